@@ -1,0 +1,1 @@
+"""Audit strategic alliances: the people network, the relationship's health, the portfolio."""
