@@ -2,6 +2,7 @@
 
 import csv
 import io
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,9 +88,9 @@ def read_table(
             )
         )
         return None
-    head, _, _ = text.partition("\n")
-    separator = separator_of(head)
-    header = [cell.strip() for cell in next(csv.reader([head.rstrip("\r")], delimiter=separator))]
+    text = text.lstrip("\r\n")
+    separator = separator_of(text.partition("\n")[0])
+    header = [cell.strip() for cell in next(csv.reader(io.StringIO(text), delimiter=separator))]
     if not _header_is_good(file, header, required, most_columns, separator, problems):
         return None
     return _read_body(file, text, separator, header, problems)
@@ -151,18 +152,20 @@ def _read_body(
     import pandas as pd
 
     try:
-        frame = pd.read_csv(
-            io.StringIO(text),
-            sep=separator,
-            dtype=str,
-            keep_default_na=False,
-            skip_blank_lines=False,
-            header=0,
-            names=header,
-            index_col=False,
-            on_bad_lines="error",
-        )
-    except (pd.errors.ParserError, ValueError) as error:
+        with warnings.catch_warnings():
+            # pandas only warns when a row is wider than the header, and drops the cells
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            frame = pd.read_csv(
+                io.StringIO(text),
+                sep=separator,
+                dtype=str,
+                keep_default_na=False,
+                skip_blank_lines=False,
+                header=0,
+                names=header,
+                index_col=False,
+            )
+    except (pd.errors.ParserError, pd.errors.ParserWarning, ValueError) as error:
         problems.append(_unreadable_row(file, text, separator, len(header), error))
         return None
     for column in frame.columns:
