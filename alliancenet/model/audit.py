@@ -1,0 +1,137 @@
+"""The audit of one alliance in one wave: the file everything after it reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from alliancenet.model.finding import Finding, NotLooked
+from alliancenet.model.score import Score
+
+
+class Confidence(StrEnum):
+    """How far the answers carry."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class ParticipantRole(StrEnum):
+    """Place of a person in the alliance's network."""
+
+    CORE = "core"
+    PERIPHERAL = "peripheral"
+    ISOLATE = "isolate"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmSummary:
+    """A firm of the alliance: how many are on the roster and how many answered."""
+
+    id: str
+    name: str
+    own: bool
+    people: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllianceSummary:
+    """The alliance as the register knew it when the audit was made."""
+
+    id: str
+    name: str
+    firms: tuple[FirmSummary, ...]
+    tier: int | None = None
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveSummary:
+    """The round of asking; days are None for an edge list without dates."""
+
+    id: str
+    opens: date | None
+    closes: date | None
+    window_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputFile:
+    """A file that was read, and its digest."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """A person's place in the network.
+
+    Parameters
+    ----------
+    roles : roles on the register.
+    spanner : boundary spanner; None when it cannot be told.
+    core_probability : share of completed networks in which the person is core; None when
+        nothing was missing.
+    may_be_named : the person agreed to be shown by name.
+    position : where the drawing puts the person, None when there is none.
+    """
+
+    id: str
+    firm: str
+    level: str
+    role: ParticipantRole
+    spanner: bool | None
+    core_ties: int | None
+    cross_firm_core_ties: int | None
+    name: str = ""
+    roles: tuple[str, ...] = ()
+    core_probability: float | None = None
+    spanner_probability: float | None = None
+    may_be_named: bool = False
+    position: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnTie:
+    """A tie that may be drawn; restricted layers never become one.
+
+    Parameters
+    ----------
+    status : confirmed, one_sided or unknown.
+    """
+
+    source: str
+    target: str
+    layer: str
+    status: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """All that was measured and found, as plain data.
+
+    Parameters
+    ----------
+    label : how roles were told when importance and closeness were not asked, else "".
+    assumptions : what had to be assumed to read the input.
+    """
+
+    alliance: AllianceSummary
+    wave: WaveSummary
+    confidence: Confidence
+    settings_digest: str
+    tool_version: str
+    inputs: tuple[InputFile, ...]
+    scores: tuple[Score, ...]
+    people: tuple[Participant, ...]
+    findings: tuple[Finding, ...]
+    not_looked: tuple[NotLooked, ...]
+    ties: tuple[DrawnTie, ...] = ()
+    label: str = ""
+    assumptions: tuple[str, ...] = ()
+    register: Mapping[str, object] = field(default_factory=dict)

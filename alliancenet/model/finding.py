@@ -1,0 +1,49 @@
+"""What a rule found, and what it could not look at."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from alliancenet.model.score import Score, Subject
+
+
+class Severity(StrEnum):
+    """How much a finding matters; `rank` orders them."""
+
+    INFO = "info"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """0 for info to 3 for high."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A rule's hit with its card.
+
+    Parameters
+    ----------
+    holds : share of the completed networks in which the rule fires, None when nothing was missing.
+    to_check : True when it holds in too few of them to be called a fact.
+    """
+
+    code: str
+    severity: Severity
+    subject: Subject
+    sentence: str
+    evidence: tuple[Score, ...]
+    recommendation: str
+    source: str
+    holds: float | None = None
+    to_check: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotLooked:
+    """A rule that could not run; never counted as passed."""
+
+    code: str
+    reason: str
