@@ -95,9 +95,11 @@ def parse_fields(text: str, file: str) -> Fields:
 def _refuse_hostile(text: str, file: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
-            raise InputError([_refused(file, line, "an alias (*name)", "write the values out; aliases are refused")])
+            raise InputError(
+                [_refused(file, line, "an alias (*name)", "write the values out; aliases are refused")]
+            )
         if isinstance(event, _OPENING):
             depth += 1
         elif isinstance(event, _CLOSING):

@@ -1,7 +1,6 @@
 """The audit of one alliance in one wave: the file everything after it reads."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -134,4 +133,3 @@ class Audit:
     ties: tuple[DrawnTie, ...] = ()
     label: str = ""
     assumptions: tuple[str, ...] = ()
-    register: Mapping[str, object] = field(default_factory=dict)

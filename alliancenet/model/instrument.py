@@ -83,7 +83,7 @@ class Scale:
 
     Parameters
     ----------
-    points : at least two, by rising value.
+    points : at least two, in the order shown.
     ordered : False when the steps are names without an order; no mean exists then.
     """
 
@@ -93,12 +93,12 @@ class Scale:
     @property
     def low(self) -> float:
         """Smallest value."""
-        return self.points[0].value
+        return min(point.value for point in self.points)
 
     @property
     def high(self) -> float:
         """Largest value."""
-        return self.points[-1].value
+        return max(point.value for point in self.points)
 
     @property
     def span(self) -> float:

@@ -115,4 +115,4 @@ class Multiplex:
         known = ~np.isnan(both)
         total = np.where(known, both, 0.0).sum(axis=1)
         count = known.sum(axis=1)
-        return np.divide(total, count, out=np.full(len(both), np.nan), where=count > 0)
+        return np.where(count > 0, total / np.maximum(count, 1), np.nan)
