@@ -1,0 +1,196 @@
+"""Audit ↔ JSON, with a format version.
+
+The same audits give the same bytes: keys are sorted and numbers are rounded to twelve
+significant digits, below the noise of any measurement and above that of summation order.
+"""
+
+import json
+import types
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from alliancenet.errors import AuditFormatError, Problem
+from alliancenet.files.writing import write_whole
+from alliancenet.model.audit import Audit
+
+FORMAT = "alliancenet-audit/1"
+SUFFIX = ".audit.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """Audits of a folder, by alliance and wave, and what could not be read."""
+
+    audits: tuple[Audit, ...]
+    problems: tuple[Problem, ...]
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the audit document, as shipped."""
+    text = Path(__file__).with_name("audit_schema.json").read_text(encoding="utf-8")
+    document: dict[str, Any] = json.loads(text)
+    return document
+
+
+def to_document(audits: Iterable[Audit]) -> dict[str, Any]:
+    """Plain data of one document with all audits."""
+    return {"format": FORMAT, "audits": [_plain(audit) for audit in audits]}
+
+
+def to_json(audits: Iterable[Audit]) -> str:
+    """JSON text of one document: sorted keys, one line per entry, a newline at the end."""
+    return json.dumps(to_document(audits), sort_keys=True, ensure_ascii=False, indent=1) + "\n"
+
+
+def from_document(document: Any, file: str = "audit") -> tuple[Audit, ...]:
+    """Audits of a document.
+
+    Raises
+    ------
+    AuditFormatError
+        When the format is another or newer one, or a field is missing or of the wrong kind.
+    """
+    form = document.get("format") if isinstance(document, dict) else None
+    if form != FORMAT:
+        raise AuditFormatError(
+            f"{file}: format {form!r}; '{FORMAT}' is needed; make the audit again with this version"
+        )
+    try:
+        return tuple(_record(Audit, data) for data in document["audits"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise AuditFormatError(
+            f"{file}: damaged ({type(error).__name__}: {error}); make the audit again"
+        ) from None
+
+
+def file_name(audit: Audit) -> str:
+    """Name of an audit's file: alliance, wave, and letters a file system takes."""
+    stem = f"{audit.alliance.id}--{audit.wave.id}"
+    return "".join(mark if mark.isalnum() or mark in "-_." else "_" for mark in stem) + SUFFIX
+
+
+def write_audits(folder: Path, audits: Iterable[Audit]) -> tuple[Path, ...]:
+    """Write one file per audit, each whole or not at all; returns the paths."""
+    paths = []
+    for audit in audits:
+        path = folder / file_name(audit)
+        write_whole(path, to_json([audit]))
+        paths.append(path)
+    return tuple(paths)
+
+
+def read_audits(folder: Path) -> Loaded:
+    """Read all audit files of a folder; a damaged one becomes a problem, the others stay.
+
+    Notes
+    -----
+    Two files for the same alliance and wave are both refused: nobody could say which one counts.
+    """
+    found: dict[tuple[str, str], list[tuple[str, Audit]]] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        try:
+            audits = from_document(json.loads(path.read_text(encoding="utf-8")), path.name)
+        except (AuditFormatError, ValueError, OSError, RecursionError) as error:
+            problems.append(_unreadable(path.name, error))
+            continue
+        for audit in audits:
+            found.setdefault((audit.alliance.id, audit.wave.id), []).append((path.name, audit))
+    problems.extend(_twice(key, entries) for key, entries in found.items() if len(entries) > 1)
+    audits_kept = (entries[0][1] for entries in found.values() if len(entries) == 1)
+    return Loaded(
+        audits=tuple(sorted(audits_kept, key=lambda audit: (audit.alliance.id, _age(audit)))),
+        problems=tuple(problems),
+    )
+
+
+def _age(audit: Audit) -> tuple[str, str]:
+    return (audit.wave.closes.isoformat() if audit.wave.closes else "", audit.wave.id)
+
+
+def _unreadable(file: str, error: Exception) -> Problem:
+    return Problem(
+        file=file,
+        found=f"cannot be read ({error})",
+        needed=f"a whole file of format {FORMAT}",
+        action="make the audit again",
+    )
+
+
+def _twice(key: tuple[str, str], entries: list[tuple[str, Audit]]) -> Problem:
+    files = ", ".join(name for name, _ in entries)
+    return Problem(
+        file=files,
+        found=f"alliance '{key[0]}', wave '{key[1]}' stands in each of them",
+        needed="one audit for each alliance and wave",
+        action="move the older file away",
+    )
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, float):
+        return float(f"{value:.12g}")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _record(kind: type[Any], data: Any) -> Any:
+    if not isinstance(data, dict):
+        raise TypeError(f"{kind.__name__} is not an object")
+    hints = _hints(kind)
+    unknown = sorted(set(data) - set(hints))
+    if unknown:
+        raise ValueError(f"{kind.__name__} has unknown fields {', '.join(unknown)}")
+    return kind(**{name: _typed(hints[name], part, name) for name, part in data.items()})
+
+
+_HINTS: dict[type[Any], dict[str, Any]] = {}
+
+
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    if kind not in _HINTS:
+        _HINTS[kind] = get_type_hints(kind)
+    return _HINTS[kind]
+
+
+def _typed(hint: Any, value: Any, name: str) -> Any:
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        options = get_args(hint)
+        if value is None and type(None) in options:
+            return None
+        return _typed(next(option for option in options if option is not type(None)), value, name)
+    if origin is tuple:
+        return _typed_tuple(get_args(hint), value, name)
+    if is_dataclass(hint):
+        return _record(hint, value)
+    if hint is date:
+        return date.fromisoformat(value)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint(value)
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, hint):
+        raise TypeError(f"{name} is {value!r}, {hint.__name__} is needed")
+    return value
+
+
+def _typed_tuple(parts: tuple[Any, ...], value: Any, name: str) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"{name} is not a list")
+    if parts[-1] is Ellipsis:
+        return tuple(_typed(parts[0], item, name) for item in value)
+    return tuple(_typed(part, item, name) for part, item in zip(parts, value, strict=True))
