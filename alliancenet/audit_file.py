@@ -175,7 +175,7 @@ def _typed(hint: Any, value: Any, name: str) -> Any:
         return _typed(next(option for option in options if option is not type(None)), value, name)
     if origin is tuple:
         return _typed_tuple(get_args(hint), value, name)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return _record(hint, value)
     if hint is date:
         return date.fromisoformat(value)

@@ -78,7 +78,7 @@ def parse_fields(text: str, file: str) -> Fields:
     try:
         _refuse_hostile(text, file)
         node = yaml.compose(text, Loader=_Loader)
-        value = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, aliases refused above
+        value = yaml.load(text, Loader=_Loader)  # a safe loader; aliases are refused above
     except yaml.YAMLError as error:
         raise InputError([_malformed(error, file)]) from None
     except (ValueError, RecursionError) as error:

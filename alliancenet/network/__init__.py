@@ -1,1 +1,1 @@
-"""."""
+"""Answers and logs become a multiplex; reports become ties."""

@@ -1,0 +1,81 @@
+"""A wave becomes a multiplex: two reports on every pair, unknown kept apart from absent."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Multiplex
+from alliancenet.model.register import Alliance, Register
+from alliancenet.model.wave import Reports, Wave
+
+
+def build_multiplex(register: Register, alliance: Alliance, wave: Wave) -> Multiplex:
+    """Multiplex of one alliance in one wave.
+
+    Notes
+    -----
+    A respondent whose response is complete says "no" about everybody he or she did not name; a
+    half-finished response leaves those unknown, and so does a missing one. Layers that are asked
+    only about contacts (importance, closeness …) are 0 where contact is reported as 0.
+    Cost: O(reports log reports).
+    """
+    firm_index = {firm: position for position, firm in enumerate(alliance.organisations)}
+    firm = np.array(
+        [firm_index[register.people[person].organisation] for person in wave.people], dtype=np.int64
+    )
+    pairs = _pairs_named(wave, len(wave.people))
+    keys = pairs[:, 0] * len(wave.people) + pairs[:, 1]
+    reports = {layer: _two_reports(part, wave, pairs, keys) for layer, part in wave.reports.items()}
+    return Multiplex(
+        people=wave.people,
+        firms=alliance.organisations,
+        firm=firm,
+        level=tuple(register.people[person].level for person in wave.people),
+        answered=wave.responded,
+        pairs=pairs,
+        reports=_no_contact_means_no(reports, wave.reports),
+        source={layer: part.source for layer, part in wave.reports.items()},
+    )
+
+
+def _pairs_named(wave: Wave, n_people: int) -> IntArray:
+    keys = [
+        np.minimum(part.respondent, part.alter) * n_people + np.maximum(part.respondent, part.alter)
+        for part in wave.reports.values()
+    ]
+    if not keys or n_people == 0:
+        return np.empty((0, 2), dtype=np.int64)
+    distinct = np.unique(np.concatenate(keys))
+    return np.column_stack([distinct // n_people, distinct % n_people])
+
+
+def _two_reports(part: Reports, wave: Wave, pairs: IntArray, keys: IntArray) -> FloatArray:
+    says_no_when_silent = wave.responded & wave.complete
+    if part.source.measured_once:
+        says_no_when_silent = np.ones(len(wave.people), dtype=bool)
+    both = np.where(says_no_when_silent[pairs], 0.0, np.nan)
+    first = np.minimum(part.respondent, part.alter)
+    second = np.maximum(part.respondent, part.alter)
+    row = np.searchsorted(keys, first * len(wave.people) + second)
+    if part.source.measured_once:
+        both[row, 0] = both[row, 1] = part.value
+    else:
+        both[row, np.where(part.respondent < part.alter, 0, 1)] = part.value
+    return both
+
+
+def _no_contact_means_no(
+    reports: Mapping[Layer, FloatArray], parts: Mapping[Layer, Reports]
+) -> dict[Layer, FloatArray]:
+    contact = reports.get(Layer.COMMUNICATION)
+    if contact is None or parts[Layer.COMMUNICATION].source.measured_once:
+        return dict(reports)
+    return {
+        layer: both if layer is Layer.COMMUNICATION else _zero_where(both, contact)
+        for layer, both in reports.items()
+    }
+
+
+def _zero_where(both: FloatArray, contact: FloatArray) -> FloatArray:
+    none: BoolArray = np.isnan(both) & (contact == 0)
+    return np.where(none, 0.0, both)

@@ -1,0 +1,180 @@
+"""Reports become ties: three-valued judgements, confirmed, one-sided or unknown."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alliancenet.model.multiplex import BoolArray, FloatArray, Layer, Measure, Multiplex
+from alliancenet.model.register import Level
+from alliancenet.settings import Settings
+
+Judgement = NDArray[np.int8]
+
+
+class TieState(IntEnum):
+    """What two reports make of a pair."""
+
+    UNKNOWN = -1
+    ABSENT = 0
+    ONE_SIDED = 1
+    CONFIRMED = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """One kind of strong tie.
+
+    Parameters
+    ----------
+    state : int8 array (n_pairs,) of `TieState`.
+    label : how the tie was judged, when not by the full rule.
+    """
+
+    state: Judgement
+    label: str = ""
+
+    @property
+    def holds(self) -> BoolArray:
+        """Bool array (n_pairs,): confirmed, or one-sided because the other end is unknown."""
+        return np.asarray(self.state >= TieState.ONE_SIDED)
+
+    @property
+    def is_unknown(self) -> BoolArray:
+        """Bool array (n_pairs,): nobody can tell."""
+        return np.asarray(self.state == TieState.UNKNOWN)
+
+
+def reaches(reports: FloatArray, cut: FloatArray | float) -> Judgement:
+    """1 where a report reaches the cut, 0 where it does not, -1 where it is unknown."""
+    return np.where(np.isnan(reports), -1, reports >= cut).astype(np.int8)
+
+
+def all_of(*judgements: Judgement) -> Judgement:
+    """Kleene's "and": a known no decides, else an unknown leaves it open."""
+    stacked = np.stack(judgements)
+    return np.where((stacked == 0).any(axis=0), 0, stacked.min(axis=0)).astype(np.int8)
+
+
+def joined(judgement: Judgement, *, accept_unconfirmed: bool) -> Judgement:
+    """Two reports per pair become one state.
+
+    Parameters
+    ----------
+    judgement : int8 array (n_pairs, 2), what each end says.
+    accept_unconfirmed : a yes whose other end is unknown is `ONE_SIDED`; else unknown.
+
+    Notes
+    -----
+    A single known "no" makes the tie absent: the rule asks both.
+    """
+    yes = (judgement == 1).sum(axis=1)
+    denied = (judgement == 0).any(axis=1)
+    half = TieState.ONE_SIDED if accept_unconfirmed else TieState.UNKNOWN
+    state = np.select(
+        [denied, yes == 2, yes == 1], [TieState.ABSENT, TieState.CONFIRMED, half], default=TieState.UNKNOWN
+    )
+    return state.astype(np.int8)
+
+
+def core_ties(multiplex: Multiplex, settings: Settings) -> Ties:
+    """Frequent, important and close in both reports (C4).
+
+    Notes
+    -----
+    Without importance or closeness answers the rule falls back to contact that both ends
+    report, above the stated weight where it is weighted, and the label says so.
+
+    References
+    ----------
+    Hutt & Speh, Business Marketing Management, ch. 4 (after Hutt et al. 2000); cuts: own limit.
+    """
+    judgement, label = _frequent(multiplex, settings)
+    if not multiplex.by_ties_only:
+        judgement = all_of(
+            judgement,
+            reaches(multiplex.reports[Layer.IMPORTANCE], settings.number("core_tie.importance")),
+            reaches(multiplex.reports[Layer.CLOSENESS], settings.number("core_tie.closeness")),
+        )
+    return Ties(state=joined(judgement, accept_unconfirmed=_accepts(settings)), label=label)
+
+
+def strong_communication(multiplex: Multiplex, settings: Settings) -> Ties:
+    """Frequent and important contact; contact alone where importance was not asked."""
+    judgement, label = _frequent(multiplex, settings)
+    if multiplex.has(Layer.IMPORTANCE):
+        importance = reaches(multiplex.reports[Layer.IMPORTANCE], settings.number("core_tie.importance"))
+        judgement = all_of(judgement, importance)
+    return Ties(state=joined(judgement, accept_unconfirmed=_accepts(settings)), label=label)
+
+
+def friendship(multiplex: Multiplex, settings: Settings) -> Ties | None:
+    """Friendship in both reports; closeness where friendship was hardly asked; None for neither.
+
+    Notes
+    -----
+    Closeness stands in when fewer than `spanner.friendship_share` of the pairs in contact carry
+    a friendship answer; the label says "by closeness".
+    """
+    if multiplex.has(Layer.FRIENDSHIP) and _friendship_was_asked(multiplex, settings):
+        return _affective(multiplex, settings, Layer.FRIENDSHIP, "spanner.friendship_cut", "")
+    if multiplex.has(Layer.CLOSENESS):
+        return _affective(multiplex, settings, Layer.CLOSENESS, "spanner.closeness_cut", "by closeness")
+    return None
+
+
+def contact(multiplex: Multiplex) -> Judgement:
+    """Per pair: 1 when any report says contact, 0 when a known report denies it, -1 unknown."""
+    judged = reaches(multiplex.reports[Layer.COMMUNICATION], np.nextafter(0.0, 1.0))
+    any_yes = (judged == 1).any(axis=1)
+    return np.where(any_yes, 1, np.where((judged == 0).any(axis=1), 0, -1)).astype(np.int8)
+
+
+def weight_cut(multiplex: Multiplex, settings: Settings) -> float:
+    """Weight above which a weighted contact is strong: a quantile of the layer's own weights."""
+    weights = multiplex.mean_report(Layer.COMMUNICATION)
+    positive = weights[weights > 0]
+    return float(np.quantile(positive, settings.number("core_tie.weight_quantile"))) if len(positive) else 0.0
+
+
+def _frequent(multiplex: Multiplex, settings: Settings) -> tuple[Judgement, str]:
+    reports = multiplex.reports[Layer.COMMUNICATION]
+    source = multiplex.source[Layer.COMMUNICATION]
+    if source.measure is Measure.TIES:
+        rule, cut = "by ties only", np.full(len(reports), 1.0)
+    elif source.measure is Measure.WEIGHTS:
+        least = weight_cut(multiplex, settings)
+        rule, cut = (
+            f"by ties only, weight above {least:g}",
+            np.full(len(reports), np.nextafter(least, np.inf)),
+        )
+    else:
+        rule, cut = "by ties only, by contact step", _frequency_cut(multiplex, settings)
+    return reaches(reports, cut[:, None]), rule if multiplex.by_ties_only else ""
+
+
+def _frequency_cut(multiplex: Multiplex, settings: Settings) -> FloatArray:
+    senior = np.array([level == Level.SENIOR for level in multiplex.level], dtype=bool)
+    either_senior = senior[multiplex.pairs].any(axis=1)
+    low, high = settings.number("frequent.with_senior"), settings.number("frequent.default")
+    return np.where(either_senior, low, high)
+
+
+def _friendship_was_asked(multiplex: Multiplex, settings: Settings) -> bool:
+    in_contact = contact(multiplex) == 1
+    if multiplex.source[Layer.FRIENDSHIP].measure is Measure.TIES or not in_contact.any():
+        return True
+    answered = ~np.isnan(multiplex.reports[Layer.FRIENDSHIP]).all(axis=1)
+    return bool(answered[in_contact].mean() >= settings.number("spanner.friendship_share"))
+
+
+def _affective(multiplex: Multiplex, settings: Settings, layer: Layer, key: str, label: str) -> Ties:
+    steps = multiplex.source[layer].measure is Measure.STEPS
+    cut = settings.number(key) if steps else np.nextafter(0.0, 1.0)
+    judgement = reaches(multiplex.reports[layer], cut)
+    return Ties(state=joined(judgement, accept_unconfirmed=_accepts(settings)), label=label)
+
+
+def _accepts(settings: Settings) -> bool:
+    return settings.is_on("core_tie.accept_unconfirmed")
