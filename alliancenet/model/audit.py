@@ -118,6 +118,8 @@ class Audit:
     ----------
     label : how roles were told when importance and closeness were not asked, else "".
     assumptions : what had to be assumed to read the input.
+    named_for : reader roles people were told, before they answered, may see names; empty when
+        only groups were announced.
     """
 
     alliance: AllianceSummary
@@ -133,3 +135,4 @@ class Audit:
     ties: tuple[DrawnTie, ...] = ()
     label: str = ""
     assumptions: tuple[str, ...] = ()
+    named_for: tuple[str, ...] = ()
