@@ -1,0 +1,32 @@
+"""Faults told so that a person can act on them: counted, listed, never a flood."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from alliancenet.errors import InputError, Problem
+
+MOST_LISTED = 20
+
+
+def listed(problems: Sequence[Problem], most: int = MOST_LISTED) -> list[Problem]:
+    """The first problems of one kind, and a line that says how many more there are."""
+    if len(problems) <= most:
+        return list(problems)
+    rest = replace(problems[0], row=None, line=None, found=f"and {len(problems) - most:,} more of this kind")
+    return [*problems[:most], rest]
+
+
+def warning(file: str, found: str, needed: str, action: str = "", key: str = "") -> Problem:
+    """Return a counted remark that does not stop the work."""
+    return Problem(file=file, key=key, found=found, needed=needed, action=action, fatal=False)
+
+
+def stop_at_faults(problems: Sequence[Problem]) -> None:
+    """Raise all problems together when one of them is fatal."""
+    if any(problem.fatal for problem in problems):
+        raise InputError(sorted(problems, key=lambda problem: not problem.fatal))
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A count with its noun: ``1 row``, ``1,204 rows``."""
+    return f"{number:,} {one if number == 1 else many}"

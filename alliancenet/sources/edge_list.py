@@ -1,0 +1,106 @@
+"""An edge list, two CSV files and no project folder, as a project of one alliance."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from alliancenet.errors import InputError, Problem
+from alliancenet.files.digest import file_digest
+from alliancenet.files.table import Table, read_table
+from alliancenet.model.audit import InputFile
+from alliancenet.model.multiplex import Layer
+from alliancenet.model.wave import Wave
+from alliancenet.settings import Settings, default_settings
+from alliancenet.sources.checks import counted, warning
+from alliancenet.sources.edge_people import ALLIANCE, EdgePeople, people_of
+from alliancenet.sources.edge_ties import EdgeTies, ties_of
+from alliancenet.sources.loaded import Project
+
+
+def read_edge_list(
+    people: Path,
+    ties: Path,
+    *,
+    firm: str,
+    level: str | None = None,
+    layer_map: Mapping[str, Layer] | None = None,
+    own: str | None = None,
+    directed: bool | None = None,
+    settings: Settings | None = None,
+) -> Project:
+    """Read people and ties as one alliance; several waves become several waves.
+
+    Parameters
+    ----------
+    people : CSV with `id`, the `firm` column and attributes; `responded` (yes or no) when known.
+    ties : CSV with `source,target` and optionally `layer,wave,weight`.
+    firm : column of `people` that names the firm.
+    level : column of `people` that names the level.
+    layer_map : layer of the file -> layer of the audit; layers without one are left out.
+    own : the firm that runs the audit.
+    directed : True or False; by default a layer in which no pair stands in both directions is
+        undirected.
+    settings : limits in force; the shipped ones by default.
+
+    Raises
+    ------
+    InputError
+        With every fault of both files: missing columns, unknown people, weights that are no
+        numbers of 0 or more, one firm only, no communication layer.
+
+    Notes
+    -----
+    What had to be assumed is in each wave's `assumptions`; what was dropped, with its count, in
+    the project's `problems`.
+    """
+    problems: list[Problem] = []
+    chosen = [firm] if level is None else [firm, level]
+    people_table = read_table(people, problems, required=("id", *chosen))
+    ties_table = read_table(ties, problems, required=("source", "target"))
+    if people_table is None or ties_table is None:
+        raise InputError(problems)
+    who = people_of(people_table, firm=firm, level=level, own=own, problems=problems)
+    found = None if who is None else ties_of(ties_table, who, layer_map or {}, directed, problems)
+    if who is None or found is None:
+        raise InputError(problems)
+    problems.extend(_late_reporters(ties_table, who, found))
+    return Project(
+        name=next(iter(who.register.alliances.values())).name,
+        register=who.register,
+        settings=settings or default_settings(),
+        waves=_waves(who, found),
+        inputs=tuple(InputFile(file=path.name, sha256=file_digest(path)) for path in (people, ties)),
+        problems=tuple(problems),
+    )
+
+
+def _waves(who: EdgePeople, found: EdgeTies) -> tuple[Wave, ...]:
+    return tuple(
+        Wave(
+            id=wave,
+            alliance=ALLIANCE,
+            people=who.ids,
+            opens=None,
+            closes=None,
+            window_days=0,
+            responded=who.responded,
+            complete=who.responded,
+            reports=reports,
+            assumptions=(*who.assumptions, *found.assumptions),
+        )
+        for wave, reports in found.waves.items()
+    )
+
+
+def _late_reporters(table: Table, who: EdgePeople, found: EdgeTies) -> list[Problem]:
+    silent = [who.ids[position] for position in sorted(found.reporters) if not who.responded[position]]
+    if not silent:
+        return []
+    stand = "person stands" if len(silent) == 1 else "people stand"
+    return [
+        warning(
+            table.file,
+            f"{counted(len(silent), stand, stand)} as source of ties but did not answer, by 'responded'",
+            "people who answered; their ties are kept, the rest of what they would say is unknown",
+            "correct the column 'responded'",
+        )
+    ]

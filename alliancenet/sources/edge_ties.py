@@ -1,0 +1,283 @@
+"""Ties of an edge list: `source,target` and optionally `layer,wave,weight`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from alliancenet.errors import InputError, Problem
+from alliancenet.files.table import Table
+from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
+from alliancenet.model.wave import Reports
+from alliancenet.sources.checks import counted, listed, warning
+from alliancenet.sources.edge_people import EdgePeople
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ONLY_WAVE = "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeTies:
+    """Reports by wave and layer; waves in their order.
+
+    Parameters
+    ----------
+    waves : per wave id the reports of each layer.
+    reporters : positions of people who stand as source of a tie in a directed layer.
+    assumptions : what had to be assumed, in sentences.
+    """
+
+    waves: Mapping[str, Mapping[Layer, Reports]]
+    reporters: frozenset[int]
+    assumptions: tuple[str, ...]
+
+
+def parse_layer_map(pairs: Sequence[str]) -> dict[str, Layer]:
+    """Read ``LAYER=communication`` pairs of the command line.
+
+    Raises
+    ------
+    InputError
+        For pairs without ``=`` and targets that are no layer, all at once.
+    """
+    problems = []
+    found: dict[str, Layer] = {}
+    for pair in pairs:
+        name, mark, target = pair.partition("=")
+        if mark and target.strip() in set(Layer):
+            found[name.strip()] = Layer(target.strip())
+        else:
+            problems.append(
+                Problem(
+                    file="--map",
+                    found=f"'{pair}'",
+                    needed=f"LAYER=NAME, where NAME is one of {', '.join(Layer)}",
+                    action="for example --map cowork=communication",
+                )
+            )
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def ties_of(
+    table: Table,
+    people: EdgePeople,
+    layer_map: Mapping[str, Layer],
+    directed: bool | None,
+    problems: list[Problem],
+) -> EdgeTies | None:
+    """Ties as reports, or None with problems added.
+
+    Parameters
+    ----------
+    table : one row per tie.
+    people : who there is.
+    layer_map : layer of the file -> layer of the audit.
+    directed : True or False overrides what the pairs themselves show, for every layer.
+
+    Notes
+    -----
+    Self ties and ties of people without a firm are dropped and counted. Rows that repeat a tie
+    are merged, the largest weight stands. Cost: O(rows log rows).
+    """
+    before = len(problems)
+    frame = _coded(table, people, problems)
+    frame["weight"] = _weights(table, problems)
+    problems.extend(_wave_faults(table))
+    targets = _targets(table, layer_map, problems)
+    if len(problems) > before:
+        return None
+    frame["wave"] = table.column("wave")
+    frame["layer"] = [targets.get(name) for name in table.column("layer")]
+    frame = _kept(table, frame[frame["layer"].notna()], problems)
+    sentences = _layer_words(targets)
+    by_wave: dict[str, dict[Layer, Reports]] = {
+        wave or ONLY_WAVE: {} for wave in _in_order(table.column("wave"))
+    }
+    reporters: set[int] = set()
+    for layer, part in frame.groupby("layer", sort=True):
+        once = _is_measured_once(part, len(people.ids)) if directed is None else not directed
+        if once:
+            sentences.append(_once_words(str(layer), asked=directed is not None))
+        else:
+            reporters.update(int(person) for person in part["source"].unique())
+        merged = _unordered(part) if once else part
+        measure = Measure.TIES if bool((part["weight"] == 1).all()) else Measure.WEIGHTS
+        source = LayerSource(measure=measure, origin=Origin.EDGE_LIST, measured_once=once)
+        for wave, rows in merged.groupby("wave", sort=True):
+            by_wave[str(wave) or ONLY_WAVE][Layer(str(layer))] = _reports(rows, source)
+        for reports in by_wave.values():
+            reports.setdefault(Layer(str(layer)), _reports(merged.iloc[:0], source))
+    return EdgeTies(waves=by_wave, reporters=frozenset(reporters), assumptions=tuple(sentences))
+
+
+def _coded(table: Table, people: EdgePeople, problems: list[Problem]) -> "pd.DataFrame":
+    import pandas as pd
+
+    ids = pd.Index(people.ids, dtype=str)
+    frame = pd.DataFrame(index=table.frame.index)
+    strangers: dict[str, tuple[int, str]] = {}
+    for column in ("source", "target"):
+        cells = table.frame[column]
+        codes = ids.get_indexer(pd.Index(cells))
+        frame[column] = codes
+        for name, row in _first_rows(cells[codes < 0]).items():
+            if name not in people.left_out and row < strangers.get(name, (row + 1, ""))[0]:
+                strangers[name] = (row, column)
+    found = sorted((row, column, name) for name, (row, column) in strangers.items())
+    problems.extend(listed([_stranger(table, row, column, name) for row, column, name in found]))
+    return frame
+
+
+def _first_rows(cells: "pd.Series[Any]") -> dict[str, int]:
+    first = cells.drop_duplicates()
+    return dict(zip(map(str, first), first.index.astype(int).tolist(), strict=True))
+
+
+def _stranger(table: Table, row: int, column: str, name: str) -> Problem:
+    found = f"'{name}' is not among the people" if name else "the cell is empty"
+    action = "add the person to the people file or correct the id"
+    return table.problem(row, column, found, "an id of the people file", action)
+
+
+def _weights(table: Table, problems: list[Problem]) -> "pd.Series[Any]":
+    import pandas as pd
+
+    if not any(table.column("weight")):
+        return pd.Series(1.0, index=table.frame.index)
+    cells = table.frame["weight"]
+    weights = pd.to_numeric(cells, errors="coerce").astype(float)
+    bad = ~np.isfinite(weights) | (weights < 0)
+    problems.extend(
+        listed(
+            [
+                table.problem(
+                    row,
+                    "weight",
+                    f"'{cell}'" if cell else "the cell is empty",
+                    "a number of 0 or more is needed",
+                    "write decimals with a point; leave out rows that are no tie",
+                )
+                for row, cell in zip(table.frame.index[bad].tolist(), cells[bad], strict=True)
+            ]
+        )
+    )
+    return weights
+
+
+def _wave_faults(table: Table) -> list[Problem]:
+    waves = table.column("wave")
+    if not any(waves) or all(waves):
+        return []
+    rows = zip(table.frame.index, waves, strict=True)
+    found = [
+        table.problem(int(row), "wave", "the cell is empty", "the wave of each tie")
+        for row, wave in rows
+        if not wave
+    ]
+    return listed(found)
+
+
+def _targets(
+    table: Table, layer_map: Mapping[str, Layer], problems: list[Problem]
+) -> dict[str, Layer | None]:
+    found = sorted(set(table.column("layer")))
+    taken = set(layer_map.values())
+    targets: dict[str, Layer | None] = {}
+    for name in found:
+        natural = Layer.COMMUNICATION if found == [""] else Layer(name) if name in set(Layer) else None
+        targets[name] = layer_map.get(name) or (natural if natural not in taken else None)
+    named = ", ".join(repr(name) for name in found)
+    problems.extend(
+        Problem(file="--map", found=f"there is no layer '{name}'", needed=f"one of {table.file}: {named}")
+        for name in layer_map
+        if name not in targets
+    )
+    if Layer.COMMUNICATION not in targets.values():
+        problems.append(
+            Problem(
+                file=table.file,
+                key="layer",
+                found=f"no layer is known to be communication (found: {named})",
+                needed="the layer that says who is in contact with whom",
+                action=f"for example --map {next((name for name in found if name), 'LAYER')}=communication",
+            )
+        )
+    return targets
+
+
+def _kept(table: Table, frame: "pd.DataFrame", problems: list[Problem]) -> "pd.DataFrame":
+    no_firm = (frame["source"] < 0) | (frame["target"] < 0)
+    selves = (frame["source"] == frame["target"]) & ~no_firm
+    none = (frame["weight"] == 0) & ~no_firm & ~selves
+    frame = frame[~(no_firm | selves | none)]
+    key = ["layer", "wave", "source", "target"]
+    merged = _largest_of(frame, key)
+    counts = (
+        (int(no_firm.sum()), "of people without a firm", "dropped"),
+        (int(selves.sum()), "from a person to the same person", "dropped"),
+        (int(none.sum()), "of weight 0", "read as no tie"),
+        (len(frame) - len(merged), "that repeat a tie", "merged, the largest weight stands"),
+    )
+    problems.extend(
+        warning(table.file, f"{counted(count, 'row', 'rows')} {what}: {done}", "nothing, if that is meant")
+        for count, what, done in counts
+        if count
+    )
+    return merged
+
+
+def _is_measured_once(part: "pd.DataFrame", n_people: int) -> bool:
+    forward = part["source"] < part["target"]
+    low, high = part[["source", "target"]].min(axis=1), part[["source", "target"]].max(axis=1)
+    wave = part["wave"].astype("category").cat.codes.astype(np.int64)
+    key = (wave * n_people + low) * n_people + high
+    return not bool(np.isin(key[forward], key[~forward]).any())
+
+
+def _unordered(part: "pd.DataFrame") -> "pd.DataFrame":
+    ends = part[["source", "target"]]
+    turned = part.assign(source=ends.min(axis=1), target=ends.max(axis=1))
+    return _largest_of(turned, ["wave", "source", "target"])
+
+
+def _largest_of(frame: "pd.DataFrame", key: list[str]) -> "pd.DataFrame":
+    return frame.groupby(key, sort=True)["weight"].max().reset_index()
+
+
+def _reports(rows: "pd.DataFrame", source: LayerSource) -> Reports:
+    return Reports(
+        respondent=rows["source"].to_numpy(np.int64),
+        alter=rows["target"].to_numpy(np.int64),
+        value=rows["weight"].to_numpy(np.float64),
+        source=source,
+    )
+
+
+def _layer_words(targets: Mapping[str, Layer | None]) -> list[str]:
+    words = [
+        f"Layer '{name}' is read as {target}."
+        for name, target in targets.items()
+        if name and target and name != target
+    ]
+    if unused := [repr(name) for name, target in targets.items() if target is None]:
+        words.append(f"Not used, because no --map says what they are: {', '.join(unused)}.")
+    return words
+
+
+def _once_words(layer: str, *, asked: bool) -> str:
+    why = "as asked" if asked else "no pair stands in both directions"
+    end = "measured once, so the other end confirms nothing"
+    return f"The {layer} layer is read as undirected ({why}): {end}."
+
+
+def _in_order(waves: Sequence[str]) -> list[str]:
+    def key(wave: str) -> tuple[bool, float, str]:
+        number = wave.replace(".", "", 1).isdecimal()
+        return (not number, float(wave) if number else 0.0, wave)
+
+    return sorted(set(waves), key=key)

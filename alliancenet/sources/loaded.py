@@ -1,0 +1,32 @@
+"""What reading ends in, whether from a project folder or from two CSV files."""
+
+from dataclasses import dataclass
+
+from alliancenet.errors import Problem
+from alliancenet.model.audit import InputFile
+from alliancenet.model.register import AllianceId, Register
+from alliancenet.model.wave import Wave
+from alliancenet.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """Everything that was read, ready to be audited.
+
+    Parameters
+    ----------
+    waves : by alliance, then by the day they close.
+    inputs : every file that was read.
+    problems : counted warnings; fatal ones were raised.
+    """
+
+    name: str
+    register: Register
+    settings: Settings
+    waves: tuple[Wave, ...]
+    inputs: tuple[InputFile, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def waves_of(self, alliance: AllianceId) -> tuple[Wave, ...]:
+        """Waves of one alliance, oldest first."""
+        return tuple(wave for wave in self.waves if wave.alliance == alliance)
