@@ -76,6 +76,8 @@ class Multiplex:
     firm : int array (n_people,), index into `firms`.
     level : one label per person, "" when unknown.
     answered : bool array (n_people,); False for people whose own reports are unknown.
+    complete : bool array (n_people,); True where not naming somebody says "no contact": the
+        response was finished, or contact was measured rather than reported.
     pairs : int array (n_pairs, 2), each unordered pair somebody reported on, first < second.
     reports : per layer a float array (n_pairs, 2): what the first says of the second, and the
         second of the first; 0 is "no", NaN is unknown (did not answer, prefer not to say).
@@ -83,7 +85,7 @@ class Multiplex:
 
     Notes
     -----
-    A pair that is not listed is absent when at least one of the two answered, else unknown.
+    A pair that is not listed is absent when at least one of the two is `complete`, else unknown.
     """
 
     people: tuple[PersonId, ...]
@@ -91,6 +93,7 @@ class Multiplex:
     firm: IntArray
     level: tuple[str, ...]
     answered: BoolArray
+    complete: BoolArray
     pairs: IntArray
     reports: Mapping[Layer, FloatArray]
     source: Mapping[Layer, LayerSource]

@@ -28,6 +28,17 @@ class Role(StrEnum):
     PROJECT_LEADER = "project_leader"
 
 
+class Record(StrEnum):
+    """Kinds of record a register may or may not keep; what is not kept is unknown, not absent."""
+
+    ROLES = "roles"
+    TOUCHPOINTS = "touchpoints"
+    ONBOARDING = "onboarding"
+    NEEDS = "needs"
+    ROLE_PAIRS = "role pairs"
+    ISSUES = "issues"
+
+
 KEY_ROLES = frozenset({Role.ALLIANCE_MANAGER, Role.EXECUTIVE_SPONSOR, Role.PROJECT_LEADER})
 STAGES = (
     "strategy",
@@ -189,7 +200,13 @@ class Issue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """Everything on record, before anybody is asked anything."""
+    """Everything on record, before anybody is asked anything.
+
+    Parameters
+    ----------
+    kept : kinds of record that somebody keeps; an empty list of touchpoints means "none took
+        place" only when touchpoints are kept.
+    """
 
     organisations: Mapping[OrganisationId, Organisation]
     people: Mapping[PersonId, Person]
@@ -199,6 +216,7 @@ class Register:
     needs: tuple[Need, ...] = ()
     role_pairs: tuple[RolePair, ...] = ()
     issues: tuple[Issue, ...] = ()
+    kept: frozenset[Record] = frozenset(Record)
 
     def roster(self, alliance: AllianceId, start: date, end: date) -> tuple[Person, ...]:
         """People of an alliance on some day from `start` to `end`, by id, each once."""

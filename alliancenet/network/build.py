@@ -32,10 +32,18 @@ def build_multiplex(register: Register, alliance: Alliance, wave: Wave) -> Multi
         firm=firm,
         level=tuple(register.people[person].level for person in wave.people),
         answered=wave.responded,
+        complete=_complete(wave),
         pairs=pairs,
         reports=_no_contact_means_no(reports, wave.reports),
         source={layer: part.source for layer, part in wave.reports.items()},
     )
+
+
+def _complete(wave: Wave) -> BoolArray:
+    contact = wave.reports.get(Layer.COMMUNICATION)
+    if contact is not None and contact.source.measured_once:
+        return np.ones(len(wave.people), dtype=bool)
+    return np.asarray(wave.responded & wave.complete)
 
 
 def _pairs_named(wave: Wave, n_people: int) -> IntArray:

@@ -1,0 +1,263 @@
+"""A case (one alliance, one wave) and the registry of what is measured on it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+
+import numpy as np
+
+from alliancenet.metrics.picture import Picture
+from alliancenet.model.audit import Confidence
+from alliancenet.model.register import KEY_ROLES, Alliance, Organisation, Person, Register
+from alliancenet.model.score import Score, State, Subject, SubjectKind
+from alliancenet.model.wave import Wave
+from alliancenet.settings import Settings
+
+Scores = tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricCard:
+    """What a metric is, for the manual and for `explain`.
+
+    Parameters
+    ----------
+    low, high : range of the value; None where there is no bound.
+    smallest_n : what it takes to show the number, in words.
+    """
+
+    id: str
+    unit: str
+    low: float | None
+    high: float | None
+    smallest_n: str
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One alliance in one wave, with everything on record and everything answered.
+
+    Parameters
+    ----------
+    picture : the network as observed.
+    draws : the network completed by resampling, empty when nothing is missing.
+    earlier : the same alliance in the wave before, if there was one.
+    """
+
+    register: Register
+    alliance: Alliance
+    wave: Wave
+    settings: Settings
+    picture: Picture
+    draws: tuple[Picture, ...] = ()
+    earlier: "Case | None" = None
+    measured: dict[str, Scores] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> Subject:
+        """The alliance itself."""
+        return Subject(kind=SubjectKind.ALLIANCE, id=self.alliance.id)
+
+    @property
+    def firms(self) -> tuple[Organisation, ...]:
+        """The alliance's firms, own firm first."""
+        return tuple(self.register.organisations[firm] for firm in self.alliance.organisations)
+
+    @property
+    def roster(self) -> tuple[Person, ...]:
+        """Records of the people of this wave, in the order of the network."""
+        return tuple(self.register.people[person] for person in self.wave.people)
+
+    @property
+    def tier(self) -> str:
+        """Tier as settings tables name it; the assumed one where none was given."""
+        return str(self.alliance.tier or self.settings.whole("tier.assumed"))
+
+    def pair(self, a: int, b: int) -> Subject:
+        """Two firms by position."""
+        return Subject(kind=SubjectKind.PAIR, id="|".join(sorted((self.firms[a].id, self.firms[b].id))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A value read off one picture, before it has an interval.
+
+    Parameters
+    ----------
+    part : what follows the metric's id after a dot, or "".
+    value : None when the picture cannot bear it; `reason` then says why.
+    """
+
+    subject: Subject
+    value: float | None
+    n: int
+    part: str = ""
+    unit: str = ""
+    inputs: tuple[str, ...] = ()
+    reason: str = ""
+
+
+METRICS: dict[str, MetricCard] = {}
+MEASURES: dict[str, Callable[[Case], Scores]] = {}
+
+
+def metric(
+    *, id: str, unit: str, low: float | None, high: float | None, smallest_n: str, source: str
+) -> Callable[[Callable[[Case], Iterable[Score]]], Callable[[Case], Scores]]:
+    """Register a function of a case that yields scores; its result is kept per case."""
+
+    def register(function: Callable[[Case], Iterable[Score]]) -> Callable[[Case], Scores]:
+        @wraps(function)
+        def measure(case: Case) -> Scores:
+            if id not in case.measured:
+                case.measured[id] = tuple(function(case))
+            return case.measured[id]
+
+        METRICS[id] = MetricCard(
+            id=id,
+            unit=unit,
+            low=low,
+            high=high,
+            smallest_n=smallest_n,
+            source=source,
+            text=function.__doc__ or "",
+        )
+        MEASURES[id] = measure
+        return measure
+
+    return register
+
+
+def structural(
+    *,
+    id: str,
+    unit: str,
+    low: float | None,
+    high: float | None,
+    smallest_n: str,
+    source: str,
+    needs: Confidence = Confidence.LOW,
+) -> Callable[[Callable[[Case, Picture], Iterator[Reading]]], Callable[[Case], Scores]]:
+    """Register a function that reads a picture; its interval comes from the completed pictures.
+
+    Parameters
+    ----------
+    needs : least confidence at which the numbers are shown.
+    """
+
+    def register(function: Callable[[Case, Picture], Iterator[Reading]]) -> Callable[[Case], Scores]:
+        @wraps(function)
+        def measure(case: Case) -> Iterator[Score]:
+            withheld = too_few_answers(case, needs)
+            drawn = [_by_subject(function(case, picture)) for picture in case.draws]
+            for reading in function(case, case.picture):
+                yield _scored(id, unit, case, reading, drawn, withheld)
+
+        return metric(id=id, unit=unit, low=low, high=high, smallest_n=smallest_n, source=source)(measure)
+
+    return register
+
+
+def withheld(metric_id: str, subject: Subject, unit: str, n: int, reason: str) -> Score:
+    """Score that the data cannot bear, with the reason."""
+    return Score(
+        metric=metric_id,
+        subject=subject,
+        value=None,
+        unit=unit,
+        n=n,
+        state=State.NOT_ENOUGH_EVIDENCE,
+        reason=reason,
+    )
+
+
+def confidence_of(case: Case) -> Confidence:
+    """High, medium or low by the share that answered on each side and missing key people (C10).
+
+    Notes
+    -----
+    A layer measured once per pair (a log, an undirected list) needs nobody's answer.
+    """
+    limits = case.settings.table("confidence")
+    least = min(response_shares(case), default=0.0)
+    if least >= limits["high"] and not missing_key_people(case):
+        return Confidence.HIGH
+    return Confidence.MEDIUM if least >= limits["medium"] else Confidence.LOW
+
+
+def response_shares(case: Case) -> list[float]:
+    """Share of each firm's roster that answered, 0-1, in the order of the firms."""
+    multiplex = case.picture.multiplex
+    return [
+        float(multiplex.answered[multiplex.firm == position].mean()) if (multiplex.firm == position).any() else 0.0
+        for position in range(len(multiplex.firms))
+    ]
+
+
+def missing_key_people(case: Case) -> list[Person]:
+    """Sponsors, alliance managers and project leaders on the roster who did not answer."""
+    answered = case.picture.multiplex.answered
+    return [
+        person
+        for person, has_answered in zip(case.roster, answered, strict=True)
+        if not has_answered and person.roles & KEY_ROLES
+    ]
+
+
+def too_few_answers(case: Case, needs: Confidence) -> str:
+    """Why a number that needs this confidence is withheld, or ""."""
+    order = [Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH]
+    if order.index(confidence_of(case)) >= order.index(needs):
+        return ""
+    shares = response_shares(case)
+    firm = case.firms[shares.index(min(shares))]
+    reason = f"needs {needs} confidence; {min(shares):.0%} of {firm.name} answered"
+    missing = len(missing_key_people(case))
+    return reason + (f" and {missing} key people did not" if missing else "")
+
+
+def _by_subject(readings: Iterator[Reading]) -> Mapping[tuple[str, Subject], float]:
+    return {
+        (reading.part, reading.subject): reading.value for reading in readings if reading.value is not None
+    }
+
+
+def _scored(
+    metric_id: str,
+    unit: str,
+    case: Case,
+    reading: Reading,
+    drawn: list[Mapping[tuple[str, Subject], float]],
+    reason: str,
+) -> Score:
+    name = f"{metric_id}.{reading.part}" if reading.part else metric_id
+    if reading.value is None or reason:
+        why = reading.reason if reading.value is None else reason
+        return withheld(name, reading.subject, reading.unit or unit, reading.n, why)
+    return Score(
+        metric=name,
+        subject=reading.subject,
+        value=reading.value,
+        unit=reading.unit or unit,
+        n=reading.n,
+        interval=_interval(reading, drawn),
+        inputs=reading.inputs,
+        label=case.picture.core_ties.label,
+    )
+
+
+def _interval(
+    reading: Reading, drawn: list[Mapping[tuple[str, Subject], float]]
+) -> tuple[float, float] | None:
+    value = reading.value
+    if value is None:
+        return None
+    values = [one[key] for one in drawn if (key := (reading.part, reading.subject)) in one]
+    if not drawn:
+        return (value, value)
+    if len(values) < len(drawn) / 2:
+        return None
+    low, high = np.quantile(values, [0.05, 0.95])
+    return (min(float(low), value), max(float(high), value))

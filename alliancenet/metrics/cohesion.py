@@ -1,0 +1,193 @@
+"""Counts and shape of the network: ties within and across, E-I, density, components, distance."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components, dijkstra
+
+from alliancenet.metrics.case import Case, Reading, structural
+from alliancenet.metrics.picture import Picture
+from alliancenet.model.audit import Confidence
+from alliancenet.model.multiplex import BoolArray, IntArray, Layer
+from alliancenet.model.score import Subject, SubjectKind
+from alliancenet.network import ties
+
+
+@structural(
+    id="core_ties",
+    unit="ties",
+    low=0,
+    high=None,
+    smallest_n="60 % answers a side",
+    source="Hutt & Speh, ch. 4; cuts: own limit",
+    needs=Confidence.MEDIUM,
+)
+def core_ties(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Core ties within each firm and between every two firms."""
+    n_pairs = len(picture.multiplex.pairs)
+    for position, firm in enumerate(case.firms):
+        inside = len(picture.between(picture.core_pairs, position, position)) / 2
+        yield Reading(subject=Subject(kind=SubjectKind.FIRM, id=firm.id), value=inside, n=n_pairs)
+    for a, b in picture.firm_pairs:
+        across = float(len(picture.between(picture.core_pairs, a, b)))
+        yield Reading(subject=case.pair(a, b), value=across, n=n_pairs)
+
+
+@structural(
+    id="ei_index",
+    unit="-1 (all ties inside a firm) to 1 (all across); shown, not scored",
+    low=-1,
+    high=1,
+    smallest_n="1 core tie",
+    source="Krackhardt & Stern 1988",
+    needs=Confidence.MEDIUM,
+)
+def ei_index(case: Case, picture: Picture) -> Iterator[Reading]:
+    """External minus internal core ties over all core ties."""
+    n_ties, across = len(picture.core_pairs), len(picture.cross_core_pairs)
+    yield Reading(
+        subject=case.subject,
+        value=(2 * across - n_ties) / n_ties if n_ties else None,
+        n=n_ties,
+        inputs=("core ties",),
+        reason="there is no core tie",
+    )
+
+
+@structural(
+    id="density",
+    unit="share of the pairs whose contact is known 0-1",
+    low=0,
+    high=1,
+    smallest_n="1 known pair",
+    source="standard, over observed pairs only",
+)
+def density(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Pairs in contact over pairs whose contact is known, for the alliance and between firms.
+
+    Notes
+    -----
+    A pair is known when at least one of the two answered, or the contact was measured.
+    """
+    firm = picture.multiplex.firm
+    everybody = np.ones(len(firm), dtype=bool)
+    yield _density(case.subject, len(picture.contact_pairs), _known_pairs(picture, everybody, everybody))
+    for a, b in picture.firm_pairs:
+        in_contact = len(picture.between(picture.contact_pairs, a, b))
+        yield _density(case.pair(a, b), in_contact, _known_pairs(picture, firm == a, firm == b))
+
+
+@structural(
+    id="reciprocity",
+    unit="share of named pairs 0-1",
+    low=0,
+    high=1,
+    smallest_n="1 pair named where both answered",
+    source="standard (dyad reciprocity), over pairs both of whom answered",
+)
+def reciprocity(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Pairs in which both report contact, over pairs in which at least one does."""
+    multiplex = picture.multiplex
+    if not multiplex.has(Layer.COMMUNICATION) or multiplex.source[Layer.COMMUNICATION].measured_once:
+        yield Reading(
+            subject=case.subject, value=None, n=0, reason="contact was measured once per pair, not reported"
+        )
+        return
+    reports = multiplex.reports[Layer.COMMUNICATION]
+    named = reports[~np.isnan(reports).any(axis=1)] > 0
+    n_named = int(named.any(axis=1).sum())
+    yield Reading(
+        subject=case.subject,
+        value=float(named.all(axis=1).sum() / n_named) if n_named else None,
+        n=n_named,
+        inputs=("communication layer",),
+        reason="no pair was named where both answered",
+    )
+
+
+@structural(
+    id="components",
+    unit="groups of people joined by contact; people without any contact not counted",
+    low=0,
+    high=None,
+    smallest_n="1 pair in contact",
+    source="standard",
+)
+def components(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Number of separate groups in the contact network."""
+    n_groups, group = connected_components(_adjacency(picture, picture.contact_pairs), directed=False)
+    sizes = np.bincount(group, minlength=n_groups)
+    yield Reading(
+        subject=case.subject,
+        value=float((sizes > 1).sum()) if (sizes > 1).any() else None,
+        n=int(picture.has_contact.sum()),
+        inputs=("communication layer",),
+        reason="nobody reports any contact",
+    )
+
+
+@structural(
+    id="distance",
+    unit="steps of contact, lower is closer",
+    low=1,
+    high=None,
+    smallest_n="1 pair of people of the two firms that can be reached",
+    source="standard",
+)
+def distance(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Mean steps of contact from a person of one firm to a person of the other.
+
+    Notes
+    -----
+    Over the pairs that can be reached; `n` counts them. Cost: O(people · ties), over at most
+    400 people of the first firm, the first ones by id.
+    """
+    graph = _adjacency(picture, picture.contact_pairs)
+    firm = picture.multiplex.firm
+    for a, b in picture.firm_pairs:
+        sources = np.flatnonzero(firm == a)[:400]
+        steps = dijkstra(graph, directed=False, indices=sources, unweighted=True)[:, firm == b]
+        reached = steps[np.isfinite(steps)]
+        yield Reading(
+            subject=case.pair(a, b),
+            value=float(reached.mean()) if len(reached) else None,
+            n=len(reached),
+            inputs=("communication layer",),
+            reason="no person of one firm reaches one of the other",
+        )
+
+
+def _adjacency(picture: Picture, pairs: IntArray) -> coo_array:
+    n_people = len(picture.multiplex.people)
+    ones = np.ones(len(pairs), dtype=np.int8)
+    return coo_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(n_people, n_people))
+
+
+def _known_pairs(picture: Picture, some: BoolArray, others: BoolArray) -> int:
+    """Count the pairs between two groups (the same group twice, or disjoint) whose contact is known."""
+    multiplex = picture.multiplex
+    silent = ~multiplex.complete
+    first, second = multiplex.pairs[:, 0], multiplex.pairs[:, 1]
+    listed = (some[first] & others[second]) | (others[first] & some[second])
+    unknown_listed = listed & (ties.contact(multiplex) == ties.TieState.UNKNOWN)
+    both_silent_listed = listed & silent[first] & silent[second]
+    both_silent = _pair_count(some & silent, others & silent)
+    unknown = both_silent - int(both_silent_listed.sum()) + int(unknown_listed.sum())
+    return _pair_count(some, others) - unknown
+
+
+def _pair_count(some: BoolArray, others: BoolArray) -> int:
+    if np.array_equal(some, others):
+        return int(some.sum()) * (int(some.sum()) - 1) // 2
+    return int(some.sum()) * int(others.sum())
+
+
+def _density(subject: Subject, n_contacts: int, n_known: int) -> Reading:
+    return Reading(
+        subject=subject,
+        value=n_contacts / n_known if n_known else None,
+        n=n_known,
+        inputs=("communication layer",),
+        reason="no pair is known",
+    )

@@ -1,0 +1,35 @@
+"""How far the answers carry: response by firm and by level."""
+
+from collections.abc import Iterator
+
+from alliancenet.metrics.case import Case, metric
+from alliancenet.model.score import Score, Subject, SubjectKind
+
+
+@metric(
+    id="response_rate",
+    unit="share of the roster 0-1",
+    low=0,
+    high=1,
+    smallest_n="1 person on the roster",
+    source="C10; own limit",
+)
+def response_rate(case: Case) -> Iterator[Score]:
+    """Share of a firm's roster that answered.
+
+    Notes
+    -----
+    Answers to any layer count. A layer measured once per pair needs no answer. Confidence is
+    high from 80 % on each side with no key person missing, medium from 60 %, else low.
+    """
+    multiplex = case.picture.multiplex
+    for position, firm in enumerate(case.firms):
+        members = multiplex.firm == position
+        yield Score(
+            metric="response_rate",
+            subject=Subject(kind=SubjectKind.FIRM, id=firm.id),
+            value=float(multiplex.answered[members].mean()),
+            unit="share of the roster 0-1",
+            n=int(members.sum()),
+            inputs=("response status",),
+        )

@@ -1,0 +1,190 @@
+"""Roles of people: core, peripheral, isolate or unknown; boundary spanners."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alliancenet.metrics.case import Case, Reading, confidence_of, structural
+from alliancenet.metrics.picture import Picture
+from alliancenet.model.audit import Confidence, ParticipantRole
+from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray
+from alliancenet.model.score import Subject, SubjectKind
+from alliancenet.settings import Settings
+
+
+def participant_roles(case: Case) -> list[ParticipantRole]:
+    """Role of each person, in the order of the roster (C4).
+
+    Notes
+    -----
+    Somebody who did not answer and is named by fewer than two is unknown; with low confidence
+    everybody's role is, because the core list would be a guess.
+    """
+    if confidence_of(case) is Confidence.LOW:
+        return [ParticipantRole.UNKNOWN] * len(case.wave.people)
+    picture = case.picture
+    silent = ~picture.multiplex.answered & (picture.count(picture.contact_pairs) < 2)
+    codes = np.select(
+        [silent, picture.is_core, picture.has_contact],
+        [ParticipantRole.UNKNOWN, ParticipantRole.CORE, ParticipantRole.PERIPHERAL],
+        default=ParticipantRole.ISOLATE,
+    )
+    return [ParticipantRole(str(code)) for code in codes]
+
+
+def is_spanner(picture: Picture) -> BoolArray:
+    """Bool array (n_people,): boundary spanners of one picture (C4).
+
+    Notes
+    -----
+    Enough strong communication and friendship ties inside the own firm, and to at least one
+    partner firm. Where neither friendship nor closeness was asked, communication alone decides.
+    """
+    communication, friendship = _spanner_counts(picture)
+    enough = communication >= picture.settings.whole("spanner.communication")
+    if friendship is not None:
+        enough &= friendship >= picture.settings.whole("spanner.friendship")
+    own = _own_column(picture)
+    inside = enough[own]
+    across = enough.copy()
+    across[own] = False
+    return np.asarray(inside & across.any(axis=1))
+
+
+def spanner_flags(case: Case) -> list[bool | None]:
+    """Boundary spanner or not for each person; None where it cannot be told.
+
+    Notes
+    -----
+    Names need high confidence. Somebody who did not answer may still be shown to be one by the
+    reports of others, but never shown not to be.
+    """
+    if confidence_of(case) is not Confidence.HIGH:
+        return [None] * len(case.wave.people)
+    answered = case.picture.multiplex.answered
+    return [
+        bool(spans) if spans or has_answered else None
+        for spans, has_answered in zip(is_spanner(case.picture), answered, strict=True)
+    ]
+
+
+def spanner_label(case: Case) -> str:
+    """How spanners were judged, when not by communication and friendship."""
+    friendship = case.picture.friendship
+    if friendship is None:
+        return "by ties only, without friendship or closeness"
+    return "; ".join(part for part in (case.picture.strong_communication.label, friendship.label) if part)
+
+
+@structural(
+    id="core_share",
+    unit="share of the roster 0-1",
+    low=0,
+    high=1,
+    smallest_n="60 % answers a side",
+    source="Hutt & Speh, ch. 4; cuts: own limit",
+    needs=Confidence.MEDIUM,
+)
+def core_share(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Core participants over the roster, for the alliance and for each firm.
+
+    Notes
+    -----
+    A core participant has at least two core ties (`core.min_ties`). Outside 10-70 % the cut does
+    not separate a core from the rest, and finding D-GUARD says so.
+    """
+    core = picture.is_core
+    yield _share(case.subject, core)
+    for position, firm in enumerate(case.firms):
+        yield _share(
+            Subject(kind=SubjectKind.FIRM, id=firm.id), core[picture.multiplex.firm == position]
+        )
+
+
+@structural(
+    id="boundary_spanners",
+    unit="people",
+    low=0,
+    high=None,
+    smallest_n="80 % answers a side, no key person missing",
+    source="Hutt & Speh, ch. 4; cuts: own limit",
+    needs=Confidence.HIGH,
+)
+def boundary_spanners(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Number of boundary spanners in each firm."""
+    spans = is_spanner(picture)
+    for position, firm in enumerate(case.firms):
+        members = picture.multiplex.firm == position
+        yield Reading(
+            subject=Subject(kind=SubjectKind.FIRM, id=firm.id),
+            value=float(spans[members].sum()),
+            n=int(members.sum()),
+            inputs=("strong communication ties", spanner_label(case) or "friendship ties"),
+        )
+
+
+@structural(
+    id="spanner_score",
+    unit="points 0-100",
+    low=0,
+    high=100,
+    smallest_n="80 % answers a side, no key person missing",
+    source="own limit",
+    needs=Confidence.HIGH,
+)
+def spanner_score(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Geometric mean of a spanner's saturated ties inside and across, for boundary spanners.
+
+    Notes
+    -----
+    100 · [min(1, c_in/3) · min(1, c_out/3) · min(1, f_in/2) · min(1, f_out/2)]^¼; the friendship
+    parts are left out where nothing stands for friendship. Across is the best partner firm.
+    """
+    points = _spanner_points(picture)
+    for position in np.flatnonzero(is_spanner(case.picture)):
+        yield Reading(
+            subject=Subject(kind=SubjectKind.PERSON, id=case.wave.people[position]),
+            value=float(points[position]),
+            n=int(picture.count(picture.contact_pairs)[position]),
+            inputs=("strong communication ties", spanner_label(case) or "friendship ties"),
+        )
+
+
+def _share(subject: Subject, core: BoolArray) -> Reading:
+    return Reading(
+        subject=subject,
+        value=float(core.mean()) if len(core) else None,
+        n=len(core),
+        inputs=("core ties",),
+        reason="nobody on the roster",
+    )
+
+
+def _spanner_counts(picture: Picture) -> tuple[IntArray, IntArray | None]:
+    pairs = picture.multiplex.pairs
+    communication = picture.count_by_firm(pairs[picture.strong_communication.holds])
+    if picture.friendship is None:
+        return communication, None
+    return communication, picture.count_by_firm(pairs[picture.friendship.holds])
+
+
+def _own_column(picture: Picture) -> tuple[NDArray[np.intp], IntArray]:
+    return np.arange(len(picture.multiplex.people)), picture.multiplex.firm
+
+
+def _spanner_points(picture: Picture) -> FloatArray:
+    communication, friendship = _spanner_counts(picture)
+    parts = [_saturated(communication, "communication", picture.settings)]
+    if friendship is not None:
+        parts.append(_saturated(friendship, "friendship", picture.settings))
+    product = np.prod(parts, axis=0)
+    own = _own_column(picture)
+    inside = product[own]
+    across = product.copy()
+    across[own] = 0.0
+    return np.asarray(100 * (inside * across.max(axis=1)) ** (1 / (2 * len(parts))))
+
+
+def _saturated(counts: IntArray, part: str, settings: Settings) -> FloatArray:
+    return np.minimum(1.0, counts / settings.table("spanner.saturation")[part])

@@ -1,0 +1,101 @@
+"""One picture of an alliance's network: the observed one, or one completed by resampling."""
+
+from functools import cached_property
+
+import numpy as np
+
+from alliancenet.model.multiplex import BoolArray, IntArray, Layer, Multiplex
+from alliancenet.network import ties
+from alliancenet.network.ties import Ties
+from alliancenet.settings import Settings
+
+
+class Picture:
+    """A multiplex with the ties and counts every structural metric asks for, each computed once.
+
+    Parameters
+    ----------
+    multiplex : people and reports.
+    settings : limits in force.
+    """
+
+    def __init__(self, multiplex: Multiplex, settings: Settings) -> None:
+        self.multiplex = multiplex
+        self.settings = settings
+
+    @cached_property
+    def core_ties(self) -> Ties:
+        """Core ties, aligned with the pairs."""
+        return ties.core_ties(self.multiplex, self.settings)
+
+    @cached_property
+    def strong_communication(self) -> Ties:
+        """Strong communication ties, aligned with the pairs."""
+        return ties.strong_communication(self.multiplex, self.settings)
+
+    @cached_property
+    def friendship(self) -> Ties | None:
+        """Friendship ties, or what stands in for them; None when nothing does."""
+        return ties.friendship(self.multiplex, self.settings)
+
+    @cached_property
+    def core_pairs(self) -> IntArray:
+        """Int array (n_core_ties, 2): the two people of each core tie."""
+        return self.multiplex.pairs[self.core_ties.holds]
+
+    @cached_property
+    def cross_core_pairs(self) -> IntArray:
+        """Int array (n, 2): the two people of each core tie between firms."""
+        return self.multiplex.pairs[self.core_ties.holds & self.multiplex.is_cross]
+
+    @cached_property
+    def core_tie_count(self) -> IntArray:
+        """Int array (n_people,): core ties of each person."""
+        return self.count(self.core_pairs)
+
+    @cached_property
+    def cross_core_tie_count(self) -> IntArray:
+        """Int array (n_people,): core ties of each person to other firms."""
+        return self.count(self.cross_core_pairs)
+
+    @cached_property
+    def is_core(self) -> BoolArray:
+        """Bool array (n_people,): core participants (C4)."""
+        return np.asarray(self.core_tie_count >= self.settings.whole("core.min_ties"))
+
+    @cached_property
+    def has_contact(self) -> BoolArray:
+        """Bool array (n_people,): somebody reports some contact."""
+        return np.asarray(self.count(self.contact_pairs) > 0)
+
+    @cached_property
+    def contact_pairs(self) -> IntArray:
+        """Int array (n, 2): pairs with some contact in any report."""
+        if not self.multiplex.has(Layer.COMMUNICATION):
+            return np.empty((0, 2), dtype=np.int64)
+        return self.multiplex.pairs[ties.contact(self.multiplex) == 1]
+
+    @property
+    def firm_pairs(self) -> list[tuple[int, int]]:
+        """Positions of every two firms of the alliance."""
+        n_firms = len(self.multiplex.firms)
+        return [(a, b) for a in range(n_firms) for b in range(a + 1, n_firms)]
+
+    def count(self, pairs: IntArray) -> IntArray:
+        """Int array (n_people,): how many of the pairs each person is in."""
+        return np.bincount(pairs.ravel(), minlength=len(self.multiplex.people))
+
+    def count_by_firm(self, pairs: IntArray) -> IntArray:
+        """Int array (n_people, n_firms): partners of each person in `pairs`, by their firm."""
+        n_firms = len(self.multiplex.firms)
+        ends = np.concatenate([pairs, pairs[:, ::-1]])
+        cells = ends[:, 0] * n_firms + self.multiplex.firm[ends[:, 1]]
+        counts = np.bincount(cells, minlength=len(self.multiplex.people) * n_firms)
+        return counts.reshape(len(self.multiplex.people), n_firms)
+
+    def between(self, pairs: IntArray, a: int, b: int) -> IntArray:
+        """Those of the pairs that join firms `a` and `b`, the person of `a` first."""
+        firm = self.multiplex.firm[pairs]
+        forward = pairs[(firm[:, 0] == a) & (firm[:, 1] == b)]
+        backward = pairs[(firm[:, 0] == b) & (firm[:, 1] == a)]
+        return np.concatenate([forward, backward[:, ::-1]])
