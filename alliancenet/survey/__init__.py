@@ -1,0 +1,1 @@
+"""Questionnaires: read, shown, checked, scored."""
