@@ -1,0 +1,289 @@
+"""Two audits of one alliance → what changed, and what of it is more than noise.
+
+People who joined and left are kept apart from ties that formed and faded: a new colleague's ties
+say nothing about whether the two firms grew closer.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from alliancenet.errors import InputError, Problem
+from alliancenet.model.audit import Audit, Confidence, DrawnTie, Participant, ParticipantRole
+from alliancenet.model.comparison import (
+    Comparison,
+    FindingChange,
+    ScoreChange,
+    TieChange,
+    Turnover,
+    Verdict,
+)
+from alliancenet.model.score import Score, Subject, SubjectKind
+
+Key = tuple[str, Subject]
+Pair = tuple[str, str]
+Place = Callable[[Participant], bool | None]
+
+
+def compare(before: Audit, after: Audit) -> Comparison:
+    """What changed from one audit of an alliance to another.
+
+    Parameters
+    ----------
+    before, after : audits of the same alliance; the caller decides which is the earlier one.
+
+    Raises
+    ------
+    InputError
+        When the audits are of different alliances.
+
+    Notes
+    -----
+    Swapping the two mirrors the result: rose and fell, formed and faded, joiners and leavers.
+    """
+    _refuse_strangers(before, after)
+    people = _People.of(before, after)
+    return Comparison(
+        alliance=after.alliance,
+        before=before.wave,
+        after=after.wave,
+        tier_before=before.alliance.tier,
+        tier_after=after.alliance.tier,
+        scores=score_changes(before, after),
+        joiners=tuple(sorted(people.after.keys() - people.before.keys())),
+        leavers=tuple(sorted(people.before.keys() - people.after.keys())),
+        stayers=people.stayers,
+        ties=tie_changes(before, after, people),
+        core=_turnover(people, _is_core),
+        spanners=_turnover(people, lambda person: person.spanner),
+        findings=finding_changes(before, after),
+        cautions=tuple(_cautions(before, after)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _People:
+    before: Mapping[str, Participant]
+    after: Mapping[str, Participant]
+
+    @classmethod
+    def of(cls, before: Audit, after: Audit) -> "_People":
+        return cls(
+            before={person.id: person for person in before.people},
+            after={person.id: person for person in after.people},
+        )
+
+    @property
+    def stayers(self) -> tuple[str, ...]:
+        return tuple(sorted(self.before.keys() & self.after.keys()))
+
+
+def _refuse_strangers(before: Audit, after: Audit) -> None:
+    if before.alliance.id == after.alliance.id:
+        return
+    raise InputError(
+        [
+            Problem(
+                file=f"{before.alliance.id} {before.wave.id}, {after.alliance.id} {after.wave.id}",
+                found="audits of two alliances",
+                needed="two audits of the same alliance",
+                action="choose two waves of one alliance",
+            )
+        ]
+    )
+
+
+def score_changes(before: Audit, after: Audit) -> tuple[ScoreChange, ...]:
+    """Every score of an alliance, firm, level or pair of firms in either audit, before and after.
+
+    Scores of persons are left out: a person's number is not followed over time.
+    """
+    old, new = _scores(before), _scores(after)
+    return tuple(score_change(key, old.get(key), new.get(key)) for key in sorted({*old, *new}, key=_order))
+
+
+def _scores(audit: Audit) -> dict[Key, Score]:
+    firms = {firm.id for firm in audit.alliance.firms}
+    return {
+        (score.metric, score.subject): score
+        for score in audit.scores
+        if score.subject.kind is not SubjectKind.PERSON
+        and (score.subject.kind is not SubjectKind.PAIR or set(score.subject.id.split("|")) <= firms)
+    }
+
+
+def _order(key: Key) -> tuple[str, str, str]:
+    return (key[0], key[1].kind, key[1].id)
+
+
+def score_change(key: Key, before: Score | None, after: Score | None) -> ScoreChange:
+    """One score before and after, with what may be said about the difference.
+
+    Notes
+    -----
+    The two 90 % intervals must be apart before a difference is called a rise or a fall: stricter
+    than a test at 10 %, and the rule of G-DROP (own limit).
+    """
+    difference, verdict = _judge(before, after)
+    return ScoreChange(
+        metric=key[0],
+        subject=key[1],
+        before=before,
+        after=after,
+        difference=difference,
+        verdict=verdict,
+        sentence=_sentence(key[0], before, after, difference, verdict),
+    )
+
+
+def _judge(before: Score | None, after: Score | None) -> tuple[float | None, Verdict]:
+    if before is None or after is None or before.label != after.label:
+        return None, Verdict.NOT_COMPARABLE
+    if before.value is None or after.value is None:
+        return None, Verdict.NOT_COMPARABLE
+    difference = after.value - before.value
+    if difference == 0:
+        return 0.0, Verdict.SAME
+    if before.interval is None or after.interval is None:
+        return difference, Verdict.NO_INTERVAL
+    if before.interval[1] < after.interval[0]:
+        return difference, Verdict.ROSE
+    if before.interval[0] > after.interval[1]:
+        return difference, Verdict.FELL
+    return difference, Verdict.WITHIN_NOISE
+
+
+def _sentence(
+    metric: str, before: Score | None, after: Score | None, difference: float | None, verdict: Verdict
+) -> str:
+    if before is None or after is None:
+        return f"{metric}: only in the {'earlier' if after is None else 'later'} audit"
+    if difference is None:
+        return f"{metric}: cannot be compared ({_why_not(before, after)})"
+    moved = f"{metric}: {_number(before.value)} to {_number(after.value)}"
+    said = {
+        Verdict.ROSE: f"{moved}, a rise of {_number(abs(difference))}",
+        Verdict.FELL: f"{moved}, a fall of {_number(abs(difference))}",
+        Verdict.SAME: f"{metric}: still {_number(after.value)}",
+        Verdict.WITHIN_NOISE: f"{moved}, not distinguishable from noise",
+        Verdict.NO_INTERVAL: f"{moved}; no interval says whether that is more than noise",
+    }
+    return said[verdict]
+
+
+def _why_not(before: Score, after: Score) -> str:
+    if before.is_ok and after.is_ok:
+        return f"measured {before.label or 'by the full rule'}, then {after.label or 'by the full rule'}"
+    side, score = ("before", before) if not before.is_ok else ("after", after)
+    return f"{side}: {score.reason or score.state.value.replace('_', ' ')}"
+
+
+def _number(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.4g}"
+
+
+def tie_changes(before: Audit, after: Audit, people: _People | None = None) -> tuple[TieChange, ...]:
+    """Ties of each layer that both audits drew."""
+    people = people or _People.of(before, after)
+    old, new = _ties_by_layer(before.ties), _ties_by_layer(after.ties)
+    return tuple(
+        _tie_change(layer, old[layer], new[layer], people) for layer in sorted(old.keys() & new.keys())
+    )
+
+
+def _ties_by_layer(ties: Iterable[DrawnTie]) -> dict[str, dict[Pair, str]]:
+    found: dict[str, dict[Pair, str]] = {}
+    for tie in ties:
+        pair = (tie.source, tie.target) if tie.source <= tie.target else (tie.target, tie.source)
+        states = found.setdefault(tie.layer, {})
+        if states.get(pair, "unknown") == "unknown":
+            states[pair] = tie.status
+    return found
+
+
+def _tie_change(layer: str, old: Mapping[Pair, str], new: Mapping[Pair, str], people: _People) -> TieChange:
+    count = dict.fromkeys(("kept", "formed", "faded", "brought", "taken", "untold"), 0)
+    for pair in {*old, *new}:
+        fate = _fate(pair, old.get(pair, "absent"), new.get(pair, "absent"), people)
+        if fate:
+            count[fate] += 1
+    union = count["kept"] + count["formed"] + count["faded"]
+    return TieChange(layer=layer, **count, jaccard=count["kept"] / union if union else None)
+
+
+def _fate(pair: Pair, old: str, new: str, people: _People) -> str:
+    was_there = pair[0] in people.before and pair[1] in people.before
+    is_there = pair[0] in people.after and pair[1] in people.after
+    if was_there and is_there:
+        old = old if old != "absent" or _is_told(pair, people.before) else "unknown"
+        new = new if new != "absent" or _is_told(pair, people.after) else "unknown"
+        if "unknown" in (old, new):
+            return "untold" if (old, new) != ("unknown", "unknown") else ""
+        if "absent" in (old, new):
+            return "formed" if old == "absent" else "faded"
+        return "kept"
+    if is_there:
+        return "brought" if new not in ("absent", "unknown") else ""
+    return "taken" if old not in ("absent", "unknown") else ""
+
+
+def _is_told(pair: Pair, people: Mapping[str, Participant]) -> bool:
+    return any(people[person].role is not ParticipantRole.UNKNOWN for person in pair)
+
+
+def _is_core(person: Participant) -> bool | None:
+    return None if person.role is ParticipantRole.UNKNOWN else person.role is ParticipantRole.CORE
+
+
+def _turnover(people: _People, holds: Place) -> Turnover:
+    found: dict[str, list[str]] = {
+        name: [] for name in ("kept", "entered", "dropped", "joined", "left", "untold")
+    }
+    for person in sorted(people.before.keys() | people.after.keys()):
+        fate = _place(people.before.get(person), people.after.get(person), holds)
+        if fate:
+            found[fate].append(person)
+    return Turnover(**{name: tuple(ids) for name, ids in found.items()})
+
+
+def _place(before: Participant | None, after: Participant | None, holds: Place) -> str:
+    if before is None:
+        return "joined" if after is not None and holds(after) else ""
+    if after is None:
+        return "left" if holds(before) else ""
+    old, new = holds(before), holds(after)
+    if old is None or new is None:
+        return "untold" if old or new else ""
+    return {(True, True): "kept", (False, True): "entered", (True, False): "dropped"}.get((old, new), "")
+
+
+def finding_changes(before: Audit, after: Audit) -> FindingChange:
+    """Findings that are new, stayed, are gone, or could be looked for in one audit only."""
+    old = {(finding.code, finding.subject) for finding in before.findings}
+    new = {(finding.code, finding.subject) for finding in after.findings}
+    blind_then = {entry.code for entry in before.not_looked}
+    blind_now = {entry.code for entry in after.not_looked}
+    return FindingChange(
+        new=_sorted(key for key in new - old if key[0] not in blind_then),
+        kept=_sorted(new & old),
+        gone=_sorted(key for key in old - new if key[0] not in blind_now),
+        first_looked=_sorted(key for key in new - old if key[0] in blind_then),
+        not_looked=_sorted(key for key in old - new if key[0] in blind_now),
+    )
+
+
+def _sorted(keys: Iterable[Key]) -> tuple[Key, ...]:
+    return tuple(sorted(keys, key=_order))
+
+
+def _cautions(before: Audit, after: Audit) -> Iterable[str]:
+    if before.settings_digest != after.settings_digest:
+        yield "the limits in force differ between the two audits: a change may come from them"
+    if before.tool_version != after.tool_version:
+        yield f"made with versions {before.tool_version} and {after.tool_version} of the tool"
+    if before.label != after.label:
+        yield "roles were told by different rules: " + " and ".join(
+            label or "the full rule" for label in (before.label, after.label)
+        )
+    for audit in (before, after):
+        if audit.confidence is Confidence.LOW:
+            yield f"wave {audit.wave.id} has low confidence: too few answered"
