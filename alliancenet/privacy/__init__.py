@@ -1,0 +1,17 @@
+"""The only door out: an audit becomes a view for one reader, and only views are printed."""
+
+from alliancenet.privacy.gate import view_for, views_for
+from alliancenet.privacy.reader import LOCAL_READER, Reader, ReaderRole
+from alliancenet.privacy.view import AuditView, FindingView, GroupCount, PersonView
+
+__all__ = [
+    "LOCAL_READER",
+    "AuditView",
+    "FindingView",
+    "GroupCount",
+    "PersonView",
+    "Reader",
+    "ReaderRole",
+    "view_for",
+    "views_for",
+]

@@ -1,0 +1,205 @@
+"""The privacy gate: what of an audit exists for a reader."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from alliancenet.errors import NotPermitted
+from alliancenet.model.audit import AllianceSummary, Audit, DrawnTie, ParticipantRole
+from alliancenet.model.finding import Finding
+from alliancenet.model.multiplex import RESTRICTED_LAYERS
+from alliancenet.model.score import Score, State, Subject, SubjectKind
+from alliancenet.privacy.naming import Naming, naming_for
+from alliancenet.privacy.reader import Reader
+from alliancenet.privacy.suppression import Cell, hidden_cells
+from alliancenet.privacy.view import AuditView, FindingView, GroupCount, PersonView
+from alliancenet.settings import default_settings
+
+_ABOUT_ROLES = ("core", "peripheral", "isolate", "spanner", "boundary_spanner", "overload")
+_ANSWERS = ("INT-", "CLI-", "OUT", "GOAL", "OPEN")
+
+
+def views_for(audits: Iterable[Audit], reader: Reader) -> tuple[AuditView, ...]:
+    """Views of the audits this reader may open at all, in the order given."""
+    return tuple(view_for(audit, reader) for audit in audits if may_open(audit, reader))
+
+
+def may_open(audit: Audit, reader: Reader) -> bool:
+    """Readers of the own firm open every audit; a partner only those of the own alliances."""
+    return reader.is_own_firm or reader.firm in {firm.id for firm in audit.alliance.firms}
+
+
+def view_for(audit: Audit, reader: Reader) -> AuditView:
+    """What one reader may see of an audit.
+
+    Parameters
+    ----------
+    audit : the audit, with everything.
+    reader : who asks.
+
+    Raises
+    ------
+    NotPermitted
+        For a partner whose firm does not belong to the alliance.
+
+    Notes
+    -----
+    Friendship never leaves as a pair or a person, whoever reads. Executives and partners see
+    groups: counts of at least `suppression.min_n` people, with complementary suppression, and
+    findings that speak of "senior, Nordwind". HR sees a row for each person, with the name only
+    where that was announced before the survey and the person agreed. Alliance managers, analysts
+    and facilitators see pseudonyms, and names under the same two conditions.
+    """
+    if not may_open(audit, reader):
+        raise NotPermitted(f"firm '{reader.firm}' does not belong to alliance '{audit.alliance.id}'")
+    smallest = default_settings().whole("suppression.min_n")
+    naming = naming_for(audit, reader, smallest)
+    return AuditView(
+        reader=reader,
+        alliance=_alliance(audit, reader),
+        wave=audit.wave,
+        confidence=audit.confidence,
+        settings_digest=audit.settings_digest,
+        tool_version=audit.tool_version,
+        inputs=audit.inputs if reader.is_own_firm else (),
+        scores=_scores(audit.scores, reader, naming, smallest),
+        role_counts=_role_counts(audit, reader, smallest),
+        spanner_counts=_spanner_counts(audit, reader, smallest),
+        people=_people(audit, reader, naming),
+        findings=tuple(_finding(audit, found, reader, naming, smallest) for found in audit.findings),
+        not_looked=audit.not_looked,
+        ties=_ties(audit, reader),
+        label=audit.label,
+        assumptions=tuple(naming.reword(sentence) for sentence in audit.assumptions),
+        withheld=_withheld(audit, reader, smallest),
+    )
+
+
+def _alliance(audit: Audit, reader: Reader) -> AllianceSummary:
+    """The tier is how the own firm ranks its partners, so a partner does not see it."""
+    return audit.alliance if reader.is_own_firm else replace(audit.alliance, tier=None)
+
+
+def _scores(scores: Iterable[Score], reader: Reader, naming: Naming, smallest: int) -> tuple[Score, ...]:
+    kept = (_score(score, reader, naming, smallest) for score in scores)
+    return tuple(score for score in kept if score is not None)
+
+
+def _score(score: Score, reader: Reader, naming: Naming, smallest: int) -> Score | None:
+    is_friendship = "friendship" in score.metric
+    if naming.people_in(score.subject):
+        if is_friendship or not naming.identifies(score.subject):
+            return None
+        return replace(score, subject=naming.subject(score.subject))
+    if not score.is_ok:
+        return score
+    if is_friendship and score.value is not None and score.value < smallest:
+        return _suppressed(score, f"friendship is shown only for {smallest} or more")
+    if score.n < smallest and any(source.startswith(_ANSWERS) for source in score.inputs):
+        return _suppressed(score, f"fewer than {smallest} answers")
+    by_group = score.subject.kind in {SubjectKind.FIRM, SubjectKind.LEVEL}
+    if by_group and not reader.knows_people and score.metric.startswith(_ABOUT_ROLES):
+        return _suppressed(score, "shown only in the table of roles, for groups large enough")
+    return score
+
+
+def _suppressed(score: Score, reason: str) -> Score:
+    return replace(score, value=None, interval=None, state=State.SUPPRESSED, reason=reason)
+
+
+def _people(audit: Audit, reader: Reader, naming: Naming) -> tuple[PersonView, ...]:
+    if not reader.sees_rows_of_people:
+        return ()
+    views = []
+    for person in audit.people:
+        known = naming.identifies(Subject(kind=SubjectKind.PERSON, id=person.id))
+        views.append(
+            PersonView(
+                key=naming.key(person.id),
+                label=naming.label(person.id),
+                firm=person.firm,
+                level=person.level if known else "",
+                role=person.role,
+                spanner=person.spanner,
+                core_ties=person.core_ties if known else None,
+                cross_firm_core_ties=person.cross_firm_core_ties if known else None,
+                duties=person.roles if known else (),
+                core_probability=person.core_probability if known else None,
+                spanner_probability=person.spanner_probability if known else None,
+                position=person.position if reader.knows_people else None,
+            )
+        )
+    # the order of the audit is the order of ids, which would tell who is who
+    return tuple(views if reader.knows_people else sorted(views, key=_by_group))
+
+
+def _by_group(person: PersonView) -> tuple[str, str, str, bool]:
+    return (person.firm, person.label, person.role, bool(person.spanner))
+
+
+def _role_counts(audit: Audit, reader: Reader, smallest: int) -> tuple[GroupCount, ...]:
+    groups = {person.id: str(person.role) for person in audit.people}
+    return _group_counts(audit, groups, tuple(ParticipantRole), reader, smallest)
+
+
+def _spanner_counts(audit: Audit, reader: Reader, smallest: int) -> tuple[GroupCount, ...]:
+    words = {True: "spanner", False: "other", None: "unknown"}
+    groups = {person.id: words[person.spanner] for person in audit.people}
+    return _group_counts(audit, groups, tuple(words.values()), reader, smallest)
+
+
+def _group_counts(
+    audit: Audit, groups: dict[str, str], names: tuple[str, ...], reader: Reader, smallest: int
+) -> tuple[GroupCount, ...]:
+    firms = dict.fromkeys([firm.id for firm in audit.alliance.firms] + [one.firm for one in audit.people])
+    counts = {(firm, str(name)): 0 for firm in firms for name in names}
+    for person in audit.people:
+        counts[person.firm, groups[person.id]] += 1
+    hidden = frozenset[Cell]() if reader.sees_rows_of_people else hidden_cells(counts, smallest)
+    return tuple(
+        GroupCount(firm=firm, group=group, people=None if (firm, group) in hidden else count)
+        for (firm, group), count in counts.items()
+    )
+
+
+def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming, smallest: int) -> FindingView:
+    return FindingView(
+        code=found.code,
+        severity=found.severity,
+        subject=naming.subject(found.subject),
+        about=_about(audit, found.subject, naming),
+        sentence=naming.reword(found.sentence),
+        evidence=_scores(found.evidence, reader, naming, smallest),
+        recommendation=naming.reword(found.recommendation),
+        source=found.source,
+        holds=found.holds,
+        to_check=found.to_check,
+    )
+
+
+def _about(audit: Audit, subject: Subject, naming: Naming) -> str:
+    if subject.kind is SubjectKind.ALLIANCE:
+        return audit.alliance.name
+    if people := naming.people_in(subject):
+        return " and ".join(naming.label(person) for person in people)
+    firms = {firm.id: firm.name for firm in audit.alliance.firms}
+    return " and ".join(firms.get(part, part.replace("_", " ")) for part in subject.id.split("|"))
+
+
+def _ties(audit: Audit, reader: Reader) -> tuple[DrawnTie, ...]:
+    if not reader.knows_people:
+        return ()
+    return tuple(tie for tie in audit.ties if tie.layer not in RESTRICTED_LAYERS)
+
+
+def _withheld(audit: Audit, reader: Reader, smallest: int) -> tuple[str, ...]:
+    sentences = ["Friendship answers are never shown for a person or a pair."]
+    if not reader.sees_rows_of_people:
+        sentences.append(
+            f"This reader sees groups of at least {smallest} people; smaller ones are hidden, "
+            "and so is the next group where it would give them away."
+        )
+    elif reader.role not in audit.named_for:
+        sentences.append("No names: people were told before they answered that this reader sees none.")
+    else:
+        sentences.append("Names are shown only of people who agreed to it.")
+    return tuple(sentences)

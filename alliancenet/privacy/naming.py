@@ -1,0 +1,104 @@
+"""What a reader calls each person."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from alliancenet.model.audit import Audit, Participant
+from alliancenet.model.score import Subject, SubjectKind
+from alliancenet.privacy.reader import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """Names of people for one reader.
+
+    Parameters
+    ----------
+    labels : what the reader reads instead of each id.
+    known : ids of the people this reader may tell apart.
+    firms : ids of the alliance's firms; nobody's id.
+    pattern : finds ids in sentences; None when every id may stay.
+    """
+
+    labels: Mapping[str, str]
+    known: frozenset[str]
+    firms: frozenset[str]
+    pattern: re.Pattern[str] | None
+
+    def label(self, person: str) -> str:
+        """Name, id, or "senior, Nordwind"; people nobody knows are "somebody"."""
+        return self.labels.get(person, "somebody")
+
+    def key(self, person: str) -> str:
+        """The id where it may be seen, else nothing."""
+        return person if person in self.known else ""
+
+    def people_in(self, subject: Subject) -> tuple[str, ...]:
+        """Ids of the people a subject is about; a pair of firms is about nobody."""
+        if subject.kind is SubjectKind.PERSON:
+            return (subject.id,)
+        ends = tuple(subject.id.split("|")) if subject.kind is SubjectKind.PAIR else ()
+        return () if set(ends) <= self.firms else ends
+
+    def identifies(self, subject: Subject) -> bool:
+        """The reader may tell apart everybody the subject is about."""
+        return set(self.people_in(subject)) <= self.known
+
+    def subject(self, subject: Subject) -> Subject:
+        """The subject, without the ids this reader may not see."""
+        if self.identifies(subject):
+            return subject
+        return Subject(kind=subject.kind, id=" and ".join(map(self.label, self.people_in(subject))))
+
+    def reword(self, sentence: str) -> str:
+        """A sentence with every id replaced by what the reader calls the person."""
+        if self.pattern is None:
+            return sentence
+        return self.pattern.sub(lambda found: self.label(found.group()), sentence)
+
+
+def naming_for(audit: Audit, reader: Reader, smallest: int) -> Naming:
+    """Labels for everybody in an audit.
+
+    Parameters
+    ----------
+    smallest : people a description such as "senior, Nordwind" must fit, else it is made coarser.
+    """
+    named = frozenset(
+        person.id
+        for person in audit.people
+        if reader.sees_rows_of_people
+        and reader.role in audit.named_for
+        and person.may_be_named
+        and person.name
+    )
+    everybody = frozenset(person.id for person in audit.people)
+    known = everybody if reader.knows_people else named
+    descriptions = _descriptions(audit, smallest)
+    labels = {
+        person.id: person.name
+        if person.id in named
+        else (person.id if person.id in known else descriptions[person.id])
+        for person in audit.people
+    }
+    changed = sorted((one for one, label in labels.items() if label != one), key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, changed))})(?!\w)") if changed else None
+    firms = frozenset(firm.id for firm in audit.alliance.firms) - everybody
+    return Naming(labels=labels, known=known, firms=firms, pattern=pattern)
+
+
+def _descriptions(audit: Audit, smallest: int) -> dict[str, str]:
+    """Level and firm where enough people share them, else the firm, else the alliance."""
+    names = {firm.id: firm.name for firm in audit.alliance.firms}
+    by_level = Counter((person.firm, person.level) for person in audit.people)
+    by_firm = Counter(person.firm for person in audit.people)
+
+    def describe(person: Participant) -> str:
+        firm = names.get(person.firm, person.firm)
+        if person.level and by_level[person.firm, person.level] >= smallest:
+            return f"somebody at {firm} ({person.level.replace('_', ' ')})"
+        return f"somebody at {firm}" if by_firm[person.firm] >= smallest else "somebody in the alliance"
+
+    return {person.id: describe(person) for person in audit.people}

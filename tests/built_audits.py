@@ -1,0 +1,286 @@
+"""Audits built by hand for the telling wing's tests: every record type, readable defaults."""
+
+from datetime import date
+from itertools import pairwise
+
+from alliancenet.model.audit import (
+    AllianceSummary,
+    Audit,
+    Confidence,
+    DrawnTie,
+    FirmSummary,
+    InputFile,
+    Participant,
+    ParticipantRole,
+    WaveSummary,
+)
+from alliancenet.model.finding import Finding, NotLooked, Severity
+from alliancenet.model.score import Score, State, Subject, SubjectKind
+
+LEVELS = ("senior", "project_leader", "operating", "operating", "operating")
+FAMILIES = ("strategic", "tactical", "operational", "interpersonal", "cultural")
+
+
+def about(alliance, kind=SubjectKind.ALLIANCE):
+    return Subject(kind=kind, id=alliance)
+
+
+def a_score(metric="redundancy", value=3.0, subject="nordwind", kind=SubjectKind.ALLIANCE, **fields):
+    fields = {"unit": "points", "n": 24, **fields}
+    return Score(metric=metric, value=value, subject=about(subject, kind), **fields)
+
+
+def a_withheld_score(metric, subject="nordwind", reason="no survey answers in this wave", n=0):
+    return Score(
+        metric=metric,
+        value=None,
+        subject=about(subject),
+        unit="points",
+        n=n,
+        state=State.NOT_ENOUGH_EVIDENCE,
+        reason=reason,
+    )
+
+
+def a_person(number, firm, *, role=ParticipantRole.PERIPHERAL, spanner=False, level=None, **fields):
+    angle = number * 0.55
+    fields = {
+        "core_ties": 3 if role is ParticipantRole.CORE else 0,
+        "cross_firm_core_ties": 1 if role is ParticipantRole.CORE else 0,
+        "name": f"Person {number} of {firm}",
+        "position": ((-150 if firm == "own" else 150) + 90 * (angle % 1.3), 70 * ((angle * 1.7) % 3) - 100),
+        **fields,
+    }
+    return Participant(
+        id=f"{firm}-{number:02d}",
+        firm=firm,
+        level=level or LEVELS[number % len(LEVELS)],
+        role=role,
+        spanner=spanner,
+        **fields,
+    )
+
+
+def some_people(*, core=(7, 6), peripheral=(6, 5), isolates=(1, 1), unknown=(1, 0)):
+    """Two firms: `own` and `partner`; one spanner on each side."""
+    people = []
+    for side, firm in enumerate(("own", "partner")):
+        roles = (
+            [ParticipantRole.CORE] * core[side]
+            + [ParticipantRole.PERIPHERAL] * peripheral[side]
+            + [ParticipantRole.ISOLATE] * isolates[side]
+            + [ParticipantRole.UNKNOWN] * unknown[side]
+        )
+        for number, role in enumerate(roles):
+            spanner = None if role is ParticipantRole.UNKNOWN else number == 0
+            people.append(a_person(number, firm, role=role, spanner=spanner))
+    return tuple(people)
+
+
+def some_ties(people):
+    """A ring inside each firm, three bridges, and one tie nobody confirmed."""
+    core = [person for person in people if person.role is ParticipantRole.CORE]
+    own = [person.id for person in core if person.firm == "own"]
+    partner = [person.id for person in core if person.firm == "partner"]
+    pairs = list(zip(own, own[1:] + own[:1], strict=True)) + list(
+        zip(partner, partner[1:] + partner[:1], strict=True)
+    )
+    pairs += list(zip(own[:3], partner[:3], strict=True))
+    ties = [
+        DrawnTie(source=one, target=other, layer=layer, status="confirmed", value=4.0)
+        for one, other in pairs
+        for layer in ("communication", "core")
+    ]
+    quiet = [person.id for person in people if person.role is ParticipantRole.PERIPHERAL]
+    ties += [
+        DrawnTie(source=one, target=own[0], layer="communication", status="one_sided", value=2.0)
+        for one in quiet[:5]
+        if own
+    ]
+    return tuple(ties)
+
+
+def some_scores(alliance, seen=(82, 71, 64, 77, 58)):
+    scores = [
+        a_score("redundancy", 3, alliance, unit="people", interval=(2, 4), label="by ties only"),
+        a_score("redundancy.target", 4, alliance, unit="people"),
+        a_score("concentration", 0.34, alliance, unit="share 0-1, lower is better", n=13),
+        a_score("ei_index", -0.62, alliance, unit="-1 to 1", n=31),
+        a_score("sponsor_coverage", 60, alliance, interval=None, n=2),
+        a_score("sponsor_coverage", 100, "own", SubjectKind.FIRM, n=1),
+        a_score("sponsor_coverage", 20, "partner", SubjectKind.FIRM, n=1),
+        a_score("health.network", 74, alliance, interval=(66, 81)),
+        a_withheld_score("health.climate", alliance),
+        a_score("counterpart_coverage.senior", 80, alliance, unit="share, percent", n=5),
+    ]
+    for level, value in zip(FAMILIES, seen, strict=True):
+        scores += [
+            a_withheld_score(f"integration.{level}", alliance, reason="the said half needs a survey"),
+            a_score(f"integration.{level}.seen", value, alliance, interval=(value - 8, value + 7)),
+            a_withheld_score(f"integration.{level}.said", alliance),
+        ]
+    return tuple(scores)
+
+
+def a_finding(code="N-ONEBRIDGE", *, severity=Severity.HIGH, subject=None, sentence=None, **fields):
+    return Finding(
+        code=code,
+        severity=severity,
+        subject=subject or about("nordwind"),
+        sentence=sentence or "3 departures would cut every cross-firm core tie; tier 1 asks for 4",
+        recommendation="Introduce a second pair of people on each side before the next review.",
+        source="Hutt & Speh, ch. 4; own limit",
+        **{"evidence": (a_score(),), **fields},
+    )
+
+
+def an_audit(alliance="nordwind", name="Nordwind and Sole Mare", wave="2026-1", **fields):
+    people = fields.pop("people", None) or some_people()
+    defaults = {
+        "alliance": AllianceSummary(
+            id=alliance,
+            name=name,
+            firms=tuple(
+                FirmSummary(
+                    id=firm,
+                    name=firm_name,
+                    own=firm == "own",
+                    people=sum(person.firm == firm for person in people),
+                    answered=sum(person.firm == firm for person in people) - 1,
+                )
+                for firm, firm_name in (("own", "Nordwind"), ("partner", "Sole Mare"))
+            ),
+            tier=1,
+            stage="operation",
+        ),
+        "wave": WaveSummary(id=wave, opens=date(2026, 3, 2), closes=date(2026, 3, 20), window_days=90),
+        "confidence": Confidence.HIGH,
+        "settings_digest": "5e" * 32,
+        "tool_version": "0.1.0",
+        "inputs": (
+            InputFile(file="people.csv", sha256="ab" * 32),
+            InputFile(file="net.csv", sha256="cd" * 32),
+        ),
+        "scores": some_scores(alliance),
+        "people": people,
+        "findings": (
+            a_finding(subject=about(alliance)),
+            a_finding(
+                "N-HUB",
+                severity=Severity.MEDIUM,
+                subject=about("own-00", SubjectKind.PERSON),
+                sentence="own-00 carries 41 % of the cross-firm core ties",
+                holds=0.71,
+                to_check=True,
+            ),
+            a_finding(
+                "S-QUIET",
+                severity=Severity.MEDIUM,
+                subject=about("partner", SubjectKind.FIRM),
+                sentence="no senior touchpoint of Sole Mare in 100 days",
+            ),
+        ),
+        "not_looked": (
+            NotLooked(code="P-ASYM", reason="needs at least 5 answers per firm to the climate survey"),
+        ),
+        "ties": some_ties(people),
+        "assumptions": ("ties without a direction are taken as mutual",),
+    }
+    return Audit(**{**defaults, **fields})
+
+
+# Every payload sets a flag when it runs; the browser tests look for the flag.
+HOSTILE = (
+    "<script>window.ran=1</script>",
+    "<img src=x onerror=window.ran=1>",
+    "</script><script>window.ran=1</script>",
+    '"><svg onload=window.ran=1>',
+    "' autofocus onfocus=window.ran=1 x='",
+    "href <a href=javascript:window.ran=1>click</a>",
+    "{{7*7}} {% raw %} ${7*7}",
+    '=HYPERLINK("http://evil.test";"x")',
+    "javascript:window.ran=1",
+    "</style><style>*{display:none}</style>",
+    "]]> --> <!-- \u202e rtl \u0007",
+)
+
+
+def a_hostile_audit(alliance="hostile"):
+    """Every text field carries payloads."""
+    text = iter(HOSTILE * 40)
+    nasty = " ".join(HOSTILE)
+    people = tuple(
+        Participant(
+            id=f"{next(text)} {number}",
+            firm="own" if number % 2 else "partner",
+            level=next(text),
+            role=ParticipantRole.CORE,
+            spanner=True,
+            core_ties=2,
+            cross_firm_core_ties=1,
+            name=next(text),
+            roles=(next(text),),
+            may_be_named=True,
+            position=(number * 30.0, (number % 5) * 40.0),
+        )
+        for number in range(14)
+    )
+    ties = tuple(
+        DrawnTie(
+            source=one.id,
+            target=other.id,
+            layer="communication" if one.firm == "own" else HOSTILE[2],
+            status="confirmed",
+            value=3.0,
+        )
+        for one, other in pairwise(people)
+    )
+    subject = about(alliance)
+    finding = Finding(
+        code="N-<b>X",
+        severity=Severity.HIGH,
+        subject=subject,
+        sentence=nasty,
+        evidence=(
+            Score(metric=nasty, value=1.0, unit=nasty, n=3, subject=subject, label=nasty, inputs=(nasty,)),
+        ),
+        recommendation=nasty,
+        source=nasty,
+    )
+    return Audit(
+        alliance=AllianceSummary(
+            id=alliance,
+            name=nasty,
+            firms=(
+                FirmSummary(id="own", name=HOSTILE[0], own=True, people=7, answered=7),
+                FirmSummary(id="partner", name=HOSTILE[3], own=False, people=7, answered=7),
+            ),
+            tier=2,
+            stage=HOSTILE[1],
+        ),
+        wave=WaveSummary(id=HOSTILE[0], opens=None, closes=None, window_days=90),
+        confidence=Confidence.LOW,
+        settings_digest=nasty,
+        tool_version=nasty,
+        inputs=(InputFile(file=nasty, sha256=nasty),),
+        scores=(
+            Score(metric="redundancy", value=2.0, unit=nasty, n=3, subject=subject, label=nasty),
+            Score(
+                metric="integration.strategic",
+                value=None,
+                unit="points",
+                n=0,
+                subject=subject,
+                state=State.SUPPRESSED,
+                reason=nasty,
+            ),
+            Score(metric=nasty, value=2.0, unit=nasty, n=3, subject=subject),
+        ),
+        people=people,
+        findings=(finding,),
+        not_looked=(NotLooked(code=nasty, reason=nasty),),
+        ties=ties,
+        label=nasty,
+        assumptions=(nasty,),
+        named_for=("alliance_manager", "hr"),
+    )

@@ -1,0 +1,134 @@
+"""What exists for each reader."""
+
+import json
+
+import pytest
+from built_audits import a_finding, a_person, a_score, about, an_audit, some_people
+
+from alliancenet.errors import NotPermitted
+from alliancenet.model.audit import DrawnTie
+from alliancenet.model.score import State, SubjectKind
+from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for, views_for
+
+EXECUTIVE = Reader(role=ReaderRole.EXECUTIVE)
+HR = Reader(role=ReaderRole.HR)
+PARTNER = Reader(role=ReaderRole.PARTNER, firm="partner")
+EVERYBODY = [Reader(role=role, firm="partner") for role in ReaderRole]
+
+
+def everything(view):
+    return json.dumps(repr(view))
+
+
+@pytest.mark.parametrize("reader", [EXECUTIVE, PARTNER, HR], ids=lambda reader: reader.role)
+def test_no_id_and_no_name_reaches_readers_of_groups(reader):
+    audit = an_audit()
+    text = everything(view_for(audit, reader))
+    assert not [person.id for person in audit.people if person.id in text or person.name in text]
+
+
+@pytest.mark.parametrize("reader", EVERYBODY, ids=lambda reader: reader.role)
+def test_names_need_the_announcement_and_the_persons_consent(reader):
+    people = (*some_people(), a_person(90, "own", may_be_named=True, name="Consenting"))
+    assert "Consenting" not in everything(view_for(an_audit(people=people), reader))
+
+
+@pytest.mark.parametrize("role", [ReaderRole.HR, ReaderRole.FACILITATOR, ReaderRole.ALLIANCE_MANAGER])
+def test_announced_roles_see_names_of_those_who_agreed_only(role):
+    people = (*some_people(), a_person(90, "own", may_be_named=True, name="Consenting"))
+    text = everything(view_for(an_audit(people=people, named_for=(role.value,)), Reader(role=role)))
+    assert "Consenting" in text
+    assert "Person 1 of own" not in text
+
+
+def test_the_local_reader_sees_pseudonyms():
+    view = view_for(an_audit(), LOCAL_READER)
+    assert {person.label for person in view.people} >= {"own-00", "partner-03"}
+
+
+@pytest.mark.parametrize("reader", EVERYBODY, ids=lambda reader: reader.role)
+def test_friendship_never_leaves_as_a_pair_or_a_person(reader):
+    pair = about("own-00|partner-00", SubjectKind.PAIR)
+    audit = an_audit(
+        ties=(
+            DrawnTie(source="own-00", target="partner-00", layer="friendship", status="confirmed", value=5),
+        ),
+        scores=(
+            a_score("friendship", 5, pair.id, SubjectKind.PAIR),
+            a_score("friendship.count", 2, "own-00", SubjectKind.PERSON),
+            a_score("friendship.count", 3, unit="ties"),
+        ),
+    )
+    view = view_for(audit, reader)
+    assert view.ties == ()
+    assert [score.state for score in view.scores] == [State.SUPPRESSED]
+
+
+def test_a_finding_about_a_person_speaks_of_level_and_firm_to_an_executive():
+    found = next(found for found in view_for(an_audit(), EXECUTIVE).findings if found.code == "N-HUB")
+    assert found.about == "somebody at Nordwind"
+    assert found.sentence == "somebody at Nordwind carries 41 % of the cross-firm core ties"
+
+
+def test_a_description_fits_at_least_five_people():
+    people = tuple(a_person(number, "own", level="operating") for number in range(5))
+    people += (a_person(9, "own", level="senior"), a_person(1, "partner", level="senior"))
+    view = view_for(an_audit(people=people, ties=()), HR)
+    assert {person.label for person in view.people} == {
+        "somebody at Nordwind (operating)",
+        "somebody at Nordwind",
+        "somebody in the alliance",
+    }
+
+
+def test_small_role_groups_are_hidden_from_an_executive():
+    view = view_for(an_audit(), EXECUTIVE)
+    shown = {(count.firm, count.group): count.people for count in view.role_counts}
+    assert shown["own", "isolate"] is None
+    assert shown["own", "unknown"] is None
+
+
+def test_role_counts_cannot_be_had_from_the_scores_of_a_firm():
+    audit = an_audit(scores=(a_score("core.share", 0.1, "own", SubjectKind.FIRM, n=15),))
+    assert view_for(audit, EXECUTIVE).scores[0].state is State.SUPPRESSED
+
+
+def test_a_mean_of_fewer_than_five_answers_is_suppressed_for_everybody():
+    audit = an_audit(scores=(a_score("integration.strategic.said", 70, n=4, inputs=("INT-ST1",)),))
+    assert view_for(audit, LOCAL_READER).scores[0].value is None
+
+
+def test_a_partner_opens_only_alliances_of_the_own_firm():
+    stranger = Reader(role=ReaderRole.PARTNER, firm="rival")
+    assert views_for([an_audit()], stranger) == ()
+    with pytest.raises(NotPermitted, match="rival"):
+        view_for(an_audit(), stranger)
+
+
+def test_a_partner_does_not_see_how_the_own_firm_ranks_it():
+    view = view_for(an_audit(), PARTNER)
+    assert view.alliance.tier is None
+    assert view.inputs == ()
+
+
+def test_longer_ids_are_replaced_before_the_shorter_ids_they_contain():
+    people = (*some_people(), a_person(0, "own-00-x"), a_person(1, "own"))
+    sentence = "own-00-x-00 and own-00 meet"
+    audit = an_audit(people=people, findings=(a_finding(sentence=sentence),))
+    assert view_for(audit, EXECUTIVE).findings[0].sentence == (
+        "somebody in the alliance and somebody at Nordwind meet"
+    )
+
+
+@pytest.mark.parametrize("reader", EVERYBODY, ids=lambda reader: reader.role)
+def test_a_view_never_holds_more_than_the_audit(reader):
+    audit = an_audit()
+    view = view_for(audit, reader)
+    values = {(score.metric, score.value) for score in audit.scores}
+    assert all((score.metric, score.value) in values for score in view.scores if score.is_ok)
+    assert {(tie.source, tie.target) for tie in view.ties} <= {(tie.source, tie.target) for tie in audit.ties}
+
+
+def test_a_pair_of_firms_is_about_nobody():
+    audit = an_audit(scores=(a_score("redundancy", 2, "own|partner", SubjectKind.PAIR),))
+    assert view_for(audit, EXECUTIVE).scores == audit.scores
