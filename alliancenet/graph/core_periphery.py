@@ -1,0 +1,153 @@
+"""Discrete core and periphery of a network, with its runner-up and a degree-preserving null."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from alliancenet.graph.core_search import SAME, Pattern, correlation, searched
+from alliancenet.graph.network import BoolArray, FloatArray, IntArray, Network
+from alliancenet.graph.rewiring import rewired
+
+_ENUMERATED = 16  # people: all 2^n splits are looked at up to here (own limit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorePeriphery:
+    """The best split of a network into core and periphery.
+
+    Parameters
+    ----------
+    rho : Pearson correlation with the ideal pattern, -1..1; None when no split has one.
+    core : bool array (n,), True for members of the core.
+    runner_up_rho : correlation of the second best split, equal to `rho` for a tie, or None.
+    p : share of rewired networks that fit at least as well, (1 + #) / (1 + N), or None.
+    exact : True when every split was looked at.
+    reason : why there is no number, or "".
+    """
+
+    rho: float | None
+    core: BoolArray
+    runner_up_rho: float | None = None
+    p: float | None = None
+    exact: bool = False
+    reason: str = ""
+
+
+def core_periphery(
+    network: Network,
+    *,
+    patterns: Sequence[Pattern] = ("one", "ignore"),
+    permutations: int = 199,
+    seed: int = 0,
+    starts: int = 60,
+    largest: int = 3000,
+) -> dict[Pattern, CorePeriphery]:
+    """Best discrete core/periphery split for each ideal pattern.
+
+    Weights are ignored. In a directed network every ordered pair is a cell.
+
+    Parameters
+    ----------
+    patterns : "one": a cell should hold a tie when at least one end is in the core;
+        "ignore": core-periphery cells are left out (UCINET's default).
+    permutations : rewired networks for `p`; 0 for none. All in- and outdegrees are kept.
+    starts : starting cores of the search above 16 people; below, all splits are enumerated.
+    largest : people; above it nothing is fitted and the reason says so (own limit).
+
+    Notes
+    -----
+    Cost O(2^n) up to 16 people; above, about O(starts · n²) per network, times `permutations`.
+    UCINET leaves core-periphery cells out, the 1999 "star" pattern counts them as 1: both are
+    given because they disagree (9 and 2 members on Krackhardt's friendship).
+
+    References
+    ----------
+    Borgatti & Everett 1999, Social Networks 21:375-395. Search and limits: own.
+    """
+    n = len(network.ids)
+    if n > largest:
+        nothing = CorePeriphery(
+            rho=None, core=np.zeros(n, dtype=bool), reason=f"not fitted above {largest} people"
+        )
+        return dict.fromkeys(patterns, nothing)
+    adjacency = network.weights.toarray() != 0
+    np.fill_diagonal(adjacency, False)
+    fits = {pattern: fit_core(adjacency, pattern=pattern, starts=starts) for pattern in patterns}
+    if permutations == 0 or all(fit.rho is None for fit in fits.values()):
+        return fits
+    reached = _null_fits(adjacency, network.directed, patterns, permutations, seed, starts)
+    return {pattern: _with_p(fits[pattern], reached[pattern]) for pattern in patterns}
+
+
+def fit_core(adjacency: BoolArray, *, pattern: Pattern = "one", starts: int = 60) -> CorePeriphery:
+    """Best split of one network given as a bool array (n, n) without diagonal.
+
+    Deterministic. Of equally good cores the smallest is given, then the one met first in the
+    order of people.
+    """
+    ties = _two_way(adjacency)[None]
+    n = len(adjacency)
+    if n <= _ENUMERATED:
+        cores, rho = _enumerated(ties[0], pattern)
+    else:
+        cores, rho, _ = searched(ties, pattern, starts)
+    order = np.lexsort((*cores.T[::-1] * -1, cores.sum(axis=1), -np.round(rho, 12)))
+    cores, rho = cores[order], rho[order]
+    if not len(rho) or not np.isfinite(rho[0]):
+        return CorePeriphery(rho=None, core=np.zeros(n, dtype=bool), reason="no split has a correlation")
+    second = float(rho[1]) if len(rho) > 1 and np.isfinite(rho[1]) else None
+    return CorePeriphery(
+        rho=float(rho[0]), core=cores[0].astype(bool), runner_up_rho=second, exact=n <= _ENUMERATED
+    )
+
+
+def _two_way(adjacency: BoolArray) -> FloatArray:
+    return adjacency.astype(np.float64) + np.swapaxes(adjacency, -1, -2)
+
+
+def _enumerated(ties: FloatArray, pattern: Pattern) -> tuple[IntArray, FloatArray]:
+    """Best splits of all: the top two by correlation and every split tied with the best."""
+    n = len(ties)
+    size, inside, touched = np.zeros(1), np.zeros(1), np.zeros(1)
+    for i in range(n):
+        linked = np.zeros(1)
+        for j in range(i):
+            linked = np.concatenate([linked, linked + ties[i, j]])
+        size = np.concatenate([size, size + 1])
+        inside = np.concatenate([inside, inside + linked])
+        touched = np.concatenate([touched, touched + ties[i].sum()])
+    total = ties.sum() / 2
+    rho = correlation(size.astype(np.int64), inside, total - touched + inside, n, total, pattern)
+    best = np.flatnonzero(rho >= np.partition(rho, -2)[-2] - SAME) if n > 1 else np.arange(len(rho))
+    return (best[:, None] >> np.arange(n)) & 1, rho[best]
+
+
+def _null_fits(
+    adjacency: BoolArray, directed: bool, patterns: Sequence[Pattern], count: int, seed: int, starts: int
+) -> dict[Pattern, FloatArray]:
+    """Best correlation in each rewired network, by pattern."""
+    n, rng = len(adjacency), np.random.default_rng(seed)
+    chunk = max(1, int(4e6 / (max(starts, 1) * n * n)) if n > _ENUMERATED else count)
+    found: dict[Pattern, list[FloatArray]] = {pattern: [] for pattern in patterns}
+    for begin in range(0, count, chunk):
+        size = min(chunk, count - begin)
+        ties = _two_way(rewired(adjacency, directed=directed, count=size, rng=rng))
+        for pattern in patterns:
+            found[pattern].append(_best_of_each(ties, pattern, starts))
+    return {pattern: np.concatenate(parts) for pattern, parts in found.items()}
+
+
+def _best_of_each(ties: FloatArray, pattern: Pattern, starts: int) -> FloatArray:
+    if ties.shape[1] <= _ENUMERATED:
+        return np.array([_enumerated(one, pattern)[1].max() for one in ties])
+    _, rho, graph = searched(ties, pattern, starts)
+    best = np.full(len(ties), -np.inf)
+    np.maximum.at(best, graph, rho)
+    return best
+
+
+def _with_p(fit: CorePeriphery, reached: FloatArray) -> CorePeriphery:
+    if fit.rho is None:
+        return fit
+    return replace(fit, p=float((1 + (reached >= fit.rho - SAME).sum()) / (1 + len(reached))))
