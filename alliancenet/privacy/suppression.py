@@ -15,48 +15,36 @@ def hidden_cells(counts: Mapping[Cell, int], smallest: int) -> frozenset[Cell]:
 
     Notes
     -----
-    The reader is assumed to know every row total and column total. A hidden cell can then be
-    worked out exactly when, with rows and columns as points and hidden cells as lines between
-    them, its line is a bridge (Gusfield 1988). Each such cell is hidden together with the other
-    corners of the rectangle that takes fewest people with it; a table of one row or one column
-    with a small cell is hidden whole. Cost: cells³, for tables of a few dozen cells.
+    The reader is assumed to know every row total and every column total. A small cell is safe
+    when it is a corner of a hidden rectangle in which a person could be moved along the sides
+    without changing a total (Cox 1980): then it may be at least one more or one less. The
+    rectangle that takes fewest people with it is hidden. Where none exists (one row, or totals
+    that leave no choice) the whole table is hidden. Cost: cells², for tables of some dozen cells.
 
     References
     ----------
-    Gusfield, D. (1988). A graph theoretic approach to statistical data security. SIAM Journal on
-    Computing 17(3).
+    Cox, L. H. (1980). Suppression methodology and statistical disclosure control. Journal of the
+    American Statistical Association 75(370).
     """
-    hidden = {cell for cell, count in counts.items() if 0 < count < smallest}
-    while open_to_guess := [cell for cell in sorted(hidden) if _is_bridge(cell, hidden)]:
-        rectangles = list(_rectangles(open_to_guess[0], counts))
+    small = [cell for cell in sorted(counts) if 0 < counts[cell] < smallest]
+    hidden = set(small)
+    for cell in small:
+        rectangles = list(_movable(cell, counts))
         if not rectangles:
             return frozenset(counts)
-        added = (rectangle - hidden for rectangle in rectangles)
         hidden |= min(
-            added, key=lambda cells: (sum(counts[cell] for cell in cells), len(cells), sorted(cells))
+            (rectangle - hidden for rectangle in rectangles),
+            key=lambda cells: (sum(counts[one] for one in cells), len(cells), sorted(cells)),
         )
     return frozenset(hidden)
 
 
-def _rectangles(cell: Cell, counts: Mapping[Cell, int]) -> Iterator[set[Cell]]:
-    """The other three corners of every rectangle of the table that has this corner."""
-    rows = {row for row, _ in counts} - {cell[0]}
-    columns = {column for _, column in counts} - {cell[1]}
-    for row in rows:
-        for column in columns:
-            yield {(cell[0], column), (row, cell[1]), (row, column)}
-
-
-def _is_bridge(cell: Cell, hidden: set[Cell]) -> bool:
-    """True when the cell's row and column hang together through this cell alone."""
-    rest = hidden - {cell}
-    reached = {("row", cell[0])}
-    grew = True
-    while grew:
-        grew = False
-        for row, column in rest:
-            ends = {("row", row), ("column", column)}
-            if ends & reached and not ends <= reached:
-                reached |= ends
-                grew = True
-    return ("column", cell[1]) not in reached
+def _movable(cell: Cell, counts: Mapping[Cell, int]) -> Iterator[set[Cell]]:
+    """The other three corners of each rectangle along which a person could be moved."""
+    own_row, own_column = cell
+    for row, column in counts:
+        if row == own_row or column == own_column:
+            continue
+        beside = ((own_row, column), (row, own_column))
+        if counts[row, column] or all(counts[one] for one in beside):
+            yield {*beside, (row, column)}
