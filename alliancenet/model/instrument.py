@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from alliancenet.model.multiplex import Layer
+
 Texts = Mapping[str, str]
 """One text per language code: ``{"en": "disagree", "de": "stimme nicht zu"}``."""
 
@@ -152,7 +154,7 @@ class Item:
     answer : form of the answer; ``scale`` is given exactly when it is SCALE.
     pick : how many entries to choose, for PICK; else 0.
     pick_from : the list chosen from, ``objectives``; else empty.
-    layer : network layer of a roster item, or empty.
+    layer : network layer of a roster item, else None.
     dimension : what the item measures, or empty.
     facet : which side of the dimension: importance, performance, need; or empty.
     direction : of a roster item, else None.
@@ -175,7 +177,7 @@ class Item:
     scale: Scale | None = None
     pick: int = 0
     pick_from: str = ""
-    layer: str = ""
+    layer: Layer | None = None
     dimension: str = ""
     facet: str = ""
     direction: Direction | None = None
@@ -251,6 +253,6 @@ class Instrument:
         return tuple(dict.fromkeys(i.dimension for i in self.items if i.is_measured and i.scored))
 
     @property
-    def layers(self) -> tuple[str, ...]:
+    def layers(self) -> tuple[Layer, ...]:
         """Network layers, in the order they first appear."""
-        return tuple(dict.fromkeys(item.layer for item in self.items if item.layer))
+        return tuple(dict.fromkeys(item.layer for item in self.items if item.layer is not None))

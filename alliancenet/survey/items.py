@@ -16,6 +16,7 @@ from alliancenet.model.instrument import (
     Scale,
     View,
 )
+from alliancenet.model.multiplex import RESTRICTED_LAYERS, Layer
 from alliancenet.survey.entry import Entry
 from alliancenet.survey.scales import SCALE_KEYS, read_scale
 
@@ -76,7 +77,7 @@ def read_item(entry: Entry, defaults: Defaults) -> Item:
         scale=_scale_of(entry, answer, defaults),
         pick=entry.whole("pick", 1, 20) if answer is AnswerType.PICK else 0,
         pick_from=entry.word("pick_from", NAME, _NEEDS_NAME) if answer is AnswerType.PICK else "",
-        layer=entry.word("layer", NAME, _NEEDS_NAME, ""),
+        layer=entry.choice("layer", Layer),
         dimension=entry.word("dimension", NAME, _NEEDS_NAME, ""),
         facet=entry.word("facet", NAME, _NEEDS_NAME, ""),
         direction=entry.choice("direction", Direction),
@@ -103,10 +104,14 @@ def _scale_of(entry: Entry, answer: AnswerType, defaults: Defaults) -> Scale | N
         return None
     if isinstance(entry.data.get("scale"), Mapping):
         return read_scale(entry.entry("scale", SCALE_KEYS), defaults.languages)
-    name = entry.word("scale", NAME, "the name of a scale, or the scale itself, is needed", defaults.scale or None)
+    name = entry.word(
+        "scale", NAME, "the name of a scale, or the scale itself, is needed", defaults.scale or None
+    )
     if name and name not in defaults.scales:
         known = ", ".join(defaults.scales) or "none is defined"
-        entry.fault(("scale",), f"the scale '{name}' is not defined", "define it under `scales:`", f"known: {known}")
+        entry.fault(
+            ("scale",), f"the scale '{name}' is not defined", "define it under `scales:`", f"known: {known}"
+        )
     return defaults.scales.get(name)
 
 
@@ -137,15 +142,21 @@ def _implied_by(entry: Entry) -> tuple[Implied, ...]:
 
 def _check(entry: Entry, item: Item, kind: Kind) -> None:
     roster = kind is Kind.ROSTER
-    if roster and not item.layer:
-        entry.fault((), "no layer", "every item of a roster names its network layer (`layer: trust`)")
+    if roster and item.layer is None and not item.implies:
+        entry.fault((), "no layer", f"one of: {', '.join(Layer)}", "only the gate item needs none")
     if roster and item.direction is None and not item.implies:
         entry.fault((), "no direction", f"one of: {', '.join(Direction)}", "only the gate item needs none")
     if not roster and (item.layer or item.direction):
         entry.fault((), "a layer or direction", "only rosters have layers", "name a dimension instead")
+    if item.layer in RESTRICTED_LAYERS and not item.restricted:
+        entry.fault((), f"the layer {item.layer} is open", "`restricted: true` is needed on this layer")
     if item.reversed and (item.scale is None or not item.scale.ordered):
         entry.fault(("reversed",), "an answer without order cannot be reversed", "an ordered scale is needed")
     if item.allow and item.answer is not AnswerType.SCALE:
-        entry.fault(("allow",), f"ways to decline with `answer: {item.answer}`", "leave `allow` out; it may stay empty")
+        entry.fault(
+            ("allow",),
+            f"ways to decline with `answer: {item.answer}`",
+            "leave `allow` out; it may stay empty",
+        )
     if not item.purposes:
         entry.fault((), "no purposes", "say what the answers may be used for (`purposes: [alliance_audit]`)")

@@ -1,0 +1,228 @@
+"""One engine for every instrument: answers to numbers, by person, dimension and firm.
+
+What may be shown (smallest groups, suppression) is decided where scores are made, not here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alliancenet.model.instrument import Instrument, Item, Scale, View
+from alliancenet.model.wave import Opinions
+from alliancenet.settings import Settings, default_settings
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupMean:
+    """Mean of a group of people.
+
+    Parameters
+    ----------
+    mean : in steps of the scale; None when nobody counts.
+    n : people counted.
+    sd : standard deviation between people (n - 1 in the denominator); None below two people.
+    """
+
+    mean: float | None
+    n: int
+    sd: float | None
+
+
+def value_of(scale: Scale, answer: str) -> float | None:
+    """Number of an answer given as its code: ``4``, ``4.0``, ``yes``; None when it is no step."""
+    text = answer.strip()
+    point = scale.point_of(text) or scale.point_of(text.casefold())
+    if point is not None:
+        return point.value
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return next((step.value for step in scale.points if step.value == number), None)
+
+
+def to_unit(scale: Scale, values: FloatArray) -> FloatArray:
+    """Values on 0-1: lowest step 0, highest 1; NaN stays NaN."""
+    return (np.asarray(values, dtype=np.float64) - scale.low) / scale.span
+
+
+def to_hundred(scale: Scale, values: FloatArray) -> FloatArray:
+    """Values on 0-100: lowest step 0, highest 100; NaN stays NaN."""
+    return 100.0 * to_unit(scale, values)
+
+
+def turned(item: Item, values: FloatArray) -> FloatArray:
+    """Values with a reversed item turned round, so that higher is better."""
+    if item.scale is None or not item.reversed:
+        return values
+    return item.scale.low + item.scale.high - values
+
+
+def answer_table(instrument: Instrument, opinions: Opinions, n_people: int) -> FloatArray:
+    """Answers of one instrument as a table.
+
+    Parameters
+    ----------
+    opinions : answers of a wave; items of other instruments are passed over.
+    n_people : people of the wave; `opinions.respondent` indexes them.
+
+    Returns
+    -------
+    Float array (n_people, n_items), columns in the instrument's order, reversed items turned
+    round, NaN where there is no number.
+
+    Raises
+    ------
+    ValueError
+        When one person has two answers to one item: a reader has to settle that before.
+    """
+    column = {item.id: position for position, item in enumerate(instrument.items)}
+    place = np.array([column.get(item_id, -1) for item_id in opinions.items] or [-1], dtype=np.int64)
+    where = place[opinions.item]
+    ours = where >= 0
+    cells = opinions.respondent[ours] * len(column) + where[ours]
+    if np.unique(cells).size < cells.size:
+        raise ValueError(f"{instrument.id}: two answers of one person to one item")
+    table = np.full((n_people, len(column)), np.nan)
+    table.flat[cells] = opinions.value[ours]
+    for position, item in enumerate(instrument.items):
+        table[:, position] = turned(item, table[:, position])
+    return table
+
+
+def items_of(
+    instrument: Instrument, dimension: str, *, facet: str = "", view: View | None = None
+) -> tuple[Item, ...]:
+    """Measured items of a dimension; of one view, when given."""
+    return tuple(
+        item
+        for item in instrument.items
+        if item.is_measured
+        and (item.dimension, item.facet) == (dimension, facet)
+        and (view is None or item.view is view)
+    )
+
+
+def dimension_scale(instrument: Instrument, dimension: str, *, facet: str = "") -> Scale:
+    """Scale the items of a dimension share.
+
+    Raises
+    ------
+    KeyError
+        When the instrument does not measure the dimension.
+    """
+    scale = next((item.scale for item in items_of(instrument, dimension, facet=facet)), None)
+    if scale is None:
+        raise KeyError(f"{instrument.id} does not measure {dimension}{facet and '.' + facet}")
+    return scale
+
+
+def person_values(
+    instrument: Instrument,
+    table: FloatArray,
+    dimension: str,
+    *,
+    facet: str = "",
+    view: View | None = None,
+    settings: Settings | None = None,
+) -> FloatArray:
+    """Each person's mean over the items of a dimension, in steps of the scale.
+
+    Parameters
+    ----------
+    table : what `answer_table` gives, (n_people, n_items).
+    dimension, facet, view : which items count.
+
+    Returns
+    -------
+    Float array (n_people,); NaN for people who answered fewer than half (own limit) of the items
+    asked. An item nobody answered was not asked: a short form leaves items out.
+    """
+    wanted = set(items_of(instrument, dimension, facet=facet, view=view))
+    columns = [position for position, item in enumerate(instrument.items) if item in wanted]
+    values = table[:, columns]
+    known = ~np.isnan(values)
+    asked = int(known.any(axis=0).sum())
+    count = known.sum(axis=1)
+    least = (settings or default_settings()).number("said.answered_share") * asked
+    total = np.where(known, values, 0.0).sum(axis=1)
+    return np.where((count > 0) & (count >= least), total / np.maximum(count, 1), np.nan)
+
+
+def group_mean(values: FloatArray) -> GroupMean:
+    """Mean, count and spread of the known values."""
+    known = values[~np.isnan(values)]
+    n = int(known.size)
+    return GroupMean(
+        mean=float(known.mean()) if n else None,
+        n=n,
+        sd=float(known.std(ddof=1)) if n > 1 else None,
+    )
+
+
+def firm_means(values: FloatArray, firm: NDArray[np.int64]) -> dict[int, GroupMean]:
+    """Group mean per firm, for every firm that has people on the roster.
+
+    Parameters
+    ----------
+    values : (n_people,), NaN where a person does not count.
+    firm : (n_people,), index of each person's firm.
+    """
+    return {int(index): group_mean(values[firm == index]) for index in np.unique(firm)}
+
+
+def dimension_means(
+    instrument: Instrument,
+    opinions: Opinions,
+    firm: NDArray[np.int64],
+    *,
+    facet: str = "",
+    view: View | None = None,
+) -> dict[str, dict[int, GroupMean]]:
+    """Mean of every measured dimension per firm, in steps of its scale, higher is better.
+
+    Parameters
+    ----------
+    firm : (n_people,), index of each person's firm.
+    facet, view : which items count.
+
+    Returns
+    -------
+    ``{dimension: {firm: GroupMean}}``, dimensions in the instrument's order; those without such
+    items are left out. Dimensions that are shown and not scored are in it.
+    """
+    table = answer_table(instrument, opinions, int(firm.size))
+    return {
+        dimension: firm_means(person_values(instrument, table, dimension, facet=facet, view=view), firm)
+        for dimension in instrument.dimensions
+        if items_of(instrument, dimension, facet=facet, view=view)
+    }
+
+
+def firm_balanced(means: Iterable[GroupMean]) -> float | None:
+    """Mean of the firms' means, each firm weighing the same; None when a firm has none."""
+    known = [group.mean for group in means]
+    if not known or any(mean is None for mean in known):
+        return None
+    return float(np.mean([mean for mean in known if mean is not None]))
+
+
+def organisation_dimensions(
+    instrument: Instrument, values: Mapping[str, float]
+) -> dict[tuple[str, str], float]:
+    """Mean of each (dimension, facet) of one firm's answers, in steps of the scale.
+
+    Parameters
+    ----------
+    values : numbers by item id; items without an answer are left out, never taken as zero.
+    """
+    answered: dict[tuple[str, str], list[float]] = {}
+    for item in instrument.items:
+        if item.is_measured and item.id in values:
+            turned_value = float(turned(item, np.asarray(values[item.id], dtype=np.float64)))
+            answered.setdefault((item.dimension, item.facet), []).append(turned_value)
+    return {key: float(np.mean(numbers)) for key, numbers in answered.items()}
