@@ -1,6 +1,14 @@
 """What is measured: one function per metric, a file per family."""
 
-from alliancenet.metrics import cohesion, confidence, counterparts, integration, participants, redundancy, sponsors
+from alliancenet.metrics import (
+    cohesion,
+    confidence,
+    counterparts,
+    integration,
+    participants,
+    redundancy,
+    sponsors,
+)
 
 FAMILIES = (confidence, participants, redundancy, cohesion, counterparts, sponsors, integration)
 """Every family of metrics; a test compares this list with the folder."""

@@ -14,6 +14,8 @@ from alliancenet.model.wave import Wave
 from alliancenet.settings import Settings
 
 Scores = tuple[Score, ...]
+Values = Mapping[tuple[str, Subject], float]
+"""Values of one drawn picture, by metric and subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class Case:
     picture : the network as observed.
     draws : the network completed by resampling, empty when nothing is missing.
     earlier : the same alliance in the wave before, if there was one.
+    measured, drawn : scores, and values of each draw, by metric; filled as metrics are asked for.
     """
 
     register: Register
@@ -54,6 +57,7 @@ class Case:
     draws: tuple[Picture, ...] = ()
     earlier: "Case | None" = None
     measured: dict[str, Scores] = field(default_factory=dict)
+    drawn: dict[str, list[Values]] = field(default_factory=dict)
 
     @property
     def subject(self) -> Subject:
@@ -151,7 +155,8 @@ def structural(
         @wraps(function)
         def measure(case: Case) -> Iterator[Score]:
             withheld = too_few_answers(case, needs)
-            drawn = [_by_subject(function(case, picture)) for picture in case.draws]
+            drawn = [_values(id, function(case, picture)) for picture in case.draws]
+            case.drawn[id] = drawn
             for reading in function(case, case.picture):
                 yield _scored(id, unit, case, reading, drawn, withheld)
 
@@ -191,7 +196,9 @@ def response_shares(case: Case) -> list[float]:
     """Share of each firm's roster that answered, 0-1, in the order of the firms."""
     multiplex = case.picture.multiplex
     return [
-        float(multiplex.answered[multiplex.firm == position].mean()) if (multiplex.firm == position).any() else 0.0
+        float(multiplex.answered[multiplex.firm == position].mean())
+        if (multiplex.firm == position).any()
+        else 0.0
         for position in range(len(multiplex.firms))
     ]
 
@@ -218,21 +225,22 @@ def too_few_answers(case: Case, needs: Confidence) -> str:
     return reason + (f" and {missing} key people did not" if missing else "")
 
 
-def _by_subject(readings: Iterator[Reading]) -> Mapping[tuple[str, Subject], float]:
+def _values(metric_id: str, readings: Iterator[Reading]) -> Values:
     return {
-        (reading.part, reading.subject): reading.value for reading in readings if reading.value is not None
+        (_name(metric_id, reading), reading.subject): reading.value
+        for reading in readings
+        if reading.value is not None
     }
 
 
+def _name(metric_id: str, reading: Reading) -> str:
+    return f"{metric_id}.{reading.part}" if reading.part else metric_id
+
+
 def _scored(
-    metric_id: str,
-    unit: str,
-    case: Case,
-    reading: Reading,
-    drawn: list[Mapping[tuple[str, Subject], float]],
-    reason: str,
+    metric_id: str, unit: str, case: Case, reading: Reading, drawn: list[Values], reason: str
 ) -> Score:
-    name = f"{metric_id}.{reading.part}" if reading.part else metric_id
+    name = _name(metric_id, reading)
     if reading.value is None or reason:
         why = reading.reason if reading.value is None else reason
         return withheld(name, reading.subject, reading.unit or unit, reading.n, why)
@@ -242,21 +250,19 @@ def _scored(
         value=reading.value,
         unit=reading.unit or unit,
         n=reading.n,
-        interval=_interval(reading, drawn),
+        interval=_interval(name, reading, drawn),
         inputs=reading.inputs,
         label=case.picture.core_ties.label,
     )
 
 
-def _interval(
-    reading: Reading, drawn: list[Mapping[tuple[str, Subject], float]]
-) -> tuple[float, float] | None:
+def _interval(name: str, reading: Reading, drawn: list[Values]) -> tuple[float, float] | None:
     value = reading.value
     if value is None:
         return None
-    values = [one[key] for one in drawn if (key := (reading.part, reading.subject)) in one]
     if not drawn:
         return (value, value)
+    values = [one[name, reading.subject] for one in drawn if (name, reading.subject) in one]
     if len(values) < len(drawn) / 2:
         return None
     low, high = np.quantile(values, [0.05, 0.95])

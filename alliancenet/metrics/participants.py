@@ -97,9 +97,7 @@ def core_share(case: Case, picture: Picture) -> Iterator[Reading]:
     core = picture.is_core
     yield _share(case.subject, core)
     for position, firm in enumerate(case.firms):
-        yield _share(
-            Subject(kind=SubjectKind.FIRM, id=firm.id), core[picture.multiplex.firm == position]
-        )
+        yield _share(Subject(kind=SubjectKind.FIRM, id=firm.id), core[picture.multiplex.firm == position])
 
 
 @structural(

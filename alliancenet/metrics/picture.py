@@ -73,7 +73,8 @@ class Picture:
         """Int array (n, 2): pairs with some contact in any report."""
         if not self.multiplex.has(Layer.COMMUNICATION):
             return np.empty((0, 2), dtype=np.int64)
-        return self.multiplex.pairs[ties.contact(self.multiplex) == 1]
+        in_contact = np.asarray(ties.contact(self.multiplex) == 1)
+        return np.asarray(self.multiplex.pairs[in_contact])
 
     @property
     def firm_pairs(self) -> list[tuple[int, int]]:

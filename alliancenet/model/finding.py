@@ -26,6 +26,9 @@ class Finding:
 
     Parameters
     ----------
+    title : what the rule is about, in a few words.
+    sentence : what was found; never names a person.
+    people : ids of the people concerned; the privacy gate decides how they are shown.
     holds : share of the completed networks in which the rule fires, None when nothing was missing.
     to_check : True when it holds in too few of them to be called a fact.
     """
@@ -37,6 +40,8 @@ class Finding:
     evidence: tuple[Score, ...]
     recommendation: str
     source: str
+    title: str = ""
+    people: tuple[str, ...] = ()
     holds: float | None = None
     to_check: bool = False
 

@@ -1,0 +1,228 @@
+"""Who has a counterpart: coverage by level, registered role pairs, skipped levels."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from alliancenet.metrics.case import Case, Reading, structural
+from alliancenet.metrics.picture import Picture
+from alliancenet.model.audit import Confidence
+from alliancenet.model.multiplex import BoolArray, FloatArray, Layer, Measure
+from alliancenet.model.register import Level, PersonId, Record, RolePair
+from alliancenet.model.score import Subject, SubjectKind
+from alliancenet.network import ties
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Counterpart coverage of one level between two firms.
+
+    Parameters
+    ----------
+    share : mean of the two firms' shares, None when a firm has nobody known at the level.
+    smallest : people of the level on the smaller side.
+    n : people whose coverage is known, both sides.
+    is_covered : at least one tie joins the two firms at this level; None when unknown.
+    """
+
+    share: float | None
+    smallest: int
+    n: int
+    is_covered: bool | None
+    reason: str = ""
+
+
+@structural(
+    id="counterpart_coverage",
+    unit="share of the level's people with a counterpart 0-1",
+    low=0,
+    high=1,
+    smallest_n="3 people of the level on each side",
+    source="Hutt & Speh, ch. 4; contact steps: own limit",
+    needs=Confidence.MEDIUM,
+)
+def counterpart_coverage(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Share of each firm's people of a level in touch with the partner's people of that level.
+
+    Notes
+    -----
+    Contact of NET1 >= 1 for seniors, 3 for project leaders, 4 for operating people; any tie in a
+    list without steps. Mean of the two firms' shares; for more than two firms also per pair.
+    People whose contacts are unknown are left out. Below three people a side `covered` tells.
+    """
+    for level in _levels(picture):
+        found = [(a, b, coverage_of(picture, level, a, b)) for a, b in picture.firm_pairs]
+        shares = [coverage.share for _, _, coverage in found if coverage.share is not None]
+        shown = all(_is_shown(case, coverage) for _, _, coverage in found if coverage.smallest)
+        yield Reading(
+            subject=Subject(kind=SubjectKind.LEVEL, id=level),
+            value=float(np.mean(shares)) if shares and shown else None,
+            n=sum(coverage.n for _, _, coverage in found),
+            inputs=("communication layer", "levels"),
+            reason=_why_hidden(case, found[0][2]),
+        )
+        if len(found) > 1:
+            for a, b, coverage in found:
+                yield Reading(
+                    subject=case.pair(a, b),
+                    value=coverage.share if _is_shown(case, coverage) else None,
+                    n=coverage.n,
+                    part=level,
+                    inputs=("communication layer", "levels"),
+                    reason=_why_hidden(case, coverage),
+                )
+
+
+@structural(
+    id="counterpart_covered",
+    unit="1 covered, 0 not covered",
+    low=0,
+    high=1,
+    smallest_n="1 person of the level on each side",
+    source="Hutt & Speh, ch. 4; contact steps: own limit",
+    needs=Confidence.MEDIUM,
+)
+def counterpart_covered(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Whether at least one tie joins two firms at a level."""
+    for level in _levels(picture):
+        for a, b in picture.firm_pairs:
+            coverage = coverage_of(picture, level, a, b)
+            yield Reading(
+                subject=case.pair(a, b),
+                value=None if coverage.is_covered is None else float(coverage.is_covered),
+                n=coverage.n,
+                part=level,
+                inputs=("communication layer", "levels"),
+                reason=coverage.reason,
+            )
+
+
+@structural(
+    id="role_pairs_in_contact",
+    unit="share of registered role pairs 0-1",
+    low=0,
+    high=1,
+    smallest_n="1 registered pair of known contact",
+    source="Hutt & Speh, ch. 4",
+    needs=Confidence.MEDIUM,
+)
+def role_pairs_in_contact(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Registered role pairs that report contact, over registered pairs whose contact is known."""
+    pairs = [pair for pair in _role_pairs(case) if pair.partner is not None]
+    states = [_contact_of(case, picture, pair.person, pair.partner) for pair in pairs if pair.partner]
+    known = [state for state in states if state != ties.TieState.UNKNOWN]
+    kept = Record.ROLE_PAIRS in case.register.kept
+    yield Reading(
+        subject=case.subject,
+        value=float(np.mean([state == 1 for state in known])) if known else None,
+        n=len(known),
+        inputs=("role pairs", "communication layer"),
+        reason="no registered role pair has a known contact" if kept else "role pairs are not on record",
+    )
+
+
+def unmatched_roles(case: Case) -> list[RolePair]:
+    """Roles registered on one side without a counterpart."""
+    return [pair for pair in _role_pairs(case) if pair.partner is None]
+
+
+def level_skips(case: Case) -> list[tuple[PersonId, PersonId]]:
+    """Cross-firm senior-to-operating contacts between firms with no project-leader tie at all."""
+    picture = case.picture
+    level = np.array(picture.multiplex.level)
+    found: list[tuple[PersonId, PersonId]] = []
+    for a, b in picture.firm_pairs:
+        pairs = picture.between(picture.contact_pairs, a, b)
+        ends = level[pairs]
+        if not len(pairs) or (ends == Level.PROJECT_LEADER).all(axis=1).any():
+            continue
+        skips = (ends == Level.SENIOR).any(axis=1) & (ends == Level.OPERATING).any(axis=1)
+        found.extend((case.wave.people[i], case.wave.people[j]) for i, j in pairs[skips])
+    return found
+
+
+def coverage_of(picture: Picture, level: str, a: int, b: int) -> Coverage:
+    """Counterpart coverage of a level between two firms, by position."""
+    multiplex = picture.multiplex
+    at_level = np.array([one == level for one in multiplex.level], dtype=bool)
+    sides = [at_level & (multiplex.firm == firm) for firm in (a, b)]
+    sizes = [int(side.sum()) for side in sides]
+    if min(sizes) == 0:
+        empty = multiplex.firms[a if sizes[0] == 0 else b]
+        return Coverage(
+            share=None, smallest=0, n=0, is_covered=None, reason=f"{empty} has nobody at level {level}"
+        )
+    covered = _has_counterpart(picture, level, sides[0], sides[1])
+    known = _is_known(picture, covered, sides)
+    shares = [float(covered[side & known].mean()) for side in sides if (side & known).any()]
+    n_known = int(((sides[0] | sides[1]) & known).sum())
+    touched = bool(covered.any())
+    return Coverage(
+        share=float(np.mean(shares)) if len(shares) == 2 else None,
+        smallest=min(sizes),
+        n=n_known,
+        is_covered=touched if touched or n_known else None,
+        reason="" if len(shares) == 2 else "the contacts of one side's people are unknown",
+    )
+
+
+def _has_counterpart(picture: Picture, level: str, some: BoolArray, others: BoolArray) -> BoolArray:
+    multiplex = picture.multiplex
+    first, second = multiplex.pairs[:, 0], multiplex.pairs[:, 1]
+    joins = (some[first] & others[second]) | (others[first] & some[second])
+    enough = joins & (_contact_value(picture) >= _contact_cut(picture, level))
+    return np.asarray(picture.count(multiplex.pairs[enough]) > 0)
+
+
+def _is_known(picture: Picture, covered: BoolArray, sides: list[BoolArray]) -> BoolArray:
+    """Say whose coverage is known: covered, answered, or everybody opposite answered."""
+    complete = picture.multiplex.complete
+    opposite_told = np.zeros(len(complete), dtype=bool)
+    for side, other in (sides, sides[::-1]):
+        opposite_told[side] = complete[other].all()
+    return np.asarray(covered | complete | opposite_told)
+
+
+def _contact_value(picture: Picture) -> FloatArray:
+    return picture.multiplex.mean_report(Layer.COMMUNICATION)
+
+
+def _contact_cut(picture: Picture, level: str) -> float:
+    steps = picture.multiplex.source[Layer.COMMUNICATION].measure is Measure.STEPS
+    cuts = picture.settings.table("counterpart.frequency")
+    return cuts.get(level, 1.0) if steps else float(np.nextafter(0.0, 1.0))
+
+
+def _levels(picture: Picture) -> list[str]:
+    order = {level.value: position for position, level in enumerate(reversed(Level))}
+    found = {level for level in picture.multiplex.level if level}
+    return sorted(found, key=lambda level: (order.get(level, len(order)), level))
+
+
+def _is_shown(case: Case, coverage: Coverage) -> bool:
+    return coverage.share is not None and coverage.smallest >= case.settings.whole("counterpart.min_people")
+
+
+def _why_hidden(case: Case, coverage: Coverage) -> str:
+    least = case.settings.whole("counterpart.min_people")
+    return (
+        coverage.reason or f"{coverage.smallest} people on the smaller side; {least} are needed for a share"
+    )
+
+
+def _role_pairs(case: Case) -> list[RolePair]:
+    return [pair for pair in case.register.role_pairs if pair.alliance == case.alliance.id]
+
+
+def _contact_of(case: Case, picture: Picture, person: PersonId, partner: PersonId) -> int:
+    position = {one: place for place, one in enumerate(case.wave.people)}
+    if person not in position or partner not in position:
+        return ties.TieState.UNKNOWN
+    i, j = sorted((position[person], position[partner]))
+    pairs = picture.multiplex.pairs
+    row = np.flatnonzero((pairs[:, 0] == i) & (pairs[:, 1] == j))
+    if len(row):
+        return int(ties.contact(picture.multiplex)[row[0]])
+    told = picture.multiplex.complete[i] or picture.multiplex.complete[j]
+    return ties.TieState.ABSENT if told else ties.TieState.UNKNOWN

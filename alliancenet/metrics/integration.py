@@ -1,0 +1,372 @@
+"""Five integration levels: what is seen (structure, logs, registers) and what is said (survey)."""
+
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+
+from alliancenet.metrics.case import Case, Reading, structural
+from alliancenet.metrics.counterparts import coverage_of
+from alliancenet.metrics.picture import Picture
+from alliancenet.metrics.sponsors import senior_meetings
+from alliancenet.model.audit import Confidence
+from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Measure, Multiplex
+from alliancenet.model.register import Level, Record
+
+
+class IntegrationLevel(StrEnum):
+    """The five levels of Kanter (1994), as told by Hutt and Speh."""
+
+    STRATEGIC = "strategic"
+    TACTICAL = "tactical"
+    OPERATIONAL = "operational"
+    INTERPERSONAL = "interpersonal"
+    CULTURAL = "cultural"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One seen part of a level, 0-100; None with a reason where it cannot be told."""
+
+    name: str
+    value: float | None
+    n: int
+    source: str
+    reason: str = ""
+
+
+@structural(
+    id="integration_seen",
+    unit="points 0-100",
+    low=0,
+    high=100,
+    smallest_n="one part of the level",
+    source="Hutt & Speh, ch. 4 (after Kanter 1994); parts and limits: own limit",
+    needs=Confidence.MEDIUM,
+)
+def integration_seen(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Return the seen half of each integration level, and each of its parts.
+
+    Notes
+    -----
+    Mean of the parts that can be told (C6). Strategic: senior coverage, regularity of senior
+    meetings. Tactical: project-leader coverage, joint planning, advice across. Operational: need
+    match, operating coverage. Interpersonal: personal ties, learning balance. Cultural: partner
+    onboarding, boundary penalty. A part below its smallest n is left out, with its reason.
+    """
+    for level, parts in seen_parts(case, picture).items():
+        known = [part.value for part in parts if part.value is not None]
+        yield Reading(
+            subject=case.subject,
+            part=level,
+            value=float(np.mean(known)) if known else None,
+            n=len(known),
+            inputs=tuple(part.name for part in parts if part.value is not None),
+            reason="; ".join(part.reason for part in parts),
+        )
+        for part in parts:
+            yield Reading(
+                subject=case.subject,
+                part=f"{level}.{part.name}",
+                value=part.value,
+                n=part.n,
+                inputs=(part.source,),
+                reason=part.reason,
+            )
+
+
+def seen_parts(case: Case, picture: Picture) -> dict[IntegrationLevel, tuple[Part, ...]]:
+    """Seen parts of each level on one picture of the network."""
+    return {
+        IntegrationLevel.STRATEGIC: (_coverage(case, picture, Level.SENIOR), _regularity(case)),
+        IntegrationLevel.TACTICAL: (
+            _coverage(case, picture, Level.PROJECT_LEADER),
+            _joint_planning(case),
+            _advice_across(picture),
+        ),
+        IntegrationLevel.OPERATIONAL: (
+            _need_match(case, picture),
+            _coverage(case, picture, Level.OPERATING),
+        ),
+        IntegrationLevel.INTERPERSONAL: (_personal_ties(picture), _learning_balance(picture)),
+        IntegrationLevel.CULTURAL: (_onboarding(case), _boundary_penalty(picture)),
+    }
+
+
+def unmet_needs(case: Case, picture: Picture) -> tuple[IntArray, IntArray]:
+    """Cross-firm dependencies that are unmet, and those whose state is known.
+
+    Returns
+    -------
+    Two int arrays (n, 2): the person who needs, the person needed.
+
+    Notes
+    -----
+    A dependency is NET7 >= 4 or declared; it is met by contact of NET1 >= 3 and NET8 >= 4.
+    """
+    needs = _dependencies(case, picture)
+    met = _is_met(picture, needs)
+    return needs[met == 0], needs[~np.isnan(met)]
+
+
+def _coverage(case: Case, picture: Picture, level: Level) -> Part:
+    name = {
+        Level.SENIOR: "senior_coverage",
+        Level.PROJECT_LEADER: "project_leader_coverage",
+        Level.OPERATING: "operating_coverage",
+    }[level]
+    found = [coverage_of(picture, level, a, b) for a, b in picture.firm_pairs]
+    least = case.settings.whole("counterpart.min_people")
+    values = [
+        one.share if one.smallest >= least else float(one.is_covered)
+        for one in found
+        if one.share is not None and one.is_covered is not None
+    ]
+    return Part(
+        name=name,
+        value=100 * float(np.mean([value for value in values if value is not None])) if values else None,
+        n=sum(one.n for one in found),
+        source="communication layer",
+        reason="" if values else found[0].reason,
+    )
+
+
+def _regularity(case: Case) -> Part:
+    quarters = case.settings.whole("integration.quarters")
+    return _meeting_rhythm(
+        case,
+        "senior_meetings",
+        quarters,
+        months=3,
+        held=lambda start, end: bool(senior_meetings(case, start, end)),
+    )
+
+
+def _joint_planning(case: Case) -> Part:
+    def held(start: date, end: date) -> bool:
+        return any(
+            point.type == "joint_planning"
+            and len({case.register.people[one].organisation for one in point.attendees}) > 1
+            for point in case.register.touchpoints_of(case.alliance.id, start, end)
+        )
+
+    months = case.settings.whole("integration.joint_planning_months")
+    return _meeting_rhythm(case, "joint_planning", months, months=1, held=held)
+
+
+def _meeting_rhythm(
+    case: Case, name: str, periods: int, *, months: int, held: Callable[[date, date], bool]
+) -> Part:
+    """Share of the last periods before the wave's close in which such a meeting was held."""
+    closes = case.wave.closes
+    if Record.TOUCHPOINTS not in case.register.kept or closes is None:
+        return Part(name=name, value=None, n=0, source="touchpoints", reason="touchpoints are not on record")
+    ends = [_months_before(closes, months * period) for period in range(periods + 1)]
+    met = [held(start + timedelta(days=1), end) for end, start in pairwise(ends)]
+    return Part(name=name, value=100 * sum(met) / periods, n=periods, source="touchpoints")
+
+
+def _months_before(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _advice_across(picture: Picture) -> Part:
+    name, multiplex = "advice_across", picture.multiplex
+    leaders = np.array([level == Level.PROJECT_LEADER for level in multiplex.level], dtype=bool)
+    if not multiplex.has(Layer.ADVICE):
+        return Part(name=name, value=None, n=0, source="advice layer", reason="advice was not asked")
+    if not leaders.any():
+        return Part(name=name, value=None, n=0, source="advice layer", reason="nobody is a project leader")
+    cut = _cut(multiplex, Layer.ADVICE, picture.settings.number("integration.advice_cut"))
+    asks = multiplex.reports[Layer.ADVICE] >= cut
+    tied = picture.count(multiplex.pairs[asks.any(axis=1) & multiplex.is_cross]) > 0
+    known = leaders & (tied | multiplex.answered)
+    return Part(
+        name=name,
+        value=100 * float(tied[known].mean()) if known.any() else None,
+        n=int(known.sum()),
+        source="advice layer",
+        reason="no project leader's advice ties are known",
+    )
+
+
+def _need_match(case: Case, picture: Picture) -> Part:
+    unmet, known = unmet_needs(case, picture)
+    least = case.settings.whole("integration.min_dependencies")
+    asked = picture.multiplex.has(Layer.WORK_FLOW) or Record.NEEDS in case.register.kept
+    reason = (
+        f"{len(known)} cross-firm dependencies; {least} are needed" if asked else "work flow was not asked"
+    )
+    return Part(
+        name="need_match",
+        value=100 * (1 - len(unmet) / len(known)) if len(known) >= least else None,
+        n=len(known),
+        source="work flow layer and declared needs",
+        reason=reason,
+    )
+
+
+def _personal_ties(picture: Picture) -> Part:
+    name, multiplex, settings = "personal_ties", picture.multiplex, picture.settings
+    if not (multiplex.has(Layer.CLOSENESS) or multiplex.has(Layer.FRIENDSHIP)):
+        return Part(
+            name=name,
+            value=None,
+            n=0,
+            source="closeness layer",
+            reason="closeness and friendship were not asked",
+        )
+    close = np.zeros(len(multiplex.pairs), dtype=bool)
+    cuts = {Layer.CLOSENESS: "core_tie.closeness", Layer.FRIENDSHIP: "integration.personal_friendship"}
+    for layer, key in cuts.items():
+        if multiplex.has(layer):
+            cut = _cut(multiplex, layer, settings.number(key))
+            close |= np.nan_to_num(multiplex.mean_report(layer), nan=-1.0) >= cut
+    counts = picture.count(multiplex.pairs[close & multiplex.is_cross])
+    enough = counts >= settings.whole("integration.personal_ties")
+    known: BoolArray = enough | multiplex.answered
+    return Part(
+        name=name,
+        value=100 * float(enough[known].mean()) if known.any() else None,
+        n=int(known.sum()),
+        source="closeness and friendship layers",
+        reason="nobody's ties are known",
+    )
+
+
+def _learning_balance(picture: Picture) -> Part:
+    name, multiplex = "learning_balance", picture.multiplex
+    if not multiplex.has(Layer.ADVICE):
+        return Part(name=name, value=None, n=0, source="advice layer", reason="advice was not asked")
+    if multiplex.source[Layer.ADVICE].measured_once:
+        return Part(name=name, value=None, n=0, source="advice layer", reason="advice has no direction here")
+    cut = _cut(multiplex, Layer.ADVICE, picture.settings.number("integration.advice_cut"))
+    asks = (multiplex.reports[Layer.ADVICE] >= cut) & multiplex.is_cross[:, None]
+    least = picture.settings.whole("integration.learning_ties")
+    balances, n_ties = [], 0
+    for a, b in picture.firm_pairs:
+        forward, backward = _directed_counts(multiplex, asks, a, b)
+        n_ties += forward + backward
+        if forward + backward >= least:
+            balances.append(1 - abs(forward - backward) / (forward + backward))
+    return Part(
+        name=name,
+        value=100 * float(np.mean(balances)) if balances else None,
+        n=n_ties,
+        source="advice layer",
+        reason=f"{n_ties} cross-firm advice ties; {least} are needed",
+    )
+
+
+def _directed_counts(multiplex: Multiplex, asks: BoolArray, a: int, b: int) -> tuple[int, int]:
+    firm = multiplex.firm[multiplex.pairs]
+    a_first = (firm[:, 0] == a) & (firm[:, 1] == b)
+    b_first = (firm[:, 0] == b) & (firm[:, 1] == a)
+    forward = int(asks[a_first, 0].sum() + asks[b_first, 1].sum())
+    backward = int(asks[a_first, 1].sum() + asks[b_first, 0].sum())
+    return forward, backward
+
+
+def _onboarding(case: Case) -> Part:
+    known = [person.onboarded for person in case.roster if person.onboarded is not None]
+    return Part(
+        name="onboarding",
+        value=100 * float(np.mean(known)) if known else None,
+        n=len(known),
+        source="register",
+        reason="partner onboarding is not on record",
+    )
+
+
+def _boundary_penalty(picture: Picture) -> Part:
+    name, multiplex = "boundary_penalty", picture.multiplex
+    layer = Layer.INFORMATION_QUALITY
+    if not multiplex.has(layer) or multiplex.source[layer].measure is not Measure.STEPS:
+        return Part(
+            name=name,
+            value=None,
+            n=0,
+            source="information quality layer",
+            reason="information quality was not asked",
+        )
+    reports = multiplex.reports[layer]
+    rated = ~np.isnan(reports) & (reports > 0)
+    cross = np.broadcast_to(multiplex.is_cross[:, None], reports.shape)
+    within_values, across_values = reports[rated & ~cross], reports[rated & cross]
+    if not len(within_values) or not len(across_values):
+        return Part(
+            name=name,
+            value=None,
+            n=int(rated.sum()),
+            source="information quality layer",
+            reason="information quality was not rated on both sides of the boundary",
+        )
+    penalty = 1 - (within_values.mean() - across_values.mean()) / 2
+    return Part(
+        name=name,
+        value=100 * float(np.clip(penalty, 0, 1)),
+        n=int(rated.sum()),
+        source="information quality layer",
+    )
+
+
+def _dependencies(case: Case, picture: Picture) -> IntArray:
+    multiplex = picture.multiplex
+    found = {(person, supplier) for person, supplier in _declared(case)}
+    if multiplex.has(Layer.WORK_FLOW):
+        cut = _cut(multiplex, Layer.WORK_FLOW, picture.settings.number("integration.dependency_cut"))
+        waits = (multiplex.reports[Layer.WORK_FLOW] >= cut) & multiplex.is_cross[:, None]
+        found |= {(int(a), int(b)) for a, b in multiplex.pairs[waits[:, 0]]}
+        found |= {(int(b), int(a)) for a, b in multiplex.pairs[waits[:, 1]]}
+    return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
+
+
+def _declared(case: Case) -> Iterator[tuple[int, int]]:
+    position = {person: place for place, person in enumerate(case.wave.people)}
+    firm = case.picture.multiplex.firm
+    for need in case.register.needs:
+        if need.alliance == case.alliance.id and need.person in position and need.supplier in position:
+            person, supplier = position[need.person], position[need.supplier]
+            if firm[person] != firm[supplier]:
+                yield person, supplier
+
+
+def _is_met(picture: Picture, needs: IntArray) -> FloatArray:
+    """1 met, 0 unmet, NaN unknown, for each dependency."""
+    multiplex, settings = picture.multiplex, picture.settings
+    contact = _directed(multiplex, multiplex.mean_report(Layer.COMMUNICATION), needs)
+    contact_cut = _cut(multiplex, Layer.COMMUNICATION, settings.number("integration.need_contact"))
+    met = np.where(np.isnan(contact), np.nan, (contact >= contact_cut).astype(float))
+    if not multiplex.has(Layer.INFORMATION_QUALITY):
+        return met
+    quality = _directed(multiplex, multiplex.reports[Layer.INFORMATION_QUALITY], needs)
+    quality_cut = _cut(multiplex, Layer.INFORMATION_QUALITY, settings.number("integration.need_quality"))
+    good = np.where(np.isnan(quality), np.nan, (quality >= quality_cut).astype(float))
+    return np.where((met == 0) | (good == 0), 0.0, met * good)
+
+
+def _directed(multiplex: Multiplex, values: FloatArray, needs: IntArray) -> FloatArray:
+    """Values of the layer for ordered pairs; NaN for pairs nobody told about, 0 for no contact."""
+    n_people = len(multiplex.people)
+    keys = multiplex.pairs[:, 0] * n_people + multiplex.pairs[:, 1]
+    low, high = needs.min(axis=1, initial=n_people), needs.max(axis=1, initial=-1)
+    row = np.minimum(np.searchsorted(keys, low * n_people + high), max(len(keys) - 1, 0))
+    listed = keys[row] == low * n_people + high if len(keys) else np.zeros(len(needs), dtype=bool)
+    told = multiplex.complete[needs].any(axis=1)
+    unlisted = np.where(told, 0.0, np.nan)
+    if not len(keys):
+        return unlisted
+    found = values[row] if values.ndim == 1 else values[row, (needs[:, 0] != low).astype(int)]
+    return np.where(listed, found, unlisted)
+
+
+def _cut(multiplex: Multiplex, layer: Layer, steps: float) -> float:
+    """Return the cut on the question's scale, or "any tie" where the layer has no steps."""
+    is_steps = multiplex.source[layer].measure is Measure.STEPS
+    return steps if is_steps else float(np.nextafter(0.0, 1.0))

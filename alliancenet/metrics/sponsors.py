@@ -1,0 +1,205 @@
+"""Executive sponsors: named, active, with a current plan; load and continuity."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alliancenet.metrics.case import Case, metric, withheld
+from alliancenet.model.register import (
+    Alliance,
+    Level,
+    Organisation,
+    Person,
+    Record,
+    Register,
+    Role,
+    Touchpoint,
+)
+from alliancenet.model.score import Score, Subject, SubjectKind
+
+_UNIT = "points 0-100"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SponsorSide:
+    """What is on record about one firm's executive sponsor.
+
+    Parameters
+    ----------
+    is_known : somebody of the firm has roles on record, so that "no sponsor" is a fact.
+    last_meeting : last cross-firm senior meeting the sponsor attended.
+    """
+
+    firm: Organisation
+    is_known: bool
+    sponsors: tuple[Person, ...]
+    last_meeting: date | None
+    is_active: bool
+    has_plan: bool
+
+    @property
+    def is_named(self) -> bool:
+        """A current sponsor of senior level is on record."""
+        return bool(self.sponsors)
+
+
+def sponsor_sides(case: Case) -> list[SponsorSide]:
+    """Return each firm's sponsorship on the last day of the wave, own firm first."""
+    return [_side(case, firm, _as_of(case)) for firm in case.firms]
+
+
+@metric(
+    id="sponsor_score",
+    unit=_UNIT,
+    low=0,
+    high=100,
+    smallest_n="register data",
+    source="Hutt & Speh, ch. 4 and table 4.4; weights: own limit",
+)
+def sponsor_score(case: Case) -> Iterator[Score]:
+    """Sponsor named (40), active (40), with a current action plan (20), per firm and mean.
+
+    Notes
+    -----
+    Active: attended a cross-firm senior meeting inside the tier's window. A firm whose roles are
+    not on record is unknown; the alliance's score is then that of the known firms, labelled
+    "one-sided".
+    """
+    weights = case.settings.table("sponsor.weights")
+    points = []
+    for side in sponsor_sides(case):
+        subject = Subject(kind=SubjectKind.FIRM, id=side.firm.id)
+        if not side.is_known:
+            yield withheld("sponsor_score", subject, _UNIT, 0, "roles are not on record")
+            continue
+        points.append(
+            weights["named"] * side.is_named
+            + weights["active"] * side.is_active
+            + weights["plan"] * side.has_plan
+        )
+        yield _score("sponsor_score", subject, points[-1], 1)
+    if not points:
+        yield withheld("sponsor_score", case.subject, _UNIT, 0, "roles are not on record for any firm")
+        return
+    label = "" if len(points) == len(case.firms) else "one-sided"
+    yield _score("sponsor_score", case.subject, sum(points) / len(points), len(points), label)
+
+
+@metric(
+    id="sponsor_load",
+    unit="alliances per executive that require a sponsor, lower is better",
+    low=0,
+    high=None,
+    smallest_n="register data",
+    source="own limit (Cisco reported 2.0, then 1.55)",
+)
+def sponsor_load(case: Case) -> Iterator[Score]:
+    """Alliances of tier 1 and 2 an executive sponsors at the time, for this alliance's sponsors."""
+    for side in sponsor_sides(case):
+        for person in side.sponsors:
+            load = sum(
+                1
+                for alliance in case.register.alliances.values()
+                if requires_sponsor(case, alliance)
+                and person in current_sponsors(case.register, alliance, person.organisation, _as_of(case))
+            )
+            yield Score(
+                metric="sponsor_load",
+                subject=Subject(kind=SubjectKind.PERSON, id=person.id),
+                value=float(load),
+                unit="alliances",
+                n=load,
+                interval=(float(load), float(load)),
+                inputs=("roles", "memberships", "tiers"),
+            )
+
+
+def requires_sponsor(case: Case, alliance: Alliance) -> bool:
+    """Its tier requires an executive sponsor on each side."""
+    tier = alliance.tier or case.settings.whole("tier.assumed")
+    return tier in case.settings.numbers("sponsor.required_tiers")
+
+
+def current_sponsors(register: Register, alliance: Alliance, firm: str, day: date) -> tuple[Person, ...]:
+    """Senior people of a firm who hold the sponsor's role in an alliance on a day."""
+    return tuple(
+        person
+        for person in register.roster(alliance.id, day, day)
+        if person.organisation == firm
+        and Role.EXECUTIVE_SPONSOR in person.roles
+        and person.level == Level.SENIOR
+    )
+
+
+def leaving_sponsors(case: Case) -> list[tuple[Person, date]]:
+    """Sponsors who leave within 90 days (`sponsor.leaving_days`) while no successor is named."""
+    day = _as_of(case)
+    horizon = day + timedelta(days=case.settings.whole("sponsor.leaving_days"))
+    members = {one.person: one.end for one in case.register.memberships if one.alliance == case.alliance.id}
+    leaving: list[tuple[Person, date]] = []
+    for side in sponsor_sides(case):
+        roster = case.register.roster(case.alliance.id, day, day)
+        if any(one.organisation == side.firm.id and Role.SPONSOR_SUCCESSOR in one.roles for one in roster):
+            continue
+        for person in side.sponsors:
+            ends = [
+                end for end in (person.left, members.get(person.id)) if end is not None and end <= horizon
+            ]
+            leaving.extend((person, end) for end in ends[:1])
+    return leaving
+
+
+def senior_meetings(case: Case, start: date, end: date) -> list[Touchpoint]:
+    """Meetings in which seniors of at least two firms met, from `start` to `end`."""
+    return [
+        point
+        for point in case.register.touchpoints_of(case.alliance.id, start, end)
+        if len({person.organisation for person in _seniors(case, point)}) > 1
+    ]
+
+
+def _side(case: Case, firm: Organisation, day: date) -> SponsorSide:
+    window = timedelta(days=case.settings.table("sponsor.window_days")[case.tier])
+    sponsors = current_sponsors(case.register, case.alliance, firm.id, day)
+    met = [
+        point.date
+        for point in senior_meetings(case, day - window, day)
+        if any(sponsor.id in point.attendees for sponsor in sponsors)
+    ]
+    plan = case.alliance.sponsor_plans.get(firm.id)
+    return SponsorSide(
+        firm=firm,
+        is_known=_roles_are_known(case, firm),
+        sponsors=sponsors,
+        last_meeting=max(met, default=None),
+        is_active=bool(met),
+        has_plan=plan is not None and day - window <= plan <= day,
+    )
+
+
+def _roles_are_known(case: Case, firm: Organisation) -> bool:
+    return Record.ROLES in case.register.kept and any(
+        person.roles for person in case.register.people.values() if person.organisation == firm.id
+    )
+
+
+def _as_of(case: Case) -> date:
+    return case.wave.closes or date.max - timedelta(days=400)
+
+
+def _seniors(case: Case, point: Touchpoint) -> list[Person]:
+    people = (case.register.people[one] for one in point.attendees if one in case.register.people)
+    return [person for person in people if person.level == Level.SENIOR]
+
+
+def _score(metric_id: str, subject: Subject, value: float, n: int, label: str = "") -> Score:
+    return Score(
+        metric=metric_id,
+        subject=subject,
+        value=float(value),
+        unit=_UNIT,
+        n=n,
+        interval=(float(value), float(value)),
+        inputs=("roles", "touchpoints", "sponsor plans"),
+        label=label,
+    )

@@ -1,0 +1,208 @@
+"""The registry of gap rules, and what a rule may look at."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from alliancenet.metrics.sponsors import SponsorSide
+from alliancenet.model.finding import Finding, NotLooked, Severity
+from alliancenet.model.register import RolePair
+from alliancenet.model.score import Score, Subject, SubjectKind
+from alliancenet.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """An alliance as measured: scores, and lists of the people and roles behind them.
+
+    Parameters
+    ----------
+    tier : as settings tables name it; the assumed one where none was given.
+    scores : by metric id (with its part) and subject.
+    firm_names : by firm id.
+    roster_sizes : people on the roster, by firm id.
+    carriers : people whose departure cuts the core ties of two firms, by pair.
+    """
+
+    subject: Subject
+    tier: str
+    settings: Settings
+    scores: Mapping[tuple[str, Subject], Score]
+    firm_names: Mapping[str, str] = field(default_factory=dict)
+    roster_sizes: Mapping[str, int] = field(default_factory=dict)
+    confidence: str = "high"
+    missing_key_people: Sequence[str] = ()
+    isolates: Sequence[str] = ()
+    carriers: Mapping[Subject, Sequence[str]] = field(default_factory=dict)
+    busiest: Mapping[Subject, str] = field(default_factory=dict)
+    unmatched_roles: Sequence[RolePair] = ()
+    silent_role_pairs: Sequence[RolePair] = ()
+    level_skips: Sequence[tuple[str, str]] = ()
+    unmet_needs: Sequence[tuple[str, str]] | None = None
+    sponsor_sides: Sequence[SponsorSide] = ()
+    requires_sponsor: bool = False
+    leaving_sponsors: Sequence[str] = ()
+
+
+class NotEnough(Exception):
+    """What a rule needs cannot be told; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """What a rule found, before its card is added.
+
+    Parameters
+    ----------
+    severity : raises the rule's own severity when it is higher.
+    """
+
+    subject: Subject
+    sentence: str
+    evidence: tuple[Score, ...] = ()
+    people: Sequence[str] = ()
+    severity: Severity | None = None
+
+
+@dataclass(slots=True)
+class Look:
+    """One rule's look at what was measured; remembers what it could not see."""
+
+    measured: Measured
+    skipped: list[str] = field(default_factory=list)
+
+    @property
+    def settings(self) -> Settings:
+        """Limits in force."""
+        return self.measured.settings
+
+    def score(self, metric: str, subject: Subject | None = None) -> Score:
+        """Return a score that may be read; without subject, the alliance's.
+
+        Raises
+        ------
+        NotEnough
+            When it was not measured or is withheld.
+        """
+        found = self.measured.scores.get((metric, subject or self.measured.subject))
+        if found is None:
+            raise NotEnough(f"{metric} was not measured")
+        if not found.is_ok:
+            raise NotEnough(found.reason or f"{metric} is withheld")
+        return found
+
+    def each(self, metric: str, kind: SubjectKind) -> list[tuple[Score, float]]:
+        """Scores of a metric that may be read with their values, by subject.
+
+        Raises
+        ------
+        NotEnough
+            When there are none; those withheld beside others are remembered.
+        """
+        found = [
+            score
+            for (name, subject), score in sorted(self.measured.scores.items(), key=lambda entry: entry[0])
+            if name == metric and subject.kind is kind
+        ]
+        self.skipped.extend(f"{one.subject.id}: {one.reason}" for one in found if not one.is_ok)
+        readable = [(one, one.value) for one in found if one.value is not None]
+        if not readable:
+            raise NotEnough("; ".join(self.skipped) or f"{metric} was not measured")
+        return readable
+
+    def firms(self, pair: Subject) -> str:
+        """Names of the two firms of a pair, joined by "and"."""
+        return " and ".join(self.measured.firm_names.get(firm, firm) for firm in pair.id.split("|"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A gap rule with its card.
+
+    Parameters
+    ----------
+    code : stable, never renamed, never reused.
+    look : yields a hit for every gap found.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    recommendation: str
+    source: str
+    look: Callable[[Look], Iterator[Hit]]
+
+    @property
+    def text(self) -> str:
+        """Why it matters, and when it is wrong."""
+        return inspect.getdoc(self.look) or ""
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    *, code: str, title: str, severity: Severity, recommendation: str, source: str
+) -> Callable[[Callable[[Look], Iterator[Hit]]], Callable[[Look], Iterator[Hit]]]:
+    """Register a gap rule under its code."""
+
+    def register(function: Callable[[Look], Iterator[Hit]]) -> Callable[[Look], Iterator[Hit]]:
+        if code in RULES:
+            raise ValueError(f"the code {code} is taken by '{RULES[code].title}'")
+        RULES[code] = Rule(
+            code=code,
+            title=title,
+            severity=severity,
+            recommendation=recommendation,
+            source=source,
+            look=function,
+        )
+        return function
+
+    return register
+
+
+def apply_rule(one: Rule, measured: Measured) -> tuple[list[Finding], list[NotLooked]]:
+    """Findings of a rule, and why it could not look where it could not."""
+    look = Look(measured)
+    try:
+        hits = list(one.look(look))
+    except NotEnough as reason:
+        return [], [NotLooked(code=one.code, reason=str(reason))]
+    skipped = [NotLooked(code=one.code, reason=reason) for reason in dict.fromkeys(look.skipped)]
+    return [_finding(one, hit) for hit in hits], skipped
+
+
+def holding_share(one: Rule, finding: Finding, draws: Sequence[Measured]) -> float | None:
+    """Share of the completed networks in which the rule finds the same; None without draws."""
+    if not draws:
+        return None
+    same = 0
+    for measured in draws:
+        found, _ = apply_rule(one, measured)
+        same += any(other.subject == finding.subject for other in found)
+    return same / len(draws)
+
+
+def with_values(measured: Measured, values: Mapping[tuple[str, Subject], float]) -> Measured:
+    """What would have been measured with these values in place of the observed ones."""
+    scores = {
+        key: replace(score, value=values[key], interval=None) if score.is_ok and key in values else score
+        for key, score in measured.scores.items()
+    }
+    return replace(measured, scores=scores)
+
+
+def _finding(one: Rule, hit: Hit) -> Finding:
+    severity = max(one.severity, hit.severity or one.severity, key=lambda level: level.rank)
+    return Finding(
+        code=one.code,
+        severity=severity,
+        subject=hit.subject,
+        sentence=hit.sentence,
+        evidence=hit.evidence,
+        recommendation=one.recommendation,
+        source=one.source,
+        title=one.title,
+        people=tuple(hit.people),
+    )
