@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from alliancenet.graph.core_search import SAME, Pattern, correlation, searched
-from alliancenet.graph.network import BoolArray, FloatArray, IntArray, Network
+from alliancenet.graph.network import BoolArray, FloatArray, Network
 from alliancenet.graph.rewiring import rewired
 
 _ENUMERATED = 16  # people: all 2^n splits are looked at up to here (own limit)
+_STARTS, _KICKS = 60, 15  # of the search for the best core (own limit)
+_NULL_STARTS = 16  # of the search in rewired networks (own limit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,6 @@ def core_periphery(
     patterns: Sequence[Pattern] = ("one", "ignore"),
     permutations: int = 199,
     seed: int = 0,
-    starts: int = 60,
     largest: int = 3000,
 ) -> dict[Pattern, CorePeriphery]:
     """Best discrete core/periphery split for each ideal pattern.
@@ -52,12 +53,13 @@ def core_periphery(
     patterns : "one": a cell should hold a tie when at least one end is in the core;
         "ignore": core-periphery cells are left out (UCINET's default).
     permutations : rewired networks for `p`; 0 for none. All in- and outdegrees are kept.
-    starts : starting cores of the search above 16 people; below, all splits are enumerated.
     largest : people; above it nothing is fitted and the reason says so (own limit).
 
     Notes
     -----
-    Cost O(2^n) up to 16 people; above, about O(starts · n²) per network, times `permutations`.
+    Up to 16 people all 2^n splits are looked at. Above, 60 starting cores climb by moves and
+    swaps, shaken and climbed again 15 times (own limit); about O(1,000 n²). For `p` the observed
+    and every rewired network get the same shorter search, so that the comparison is fair.
     UCINET leaves core-periphery cells out, the 1999 "star" pattern counts them as 1: both are
     given because they disagree (9 and 2 members on Krackhardt's friendship).
 
@@ -73,14 +75,14 @@ def core_periphery(
         return dict.fromkeys(patterns, nothing)
     adjacency = network.weights.toarray() != 0
     np.fill_diagonal(adjacency, False)
-    fits = {pattern: fit_core(adjacency, pattern=pattern, starts=starts) for pattern in patterns}
+    fits = {pattern: fit_core(adjacency, pattern=pattern) for pattern in patterns}
     if permutations == 0 or all(fit.rho is None for fit in fits.values()):
         return fits
-    reached = _null_fits(adjacency, network.directed, patterns, permutations, seed, starts)
+    reached = _null_fits(adjacency, network.directed, patterns, permutations, seed)
     return {pattern: _with_p(fits[pattern], reached[pattern]) for pattern in patterns}
 
 
-def fit_core(adjacency: BoolArray, *, pattern: Pattern = "one", starts: int = 60) -> CorePeriphery:
+def fit_core(adjacency: BoolArray, *, pattern: Pattern = "one") -> CorePeriphery:
     """Best split of one network given as a bool array (n, n) without diagonal.
 
     Deterministic. Of equally good cores the smallest is given, then the one met first in the
@@ -91,22 +93,25 @@ def fit_core(adjacency: BoolArray, *, pattern: Pattern = "one", starts: int = 60
     if n <= _ENUMERATED:
         cores, rho = _enumerated(ties[0], pattern)
     else:
-        cores, rho, _ = searched(ties, pattern, starts)
+        cores, rho, _ = searched(ties, pattern, _STARTS, _KICKS)
     order = np.lexsort((*cores.T[::-1] * -1, cores.sum(axis=1), -np.round(rho, 12)))
     cores, rho = cores[order], rho[order]
     if not len(rho) or not np.isfinite(rho[0]):
-        return CorePeriphery(rho=None, core=np.zeros(n, dtype=bool), reason="no split has a correlation")
+        return CorePeriphery(
+            rho=None,
+            core=np.zeros(n, dtype=bool),
+            exact=n <= _ENUMERATED,
+            reason="no split has a correlation",
+        )
     second = float(rho[1]) if len(rho) > 1 and np.isfinite(rho[1]) else None
-    return CorePeriphery(
-        rho=float(rho[0]), core=cores[0].astype(bool), runner_up_rho=second, exact=n <= _ENUMERATED
-    )
+    return CorePeriphery(rho=float(rho[0]), core=cores[0], runner_up_rho=second, exact=n <= _ENUMERATED)
 
 
 def _two_way(adjacency: BoolArray) -> FloatArray:
     return adjacency.astype(np.float64) + np.swapaxes(adjacency, -1, -2)
 
 
-def _enumerated(ties: FloatArray, pattern: Pattern) -> tuple[IntArray, FloatArray]:
+def _enumerated(ties: FloatArray, pattern: Pattern) -> tuple[BoolArray, FloatArray]:
     """Best splits of all: the top two by correlation and every split tied with the best."""
     n = len(ties)
     size, inside, touched = np.zeros(1), np.zeros(1), np.zeros(1)
@@ -120,28 +125,29 @@ def _enumerated(ties: FloatArray, pattern: Pattern) -> tuple[IntArray, FloatArra
     total = ties.sum() / 2
     rho = correlation(size.astype(np.int64), inside, total - touched + inside, n, total, pattern)
     best = np.flatnonzero(rho >= np.partition(rho, -2)[-2] - SAME) if n > 1 else np.arange(len(rho))
-    return (best[:, None] >> np.arange(n)) & 1, rho[best]
+    return ((best[:, None] >> np.arange(n)) & 1).astype(bool), rho[best]
 
 
 def _null_fits(
-    adjacency: BoolArray, directed: bool, patterns: Sequence[Pattern], count: int, seed: int, starts: int
+    adjacency: BoolArray, directed: bool, patterns: Sequence[Pattern], count: int, seed: int
 ) -> dict[Pattern, FloatArray]:
-    """Best correlation in each rewired network, by pattern."""
+    """Best correlation in the observed network, then in each rewired one, by pattern."""
     n, rng = len(adjacency), np.random.default_rng(seed)
-    chunk = max(1, int(4e6 / (max(starts, 1) * n * n)) if n > _ENUMERATED else count)
-    found: dict[Pattern, list[FloatArray]] = {pattern: [] for pattern in patterns}
+    chunk = max(1, int(4e6 / (_NULL_STARTS * n * n)) if n > _ENUMERATED else count)
+    observed = _two_way(adjacency)[None]
+    found = {pattern: [_best_of_each(observed, pattern)] for pattern in patterns}
     for begin in range(0, count, chunk):
         size = min(chunk, count - begin)
         ties = _two_way(rewired(adjacency, directed=directed, count=size, rng=rng))
         for pattern in patterns:
-            found[pattern].append(_best_of_each(ties, pattern, starts))
+            found[pattern].append(_best_of_each(ties, pattern))
     return {pattern: np.concatenate(parts) for pattern, parts in found.items()}
 
 
-def _best_of_each(ties: FloatArray, pattern: Pattern, starts: int) -> FloatArray:
+def _best_of_each(ties: FloatArray, pattern: Pattern) -> FloatArray:
     if ties.shape[1] <= _ENUMERATED:
         return np.array([_enumerated(one, pattern)[1].max() for one in ties])
-    _, rho, graph = searched(ties, pattern, starts)
+    _, rho, graph = searched(ties, pattern, _NULL_STARTS, 0)
     best = np.full(len(ties), -np.inf)
     np.maximum.at(best, graph, rho)
     return best
@@ -150,4 +156,4 @@ def _best_of_each(ties: FloatArray, pattern: Pattern, starts: int) -> FloatArray
 def _with_p(fit: CorePeriphery, reached: FloatArray) -> CorePeriphery:
     if fit.rho is None:
         return fit
-    return replace(fit, p=float((1 + (reached >= fit.rho - SAME).sum()) / (1 + len(reached))))
+    return replace(fit, p=float((reached >= reached[0] - SAME).mean()))

@@ -122,7 +122,9 @@ def _pick(values: NDArray[Any], index: IntArray) -> NDArray[Any]:
     return np.take_along_axis(values, index, axis=1)
 
 
-def searched(ties: FloatArray, pattern: Pattern, starts: int) -> tuple[IntArray, FloatArray, IntArray]:
+def searched(
+    ties: FloatArray, pattern: Pattern, starts: int, kicks: int
+) -> tuple[BoolArray, FloatArray, IntArray]:
     """Local optima met: the core, its correlation and the index of its network.
 
     With one network only distinct cores are given, and the best one's neighbours with them, so
@@ -132,22 +134,45 @@ def searched(ties: FloatArray, pattern: Pattern, starts: int) -> tuple[IntArray,
     ----------
     ties : (networks, n, n), ties of both directions added.
     starts : starting cores per network; the same ones every time.
+    kicks : times each optimum is shaken and climbed again.
     """
-    graphs, n = ties.shape[:2]
+    graphs = len(ties)
     graph = np.repeat(np.arange(graphs), starts)
     search = _Search(ties, np.concatenate([_starting_cores(one, starts) for one in ties]), graph, pattern)
     search.climb()
+    met = [(search.core.copy(), search.rho.copy())]
+    rng = np.random.default_rng(20001)
+    for _ in range(kicks):
+        search = _kicked(search, rng)
+        met.append((search.core.copy(), search.rho.copy()))
+    if graphs == 1:
+        met.append(_neighbours(search))
+    cores, rho = (np.concatenate(parts) for parts in zip(*met, strict=True))
     if graphs > 1:
-        return search.core.astype(np.int64), search.rho, graph
+        return cores, rho, np.tile(graph, kicks + 1)
+    _, first = np.unique(cores, axis=0, return_index=True)
+    return cores[first], rho[first], np.zeros(len(first), dtype=np.int64)
+
+
+def _kicked(search: _Search, rng: np.random.Generator) -> _Search:
+    """Each core shaken by a few people and climbed again; the better of before and after."""
+    n = search.n
+    shaken = search.core ^ (rng.random(search.core.shape) < rng.choice([3, 5, 8], (len(search.core), 1)) / n)
+    again = _Search(search.ties, shaken, search.graph, search.pattern)
+    again.climb()
+    worse = again.rho < search.rho
+    return _Search(
+        search.ties, np.where(worse[:, None], search.core, again.core), search.graph, search.pattern
+    )
+
+
+def _neighbours(search: _Search) -> tuple[BoolArray, FloatArray]:
+    """The best core with each person moved, and after its best swap."""
     top = np.array([search.rho.argmax()])
+    n = search.n
     moved = search.moves(top)
     near = np.repeat(search.core[top], n + 1, axis=0)
     near[np.arange(n), np.arange(n)] ^= True
-    swapped = search.core[top[0]].copy()
     rho, out, new = search.swaps(top, moved)
-    swapped[[out[0], new[0]]] ^= True
-    near[n] = swapped
-    cores = np.concatenate([search.core, near])
-    rho = np.concatenate([search.rho, moved[0], rho])
-    _, first = np.unique(cores, axis=0, return_index=True)
-    return cores[first].astype(np.int64), rho[first], np.zeros(len(first), dtype=np.int64)
+    near[n, [out[0], new[0]]] ^= True
+    return near, np.concatenate([moved[0], rho])

@@ -43,11 +43,14 @@ def all_correlations(ties, pattern):
 @pytest.mark.parametrize("n", [4, 5, 7, 8])
 def test_the_best_and_second_best_split_of_all_are_found(n, directed, pattern):
     rng = np.random.default_rng(n)
-    for share in (0.2, 0.5):
+    for share in (0.3, 0.5):
         ties = random_ties(rng, n, share, directed)
         best = all_correlations(ties, pattern)
         fit = fit_core(ties, pattern=pattern)
         assert fit.exact
+        if not best:
+            assert fit.rho is None
+            continue
         assert fit.rho == pytest.approx(best[0])
         assert fit.runner_up_rho == pytest.approx(best[1])
         assert plain_correlation(ties, fit.core, pattern) == pytest.approx(best[0])
@@ -71,8 +74,8 @@ def test_the_search_reaches_the_optimum_of_all_splits_up_to_sixteen_people(patte
 @settings(max_examples=25, deadline=None)
 def test_relabelling_people_changes_nothing(seed):
     rng = np.random.default_rng(seed)
-    ties = random_ties(rng, 25, 0.2, directed=True)
-    order = rng.permutation(25)
+    ties = random_ties(rng, 18, 0.25, directed=True)
+    order = rng.permutation(18)
     once, again = fit_core(ties), fit_core(ties[np.ix_(order, order)])
     assert once.rho == pytest.approx(again.rho, abs=1e-12)
     if once.rho > once.runner_up_rho + 1e-9:
