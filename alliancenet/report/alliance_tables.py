@@ -1,0 +1,228 @@
+"""Tables about one alliance in one wave."""
+
+from collections.abc import Iterable, Sequence
+
+from alliancenet.model.score import Score, SubjectKind
+from alliancenet.privacy import AuditView, GroupCount
+from alliancenet.report import words
+from alliancenet.report.cells import score_cell
+from alliancenet.report.table import Cell, Column, Table
+
+LEVEL_NAMES = ("strategic", "tactical", "operational", "interpersonal", "cultural")
+
+
+def levels(view: AuditView) -> Table:
+    """The five integration levels, what is seen and what is said."""
+    columns = (
+        Column(key="level", title="Level"),
+        Column(key="score", title="Integration", is_number=True),
+        Column(key="seen", title="Seen in structure", is_number=True),
+        Column(key="said", title="Said by people", is_number=True),
+    )
+    rows = [
+        (
+            Cell(text=level.capitalize(), order=float(position)),
+            score_cell(view.score(f"integration.{level}")),
+            score_cell(view.score(f"integration.{level}.seen")),
+            score_cell(view.score(f"integration.{level}.said")),
+        )
+        for position, level in enumerate(LEVEL_NAMES)
+    ]
+    return Table(
+        name="levels",
+        caption="Five integration levels, points 0-100, higher is better",
+        columns=columns,
+        rows=tuple(rows),
+    )
+
+
+def measures(name: str, caption: str, scores: Iterable[Score], view: AuditView) -> Table:
+    """Scores as rows: what, about whom, value with interval and n, unit."""
+    return Table(
+        name=name,
+        caption=caption,
+        columns=(
+            Column(key="measure", title="Measure"),
+            Column(key="about", title="About"),
+            Column(key="value", title="Value", is_number=True),
+            Column(key="unit", title="Unit"),
+        ),
+        rows=tuple(
+            (
+                Cell(text=words.title_of(score.metric)),
+                Cell(text=subject_of(score, view)),
+                score_cell(score),
+                Cell(text=score.unit),
+            )
+            for score in scores
+        ),
+        empty="Nothing was measured here.",
+    )
+
+
+def subject_of(score: Score, view: AuditView) -> str:
+    """What a score is about, in words."""
+    if score.subject.kind is SubjectKind.ALLIANCE:
+        return "whole alliance"
+    labels = {person.key: person.label for person in view.people}
+    parts = (labels.get(part) or view.firm_name(part) for part in score.subject.id.split("|"))
+    return " and ".join(words.plain(part) for part in parts)
+
+
+def structure(view: AuditView) -> Table:
+    """Structure of the network, for the alliance and for each pair of firms."""
+    kinds = {SubjectKind.ALLIANCE, SubjectKind.PAIR, SubjectKind.FIRM}
+    found = [
+        score
+        for score in view.scores
+        if score.subject.kind in kinds and score.metric.startswith(words.STRUCTURE)
+    ]
+    return measures("structure", "Structure of the network", found, view)
+
+
+def counterparts(view: AuditView) -> Table:
+    """Who has a counterpart on the other side, level by level."""
+    found = [score for score in view.scores if score.metric.startswith(("counterpart", "role_pair"))]
+    return measures("counterparts", "Counterparts by level", found, view)
+
+
+def sponsors(view: AuditView) -> Table:
+    """Sponsor coverage of each side and load of each sponsor."""
+    found = [score for score in view.scores if score.metric.startswith("sponsor")]
+    return measures("sponsors", "Sponsors", found, view)
+
+
+def other_measures(view: AuditView) -> Table:
+    """Every score about the alliance or a firm that no other table of the page shows."""
+    shown = (*words.STRUCTURE, "counterpart", "role_pair", "sponsor", "integration")
+    person = SubjectKind.PERSON
+    found = [
+        score
+        for score in view.scores
+        if not score.metric.startswith(shown) and score.subject.kind is not person
+    ]
+    return measures("other", "Other measures", found, view)
+
+
+def role_counts(view: AuditView) -> Table:
+    """People by firm and place in the network; a group that is too small is withheld."""
+    return _counts("roles", "People by firm and place in the network", view.role_counts, view)
+
+
+def spanner_counts(view: AuditView) -> Table:
+    """Boundary spanners by firm."""
+    return _counts("spanners", "Boundary spanners by firm", view.spanner_counts, view)
+
+
+def _counts(name: str, caption: str, counts: Sequence[GroupCount], view: AuditView) -> Table:
+    groups = tuple(dict.fromkeys(count.group for count in counts))
+    found = {(count.firm, count.group): count.people for count in counts}
+    firms = dict.fromkeys(count.firm for count in counts)
+    return Table(
+        name=name,
+        caption=caption,
+        columns=(
+            Column(key="firm", title="Firm"),
+            *(Column(key=group, title=group.capitalize(), is_number=True) for group in groups),
+        ),
+        rows=tuple(
+            (Cell(text=view.firm_name(firm)), *(_count_cell(found[firm, group]) for group in groups))
+            for firm in firms
+        ),
+    )
+
+
+def _count_cell(people: int | None) -> Cell:
+    if people is None:
+        return Cell(text="withheld", tone="withheld", detail="group too small, or hidden to protect one")
+    return Cell(text=str(people), order=people)
+
+
+def people(view: AuditView) -> Table:
+    """People with their place in the network; never a ranking: by firm and level."""
+    ranked = sorted(view.people, key=lambda one: (one.firm, one.level, one.label))
+    return Table(
+        name="people",
+        caption="People and their place in the network",
+        columns=(
+            Column(key="person", title="Person"),
+            Column(key="firm", title="Firm"),
+            Column(key="level", title="Level"),
+            Column(key="role", title="Place"),
+            Column(key="spanner", title="Boundary spanner"),
+            Column(key="core_ties", title="Core ties", is_number=True),
+            Column(key="across", title="of these across", is_number=True),
+            Column(key="duties", title="Duties"),
+        ),
+        rows=tuple(
+            (
+                Cell(text=one.label),
+                Cell(text=view.firm_name(one.firm)),
+                Cell(text=words.plain(one.level) or words.NONE),
+                Cell(text=one.role, mark=words.ROLE_MARK[one.role], detail=_chance(one.core_probability)),
+                Cell(text=words.spanner_word(one.spanner), detail=_chance(one.spanner_probability)),
+                _tie_count(one.core_ties),
+                _tie_count(one.cross_firm_core_ties),
+                Cell(text=", ".join(words.plain(duty) for duty in one.duties)),
+            )
+            for one in ranked
+        ),
+        empty="This reader sees groups, not single people.",
+    )
+
+
+def _chance(share: float | None) -> str:
+    return "" if share is None else f"in {100 * share:.0f} % of completed networks"
+
+
+def _tie_count(ties: int | None) -> Cell:
+    return Cell(text=words.NONE, tone="withheld") if ties is None else Cell(text=str(ties), order=ties)
+
+
+def ties(view: AuditView, layer: str = "", around: frozenset[str] = frozenset()) -> Table:
+    """Ties of the drawing, by the same labels.
+
+    Parameters
+    ----------
+    layer : only this layer; all of them by default.
+    around : only ties between these people; all of them by default.
+    """
+    labels = {person.key: person for person in view.people}
+    shown = [
+        tie
+        for tie in view.ties
+        if (not layer or tie.layer == layer) and (not around or {tie.source, tie.target} <= around)
+    ]
+    return Table(
+        name="ties",
+        caption="Ties of the drawing",
+        columns=(
+            Column(key="source", title="From"),
+            Column(key="target", title="To"),
+            Column(key="firms", title="Firms"),
+            Column(key="layer", title="Layer"),
+            Column(key="status", title="Reported by"),
+            Column(key="value", title="Value", is_number=True),
+        ),
+        rows=tuple(
+            (
+                Cell(text=labels[tie.source].label),
+                Cell(text=labels[tie.target].label),
+                Cell(text=_firms_of(view, labels[tie.source].firm, labels[tie.target].firm)),
+                Cell(text=words.plain(tie.layer)),
+                Cell(text={"confirmed": "both", "one_sided": "one of them"}.get(tie.status, tie.status)),
+                Cell(text=words.NONE)
+                if tie.value is None
+                else Cell(text=f"{tie.value:.3g}", order=tie.value),
+            )
+            for tie in shown
+            if tie.source in labels and tie.target in labels
+        ),
+        empty="No tie to draw.",
+    )
+
+
+def _firms_of(view: AuditView, one: str, other: str) -> str:
+    if one == other:
+        return f"within {view.firm_name(one)}"
+    return f"{view.firm_name(one)} and {view.firm_name(other)}"

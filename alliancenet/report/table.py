@@ -1,0 +1,118 @@
+"""A table as it is shown, sorted, filtered and saved; what it holds comes from `tables`."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column; `key` is its name in links and files."""
+
+    key: str
+    title: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell.
+
+    Parameters
+    ----------
+    text : what is read.
+    order : what the cell is sorted by, when not by its text; None sorts last.
+    mark : symbol beside the text, or "".
+    tone : word the page paints by: red, amber, green, high, medium, low, info, withheld, or "".
+    detail : smaller second line: interval and n, or why a number is withheld.
+    target : page the text leads to: ("alliance", alliance, wave) or ("finding", code); empty for none.
+    """
+
+    text: str
+    order: float | str | None = None
+    mark: str = ""
+    tone: str = ""
+    detail: str = ""
+    target: tuple[str, ...] = ()
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with its name, for links, and its caption.
+
+    Parameters
+    ----------
+    empty : what is said when there is no row.
+    """
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    empty: str = "Nothing to show."
+
+    def sorted_by(self, key: str, *, descending: bool = False) -> "Table":
+        """Rows by one column, cells without value last; an unknown key changes nothing."""
+        position = next((i for i, column in enumerate(self.columns) if column.key == key), None)
+        if position is None:
+            return self
+        valued = [row for row in self.rows if not _is_missing(row[position])]
+        missing = [row for row in self.rows if _is_missing(row[position])]
+        ranked = sorted(valued, key=lambda row: _rank(row[position]), reverse=descending)
+        return replace(self, rows=(*ranked, *missing))
+
+    def holding(self, words: str) -> "Table":
+        """Rows that hold every one of the words in some cell, upper and lower case alike."""
+        wanted = words.casefold().split()
+        kept = (row for row in self.rows if all(word in _text_of(row) for word in wanted))
+        return replace(self, rows=tuple(kept))
+
+
+def to_csv(table: Table) -> str:
+    """CSV text of a table, safe to open in a spreadsheet.
+
+    Notes
+    -----
+    A cell a spreadsheet would take for a formula gets a leading apostrophe; plain numbers do not.
+    Details (interval, n, reason) follow in a second column where a column has any.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    detailed = [any(row[i].detail for row in table.rows) for i in range(len(table.columns))]
+    header = []
+    for column, has_detail in zip(table.columns, detailed, strict=True):
+        header += [column.key, f"{column.key}_detail"] if has_detail else [column.key]
+    writer.writerow(header)
+    for row in table.rows:
+        cells = []
+        for cell, has_detail in zip(row, detailed, strict=True):
+            cells += [cell.text, cell.detail] if has_detail else [cell.text]
+        writer.writerow([safe_cell(text) for text in cells])
+    return out.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """A cell no spreadsheet takes for a formula (OWASP list, with full-width signs)."""
+    text = text.replace("\x00", "")
+    return f"'{text}" if text.lstrip(" \n").startswith(_FORMULA_STARTS) else text
+
+
+def _is_missing(cell: Cell) -> bool:
+    return cell.order is None and cell.tone == "withheld"
+
+
+def _rank(cell: Cell) -> tuple[int, float, str]:
+    """Numbers before words."""
+    if isinstance(cell.order, int | float):
+        return (0, float(cell.order), "")
+    return (1, 0.0, (cell.order or cell.text).casefold())
+
+
+def _text_of(row: Iterable[Cell]) -> str:
+    return "\n".join(f"{cell.text}\n{cell.detail}" for cell in row).casefold()

@@ -1,0 +1,276 @@
+"""Tables about many audits: portfolio, findings, data quality, trends."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from alliancenet.model.finding import NotLooked, Severity
+from alliancenet.model.score import SubjectKind
+from alliancenet.privacy import AuditView, FindingView
+from alliancenet.report import words
+from alliancenet.report.alliance_tables import LEVEL_NAMES
+from alliancenet.report.cells import confidence_cell, score_cell
+from alliancenet.report.table import Cell, Column, Row, Table
+
+
+def portfolio(views: Sequence[AuditView]) -> Table:
+    """One row per alliance, newest audit: tier, health parts, sponsors, top gaps."""
+    parts = sorted({score.metric for view in views for score in view.family("health")})
+    columns = [
+        Column(key="alliance", title="Alliance"),
+        Column(key="tier", title="Tier", is_number=True),
+        *(
+            Column(key=part, title=words.title_of(part).removeprefix("Health, ").capitalize(), is_number=True)
+            for part in parts
+        ),
+        Column(key="weakest", title="Weakest level", is_number=True),
+        Column(key="sponsors", title="Sponsor coverage", is_number=True),
+        Column(key="redundancy", title="Redundancy", is_number=True),
+        Column(key="gaps", title="Top gaps"),
+        Column(key="confidence", title="Confidence"),
+        Column(key="audit", title="Last audit"),
+    ]
+    return Table(
+        name="portfolio",
+        caption="Alliances of the portfolio",
+        columns=tuple(columns),
+        rows=tuple(_portfolio_row(view, parts) for view in views),
+        empty="No audit in this folder yet. Run `alliancenet audit PROJECT -o FOLDER` first.",
+    )
+
+
+def _portfolio_row(view: AuditView, parts: Sequence[str]) -> Row:
+    return (
+        Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
+        Cell(text=words.tier_of(view.alliance), order=view.alliance.tier or 9),
+        *(score_cell(view.score(part)) for part in parts),
+        _weakest_cell(view),
+        score_cell(view.score("sponsor_score")),
+        score_cell(view.score("redundancy")),
+        _gaps_cell(view),
+        confidence_cell(view),
+        Cell(text=words.date_of(view.wave)),
+    )
+
+
+def _weakest_cell(view: AuditView) -> Cell:
+    """The lowest level; by what is seen alone where nobody was asked."""
+    whole = [score for level in LEVEL_NAMES if (score := view.score(f"integration.{level}"))]
+    seen = [score for level in LEVEL_NAMES if (score := view.score(f"integration.{level}.seen"))]
+    known = [score for score in whole if score.is_ok] or [score for score in seen if score.is_ok]
+    if not known:
+        return score_cell(next(iter([*whole, *seen]), None))
+    lowest = min(known, key=lambda score: score.value or 0.0)
+    level, *part = lowest.metric.removeprefix("integration.").split(".")
+    return replace(score_cell(lowest), detail=f"{level}, seen half only" if part else level)
+
+
+def _gaps_cell(view: AuditView) -> Cell:
+    top = worst_first(view.findings)[:3]
+    weight = sum(10.0**found.severity.rank for found in view.findings)
+    if not top:
+        return Cell(text="none found", order=0.0, detail=_not_looked(view.not_looked))
+    first = top[0]
+    return Cell(
+        text=", ".join(dict.fromkeys(found.code for found in top)),
+        order=weight,
+        mark=words.SEVERITY_MARK[first.severity],
+        tone=first.severity,
+        detail=words.plural(len(view.findings), "finding"),
+    )
+
+
+def _not_looked(rules: Sequence[NotLooked]) -> str:
+    return f"{words.plural(len(rules), 'rule')} could not look" if rules else ""
+
+
+def worst_first(findings: Iterable[FindingView]) -> tuple[FindingView, ...]:
+    """Findings by severity, facts before those to check, then by code."""
+    return tuple(sorted(findings, key=_weight))
+
+
+def ranked_findings(views: Iterable[AuditView]) -> tuple[tuple[AuditView, FindingView], ...]:
+    """Findings of all audits with their audit, worst first."""
+    pairs = [(view, found) for view in views for found in view.findings]
+    return tuple(sorted(pairs, key=lambda pair: _weight(pair[1])))
+
+
+def _weight(found: FindingView) -> tuple[int, bool, str]:
+    return (-found.severity.rank, found.to_check, found.code)
+
+
+def newest(views: Iterable[AuditView]) -> tuple[AuditView, ...]:
+    """The last wave of each alliance, by the day it closed, in the order alliances first appear."""
+    last: dict[str, AuditView] = {}
+    for view in views:
+        known = last.get(view.alliance.id)
+        if known is None or _age(known) <= _age(view):
+            last[view.alliance.id] = view
+    return tuple(last.values())
+
+
+def _age(view: AuditView) -> tuple[str, str]:
+    return (view.wave.closes.isoformat() if view.wave.closes else "", view.wave.id)
+
+
+def headline(views: Sequence[AuditView]) -> str:
+    """One sentence: how many alliances there are and which have a high finding that is a fact."""
+    urgent = [
+        view
+        for view in views
+        if any(found.severity is Severity.HIGH and not found.to_check for found in view.findings)
+    ]
+    total = words.plural(len(views), "alliance")
+    if not urgent:
+        return f"{total} audited; none has a finding of high severity."
+    names = ", ".join(view.alliance.name for view in urgent[:3])
+    more = f" and {len(urgent) - 3} more" if len(urgent) > 3 else ""
+    need = "needs" if len(urgent) == 1 else "need"
+    return f"{len(urgent)} of {total} {need} attention now: {names}{more}."
+
+
+def findings(views: Sequence[AuditView]) -> Table:
+    """Findings of all audits, worst first."""
+    return Table(
+        name="findings",
+        caption="Findings, worst first",
+        columns=(
+            Column(key="severity", title="Severity"),
+            Column(key="alliance", title="Alliance"),
+            Column(key="code", title="Code"),
+            Column(key="about", title="About"),
+            Column(key="finding", title="Finding"),
+            Column(key="proposal", title="What is proposed"),
+        ),
+        rows=tuple(_finding_row(view, found) for view, found in ranked_findings(views)),
+        empty="No rule found anything. Rules that could not look are listed under data quality.",
+    )
+
+
+def _finding_row(view: AuditView, found: FindingView) -> Row:
+    return (
+        Cell(
+            text=found.severity,
+            order=-found.severity.rank,
+            mark=words.SEVERITY_MARK[found.severity],
+            tone=found.severity,
+        ),
+        Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
+        Cell(text=found.code, target=("finding", found.code)),
+        Cell(text=found.about),
+        Cell(text=found.sentence, detail=holds_in(found)),
+        Cell(text=found.recommendation),
+    )
+
+
+def holds_in(found: FindingView) -> str:
+    """How sure a finding is, where answers are missing."""
+    if found.holds is None:
+        return ""
+    certain = "to check: holds" if found.to_check else "holds"
+    return f"{certain} in {100 * found.holds:.0f} % of completed networks"
+
+
+def not_looked(views: Sequence[AuditView]) -> Table:
+    """Rules that could not run, and why; they are not passed."""
+    return Table(
+        name="not_looked",
+        caption="What could not be looked at",
+        columns=(
+            Column(key="alliance", title="Alliance"),
+            Column(key="code", title="Code"),
+            Column(key="reason", title="Why"),
+        ),
+        rows=tuple(
+            (
+                Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
+                Cell(text=rule.code, target=("finding", rule.code)),
+                Cell(text=rule.reason),
+            )
+            for view in views
+            for rule in view.not_looked
+        ),
+        empty="Every rule could look.",
+    )
+
+
+def quality(views: Sequence[AuditView]) -> Table:
+    """Roster and answers of each firm: may this be believed."""
+    return Table(
+        name="quality",
+        caption="Who answered",
+        columns=(
+            Column(key="alliance", title="Alliance"),
+            Column(key="wave", title="Wave"),
+            Column(key="firm", title="Firm"),
+            Column(key="roster", title="On the roster", is_number=True),
+            Column(key="answered", title="Answered", is_number=True),
+            Column(key="rate", title="Share", is_number=True),
+            Column(key="confidence", title="Confidence"),
+        ),
+        rows=tuple(
+            (
+                Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
+                Cell(text=view.wave.id),
+                Cell(text=firm.name),
+                Cell(text=str(firm.people), order=firm.people),
+                Cell(text=str(firm.answered), order=firm.answered),
+                _rate_cell(firm.answered, firm.people),
+                confidence_cell(view),
+            )
+            for view in views
+            for firm in view.alliance.firms
+        ),
+    )
+
+
+def _rate_cell(answered: int, people: int) -> Cell:
+    if not people:
+        return Cell(text="nobody on the roster", tone="withheld")
+    return Cell(text=f"{100 * answered / people:.0f} %", order=answered / people)
+
+
+def audits(views: Sequence[AuditView]) -> Table:
+    """Audits with what they were made from."""
+    return Table(
+        name="audits",
+        caption="Audits",
+        columns=(
+            Column(key="alliance", title="Alliance"),
+            Column(key="wave", title="Wave"),
+            Column(key="closed", title="Closed"),
+            Column(key="settings", title="Limits in force"),
+            Column(key="version", title="Made with"),
+            Column(key="inputs", title="Inputs"),
+        ),
+        rows=tuple(
+            (
+                Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
+                Cell(text=view.wave.id),
+                Cell(text=words.date_of(view.wave)),
+                Cell(text=view.settings_digest[:12]),
+                Cell(text=view.tool_version),
+                Cell(text=", ".join(f"{file.file} ({file.sha256[:8]})" for file in view.inputs)),
+            )
+            for view in views
+        ),
+        empty="No audit in this folder.",
+    )
+
+
+def trends(views: Sequence[AuditView]) -> Table:
+    """Scores about whole alliances over the waves; rows are measures, the last column is newest."""
+    metrics = dict.fromkeys(
+        score.metric for view in views for score in view.scores if score.subject.kind is SubjectKind.ALLIANCE
+    )
+    columns = (
+        Column(key="measure", title="Measure"),
+        *(
+            Column(key=f"wave_{position}", title=words.date_of(view.wave), is_number=True)
+            for position, view in enumerate(views)
+        ),
+    )
+    rows = (
+        (Cell(text=words.title_of(metric)), *(score_cell(view.score(metric)) for view in views))
+        for metric in metrics
+    )
+    return Table(name="trends", caption="Measures over the waves", columns=columns, rows=tuple(rows))

@@ -1,0 +1,93 @@
+"""The summary a terminal shows: the portfolio as a table, then what matters most."""
+
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+
+from alliancenet.privacy import AuditView, FindingView
+from alliancenet.report import tables, words
+from alliancenet.report.table import Cell, Table
+
+WIDTH = 100
+TOP_FINDINGS = 6
+MOST_ROWS = 20
+_WIDEST = 26
+
+
+def summary(views: Sequence[AuditView]) -> str:
+    """One screen: a line per alliance (newest wave), then the findings to look at first.
+
+    Parameters
+    ----------
+    views : audits as the reader may see them, in the order they are to be listed.
+    """
+    newest = tables.newest(views)
+    table = tables.portfolio(newest)
+    if not newest:
+        return table.empty + "\n"
+    lines = [*textwrap.wrap(plain_line(tables.headline(newest)), WIDTH), ""]
+    lines += [*_table_lines(table.sorted_by("gaps", descending=True)), ""]
+    ranked = tables.ranked_findings(newest)
+    for view, found in ranked[:TOP_FINDINGS]:
+        lines += [*_finding_lines(view, found), ""]
+    if len(ranked) > TOP_FINDINGS:
+        lines.append(f"… and {words.plural(len(ranked) - TOP_FINDINGS, 'more finding', 'more findings')}.")
+    unseen = sum(len(view.not_looked) for view in newest)
+    if unseen:
+        lines.append(f"{words.plural(unseen, 'check')} could not be made; the report says why.")
+    return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
+
+
+def _finding_lines(view: AuditView, found: FindingView) -> list[str]:
+    mark = words.SEVERITY_MARK[found.severity]
+    head = f"{mark} {found.severity:<6} {found.code}  {plain_line(view.alliance.name)}"
+    doubt = tables.holds_in(found)
+    sentence = plain_line(found.sentence + (f" ({doubt})" if doubt else ""))
+    return [
+        head,
+        *textwrap.wrap(sentence, WIDTH, initial_indent="    ", subsequent_indent="    "),
+        *textwrap.wrap(
+            plain_line(found.recommendation), WIDTH, initial_indent="    → ", subsequent_indent="      "
+        ),
+    ]
+
+
+def _table_lines(table: Table) -> list[str]:
+    grid = [[column.title for column in table.columns]]
+    grid += [[_cell_text(cell) for cell in row] for row in table.rows]
+    widths = [min(_WIDEST, max(map(_columns_of, column))) for column in zip(*grid, strict=True)]
+    right = [column.is_number for column in table.columns]
+    lines = [
+        "  ".join(
+            _fit(text, width, to_right) for text, width, to_right in zip(row, widths, right, strict=True)
+        )
+        for row in grid
+    ]
+    lines.insert(1, "  ".join("─" * width for width in widths))
+    return lines
+
+
+def _cell_text(cell: Cell) -> str:
+    return words.NONE if cell.tone == "withheld" else plain_line(f"{cell.mark} {cell.text}".strip())
+
+
+def plain_line(text: str) -> str:
+    """Text on one line without characters that would steer a terminal."""
+    kept = (" " if mark.isspace() else mark for mark in text if mark.isspace() or _is_visible(mark))
+    return " ".join("".join(kept).split())
+
+
+def _is_visible(mark: str) -> bool:
+    return unicodedata.category(mark) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def _columns_of(text: str) -> int:
+    """Columns a text takes; East Asian wide characters take two."""
+    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)
+
+
+def _fit(text: str, width: int, to_right: bool) -> str:
+    while _columns_of(text) > width:
+        text = text[:-2] + "…"
+    filler = " " * (width - _columns_of(text))
+    return filler + text if to_right else text + filler

@@ -1,0 +1,126 @@
+"""How measures, states and places are said; the one place that knows."""
+
+from alliancenet.model.audit import AllianceSummary, Confidence, ParticipantRole, WaveSummary
+from alliancenet.model.finding import Severity
+from alliancenet.model.score import Band, Score, State
+from alliancenet.settings import default_settings
+
+TITLES = {
+    "redundancy": "Redundancy: departures that cut every cross-firm core tie",
+    "redundancy_target": "Redundancy the tier asks for",
+    "redundancy_carriers": "People who carry the cross-firm core ties",
+    "concentration": "Share of cross-firm core ties on the busiest person",
+    "concentration_score": "Spread of the cross-firm core ties",
+    "core_ties": "Core ties",
+    "core_share": "Core participants",
+    "boundary_spanners": "Boundary spanners",
+    "spanner_score": "Boundary spanning",
+    "ei_index": "E-I index: across against within",
+    "density": "Density of contact",
+    "reciprocity": "Reciprocity",
+    "components": "Groups joined by contact",
+    "distance": "Mean distance between the firms",
+    "counterpart_coverage": "Counterparts in touch",
+    "counterpart_covered": "Counterpart at the level",
+    "role_pairs": "Registered role pairs in touch",
+    "sponsor_score": "Sponsor coverage",
+    "sponsor_load": "Sponsorships of one executive",
+    "response_rate": "Answered",
+    "health": "Health",
+    "integration": "Integration",
+    "performance": "Performance",
+}
+STRUCTURE = (
+    "redundancy",
+    "concentration",
+    "core_",
+    "boundary_spanners",
+    "ei_index",
+    "density",
+    "reciprocity",
+    "components",
+    "distance",
+)
+SEVERITY_MARK = {Severity.HIGH: "▲", Severity.MEDIUM: "◆", Severity.LOW: "▽", Severity.INFO: "○"}
+CONFIDENCE_MARK = {Confidence.HIGH: "●", Confidence.MEDIUM: "◐", Confidence.LOW: "○"}
+BAND_MARK = {Band.GREEN: "●", Band.AMBER: "◆", Band.RED: "▲"}
+BAND_WORD = {Band.GREEN: "on track", Band.AMBER: "watch", Band.RED: "low"}
+ROLE_MARK = {
+    ParticipantRole.CORE: "●",
+    ParticipantRole.PERIPHERAL: "◌",
+    ParticipantRole.ISOLATE: "×",
+    ParticipantRole.UNKNOWN: "?",
+}
+STATE_WORD = {
+    State.OK: "",
+    State.SUPPRESSED: "withheld",
+    State.NOT_ENOUGH_EVIDENCE: "not enough evidence",
+}
+NONE = "–"
+
+
+def plain(word: str) -> str:
+    """An identifier as words: ``project_leader`` is "project leader"."""
+    return word.replace("_", " ")
+
+
+def title_of(metric: str) -> str:
+    """Title of a metric, with its part: ``integration.tactical.seen`` is "Integration, tactical, seen"."""
+    family, *parts = metric.split(".")
+    title = TITLES.get(family) or plain(family)[:1].upper() + plain(family)[1:]
+    return ", ".join([title.partition(":")[0] if parts else title, *map(plain, parts)])
+
+
+def number(value: float, unit: str) -> str:
+    """A number as it is read: shares in percent, counts whole, points without decimals."""
+    if unit.startswith("share"):
+        return f"{100 * value:.0f} %"
+    if value == int(value):
+        return f"{value:.0f}".replace("-", "−")
+    digits = 0 if abs(value) >= 10 else 2
+    return f"{value:.{digits}f}".replace("-", "−")
+
+
+def value_of(score: Score | None) -> str:
+    """The value alone, or the state in words where there is none."""
+    if score is None:
+        return NONE
+    return STATE_WORD[score.state] if score.value is None else number(score.value, score.unit)
+
+
+def interval_of(score: Score) -> str:
+    """Interval as "64 to 81", or "" when none is defined."""
+    if score.interval is None:
+        return ""
+    low, high = (number(end, score.unit) for end in score.interval)
+    return "exact" if low == high else f"{low} to {high}"
+
+
+def band_of(score: Score | None) -> Band | None:
+    """Band of a score in points 0-100; None for other units and withheld scores."""
+    if score is None or score.value is None or not score.unit.startswith("points"):
+        return None
+    limits = default_settings().table("bands")
+    if score.value < limits["red_below"]:
+        return Band.RED
+    return Band.GREEN if score.value >= limits["green_from"] else Band.AMBER
+
+
+def date_of(wave: WaveSummary) -> str:
+    """Day the wave closed, or the wave's id where no days are known."""
+    return wave.closes.isoformat() if wave.closes else wave.id
+
+
+def tier_of(alliance: AllianceSummary) -> str:
+    """Tier, or "–" where none was given."""
+    return str(alliance.tier) if alliance.tier else NONE
+
+
+def spanner_word(spanner: bool | None) -> str:
+    """Yes, no, or unknown."""
+    return {True: "yes", False: "no", None: "unknown"}[spanner]
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return "1 finding", "2 findings"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
