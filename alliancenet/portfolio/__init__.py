@@ -1,0 +1,1 @@
+"""Register, records and audits → the portfolio review."""

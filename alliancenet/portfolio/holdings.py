@@ -1,0 +1,166 @@
+"""Everything a review rests on, as it stood on one day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Protocol, TypeVar, cast
+
+from alliancenet.model.audit import Audit
+from alliancenet.model.comparison import Comparison
+from alliancenet.model.portfolio import Linkage, PortfolioRecords, ProfileKind
+from alliancenet.model.register import Alliance, Membership, Register, Touchpoint
+from alliancenet.model.score import Score, State, Subject, SubjectKind
+from alliancenet.settings import Settings
+
+DAYS_A_MONTH = 365.25 / 12
+
+
+class Dated(Protocol):
+    """A record about one alliance on one day."""
+
+    @property
+    def alliance(self) -> str:
+        """Whose record."""
+
+    @property
+    def day(self) -> date:
+        """Since when it counts."""
+
+
+Record = TypeVar("Record", bound=Dated)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """Register, records and audits as of a day.
+
+    Parameters
+    ----------
+    audits : per alliance, oldest first; people and ties may have been left out.
+    changes : per alliance, the last audit against the one before.
+    digests : SHA-256 of each audit's file, by alliance and wave.
+    """
+
+    register: Register
+    records: PortfolioRecords
+    settings: Settings
+    as_of: date
+    audits: Mapping[str, tuple[Audit, ...]] = field(default_factory=dict)
+    changes: Mapping[str, Comparison] = field(default_factory=dict)
+    digests: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    _dated: dict[type, dict[str, list[Dated]]] = field(default_factory=dict)
+    _members: dict[str, list[Membership]] = field(default_factory=dict)
+    _linked: dict[str, list[Linkage]] = field(default_factory=dict)
+    _profile: dict[str, set[tuple[ProfileKind, str]]] = field(default_factory=dict)
+    _met: dict[str, list[Touchpoint]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Sort records by alliance once: a review looks at each many times."""
+        records = self.records
+        dated: Iterable[Iterable[Dated]] = (
+            records.ratings,
+            records.spectrum,
+            records.governance,
+            records.resources,
+            records.economics,
+            records.kpi_actuals,
+            records.decisions,
+        )
+        for kind in dated:
+            for record in sorted(kind, key=lambda entry: entry.day):
+                self._dated.setdefault(type(record), {}).setdefault(record.alliance, []).append(record)
+        for membership in self.register.memberships:
+            self._members.setdefault(membership.alliance, []).append(membership)
+        for entry in records.profile:
+            self._profile.setdefault(entry.alliance, set()).add((entry.kind, entry.name))
+        for linkage in records.linkages:
+            self._linked.setdefault(linkage.alliance, []).append(linkage)
+        for touchpoint in sorted(self.register.touchpoints, key=lambda point: point.date):
+            self._met.setdefault(touchpoint.alliance, []).append(touchpoint)
+
+    @property
+    def alliances(self) -> tuple[Alliance, ...]:
+        """Alliances that have started, by id; one without a start date counts as started."""
+        started = (
+            alliance
+            for alliance in self.register.alliances.values()
+            if alliance.start is None or alliance.start <= self.as_of
+        )
+        return tuple(sorted(started, key=lambda alliance: alliance.id))
+
+    def past(self, kind: type[Record], alliance: str, until: date | None = None) -> tuple[Record, ...]:
+        """Records of one kind up to a day (the day of the review by default), oldest first."""
+        last = until or self.as_of
+        found = self._dated.get(kind, {}).get(alliance, [])
+        return cast("tuple[Record, ...]", tuple(record for record in found if record.day <= last))
+
+    def members(self, alliance: str) -> tuple[Membership, ...]:
+        """Memberships of an alliance that hold on the day of the review."""
+        return tuple(member for member in self._members.get(alliance, ()) if member.covers(self.as_of, self.as_of))
+
+    def linkages(self, alliance: str) -> tuple[Linkage, ...]:
+        """Linkages on record, needed or not, in place or not."""
+        return tuple(self._linked.get(alliance, ()))
+
+    def profile(self, alliance: str) -> frozenset[tuple[ProfileKind, str]]:
+        """What an alliance serves, uses and needs."""
+        return frozenset(self._profile.get(alliance, ()))
+
+    def meetings(self, alliance: str) -> tuple[Touchpoint, ...]:
+        """Logged meetings up to the day of the review, oldest first."""
+        return tuple(point for point in self._met.get(alliance, ()) if point.date <= self.as_of)
+
+    def audits_of(self, alliance: str) -> tuple[Audit, ...]:
+        """Audits whose wave closed by the day of the review, oldest first."""
+        return tuple(
+            audit
+            for audit in self.audits.get(alliance, ())
+            if audit.wave.closes is None or audit.wave.closes <= self.as_of
+        )
+
+    def score(self, alliance: str, metric: str) -> Score:
+        """Score of the alliance in its last audit, or one that says why there is none."""
+        audits = self.audits_of(alliance)
+        return score_in(audits[-1], metric) if audits else unknown(metric, alliance, "no audit yet")
+
+    def age_months(self, alliance: Alliance) -> float | None:
+        """Months since the start, or None when the start is not on record."""
+        return None if alliance.start is None else (self.as_of - alliance.start).days / DAYS_A_MONTH
+
+    def months_ago(self, months: float) -> date:
+        """The day that many months before the review."""
+        return self.as_of - timedelta(days=round(months * DAYS_A_MONTH))
+
+
+def score_in(audit: Audit, metric: str) -> Score:
+    """Score of the alliance as a whole in an audit, or one that says it is not there."""
+    for score in audit.scores:
+        if score.metric == metric and score.subject.kind is SubjectKind.ALLIANCE:
+            return score
+    return unknown(metric, audit.alliance.id, "not in the last audit")
+
+
+def points(metric: str, alliance: str, value: float, inputs: Iterable[str], n: int) -> Score:
+    """Score of 0-100 points from the register."""
+    return Score(
+        metric=metric,
+        subject=Subject(kind=SubjectKind.ALLIANCE, id=alliance),
+        value=value,
+        unit="points 0-100",
+        n=n,
+        inputs=tuple(inputs),
+    )
+
+
+def unknown(metric: str, alliance: str, reason: str, inputs: Iterable[str] = (), n: int = 0) -> Score:
+    """Score that cannot be told, with the reason."""
+    return Score(
+        metric=metric,
+        subject=Subject(kind=SubjectKind.ALLIANCE, id=alliance),
+        value=None,
+        unit="points 0-100",
+        n=n,
+        state=State.NOT_ENOUGH_EVIDENCE,
+        inputs=tuple(inputs),
+        reason=reason,
+    )
