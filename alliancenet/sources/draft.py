@@ -1,0 +1,97 @@
+"""What has been read of a project folder so far; every reader adds to it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from alliancenet.errors import Problem
+from alliancenet.files.table import Table
+from alliancenet.model.register import (
+    Alliance,
+    AllianceId,
+    Issue,
+    Membership,
+    Need,
+    Organisation,
+    OrganisationId,
+    Person,
+    PersonId,
+    Register,
+    RolePair,
+    Touchpoint,
+)
+from alliancenet.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One round of asking; `alliance` is None when it holds for all."""
+
+    id: str
+    alliance: AllianceId | None
+    opens: date
+    closes: date
+    window_days: int
+
+
+class ResponseStatus(StrEnum):
+    """How far somebody answered."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """Who answered in a round, how far, and when it was sent in; see `file` and `row` for where."""
+
+    wave: str
+    alliance: AllianceId
+    respondent: PersonId
+    status: ResponseStatus
+    submitted: date | None
+    file: str
+    row: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """Records and problems while a folder is read.
+
+    Parameters
+    ----------
+    folder : the project folder.
+    settings : limits in force.
+    answers : tables with columns wave, alliance, respondent, item, alter, value (and evidence);
+        readers of survey exports add theirs in the same form.
+    """
+
+    folder: Path
+    settings: Settings
+    problems: list[Problem] = field(default_factory=list)
+    organisations: dict[OrganisationId, Organisation] = field(default_factory=dict)
+    people: dict[PersonId, Person] = field(default_factory=dict)
+    alliances: dict[AllianceId, Alliance] = field(default_factory=dict)
+    memberships: list[Membership] = field(default_factory=list)
+    touchpoints: list[Touchpoint] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
+    role_pairs: list[RolePair] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
+    answers: list[Table] = field(default_factory=list)
+
+    def register(self) -> Register:
+        """The records read so far."""
+        return Register(
+            organisations=self.organisations,
+            people=self.people,
+            alliances=self.alliances,
+            memberships=tuple(self.memberships),
+            touchpoints=tuple(self.touchpoints),
+            needs=tuple(self.needs),
+            role_pairs=tuple(self.role_pairs),
+            issues=tuple(self.issues),
+        )

@@ -1,0 +1,21 @@
+"""needs.csv: declared work dependencies: a person needs something from a supplier."""
+
+from pathlib import Path
+
+from alliancenet.model.register import Need
+from alliancenet.sources.cells import read_rows
+from alliancenet.sources.draft import Draft
+
+
+def read_needs(path: Path, name: str, draft: Draft) -> None:
+    """Read `alliance,person,supplier`."""
+    for cells in read_rows(path, name, draft.problems, required=("alliance", "person", "supplier")):
+        alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
+        person = cells.known("person", draft.people, "people.csv")
+        supplier = cells.known("supplier", draft.people, "people.csv")
+        if alliance is None or person is None or supplier is None:
+            continue
+        if person == supplier:
+            cells.fault("supplier", f"'{person}' needs something from '{person}'", "two different people")
+            continue
+        draft.needs.append(Need(alliance=alliance, person=person, supplier=supplier))

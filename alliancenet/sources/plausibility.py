@@ -1,0 +1,94 @@
+"""Checks on load that stop nothing or name what makes an audit impossible (C17)."""
+
+from typing import TYPE_CHECKING
+
+from alliancenet.errors import Problem
+from alliancenet.model.register import Alliance, Person
+from alliancenet.sources.checks import counted, warning
+from alliancenet.sources.draft import Draft
+from alliancenet.sources.wave_answers import WaveAnswers, choices_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def check_roster(draft: Draft, alliance: Alliance, wave: str, people: tuple[Person, ...]) -> None:
+    """A firm with nobody is a fault; a one-sided roster is a remark."""
+    size = {firm: sum(person.organisation == firm for person in people) for firm in alliance.organisations}
+    empty = [firm for firm, count in size.items() if count == 0]
+    draft.problems.extend(
+        Problem(
+            file="memberships.csv",
+            key="alliance",
+            found=f"nobody of '{firm}' is on the roster of '{alliance.id}' in wave '{wave}'",
+            needed="at least one person of every firm, better all who work for the alliance",
+            action="add their memberships, or check their dates against waves.csv",
+        )
+        for firm in empty
+    )
+    least, most = min(size.values()), max(size.values())
+    ratio = draft.settings.number("checks.roster_ratio")
+    if least and most > ratio * least:
+        told = ", ".join(f"{firm} {count}" for firm, count in size.items())
+        draft.problems.append(
+            warning(
+                "memberships.csv",
+                f"the roster of '{alliance.id}' in wave '{wave}' is one-sided ({told})",
+                f"at most {ratio:g} people of one side per person of the other",
+                "look whether people of the smaller side are missing",
+            )
+        )
+
+
+def check_straight_lines(draft: Draft, alliance: Alliance, wave: str, opinions: "pd.DataFrame") -> None:
+    """Count respondents who gave the same answer to nearly everything; their answers stay.
+
+    Parameters
+    ----------
+    opinions : DataFrame, one row per answer on a scale, columns respondent, number.
+    """
+    told = opinions[opinions["number"].notna()]
+    same = told.groupby(["respondent", "number"]).size().groupby("respondent").max()
+    answers = told.groupby("respondent").size()
+    enough = answers >= draft.settings.number("checks.straight_line_items")
+    lines = int((enough & (same >= draft.settings.number("checks.straight_line_share") * answers)).sum())
+    if lines:
+        share = draft.settings.number("checks.straight_line_share")
+        draft.problems.append(
+            warning(
+                draft.answers[0].file,
+                f"{counted(lines, 'person', 'people')} gave the same answer to {share:.0%} or more of the"
+                f" questions ('{alliance.id}', wave '{wave}')",
+                "answers that were read before they were given; they are kept",
+                "ask whether the form was too long",
+            )
+        )
+
+
+def check_picks(draft: Draft, alliance: Alliance, wave: str, part: WaveAnswers) -> None:
+    """Goals that are picked must be objectives of the alliance, and as many as were asked for."""
+    goals = {objective.name for objective in alliance.objectives}
+    asked = {one.item.id: one.item for one in part.items}
+    for item, picks in choices_of(part).items():
+        wrong = sorted({pick for picked in picks.values() for pick in picked if pick not in goals})
+        if asked[item].pick_from == "objectives" and wrong:
+            draft.problems.append(
+                Problem(
+                    file=draft.answers[0].file,
+                    key=item,
+                    found=f"no objective of '{alliance.id}', wave '{wave}': {', '.join(wrong[:4])}",
+                    needed="names of objectives in alliances.yaml, separated by ;",
+                    action="correct the answers or the objectives",
+                )
+            )
+        many = sum(len(picked) > asked[item].pick for picked in picks.values())
+        if many:
+            draft.problems.append(
+                Problem(
+                    file=draft.answers[0].file,
+                    key=item,
+                    found=f"{counted(many, 'person', 'people')} picked more than {asked[item].pick}"
+                    f" ('{alliance.id}', wave '{wave}')",
+                    needed=f"at most {asked[item].pick} picks each",
+                )
+            )

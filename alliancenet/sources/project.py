@@ -1,0 +1,183 @@
+"""A project folder: `alliancenet.yaml` and the files it names, or their usual names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from alliancenet.errors import InputError, Problem
+from alliancenet.files.digest import file_digest
+from alliancenet.files.fields import Fields, read_fields
+from alliancenet.model.audit import InputFile
+from alliancenet.settings import Settings, default_settings, settings_with
+from alliancenet.sources.answers import coded_answers, read_answers
+from alliancenet.sources.checks import stop_at_faults, warning
+from alliancenet.sources.draft import Draft
+from alliancenet.sources.issues import read_issues
+from alliancenet.sources.loaded import Project
+from alliancenet.sources.memberships import assume_memberships, read_memberships
+from alliancenet.sources.needs import read_needs
+from alliancenet.sources.organisations import read_organisations
+from alliancenet.sources.portfolio import read_alliances
+from alliancenet.sources.responses import read_responses
+from alliancenet.sources.role_pairs import read_role_pairs
+from alliancenet.sources.roster import read_roster
+from alliancenet.sources.rounds import read_rounds
+from alliancenet.sources.touchpoints import read_touchpoints
+from alliancenet.sources.waves import build_waves
+from alliancenet.survey.entry import Entry, shown
+
+PROJECT_FILE = "alliancenet.yaml"
+FORMAT = "alliancenet-project/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindOfFile:
+    """One kind of file a project may hold.
+
+    Parameters
+    ----------
+    read : adds what the file says to the draft; never raises for faults in the file.
+    usual : the name looked for without being told; "" when it must be listed.
+    required : a project without it cannot be audited.
+    """
+
+    read: Callable[[Path, str, Draft], None]
+    usual: str = ""
+    required: bool = False
+
+
+# in the order they are read: each may name what stands further up
+KINDS: Mapping[str, KindOfFile] = {
+    "organisations": KindOfFile(read=read_organisations, usual="organisations.csv", required=True),
+    "people": KindOfFile(read=read_roster, usual="people.csv", required=True),
+    "alliances": KindOfFile(read=read_alliances, usual="alliances.yaml", required=True),
+    "memberships": KindOfFile(read=read_memberships, usual="memberships.csv"),
+    "waves": KindOfFile(read=read_rounds, usual="waves.csv", required=True),
+    "touchpoints": KindOfFile(read=read_touchpoints, usual="touchpoints.csv"),
+    "needs": KindOfFile(read=read_needs, usual="needs.csv"),
+    "role_pairs": KindOfFile(read=read_role_pairs, usual="role_pairs.csv"),
+    "issues": KindOfFile(read=read_issues, usual="issues.csv"),
+    "responses": KindOfFile(read=read_responses, usual="responses.csv"),
+    "answers": KindOfFile(read=read_answers, usual="answers.csv"),
+}
+
+
+def read_project(folder: Path) -> Project:
+    """Read a project folder whole.
+
+    Parameters
+    ----------
+    folder : holds `alliancenet.yaml` and the other files.
+
+    Raises
+    ------
+    InputError
+        With every problem of every file when one of them is fatal.
+    """
+    fields = _project_file(folder)
+    problems: list[Problem] = []
+    top = Entry(fields, (), fields.value, ("format", "name", "files", "settings"), problems)
+    if top.data.get("format") != FORMAT:
+        top.fault(
+            ("format",), shown(top.data.get("format")), f"format: {FORMAT}", "update the file or the program"
+        )
+    draft = Draft(folder=folder, settings=_settings(fields, problems), problems=problems)
+    files = _files(top, folder, problems)
+    for kind, name in files:
+        KINDS[kind].read(folder / name, name, draft)
+    if not any(kind == "memberships" for kind, _ in files):
+        assume_memberships(draft)
+    register = draft.register()
+    waves = build_waves(draft, register, coded_answers(draft))
+    stop_at_faults(problems)
+    return Project(
+        name=str(top.data.get("name") or folder.resolve().name),
+        register=register,
+        settings=draft.settings,
+        waves=waves,
+        inputs=tuple(
+            InputFile(file=name, sha256=file_digest(folder / name))
+            for name in sorted({PROJECT_FILE, *(name for _, name in files)})
+        ),
+        problems=tuple(problems),
+    )
+
+
+def _project_file(folder: Path) -> Fields:
+    path = folder / PROJECT_FILE
+    if not path.is_file():
+        found = "there is no such file" if folder.is_dir() else "there is no such folder"
+        raise InputError(
+            [
+                Problem(
+                    file=str(path if folder.is_dir() else folder),
+                    found=found,
+                    needed="a project folder",
+                    action=f"`alliancenet init {folder}` makes one",
+                )
+            ]
+        )
+    return read_fields(path)
+
+
+def _settings(fields: Fields, problems: list[Problem]) -> Settings:
+    raw = fields.value.get("settings") if isinstance(fields.value, dict) else None
+    if raw is not None and not isinstance(raw, dict):
+        problems.append(fields.problem("settings", found=shown(raw), needed="lines of `key: value`"))
+    if not isinstance(raw, dict):
+        return default_settings()
+    try:
+        return settings_with(fields, "settings")
+    except InputError as error:
+        problems.extend(error.problems)
+        return default_settings()
+
+
+def _files(top: Entry, folder: Path, problems: list[Problem]) -> list[tuple[str, str]]:
+    """Kind and name of every file to read, in the order they are read."""
+    listed = _listed_files(top, folder)
+    found = [*listed]
+    for kind, one in KINDS.items():
+        if any(kind == other for other, _ in listed) or not one.usual:
+            continue
+        if (folder / one.usual).is_file():
+            found.append((kind, one.usual))
+        elif one.required:
+            action = f"add it, or name another file under `files:` in {PROJECT_FILE}"
+            problems.append(
+                Problem(
+                    file=one.usual,
+                    found="the file is missing",
+                    needed=f"a file of kind {kind}",
+                    action=action,
+                )
+            )
+    read = {name for _, name in found}
+    problems.extend(
+        warning(
+            path.name,
+            "the file was not read",
+            "nothing, if that is meant",
+            f"else name it under `files:` in {PROJECT_FILE}",
+        )
+        for path in sorted(folder.glob("*.csv"))
+        if path.name not in read
+    )
+    return sorted(found, key=lambda file: list(KINDS).index(file[0]))
+
+
+def _listed_files(top: Entry, folder: Path) -> list[tuple[str, str]]:
+    kinds = "|".join(KINDS)
+    found = []
+    for entry in top.entries("files", ("file", "kind")):
+        name = entry.data.get("file")
+        kind = entry.word("kind", kinds, f"one of: {', '.join(KINDS)}")
+        if not isinstance(name, str) or not name:
+            entry.fault(("file",), shown(name), "the name of a file in the project folder")
+        elif not (folder / name).is_file():
+            entry.fault(
+                ("file",), f"there is no file '{name}'", "a file in the project folder", "check the spelling"
+            )
+        elif kind:
+            found.append((kind, name))
+    return found

@@ -1,0 +1,26 @@
+"""role_pairs.csv: people registered as counterparts across the firms."""
+
+from pathlib import Path
+
+from alliancenet.model.register import RolePair
+from alliancenet.sources.cells import read_rows
+from alliancenet.sources.draft import Draft
+
+_REQUIRED = ("alliance", "role", "person", "partner")
+
+
+def read_role_pairs(path: Path, name: str, draft: Draft) -> None:
+    """Read `alliance,role,person,partner`; partner stays empty for a role without a counterpart."""
+    for cells in read_rows(path, name, draft.problems, required=_REQUIRED):
+        alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
+        person = cells.known("person", draft.people, "people.csv")
+        partner = cells.known("partner", draft.people, "people.csv", optional=True)
+        if alliance is None or person is None:
+            continue
+        if partner and draft.people[person].organisation == draft.people[partner].organisation:
+            cells.fault(
+                "partner", f"'{partner}' belongs to the same firm as '{person}'", "somebody of another firm"
+            )
+        draft.role_pairs.append(
+            RolePair(alliance=alliance, role=cells.text("role"), person=person, partner=partner)
+        )

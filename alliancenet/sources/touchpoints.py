@@ -1,0 +1,33 @@
+"""touchpoints.csv: who met when and for what kind of purpose; no subject, no minutes."""
+
+from pathlib import Path
+
+from alliancenet.model.register import TOUCHPOINTS, PersonId, Touchpoint
+from alliancenet.sources.cells import Cells, read_rows, unknown
+from alliancenet.sources.draft import Draft
+
+_REQUIRED = ("date", "alliance", "type", "attendees")
+
+
+def read_touchpoints(path: Path, name: str, draft: Draft) -> None:
+    """Read `date,alliance,type,attendees`; attendees are ids separated by `;`."""
+    for cells in read_rows(path, name, draft.problems, required=_REQUIRED):
+        day = cells.day("date", needed=True)
+        alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
+        kind = cells.one_of("type", TOUCHPOINTS)
+        if not cells.text("type"):
+            cells.fault("type", "the cell is empty", f"one of: {', '.join(TOUCHPOINTS)}")
+        attendees = _attendees(cells, draft)
+        if day is None or alliance is None or not kind:
+            continue
+        draft.touchpoints.append(Touchpoint(date=day, alliance=alliance, type=kind, attendees=attendees))
+
+
+def _attendees(cells: Cells, draft: Draft) -> tuple[PersonId, ...]:
+    named = cells.words("attendees")
+    if not named:
+        cells.fault("attendees", "the cell is empty", "ids of people.csv, separated by ;")
+    for name in named:
+        if draft.people and name not in draft.people:
+            cells.fault("attendees", *unknown(name, list(draft.people), "people.csv"))
+    return tuple(PersonId(name) for name in named if name in draft.people)
