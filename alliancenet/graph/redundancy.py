@@ -1,10 +1,12 @@
 """Maximum matching and minimum vertex cover between two groups of people."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from alliancenet.graph.network import BoolArray, IntArray
+from alliancenet.graph.network import BoolArray, IntArray, Network, arcs
 
 
 def maximum_matching(ties: IntArray) -> IntArray:
@@ -84,3 +86,41 @@ def _reached_alternately(ties: IntArray, matching: IntArray, partner: IntArray, 
         frontier = partner[fresh]
         frontier = frontier[(frontier >= 0) & ~reached[np.maximum(frontier, 0)]]
     return reached
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redundancy:
+    """How many people a relation between two groups rests on.
+
+    Parameters
+    ----------
+    value : size of the largest matching of cross ties = the smallest number of departures that
+        cuts every tie between the groups; 0 when there is none.
+    carriers : one smallest set of people that every cross tie touches, as row numbers; there can
+        be others of the same size.
+    """
+
+    value: int
+    carriers: IntArray
+
+
+def redundancy(network: Network, first: int, second: int) -> Redundancy:
+    """Redundancy of the ties between two groups, direction ignored.
+
+    Parameters
+    ----------
+    first, second : two different groups, as indices into `group_names`.
+
+    References
+    ----------
+    König 1931; as a measure of alliances own definition.
+    """
+    source, target, _ = arcs(network)
+    group = network.group if network.group is not None else np.full(network.n_people, -1)
+    ahead = (group[source] == first) & (group[target] == second)
+    back = (group[source] == second) & (group[target] == first)
+    one = np.concatenate([source[ahead], target[back]])
+    other = np.concatenate([target[ahead], source[back]])
+    crossing = np.unique(np.column_stack([one, other]), axis=0)
+    carriers = minimum_vertex_cover(crossing)
+    return Redundancy(value=len(carriers), carriers=carriers)
