@@ -203,14 +203,10 @@ def _number_of(item: Item, text: str) -> float | None:
 def _out_of_scale(table: Table, item: Item, text: str, rows: Any) -> Problem:
     codes = [point.code for point in item.scale.points] if item.scale else []
     needed = f"one of {', '.join([*codes, *item.allow])}, or nothing"
-    return _first(
-        table, "value", rows, f"'{text}' is not an answer of {item.id}", needed, "correct or empty the cell"
-    )
+    return _first(table, "value", rows, f"'{text}' is not an answer of {item.id}", needed, "correct or empty the cell")
 
 
-def _check_pairs(
-    table: Table, frame: "pd.DataFrame", items: tuple[Asked, ...], known: Any, draft: Draft
-) -> None:
+def _check_pairs(table: Table, frame: "pd.DataFrame", items: tuple[Asked, ...], known: Any, draft: Draft) -> None:
     about_people = np.array([one.kind is Kind.ROSTER for one in items], dtype=bool)
     roster = about_people[frame["item"].to_numpy()] & known
     named = np.array([bool(cell) for cell in table.column("alter")], dtype=bool)

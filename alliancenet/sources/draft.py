@@ -17,6 +17,7 @@ from alliancenet.model.register import (
     OrganisationId,
     Person,
     PersonId,
+    Record,
     Register,
     RolePair,
     Touchpoint,
@@ -66,6 +67,7 @@ class Draft:
     settings : limits in force.
     answers : tables with columns wave, alliance, respondent, item, alter, value (and evidence);
         readers of survey exports add theirs in the same form.
+    kept : kinds of record there is a file for; without one they are unknown, not absent.
     """
 
     folder: Path
@@ -83,8 +85,15 @@ class Draft:
     responses: list[Response] = field(default_factory=list)
     answers: list[Table] = field(default_factory=list)
 
+    kept: set[Record] = field(default_factory=set)
+
     def register(self) -> Register:
-        """The records read so far."""
+        """The records read so far; roles and onboarding are kept when anybody has one."""
+        people = self.people.values()
+        if any(person.roles for person in people):
+            self.kept.add(Record.ROLES)
+        if any(person.onboarded is not None for person in people):
+            self.kept.add(Record.ONBOARDING)
         return Register(
             organisations=self.organisations,
             people=self.people,
@@ -94,4 +103,5 @@ class Draft:
             needs=tuple(self.needs),
             role_pairs=tuple(self.role_pairs),
             issues=tuple(self.issues),
+            kept=frozenset(self.kept),
         )

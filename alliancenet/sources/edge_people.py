@@ -122,9 +122,7 @@ def _firm_faults(table: Table, column: str, firms: list[str], own: str | None) -
         faults.append(_column_fault(table, column, found, "an alliance has at least two firms", action))
     if own is not None and own not in firms:
         known = ", ".join(firms[:_MOST_NAMED])
-        faults.append(
-            _column_fault(table, column, f"nobody belongs to '{own}'", f"one of the firms found: {known}")
-        )
+        faults.append(_column_fault(table, column, f"nobody belongs to '{own}'", f"one of the firms found: {known}"))
     return faults
 
 
@@ -197,4 +195,5 @@ def _register(people: Mapping[PersonId, Person], firms: list[str], own: str | No
         people=people,
         alliances={ALLIANCE: Alliance(id=ALLIANCE, name=named, organisations=ids)},
         memberships=tuple(Membership(person=person, alliance=ALLIANCE) for person in people),
+        kept=frozenset(),
     )

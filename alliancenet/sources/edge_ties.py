@@ -95,9 +95,7 @@ def ties_of(
     frame["layer"] = [targets.get(name) for name in table.column("layer")]
     frame = _kept(table, frame[frame["layer"].notna()], problems)
     sentences = _layer_words(targets)
-    by_wave: dict[str, dict[Layer, Reports]] = {
-        wave or ONLY_WAVE: {} for wave in _in_order(table.column("wave"))
-    }
+    by_wave: dict[str, dict[Layer, Reports]] = {wave or ONLY_WAVE: {} for wave in _in_order(table.column("wave"))}
     reporters: set[int] = set()
     for layer, part in frame.groupby("layer", sort=True):
         once = _is_measured_once(part, len(people.ids)) if directed is None else not directed
@@ -175,16 +173,12 @@ def _wave_faults(table: Table) -> list[Problem]:
         return []
     rows = zip(table.frame.index, waves, strict=True)
     found = [
-        table.problem(int(row), "wave", "the cell is empty", "the wave of each tie")
-        for row, wave in rows
-        if not wave
+        table.problem(int(row), "wave", "the cell is empty", "the wave of each tie") for row, wave in rows if not wave
     ]
     return listed(found)
 
 
-def _targets(
-    table: Table, layer_map: Mapping[str, Layer], problems: list[Problem]
-) -> dict[str, Layer | None]:
+def _targets(table: Table, layer_map: Mapping[str, Layer], problems: list[Problem]) -> dict[str, Layer | None]:
     found = sorted(set(table.column("layer")))
     taken = set(layer_map.values())
     targets: dict[str, Layer | None] = {}
@@ -260,9 +254,7 @@ def _reports(rows: "pd.DataFrame", source: LayerSource) -> Reports:
 
 def _layer_words(targets: Mapping[str, Layer | None]) -> list[str]:
     words = [
-        f"Layer '{name}' is read as {target}."
-        for name, target in targets.items()
-        if name and target and name != target
+        f"Layer '{name}' is read as {target}." for name, target in targets.items() if name and target and name != target
     ]
     if unused := [repr(name) for name, target in targets.items() if target is None]:
         words.append(f"Not used, because no --map says what they are: {', '.join(unused)}.")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from alliancenet.model.register import Issue
+from alliancenet.model.register import Issue, Record
 from alliancenet.sources.cells import read_rows
 from alliancenet.sources.draft import Draft
 
@@ -11,6 +11,7 @@ _OPTIONAL = ("due", "closed", "severity", "owner", "plan_met")
 
 def read_issues(path: Path, name: str, draft: Draft) -> None:
     """Read `alliance,opened` and optionally due, closed, severity, owner, plan_met."""
+    draft.kept.add(Record.ISSUES)
     for cells in read_rows(path, name, draft.problems, required=("alliance", "opened"), optional=_OPTIONAL):
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
         opened, closed = cells.days("opened", "closed", needed=("opened",))

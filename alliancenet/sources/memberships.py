@@ -24,9 +24,7 @@ def read_memberships(path: Path, name: str, draft: Draft) -> None:
             cells.fault("person", f"'{person}' belongs to '{firm}'", f"people of the firms of '{alliance}'")
         key = (person, alliance, cells.text("from"))
         if key in seen:
-            cells.fault(
-                "person", f"'{person}' is in '{alliance}' already", "each membership once", "remove the row"
-            )
+            cells.fault("person", f"'{person}' is in '{alliance}' already", "each membership once", "remove the row")
         seen.add(key)
         draft.memberships.append(
             Membership(person=person, alliance=alliance, share_of_time=share, start=start, end=end)

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from alliancenet.model.register import Need
+from alliancenet.model.register import Need, Record
 from alliancenet.sources.cells import read_rows
 from alliancenet.sources.draft import Draft
 
 
 def read_needs(path: Path, name: str, draft: Draft) -> None:
     """Read `alliance,person,supplier`."""
+    draft.kept.add(Record.NEEDS)
     for cells in read_rows(path, name, draft.problems, required=("alliance", "person", "supplier")):
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
         person = cells.known("person", draft.people, "people.csv")

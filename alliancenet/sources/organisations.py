@@ -24,10 +24,6 @@ def read_organisations(path: Path, name: str, draft: Draft) -> None:
         )
     own = [firm.id for firm in draft.organisations.values() if firm.own]
     if draft.organisations and len(own) != 1:
-        found = (
-            "no firm is marked as the own firm"
-            if not own
-            else f"{len(own)} firms are marked: {', '.join(own)}"
-        )
+        found = "no firm is marked as the own firm" if not own else f"{len(own)} firms are marked: {', '.join(own)}"
         needed = "'yes' for the one firm that runs the audit"
         draft.problems.append(Problem(file=name, key="own", found=found, needed=needed))

@@ -83,16 +83,12 @@ def _firms(entry: Entry, draft: Draft) -> tuple[OrganisationId, ...]:
     named = entry.words("organisations", (), _ANY, "a list of ids of organisations.csv")
     for position, name in enumerate(named):
         if draft.organisations and name not in draft.organisations:
-            entry.fault(
-                ("organisations", position), *unknown(name, list(draft.organisations), "organisations.csv")
-            )
+            entry.fault(("organisations", position), *unknown(name, list(draft.organisations), "organisations.csv"))
     firms = [OrganisationId(name) for name in named if name in draft.organisations]
     if named and len(named) < 2:
         entry.fault(("organisations",), f"one firm only ({named[0]})", "an alliance has at least two firms")
     elif firms and draft.organisations and not any(draft.organisations[firm].own for firm in firms):
-        entry.fault(
-            ("organisations",), "the own firm is not among them", "the own firm and at least one partner"
-        )
+        entry.fault(("organisations",), "the own firm is not among them", "the own firm and at least one partner")
     return tuple(sorted(firms, key=lambda firm: not draft.organisations[firm].own))
 
 

@@ -78,9 +78,7 @@ def read_project(folder: Path) -> Project:
     problems: list[Problem] = []
     top = Entry(fields, (), fields.value, ("format", "name", "files", "settings"), problems)
     if top.data.get("format") != FORMAT:
-        top.fault(
-            ("format",), shown(top.data.get("format")), f"format: {FORMAT}", "update the file or the program"
-        )
+        top.fault(("format",), shown(top.data.get("format")), f"format: {FORMAT}", "update the file or the program")
     draft = Draft(folder=folder, settings=_settings(fields, problems), problems=problems)
     files = _files(top, folder, problems)
     for kind, name in files:
@@ -175,9 +173,7 @@ def _listed_files(top: Entry, folder: Path) -> list[tuple[str, str]]:
         if not isinstance(name, str) or not name:
             entry.fault(("file",), shown(name), "the name of a file in the project folder")
         elif not (folder / name).is_file():
-            entry.fault(
-                ("file",), f"there is no file '{name}'", "a file in the project folder", "check the spelling"
-            )
+            entry.fault(("file",), f"there is no file '{name}'", "a file in the project folder", "check the spelling")
         elif kind:
             found.append((kind, name))
     return found

@@ -25,9 +25,7 @@ def read_responses(path: Path, name: str, draft: Draft) -> None:
         if wave is None or alliance is None or person is None or not status:
             continue
         if (wave, alliance, person) in seen:
-            cells.fault(
-                "respondent", f"'{person}' stands twice for this wave and alliance", "each respondent once"
-            )
+            cells.fault("respondent", f"'{person}' stands twice for this wave and alliance", "each respondent once")
         seen.add((wave, alliance, person))
         draft.responses.append(
             Response(
@@ -44,14 +42,8 @@ def read_responses(path: Path, name: str, draft: Draft) -> None:
 
 def responses_of(draft: Draft, alliance: AllianceId, one: Round) -> dict[PersonId, ResponseStatus]:
     """Status of each respondent on record; dates outside the round are added as one problem."""
-    found = [
-        response for response in draft.responses if (response.wave, response.alliance) == (one.id, alliance)
-    ]
-    late = [
-        response
-        for response in found
-        if response.submitted and not one.opens <= response.submitted <= one.closes
-    ]
+    found = [response for response in draft.responses if (response.wave, response.alliance) == (one.id, alliance)]
+    late = [response for response in found if response.submitted and not one.opens <= response.submitted <= one.closes]
     if late:
         rows = f" ({len(late):,} rows in all)" if len(late) > 1 else ""
         draft.problems.append(

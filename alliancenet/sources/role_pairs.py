@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from alliancenet.model.register import RolePair
+from alliancenet.model.register import Record, RolePair
 from alliancenet.sources.cells import read_rows
 from alliancenet.sources.draft import Draft
 
@@ -11,6 +11,7 @@ _REQUIRED = ("alliance", "role", "person", "partner")
 
 def read_role_pairs(path: Path, name: str, draft: Draft) -> None:
     """Read `alliance,role,person,partner`; partner stays empty for a role without a counterpart."""
+    draft.kept.add(Record.ROLE_PAIRS)
     for cells in read_rows(path, name, draft.problems, required=_REQUIRED):
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
         person = cells.known("person", draft.people, "people.csv")
@@ -18,9 +19,5 @@ def read_role_pairs(path: Path, name: str, draft: Draft) -> None:
         if alliance is None or person is None:
             continue
         if partner and draft.people[person].organisation == draft.people[partner].organisation:
-            cells.fault(
-                "partner", f"'{partner}' belongs to the same firm as '{person}'", "somebody of another firm"
-            )
-        draft.role_pairs.append(
-            RolePair(alliance=alliance, role=cells.text("role"), person=person, partner=partner)
-        )
+            cells.fault("partner", f"'{partner}' belongs to the same firm as '{person}'", "somebody of another firm")
+        draft.role_pairs.append(RolePair(alliance=alliance, role=cells.text("role"), person=person, partner=partner))

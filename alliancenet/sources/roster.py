@@ -35,9 +35,7 @@ def read_roster(path: Path, name: str, draft: Draft) -> None:
         firm = cells.known("organisation", draft.organisations, "organisations.csv")
         level = cells.one_of("level", list(Level))
         joined, left = cells.days("joined", "left")
-        onboarded, named, out = (
-            cells.yes_no(column) for column in ("onboarded", "may_be_named", "opted_out")
-        )
+        onboarded, named, out = (cells.yes_no(column) for column in ("onboarded", "may_be_named", "opted_out"))
         if person is None or firm is None:
             continue
         draft.people[PersonId(person)] = Person(

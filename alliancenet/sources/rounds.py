@@ -13,9 +13,7 @@ def read_rounds(path: Path, name: str, draft: Draft) -> None:
     usual = draft.settings.whole("wave.window_days")
     optional = ("alliance", "window_days")
     for cells in read_rows(path, name, draft.problems, required=("id", "open", "close"), optional=optional):
-        alliance = cells.known(
-            "alliance", draft.alliances, "alliances.yaml, or nothing for all", optional=True
-        )
+        alliance = cells.known("alliance", draft.alliances, "alliances.yaml, or nothing for all", optional=True)
         taken = {one.id for one in draft.rounds if one.alliance == alliance}
         wave = cells.id("id", taken, safe=True)
         opens, closes = cells.days("open", "close", needed=("open", "close"))

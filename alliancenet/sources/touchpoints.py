@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from alliancenet.model.register import TOUCHPOINTS, PersonId, Touchpoint
+from alliancenet.model.register import TOUCHPOINTS, PersonId, Record, Touchpoint
 from alliancenet.sources.cells import Cells, read_rows, unknown
 from alliancenet.sources.draft import Draft
 
@@ -11,6 +11,7 @@ _REQUIRED = ("date", "alliance", "type", "attendees")
 
 def read_touchpoints(path: Path, name: str, draft: Draft) -> None:
     """Read `date,alliance,type,attendees`; attendees are ids separated by `;`."""
+    draft.kept.add(Record.TOUCHPOINTS)
     for cells in read_rows(path, name, draft.problems, required=_REQUIRED):
         day = cells.day("date", needed=True)
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")

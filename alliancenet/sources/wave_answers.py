@@ -32,11 +32,7 @@ class WaveAnswers:
 
     def codes(self, kinds: Collection[Kind], answer: AnswerType | None = None) -> list[int]:
         """Codes of the items of some kinds of instrument, and of one form of answer."""
-        return [
-            code
-            for code, one in enumerate(self.items)
-            if one.kind in kinds and answer in {None, one.item.answer}
-        ]
+        return [code for code, one in enumerate(self.items) if one.kind in kinds and answer in {None, one.item.answer}]
 
 
 def reports_of(part: WaveAnswers) -> dict[Layer, Reports]:
