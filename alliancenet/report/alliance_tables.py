@@ -72,11 +72,7 @@ def subject_of(score: Score, view: AuditView) -> str:
 def structure(view: AuditView) -> Table:
     """Structure of the network, for the alliance and for each pair of firms."""
     kinds = {SubjectKind.ALLIANCE, SubjectKind.PAIR, SubjectKind.FIRM}
-    found = [
-        score
-        for score in view.scores
-        if score.subject.kind in kinds and score.metric.startswith(words.STRUCTURE)
-    ]
+    found = [score for score in view.scores if score.subject.kind in kinds and score.metric.startswith(words.STRUCTURE)]
     return measures("structure", "Structure of the network", found, view)
 
 
@@ -96,11 +92,7 @@ def other_measures(view: AuditView) -> Table:
     """Every score about the alliance or a firm that no other table of the page shows."""
     shown = (*words.STRUCTURE, "counterpart", "role_pair", "sponsor", "integration")
     person = SubjectKind.PERSON
-    found = [
-        score
-        for score in view.scores
-        if not score.metric.startswith(shown) and score.subject.kind is not person
-    ]
+    found = [score for score in view.scores if not score.metric.startswith(shown) and score.subject.kind is not person]
     return measures("other", "Other measures", found, view)
 
 
@@ -126,8 +118,7 @@ def _counts(name: str, caption: str, counts: Sequence[GroupCount], view: AuditVi
             *(Column(key=group, title=group.capitalize(), is_number=True) for group in groups),
         ),
         rows=tuple(
-            (Cell(text=view.firm_name(firm)), *(_count_cell(found[firm, group]) for group in groups))
-            for firm in firms
+            (Cell(text=view.firm_name(firm)), *(_count_cell(found[firm, group]) for group in groups)) for firm in firms
         ),
     )
 
@@ -211,9 +202,7 @@ def ties(view: AuditView, layer: str = "", around: frozenset[str] = frozenset())
                 Cell(text=_firms_of(view, labels[tie.source].firm, labels[tie.target].firm)),
                 Cell(text=words.plain(tie.layer)),
                 Cell(text={"confirmed": "both", "one_sided": "one of them"}.get(tie.status, tie.status)),
-                Cell(text=words.NONE)
-                if tie.value is None
-                else Cell(text=f"{tie.value:.3g}", order=tie.value),
+                Cell(text=words.NONE) if tie.value is None else Cell(text=f"{tie.value:.3g}", order=tie.value),
             )
             for tie in shown
             if tie.source in labels and tie.target in labels

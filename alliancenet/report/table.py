@@ -15,6 +15,7 @@ class Column:
     key: str
     title: str
     is_number: bool = False
+    is_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

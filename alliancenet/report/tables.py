@@ -115,9 +115,7 @@ def _age(view: AuditView) -> tuple[str, str]:
 def headline(views: Sequence[AuditView]) -> str:
     """One sentence: how many alliances there are and which have a high finding that is a fact."""
     urgent = [
-        view
-        for view in views
-        if any(found.severity is Severity.HIGH and not found.to_check for found in view.findings)
+        view for view in views if any(found.severity is Severity.HIGH and not found.to_check for found in view.findings)
     ]
     total = words.plural(len(views), "alliance")
     if not urgent:
@@ -138,8 +136,8 @@ def findings(views: Sequence[AuditView]) -> Table:
             Column(key="alliance", title="Alliance"),
             Column(key="code", title="Code"),
             Column(key="about", title="About"),
-            Column(key="finding", title="Finding"),
-            Column(key="proposal", title="What is proposed"),
+            Column(key="finding", title="Finding", is_wide=True),
+            Column(key="proposal", title="What is proposed", is_wide=True),
         ),
         rows=tuple(_finding_row(view, found) for view, found in ranked_findings(views)),
         empty="No rule found anything. Rules that could not look are listed under data quality.",
@@ -178,7 +176,7 @@ def not_looked(views: Sequence[AuditView]) -> Table:
         columns=(
             Column(key="alliance", title="Alliance"),
             Column(key="code", title="Code"),
-            Column(key="reason", title="Why"),
+            Column(key="reason", title="Why", is_wide=True),
         ),
         rows=tuple(
             (
@@ -270,7 +268,6 @@ def trends(views: Sequence[AuditView]) -> Table:
         ),
     )
     rows = (
-        (Cell(text=words.title_of(metric)), *(score_cell(view.score(metric)) for view in views))
-        for metric in metrics
+        (Cell(text=words.title_of(metric)), *(score_cell(view.score(metric)) for view in views)) for metric in metrics
     )
     return Table(name="trends", caption="Measures over the waves", columns=columns, rows=tuple(rows))

@@ -46,9 +46,7 @@ def _finding_lines(view: AuditView, found: FindingView) -> list[str]:
     return [
         head,
         *textwrap.wrap(sentence, WIDTH, initial_indent="    ", subsequent_indent="    "),
-        *textwrap.wrap(
-            plain_line(found.recommendation), WIDTH, initial_indent="    → ", subsequent_indent="      "
-        ),
+        *textwrap.wrap(plain_line(found.recommendation), WIDTH, initial_indent="    → ", subsequent_indent="      "),
     ]
 
 
@@ -58,9 +56,7 @@ def _table_lines(table: Table) -> list[str]:
     widths = [min(_WIDEST, max(map(_columns_of, column))) for column in zip(*grid, strict=True)]
     right = [column.is_number for column in table.columns]
     lines = [
-        "  ".join(
-            _fit(text, width, to_right) for text, width, to_right in zip(row, widths, right, strict=True)
-        )
+        "  ".join(_fit(text, width, to_right) for text, width, to_right in zip(row, widths, right, strict=True))
         for row in grid
     ]
     lines.insert(1, "  ".join("─" * width for width in widths))

@@ -1,0 +1,97 @@
+"""Figures that stand beside their table: the five-level card and the headline numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alliancenet.model.score import Band, Score
+from alliancenet.privacy import AuditView
+from alliancenet.report import alliance_tables, words
+from alliancenet.report.alliance_tables import LEVEL_NAMES
+from alliancenet.report.cells import score_cell
+from alliancenet.report.table import Cell, Column, Table
+from alliancenet.settings import default_settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A value on a scale of 0-100 with its interval."""
+
+    order: float
+    interval: tuple[float, float] | None
+    tone: Band | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelCard:
+    """The five levels: a table and a bar for each row, None where there is no number."""
+
+    table: Table
+    bars: tuple[Bar | None, ...]
+    bar_title: str
+    limits: tuple[float, float]
+
+
+def level_card(view: AuditView) -> LevelCard:
+    """Bars show the whole level; the seen half, and the card says so, when no level is whole."""
+    whole = [view.score(f"integration.{level}") for level in LEVEL_NAMES]
+    seen = [view.score(f"integration.{level}.seen") for level in LEVEL_NAMES]
+    is_whole = any(score is not None and score.is_ok for score in whole)
+    limits = default_settings().table("bands")
+    return LevelCard(
+        table=alliance_tables.levels(view),
+        bars=tuple(map(_bar, whole if is_whole else seen)),
+        bar_title="Integration, 0-100" if is_whole else "Seen half, 0-100",
+        limits=(limits["red_below"], limits["green_from"]),
+    )
+
+
+def _bar(score: Score | None) -> Bar | None:
+    if score is None or score.value is None:
+        return None
+    return Bar(order=score.value, interval=score.interval, tone=words.band_of(score))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One number in large type."""
+
+    title: str
+    cell: Cell
+
+
+def headline_cards(view: AuditView) -> tuple[Card, ...]:
+    """Health and its parts, redundancy, sponsors: what there is of them."""
+    metrics = [*(score.metric for score in view.family("health")), "redundancy", "sponsor_score"]
+    found = [(metric, view.score(metric)) for metric in dict.fromkeys(metrics)]
+    return tuple(
+        Card(title=words.title_of(metric).partition(":")[0], cell=score_cell(score))
+        for metric, score in found
+        if score is not None
+    )
+
+
+def level_heat(views: Sequence[AuditView]) -> Table:
+    """Alliances × five levels; the seen half stands in, and says so, where nobody was asked."""
+    return Table(
+        name="heat",
+        caption="Integration by level, points 0-100, higher is better",
+        columns=(
+            Column(key="alliance", title="Alliance"),
+            *(Column(key=level, title=level.capitalize(), is_number=True) for level in LEVEL_NAMES),
+        ),
+        rows=tuple(
+            (
+                Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
+                *(_heat_cell(view, level) for level in LEVEL_NAMES),
+            )
+            for view in views
+        ),
+    )
+
+
+def _heat_cell(view: AuditView, level: str) -> Cell:
+    whole, seen = view.score(f"integration.{level}"), view.score(f"integration.{level}.seen")
+    if (whole is None or not whole.is_ok) and seen is not None and seen.is_ok:
+        cell = score_cell(seen)
+        return Cell(text=cell.text, order=cell.order, mark=cell.mark, tone=cell.tone, detail="seen half only")
+    return score_cell(whole)

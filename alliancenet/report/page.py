@@ -1,0 +1,105 @@
+"""One offline HTML page: no script, no outside resource, everything a reader may see."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from alliancenet.privacy import AuditView
+from alliancenet.report import alliance_tables, cards, graph, manual, tables, words
+
+TEMPLATES = Path(__file__).with_name("templates")
+MOST_DRAWN = 400
+
+
+class Anchors:
+    """Where things lie inside the one page."""
+
+    prints = True
+
+    def __init__(self, views: Sequence[AuditView]) -> None:
+        self._places = {(view.alliance.id, view.wave.id): f"a{i}" for i, view in enumerate(views)}
+        codes = {found.code for view in views for found in view.findings}
+        self.codes = {code: f"f{i}" for i, code in enumerate(sorted(codes))}
+
+    def href(self, target: tuple[str, ...]) -> str:
+        """Anchor of an alliance or a finding's explanation, "" where the page has none."""
+        if target[:1] == ("alliance",):
+            place = self._places.get((target[1], target[2]), "")
+        else:
+            place = self.codes.get(target[1], "") if len(target) > 1 else ""
+        return f"#{place}" if place else ""
+
+    def place(self, view: AuditView) -> str:
+        """Anchor of an alliance's section."""
+        return self._places[view.alliance.id, view.wave.id]
+
+    def sort(self, *_: Any) -> None:
+        """Paper does not sort."""
+
+    def csv(self, _: Any) -> str:
+        """Paper holds no files."""
+        return ""
+
+
+def html_report(views: Sequence[AuditView]) -> str:
+    """Report of all audits as one HTML page that opens offline.
+
+    Parameters
+    ----------
+    views : audits as the reader may see them; the newest wave of each alliance gets a section.
+
+    Notes
+    -----
+    A meta policy allows the page's own style by its digest and nothing else, so text from
+    people and files stays text. The same views give the same bytes.
+    """
+    newest = tables.newest(views)
+    style = _style()
+    see = Anchors(newest)
+    page = environment().get_template("report.html")
+    return page.render(
+        views=newest,
+        style=style,
+        style_digest=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        see=see,
+        explanations=[(code, place, manual.finding_html(code)) for code, place in see.codes.items()],
+        headline=tables.headline(newest),
+        most_drawn=MOST_DRAWN,
+    )
+
+
+@cache
+def environment() -> Environment:
+    """Templates of this room, escaping everything, with the makers of tables and figures."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(makers())
+    return made
+
+
+def makers() -> dict[str, Any]:
+    """Names every template knows: modules that turn views into tables, cards and drawings."""
+    return {
+        "words": words,
+        "tables": tables,
+        "alliance_tables": alliance_tables,
+        "cards": cards,
+        "graph": graph,
+    }
+
+
+@cache
+def _style() -> str:
+    text = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).strip()
