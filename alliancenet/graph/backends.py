@@ -98,3 +98,22 @@ def triad_census(network: Network) -> dict[str, int]:
     if not network.directed:
         graph.to_directed()
     return dict(zip(TRIADS, (int(count) for count in graph.triad_census()), strict=True))
+
+
+def spring_layout(n_people: int, pairs: IntArray, start: FloatArray) -> FloatArray:
+    """Places of a spring layout, float array (n_people, 2), from given starting places.
+
+    Deterministic: the generator igraph draws from is seeded for the call.
+
+    References
+    ----------
+    Fruchterman & Reingold 1991, Software: Practice and Experience 21:1129-1164.
+    """
+    import random
+
+    import igraph
+
+    igraph.set_random_number_generator(random.Random(0))
+    graph = igraph.Graph(n=n_people, edges=pairs.tolist())
+    layout = graph.layout_fruchterman_reingold(seed=start.tolist(), niter=200, grid="auto")
+    return np.asarray(layout.coords, dtype=np.float64).reshape(n_people, 2)

@@ -82,10 +82,12 @@ def core_periphery(
     return {pattern: _with_p(fits[pattern], reached[pattern]) for pattern in patterns}
 
 
-def fit_core(adjacency: BoolArray, *, pattern: Pattern = "one") -> CorePeriphery:
+def fit_core(
+    adjacency: BoolArray, *, pattern: Pattern = "one", starts: int = _STARTS, kicks: int = _KICKS
+) -> CorePeriphery:
     """Best split of one network given as a bool array (n, n) without diagonal.
 
-    Deterministic. Of equally good cores the smallest is given, then the one met first in the
+    `starts` and `kicks` say how long to search above 16 people. Deterministic. Of equally good cores the smallest is given, then the one met first in the
     order of people.
     """
     ties = _two_way(adjacency)[None]
@@ -93,7 +95,7 @@ def fit_core(adjacency: BoolArray, *, pattern: Pattern = "one") -> CorePeriphery
     if n <= _ENUMERATED:
         cores, rho = _enumerated(ties[0], pattern)
     else:
-        cores, rho, _ = searched(ties, pattern, _STARTS, _KICKS)
+        cores, rho, _ = searched(ties, pattern, starts, kicks)
     order = np.lexsort((*cores.T[::-1] * -1, cores.sum(axis=1), -np.round(rho, 12)))
     cores, rho = cores[order], rho[order]
     if not len(rho) or not np.isfinite(rho[0]):

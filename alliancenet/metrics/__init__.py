@@ -1,6 +1,7 @@
 """What is measured: one function per metric, a file per family."""
 
 from alliancenet.metrics import (
+    change,
     cohesion,
     confidence,
     counterparts,
@@ -10,5 +11,5 @@ from alliancenet.metrics import (
     sponsors,
 )
 
-FAMILIES = (confidence, participants, redundancy, cohesion, counterparts, sponsors, integration)
+FAMILIES = (confidence, participants, redundancy, cohesion, counterparts, sponsors, integration, change)
 """Every family of metrics; a test compares this list with the folder."""

@@ -196,9 +196,7 @@ def response_shares(case: Case) -> list[float]:
     """Share of each firm's roster that answered, 0-1, in the order of the firms."""
     multiplex = case.picture.multiplex
     return [
-        float(multiplex.answered[multiplex.firm == position].mean())
-        if (multiplex.firm == position).any()
-        else 0.0
+        float(multiplex.answered[multiplex.firm == position].mean()) if (multiplex.firm == position).any() else 0.0
         for position in range(len(multiplex.firms))
     ]
 
@@ -227,9 +225,7 @@ def too_few_answers(case: Case, needs: Confidence) -> str:
 
 def _values(metric_id: str, readings: Iterator[Reading]) -> Values:
     return {
-        (_name(metric_id, reading), reading.subject): reading.value
-        for reading in readings
-        if reading.value is not None
+        (_name(metric_id, reading), reading.subject): reading.value for reading in readings if reading.value is not None
     }
 
 
@@ -237,9 +233,7 @@ def _name(metric_id: str, reading: Reading) -> str:
     return f"{metric_id}.{reading.part}" if reading.part else metric_id
 
 
-def _scored(
-    metric_id: str, unit: str, case: Case, reading: Reading, drawn: list[Values], reason: str
-) -> Score:
+def _scored(metric_id: str, unit: str, case: Case, reading: Reading, drawn: list[Values], reason: str) -> Score:
     name = _name(metric_id, reading)
     if reading.value is None or reason:
         why = reading.reason if reading.value is None else reason

@@ -90,9 +90,7 @@ def reciprocity(case: Case, picture: Picture) -> Iterator[Reading]:
     """Pairs in which both report contact, over pairs in which at least one does."""
     multiplex = picture.multiplex
     if not multiplex.has(Layer.COMMUNICATION) or multiplex.source[Layer.COMMUNICATION].measured_once:
-        yield Reading(
-            subject=case.subject, value=None, n=0, reason="contact was measured once per pair, not reported"
-        )
+        yield Reading(subject=case.subject, value=None, n=0, reason="contact was measured once per pair, not reported")
         return
     reports = multiplex.reports[Layer.COMMUNICATION]
     named = reports[~np.isnan(reports).any(axis=1)] > 0

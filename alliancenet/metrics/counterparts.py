@@ -110,7 +110,7 @@ def counterpart_covered(case: Case, picture: Picture) -> Iterator[Reading]:
 def role_pairs_in_contact(case: Case, picture: Picture) -> Iterator[Reading]:
     """Registered role pairs that report contact, over registered pairs whose contact is known."""
     pairs = [pair for pair in _role_pairs(case) if pair.partner is not None]
-    states = [_contact_of(case, picture, pair.person, pair.partner) for pair in pairs if pair.partner]
+    states = [contact_of(case, picture, pair.person, pair.partner) for pair in pairs if pair.partner]
     known = [state for state in states if state != ties.TieState.UNKNOWN]
     kept = Record.ROLE_PAIRS in case.register.kept
     yield Reading(
@@ -150,9 +150,7 @@ def coverage_of(picture: Picture, level: str, a: int, b: int) -> Coverage:
     sizes = [int(side.sum()) for side in sides]
     if min(sizes) == 0:
         empty = multiplex.firms[a if sizes[0] == 0 else b]
-        return Coverage(
-            share=None, smallest=0, n=0, is_covered=None, reason=f"{empty} has nobody at level {level}"
-        )
+        return Coverage(share=None, smallest=0, n=0, is_covered=None, reason=f"{empty} has nobody at level {level}")
     covered = _has_counterpart(picture, level, sides[0], sides[1])
     known = _is_known(picture, covered, sides)
     shares = [float(covered[side & known].mean()) for side in sides if (side & known).any()]
@@ -206,16 +204,15 @@ def _is_shown(case: Case, coverage: Coverage) -> bool:
 
 def _why_hidden(case: Case, coverage: Coverage) -> str:
     least = case.settings.whole("counterpart.min_people")
-    return (
-        coverage.reason or f"{coverage.smallest} people on the smaller side; {least} are needed for a share"
-    )
+    return coverage.reason or f"{coverage.smallest} people on the smaller side; {least} are needed for a share"
 
 
 def _role_pairs(case: Case) -> list[RolePair]:
     return [pair for pair in case.register.role_pairs if pair.alliance == case.alliance.id]
 
 
-def _contact_of(case: Case, picture: Picture, person: PersonId, partner: PersonId) -> int:
+def contact_of(case: Case, picture: Picture, person: PersonId, partner: PersonId) -> int:
+    """State of the contact between two people: 1 contact, 0 none, -1 unknown."""
     position = {one: place for place, one in enumerate(case.wave.people)}
     if person not in position or partner not in position:
         return ties.TieState.UNKNOWN

@@ -158,9 +158,7 @@ def _joint_planning(case: Case) -> Part:
     return _meeting_rhythm(case, "joint_planning", months, months=1, held=held)
 
 
-def _meeting_rhythm(
-    case: Case, name: str, periods: int, *, months: int, held: Callable[[date, date], bool]
-) -> Part:
+def _meeting_rhythm(case: Case, name: str, periods: int, *, months: int, held: Callable[[date, date], bool]) -> Part:
     """Share of the last periods before the wave's close in which such a meeting was held."""
     closes = case.wave.closes
     if Record.TOUCHPOINTS not in case.register.kept or closes is None:
@@ -200,9 +198,7 @@ def _need_match(case: Case, picture: Picture) -> Part:
     unmet, known = unmet_needs(case, picture)
     least = case.settings.whole("integration.min_dependencies")
     asked = picture.multiplex.has(Layer.WORK_FLOW) or Record.NEEDS in case.register.kept
-    reason = (
-        f"{len(known)} cross-firm dependencies; {least} are needed" if asked else "work flow was not asked"
-    )
+    reason = f"{len(known)} cross-firm dependencies; {least} are needed" if asked else "work flow was not asked"
     return Part(
         name="need_match",
         value=100 * (1 - len(unmet) / len(known)) if len(known) >= least else None,

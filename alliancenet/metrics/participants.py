@@ -5,11 +5,20 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.metrics.case import Case, Reading, confidence_of, structural
+from alliancenet.graph.core_periphery import fit_core
+from alliancenet.metrics.case import (
+    Case,
+    Reading,
+    confidence_of,
+    metric,
+    structural,
+    too_few_answers,
+    withheld,
+)
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence, ParticipantRole
 from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray
-from alliancenet.model.score import Subject, SubjectKind
+from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.settings import Settings
 
 
@@ -98,6 +107,47 @@ def core_share(case: Case, picture: Picture) -> Iterator[Reading]:
     yield _share(case.subject, core)
     for position, firm in enumerate(case.firms):
         yield _share(Subject(kind=SubjectKind.FIRM, id=firm.id), core[picture.multiplex.firm == position])
+
+
+@metric(
+    id="core_split_agreement",
+    unit="Jaccard 0-1",
+    low=0,
+    high=1,
+    smallest_n="1 core participant",
+    source="Borgatti & Everett 2000; limits: own limit",
+)
+def core_split_agreement(case: Case) -> Iterator[Score]:
+    """Agreement of the core by rule with the best core-periphery split of the core ties.
+
+    Notes
+    -----
+    Jaccard of the two lists of people. The split is searched from eight starting cores, and only
+    up to `core.split_largest` people. Cost: O(100 n²).
+    """
+    picture, n_people = case.picture, len(case.wave.people)
+    unit, largest = "Jaccard 0-1", case.settings.whole("core.split_largest")
+    reason = too_few_answers(case, Confidence.MEDIUM)
+    if n_people > largest:
+        reason = f"not looked for above {largest} people"
+    elif not picture.is_core.any():
+        reason = "nobody is core"
+    if reason:
+        yield withheld("core_split_agreement", case.subject, unit, n_people, reason)
+        return
+    linked = np.zeros((n_people, n_people), dtype=bool)
+    linked[tuple(picture.core_pairs.T)] = True
+    split = fit_core(linked | linked.T, starts=8, kicks=4).core
+    agreement = (split & picture.is_core).sum() / (split | picture.is_core).sum()
+    yield Score(
+        metric="core_split_agreement",
+        subject=case.subject,
+        value=float(agreement),
+        unit=unit,
+        n=n_people,
+        inputs=("core ties",),
+        label=picture.core_ties.label,
+    )
 
 
 @structural(

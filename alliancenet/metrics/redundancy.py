@@ -38,13 +38,9 @@ def redundancy(case: Case, picture: Picture) -> Iterator[Reading]:
     for a, b in picture.firm_pairs:
         ties = picture.between(picture.cross_core_pairs, a, b)
         values.append(float(len(maximum_matching(ties))))
-        yield Reading(
-            subject=case.pair(a, b), value=values[-1], n=len(ties), inputs=("cross-firm core ties",)
-        )
+        yield Reading(subject=case.pair(a, b), value=values[-1], n=len(ties), inputs=("cross-firm core ties",))
     n_ties = len(picture.cross_core_pairs)
-    yield Reading(
-        subject=case.subject, value=float(np.mean(values)), n=n_ties, inputs=("cross-firm core ties",)
-    )
+    yield Reading(subject=case.subject, value=float(np.mean(values)), n=n_ties, inputs=("cross-firm core ties",))
     yield Reading(
         subject=case.subject, value=min(values), n=n_ties, part="worst_pair", inputs=("cross-firm core ties",)
     )
@@ -73,9 +69,7 @@ def redundancy_target(case: Case, picture: Picture) -> Iterator[Reading]:
         core = min(int(picture.is_core[picture.multiplex.firm == firm].sum()) for firm in (a, b))
         wanted = math.ceil(settings.table("redundancy.share")[case.tier] * core)
         target = min(max(settings.table("redundancy.floor")[case.tier], wanted), *sizes)
-        yield Reading(
-            subject=case.pair(a, b), value=float(target), n=core, inputs=("tier", "core participants")
-        )
+        yield Reading(subject=case.pair(a, b), value=float(target), n=core, inputs=("tier", "core participants"))
 
 
 @structural(

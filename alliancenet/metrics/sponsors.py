@@ -73,9 +73,7 @@ def sponsor_score(case: Case) -> Iterator[Score]:
             yield withheld("sponsor_score", subject, _UNIT, 0, "roles are not on record")
             continue
         points.append(
-            weights["named"] * side.is_named
-            + weights["active"] * side.is_active
-            + weights["plan"] * side.has_plan
+            weights["named"] * side.is_named + weights["active"] * side.is_active + weights["plan"] * side.has_plan
         )
         yield _score("sponsor_score", subject, points[-1], 1)
     if not points:
@@ -125,9 +123,7 @@ def current_sponsors(register: Register, alliance: Alliance, firm: str, day: dat
     return tuple(
         person
         for person in register.roster(alliance.id, day, day)
-        if person.organisation == firm
-        and Role.EXECUTIVE_SPONSOR in person.roles
-        and person.level == Level.SENIOR
+        if person.organisation == firm and Role.EXECUTIVE_SPONSOR in person.roles and person.level == Level.SENIOR
     )
 
 
@@ -142,9 +138,7 @@ def leaving_sponsors(case: Case) -> list[tuple[Person, date]]:
         if any(one.organisation == side.firm.id and Role.SPONSOR_SUCCESSOR in one.roles for one in roster):
             continue
         for person in side.sponsors:
-            ends = [
-                end for end in (person.left, members.get(person.id)) if end is not None and end <= horizon
-            ]
+            ends = [end for end in (person.left, members.get(person.id)) if end is not None and end <= horizon]
             leaving.extend((person, end) for end in ends[:1])
     return leaving
 

@@ -20,9 +20,7 @@ def build_multiplex(register: Register, alliance: Alliance, wave: Wave) -> Multi
     Cost: O(reports log reports).
     """
     firm_index = {firm: position for position, firm in enumerate(alliance.organisations)}
-    firm = np.array(
-        [firm_index[register.people[person].organisation] for person in wave.people], dtype=np.int64
-    )
+    firm = np.array([firm_index[register.people[person].organisation] for person in wave.people], dtype=np.int64)
     pairs = _pairs_named(wave, len(wave.people))
     keys = pairs[:, 0] * len(wave.people) + pairs[:, 1]
     reports = {layer: _two_reports(part, wave, pairs, keys) for layer, part in wave.reports.items()}
@@ -79,8 +77,7 @@ def _no_contact_means_no(
     if contact is None or parts[Layer.COMMUNICATION].source.measured_once:
         return dict(reports)
     return {
-        layer: both if layer is Layer.COMMUNICATION else _zero_where(both, contact)
-        for layer, both in reports.items()
+        layer: both if layer is Layer.COMMUNICATION else _zero_where(both, contact) for layer, both in reports.items()
     }
 
 

@@ -135,7 +135,9 @@ def weight_cut(multiplex: Multiplex, settings: Settings) -> float:
     """Weight above which a weighted contact is strong: a quantile of the layer's own weights."""
     weights = multiplex.mean_report(Layer.COMMUNICATION)
     positive = weights[weights > 0]
-    return float(np.quantile(positive, settings.number("core_tie.weight_quantile"))) if len(positive) else 0.0
+    if not len(positive) or positive.min() == positive.max():
+        return 0.0
+    return float(np.quantile(positive, settings.number("core_tie.weight_quantile")))
 
 
 def _frequent(multiplex: Multiplex, settings: Settings) -> tuple[Judgement, str]:
@@ -162,10 +164,10 @@ def _frequency_cut(multiplex: Multiplex, settings: Settings) -> FloatArray:
 
 
 def _friendship_was_asked(multiplex: Multiplex, settings: Settings) -> bool:
-    in_contact = contact(multiplex) == 1
+    in_contact = np.asarray(contact(multiplex) == 1)
     if multiplex.source[Layer.FRIENDSHIP].measure is Measure.TIES or not in_contact.any():
         return True
-    answered = ~np.isnan(multiplex.reports[Layer.FRIENDSHIP]).all(axis=1)
+    answered = np.asarray(~np.isnan(multiplex.reports[Layer.FRIENDSHIP]).all(axis=1))
     return bool(answered[in_contact].mean() >= settings.number("spanner.friendship_share"))
 
 

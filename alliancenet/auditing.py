@@ -1,0 +1,203 @@
+"""A project becomes audits: the only place where metrics and rules are run."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+
+import numpy as np
+
+import alliancenet.metrics
+import alliancenet.rules
+from alliancenet.metrics.case import MEASURES, Case, confidence_of
+from alliancenet.metrics.participants import is_spanner, participant_roles, spanner_flags
+from alliancenet.metrics.picture import Picture
+from alliancenet.model.audit import (
+    AllianceSummary,
+    Audit,
+    Confidence,
+    FirmSummary,
+    InputFile,
+    Participant,
+    WaveSummary,
+)
+from alliancenet.model.finding import Finding, NotLooked
+from alliancenet.model.multiplex import BoolArray, FloatArray
+from alliancenet.model.register import AllianceId
+from alliancenet.model.score import Score
+from alliancenet.network.build import build_multiplex
+from alliancenet.network.drawing import drawn_ties, positions
+from alliancenet.network.resampling import completed
+from alliancenet.rules.measuring import measured_from
+from alliancenet.rules.rule import RULES, apply_rule, holding_share, with_values
+from alliancenet.sources.loaded import Project
+
+FAMILIES = (*alliancenet.metrics.FAMILIES, *alliancenet.rules.FAMILIES)
+"""Importing a family fills the registries; the list keeps the import from looking unused."""
+
+
+def audit_project(
+    project: Project,
+    *,
+    alliance: AllianceId | None = None,
+    wave: str | None = None,
+    resamples: int | None = None,
+    seed: int = 0,
+    progress: Callable[[int, int, str], None] = lambda done, total, name: None,
+) -> tuple[Audit, ...]:
+    """Audit every alliance and wave of a project.
+
+    Parameters
+    ----------
+    alliance, wave : only this alliance, only this wave; all by default.
+    resamples : completed networks drawn per audit; `resamples.count` of the settings by default.
+    seed : of the resampling; the same input and seed give the same audits.
+    progress : told before each audit how many are done, of how many, and which one is next.
+
+    Returns
+    -------
+    Audits by alliance id, then by the day the wave closed.
+    """
+    chosen = [
+        (one_id, position)
+        for one_id in sorted(project.register.alliances)
+        if alliance in (None, one_id)
+        for position, one in enumerate(project.waves_of(one_id))
+        if wave in (None, one.id)
+    ]
+    count = project.settings.whole("resamples.count") if resamples is None else resamples
+    audits = []
+    for done, (one_id, position) in enumerate(chosen):
+        progress(done, len(chosen), project.register.alliances[one_id].name)
+        case = build_case(project, one_id, position, resamples=count, seed=seed)
+        audits.append(audit_case(case, project.inputs))
+    progress(len(chosen), len(chosen), "")
+    return tuple(audits)
+
+
+def build_case(project: Project, alliance: AllianceId, position: int, *, resamples: int = 0, seed: int = 0) -> Case:
+    """Return the case of one wave of an alliance, with the wave before it as `earlier`.
+
+    Parameters
+    ----------
+    position : place of the wave among the alliance's waves, oldest first.
+    resamples : completed networks to draw when answers are missing.
+    """
+    waves = project.waves_of(alliance)
+    wave = waves[position]
+    register, settings = project.register, project.settings
+    multiplex = build_multiplex(register, register.alliances[alliance], wave)
+    return Case(
+        register=register,
+        alliance=register.alliances[alliance],
+        wave=wave,
+        settings=settings,
+        picture=Picture(multiplex, settings),
+        draws=tuple(Picture(drawn, settings) for drawn in completed(multiplex, settings, count=resamples, seed=seed))
+        if resamples
+        else (),
+        earlier=build_case(project, alliance, position - 1) if position else None,
+    )
+
+
+def audit_case(case: Case, inputs: Sequence[InputFile] = ()) -> Audit:
+    """Measure a case, apply every rule, and put it all together."""
+    scores = tuple(sorted(_all_scores(case), key=lambda score: (score.metric, score.subject)))
+    findings, not_looked = _findings(case, scores)
+    return Audit(
+        alliance=_alliance_summary(case),
+        wave=WaveSummary(
+            id=case.wave.id,
+            opens=case.wave.opens,
+            closes=case.wave.closes,
+            window_days=case.wave.window_days,
+        ),
+        confidence=confidence_of(case),
+        settings_digest=case.settings.digest,
+        tool_version=version("alliancenet"),
+        inputs=tuple(sorted(inputs, key=lambda one: one.file)),
+        scores=scores,
+        people=_participants(case),
+        findings=findings,
+        not_looked=not_looked,
+        ties=drawn_ties(case.picture.multiplex),
+        label=case.picture.core_ties.label,
+        assumptions=case.wave.assumptions,
+    )
+
+
+def _all_scores(case: Case) -> Iterable[Score]:
+    for measure in MEASURES.values():
+        yield from measure(case)
+
+
+def _findings(case: Case, scores: Sequence[Score]) -> tuple[tuple[Finding, ...], tuple[NotLooked, ...]]:
+    measured = measured_from(case, scores)
+    draws = [
+        with_values(measured, {key: value for one in case.drawn.values() for key, value in one[position].items()})
+        for position in range(len(case.draws))
+    ]
+    findings: list[Finding] = []
+    not_looked: list[NotLooked] = []
+    for rule in RULES.values():
+        found, skipped = apply_rule(rule, measured)
+        findings.extend(_checked(one, holding_share(rule, one, draws), case) for one in found)
+        not_looked.extend(skipped)
+    order = sorted(findings, key=lambda one: (one.to_check, -one.severity.rank, one.code, one.subject))
+    return tuple(order), tuple(sorted(not_looked, key=lambda one: (one.code, one.reason)))
+
+
+def _checked(finding: Finding, holds: float | None, case: Case) -> Finding:
+    least = case.settings.number("resamples.holds")
+    return replace(finding, holds=holds, to_check=holds is not None and holds < least)
+
+
+def _alliance_summary(case: Case) -> AllianceSummary:
+    multiplex = case.picture.multiplex
+    return AllianceSummary(
+        id=case.alliance.id,
+        name=case.alliance.name,
+        firms=tuple(
+            FirmSummary(
+                id=firm.id,
+                name=firm.name,
+                own=firm.own,
+                people=int((multiplex.firm == position).sum()),
+                answered=int(multiplex.answered[multiplex.firm == position].sum()),
+            )
+            for position, firm in enumerate(case.firms)
+        ),
+        tier=case.alliance.tier,
+        stage=case.alliance.stage,
+    )
+
+
+def _participants(case: Case) -> tuple[Participant, ...]:
+    picture, roles, flags = case.picture, participant_roles(case), spanner_flags(case)
+    place = positions(picture.multiplex)
+    in_core = _share_of_draws(case, lambda drawn: drawn.is_core)
+    spanning = _share_of_draws(case, is_spanner)
+    counts_told = confidence_of(case) is not Confidence.LOW
+    return tuple(
+        Participant(
+            id=person.id,
+            firm=person.organisation,
+            level=person.level,
+            role=roles[row],
+            spanner=flags[row],
+            core_ties=int(picture.core_tie_count[row]) if counts_told else None,
+            cross_firm_core_ties=int(picture.cross_core_tie_count[row]) if counts_told else None,
+            name=person.name,
+            roles=tuple(sorted(person.roles)),
+            core_probability=None if in_core is None else float(in_core[row]),
+            spanner_probability=None if spanning is None or flags[row] is None else float(spanning[row]),
+            may_be_named=person.may_be_named,
+            position=place[row],
+        )
+        for row, person in enumerate(case.roster)
+    )
+
+
+def _share_of_draws(case: Case, read: Callable[[Picture], BoolArray]) -> FloatArray | None:
+    if not case.draws:
+        return None
+    return np.asarray(np.mean([read(drawn) for drawn in case.draws], axis=0))

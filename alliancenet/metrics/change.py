@@ -1,0 +1,88 @@
+"""Between two waves: core ties kept, redundancy gained or lost, among people present in both."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from alliancenet.graph.redundancy import maximum_matching
+from alliancenet.metrics.case import Case, Reading, structural
+from alliancenet.metrics.picture import Picture
+from alliancenet.model.audit import Confidence
+from alliancenet.model.register import PersonId
+
+_NO_EARLIER = "there is no earlier wave of this alliance"
+
+
+@structural(
+    id="core_ties_kept",
+    unit="share of the core ties of either wave 0-1",
+    low=0,
+    high=1,
+    smallest_n="medium confidence in both waves",
+    source="Jaccard 1912; own limit",
+    needs=Confidence.MEDIUM,
+)
+def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Jaccard of the core ties of two waves, among people present in both.
+
+    Notes
+    -----
+    Ties of people who joined or left are left out, so that a change of team is not read as a
+    change of relationships.
+    """
+    if case.earlier is None:
+        yield Reading(subject=case.subject, value=None, n=0, reason=_NO_EARLIER)
+        return
+    before, now = _ties_of_both(case.earlier.picture, picture)
+    either = len(before | now)
+    yield Reading(
+        subject=case.subject,
+        value=len(before & now) / either if either else None,
+        n=either,
+        inputs=("core ties of both waves",),
+        reason="nobody present in both waves has a core tie",
+    )
+
+
+@structural(
+    id="redundancy_change",
+    unit="people, now minus the wave before",
+    low=None,
+    high=None,
+    smallest_n="medium confidence in both waves",
+    source="own limit",
+    needs=Confidence.MEDIUM,
+)
+def redundancy_change(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Change of redundancy between every two firms since the wave before."""
+    for a, b in picture.firm_pairs:
+        now = len(maximum_matching(picture.between(picture.cross_core_pairs, a, b)))
+        before = _redundancy_before(case, a, b)
+        yield Reading(
+            subject=case.pair(a, b),
+            value=None if before is None else float(now - before),
+            n=len(case.wave.people),
+            inputs=("redundancy of both waves",),
+            reason=_NO_EARLIER,
+        )
+
+
+def _redundancy_before(case: Case, a: int, b: int) -> int | None:
+    if case.earlier is None:
+        return None
+    picture = case.earlier.picture
+    return len(maximum_matching(picture.between(picture.cross_core_pairs, a, b)))
+
+
+def _ties_of_both(
+    before: Picture, now: Picture
+) -> tuple[set[tuple[PersonId, PersonId]], set[tuple[PersonId, PersonId]]]:
+    both = np.intersect1d(np.array(before.multiplex.people), np.array(now.multiplex.people))
+    return _named_ties(before, both), _named_ties(now, both)
+
+
+def _named_ties(picture: Picture, people: np.ndarray) -> set[tuple[PersonId, PersonId]]:
+    names = np.array(picture.multiplex.people)
+    pairs = names[picture.core_pairs]
+    kept = np.isin(pairs, people).all(axis=1)
+    return {(PersonId(str(a)), PersonId(str(b))) for a, b in pairs[kept]}

@@ -1,0 +1,73 @@
+"""What may be drawn of a multiplex, and where; made once, with the audit."""
+
+import numpy as np
+
+from alliancenet.graph.backends import spring_layout
+from alliancenet.model.audit import DrawnTie
+from alliancenet.model.multiplex import RESTRICTED_LAYERS, FloatArray, Layer, Multiplex
+
+_MOST_TIES = 20_000  # of one layer: more cannot be read on a drawing (own limit)
+
+
+def drawn_ties(multiplex: Multiplex) -> tuple[DrawnTie, ...]:
+    """Ties that may be drawn: layers that are not restricted, pairs that are not absent.
+
+    Notes
+    -----
+    A tie that both ends report is confirmed; one end only, the other unknown or denying it,
+    one-sided; a pair where nobody can tell is unknown. One row per pair, ends sorted.
+    """
+    found: list[DrawnTie] = []
+    for layer in multiplex.reports:
+        if layer not in RESTRICTED_LAYERS:
+            found.extend(_of_layer(multiplex, layer)[:_MOST_TIES])
+    return tuple(found)
+
+
+def positions(multiplex: Multiplex) -> list[tuple[float, float]]:
+    """Place of each person on the drawing, in a box of about 2000 × 1200.
+
+    Notes
+    -----
+    A spring layout of the contact network that starts with each firm in its own column, so that
+    the firms stay apart and the bridges show. Deterministic.
+    """
+    pairs = multiplex.pairs
+    if multiplex.has(Layer.COMMUNICATION):
+        pairs = pairs[np.nan_to_num(multiplex.mean_report(Layer.COMMUNICATION)) > 0]
+    placed = _fitted(spring_layout(len(multiplex.people), pairs, _start(multiplex)))
+    return [(round(float(x), 1), round(float(y), 1)) for x, y in placed]
+
+
+def _start(multiplex: Multiplex) -> FloatArray:
+    angle = np.arange(len(multiplex.people)) * 2.399963  # the golden angle spreads people evenly
+    radius = np.sqrt(np.arange(len(multiplex.people)) + 1.0)
+    column = 6.0 * multiplex.firm * np.sqrt(len(multiplex.people))
+    return np.column_stack([column + radius * np.cos(angle), radius * np.sin(angle)])
+
+
+def _fitted(layout: FloatArray) -> FloatArray:
+    if not len(layout):
+        return layout
+    span = np.maximum(np.ptp(layout, axis=0), 1e-9)
+    return (layout - layout.mean(axis=0)) * (np.array([2000.0, 1200.0]) / span)
+
+
+def _of_layer(multiplex: Multiplex, layer: Layer) -> list[DrawnTie]:
+    reports = multiplex.reports[layer]
+    value, yes, known = multiplex.mean_report(layer), reports > 0, ~np.isnan(reports)
+    status = np.select(
+        [yes.all(axis=1), yes.any(axis=1), ~known.any(axis=1)], ["confirmed", "one_sided", "unknown"], ""
+    )
+    rows = np.flatnonzero(status != "")
+    people = multiplex.people
+    return [
+        DrawnTie(
+            source=people[i],
+            target=people[j],
+            layer=layer,
+            status=str(status[row]),
+            value=None if np.isnan(value[row]) else float(value[row]),
+        )
+        for row, (i, j) in zip(rows, multiplex.pairs[rows], strict=True)
+    ]

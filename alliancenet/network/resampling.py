@@ -1,0 +1,161 @@
+"""What nobody reported, drawn many times: completed networks for intervals and probabilities."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from alliancenet.graph.nonresponse import Donors, Reported
+from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Multiplex
+from alliancenet.network import ties
+from alliancenet.settings import Settings
+
+_LARGEST = 3000  # people: a table of all reports is kept (own limit)
+
+
+def completed(multiplex: Multiplex, settings: Settings, *, count: int = 200, seed: int = 0) -> tuple[Multiplex, ...]:
+    """Draw networks in which every unanswered report is filled in.
+
+    Each draw is a network as it may have looked had everybody answered; a number's spread over
+    the draws is its interval, the share of draws in which a role holds its probability.
+
+    Parameters
+    ----------
+    count : networks to draw.
+    seed : the same seed gives the same networks.
+
+    Returns
+    -------
+    Empty when nothing is missing: the observed value is then the value, without interval.
+
+    Notes
+    -----
+    A report is filled given the other side's report, the firms, seniority and how often the two
+    are named, from a respondent's actual report, all layers together. Parts of a report that
+    somebody left open are filled in the same way, given the contact reported. Pairs nobody
+    could have named are drawn too. Cost: O(people² log people + count · unknown reports).
+    """
+    filling = _Filling.of(multiplex, settings)
+    if filling is None:
+        return ()
+    return tuple(filling.draws(count, np.random.default_rng(seed)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """A multiplex laid out report by report, ready to be filled."""
+
+    multiplex: Multiplex
+    layers: tuple[Layer, ...]
+    values: FloatArray  # (2 · pairs + 1, layers); the last row is the report of nothing
+    row_of: IntArray  # (n · n,), row of `values` by cell
+    cells: IntArray  # unknown cells, flat
+    donors: Donors
+
+    @classmethod
+    def of(cls, multiplex: Multiplex, settings: Settings) -> "_Filling | None":
+        layers = tuple(layer for layer in multiplex.reports if not multiplex.source[layer].measured_once)
+        n = len(multiplex.people)
+        if not layers or n > _LARGEST or multiplex.answered.sum() < 2:
+            return None
+        ends = np.concatenate([multiplex.pairs, multiplex.pairs[:, ::-1]])
+        values = np.stack(
+            [np.concatenate([multiplex.reports[layer][:, side] for side in (0, 1)]) for layer in layers], axis=1
+        )
+        is_open = np.isnan(values)
+        if multiplex.answered.all() and not is_open.any():
+            return None
+        row_of = np.full(n * n, len(values))
+        row_of[ends[:, 0] * n + ends[:, 1]] = np.arange(len(values))
+        reported = _reported(multiplex, settings, ends, is_open)
+        rows, columns = np.nonzero((reported.code < 0) & ~np.eye(n, dtype=bool))
+        return cls(
+            multiplex=multiplex,
+            layers=layers,
+            values=np.vstack([values, np.zeros(len(layers))]),
+            row_of=row_of,
+            cells=rows * n + columns,
+            donors=Donors(reported, rows, columns),
+        )
+
+    def draws(self, count: int, rng: np.random.Generator) -> Iterator[Multiplex]:
+        chunk = max(1, int(4e6 / max(1, len(self.cells))))
+        for begin in range(0, count, chunk):
+            for taken in self.donors.draw(min(chunk, count - begin), rng):
+                yield self._filled(taken)
+
+    def _filled(self, taken: IntArray) -> Multiplex:
+        n_pairs, n = len(self.multiplex.pairs), len(self.multiplex.people)
+        source = self.row_of[taken]
+        target = self.row_of[self.cells]
+        listed = target < 2 * n_pairs
+        values = self.values.copy()
+        values[target[listed]] = np.where(
+            np.isnan(values[target[listed]]), self.values[source[listed]], values[target[listed]]
+        )
+        new = ~listed & (source < 2 * n_pairs)
+        extra, reports = _new_pairs(self.cells[new], self.values[source[new]], n)
+        both = np.concatenate([values[:-1].reshape(2, n_pairs, -1).transpose(1, 0, 2), reports])
+        known = {layer: both[:, :, at] for at, layer in enumerate(self.layers)}
+        once = {
+            layer: np.concatenate([values, np.zeros((len(extra), 2))])
+            for layer, values in self.multiplex.reports.items()
+            if layer not in known
+        }
+        return replace(
+            self.multiplex,
+            answered=np.ones(n, dtype=bool),
+            complete=np.ones(n, dtype=bool),
+            complete=np.ones(n, dtype=bool),
+            pairs=np.concatenate([self.multiplex.pairs, extra]),
+            reports={layer: known[layer] if layer in known else once[layer] for layer in self.multiplex.reports},
+        )
+
+
+def _new_pairs(cells: IntArray, values: FloatArray, n: int) -> tuple[IntArray, FloatArray]:
+    """Pairs not listed before, and both reports on them (pairs, 2, layers)."""
+    low, high = np.minimum(cells // n, cells % n), np.maximum(cells // n, cells % n)
+    keys, place = np.unique(low * n + high, return_inverse=True)
+    reports = np.zeros((len(keys), 2, values.shape[1]))
+    reports[place, (cells // n != low).astype(np.int64)] = values
+    return np.column_stack([keys // n, keys % n]), reports
+
+
+def _reported(multiplex: Multiplex, settings: Settings, ends: IntArray, is_open: BoolArray) -> Reported:
+    """Kind of every report: which of the audit's judgements it would support."""
+    n = len(multiplex.people)
+    kinds, hints = _kinds_of_reports(multiplex, settings)
+    code = np.repeat(np.where(multiplex.complete, 0, -1)[:, None], n, axis=1)
+    seen, hint = code.copy(), np.maximum(code + 1, 0)
+    code[ends[:, 0], ends[:, 1]] = np.where(is_open.any(axis=1), -1, kinds)
+    seen[ends[:, 0], ends[:, 1]] = np.where(hints > 0, kinds, -1)
+    hint[ends[:, 0], ends[:, 1]] = hints
+    return Reported(
+        code=code,
+        seen=seen,
+        hint=hint,
+        kind=(multiplex.firm[:, None] != multiplex.firm[None, :]).astype(np.int64),
+        group=multiplex.firm,
+        answered=multiplex.answered,
+    )
+
+
+def _kinds_of_reports(multiplex: Multiplex, settings: Settings) -> tuple[IntArray, IntArray]:
+    """Kind of each listed report by what is known of it, and what its contact answer tells."""
+    alone = replace(
+        multiplex,
+        pairs=np.concatenate([multiplex.pairs, multiplex.pairs[:, ::-1]]),
+        reports={
+            layer: np.repeat(np.concatenate([both[:, 0], both[:, 1]])[:, None], 2, axis=1)
+            for layer, both in multiplex.reports.items()
+        },
+    )
+    friends = ties.friendship(alone, settings)
+    core, strong = ties.core_ties(alone, settings), ties.strong_communication(alone, settings)
+    contact = ties.contact(alone)
+    judged = [core.holds, strong.holds, contact == 1] + ([] if friends is None else [friends.holds])
+    bits = sum((yes.astype(np.int64) << at for at, yes in enumerate(judged)), np.zeros(len(contact), np.int64))
+    _, kinds = np.unique(np.concatenate([[0], bits]), return_inverse=True)
+    frequent = ties.all_of(contact, (strong.state >= ties.TieState.ONE_SIDED).astype(np.int8))
+    hints = np.where(contact < 0, 0, 1 + contact + (frequent == 1))
+    return kinds[1:].astype(np.int64), hints.astype(np.int64)

@@ -1,0 +1,125 @@
+"""D: what the data can bear."""
+
+from collections.abc import Iterator
+
+from alliancenet.model.finding import Severity
+from alliancenet.model.score import SubjectKind
+from alliancenet.rules.rule import Hit, Look, rule
+
+
+@rule(
+    code="D-THIN",
+    title="Too few answered",
+    severity=Severity.MEDIUM,
+    recommendation="Ask those who did not answer once more, through their own alliance manager, before acting on "
+    "the rest of this audit.",
+    source="C10: agreement of role lists with full data falls below 60 % answers; own limit",
+)
+def too_few_answered(look: Look) -> Iterator[Hit]:
+    """Fewer than 60 % of a firm's roster answered, so roles and scores are withheld.
+
+    Why it matters
+    --------------
+    With fewer answers the list of core people and of bridges is more guess than finding.
+
+    When it is wrong
+    ----------------
+    When people stand on the roster who do not work for the alliance: correct the roster first.
+    """
+    limit = look.settings.table("confidence")["medium"]
+    for score, share in look.each("response_rate", SubjectKind.FIRM):
+        if share < limit:
+            name = look.measured.firm_names.get(score.subject.id, score.subject.id)
+            yield Hit(
+                subject=score.subject,
+                sentence=f"{share:.0%} of {score.n} people of {name} answered; {limit:.0%} are needed",
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="D-KEY",
+    title="A key person did not answer",
+    severity=Severity.MEDIUM,
+    recommendation="Ask the missing sponsor, alliance manager or project leader for ten minutes.",
+    source="C10; own limit",
+)
+def key_person_did_not_answer(look: Look) -> Iterator[Hit]:
+    """A sponsor, alliance manager or project leader on the roster did not answer.
+
+    Why it matters
+    --------------
+    Central people missing costs far more than others missing: agreement of the list of boundary
+    spanners with full data falls to .68 at 70 % answers. Spanners are withheld.
+
+    When it is wrong
+    ----------------
+    When the role on record is out of date.
+    """
+    missing = look.measured.missing_key_people
+    if missing:
+        people = "person in a key role" if len(missing) == 1 else "people in key roles"
+        yield Hit(
+            subject=look.measured.subject,
+            sentence=f"{len(missing)} {people} did not answer; boundary spanners are withheld",
+            people=missing,
+        )
+
+
+@rule(
+    code="D-GUARD",
+    title="The cut does not separate a core",
+    severity=Severity.LOW,
+    recommendation="Read redundancy and the network instead of the core list, or raise the cuts in the settings.",
+    source="own limit",
+)
+def cut_does_not_separate_a_core(look: Look) -> Iterator[Hit]:
+    """More than 70 % or fewer than 10 % of the roster count as core.
+
+    Why it matters
+    --------------
+    A list that holds nearly everybody, or nearly nobody, tells no one apart.
+
+    When it is wrong
+    ----------------
+    In a small team that really works as one; and where importance and closeness were not asked,
+    so that contact alone decides.
+    """
+    low, high = look.settings.numbers("core.guard_share")
+    score = look.score("core_share")
+    share = score.value or 0.0
+    if not low <= share <= high:
+        yield Hit(
+            subject=score.subject,
+            sentence=f"{share:.0%} of {score.n} people count as core; this cut does not separate"
+            + (f" ({score.label})" if score.label else ""),
+            evidence=(score,),
+        )
+
+
+@rule(
+    code="D-EDGE",
+    title="The edge of the core is unclear",
+    severity=Severity.LOW,
+    recommendation="Treat people near the edge of the core as core when planning successions.",
+    source="Borgatti & Everett 2000; limit .6: own limit",
+)
+def edge_of_the_core_is_unclear(look: Look) -> Iterator[Hit]:
+    """The core by the rule and the best core-periphery split agree on too few people.
+
+    Why it matters
+    --------------
+    Two good methods that disagree show that the alliance has no sharp core.
+
+    When it is wrong
+    ----------------
+    When the network has two cores, one in each firm: the split then finds only the denser one.
+    """
+    limit = look.settings.number("core.borgatti_everett_jaccard")
+    score = look.score("core_split_agreement")
+    if (score.value or 0.0) < limit:
+        yield Hit(
+            subject=score.subject,
+            sentence=f"the core by rule and the best core-periphery split share {score.value:.0%} of their people",
+            evidence=(score,),
+        )

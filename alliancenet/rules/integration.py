@@ -1,0 +1,183 @@
+"""G: gaps in the five integration levels."""
+
+from collections.abc import Iterator
+
+from alliancenet.metrics.integration import IntegrationLevel
+from alliancenet.model.finding import Severity
+from alliancenet.model.score import Score
+from alliancenet.rules.rule import Hit, Look, NotEnough, rule
+
+_SOURCE = "Hutt & Speh, ch. 4 (after Kanter 1994); limit: own limit"
+
+_ZERO = {
+    "senior_meetings": "no meeting of seniors of both sides was logged in four quarters",
+    "joint_planning": "no joint planning session was logged in six months",
+    "senior_coverage": "no senior has a counterpart in contact",
+    "project_leader_coverage": "no project leader has a counterpart in frequent contact",
+    "operating_coverage": "no operating person has a counterpart in daily contact",
+    "advice_across": "no project leader asks or is asked for advice across the boundary",
+    "need_match": "not one cross-firm dependency is met by contact and good information",
+    "personal_ties": "nobody has two personal ties across the boundary",
+    "learning_balance": "advice flows in one direction only",
+    "onboarding": "nobody had an onboarding with the partner",
+    "boundary_penalty": "information across the boundary is rated far worse than inside",
+}
+
+
+@rule(
+    code="G-FLOOR",
+    title="An integration level below what the tier asks",
+    severity=Severity.HIGH,
+    recommendation="Start with the weakest part of this level; agree on one step with the partner this quarter.",
+    source=_SOURCE,
+)
+def level_below_tier_floor(look: Look) -> Iterator[Hit]:
+    """An integration level is below the floor of the alliance's tier (75, 65, 55).
+
+    Why it matters
+    --------------
+    Successful alliances achieve all five levels; a strong one cannot stand in for a weak one.
+
+    When it is wrong
+    ----------------
+    When the tier is only assumed, or the alliance is meant to be shallow at this level.
+    """
+    floor = look.settings.table("tier.floor")[look.measured.tier]
+    for level, score, value in _levels(look, "integration"):
+        if value < floor:
+            yield Hit(
+                subject=score.subject,
+                sentence=f"{level} integration {value:.0f}, tier {look.measured.tier} asks {floor:.0f}",
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="G-ZERO",
+    title="A part of integration is missing altogether",
+    severity=Severity.MEDIUM,
+    recommendation="Begin with one: a meeting, a planning session, an introduction. Log it.",
+    source=_SOURCE,
+)
+def seen_part_is_zero(look: Look) -> Iterator[Hit]:
+    """A seen part of an integration level is zero.
+
+    Why it matters
+    --------------
+    What people say can hide for a while that nothing happens.
+
+    When it is wrong
+    ----------------
+    When meetings take place and nobody logs them.
+    """
+    found = [score for score in look.measured.scores.values() if _is_part(score)]
+    if not any(score.is_ok for score in found):
+        raise NotEnough("no seen part of any level can be told")
+    for score in sorted(found, key=lambda one: one.metric):
+        if score.value == 0:
+            _, level, part = score.metric.split(".")
+            yield Hit(subject=score.subject, sentence=f"{level}: {_ZERO.get(part, part)}", evidence=(score,))
+
+
+@rule(
+    code="G-SAID",
+    title="Said far more than seen",
+    severity=Severity.MEDIUM,
+    recommendation="Turn goodwill into structure: counterparts, a rhythm of meetings, a second bridge.",
+    source=_SOURCE,
+)
+def said_exceeds_seen(look: Look) -> Iterator[Hit]:
+    """People rate a level 25 points or more above what structure shows.
+
+    Why it matters
+    --------------
+    People feel integrated while the structure is thin: it depends on goodwill.
+
+    When it is wrong
+    ----------------
+    When contacts run through channels that neither survey nor log covers.
+    """
+    yield from _halves_apart(look, "gap.said_over_seen", 1, "people feel integrated, the structure is thin")
+
+
+@rule(
+    code="G-SEEN",
+    title="Seen far more than said",
+    severity=Severity.MEDIUM,
+    recommendation="Ask what these contacts are for; drop meetings without effect.",
+    source=_SOURCE,
+)
+def seen_exceeds_said(look: Look) -> Iterator[Hit]:
+    """Structure shows a level 25 points or more above what people rate.
+
+    Why it matters
+    --------------
+    Many contacts of little use cost time and goodwill.
+
+    When it is wrong
+    ----------------
+    Shortly after a change that people have not felt yet.
+    """
+    yield from _halves_apart(look, "gap.seen_over_said", -1, "many contacts, little use")
+
+
+@rule(
+    code="G-NEED",
+    title="Work waits for somebody it does not reach",
+    severity=Severity.MEDIUM,
+    recommendation="Introduce the two, agree on what is needed by when, and look again in a month.",
+    source="Cataldo et al. 2006; cuts: own limit",
+)
+def dependency_is_unmet(look: Look) -> Iterator[Hit]:
+    """A cross-firm dependency without enough contact or without timely, right information.
+
+    Why it matters
+    --------------
+    Work that depends on somebody it does not reach is where delay begins.
+
+    When it is wrong
+    ----------------
+    When a third person passes things on reliably.
+    """
+    unmet = look.measured.unmet_needs
+    if unmet is None:
+        raise NotEnough("work flow was not asked and no needs are on record")
+    if unmet:
+        dependencies = "cross-firm dependency is" if len(unmet) == 1 else "cross-firm dependencies are"
+        yield Hit(
+            subject=look.measured.subject,
+            sentence=f"{len(unmet)} {dependencies} not met by contact and good information",
+            people=sorted({person for pair in unmet for person in pair}),
+        )
+
+
+def _levels(look: Look, metric: str) -> list[tuple[IntegrationLevel, Score, float]]:
+    found, reasons = [], []
+    for level in IntegrationLevel:
+        try:
+            score = look.score(f"{metric}.{level}")
+        except NotEnough as reason:
+            reasons.append(f"{level}: {reason}")
+            continue
+        found.append((level, score, score.value or 0.0))
+    if not found:
+        raise NotEnough("; ".join(reasons))
+    look.skipped.extend(reasons)
+    return found
+
+
+def _halves_apart(look: Look, key: str, sign: int, meaning: str) -> Iterator[Hit]:
+    limit = look.settings.number(key)
+    said = {level: (score, value) for level, score, value in _levels(look, "integration_said")}
+    for level, seen_score, seen in _levels(look, "integration_seen"):
+        if level in said and sign * (said[level][1] - seen) >= limit:
+            said_score, value = said[level]
+            yield Hit(
+                subject=seen_score.subject,
+                sentence=f"{level} integration: said {value:.0f}, seen {seen:.0f}; {meaning}",
+                evidence=(said_score, seen_score),
+            )
+
+
+def _is_part(score: Score) -> bool:
+    return score.metric.startswith("integration_seen.") and score.metric.count(".") == 2

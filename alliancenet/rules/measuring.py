@@ -1,0 +1,76 @@
+"""From a case to what the rules may look at."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from alliancenet.metrics import counterparts, integration, sponsors
+from alliancenet.metrics.case import Case, confidence_of, missing_key_people
+from alliancenet.metrics.participants import participant_roles
+from alliancenet.metrics.redundancy import carriers
+from alliancenet.model.audit import ParticipantRole
+from alliancenet.model.multiplex import Layer
+from alliancenet.model.register import RolePair
+from alliancenet.model.score import Score, Subject
+from alliancenet.network.ties import TieState
+from alliancenet.rules.rule import Measured
+
+
+def measured_from(case: Case, scores: Iterable[Score]) -> Measured:
+    """What the rules may look at: scores, and the lists behind them.
+
+    Parameters
+    ----------
+    scores : every score of the case.
+    """
+    silent = ParticipantRole.ISOLATE
+    return Measured(
+        subject=case.subject,
+        tier=case.tier,
+        settings=case.settings,
+        scores={(score.metric, score.subject): score for score in scores},
+        firm_names={firm.id: firm.name for firm in case.firms},
+        roster_sizes={
+            firm.id: int((case.picture.multiplex.firm == position).sum()) for position, firm in enumerate(case.firms)
+        },
+        confidence=confidence_of(case),
+        missing_key_people=[person.id for person in missing_key_people(case)],
+        isolates=[
+            person for person, role in zip(case.wave.people, participant_roles(case), strict=True) if role is silent
+        ],
+        carriers={case.pair(a, b): carriers(case, a, b) for a, b in case.picture.firm_pairs},
+        busiest=_busiest(case),
+        unmatched_roles=counterparts.unmatched_roles(case),
+        silent_role_pairs=_silent_role_pairs(case),
+        level_skips=counterparts.level_skips(case),
+        unmet_needs=_unmet_needs(case),
+        sponsor_sides=sponsors.sponsor_sides(case),
+        requires_sponsor=sponsors.requires_sponsor(case, case.alliance),
+        leaving_sponsors=[person.id for person, _ in sponsors.leaving_sponsors(case)],
+    )
+
+
+def _busiest(case: Case) -> dict[Subject, str]:
+    found = {}
+    for a, b in case.picture.firm_pairs:
+        counts = case.picture.count(case.picture.between(case.picture.cross_core_pairs, a, b))
+        if counts.any():
+            found[case.pair(a, b)] = case.wave.people[int(np.argmax(counts))]
+    return found
+
+
+def _silent_role_pairs(case: Case) -> list[RolePair]:
+    return [
+        pair
+        for pair in case.register.role_pairs
+        if pair.alliance == case.alliance.id
+        and pair.partner is not None
+        and counterparts.contact_of(case, case.picture, pair.person, pair.partner) == TieState.ABSENT
+    ]
+
+
+def _unmet_needs(case: Case) -> list[tuple[str, str]] | None:
+    unmet, known = integration.unmet_needs(case, case.picture)
+    if not len(known) and not case.picture.multiplex.has(Layer.WORK_FLOW):
+        return None
+    return [(case.wave.people[person], case.wave.people[supplier]) for person, supplier in unmet]

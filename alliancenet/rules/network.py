@@ -1,0 +1,346 @@
+"""N: the network of people."""
+
+from collections.abc import Iterator
+
+from alliancenet.model.finding import Severity
+from alliancenet.model.score import SubjectKind
+from alliancenet.rules.rule import Hit, Look, rule
+
+_RED = "König 1931 for redundancy; limit: own limit"
+
+
+@rule(
+    code="N-NOBRIDGE",
+    title="No core tie joins the firms",
+    severity=Severity.HIGH,
+    recommendation="Name a pair of counterparts on each side and give them a joint task for the next month.",
+    source=_RED,
+)
+def no_core_tie_joins_the_firms(look: Look) -> Iterator[Hit]:
+    """Not a single frequent, important and close tie joins two firms of the alliance.
+
+    Why it matters
+    --------------
+    Information, decisions and conflicts then travel by contract and committee only.
+
+    When it is wrong
+    ----------------
+    In an alliance that is meant to run at arm's length; and right after the start.
+    """
+    for score, value in look.each("redundancy", SubjectKind.PAIR):
+        if value == 0:
+            yield Hit(
+                subject=score.subject,
+                sentence=f"no core tie joins {look.firms(score.subject)}",
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="N-ONEBRIDGE",
+    title="One departure cuts the alliance",
+    severity=Severity.HIGH,
+    recommendation="Introduce a second pair of people on each side before the next review.",
+    source="Hutt & Speh, ch. 4; " + _RED,
+)
+def one_departure_cuts_the_alliance(look: Look) -> Iterator[Hit]:
+    """Every core tie between two firms runs through one person.
+
+    Why it matters
+    --------------
+    If this person leaves, falls ill or changes job, not one core tie is left between the firms.
+
+    When it is wrong
+    ----------------
+    When the bridge is meant to be one office, or when a second bridge did not answer: look at
+    the interval. It is not raised where a side has fewer than six people.
+    """
+    limit, least = look.settings.number("redundancy.red"), look.settings.whole("redundancy.people_a_side")
+    for score, value in look.each("redundancy", SubjectKind.PAIR):
+        sizes = [look.measured.roster_sizes.get(firm, 0) for firm in score.subject.id.split("|")]
+        if 0 < value <= limit and min(sizes) >= least:
+            yield Hit(
+                subject=score.subject,
+                sentence=f"all {score.n} core ties between {look.firms(score.subject)} run through {value:.0f} person",
+                evidence=(score,),
+                people=look.measured.carriers.get(score.subject, ()),
+            )
+
+
+@rule(
+    code="N-THINBRIDGE",
+    title="The bridge is thinner than the tier asks",
+    severity=Severity.MEDIUM,
+    recommendation="Plan two or three introductions between people whose work depends on each other.",
+    source=_RED,
+)
+def bridge_is_thinner_than_the_tier_asks(look: Look) -> Iterator[Hit]:
+    """Redundancy between two firms is below the target for the alliance's tier.
+
+    Why it matters
+    --------------
+    Redundancy is the number of departures that would cut every core tie between the firms.
+
+    When it is wrong
+    ----------------
+    When the tier is only assumed, or the target is too high for so small a team.
+    """
+    for score, value in look.each("redundancy", SubjectKind.PAIR):
+        target = look.score("redundancy_target", score.subject)
+        if look.settings.number("redundancy.red") < value < (target.value or 0.0):
+            yield Hit(
+                subject=score.subject,
+                sentence=f"{value:.0f} departures would cut every core tie between "
+                f"{look.firms(score.subject)}; tier {look.measured.tier} asks for {target.value:.0f}",
+                evidence=(score, target),
+                people=look.measured.carriers.get(score.subject, ()),
+            )
+
+
+@rule(
+    code="N-BUSIEST",
+    title="Too much hangs on one person",
+    severity=Severity.MEDIUM,
+    recommendation="Let a colleague take part in this person's meetings and take over some of the contacts.",
+    source="own limit",
+)
+def too_much_hangs_on_one_person(look: Look) -> Iterator[Hit]:
+    """One person holds more than 40 % of the core ties between two firms.
+
+    Why it matters
+    --------------
+    The person is a bottleneck today and a loss tomorrow.
+
+    When it is wrong
+    ----------------
+    With three or four ties in all, where one person easily has half of them.
+    """
+    limit = look.settings.number("concentration.ok")
+    for score, share in look.each("concentration", SubjectKind.PAIR):
+        if share > limit:
+            busiest = look.measured.busiest.get(score.subject)
+            yield Hit(
+                subject=score.subject,
+                sentence=f"one person holds {share:.0%} of the {score.n} core ties between {look.firms(score.subject)}",
+                evidence=(score,),
+                people=() if busiest is None else (busiest,),
+            )
+
+
+@rule(
+    code="N-SPANNERS",
+    title="Too few boundary spanners",
+    severity=Severity.LOW,
+    recommendation="Give people who already work across the boundary time to meet outside the agenda.",
+    source="Hutt & Speh, ch. 4; target: own limit",
+)
+def too_few_boundary_spanners(look: Look) -> Iterator[Hit]:
+    """A firm has fewer boundary spanners than the alliance's tier asks.
+
+    Why it matters
+    --------------
+    Boundary spanners are strong in communication and friendship on both sides of the boundary;
+    they carry what no meeting carries.
+
+    When it is wrong
+    ----------------
+    Where friendship was not asked, so that closeness or contact had to stand in for it.
+    """
+    target = look.settings.table("spanner.target")[look.measured.tier]
+    for score, value in look.each("boundary_spanners", SubjectKind.FIRM):
+        if value < target:
+            name = look.measured.firm_names.get(score.subject.id, score.subject.id)
+            yield Hit(
+                subject=score.subject,
+                sentence=f"{name} has {value:.0f} boundary spanners; tier {look.measured.tier} asks for {target:.0f}",
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="N-ISOLATE",
+    title="People on the roster without any contact",
+    severity=Severity.LOW,
+    recommendation="Check whether these people belong on the roster; if so, introduce them to their counterparts.",
+    source="Hutt & Speh, ch. 4; own limit",
+)
+def people_without_any_contact(look: Look) -> Iterator[Hit]:
+    """People on the roster with whom nobody reports contact, and who report none themselves.
+
+    Why it matters
+    --------------
+    Either the roster is wrong, or somebody who is paid for the alliance is not part of it.
+
+    When it is wrong
+    ----------------
+    For people who joined during the window.
+    """
+    found = look.measured.isolates
+    if found:
+        people = "person on the roster has" if len(found) == 1 else "people on the roster have"
+        yield Hit(
+            subject=look.measured.subject,
+            sentence=f"{len(found)} {people} no contact with anybody",
+            people=found,
+        )
+
+
+@rule(
+    code="N-SPLIT",
+    title="The contact network falls apart",
+    severity=Severity.MEDIUM,
+    recommendation="Find out what work should join the separate groups, and who could start.",
+    source="standard; own limit",
+)
+def contact_network_falls_apart(look: Look) -> Iterator[Hit]:
+    """The people in contact form more than one separate group.
+
+    Why it matters
+    --------------
+    What one group knows cannot reach the other.
+
+    When it is wrong
+    ----------------
+    When a small group really works on something of its own.
+    """
+    score = look.score("components")
+    if (score.value or 0) > 1:
+        yield Hit(
+            subject=score.subject,
+            sentence=f"the {score.n} people in contact form {score.value:.0f} groups without any contact between them",
+            evidence=(score,),
+        )
+
+
+@rule(
+    code="N-COUNTERPART",
+    title="A level without counterparts",
+    severity=Severity.MEDIUM,
+    recommendation="Name a counterpart for each person of this level and let them meet within the month.",
+    source="Hutt & Speh, ch. 4; contact steps: own limit",
+)
+def level_without_counterparts(look: Look) -> Iterator[Hit]:
+    """No tie joins two firms at a level at which both have people.
+
+    Why it matters
+    --------------
+    Ties at each level carry other things: seniors the goals, project leaders the plans,
+    operating people the daily work. Without senior ties the others lose backing.
+
+    When it is wrong
+    ----------------
+    When one side's level labels are wrong, or the only counterpart did not answer.
+    """
+    found = [
+        (score, value)
+        for level in _levels(look)
+        for score, value in look.each(f"counterpart_covered.{level}", SubjectKind.PAIR)
+    ]
+    for score, value in found:
+        level = score.metric.rpartition(".")[2]
+        if value == 0:
+            yield Hit(
+                subject=score.subject,
+                sentence=f"no tie joins the {level.replace('_', ' ')} people of {look.firms(score.subject)}",
+                evidence=(score,),
+                severity=Severity.HIGH if level == "senior" else None,
+            )
+
+
+@rule(
+    code="N-SKIP",
+    title="Contacts that skip a level",
+    severity=Severity.LOW,
+    recommendation="Bring the project leaders of both sides into these conversations.",
+    source="Hutt & Speh, ch. 4; own limit",
+)
+def contacts_that_skip_a_level(look: Look) -> Iterator[Hit]:
+    """Seniors and operating people talk across firms whose project leaders do not talk at all.
+
+    Why it matters
+    --------------
+    Decisions then bypass the people who plan the work.
+
+    When it is wrong
+    ----------------
+    In an alliance without project leaders on one side.
+    """
+    skips = look.measured.level_skips
+    if skips:
+        yield Hit(
+            subject=look.measured.subject,
+            sentence=f"{len(skips)} senior-to-operating contacts across firms, and no contact between project leaders",
+            people=sorted({person for pair in skips for person in pair}),
+        )
+
+
+@rule(
+    code="N-ROLEPAIR",
+    title="Counterparts on paper only",
+    severity=Severity.LOW,
+    recommendation="Let the registered counterparts meet, or correct the register.",
+    source="Hutt & Speh, ch. 4",
+)
+def counterparts_on_paper_only(look: Look) -> Iterator[Hit]:
+    """Registered role pairs without contact, or roles without a counterpart.
+
+    Why it matters
+    --------------
+    A pair on the organisation chart that never talks is a gap that looks closed.
+
+    When it is wrong
+    ----------------
+    When the register is older than the last change of people.
+    """
+    unmatched, silent = look.measured.unmatched_roles, look.measured.silent_role_pairs
+    if unmatched or silent:
+        yield Hit(
+            subject=look.measured.subject,
+            sentence=f"{len(silent)} registered role pairs are not in contact, {len(unmatched)} roles have no "
+            "counterpart",
+            people=sorted({pair.person for pair in (*unmatched, *silent)}),
+        )
+
+
+@rule(
+    code="N-DROP",
+    title="The core was rebuilt or the bridge shrank",
+    severity=Severity.MEDIUM,
+    recommendation="Ask who left and who took over; introduce successors before the old ties are gone.",
+    source="C5; own limit",
+)
+def core_rebuilt_or_bridge_shrank(look: Look) -> Iterator[Hit]:
+    """Fewer than half of the core ties are the same as last time, or redundancy fell.
+
+    Why it matters
+    --------------
+    Relationships are lost quietly; between two audits this is where it shows first.
+
+    When it is wrong
+    ----------------
+    When answers were few in one of the two waves, or the team was changed on purpose.
+    """
+    kept = look.score("core_ties_kept")
+    limit = look.settings.number("change.jaccard")
+    if (kept.value or 0.0) < limit:
+        yield Hit(
+            subject=kept.subject,
+            sentence=f"{kept.value:.0%} of the core ties of both waves are the same, among {kept.n} ties of people "
+            "present in both",
+            evidence=(kept,),
+        )
+    for score, change in look.each("redundancy_change", SubjectKind.PAIR):
+        if change < 0:
+            yield Hit(
+                subject=score.subject,
+                sentence=f"redundancy between {look.firms(score.subject)} fell by {-change:.0f} since the last wave",
+                evidence=(score,),
+            )
+
+
+def _levels(look: Look) -> list[str]:
+    prefix = "counterpart_covered."
+    found = {name.removeprefix(prefix) for name, _ in look.measured.scores if name.startswith(prefix)}
+    if not found:
+        look.score("counterpart_covered")
+    return sorted(found)

@@ -1,0 +1,166 @@
+"""S: executive sponsors."""
+
+from collections.abc import Iterator, Sequence
+
+from alliancenet.metrics.sponsors import SponsorSide
+from alliancenet.model.finding import Severity
+from alliancenet.model.score import Subject, SubjectKind
+from alliancenet.rules.rule import Hit, Look, NotEnough, rule
+
+_SOURCE = "Hutt & Speh, ch. 4; limits: own limit"
+
+
+@rule(
+    code="S-NONE",
+    title="No executive sponsor",
+    severity=Severity.HIGH,
+    recommendation="Name a senior sponsor and let the two sponsors meet within the quarter.",
+    source=_SOURCE,
+)
+def no_executive_sponsor(look: Look) -> Iterator[Hit]:
+    """An alliance of tier 1 or 2 has no current senior sponsor on one side.
+
+    Why it matters
+    --------------
+    Without visible backing from the top the team doubts the alliance and its own careers.
+
+    When it is wrong
+    ----------------
+    When the sponsor is not on the register, or stands there without the senior level.
+    """
+    for side in _required_sides(look):
+        if not side.is_named:
+            yield Hit(
+                subject=_firm(side),
+                sentence=f"{side.firm.name} has no executive sponsor for this tier {look.measured.tier} alliance",
+            )
+
+
+@rule(
+    code="S-IDLE",
+    title="The sponsor is not active",
+    severity=Severity.HIGH,
+    recommendation="Put a meeting of the two sponsors in the calendar now; offer to change the sponsor.",
+    source=_SOURCE,
+)
+def sponsor_is_not_active(look: Look) -> Iterator[Hit]:
+    """The named sponsor attended no senior meeting across firms in the tier's window.
+
+    Why it matters
+    --------------
+    A name on a chart is not sponsorship: more than a quarter of executives are hands-off.
+
+    When it is wrong
+    ----------------
+    When meetings are held and not logged.
+    """
+    for side in _required_sides(look):
+        if side.is_named and not side.is_active:
+            window = look.settings.table("sponsor.window_days")[look.measured.tier]
+            yield Hit(
+                subject=_firm(side),
+                sentence=f"the sponsor of {side.firm.name} met no senior of the partner in {window:.0f} days",
+                people=[person.id for person in side.sponsors],
+            )
+
+
+@rule(
+    code="S-PLAN",
+    title="No current sponsor action plan",
+    severity=Severity.LOW,
+    recommendation="Agree on three actions for the sponsor until the next review, with dates.",
+    source="Hutt & Speh, table 4.4; window: own limit",
+)
+def no_current_action_plan(look: Look) -> Iterator[Hit]:
+    """The sponsor is named, but no action plan is dated inside the tier's window.
+
+    Why it matters
+    --------------
+    A plan is what makes sponsorship something that can be kept or missed.
+
+    When it is wrong
+    ----------------
+    When plans are kept elsewhere.
+    """
+    for side in _required_sides(look):
+        if side.is_named and not side.has_plan:
+            yield Hit(
+                subject=_firm(side),
+                sentence=f"the sponsor of {side.firm.name} has no action plan of this period",
+                people=[person.id for person in side.sponsors],
+            )
+
+
+@rule(
+    code="S-LOAD",
+    title="An executive sponsors too many alliances",
+    severity=Severity.MEDIUM,
+    recommendation="Hand some of these alliances to another executive.",
+    source="own limit (Cisco reported 2.0 alliances per executive, then 1.55)",
+)
+def executive_sponsors_too_many(look: Look) -> Iterator[Hit]:
+    """An executive sponsors more than three alliances that require a sponsor.
+
+    Why it matters
+    --------------
+    Attention is what a sponsor gives; it does not divide well.
+
+    When it is wrong
+    ----------------
+    When some of the alliances are steered together.
+    """
+    limits = look.settings.table("sponsor.load")
+    for score, load in look.each("sponsor_load", SubjectKind.PERSON):
+        if load > limits["warn"]:
+            yield Hit(
+                subject=look.measured.subject,
+                sentence=f"one of the sponsors holds {load:.0f} alliances that require a sponsor; "
+                f"{limits['warn']:.0f} are a load, {limits['breach']:.0f} the limit",
+                evidence=(score,),
+                people=(score.subject.id,),
+                severity=Severity.HIGH if load > limits["breach"] else None,
+            )
+
+
+@rule(
+    code="S-LEAVING",
+    title="A sponsor leaves without a successor",
+    severity=Severity.HIGH,
+    recommendation="Name the successor now, and let both sponsors introduce them to the partner together.",
+    source=_SOURCE,
+)
+def sponsor_leaves_without_successor(look: Look) -> Iterator[Hit]:
+    """A sponsor leaves within 90 days and no successor is on record.
+
+    Why it matters
+    --------------
+    A gap at the top is seen at once by everybody below.
+
+    When it is wrong
+    ----------------
+    When the successor is known and not yet registered.
+    """
+    leaving = look.measured.leaving_sponsors
+    if leaving:
+        yield Hit(
+            subject=look.measured.subject,
+            sentence=f"{len(leaving)} of the sponsors leave within "
+            f"{look.settings.whole('sponsor.leaving_days')} days and no successor is named",
+            people=leaving,
+        )
+
+
+def _required_sides(look: Look) -> Sequence[SponsorSide]:
+    if not look.measured.requires_sponsor:
+        return ()
+    known = [side for side in look.measured.sponsor_sides if side.is_known]
+    if not known:
+        raise NotEnough("roles are not on record for any firm")
+    look.skipped.extend(
+        f"{side.firm.name}: roles are not on record" for side in look.measured.sponsor_sides if not side.is_known
+    )
+    return known
+
+
+def _firm(side: SponsorSide) -> Subject:
+    return Subject(kind=SubjectKind.FIRM, id=side.firm.id)
