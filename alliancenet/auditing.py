@@ -42,7 +42,7 @@ def audit_project(
     wave: str | None = None,
     resamples: int | None = None,
     seed: int = 0,
-    progress: Callable[[int, int, str], None] = lambda done, total, name: None,
+    progress: Callable[[int, int, str], None] | None = None,
 ) -> tuple[Audit, ...]:
     """Audit every alliance and wave of a project.
 
@@ -67,10 +67,10 @@ def audit_project(
     count = project.settings.whole("resamples.count") if resamples is None else resamples
     audits = []
     for done, (one_id, position) in enumerate(chosen):
-        progress(done, len(chosen), project.register.alliances[one_id].name)
+        if progress is not None:
+            progress(done, len(chosen), project.register.alliances[one_id].name)
         case = build_case(project, one_id, position, resamples=count, seed=seed)
         audits.append(audit_case(case, project.inputs))
-    progress(len(chosen), len(chosen), "")
     return tuple(audits)
 
 

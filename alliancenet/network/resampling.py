@@ -106,7 +106,6 @@ class _Filling:
             self.multiplex,
             answered=np.ones(n, dtype=bool),
             complete=np.ones(n, dtype=bool),
-            complete=np.ones(n, dtype=bool),
             pairs=np.concatenate([self.multiplex.pairs, extra]),
             reports={layer: known[layer] if layer in known else once[layer] for layer in self.multiplex.reports},
         )
