@@ -14,7 +14,7 @@ from alliancenet.model.instrument import Texts
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-PLACEHOLDERS = ("alliance", "own", "partner", "k")
+PLACEHOLDERS = ("alliance", "k")
 _QUOTE = "YAML reads bare yes, no, on, off as true or false; put the word in quotes"
 _LONGEST_TEXT = 2_000
 _SHOWN = 60

@@ -9,7 +9,7 @@ from alliancenet.files.fields import read_fields
 from alliancenet.model.instrument import Instrument, Texts
 
 FILE = Path(__file__).with_name("phrases.yaml")
-PLACEHOLDERS = ("alliance", "own", "partner", "n", "days", "months", "minutes", "contact", "closes", "roles")
+PLACEHOLDERS = ("k", "n", "months", "minutes", "roles")
 
 
 @cache

@@ -142,8 +142,8 @@ def person_values(
     Float array (n_people,); NaN for people who answered fewer than half (own limit) of the items
     asked. An item nobody answered was not asked: a short form leaves items out.
     """
-    wanted = set(items_of(instrument, dimension, facet=facet, view=view))
-    columns = [position for position, item in enumerate(instrument.items) if item in wanted]
+    wanted = {item.id for item in items_of(instrument, dimension, facet=facet, view=view)}
+    columns = [position for position, item in enumerate(instrument.items) if item.id in wanted]
     values = table[:, columns]
     known = ~np.isnan(values)
     asked = int(known.any(axis=0).sum())
