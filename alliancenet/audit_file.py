@@ -38,7 +38,7 @@ def schema() -> dict[str, Any]:
 
 def to_document(audits: Iterable[Audit]) -> dict[str, Any]:
     """Plain data of one document with all audits."""
-    return {"format": FORMAT, "audits": [_plain(audit) for audit in audits]}
+    return {"format": FORMAT, "audits": [as_plain(audit) for audit in audits]}
 
 
 def to_json(audits: Iterable[Audit]) -> str:
@@ -56,15 +56,11 @@ def from_document(document: Any, file: str = "audit") -> tuple[Audit, ...]:
     """
     form = document.get("format") if isinstance(document, dict) else None
     if form != FORMAT:
-        raise AuditFormatError(
-            f"{file}: format {form!r}; '{FORMAT}' is needed; make the audit again with this version"
-        )
+        raise AuditFormatError(f"{file}: format {form!r}; '{FORMAT}' is needed; make the audit again with this version")
     try:
         return tuple(_record(Audit, data) for data in document["audits"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise AuditFormatError(
-            f"{file}: damaged ({type(error).__name__}: {error}); make the audit again"
-        ) from None
+        raise AuditFormatError(f"{file}: damaged ({type(error).__name__}: {error}); make the audit again") from None
 
 
 def file_name(audit: Audit) -> str:
@@ -131,9 +127,10 @@ def _twice(key: tuple[str, str], entries: list[tuple[str, Audit]]) -> Problem:
     )
 
 
-def _plain(value: Any) -> Any:
+def as_plain(value: Any) -> Any:
+    """Records as plain data of JSON: enums as words, days as ISO text, floats to twelve digits."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: as_plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, float):
@@ -141,9 +138,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): _plain(part) for key, part in value.items()}
+        return {str(key): as_plain(part) for key, part in value.items()}
     if isinstance(value, (tuple, list)):
-        return [_plain(part) for part in value]
+        return [as_plain(part) for part in value]
     return value
 
 

@@ -4,7 +4,7 @@ People who joined and left are kept apart from ties that formed and faded: a new
 say nothing about whether the two firms grew closer.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from alliancenet.errors import InputError, Problem
@@ -56,7 +56,7 @@ def compare(before: Audit, after: Audit) -> Comparison:
         core=_turnover(people, _is_core),
         spanners=_turnover(people, lambda person: person.spanner),
         findings=finding_changes(before, after),
-        cautions=tuple(_cautions(before, after)),
+        cautions=cautions(before, after),
     )
 
 
@@ -185,9 +185,7 @@ def tie_changes(before: Audit, after: Audit, people: _People | None = None) -> t
     """Ties of each layer that both audits drew."""
     people = people or _People.of(before, after)
     old, new = _ties_by_layer(before.ties), _ties_by_layer(after.ties)
-    return tuple(
-        _tie_change(layer, old[layer], new[layer], people) for layer in sorted(old.keys() & new.keys())
-    )
+    return tuple(_tie_change(layer, old[layer], new[layer], people) for layer in sorted(old.keys() & new.keys()))
 
 
 def _ties_by_layer(ties: Iterable[DrawnTie]) -> dict[str, dict[Pair, str]]:
@@ -235,9 +233,7 @@ def _is_core(person: Participant) -> bool | None:
 
 
 def _turnover(people: _People, holds: Place) -> Turnover:
-    found: dict[str, list[str]] = {
-        name: [] for name in ("kept", "entered", "dropped", "joined", "left", "untold")
-    }
+    found: dict[str, list[str]] = {name: [] for name in ("kept", "entered", "dropped", "joined", "left", "untold")}
     for person in sorted(people.before.keys() | people.after.keys()):
         fate = _place(people.before.get(person), people.after.get(person), holds)
         if fate:
@@ -275,7 +271,12 @@ def _sorted(keys: Iterable[Key]) -> tuple[Key, ...]:
     return tuple(sorted(keys, key=_order))
 
 
-def _cautions(before: Audit, after: Audit) -> Iterable[str]:
+def cautions(before: Audit, after: Audit) -> tuple[str, ...]:
+    """Why a difference may not be a change of the alliance."""
+    return tuple(_reservations(before, after))
+
+
+def _reservations(before: Audit, after: Audit) -> Iterator[str]:
     if before.settings_digest != after.settings_digest:
         yield "the limits in force differ between the two audits: a change may come from them"
     if before.tool_version != after.tool_version:

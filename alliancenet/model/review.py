@@ -286,20 +286,40 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeSummary:
-    """Counts of people and ties since the audit before; no ids."""
+class PeopleChange:
+    """Counts of people and of core ties between two audits; no ids.
 
-    before: str
-    after: str
+    Parameters
+    ----------
+    core_jaccard, ties_formed, ties_faded : core ties among people present both times; None when
+        one of the audits drew none.
+    """
+
     joiners: int
     leavers: int
     core_jaccard: float | None
-    ties_formed: int
-    ties_faded: int
+    ties_formed: int | None
+    ties_faded: int | None
     core_entered: int
     core_lost: int
     spanners_gained: int
     spanners_lost: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSummary:
+    """What changed since the audit before.
+
+    Parameters
+    ----------
+    people : None when an audit file could not be read in full.
+    movers : scores that moved beyond noise.
+    steady : how many followed scores did not, or cannot be told.
+    """
+
+    before: str
+    after: str
+    people: PeopleChange | None
     movers: tuple[ScoreChange, ...]
     steady: int
     cautions: tuple[str, ...]

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar, cast
 
 from alliancenet.model.audit import Audit
-from alliancenet.model.comparison import Comparison
-from alliancenet.model.portfolio import Linkage, PortfolioRecords, ProfileKind
+from alliancenet.model.portfolio import ChecklistItem, Linkage, PortfolioRecords, ProfileKind
 from alliancenet.model.register import Alliance, Membership, Register, Touchpoint
+from alliancenet.model.review import PeopleChange
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings
 
@@ -37,7 +37,7 @@ class Holdings:
     Parameters
     ----------
     audits : per alliance, oldest first; people and ties may have been left out.
-    changes : per alliance, the last audit against the one before.
+    people_changes : per alliance, people and ties of the last audit against the one before.
     digests : SHA-256 of each audit's file, by alliance and wave.
     """
 
@@ -46,11 +46,12 @@ class Holdings:
     settings: Settings
     as_of: date
     audits: Mapping[str, tuple[Audit, ...]] = field(default_factory=dict)
-    changes: Mapping[str, Comparison] = field(default_factory=dict)
+    people_changes: Mapping[str, PeopleChange] = field(default_factory=dict)
     digests: Mapping[tuple[str, str], str] = field(default_factory=dict)
     _dated: dict[type, dict[str, list[Dated]]] = field(default_factory=dict)
     _members: dict[str, list[Membership]] = field(default_factory=dict)
     _linked: dict[str, list[Linkage]] = field(default_factory=dict)
+    _checks: dict[str, list[ChecklistItem]] = field(default_factory=dict)
     _profile: dict[str, set[tuple[ProfileKind, str]]] = field(default_factory=dict)
     _met: dict[str, list[Touchpoint]] = field(default_factory=dict)
 
@@ -71,6 +72,8 @@ class Holdings:
                 self._dated.setdefault(type(record), {}).setdefault(record.alliance, []).append(record)
         for membership in self.register.memberships:
             self._members.setdefault(membership.alliance, []).append(membership)
+        for item in records.checklists:
+            self._checks.setdefault(item.alliance, []).append(item)
         for entry in records.profile:
             self._profile.setdefault(entry.alliance, set()).add((entry.kind, entry.name))
         for linkage in records.linkages:
@@ -105,6 +108,10 @@ class Holdings:
     def profile(self, alliance: str) -> frozenset[tuple[ProfileKind, str]]:
         """What an alliance serves, uses and needs."""
         return frozenset(self._profile.get(alliance, ()))
+
+    def checklist(self, alliance: str) -> tuple[ChecklistItem, ...]:
+        """Lines of the alliance's checklists, in the order of the file."""
+        return tuple(self._checks.get(alliance, ()))
 
     def meetings(self, alliance: str) -> tuple[Touchpoint, ...]:
         """Logged meetings up to the day of the review, oldest first."""

@@ -14,6 +14,7 @@ from alliancenet.model.portfolio import (
 from alliancenet.model.register import OrganisationId
 from alliancenet.model.score import Score
 from alliancenet.portfolio.holdings import Holdings, points, unknown
+from alliancenet.portfolio.measures import SPECTRUM
 
 Part = tuple[str, float | None, str]
 
@@ -126,7 +127,7 @@ def spectrum_position(holdings: Holdings, alliance: str, day: date) -> Part:
 
 
 def _audited_position(holdings: Holdings, alliance: str) -> Part:
-    audited = holdings.score(alliance, "spectrum.position")
+    audited = holdings.score(alliance, SPECTRUM)
     if audited.value is None:
         return "spectrum", None, "not rated in full by either side"
     return "spectrum", audited.value, f"{audited.value:.1f} in the last audit"

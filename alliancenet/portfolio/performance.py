@@ -14,7 +14,8 @@ def performance(holdings: Holdings, alliance: Alliance, until: date | None = Non
 
     Parameters
     ----------
-    until : day; a KPI's last actual up to it counts, else the register's own actual.
+    until : a day in the past: only dated actuals up to it count. None: the last dated actual, else
+        the undated one of the register.
 
     Notes
     -----
@@ -57,6 +58,6 @@ def attainment(objective: Objective, actual: float) -> float:
 def _measured(holdings: Holdings, alliance: Alliance, until: date | None) -> Iterator[tuple[Objective, float]]:
     dated = {record.objective: record.actual for record in holdings.past(KpiActual, alliance.id, until)}
     for objective in alliance.objectives:
-        actual = dated.get(objective.name, objective.actual)
+        actual = dated.get(objective.name, objective.actual if until is None else None)
         if actual is not None and objective.target != objective.floor:
             yield objective, attainment(objective, actual)

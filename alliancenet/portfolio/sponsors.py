@@ -17,6 +17,7 @@ from alliancenet.model.register import (
 )
 from alliancenet.model.review import Ratio, SponsorCoverage, SponsorLoad, SponsorReview, SponsorSide
 from alliancenet.portfolio.holdings import Holdings
+from alliancenet.portfolio.measures import VISIBILITY
 
 
 def own_sponsors(holdings: Holdings) -> tuple[Person, ...]:
@@ -65,7 +66,7 @@ def _review(
         sides=sides,
         score=fmean(scores) if scores else None,
         one_sided=0 < len(scores) < len(sides),
-        visibility=holdings.score(alliance.id, "sponsor_visibility"),
+        visibility=holdings.score(alliance.id, VISIBILITY),
         gaps=tuple(side.gap for side in sides if side.gap) if required else (),
     )
 

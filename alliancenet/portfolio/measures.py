@@ -1,0 +1,51 @@
+"""Ids of the audit's scores the portfolio reads; nothing else here knows them."""
+
+from alliancenet.model.audit import Audit
+from alliancenet.model.score import Score
+from alliancenet.portfolio.holdings import Holdings, score_in, unknown
+
+HEALTH = "health"
+HEALTH_PARTS = ("health.integration", "health.climate", "health.network", "health.sponsor_governance")
+INDEX = "integration"
+LEVELS = ("strategic", "tactical", "operational", "interpersonal", "cultural")
+VISIBILITY = "sponsor_visibility"
+OUTCOME = "outcome.OUT3"
+SPECTRUM = "spectrum.position"
+
+CAUSES: dict[str, tuple[str, ...]] = {
+    "incompatible cultures": ("integration.cultural", "integration_seen.cultural", "confirmed_adaptation"),
+    "personality and team conflict": ("climate.relationship_conflict", "climate.trust", "cross_firm_trust"),
+    "differing priorities": ("goal_agreement", "contract_congruence", "climate.roles"),
+    "too little attention to the relationship": ("reviews_held", "sponsor_score", "climate.measuring"),
+    "no corporate capability": ("capability",),
+}
+
+CARD: dict[str, tuple[str, ...]] = {
+    "sociology": ("redundancy", "concentration", "core_share", "boundary_spanners", "core_ties"),
+    "psychology": ("climate.trust", "climate.commitment", "climate", "contract_congruence"),
+    "operations": ("integration.operational", "integration_seen.operational"),
+}
+
+
+def level_score(audit: Audit, level: str) -> Score:
+    """Score of one integration level; what is seen of it where the survey part is missing."""
+    whole = score_in(audit, f"{INDEX}.{level}")
+    seen = score_in(audit, f"{INDEX}_seen.{level}")
+    return seen if whole.value is None and seen.value is not None else whole
+
+
+def level_scores(holdings: Holdings, alliance: str) -> tuple[Score, ...]:
+    """Scores of the five levels in the last audit, weakest level not singled out."""
+    audits = holdings.audits_of(alliance)
+    if not audits:
+        return tuple(unknown(f"{INDEX}.{level}", alliance, "no audit yet") for level in LEVELS)
+    return tuple(level_score(audits[-1], level) for level in LEVELS)
+
+
+def read_metrics() -> frozenset[str]:
+    """Every metric id the review reads, for the index beside the audits."""
+    levels = (f"{prefix}.{level}" for prefix in (INDEX, f"{INDEX}_seen") for level in LEVELS)
+    causes = (metric for metrics in CAUSES.values() for metric in metrics)
+    cards = (metric for metrics in CARD.values() for metric in metrics)
+    rest = (HEALTH, *HEALTH_PARTS, INDEX, VISIBILITY, OUTCOME, SPECTRUM, "response_rate")
+    return frozenset((*levels, *causes, *cards, *rest))

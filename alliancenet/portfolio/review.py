@@ -1,0 +1,189 @@
+"""The whole review: every part worked out once and put together."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from alliancenet.model.audit import Audit
+from alliancenet.model.portfolio import PortfolioRecords
+from alliancenet.model.register import Alliance
+from alliancenet.model.review import (
+    AllianceReview,
+    GapNote,
+    PortfolioReview,
+    ProposedAction,
+    SponsorCoverage,
+    SponsorReview,
+    TierCap,
+    TierDecision,
+)
+from alliancenet.model.score import Band, Score
+from alliancenet.portfolio.actions import by_urgency, portfolio_actions, proposed_actions
+from alliancenet.portfolio.allocation import allocations, amounts_of, inversions
+from alliancenet.portfolio.card import four_part_card, money
+from alliancenet.portfolio.causes import causes_of
+from alliancenet.portfolio.checklists import checklist_states
+from alliancenet.portfolio.coverage import goal_coverage, without_goal
+from alliancenet.portfolio.facts import facts_of
+from alliancenet.portfolio.holdings import Dated, Holdings
+from alliancenet.portfolio.lessons import lessons_for
+from alliancenet.portfolio.measures import HEALTH, level_scores
+from alliancenet.portfolio.overlap import overlaps, shared_needs
+from alliancenet.portfolio.performance import performance
+from alliancenet.portfolio.pipeline import proposal_states
+from alliancenet.portfolio.sponsors import sponsor_coverage, sponsor_reviews
+from alliancenet.portfolio.spread import diversifications
+from alliancenet.portfolio.tiers import decide_tiers
+from alliancenet.portfolio.trend import change_since, trend_of
+
+
+def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) -> PortfolioReview:
+    """Review a portfolio.
+
+    Parameters
+    ----------
+    tool_version : written into the result.
+    not_told : what could not be read, in sentences; put before what could not be worked out.
+    """
+    alliances = holdings.alliances
+    decisions, cap = decide_tiers(holdings)
+    tiers: dict[str, int | None] = {decision.alliance: decision.in_force for decision in decisions}
+    sponsors = sponsor_reviews(holdings, alliances, tiers)
+    coverage = sponsor_coverage(holdings, sponsors)
+    importance: dict[str, Score] = {decision.alliance: decision.importance for decision in decisions}
+    performed: dict[str, Score] = {alliance.id: performance(holdings, alliance) for alliance in alliances}
+    facts = [facts_of(holdings, alliance, importance[alliance.id], tiers) for alliance in alliances]
+    actions = proposed_actions(facts, holdings.settings)
+    goals, pairs = goal_coverage(holdings, importance, performed), overlaps(holdings)
+    return PortfolioReview(
+        as_of=holdings.as_of,
+        headline=headline(holdings, actions, coverage, cap),
+        settings_digest=holdings.settings.digest,
+        tool_version=tool_version,
+        alliances=tuple(
+            _alliance_review(holdings, *parts, performed[parts[0].id])
+            for parts in zip(alliances, decisions, sponsors, actions, strict=True)
+        ),
+        tier_cap=cap,
+        sponsors=coverage,
+        allocation=allocations(holdings, tiers),
+        inversions=inversions(holdings, tiers),
+        goals=goals,
+        alliances_without_goal=without_goal(holdings),
+        overlaps=pairs,
+        shared_needs=shared_needs(holdings),
+        diversification=diversifications(holdings),
+        proposals=proposal_states(holdings),
+        actions=by_urgency(actions, tiers, amounts_of(holdings, "value", tiers)),
+        portfolio_actions=portfolio_actions(goals, pairs),
+        not_told=(*not_told, *_not_told(holdings)),
+    )
+
+
+def _alliance_review(
+    holdings: Holdings,
+    alliance: Alliance,
+    tier: TierDecision,
+    sponsors: SponsorReview,
+    action: ProposedAction,
+    performed: Score,
+) -> AllianceReview:
+    audits = holdings.audits_of(alliance.id)
+    last = audits[-1] if audits else None
+    health = holdings.score(alliance.id, HEALTH)
+    firms = (holdings.register.organisations[firm] for firm in alliance.organisations)
+    return AllianceReview(
+        id=alliance.id,
+        name=alliance.name,
+        partners=tuple(firm.name for firm in firms if not firm.own),
+        stage=alliance.stage,
+        form=alliance.form,
+        audits=len(audits),
+        last_wave=last.wave.id if last else "",
+        last_audit=last.wave.closes if last else None,
+        audit_digest=holdings.digests.get((alliance.id, last.wave.id), "") if last else "",
+        confidence=last.confidence.value if last else "",
+        health=health,
+        health_band=band_of(holdings, health),
+        performance=performed,
+        levels=level_scores(holdings, alliance.id),
+        value=money(holdings, alliance.id, "value"),
+        tier=tier,
+        sponsors=sponsors,
+        action=action,
+        causes=causes_of(holdings, alliance.id),
+        checklists=checklist_states(holdings, alliance.id),
+        card=four_part_card(holdings, alliance.id),
+        trend=trend_of(holdings, alliance),
+        change=change_since(holdings, alliance.id),
+        gaps=tuple(_gaps(holdings.records, last)) if last else (),
+    )
+
+
+def band_of(holdings: Holdings, health: Score) -> str:
+    """Band of a health score; the audit's own word where its gates gave one, "grey" when unknown."""
+    if health.label in (*(band.value for band in Band), "grey"):
+        return health.label
+    if health.value is None:
+        return "grey"
+    limits = holdings.settings.table("bands")
+    if health.value < limits["red_below"]:
+        return Band.RED.value
+    return Band.GREEN.value if health.value >= limits["green_from"] else Band.AMBER.value
+
+
+def _gaps(records: PortfolioRecords, audit: Audit) -> Iterator[GapNote]:
+    for finding in sorted(audit.findings, key=lambda one: (-one.severity.rank, one.code, one.subject)):
+        if not finding.to_check:
+            yield GapNote(
+                code=finding.code,
+                severity=finding.severity.value,
+                sentence=finding.sentence,
+                lessons=tuple(lesson.id for lesson in lessons_for(records.lessons, finding.code)),
+            )
+
+
+def headline(holdings: Holdings, actions: Sequence[ProposedAction], coverage: SponsorCoverage, cap: TierCap) -> str:
+    """One sentence: how many alliances, what is proposed, sponsors, the top tier."""
+    counts: dict[str, int] = {}
+    for action in by_urgency(actions, {}, {}):
+        counts[action.proposal] = counts.get(action.proposal, 0) + 1
+    proposed = ", ".join(f"{count} {proposal}" for proposal, count in counts.items())
+    both = coverage.ratios[-1]
+    parts = [f"{len(holdings.alliances)} alliances: {proposed or 'nothing to propose'}"]
+    if both.total:
+        parts.append(f"{both.count} of {both.total} that need sponsors have them active on both sides")
+    if cap.in_force > cap.places:
+        parts.append(f"tier 1 holds {cap.in_force} for {cap.places} places")
+    return "; ".join(parts) + "."
+
+
+def _not_told(holdings: Holdings) -> Iterator[str]:
+    records = holdings.records
+    missing: Mapping[str, object] = {
+        "importance: no rating is on record, so tiers are those of the register": records.ratings,
+        "goal coverage: no corporate goal is on record": records.goals,
+        "overlap and shared needs: no profile is on record": records.profile,
+        "allocation: no resources are on record": records.resources,
+        "value, contribution and diversification: no economics are on record": records.economics,
+        "re-launches and conversion attempts: no decisions are on record": records.decisions,
+    }
+    yield from (sentence for sentence, kept in missing.items() if not kept)
+    silent = [alliance.id for alliance in holdings.alliances if not holdings.audits_of(alliance.id)]
+    if silent:
+        yield f"no audit yet: {', '.join(silent)}"
+
+
+def last_day_on_record(records: PortfolioRecords, audits: Mapping[str, Sequence[Audit]]) -> date | None:
+    """The latest day any audit closed or any dated record was made, or None."""
+    closes = (audit.wave.closes for several in audits.values() for audit in several)
+    dated: tuple[Dated, ...] = (
+        *records.ratings,
+        *records.spectrum,
+        *records.governance,
+        *records.resources,
+        *records.economics,
+        *records.kpi_actuals,
+        *records.decisions,
+    )
+    days = [*(day for day in closes if day is not None), *(record.day for record in dated)]
+    return max(days, default=None)

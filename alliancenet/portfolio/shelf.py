@@ -1,0 +1,214 @@
+"""A folder of audits, read fast: what the review needs of each file is kept in an index beside them.
+
+The index holds no person's id. It is a copy: a file whose bytes have another digest than the index
+says is read again, and an index that cannot be read is made anew.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from alliancenet.audit_file import FORMAT, SUFFIX, from_document
+from alliancenet.compare import compare
+from alliancenet.errors import AuditFormatError, Problem
+from alliancenet.files.digest import data_digest
+from alliancenet.files.writing import write_whole
+from alliancenet.model.audit import Audit
+from alliancenet.model.review import PeopleChange
+from alliancenet.model.score import SubjectKind
+from alliancenet.portfolio import slim_audit
+from alliancenet.portfolio.measures import read_metrics
+from alliancenet.portfolio.trend import people_change
+
+INDEX_FILE = "portfolio-index.json"
+INDEX_FORMAT = "alliancenet-portfolio-index/1"
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Audits of a folder without people and ties, and what could not be read.
+
+    Parameters
+    ----------
+    audits : by alliance, oldest first.
+    people_changes : by alliance, the last audit against the one before.
+    digests : SHA-256 of each audit's file, by alliance and wave.
+    """
+
+    audits: Mapping[str, tuple[Audit, ...]]
+    people_changes: Mapping[str, PeopleChange]
+    digests: Mapping[Key, str]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    path: Path
+    digest: str
+    audit: Audit
+
+
+def read_shelf(folder: Path, as_of: date | None = None) -> Shelf:
+    """Read all audit files of a folder.
+
+    Parameters
+    ----------
+    folder : where `alliancenet audit -o` wrote them.
+    as_of : audits of waves that closed later are left aside for the comparison of the last two.
+
+    Notes
+    -----
+    A damaged file becomes a problem and the others stay; two files for one alliance and wave are
+    both refused. Cost: one pass over the bytes for their digests; parsing only for files that are
+    new since the index was written.
+    """
+    old = _Index.read(folder)
+    new = _Index(entries={}, changes={})
+    problems: list[Problem] = []
+    found: dict[Key, list[_Found]] = {}
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        for one in _read_file(path, old, new, problems):
+            found.setdefault((one.audit.alliance.id, one.audit.wave.id), []).append(one)
+    problems.extend(_twice(key, several) for key, several in found.items() if len(several) > 1)
+    kept = sorted((several[0] for several in found.values() if len(several) == 1), key=_age)
+    by_alliance: dict[str, list[_Found]] = {}
+    for one in kept:
+        by_alliance.setdefault(one.audit.alliance.id, []).append(one)
+    changes = dict(_changes(by_alliance, as_of, old, new))
+    if new != old:
+        new.write(folder)
+    return Shelf(
+        audits={name: tuple(one.audit for one in several) for name, several in by_alliance.items()},
+        people_changes=changes,
+        digests={(one.audit.alliance.id, one.audit.wave.id): one.digest for one in kept},
+        problems=tuple(problems),
+    )
+
+
+def _age(one: _Found) -> tuple[str, str, str]:
+    closes = one.audit.wave.closes
+    return (one.audit.alliance.id, closes.isoformat() if closes else "", one.audit.wave.id)
+
+
+def _read_file(path: Path, old: "_Index", new: "_Index", problems: list[Problem]) -> Iterator[_Found]:
+    try:
+        raw = path.read_bytes()
+        digest = hashlib.sha256(raw).hexdigest()
+        rows = old.entries[digest] if digest in old.entries else _rows(raw, path.name)
+        audits = [slim_audit.from_rows(row) for row in rows]
+    except (AuditFormatError, ValueError, OSError, RecursionError) as error:
+        problems.append(_unreadable(path.name, error))
+        return
+    new.entries[digest] = rows
+    yield from (_Found(path=path, digest=digest, audit=audit) for audit in audits)
+
+
+def _rows(raw: bytes, file: str) -> list[Any]:
+    document = json.loads(raw)
+    if isinstance(document, dict) and isinstance(document.get("audits"), list):
+        document["audits"] = [_without_people(entry) for entry in document["audits"]]
+    metrics = read_metrics()
+    return [slim_audit.as_rows(_slim(audit, metrics)) for audit in from_document(document, file)]
+
+
+def _without_people(entry: Any) -> Any:
+    if not isinstance(entry, dict) or not all(isinstance(entry.get(part), list) for part in ("people", "ties")):
+        raise AuditFormatError("damaged: people or ties are missing; make the audit again")
+    findings = [
+        {**finding, "evidence": []} if isinstance(finding, dict) else finding for finding in entry.get("findings", [])
+    ]
+    scores = [score for score in entry.get("scores", []) if not _is_personal(score)]
+    return {**entry, "people": [], "ties": [], "findings": findings, "scores": scores}
+
+
+def _is_personal(score: Any) -> bool:
+    return isinstance(score, dict) and score.get("subject", {}).get("kind") == SubjectKind.PERSON
+
+
+def _slim(audit: Audit, metrics: frozenset[str]) -> Audit:
+    kinds = (SubjectKind.ALLIANCE, SubjectKind.FIRM)
+    scores = (score for score in audit.scores if score.metric in metrics and score.subject.kind in kinds)
+    personal = (SubjectKind.PERSON, SubjectKind.PAIR)
+    findings = (finding for finding in audit.findings if finding.subject.kind not in personal)
+    return replace(audit, scores=tuple(scores), findings=tuple(findings))
+
+
+def _changes(
+    by_alliance: Mapping[str, list[_Found]], as_of: date | None, old: "_Index", new: "_Index"
+) -> Iterator[tuple[str, PeopleChange]]:
+    for alliance, several in by_alliance.items():
+        last = [one for one in several if as_of is None or not one.audit.wave.closes or one.audit.wave.closes <= as_of]
+        if len(last) < 2:
+            continue
+        before, after = last[-2:]
+        key = f"{before.digest} {after.digest} {alliance}"
+        counts = old.changes.get(key) or _counts(before, after)
+        new.changes[key] = counts
+        yield alliance, PeopleChange(**counts)
+
+
+def _counts(before: _Found, after: _Found) -> dict[str, Any]:
+    change = people_change(compare(_whole(before), _whole(after)))
+    return {name: getattr(change, name) for name in PeopleChange.__slots__}
+
+
+def _whole(found: _Found) -> Audit:
+    audits = from_document(json.loads(found.path.read_bytes()), found.path.name)
+    return next(audit for audit in audits if audit.wave.id == found.audit.wave.id)
+
+
+def _unreadable(file: str, error: Exception) -> Problem:
+    return Problem(
+        file=file,
+        found=f"cannot be read ({error})",
+        needed=f"a whole file of format {FORMAT}",
+        action="make the audit again; the other alliances are shown",
+        fatal=False,
+    )
+
+
+def _twice(key: Key, several: Iterable[_Found]) -> Problem:
+    return Problem(
+        file=", ".join(one.path.name for one in several),
+        found=f"alliance '{key[0]}', wave '{key[1]}' stands in each of them",
+        needed="one audit for each alliance and wave",
+        action="move the older file away; neither is shown",
+        fatal=False,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Index:
+    """What is known about files by their digest."""
+
+    entries: dict[str, list[Any]]
+    changes: dict[str, dict[str, Any]]
+
+    @classmethod
+    def read(cls, folder: Path) -> "_Index":
+        with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+            document = json.loads((folder / INDEX_FILE).read_bytes())
+            if document["format"] == INDEX_FORMAT and document["metrics"] == _metrics_digest():
+                return cls(entries=dict(document["entries"]), changes=dict(document["changes"]))
+        return cls(entries={}, changes={})
+
+    def write(self, folder: Path) -> None:
+        document = {
+            "format": INDEX_FORMAT,
+            "metrics": _metrics_digest(),
+            "entries": self.entries,
+            "changes": self.changes,
+        }
+        # a folder that cannot be written to is read in full each time
+        with suppress(OSError):
+            write_whole(folder / INDEX_FILE, json.dumps(document, separators=(",", ":")))
+
+
+def _metrics_digest() -> str:
+    return data_digest([sorted(read_metrics()), sorted(PeopleChange.__slots__), slim_audit.VERSION])

@@ -1,0 +1,78 @@
+"""Where an alliance stood wave by wave, and what changed since the last one."""
+
+from alliancenet.compare import cautions, score_changes
+from alliancenet.model.audit import Audit
+from alliancenet.model.comparison import Comparison, ScoreChange, Verdict
+from alliancenet.model.register import Alliance
+from alliancenet.model.review import ChangeSummary, PeopleChange, TrendPoint
+from alliancenet.model.score import SubjectKind
+from alliancenet.portfolio.holdings import Holdings, score_in
+from alliancenet.portfolio.measures import HEALTH, INDEX, LEVELS, level_score
+from alliancenet.portfolio.performance import performance
+
+_FOLLOWED = frozenset({HEALTH, INDEX, "redundancy", "concentration", "sponsor_score"})
+_MOVED = frozenset({Verdict.ROSE, Verdict.FELL})
+CORE_LAYER = "core"
+
+
+def trend_of(holdings: Holdings, alliance: Alliance) -> tuple[TrendPoint, ...]:
+    """One point per audited wave, oldest first, with a mark where limits or tool version changed."""
+    audits = holdings.audits_of(alliance.id)
+    before = (None, *audits[:-1])
+    return tuple(_point(holdings, alliance, audit, old) for audit, old in zip(audits, before, strict=True))
+
+
+def _point(holdings: Holdings, alliance: Alliance, audit: Audit, before: Audit | None) -> TrendPoint:
+    is_last = audit is holdings.audits_of(alliance.id)[-1]
+    values = {metric: score_in(audit, metric).value for metric in (HEALTH, INDEX, "redundancy")}
+    values |= {level: level_score(audit, level).value for level in LEVELS}
+    until = None if is_last else audit.wave.closes
+    values["performance"] = performance(holdings, alliance, until).value
+    return TrendPoint(
+        wave=audit.wave.id,
+        closes=audit.wave.closes,
+        values=values,
+        method_changed=before is not None
+        and (before.settings_digest, before.tool_version, before.label)
+        != (audit.settings_digest, audit.tool_version, audit.label),
+    )
+
+
+def change_since(holdings: Holdings, alliance: str) -> ChangeSummary | None:
+    """Scores that moved beyond noise since the audit before, with the counts of people and ties."""
+    audits = holdings.audits_of(alliance)
+    if len(audits) < 2:
+        return None
+    before, after = audits[-2:]
+    followed = [change for change in score_changes(before, after) if _is_followed(change)]
+    return ChangeSummary(
+        before=before.wave.id,
+        after=after.wave.id,
+        people=holdings.people_changes.get(alliance),
+        movers=tuple(change for change in followed if change.verdict in _MOVED),
+        steady=sum(change.verdict not in _MOVED for change in followed),
+        cautions=cautions(before, after),
+    )
+
+
+def people_change(comparison: Comparison) -> PeopleChange:
+    """Return the counts of a comparison, without anybody's id."""
+    core = next((tie for tie in comparison.ties if tie.layer == CORE_LAYER), None)
+    return PeopleChange(
+        joiners=len(comparison.joiners),
+        leavers=len(comparison.leavers),
+        core_jaccard=None if core is None else core.jaccard,
+        ties_formed=None if core is None else core.formed,
+        ties_faded=None if core is None else core.faded,
+        core_entered=len(comparison.core.entered) + len(comparison.core.joined),
+        core_lost=len(comparison.core.dropped) + len(comparison.core.left),
+        spanners_gained=len(comparison.spanners.entered) + len(comparison.spanners.joined),
+        spanners_lost=len(comparison.spanners.dropped) + len(comparison.spanners.left),
+    )
+
+
+def _is_followed(change: ScoreChange) -> bool:
+    if change.subject.kind is not SubjectKind.ALLIANCE:
+        return False
+    root, _, part = change.metric.partition(".")
+    return change.metric in _FOLLOWED or (root in (INDEX, f"{INDEX}_seen") and part in LEVELS)
