@@ -1,0 +1,214 @@
+"""Write the example projects: the same bytes every time.
+
+Run ``python examples/generate.py`` to write them anew, ``--to DIR`` to write them elsewhere.
+Everything is invented: firms, people, answers. Only ``random.random`` is used, whose numbers do not
+change between versions of Python.
+"""
+
+import argparse
+import csv
+import io
+import sys
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+sys.dont_write_bytecode = True  # a cache beside the examples would be shipped with them
+
+from opinions import GOALS, opinions
+from people import Actor, actors_of, rows_of_people
+from plans import EXAMPLES, OWN_FIRM, WAVES, Example, Plan
+from ties import planted, reports
+
+Rows = list[dict[str, object]]
+FIRST_DAY, LAST_DAY = date(2024, 10, 1), date(2026, 4, 24)
+KINDS = ("financial", "financial", "strategic", "operational", "financial", "operational", "strategic", "strategic")
+
+
+def main() -> None:
+    """Write every example below a folder."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--to", type=Path, default=Path(__file__).resolve().parent)
+    folder = parser.parse_args().to
+    for example in EXAMPLES:
+        for name, text in files_of(example).items():
+            path = folder / example.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def files_of(example: Example) -> dict[str, str]:
+    """Text of every file of an example, by name."""
+    rows: dict[str, Rows] = {"organisations.csv": [_firm_row(OWN_FIRM, own=True)]}
+    for number, plan in enumerate(example.alliances):
+        for name, some in _alliance_rows(example, plan, number).items():
+            rows.setdefault(name, []).extend(some)
+    rows["people.csv"] = list({row["id"]: row for row in rows["people.csv"]}.values())
+    rows["waves.csv"] = [
+        {"id": id_, "alliance": "", "open": opens, "close": closes, "window_days": 90}
+        for id_, opens, closes in WAVES[-example.waves :]
+    ]
+    return {
+        "README.md": _readme(example),
+        "alliancenet.yaml": f"format: alliancenet-project/1\nname: {example.title}\n",
+        "alliances.yaml": "alliances:\n" + "".join(_alliance_yaml(plan) for plan in example.alliances),
+        **{name: _csv(some) for name, some in sorted(rows.items())},
+    }
+
+
+def _alliance_rows(example: Example, plan: Plan, number: int) -> dict[str, Rows]:
+    rng = Random(f"{example.folder}/{plan.id}")
+    actors = actors_of(plan, 60 * number + 1)
+    return {
+        "organisations.csv": [_firm_row(plan.partner)],
+        "people.csv": rows_of_people(plan, actors, rng),
+        "memberships.csv": [
+            {"person": actor.id, "alliance": plan.id, "share_of_time": _share(actor)} for actor in actors
+        ],
+        "role_pairs.csv": _role_pairs(plan, actors),
+        "touchpoints.csv": _touchpoints(plan, actors, rng),
+        "issues.csv": _issues(plan, actors, rng),
+        **_answer_rows(example, plan, actors, rng),
+    }
+
+
+def _answer_rows(example: Example, plan: Plan, actors: list[Actor], rng: Random) -> dict[str, Rows]:
+    answers: Rows = []
+    status: Rows = []
+    truths: dict = {}
+    for number, (wave, opens, _) in enumerate(WAVES[-example.waves :]):
+        now = replace(plan, **plan.later) if number else plan
+        truths = planted(now, actors, truths, rng)
+        who = _respondents(now, actors, rng)
+        told = sorted((one, other, item, value) for one, other, item, value in reports(truths, who, rng))
+        about = [(one, -1, item, value) for one, item, value in opinions(now, actors, who, rng)]
+        for one, other, item, value in sorted((*told, *about), key=lambda row: (row[0], row[1])):
+            alter = "" if other < 0 else actors[other].id
+            cells = (wave, plan.id, actors[one].id, item, alter, value)
+            answers.append(dict(zip(("wave", "alliance", "respondent", "item", "alter", "value"), cells, strict=True)))
+        for place, actor in enumerate(actors):
+            day = opens + timedelta(days=1 + int(rng.random() * 20))
+            word, sent = ("complete", day) if place in who else ("none", "")
+            status.append(
+                {"wave": wave, "alliance": plan.id, "respondent": actor.id, "status": word, "submitted": sent}
+            )
+    return {"answers.csv": answers, "responses.csv": status}
+
+
+def _respondents(plan: Plan, actors: list[Actor], rng: Random) -> set[int]:
+    """People who answer: those with a role do unless very few do, then everybody by lot."""
+    who: set[int] = set()
+    for firm, rate in enumerate(plan.rate):
+        places = [place for place, actor in enumerate(actors) if actor.firm == firm]
+        lots = {place: rng.random() - (1 if actors[place].roles and rate > 0.6 else 0) for place in places}
+        who.update(sorted(places, key=lambda place: lots[place])[: round(rate * len(places))])
+    return who
+
+
+def _firm_row(firm: tuple[str, str, str], *, own: bool = False) -> dict[str, object]:
+    return {"id": firm[0], "name": firm[1], "own": "yes" if own else "no", "country": firm[2]}
+
+
+def _share(actor: Actor) -> str:
+    return {"senior": "0.05", "project_leader": "0.5", "operating": "0.7"}[actor.level]
+
+
+def _role_pairs(plan: Plan, actors: list[Actor]) -> Rows:
+    sides = [[actor for actor in actors if actor.firm == firm and actor.roles] for firm in (0, 1)]
+    return [
+        {"alliance": plan.id, "role": one.roles[0], "person": one.id, "partner": other.id}
+        for one, other in zip(*sides, strict=False)
+    ]
+
+
+def _touchpoints(plan: Plan, actors: list[Actor], rng: Random) -> Rows:
+    seniors, leaders = (
+        [[one.id for one in actors if one.firm == firm and one.level == level] for firm in (0, 1)]
+        for level in ("senior", "project_leader")
+    )
+    rows: Rows = []
+    day = FIRST_DAY
+    for month in range(19):
+        day = FIRST_DAY + timedelta(days=30 * month + int(rng.random() * 9))
+        if plan.planning and rng.random() < plan.planning:
+            rows.append(_meeting(day, plan, "joint_planning", [*leaders[0][:2], *leaders[1][:2]]))
+        if month % 3 == 2:
+            idle = plan.sponsor_idle_from is not None and day > plan.sponsor_idle_from
+            frozen = idle and not plan.planning
+            if not frozen:
+                ours = seniors[0][1] if idle else seniors[0][0]
+                rows.append(_meeting(day + timedelta(days=4), plan, "sponsor", [ours, seniors[1][0]]))
+            rows.append(_meeting(day + timedelta(days=9), plan, "review", [leaders[0][0], leaders[1][0]]))
+    return [row for row in rows if str(row["date"]) <= str(LAST_DAY)]
+
+
+def _meeting(day: date, plan: Plan, kind: str, attendees: list[str]) -> dict[str, object]:
+    return {"date": day, "alliance": plan.id, "type": kind, "attendees": ";".join(attendees)}
+
+
+def _issues(plan: Plan, actors: list[Actor], rng: Random) -> Rows:
+    owners = [actor.id for actor in actors if actor.level == "project_leader"]
+    quick = 0.9 if plan.conflict < 2.5 else 0.4
+    rows: Rows = []
+    for _ in range(12):
+        opened = FIRST_DAY + timedelta(days=int(rng.random() * 560))
+        in_time = rng.random() < quick
+        closed = opened + timedelta(days=2 + int(rng.random() * (5 if in_time else 40)))
+        rows.append(
+            {
+                "alliance": plan.id,
+                "opened": opened,
+                "due": opened + timedelta(days=14),
+                "closed": closed if closed <= LAST_DAY else "",
+                "severity": ("low", "medium", "high")[int(rng.random() * 3)],
+                "owner": owners[int(rng.random() * len(owners))],
+                "plan_met": "yes" if in_time else "no",
+            }
+        )
+    return sorted(rows, key=lambda row: str(row["opened"]))
+
+
+def _alliance_yaml(plan: Plan) -> str:
+    lines = [
+        f"  - id: {plan.id}",
+        f'    name: "{plan.name}"',
+        f"    organisations: [{OWN_FIRM[0]}, {plan.partner[0]}]",
+        f"    start: {plan.start}",
+        f"    stage: {plan.stage}",
+        f"    form: {plan.form}",
+        f"    tier: {plan.tier}",
+        "    agreement_end: 2028-12-31",
+        "    exit_plan: true",
+    ]
+    if plan.sponsor_plans:
+        lines.append(f"    sponsor_plans: {{{OWN_FIRM[0]}: 2026-02-02, {plan.partner[0]}: 2026-02-16}}")
+    lines.append("    objectives:")
+    for number, (goal, kind) in enumerate(zip(GOALS, KINDS, strict=True)):
+        actual = min(100, max(0, plan.performance + (-6, 4, 8, -4, 2, -8, 6, -2)[number]))
+        measured = f", actual: {actual:g}" if number < 6 else ""
+        lines.append(f'      - {{name: "{goal}", kind: {kind}, floor: 0, target: 100{measured}, unit: "% of plan"}}')
+    return "\n".join(lines) + "\n"
+
+
+def _csv(rows: Rows) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _readme(example: Example) -> str:
+    names = "\n".join(f"- `{plan.id}`: {plan.name}, with {plan.partner[1]}" for plan in example.alliances)
+    finds = "\n".join(f"- {line}" for line in example.finds)
+    return (
+        f"# {example.title}\n\nEverything here is invented: firms, people, answers. Written by"
+        " `examples/generate.py`; run it to write the folder anew.\n\n"
+        f"{names}\n\n## What a good audit must find\n\n{finds}\n\n"
+        f"Try it: `alliancenet audit examples/{example.folder} -o my_audits`\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,290 @@
+"""What is planted in each example: the plans the generator follows, and what an audit must find."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+OWN_FIRM = ("brightwater", "Brightwater Instruments", "DK")
+WAVES = (("2025-10", date(2025, 10, 1), date(2025, 10, 24)), ("2026-04", date(2026, 4, 1), date(2026, 4, 24)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One alliance, as it is meant to be in one wave.
+
+    Parameters
+    ----------
+    partner : id, name and country of the partner firm.
+    people : people of the own firm and of the partner, the shared executive included.
+    core_share : share of each firm that works as a core.
+    bridges : cross-firm pairs of core people who work closely together.
+    hub : all bridges start at one person of the own firm.
+    spanners : people of each firm with friends on both sides.
+    daily : share of operating people with a day-to-day contact at the partner.
+    kept : share of last wave's close ties that are still there.
+    rate : share of each firm that answers.
+    said : how integrated people of each firm say the alliance is, 1-5.
+    climate : how people of each firm find the relationship, 1-5.
+    conflict : how personal disagreements become, 1-5, high is bad.
+    same_goals : probability that a pick comes from the goals both firms put first.
+    onboarded : share of people who went through partner onboarding.
+    planning : share of months with a joint planning session.
+    sponsor_idle_from : day after which the own sponsor met nobody; None for never.
+    performance : where the objectives stand, 0-100.
+    """
+
+    id: str
+    name: str
+    partner: tuple[str, str, str]
+    people: tuple[int, int]
+    tier: int
+    start: date
+    stage: str = "operation"
+    form: str = "alliance"
+    shared_executive: bool = False
+    core_share: float = 0.38
+    bridges: int = 14
+    hub: bool = False
+    spanners: int = 3
+    daily: float = 0.7
+    kept: float = 0.94
+    rate: tuple[float, float] = (0.88, 0.86)
+    said: tuple[float, float] = (4.1, 4.0)
+    climate: tuple[float, float] = (4.1, 4.0)
+    conflict: float = 1.8
+    same_goals: float = 0.85
+    onboarded: float = 0.85
+    planning: float = 0.9
+    sponsor_idle_from: date | None = None
+    sponsor_plans: bool = True
+    performance: float = 80
+    later: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One example folder: its alliances and the words of its README."""
+
+    folder: str
+    title: str
+    waves: int
+    alliances: tuple[Plan, ...]
+    finds: tuple[str, ...]
+
+
+HEALTHY = Example(
+    folder="healthy",
+    title="A healthy alliance",
+    waves=1,
+    alliances=(
+        Plan(
+            id="lantern",
+            name="Lantern: low-light cameras",
+            partner=("calder", "Calder & Quill Optics", "SE"),
+            people=(24, 22),
+            tier=1,
+            start=date(2022, 3, 1),
+            bridges=16,
+            core_share=0.45,
+            daily=0.85,
+            rate=(0.92, 0.9),
+        ),
+    ),
+    finds=(
+        "redundancy is well above one: no single departure cuts the core",
+        "both executive sponsors are named and active, with current plans",
+        "both firms say much the same, and what is said fits what is seen",
+        "no finding of high severity",
+    ),
+)
+
+COLD = Example(
+    folder="cold",
+    title="A cold alliance",
+    waves=1,
+    alliances=(
+        Plan(
+            id="frost",
+            name="Frost: refrigerated sensors",
+            partner=("fennimore", "Fennimore Logistics", "NO"),
+            people=(20, 18),
+            tier=2,
+            start=date(2021, 6, 1),
+            bridges=2,
+            spanners=0,
+            core_share=0.28,
+            daily=0.08,
+            said=(2.6, 2.4),
+            climate=(2.6, 2.5),
+            conflict=2.9,
+            same_goals=0.35,
+            onboarded=0.15,
+            planning=0.0,
+            sponsor_idle_from=date(2025, 2, 1),
+            sponsor_plans=False,
+            performance=45,
+            rate=(0.85, 0.84),
+        ),
+    ),
+    finds=(
+        "hardly any core tie joins the firms (N-THINBRIDGE, or worse)",
+        "the executive sponsors have not met for more than half a year (S-IDLE)",
+        "no joint planning, little onboarding: parts of integration are missing (G-ZERO)",
+        "operating people have no counterparts",
+    ),
+)
+
+ONE_BRIDGE = Example(
+    folder="one_bridge",
+    title="An alliance that hangs on one person",
+    waves=1,
+    alliances=(
+        Plan(
+            id="causeway",
+            name="Causeway: bridge monitoring",
+            partner=("juniper", "Juniper Gate Software", "NL"),
+            people=(20, 18),
+            tier=1,
+            start=date(2023, 1, 15),
+            bridges=6,
+            hub=True,
+            spanners=0,
+            daily=0.2,
+            said=(3.9, 3.8),
+            rate=(0.95, 0.94),
+        ),
+    ),
+    finds=(
+        "every core tie between the firms runs through one person: redundancy is one (N-ONEBRIDGE)",
+        "that person carries far more than 40 % of the cross-firm core ties (N-BUSIEST)",
+        "counting cross-firm ties alone would not have shown it: there are several",
+    ),
+)
+
+PORTFOLIO = Example(
+    folder="portfolio",
+    title="A portfolio of eight alliances over two waves",
+    waves=2,
+    alliances=(
+        Plan(
+            id="lantern",
+            name="Lantern: low-light cameras",
+            partner=("calder", "Calder & Quill Optics", "SE"),
+            people=(62, 56),
+            tier=1,
+            start=date(2022, 3, 1),
+            shared_executive=True,
+            bridges=32,
+            daily=0.8,
+        ),
+        Plan(
+            id="kestrel",
+            name="Kestrel: wind sensors",
+            partner=("ostrich", "Ostrich Bay Energy", "PT"),
+            people=(52, 46),
+            tier=1,
+            start=date(2020, 9, 1),
+            shared_executive=True,
+            bridges=26,
+            performance=72,
+            later={
+                "bridges": 4,
+                "kept": 0.25,
+                "spanners": 0,
+                "daily": 0.25,
+                "said": (3.1, 2.7),
+                "climate": (3.0, 2.6),
+                "conflict": 3.1,
+            },
+        ),
+        Plan(
+            id="harbor",
+            name="Harbor: tide gauges",
+            partner=("tern", "Tern Island Telecom", "IE"),
+            people=(40, 38),
+            tier=1,
+            start=date(2021, 2, 1),
+            bridges=22,
+            sponsor_idle_from=date(2025, 9, 30),
+        ),
+        Plan(
+            id="mosaic",
+            name="Mosaic: tile inspection",
+            partner=("marrow", "Marrow Lane Motors", "DE"),
+            people=(38, 34),
+            tier=1,
+            start=date(2022, 11, 1),
+            shared_executive=True,
+            bridges=18,
+            said=(4.2, 2.6),
+            climate=(3.9, 3.4),
+            same_goals=0.7,
+        ),
+        Plan(
+            id="cobalt",
+            name="Cobalt: paint chemistry",
+            partner=("hollowmere", "Hollowmere Chemicals", "BE"),
+            people=(130, 124),
+            tier=1,
+            start=date(2019, 5, 1),
+            form="joint venture",
+            shared_executive=True,
+            bridges=52,
+            performance=74,
+            later={"bridges": 58},
+        ),
+        Plan(
+            id="sparrow",
+            name="Sparrow: hand-held testers",
+            partner=("pinwheel", "Pinwheel Pharma", "FR"),
+            people=(30, 28),
+            tier=2,
+            start=date(2023, 4, 1),
+            shared_executive=True,
+            bridges=14,
+            said=(3.4, 3.3),
+            climate=(2.9, 2.8),
+            conflict=4.4,
+            performance=66,
+        ),
+        Plan(
+            id="willow",
+            name="Willow: garden lighting",
+            partner=("gable", "Gable & Moss Retail", "GB"),
+            people=(24, 22),
+            tier=2,
+            start=date(2021, 10, 1),
+            form="channel",
+            shared_executive=True,
+            bridges=12,
+            daily=0.4,
+            said=(3.2, 3.1),
+            climate=(3.0, 2.9),
+            same_goals=0.5,
+            performance=28,
+        ),
+        Plan(
+            id="thimble",
+            name="Thimble: micro-pumps",
+            partner=("quillon", "Quillon Labs", "FI"),
+            people=(21, 19),
+            tier=3,
+            start=date(2024, 2, 1),
+            bridges=7,
+            rate=(0.5, 0.4),
+        ),
+    ),
+    finds=(
+        "kestrel falls between the waves: the bridge shrinks and the core is rebuilt (N-DROP)",
+        "harbor's own executive sponsor is named but has met nobody for half a year (S-IDLE)",
+        "one executive sponsors six alliances that require a sponsor (S-LOAD)",
+        "five of eight alliances stand in tier 1, more than a top tier can carry",
+        "mosaic: the partner says far less integration than the own firm",
+        "sparrow: disagreements become personal on both sides",
+        "willow performs badly, yet teaches much: a prune candidate that fails the divestment test",
+        "thimble: too few answered, so confidence is low and names of roles are withheld (D-THIN)",
+        "lantern and cobalt are in order",
+    ),
+)
+
+EXAMPLES = (HEALTHY, COLD, ONE_BRIDGE, PORTFOLIO)
