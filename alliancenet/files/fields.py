@@ -4,6 +4,7 @@ PyYAML's safe loader expands aliases and merge keys without limit (489 bytes can
 for a minute), so any alias is refused before anything is built.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ MOST_BYTES = 256_000
 MOST_DEPTH = 50
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ENDLESS = re.compile(r"[-+0-9a-fA-FxX_:.]{400,}")  # base-60 numbers take quadratic time
 _OPENING = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
 _CLOSING = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
@@ -46,9 +48,7 @@ class Fields:
     def problem(self, *path: str | int, found: str, needed: str, action: str = "") -> Problem:
         """Return a problem that points at the line of an entry."""
         key = ".".join(str(part) for part in path)
-        return Problem(
-            file=self.file, line=self.line_of(*path), key=key, found=found, needed=needed, action=action
-        )
+        return Problem(file=self.file, line=self.line_of(*path), key=key, found=found, needed=needed, action=action)
 
 
 def read_fields(path: Path, name: str | None = None) -> Fields:
@@ -97,13 +97,13 @@ def _refuse_hostile(text: str, file: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
-            raise InputError(
-                [_refused(file, line, "an alias (*name)", "write the values out; aliases are refused")]
-            )
+            raise InputError([_refused(file, line, "an alias (*name)", "write the values out; aliases are refused")])
         if isinstance(event, _OPENING):
             depth += 1
         elif isinstance(event, _CLOSING):
             depth -= 1
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and _ENDLESS.fullmatch(event.value):
+            raise InputError([_refused(file, line, "an endless number", "plain values are needed")])
         if depth > MOST_DEPTH:
             raise InputError([_refused(file, line, "nesting", f"at most {MOST_DEPTH} levels are read")])
 

@@ -17,6 +17,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 PLACEHOLDERS = ("alliance", "k")
 _QUOTE = "YAML reads bare yes, no, on, off as true or false; put the word in quotes"
 _LONGEST_TEXT = 2_000
+_MOST_ENTRIES = 1_000
 _SHOWN = 60
 
 
@@ -44,6 +45,9 @@ class Entry:
         self.data: Mapping[Any, Any] = data if isinstance(data, Mapping) else {}
         if not isinstance(data, Mapping):
             self.fault((), shown(data), "keys and values are needed (`key: value`)")
+        if len(self.data) > _MOST_ENTRIES:
+            self.fault((), f"{len(self.data):,} keys", f"at most {_MOST_ENTRIES:,} are read")
+            self.data = {}
         for key in self.data:
             self._check_key(key, known)
 
@@ -75,6 +79,9 @@ class Entry:
             return
         if not isinstance(raw, list):
             self.fault((key,), shown(raw), "a list is needed (lines beginning with `- `)")
+            return
+        if len(raw) > _MOST_ENTRIES:
+            self.fault((key,), f"{len(raw):,} entries", f"at most {_MOST_ENTRIES:,} are read")
             return
         for position, data in enumerate(raw):
             yield Entry(self.fields, (*self.at, key, position), data, known, self.problems)
