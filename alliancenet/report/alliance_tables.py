@@ -129,9 +129,15 @@ def _count_cell(people: int | None) -> Cell:
     return Cell(text=str(people), order=people)
 
 
-def people(view: AuditView) -> Table:
-    """People with their place in the network; never a ranking: by firm and level."""
-    ranked = sorted(view.people, key=lambda one: (one.firm, one.level, one.label))
+def people(view: AuditView, around: frozenset[str] = frozenset()) -> Table:
+    """People with their place in the network; never a ranking: by firm and level.
+
+    Parameters
+    ----------
+    around : only these people, by key; everybody by default.
+    """
+    chosen = (one for one in view.people if not around or one.key in around)
+    ranked = sorted(chosen, key=lambda one: (one.firm, one.level, one.label))
     return Table(
         name="people",
         caption="People and their place in the network",

@@ -144,6 +144,11 @@ def findings(views: Sequence[AuditView]) -> Table:
     )
 
 
+def only(table: Table, rows: tuple[Row, ...], caption: str) -> Table:
+    """Some rows of a table under another caption."""
+    return replace(table, rows=rows, caption=caption, empty="Nowhere in the newest audits.")
+
+
 def _finding_row(view: AuditView, found: FindingView) -> Row:
     return (
         Cell(

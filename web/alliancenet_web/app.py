@@ -1,0 +1,65 @@
+"""The application: pages over one folder of audits."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+
+from alliancenet.errors import SettingsError
+from alliancenet.report.page import TEMPLATES, makers
+from alliancenet_web import guard, menu, pages
+from alliancenet_web.accounts import Accounts, no_accounts
+from alliancenet_web.desk import Desk
+from alliancenet_web.sessions import Sessions
+from alliancenet_web.store import Store
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+
+
+def create_app(
+    folder: Path,
+    *,
+    accounts: Accounts | None = None,
+    hosts: Sequence[str] = (),
+    https: bool = False,
+    log: Path | None = None,
+) -> Flask:
+    """Viewer over the audit files of a folder.
+
+    Parameters
+    ----------
+    folder : where the ``*.audit.json`` files lie.
+    accounts : who may sign in; without any, only the start link opens the viewer.
+    hosts : host names it answers to besides the loopback ones; others get 400.
+    https : cookies are sent over TLS only.
+    log : file that gets a line for each page that shows single people; none by default.
+
+    Raises
+    ------
+    SettingsError
+        When the environment asks for Flask's debug mode, which would show code to readers.
+    """
+    app = Flask(__name__, static_folder="static")
+    if app.debug:
+        raise SettingsError("the viewer does not run in debug mode; unset FLASK_DEBUG")
+    app.config.update(
+        TRUSTED_HOSTS=[*LOOPBACK_NAMES, *hosts],
+        MAX_CONTENT_LENGTH=64_000,
+        MAX_FORM_MEMORY_SIZE=64_000,
+        SEND_FILE_MAX_AGE_DEFAULT=None,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
+    app.jinja_loader = ChoiceLoader(
+        [FileSystemLoader(Path(__file__).with_name("templates")), FileSystemLoader(TEMPLATES)]
+    )
+    app.jinja_env.globals.update(makers(), menu=menu.menu, alliance_menu=menu.alliance_menu)
+    app.extensions["desk"] = Desk(
+        store=Store(folder),
+        sessions=Sessions(https=https),
+        accounts=accounts or no_accounts(),
+        log=log,
+    )
+    guard.protect(app)
+    pages.register(app)
+    return app

@@ -1,0 +1,144 @@
+"""The door: who may open which page, what every form must carry, what every answer says."""
+
+import hmac
+import json
+from datetime import UTC, datetime
+
+from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.wrappers import Response
+
+from alliancenet.privacy import ReaderRole
+from alliancenet_web.desk import desk
+from alliancenet_web.links import Links
+
+EVERYBODY = frozenset(ReaderRole)
+OWN_FIRM = EVERYBODY - {ReaderRole.PARTNER}
+KNOWS_PEOPLE = frozenset({ReaderRole.ALLIANCE_MANAGER, ReaderRole.ANALYST, ReaderRole.FACILITATOR})
+ROWS_OF_PEOPLE = KNOWS_PEOPLE | {ReaderRole.HR}
+
+# None: open before signing in. A page that is not listed is open to nobody.
+RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
+    "static": None,
+    "entry.style": None,
+    "entry.start": None,
+    "entry.sign_in": None,
+    "entry.sign_out": EVERYBODY,
+    "portfolio.portfolio": EVERYBODY,
+    "alliance.alliance": EVERYBODY,
+    "alliance.people": ROWS_OF_PEOPLE,
+    "network.network": KNOWS_PEOPLE,
+    "network.drawing_script": EVERYBODY,
+    "finding.finding": EVERYBODY,
+    "finding.findings": EVERYBODY,
+    "quality.quality": EVERYBODY,
+    "quality.audits": OWN_FIRM,
+}
+LOGGED = frozenset({"alliance.people", "network.network"})
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+def protect(app: Flask) -> None:
+    """Hang the door into an application."""
+    app.before_request(_check)
+    app.after_request(_headers)
+    app.register_error_handler(HTTPException, _error)
+    app.register_error_handler(SecurityError, _strange_host)
+    app.register_error_handler(Exception, _fault)
+
+
+def _check() -> Response | None:
+    key = request.cookies.get(desk().sessions.cookie, "")
+    g.session = desk().sessions.find(key) if key else None
+    if request.endpoint is None:
+        return None
+    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        _check_form()
+    rights = RIGHTS.get(request.endpoint, frozenset())
+    if rights is None:
+        return None
+    if g.session is None:
+        return redirect(url_for("entry.sign_in"), 303)
+    if g.session.reader.role not in rights:
+        abort(403)
+    if request.endpoint in LOGGED:
+        _log()
+    return None
+
+
+def _check_form() -> None:
+    """A form must come from this site, and inside a session carry its token."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        abort(403)
+    origin = request.headers.get("Origin")
+    if origin is not None and origin.partition("://")[2] != request.host:
+        abort(403)
+    if g.session is not None:
+        token = request.form.get("form_token", "")
+        if not hmac.compare_digest(token.encode(), g.session.form_token.encode()):
+            abort(403)
+
+
+def _log() -> None:
+    """Write who opened which page about single people, and when; never what it held."""
+    log = desk().log
+    if log is None:
+        return
+    line = {
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        "reader": g.session.name,
+        "role": g.session.reader.role,
+        "page": request.path,
+    }
+    with log.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _headers(response: Response) -> Response:
+    response.headers.update(_HEADERS)
+    if desk().sessions.https:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response
+
+
+_WORDS = {
+    400: ("This address is not served here", "Open the viewer under the address it printed when it started."),
+    403: ("Not for this reader", "The privacy gate keeps this page from your role, or a form was out of date."),
+    404: ("There is no such page", "The audit may have been moved. The portfolio lists what there is."),
+    405: ("Not this way", "This page cannot be called like that."),
+    413: ("Too much", "The form is larger than the viewer accepts."),
+    429: ("Too many tries", "Wait a minute, then try again."),
+    500: ("Something failed on our side", "Nothing was changed. The terminal shows what happened."),
+}
+
+
+def _error(error: HTTPException) -> tuple[str, int] | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error
+    title, advice = _WORDS.get(code, (error.name, ""))
+    return render_template("message.html", title=title, advice=advice, see=Links(), session=g.get("session")), code
+
+
+def _strange_host(_: SecurityError) -> tuple[str, int]:
+    """The address itself is refused, so no link can be built on it."""
+    title, advice = _WORDS[400]
+    return f"<!doctype html><html lang=en><title>{title}</title><p>{advice}</p></html>", 400
+
+
+def _fault(error: Exception) -> tuple[str, int]:
+    current_app.logger.error("page failed: %s", request.path, exc_info=error)
+    title, advice = _WORDS[500]
+    return render_template("message.html", title=title, advice=advice, see=Links(), session=None), 500

@@ -1,0 +1,79 @@
+"""Where things lie in the viewer, and how its tables are sorted, filtered and saved."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, render_template, request, url_for
+
+from alliancenet.report.table import Column, Table, to_csv
+from alliancenet_web.desk import session
+from alliancenet_web.store import key_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortLink:
+    """Address that sorts a table by a column; `state` says how it is sorted now, or ""."""
+
+    href: str
+    state: str
+
+
+class Links:
+    """Addresses for templates."""
+
+    prints = False
+
+    def href(self, target: tuple[str, ...]) -> str:
+        """Address of an alliance, in a wave, or of a finding."""
+        if target[:1] == ("alliance",):
+            return url_for("alliance.alliance", key=key_of(target[1]), wave=key_of(target[2]))
+        if target[:1] == ("finding",):
+            return url_for("finding.finding", code=target[1])
+        return ""
+
+    def sort(self, table: Table, column: Column) -> SortLink:
+        """Sort by a column; again, the other way round."""
+        now = request.args.get(f"sort_{table.name}", "")
+        first = "-" if column.is_number else ""
+        states = {column.key: "ascending", f"-{column.key}": "descending"}
+        turned = {column.key: f"-{column.key}", f"-{column.key}": column.key}
+        wanted = turned.get(now, first + column.key)
+        return SortLink(href=_with(f"sort_{table.name}", wanted) + f"#{table.name}", state=states.get(now, ""))
+
+    def csv(self, table: Table) -> str:
+        """Address of a table as a file, sorted and filtered as it is now."""
+        return _with("csv", table.name)
+
+
+def _with(name: str, value: str) -> str:
+    """Address of this page with one argument set."""
+    arguments = {**request.args.to_dict(), name: value}
+    return f"{request.path}?{urlencode(arguments)}"
+
+
+def arranged(table: Table) -> Table:
+    """A table sorted and filtered as the address asks."""
+    words = request.args.get(f"find_{table.name}", "")[:200]
+    if words:
+        table = table.holding(words)
+    wanted = request.args.get(f"sort_{table.name}", "")
+    return table.sorted_by(wanted.removeprefix("-"), descending=wanted.startswith("-")) if wanted else table
+
+
+def page(template: str, tables: tuple[Table, ...], **context: Any) -> Response | str:
+    """Answer with a page, or with one of its tables as CSV when ``?csv=`` asks for it.
+
+    Parameters
+    ----------
+    tables : tables of the page; the template finds them under `shown`, by name.
+    """
+    shown = {table.name: arranged(table) for table in tables}
+    wanted = shown.get(request.args.get("csv", ""))
+    if wanted is not None:
+        return Response(
+            "\ufeff" + to_csv(wanted),
+            mimetype="text/csv",
+            headers={"Content-Disposition": f'attachment; filename="{wanted.name}.csv"'},
+        )
+    return render_template(template, shown=shown, see=Links(), session=session(), **context)

@@ -1,0 +1,11 @@
+"""One file per page; a new page is one line here and one in the guard's rights."""
+
+from flask import Flask
+
+from alliancenet_web.pages import alliance, entry, finding, network, portfolio, quality
+
+
+def register(app: Flask) -> None:
+    """Register every page."""
+    for room in (entry, portfolio, alliance, network, finding, quality):
+        app.register_blueprint(room.pages)

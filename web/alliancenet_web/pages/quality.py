@@ -1,0 +1,21 @@
+"""May I believe this, and what was it made from."""
+
+from flask import Blueprint, Response
+
+from alliancenet.report import tables
+from alliancenet_web.desk import desk, views
+from alliancenet_web.links import page
+
+pages = Blueprint("quality", __name__)
+
+
+@pages.get("/data-quality")
+def quality() -> Response | str:
+    """Answers by firm and wave, and what could not be looked at."""
+    return page("quality.html", (tables.quality(views()), tables.not_looked(tables.newest(views()))))
+
+
+@pages.get("/audits")
+def audits() -> Response | str:
+    """Audits with their inputs and limits, and files that could not be read."""
+    return page("audits.html", (tables.audits(views()),), problems=desk().store.problems())
