@@ -77,8 +77,9 @@ def parse_fields(text: str, file: str) -> Fields:
     """Read YAML text; see `read_fields`."""
     try:
         _refuse_hostile(text, file)
-        node = yaml.compose(text, Loader=_Loader)
-        value = yaml.load(text, Loader=_Loader)  # a safe loader; aliases are refused above
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        value = None if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
         raise InputError([_malformed(error, file)]) from None
     except (ValueError, RecursionError) as error:
