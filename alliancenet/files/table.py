@@ -49,7 +49,8 @@ class Table:
         """Cells of one column; empty strings when the column is missing."""
         if name not in self.frame.columns:
             return [""] * len(self.frame)
-        return [str(cell) for cell in self.frame[name]]
+        cells: list[str] = self.frame[name].to_numpy(dtype=object).tolist()
+        return cells
 
 
 def read_table(
@@ -59,6 +60,7 @@ def read_table(
     required: Sequence[str] = (),
     name: str | None = None,
     most_columns: int = MOST_COLUMNS,
+    may_be_empty: bool = False,
 ) -> Table | None:
     """Read a CSV file, or add what is wrong with it to `problems` and return None.
 
@@ -69,6 +71,7 @@ def read_table(
     required : columns that must be there.
     name : what the user calls the file; its name by default.
     most_columns : wider tables are refused.
+    may_be_empty : True accepts a header without rows.
 
     Notes
     -----
@@ -95,7 +98,7 @@ def read_table(
     header = [cell.strip() for cell in next(csv.reader(io.StringIO(text), delimiter=separator))]
     if not _header_is_good(file, header, required, most_columns, separator, problems):
         return None
-    return _read_body(file, text, separator, header, problems)
+    return _read_body(file, text, separator, header, problems, may_be_empty)
 
 
 def separator_of(head: str) -> str:
@@ -149,7 +152,7 @@ def _header_is_good(
 
 
 def _read_body(
-    file: str, text: str, separator: str, header: list[str], problems: list[Problem]
+    file: str, text: str, separator: str, header: list[str], problems: list[Problem], may_be_empty: bool
 ) -> Table | None:
     import pandas as pd
 
@@ -174,7 +177,7 @@ def _read_body(
         frame[column] = frame[column].fillna("").str.strip()
     frame.index = pd.RangeIndex(2, len(frame) + 2)
     frame = frame[(frame != "").any(axis=1)]
-    if frame.empty:
+    if frame.empty and not may_be_empty:
         problems.append(
             Problem(
                 file=file,

@@ -8,6 +8,7 @@ orders and representative equals gatekeeper. With two groups liaison is 0 by con
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -66,7 +67,8 @@ def brokerage(network: Network, *, compiled: bool = False) -> Brokerage | None:
     person and the expectations. Not followed: sna's standard deviation of the network's
     representative and gatekeeper counts, which is 5 to 18 percent too large, and its moments for
     undirected networks, which treat the two directions of a tie as independent: both are replaced
-    by the exact ones, which simulation confirms.
+    by the exact ones, which simulation confirms. For the network's coordinator and total counts
+    sna's moments are kept; see `chance_of_network` for how near they are.
 
     References
     ----------
@@ -134,9 +136,14 @@ def _returning(network: Network, group: IntArray) -> IntArray:
     return _by_role(mutual.row, mutual.col, mutual.row, group, network.n_people)
 
 
-def _by_role(a: IntArray, v: IntArray, b: IntArray, group: IntArray, n: int) -> IntArray:
+def _by_role(a: Any, v: Any, b: Any, group: IntArray, n: int) -> IntArray:
     ga, gv, gb = group[a], group[v], group[b]
-    roles = [(ga == gv) & (gv == gb), (ga == gb) & (ga != gv), (ga == gv) & (gv != gb), (gv == gb) & (ga != gv)]
+    roles = [
+        (ga == gv) & (gv == gb),
+        (ga == gb) & (ga != gv),
+        (ga == gv) & (gv != gb),
+        (gv == gb) & (ga != gv),
+    ]
     columns = [np.bincount(v[role], minlength=n) for role in roles]
     return np.column_stack([*columns, np.bincount(v, minlength=n)])
 

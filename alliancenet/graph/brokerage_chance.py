@@ -88,7 +88,7 @@ def _moments(pairs: FloatArray, shared: FloatArray, p: float, *, directed: bool)
     return Chance(expected=pairs * q, sd=np.sqrt(variance))
 
 
-def chance_of_network(sizes: IntArray, p: float, *, directed: bool) -> Chance:
+def chance_of_network(sizes: IntArray, p: float, *, directed: bool, exact: bool = False) -> Chance:
     """Moments of the counts summed over everybody.
 
     Parameters
@@ -96,6 +96,10 @@ def chance_of_network(sizes: IntArray, p: float, *, directed: bool) -> Chance:
     sizes : people in each group.
     p : chance of a tie, 0 to 1.
     directed : False for one chance per unordered pair.
+    exact : False keeps sna's variance for the coordinator and total counts of a directed network.
+        It leaves out paths that share two ties and is a little too large: by 0.15 % of the
+        standard deviation with 71 people, 12 % with 10. True gives the exact one. The other roles,
+        and undirected networks, are exact either way.
 
     Returns
     -------
@@ -109,9 +113,9 @@ def chance_of_network(sizes: IntArray, p: float, *, directed: bool) -> Chance:
     one tie. Own derivation; equal to enumeration of every small network.
     """
     size, groups = np.unique(sizes[sizes > 0], return_counts=True)
-    n, people = size.astype(float), float(sizes.sum())
+    n, people = size.astype(np.float64), float(sizes.sum())
     apart = np.outer(groups, groups) - np.diag(groups)
-    alike, mixed = groups * n * (n - 1), apart * np.outer(n, n)
+    alike, mixed = groups.astype(np.float64) * n * (n - 1), apart * np.outer(n, n)
     expected, sd = np.zeros(len(ROLES)), np.zeros(len(ROLES))
     for column, role in enumerate(ROLES):
         same, cross = _legs_in_group(role, n, people), _legs_across(role, n, people)
@@ -120,6 +124,8 @@ def chance_of_network(sizes: IntArray, p: float, *, directed: bool) -> Chance:
         shared = _covariance(alike, *inside, p) + _covariance(mixed, *between, p)
         variance = shared if directed else shared / 2
         variance += _correction(role, paths, p, directed=directed)
+        if directed and not exact and role in ("coordinator", "total"):
+            variance += 2 * paths * p**4 * (1 - p) ** 2
         expected[column] = paths * p**2 * (1 - p)
         sd[column] = np.sqrt(max(variance, 0.0))
     return Chance(expected=expected, sd=sd)

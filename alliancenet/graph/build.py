@@ -1,6 +1,6 @@
 """From plain tables or arrays to a `Network`, with the rules in a fixed order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -314,9 +314,7 @@ def _words(frame: "pd.DataFrame", column: str) -> _Words:
     return text.to_numpy(dtype=object)
 
 
-def _has_columns(
-    frame: "pd.DataFrame", names: Sequence[str], file: str, problems: list[Problem]
-) -> bool:
+def _has_columns(frame: "pd.DataFrame", names: Sequence[str], file: str, problems: list[Problem]) -> bool:
     missing = [name for name in names if name not in frame.columns]
     problems.extend(
         Problem(
@@ -338,9 +336,7 @@ def _check_ids(frame: "pd.DataFrame", ids: _Words, file: str, problems: list[Pro
     empty = ids == ""
     _tell(problems, frame, empty, file, "id", lambda _: "the cell is empty", "a name for every person")
     again = np.asarray(pd.Series(ids).duplicated()) & ~empty
-    _tell(
-        problems, frame, again, file, "id", lambda i: f"'{ids[i]}' stands twice", "every person once"
-    )
+    _tell(problems, frame, again, file, "id", lambda i: f"'{ids[i]}' stands twice", "every person once")
 
 
 def _ends(
@@ -388,15 +384,11 @@ def _tell(
     bad: BoolArray,
     file: str,
     column: str,
-    found: "object",
+    found: Callable[[int], str],
     needed: str,
 ) -> None:
     where = np.flatnonzero(bad)
     for i in where[:_LISTED]:
-        problems.append(
-            Problem(file=file, row=int(frame.index[i]), key=column, found=found(i), needed=needed)
-        )
+        problems.append(Problem(file=file, row=int(frame.index[i]), key=column, found=found(int(i)), needed=needed))
     if len(where) > _LISTED:
-        problems.append(
-            Problem(file=file, key=column, found=f"{len(where) - _LISTED:,} more rows", needed=needed)
-        )
+        problems.append(Problem(file=file, key=column, found=f"{len(where) - _LISTED:,} more rows", needed=needed))

@@ -48,7 +48,7 @@ def whole_network(network: Network) -> Holes:
     """
     both = pooled(network)
     total = np.asarray(both.sum(axis=1)).ravel()
-    largest = _largest_in_row(both.data, both.indptr)
+    largest = _largest_in_row(both.data, both.indptr.astype(np.int64))
     sender = np.repeat(np.arange(both.shape[0]), np.diff(both.indptr))
     share = both.data / total[sender]
     indirect, lost = np.zeros(len(share)), np.zeros(len(total))
@@ -81,9 +81,7 @@ def ego_networks(network: Network) -> Holes:
     for first, second in closed_triples(both):
         closing = positions(both, sender[first], both.indices[second].astype(np.int64))
         indirect += np.bincount(closing, share[first] * both.data[second] / inside[first], len(share))
-        lost += np.bincount(
-            sender[first], share[closing] * both.data[second] / largest[first], len(total)
-        )
+        lost += np.bincount(sender[first], share[closing] * both.data[second] / largest[first], len(total))
     return _holes(sender, (share + indirect) ** 2, lost)
 
 
@@ -95,10 +93,9 @@ def _holes(sender: IntArray, parts: FloatArray, lost: FloatArray) -> Holes:
     relative = parts / (constraint / contacts)[sender]
     spread = np.bincount(sender, relative * np.log(relative), len(lost))
     with np.errstate(invalid="ignore"):
-        hierarchy = np.where(contacts == 1, 1.0, spread / (contacts * np.log(contacts)))
-    return Holes(
-        constraint=constraint, effective_size=size, efficiency=size / contacts, hierarchy=hierarchy
-    )
+        # rounding can leave an even spread a hair below its smallest value, 0
+        hierarchy = np.where(contacts == 1, 1.0, np.maximum(spread / (contacts * np.log(contacts)), 0.0))
+    return Holes(constraint=constraint, effective_size=size, efficiency=size / contacts, hierarchy=hierarchy)
 
 
 def _largest_in_row(values: FloatArray, start: IntArray) -> FloatArray:

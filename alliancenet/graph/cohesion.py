@@ -101,8 +101,8 @@ def component_of(ties: csr_array, *, strong: bool = False) -> IntArray:
     """Number of the component each person belongs to."""
     if not ties.shape[0]:
         return np.zeros(0, np.int64)
-    kind = "strong" if strong else "weak"
-    return connected_components(ties, directed=True, connection=kind)[1].astype(np.int64)
+    found = connected_components(ties, directed=True, connection="strong" if strong else "weak")
+    return found[1].astype(np.int64)
 
 
 def centralization(network: Network, *, sent: bool) -> float | None:

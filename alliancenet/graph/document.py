@@ -18,7 +18,8 @@ from alliancenet.graph import (
     krackhardt,
     participation,
 )
-from alliancenet.graph.brokerage import ROLES, Brokerage, brokerage
+from alliancenet.graph.brokerage import Brokerage, brokerage
+from alliancenet.graph.brokerage_chance import ROLES
 from alliancenet.graph.core_periphery import CorePeriphery, core_periphery
 from alliancenet.graph.network import Network, group_sizes
 from alliancenet.graph.redundancy import redundancy
@@ -69,9 +70,8 @@ class Metrics:
     @cached_property
     def cores(self) -> Mapping[str, CorePeriphery]:
         """Core and periphery by pattern."""
-        return dict(
-            core_periphery(self.network, permutations=self.core_permutations, seed=self.seed)
-        )
+        fits = core_periphery(self.network, permutations=self.core_permutations, seed=self.seed)
+        return {str(pattern): fit for pattern, fit in fits.items()}
 
     @cached_property
     def core(self) -> CorePeriphery:
@@ -212,10 +212,7 @@ def _redundancy(metrics: Metrics) -> Any:
 
     if len(names) == 2:
         return between(0, 1)
-    return {
-        name: {other: between(i, j) for j, other in enumerate(names) if j != i}
-        for i, name in enumerate(names)
-    }
+    return {name: {other: between(i, j) for j, other in enumerate(names) if j != i} for i, name in enumerate(names)}
 
 
 def _bridges(metrics: Metrics) -> list[list[str]]:

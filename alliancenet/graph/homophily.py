@@ -9,7 +9,6 @@ import numpy as np
 
 from alliancenet.graph.network import (
     FloatArray,
-    IntArray,
     Network,
     arcs,
     group_sizes,
@@ -185,8 +184,7 @@ def block_density(network: Network) -> dict[str, dict[str, float | None]]:
     names = network.group_names
     return {
         row: {
-            column: float(blocks[i, j] / possible[i, j]) if possible[i, j] else None
-            for j, column in enumerate(names)
+            column: float(blocks[i, j] / possible[i, j]) if possible[i, j] else None for j, column in enumerate(names)
         }
         for i, row in enumerate(names)
     }

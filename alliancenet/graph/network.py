@@ -149,7 +149,8 @@ def own_group(network: Network, to_groups: csr_array) -> FloatArray:
     group = _group_of(network)
     rows = np.repeat(np.arange(network.n_people), np.diff(to_groups.indptr))
     own = to_groups.indices == group[rows]
-    return np.bincount(rows[own], weights=to_groups.data[own], minlength=network.n_people)
+    sums = np.bincount(rows[own], weights=to_groups.data[own], minlength=network.n_people)
+    return sums.astype(np.float64)
 
 
 def _group_of(network: Network) -> IntArray:

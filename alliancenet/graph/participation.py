@@ -40,7 +40,7 @@ def participation_rescaled(network: Network) -> FloatArray:
 
 
 def within_group_z(network: Network, direction: str = "either") -> FloatArray:
-    """z of a person's strength inside their group among the members of the group.
+    """Z of a person's strength inside their group among the members of the group.
 
     Population standard deviation (n, not n - 1). NaN without a group and where everybody in the
     group has the same strength: a z-score does not exist there (bctpy gives 0).

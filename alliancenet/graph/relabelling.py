@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.graph.network import FloatArray, IntArray, Network, ties
+from alliancenet.graph.network import BoolArray, FloatArray, IntArray, Network, ties
 
 _WORDS = 16  # 1,024 shuffles at a time: a tie's two rows of words fit two cache lines each
 _Bits = NDArray[np.uint64]
@@ -53,7 +53,7 @@ def _shuffled(labels: IntArray, rows: int, generator: np.random.Generator) -> _L
     keys = generator.integers(0, np.iinfo(width).max, size=(rows, n), dtype=width, endpoint=True)
     keys = (keys & ~mask) | labels.astype(width)
     keys.sort(axis=1)
-    drawn = (keys & mask).astype(small)
+    drawn: _Labels = (keys & mask).astype(small)
     keys >>= shift
     for row in np.flatnonzero((keys[:, 1:] == keys[:, :-1]).any(axis=1)):
         drawn[row] = generator.permutation(labels)
@@ -69,16 +69,16 @@ def _external_ties(labels: _Labels, bits: int, source: IntArray, target: IntArra
     rows = len(labels)
     differs = np.zeros((len(source), -(-rows // 64)), np.uint64)
     for bit in range(bits):
-        plane = _lanes(labels & (1 << bit))
+        plane = _lanes((labels & (1 << bit)) != 0)
         differs |= plane[source] ^ plane[target]
     return _count_lanes(differs)[:rows]
 
 
-def _lanes(flags: _Labels) -> _Bits:
+def _lanes(flags: BoolArray) -> _Bits:
     """Flags (rows, n) as words (n, rows / 64): row r is bit r % 64 of word r // 64."""
     rows, n = flags.shape
     packed = np.zeros((-(-rows // 64) * 8, n), np.uint8)
-    packed[: -(-rows // 8)] = np.packbits(flags != 0, axis=0, bitorder="little")
+    packed[: -(-rows // 8)] = np.packbits(flags, axis=0, bitorder="little")
     return np.ascontiguousarray(packed.T).view(np.uint64)
 
 
@@ -101,9 +101,7 @@ def _count_lanes(words: _Bits) -> IntArray:
     return total
 
 
-def _internal_weight(
-    labels: _Labels, source: IntArray, target: IntArray, weight: FloatArray
-) -> FloatArray:
+def _internal_weight(labels: _Labels, source: IntArray, target: IntArray, weight: FloatArray) -> FloatArray:
     inside = np.empty(len(labels))
     for row, label in enumerate(labels):
         inside[row] = weight[label[source] == label[target]].sum()

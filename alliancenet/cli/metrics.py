@@ -1,0 +1,199 @@
+"""``alliancenet metrics``: network metrics of any people and ties, without a project folder."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from alliancenet.errors import InputError, Problem
+from alliancenet.settings import default_settings
+
+_SEVERAL = ("--layer", "--only", "--regress")  # options that take as many words as follow
+
+
+class _ManyWords(click.Command):
+    """A command some of whose options take several words: ``--regress Y X1 X2``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Repeat the option before every word that follows it."""
+        told: list[str] = []
+        option, words = "", 0
+        for word in [*args, ""]:
+            if word and not word.startswith("-") and option:
+                told += [option, word]
+                words += 1
+                continue
+            if option and not words:
+                told.append(option)
+            option, words = (word, 0) if word in _SEVERAL else ("", 0)
+            if word and not option:
+                told.append(word)
+        return super().parse_args(ctx, told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What the command line asked for."""
+
+    people: Path
+    ties: Path
+    by: str | None
+    layer: tuple[str, ...]
+    wave: str | None
+    min_weight: float | None
+    symmetrize: str | None
+    directed: bool
+    weighted: bool
+    drop_ungrouped: bool
+    only: tuple[str, ...]
+    permutations: int | None
+    seed: int | None
+    compare: tuple[str, str] | None
+    regress: tuple[str, ...]
+    waves: tuple[str, str] | None
+    nonresponse: Path | None
+    as_json: bool
+
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(cls=_ManyWords)
+@click.option("--people", type=_FILE, required=True, help="CSV with a column `id` and attributes.")
+@click.option("--ties", type=_FILE, required=True, help="CSV with `source,target` and maybe `layer,wave,weight`.")
+@click.option("--by", metavar="COLUMN", help="Attribute that holds the group.")
+@click.option("--layer", multiple=True, metavar="NAME …", help="Layers to keep; several mean their union.")
+@click.option("--wave", metavar="W", help="Wave to keep.")
+@click.option("--min-weight", type=float, metavar="X", help="Drop weaker ties.")
+@click.option("--symmetrize", type=click.Choice(["max", "min"]), help="A tie in either direction, or only mutual.")
+@click.option("--directed/--undirected", default=True, help="What a row of the ties is.  [default: directed]")
+@click.option("--weighted", is_flag=True, help="Use tie weights where a metric can.")
+@click.option("--drop-ungrouped", is_flag=True, help="Leave out people whose group is empty.")
+@click.option("--only", multiple=True, metavar="NAME,…", help="Compute only these metrics.")
+@click.option("--permutations", type=click.IntRange(0), metavar="N", help="Draws of every test; 0 for none.")
+@click.option("--seed", type=int, metavar="S", help="Seed of every random draw.")
+@click.option("--compare", nargs=2, metavar="A B", help="QAP correlation of two layers.")
+@click.option("--regress", multiple=True, metavar="Y X …", help="QAP regression of layer Y on other layers.")
+@click.option("--waves", nargs=2, metavar="W1 W2", help="What changed between two waves.")
+@click.option("--nonresponse", type=_FILE, help="CSV `wave,id,status`: who did not answer.")
+@click.option("--json", "as_json", is_flag=True, help="Print alliancenet-metrics/1 as JSON.")
+def metrics(**asked: Any) -> None:
+    """Network metrics of people and ties: positions, cohesion, groups, brokerage.
+
+    A number that does not exist is null; `notes` says why. See `alliancenet help metrics`.
+    """
+    wanted = _Asked(**asked)
+    document = _document(wanted)
+    if wanted.as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+    else:
+        from alliancenet.cli.metrics_text import summary
+
+        click.echo(summary(document))
+
+
+def _document(asked: _Asked) -> dict[str, Any]:
+    from alliancenet.graph.build import Cut, cut_network
+    from alliancenet.graph.document import Metrics, metrics_document
+
+    rows = _rows(asked)
+    cut = Cut(
+        layers=_words(asked.layer, rows.layer),
+        wave=asked.wave,
+        min_weight=asked.min_weight,
+        symmetrize="max" if asked.symmetrize == "max" else "min" if asked.symmetrize else None,
+        directed=asked.directed,
+        weighted=asked.weighted,
+        drop_ungrouped=asked.drop_ungrouped,
+    )
+    built = cut_network(rows, cut)
+    found = Metrics(
+        built.network,
+        permutations=_draws(asked, "metrics.ei_permutations"),
+        core_permutations=_core_draws(asked, built.network.n_people),
+        seed=_seed(asked),
+    )
+    document = metrics_document(found, only=_words(asked.only, None))
+    return {**document, "dropped": dict(built.dropped), **_comparisons(asked, rows, cut)}
+
+
+def _rows(asked: _Asked) -> Any:
+    from alliancenet.files.table import read_table
+    from alliancenet.graph.build import read_rows
+
+    problems: list[Problem] = []
+    people = read_table(asked.people, problems, required=("id",))
+    ties = read_table(asked.ties, problems, required=("source", "target"), may_be_empty=True)
+    if people is None or ties is None:
+        raise InputError(problems)
+    return read_rows(people.frame, ties.frame, by=asked.by, people_file=people.file, ties_file=ties.file)
+
+
+def _words(given: Sequence[str], there: Any) -> tuple[str, ...]:
+    """Words as given, commas between them split unless the whole is a name that exists."""
+    names = set() if there is None else set(there)
+    parts = [[word] if word in names else word.split(",") for word in given]
+    return tuple(part.strip() for words in parts for part in words if part.strip())
+
+
+def _draws(asked: _Asked, key: str) -> int:
+    return default_settings().whole(key) if asked.permutations is None else asked.permutations
+
+
+def _core_draws(asked: _Asked, people: int) -> int:
+    limits = default_settings()
+    if asked.permutations is None and people > limits.whole("metrics.core_test_up_to"):
+        return 0
+    most = limits.whole("metrics.core_permutations")
+    return most if asked.permutations is None else min(most, asked.permutations)
+
+
+def _seed(asked: _Asked) -> int:
+    return default_settings().whole("metrics.seed") if asked.seed is None else asked.seed
+
+
+def _comparisons(asked: _Asked, rows: Any, cut: Any) -> dict[str, Any]:
+    from alliancenet.graph import comparing
+
+    draws, seed = _draws(asked, "metrics.qap_permutations"), _seed(asked)
+    found: dict[str, Any] = {}
+    if asked.compare:
+        found["compare"] = comparing.compared_layers(rows, cut, *asked.compare, permutations=draws, seed=seed)
+    if asked.regress:
+        names = _regressed(asked.regress, rows.layer)
+        found["mrqap"] = comparing.regressed_layers(rows, cut, names, permutations=draws, seed=seed)
+    if asked.waves:
+        status = _status(asked.nonresponse, rows)
+        found["change"] = comparing.changed_waves(rows, cut, *asked.waves, status)
+    return found
+
+
+def _regressed(given: Sequence[str], there: Any) -> tuple[str, ...]:
+    names = _words(given, there)
+    if len(names) == 1:
+        names = tuple(names[0].split())
+    if len(names) < 2:
+        raise InputError(
+            [
+                Problem(
+                    file="--regress", found=f"'{' '.join(given)}'", needed="a layer and at least one that explains it"
+                )
+            ]
+        )
+    return names
+
+
+def _status(path: Path | None, rows: Any) -> dict[str, dict[str, str]]:
+    from alliancenet.files.table import read_table
+    from alliancenet.graph.comparing import status_of
+
+    if path is None:
+        return {}
+    problems: list[Problem] = []
+    table = read_table(path, problems, required=("wave", "id", "status"))
+    if table is None:
+        raise InputError(problems)
+    return status_of(list(table.rows()), rows, table.file)
