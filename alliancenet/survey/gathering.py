@@ -1,0 +1,163 @@
+"""One export turned into rows of person, item, alter and value; every cell's fate is kept."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alliancenet.errors import Problem
+from alliancenet.survey.mapping import About, AnswerMap
+from alliancenet.survey.people import AMBIGUOUS, NAMELESS, UNKNOWN, Directory
+from alliancenet.survey.placing import place_columns
+from alliancenet.survey.readers.export import Export, Respondent
+from alliancenet.survey.sheet import FATES, NOBODY, IntArray, Round, Sheet, Written
+from alliancenet.survey.tally import Tally, tally_of
+
+_WHY_NOBODY = {
+    UNKNOWN: "not on the roster",
+    AMBIGUOUS: "ambiguous: fits two people",
+    NAMELESS: "anonymous: nothing says who",
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class Gathered:
+    """Rows of one export.
+
+    Parameters
+    ----------
+    keys : names the rows' `item` points to: item ids, or layers of a log.
+    person, item, alter, response, entry : int arrays (n,); alter is -1 for questions about nobody;
+        entry is the row's place in the export.
+    value : float array (n,); NaN for declined.
+    fates : int8 array (n_entries,), index into `FATES`.
+    respondents : of the export; `people` is the index of each in the roster, -1 when left out.
+    names_ties : who is not named by a finished response is thereby reported as no contact.
+    """
+
+    export: Export
+    respondents: tuple[Respondent, ...]
+    people: IntArray
+    keys: list[str] = field(default_factory=list)
+    person: IntArray
+    item: IntArray
+    alter: IntArray
+    response: IntArray
+    entry: IntArray
+    value: NDArray[np.float64]
+    fates: NDArray[np.int8]
+    written: list[Written] = field(default_factory=list)
+    names_ties: bool = False
+    response_fates: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def tallies(self) -> tuple[Tally, Tally]:
+        """What became of every response and of every answer."""
+        rows = [*self.response_fates, *(f"dropped: {reason}" for reason in self.export.dropped)]
+        total = len(self.export.respondents) + len(self.export.dropped)
+        return (
+            tally_of(f"{self.export.file}: responses", total, rows),
+            tally_of(
+                f"{self.export.file}: answers", len(self.export.word), [FATES[fate] for fate in self.fates.tolist()]
+            ),
+        )
+
+
+def gather(export: Export, mapping: AnswerMap, asked: Round) -> Gathered:
+    """Read one export against a mapping; see `Gathered`. Problems are collected, fatal ones too."""
+    directory = Directory(asked.people, mapping.people)
+    position = {person.id: at for at, person in enumerate(asked.people)}
+    placed, problems = place_columns(export, mapping)
+    problems = [*export.problems, *problems, *_strange_aliases(mapping, directory)]
+
+    def person_at(*texts: str) -> tuple[int, str]:
+        found, rule = directory.find(*texts)
+        return (NOBODY if found is None else position[found]), rule
+
+    people, response_fates = _respondents(export, mapping, asked, person_at)
+    problems += _left_out_problems(export, response_fates)
+    sheet = Sheet(export, asked, placed, people, person_at, problems)
+    sheet.read()
+    return Gathered(
+        export=export,
+        respondents=export.respondents,
+        people=people,
+        keys=sheet.keys,
+        **sheet.columns(),
+        value=sheet.values(),
+        fates=sheet.fates,
+        written=sheet.written,
+        names_ties=export.names_ties or any(p.placement.ticked or p.placement.about is About.ANSWER for p in placed),
+        response_fates=response_fates,
+        problems=problems,
+    )
+
+
+def _strange_aliases(mapping: AnswerMap, directory: Directory) -> list[Problem]:
+    return [
+        Problem(
+            file=mapping.file,
+            key="people",
+            found=f"'{name}' stands for '{person}', who is not on the roster",
+            needed="an id of the roster",
+        )
+        for name, person in mapping.people.items()
+        if person not in directory.people
+    ]
+
+
+def _respondents(
+    export: Export, mapping: AnswerMap, asked: Round, person_at: Callable[..., tuple[int, str]]
+) -> tuple[IntArray, list[str]]:
+    """Index of each respondent's person, -1 when left out, and why."""
+    by_heading = {
+        name: at for at, question in enumerate(export.questions) for name in (question.heading, question.code)
+    }
+    told = {what: export.column(by_heading[name]) for what, name in mapping.respondent.items() if name in by_heading}
+    people = np.full(len(export.respondents), NOBODY, dtype=np.int64)
+    fates = []
+    for at, respondent in enumerate(export.respondents):
+        fate = _of_another_wave(respondent, asked)
+        if not fate:
+            given = [told.get(what, {}).get(at, "") or getattr(respondent, what) for what in ("id", "address", "name")]
+            people[at], rule = person_at(*given)
+            fate = _WHY_NOBODY.get(rule) or f"matched by {rule}"
+        fates.append(fate)
+    return people, fates
+
+
+def _of_another_wave(respondent: Respondent, asked: Round) -> str:
+    if asked.wave and respondent.wave and respondent.wave != asked.wave:
+        return "of another wave"
+    if asked.alliance and respondent.alliance and respondent.alliance != asked.alliance:
+        return "of another alliance"
+    day = respondent.day
+    if day and ((asked.opens and day < asked.opens) or (asked.closes and day > asked.closes)):
+        return "outside the dates of the wave"
+    return ""
+
+
+def _left_out_problems(export: Export, fates: Sequence[str]) -> list[Problem]:
+    actions = {
+        _WHY_NOBODY[UNKNOWN]: "add them to the roster, or to `people:` of the mapping (`alliancenet survey match`)",
+        _WHY_NOBODY[AMBIGUOUS]: "say who is meant under `people:` of the mapping",
+        _WHY_NOBODY[NAMELESS]: "name the column that says who answered under `respondent:` of the mapping",
+        "outside the dates of the wave": "correct `opens` and `closes` if they belong to it",
+    }
+    problems = []
+    for why, action in actions.items():
+        who = [r.label for r, fate in zip(export.respondents, fates, strict=True) if fate == why]
+        if who:
+            shown = ", ".join(who[:6]) + (" …" if len(who) > 6 else "")
+            problems.append(
+                Problem(
+                    file=export.file,
+                    found=f"{len(who)} of {len(fates)} responses left out, {why}: {shown}",
+                    needed="a respondent of the roster and the wave",
+                    action=action,
+                    fatal=False,
+                )
+            )
+    return problems

@@ -1,0 +1,1 @@
+"""Exports of survey platforms, read as they come; one file per platform."""

@@ -1,0 +1,50 @@
+"""Viva person-to-person CSV: one row per direction and date, measured, not said."""
+
+import numpy as np
+
+from alliancenet.survey.readers.days import days_of, is_day_first
+from alliancenet.survey.readers.export import Export, Question, Reader, Respondent, letters
+from alliancenet.survey.readers.grid import Book
+from alliancenet.survey.readers.headings import positions_of
+from alliancenet.survey.readers.long import LongAnswers, column_codes, drop_incomplete
+
+_KNOWN = {
+    "source": ["PrimaryCollaborator_PersonId"],
+    "target": ["SecondaryCollaborator_PersonId"],
+    "day": ["MetricDate"],
+}
+
+
+def _recognises(book: Book) -> bool:
+    return list(book) == [""] and {"source", "target"} <= positions_of(book[""].row(0), _KNOWN).keys()
+
+
+def _read(book: Book) -> Export:
+    grid = book[""]
+    headings = grid.row(0)
+    at = positions_of(headings, _KNOWN)
+    source, target, day = (column_codes(grid, at.get(what)) for what in ("source", "target", "day"))
+    answers = LongAnswers(words=grid.words)
+    rows = drop_incomplete(answers, (source, target), "a tie without both people")
+    written = [grid.words[code] for code in np.unique(day)]
+    days = dict(zip(written, days_of(written, day_first=is_day_first(written)), strict=True))
+
+    def record_of(at: int) -> Respondent:
+        row = rows[at]
+        return Respondent(
+            row=int(grid.rows[row + 1]),
+            id=grid.words[source[row]],
+            day=days[grid.words[day[row]]],
+            finished=True,
+        )
+
+    respondent = answers.whose(np.stack([source[rows], day[rows]], axis=1), record_of)
+    for position, heading in enumerate(headings):
+        is_attribute = heading.startswith(("PrimaryCollaborator_", "SecondaryCollaborator_"))
+        if heading and not is_attribute and position not in at.values():
+            question = Question(column=letters(position), code=heading, heading=heading)
+            answers.add(question, respondent, column_codes(grid, position)[rows], target[rows])
+    return answers.export(grid.file, "viva", names_ties=True, is_log=True)
+
+
+READER = Reader(platform="viva", recognises=_recognises, read=_read)

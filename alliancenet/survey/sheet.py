@@ -1,0 +1,339 @@
+"""Cells of one export as values: by scale, by person, by what the mapping says."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alliancenet.errors import Problem
+from alliancenet.model.instrument import AnswerType, Instrument, Item
+from alliancenet.model.register import Person
+from alliancenet.survey.mapping import About, Placement, items_of
+from alliancenet.survey.placing import Placed
+from alliancenet.survey.readers.export import Export
+from alliancenet.survey.values import Reading, ScaleWords, Step
+from alliancenet.survey.wording import is_worded_as
+
+IntArray = NDArray[np.int64]
+NOBODY = -1
+_IN_ENTRY = -2
+
+USED = "used"
+FATES = (
+    USED,
+    "declined to say",
+    "in a column not used",
+    "of a response left out",
+    "about somebody not on the roster",
+    "about oneself",
+    "not on the scale",
+    "said twice in one response",
+    "replaced by another response of the same person",
+)
+_DECLINED, _NOT_USED, _LEFT_OUT, _STRANGER, _ONESELF, _OFF_SCALE, TWICE, REPLACED = range(1, len(FATES))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What the answers are read against.
+
+    Parameters
+    ----------
+    instruments : whose items may be answered.
+    people : the roster, sorted by id.
+    opens, closes : responses of other days are of another wave; None for no limit.
+    wave, alliance : ids, where exports say them; "" for any.
+    most_unreadable : share of an item's answers above which its scale is another one.
+    """
+
+    instruments: tuple[Instrument, ...]
+    people: tuple[Person, ...]
+    opens: date | None
+    closes: date | None
+    wave: str
+    alliance: str
+    most_unreadable: float
+
+    @property
+    def items(self) -> Mapping[str, tuple[Instrument, Item]]:
+        """Every item with its instrument, by id."""
+        return items_of(self.instruments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """An answer in words: a text, a date, choices, or a free field beside an item."""
+
+    person: int
+    item: str
+    extra: str
+    text: str
+    response: int
+
+
+class Sheet:
+    """The entries of one export while they are read.
+
+    Parameters
+    ----------
+    people : index of each respondent's person in the roster, -1 when left out.
+    person_at : index of the person some texts stand for, and the rule.
+    problems : what is found is appended here.
+    """
+
+    def __init__(
+        self,
+        export: Export,
+        asked: Round,
+        placed: Sequence[Placed],
+        people: IntArray,
+        person_at: Callable[..., tuple[int, str]],
+        problems: list[Problem],
+    ) -> None:
+        self.export, self.asked, self.placed, self.problems = export, asked, placed, problems
+        self.items, self.person_at = asked.items, person_at
+        self.fates = np.full(len(export.word), _NOT_USED, dtype=np.int8)
+        self.person = people[export.respondent] if len(people) else np.zeros(0, dtype=np.int64)
+        self.keys: list[str] = []
+        self.parts: list[tuple[IntArray, IntArray, IntArray, NDArray[np.float64]]] = []
+        self.written: list[Written] = []
+        self.strangers: Counter[str] = Counter()
+
+    def read(self) -> None:
+        """Read every placement in turn."""
+        order = np.argsort(self.export.question, kind="stable")
+        bounds = np.searchsorted(self.export.question[order], np.arange(len(self.export.questions) + 1))
+        groups: dict[int, list[Placed]] = {}
+        for placed in self.placed:
+            groups.setdefault(id(placed.placement), []).append(placed)
+        for group in groups.values():
+            placement = group[0].placement
+            self._check_wording(group)
+            rows = [order[bounds[one.question] : bounds[one.question + 1]] for one in group]
+            entries = np.concatenate(rows)
+            present = self.person[entries] != NOBODY
+            self.fates[entries[~present]] = _LEFT_OUT
+            alters = np.concatenate(
+                [np.full(len(row), self._alter_of(one), dtype=np.int64) for row, one in zip(rows, group, strict=True)]
+            )
+            self._read_line(placement, group, entries[present], alters[present])
+        self._report_strangers()
+
+    def _read_line(self, line: Placement, group: Sequence[Placed], entries: IntArray, alters: IntArray) -> None:
+        if line.about is not None:
+            entries, alters, words = self._about_people(line, entries, alters)
+        else:
+            words = self.export.word[entries].astype(np.int64)
+        item = self.items[line.item][1] if line.item else None
+        if item is None:
+            self._read_numbers(line, entries, alters, words)
+        elif line.extra or item.answer is not AnswerType.SCALE:
+            self._read_words(line, group, entries)
+        else:
+            self._read_steps(line, item, entries, alters, words)
+
+    def _alter_of(self, one: Placed) -> int:
+        about = one.placement.about
+        if about is None:
+            return NOBODY
+        if about is About.ANSWER:
+            return _IN_ENTRY
+        question = self.export.questions[one.question]
+        texts = (one.star,) if about is About.STAR else (question.part or question.heading,)
+        found, _ = self.person_at(*texts)
+        if found == NOBODY and about is About.TEXT and not question.part:
+            found, _ = self.person_at(question.heading.rstrip("0123456789"))
+        if found == NOBODY:
+            self.strangers[texts[0]] += 0  # counted as a name, not as an answer
+        return found
+
+    def _about_people(
+        self, line: Placement, entries: IntArray, alters: IntArray
+    ) -> tuple[IntArray, IntArray, IntArray]:
+        """Entries about somebody of the roster other than the respondent."""
+        words = self.export.word[entries].astype(np.int64)
+        if line.about is About.ANSWER and self.export.platform != "tidy" and not self.export.names_ties:
+            entries, alters, words = self._expand_lists(line, entries)
+        elif line.about is About.ANSWER:
+            alters = self._people_in(self.export.alter[entries])
+        self.fates[entries[alters == NOBODY]] = _STRANGER
+        self.fates[entries[alters == self.person[entries]]] = _ONESELF
+        good = (alters != NOBODY) & (alters != self.person[entries])
+        return entries[good], alters[good], words[good]
+
+    def _people_in(self, words: NDArray[np.int32]) -> IntArray:
+        found, inverse, counts = np.unique(words, return_inverse=True, return_counts=True)
+        people = np.full(len(found), NOBODY, dtype=np.int64)
+        for at, word in enumerate(found):
+            text = self.export.words[word] if word >= 0 else ""
+            people[at], _ = self.person_at(text)
+            if people[at] == NOBODY:
+                self.strangers[text or "nobody"] += int(counts[at])
+        return people[inverse]
+
+    def _expand_lists(self, line: Placement, entries: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+        """One row per person a cell lists."""
+        rows: list[tuple[int, int]] = []
+        for entry in entries:
+            text = self.export.words[self.export.word[entry]]
+            for name in split_list(text, line.separator):
+                person, _ = self.person_at(name)
+                self.strangers[name] += person == NOBODY
+                rows.append((int(entry), person))
+        listed = np.array(rows, dtype=np.int64).reshape(-1, 2)
+        return listed[:, 0], listed[:, 1], np.full(len(listed), NOBODY, dtype=np.int64)
+
+    def _read_steps(self, line: Placement, item: Item, entries: IntArray, alters: IntArray, words: IntArray) -> None:
+        instrument = self.items[item.id][0]
+        scale = ScaleWords(item, instrument, line.answers)
+        distinct, inverse, counts = np.unique(words, return_inverse=True, return_counts=True)
+        steps = [self._step(scale, line, item, int(word)) for word in distinct]
+        self._check_scale(item, line, distinct, counts, steps)
+        fate_of = {Reading.STEP: 0, Reading.DECLINED: _DECLINED, Reading.UNREADABLE: _OFF_SCALE}
+        fates = np.array([fate_of[step.reading] for step in steps], dtype=np.int8)[inverse]
+        values = np.array([step.value for step in steps], dtype=float)[inverse]
+        self.fates[entries] = fates
+        said = fates != _OFF_SCALE
+        self._add(item.id, entries[said], alters[said], values[said])
+
+    def _step(self, scale: ScaleWords, line: Placement, item: Item, word: int) -> Step:
+        text = "yes" if word == NOBODY else self.export.words[word]
+        step = scale.read(text)
+        if line.ticked and step.reading is Reading.UNREADABLE:
+            assert item.scale is not None, "steps are read of items with a scale"
+            return Step(Reading.STEP, item.scale.high, "yes")
+        return step
+
+    def _check_scale(
+        self, item: Item, line: Placement, words: IntArray, counts: IntArray, steps: Sequence[Step]
+    ) -> None:
+        off = {
+            self.export.words[word]: int(count)
+            for word, count, step in zip(words, counts, steps, strict=True)
+            if step.reading is Reading.UNREADABLE
+        }
+        bad, total = sum(off.values()), int(counts.sum())
+        if not off:
+            return
+        assert item.scale is not None, "only scales are checked"
+        most_often = sorted(off, key=lambda word: (-off[word], word))[:6]
+        shown = ", ".join(f"'{word[:40]}' ({off[word]}×)" for word in most_often)
+        codes = ", ".join(point.code for point in item.scale.points)
+        is_other_scale = bad > 1 and bad > self.asked.most_unreadable * total
+        self.problems.append(
+            Problem(
+                file=self.export.file,
+                key=f"{line.where} ({item.id})",
+                found=f"{bad} of {total} answers are not on the scale: {shown}",
+                needed=f"one of: {codes}, or their labels",
+                action="say what the words stand for under `answers:` of the mapping, or ask with the item's own scale"
+                if is_other_scale
+                else "these answers are left out",
+                fatal=is_other_scale,
+            )
+        )
+
+    def _read_numbers(self, line: Placement, entries: IntArray, alters: IntArray, words: IntArray) -> None:
+        distinct, inverse = np.unique(words, return_inverse=True)
+        values = np.array([_number(self.export.words[word]) for word in distinct], dtype=float)[inverse]
+        self.fates[entries] = np.where(np.isnan(values), _OFF_SCALE, 0)
+        said = ~np.isnan(values)
+        self._add(f"log:{line.layer}", entries[said], alters[said], values[said])
+
+    def _read_words(self, line: Placement, group: Sequence[Placed], entries: IntArray) -> None:
+        star = {one.question: one.star or self.export.questions[one.question].part for one in group}
+        for entry in entries:
+            text = self.export.words[self.export.word[entry]]
+            option = star[int(self.export.question[entry])]
+            if line.ticked:
+                texts = [] if text.casefold() in {"no", "0", "false", "n", "nein"} else [option or text]
+            else:
+                is_choice = self.items[line.item][1].answer is AnswerType.PICK and not line.extra
+                texts = split_list(text, line.separator) if is_choice else [text]
+            self.fates[entry] = 0
+            self.written.extend(
+                Written(
+                    person=int(self.person[entry]),
+                    item=line.item,
+                    extra=line.extra,
+                    text=one,
+                    response=int(self.export.respondent[entry]),
+                )
+                for one in texts
+            )
+
+    def _add(self, key: str, entries: IntArray, alters: IntArray, values: NDArray[np.float64]) -> None:
+        if key not in self.keys:
+            self.keys.append(key)
+        number = np.full(len(entries), self.keys.index(key), dtype=np.int64)
+        self.parts.append((entries.astype(np.int64), number, alters, values))
+
+    def columns(self) -> dict[str, IntArray]:
+        """Whole-number columns of `Gathered`."""
+        none = np.zeros(0, dtype=np.int64)
+        entry, item, alter = (np.concatenate([none, *(part[at] for part in self.parts)]) for at in range(3))
+        return {
+            "person": self.person[entry],
+            "item": item,
+            "alter": alter,
+            "response": self.export.respondent[entry].astype(np.int64),
+            "entry": entry,
+        }
+
+    def values(self) -> NDArray[np.float64]:
+        """Values of the rows of `columns`."""
+        return np.concatenate([np.zeros(0), *(part[3] for part in self.parts)])
+
+    def _check_wording(self, group: Sequence[Placed]) -> None:
+        line = group[0].placement
+        if not line.item or line.extra or line.text or line.about is About.ANSWER:
+            return
+        asked = {self.export.questions[one.question].text for one in group} - {""}
+        other = sorted(text for text in asked if not is_worded_as(text, self.items[line.item][1]))
+        if other and len(other) == len(asked) and not self._is_named_after_people(group):
+            self.problems.append(
+                Problem(
+                    file=self.export.file,
+                    key=f"{line.where} ({line.item})",
+                    found=f"asked as '{other[0][:160]}'",
+                    needed=f"the item's wording: '{next(iter(self.items[line.item][1].text.values()))[:160]}'",
+                    action="used as the mapping says; write the wording under `text:` to accept it",
+                    fatal=False,
+                )
+            )
+
+    def _is_named_after_people(self, group: Sequence[Placed]) -> bool:
+        """Headings that are only the names of people say nothing about the wording."""
+        question = self.export.questions[group[0].question]
+        return group[0].placement.about is not None and not question.part and self._alter_of(group[0]) != NOBODY
+
+    def _report_strangers(self) -> None:
+        if self.strangers:
+            names = ", ".join(f"'{name}'" for name in list(self.strangers)[:8])
+            self.problems.append(
+                Problem(
+                    file=self.export.file,
+                    found=f"{len(self.strangers)} names asked about are not on the roster: {names}",
+                    needed="ids, addresses, aliases or registered names of the roster",
+                    action="add them under `people:` of the mapping, or to the roster (`alliancenet survey match`)",
+                    fatal=False,
+                )
+            )
+
+
+def split_list(text: str, separator: str) -> list[str]:
+    """Answers joined in one cell; without a separator given, ``;`` or line breaks part them."""
+    parts = text.split(separator) if separator else text.replace("\n", ";").split(";")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) and value >= 0 else math.nan

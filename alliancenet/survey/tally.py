@@ -1,0 +1,38 @@
+"""Counts in which nothing is lost: every row has exactly one fate, and the sum is asserted."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What became of the rows of one source.
+
+    Parameters
+    ----------
+    source : file, and what is counted in it.
+    total : rows that were there.
+    fates : rows by what became of them; they add up to `total`.
+    """
+
+    source: str
+    total: int
+    fates: Mapping[str, int]
+
+    def __post_init__(self) -> None:
+        """Refuse a count in which a row was lost or doubled."""
+        if sum(self.fates.values()) != self.total:
+            raise AssertionError(f"{self.source}: {self.total} rows, fates {dict(self.fates)}")
+
+    @property
+    def sentence(self) -> str:
+        """One line: ``people.csv: 40 rows = 37 new + 3 matched by address``."""
+        parts = " + ".join(f"{count:,} {fate}" for fate, count in self.fates.items())
+        return f"{self.source}: {self.total:,} = {parts or '0'}"
+
+
+def tally_of(source: str, total: int, fates: Iterable[str]) -> Tally:
+    """Tally of one fate per row, the most frequent first."""
+    counts = Counter(fates)
+    return Tally(source=source, total=total, fates=dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))))

@@ -1,0 +1,101 @@
+"""From the words of an export to the steps of an item's scale."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from alliancenet.model.instrument import Escape, Instrument, Item
+from alliancenet.survey.phrases import shipped_phrases
+
+_NUMBER = re.compile(r"[-−]?\d+(?:[.,]0+)?")
+_NUMBERED = re.compile(r"([-−]?\d+)(?:\s*[-–—=:.)|]\s*|\s+\(?)(.+?)\)?$", re.DOTALL)
+_LABELLED = re.compile(r"(.+?)\s*\(([-−]?\d+)\)$", re.DOTALL)
+_SWITCH = {"yes": ("yes", "y", "true", "1", "ja"), "no": ("no", "n", "false", "0", "nein")}
+
+
+class Reading(Enum):
+    """What became of one word."""
+
+    STEP = "a step of the scale"
+    DECLINED = "declined"
+    UNREADABLE = "not on the scale"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A word as read: value and code are of the scale; NaN and "" unless it is a step."""
+
+    reading: Reading
+    value: float = math.nan
+    code: str = ""
+
+
+def _key(word: str) -> str:
+    return " ".join(word.casefold().replace("’", "'").split()).strip(" .")
+
+
+class ScaleWords:
+    """All words an item's scale goes by: codes, values, and labels in every language.
+
+    Parameters
+    ----------
+    item : has a scale.
+    instrument : brings the words for declining.
+    answers : the mapping file's own words, each with the code it stands for.
+    """
+
+    def __init__(self, item: Item, instrument: Instrument, answers: Mapping[str, str]) -> None:
+        assert item.scale is not None, "only scales have steps"
+        self.steps: dict[str, Step] = {}
+        self.label_at: dict[str, set[str]] = {}
+        for point in item.scale.points:
+            step = Step(Reading.STEP, point.value, point.code)
+            labels = [_key(label) for label in point.label.values()]
+            self.label_at[f"{point.value:g}"] = set(labels)
+            for name in (point.code, f"{point.value:g}", *_SWITCH.get(point.code, ()), *labels):
+                self.steps.setdefault(_key(name), step)
+        for name in self._ways_to_decline(instrument):
+            self.steps.setdefault(_key(name), Step(Reading.DECLINED))
+        for word, code in answers.items():
+            point_named = item.scale.point_of(code)
+            if point_named is not None:
+                self.steps[_key(word)] = Step(Reading.STEP, point_named.value, point_named.code)
+            elif code in set(Escape):
+                self.steps[_key(word)] = Step(Reading.DECLINED)
+
+    @staticmethod
+    def _ways_to_decline(instrument: Instrument) -> Iterable[str]:
+        own = instrument.phrases or {}
+        for escape in Escape:
+            yield escape
+            for texts in (shipped_phrases().get(escape, {}), own.get(escape, {})):
+                yield from texts.values()
+
+    def read(self, word: str) -> Step:
+        """A word as a step: by code, value or label, also ``4 - agree`` and ``agree (4)``.
+
+        Notes
+        -----
+        A number with a label counts only when the label is the one of that step, or the step has
+        no label: a scale that runs the other way round is not read.
+        """
+        key = _key(word)
+        if key in self.steps:
+            return self.steps[key]
+        if _NUMBER.fullmatch(key):
+            return self._at(key) or Step(Reading.UNREADABLE)
+        for match, number, label in ((_NUMBERED.match(key), 1, 2), (_LABELLED.match(key), 2, 1)):
+            if match and (step := self._at(match[number])) and self._may_be_called(match[number], match[label]):
+                return step
+        return Step(Reading.UNREADABLE)
+
+    def _at(self, number: str) -> Step | None:
+        value = float(number.replace("−", "-").replace(",", "."))
+        return self.steps.get(f"{value:g}")
+
+    def _may_be_called(self, number: str, label: str) -> bool:
+        labels = self.label_at.get(f"{float(number.replace('−', '-')):g}", set())
+        elsewhere = set().union(*self.label_at.values()) - labels
+        return _key(label) in labels or (not labels and _key(label) not in elsewhere)
