@@ -79,6 +79,10 @@ class Case:
         """Tier as settings tables name it; the assumed one where none was given."""
         return str(self.alliance.tier or self.settings.whole("tier.assumed"))
 
+    def roster_size(self, firm: str) -> int:
+        """People of a firm on the roster of this wave."""
+        return sum(person.organisation == firm for person in self.roster)
+
     def pair(self, a: int, b: int) -> Subject:
         """Two firms by position."""
         return Subject(kind=SubjectKind.PAIR, id="|".join(sorted((self.firms[a].id, self.firms[b].id))))

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from alliancenet.graph.redundancy import maximum_matching
-from alliancenet.metrics.case import Case, Reading, structural
+from alliancenet.metrics.case import Case, Reading, metric, structural, withheld
+from alliancenet.metrics.levels import integration
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence
 from alliancenet.model.register import PersonId
+from alliancenet.model.score import Score
 
 _NO_EARLIER = "there is no earlier wave of this alliance"
 
@@ -64,6 +66,43 @@ def redundancy_change(case: Case, picture: Picture) -> Iterator[Reading]:
             n=len(case.wave.people),
             inputs=("redundancy of both waves",),
             reason=_NO_EARLIER,
+        )
+
+
+@metric(
+    id="integration_change",
+    unit="points, now minus the wave before",
+    low=-100,
+    high=100,
+    smallest_n="the level told in both waves",
+    source="own limit",
+)
+def integration_change(case: Case) -> Iterator[Score]:
+    """Change of each integration level; its interval spans from worst to best case of both.
+
+    Notes
+    -----
+    The interval excludes zero exactly when the two levels' intervals do not overlap.
+    """
+    unit = "points, now minus the wave before"
+    before = {} if case.earlier is None else {one.metric: one for one in integration(case.earlier)}
+    for now in integration(case):
+        name = f"integration_change.{now.metric.partition('.')[2]}"
+        earlier = before.get(now.metric)
+        if earlier is None or earlier.value is None or now.value is None:
+            reason = _NO_EARLIER if earlier is None else "the level cannot be told in both waves"
+            yield withheld(name, case.subject, unit, 0, reason)
+            continue
+        low, high = now.interval or (now.value, now.value)
+        low_before, high_before = earlier.interval or (earlier.value, earlier.value)
+        yield Score(
+            metric=name,
+            subject=case.subject,
+            value=now.value - earlier.value,
+            unit=unit,
+            n=2,
+            interval=(low - high_before, high - low_before),
+            inputs=(now.metric,),
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from alliancenet.metrics.integration import IntegrationLevel
+from alliancenet.metrics.perception import Grade
 from alliancenet.model.finding import Severity
 from alliancenet.model.score import Score
 from alliancenet.rules.rule import Hit, Look, NotEnough, rule
@@ -119,6 +120,81 @@ def seen_exceeds_said(look: Look) -> Iterator[Hit]:
     Shortly after a change that people have not felt yet.
     """
     yield from _halves_apart(look, "gap.seen_over_said", -1, "many contacts, little use")
+
+
+@rule(
+    code="G-ASYM",
+    title="One side sees far less of it",
+    severity=Severity.MEDIUM,
+    recommendation="Ask the side that sees less what it would take; do not explain it away.",
+    source=_SOURCE,
+)
+def one_side_sees_far_less(look: Look) -> Iterator[Hit]:
+    """Two firms' said means of a level differ by 20 points or more, and it is at least to discuss.
+
+    Why it matters
+    --------------
+    One partner sees a partnership where the other sees a supplier.
+
+    When it is wrong
+    ----------------
+    When only one side's people work at this level.
+    """
+    limit = look.settings.number("gap.firms_differ")
+    for level, _, _ in _levels(look, "integration_said"):
+        gaps = [
+            score
+            for (name, _), score in look.measured.scores.items()
+            if name == f"perception_gap.{level}" and score.is_ok
+        ]
+        for gap in gaps:
+            if gap.label == Grade.NONE_SHOWN or abs(gap.value or 0.0) * 25 < limit:
+                continue
+            more, less = gap.subject.id.split("|") if (gap.value or 0.0) > 0 else gap.subject.id.split("|")[::-1]
+            names = look.measured.firm_names
+            yield Hit(
+                subject=gap.subject,
+                sentence=f"{names.get(less, less)} sees {abs(gap.value or 0.0) * 25:.0f} points less {level} "
+                f"integration than {names.get(more, more)} ({gap.label})",
+                evidence=(gap,),
+            )
+
+
+@rule(
+    code="G-DROP",
+    title="An integration level is falling",
+    severity=Severity.MEDIUM,
+    recommendation="Ask both sides what changed since the last audit, starting with the weakest part.",
+    source=_SOURCE,
+)
+def level_is_falling(look: Look) -> Iterator[Hit]:
+    """A level fell by ten points or more since the last wave, and the intervals do not overlap.
+
+    Why it matters
+    --------------
+    A fall is visible in these numbers before it is visible in results.
+
+    When it is wrong
+    ----------------
+    When other people answered than last time.
+    """
+    limit = look.settings.number("gap.drop")
+    changes = [
+        score
+        for (name, subject), score in sorted(look.measured.scores.items(), key=lambda entry: entry[0])
+        if name.startswith("integration_change.") and subject == look.measured.subject
+    ]
+    if not any(score.is_ok for score in changes):
+        raise NotEnough(changes[0].reason if changes else "there is no earlier wave of this alliance")
+    for score in changes:
+        fell = score.value is not None and score.value <= -limit
+        if fell and score.interval is not None and score.interval[1] < 0:
+            level = score.metric.partition(".")[2]
+            yield Hit(
+                subject=score.subject,
+                sentence=f"{level} integration fell by {-(score.value or 0.0):.0f} points since the last wave",
+                evidence=(score,),
+            )
 
 
 @rule(

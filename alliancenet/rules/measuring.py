@@ -51,7 +51,7 @@ def measured_from(case: Case, scores: Iterable[Score]) -> Measured:
 
 
 def _busiest(case: Case) -> dict[Subject, str]:
-    found = {}
+    found: dict[Subject, str] = {}
     for a, b in case.picture.firm_pairs:
         counts = case.picture.count(case.picture.between(case.picture.cross_core_pairs, a, b))
         if counts.any():

@@ -1,0 +1,80 @@
+"""Relationship climate, dimension by dimension, and the outcome people report."""
+
+from collections.abc import Iterator
+
+from alliancenet.metrics.case import Case, metric
+from alliancenet.metrics.said import FirmMean, firm_means, person_values, scores_of
+from alliancenet.model.score import Score
+
+SCORED = (
+    "commitment",
+    "trust",
+    "fairness",
+    "openness",
+    "decisions",
+    "roles",
+    "flexibility",
+    "relationship_conflict",
+    "measuring",
+)
+_UNIT = "points 0-100"
+_SMALLEST = "5 answers per firm"
+
+
+@metric(
+    id="climate",
+    unit=_UNIT,
+    low=0,
+    high=100,
+    smallest_n=_SMALLEST,
+    source="items: own; dimensions after the factors named in Segil; own limit",
+)
+def climate(case: Case) -> Iterator[Score]:
+    """Nine scored climate dimensions and their mean, by firm and firm-balanced.
+
+    Notes
+    -----
+    Relationship conflict is turned round, so that higher is better everywhere. Task debate is
+    shown under `task_debate` and never scored. The mean needs at least `climate.dimensions`
+    dimensions.
+    """
+    told: list[list[FirmMean]] = []
+    for dimension in SCORED:
+        means = firm_means(case, person_values(case, "climate", dimension))
+        yield from scores_of(case, f"climate.{dimension}", means, _UNIT, (f"climate: {dimension}",))
+        if all(one.mean is not None for one in means):
+            told.append(means)
+    yield from scores_of(case, "climate", _over_dimensions(case, told), _UNIT, ("climate dimensions",))
+
+
+@metric(id="task_debate", unit=_UNIT, low=0, high=100, smallest_n=_SMALLEST, source="items: own; shown, never scored")
+def task_debate(case: Case) -> Iterator[Score]:
+    """How openly people argue about the work; neither good nor bad by itself."""
+    means = firm_means(case, person_values(case, "climate", "task_debate"))
+    yield from scores_of(case, "task_debate", means, _UNIT, ("climate: task debate",), label="shown, not scored")
+
+
+@metric(id="outcome", unit=_UNIT, low=0, high=100, smallest_n=_SMALLEST, source="items: own; beside P, never inside it")
+def outcome(case: Case) -> Iterator[Score]:
+    """What people say of the alliance's results (OUT1-3)."""
+    means = firm_means(case, person_values(case, "climate", "outcome"))
+    yield from scores_of(case, "outcome", means, _UNIT, ("OUT1-3",))
+
+
+def _over_dimensions(case: Case, told: list[list[FirmMean]]) -> list[FirmMean]:
+    least, means = case.settings.whole("climate.dimensions"), []
+    for position, one in enumerate(firm_means(case, None)):
+        parts = [dimension[position] for dimension in told]
+        known = [part.mean for part in parts if part.mean is not None]
+        means.append(
+            FirmMean(
+                firm=one.firm,
+                mean=sum(known) / len(known) if len(known) >= least else None,
+                n=min((part.n for part in parts), default=0) if len(known) >= least else 0,
+                of=one.of,
+                # answers of one person to several questions go together: errors are averaged, not pooled
+                error=sum(part.error for part in parts) / max(len(parts), 1),
+                reason=f"{len(known)} of {len(SCORED)} dimensions can be told; {least} are needed",
+            )
+        )
+    return means

@@ -1,0 +1,225 @@
+"""Five integration levels: what is said, and seen and said together."""
+
+from collections.abc import Iterator
+from itertools import product
+from math import comb
+
+import numpy as np
+
+from alliancenet.metrics.case import Case, Scores, metric, withheld
+from alliancenet.metrics.integration import IntegrationLevel, integration_seen
+from alliancenet.metrics.said import FirmMean, firm_means, person_values, scores_of, told
+from alliancenet.model.instrument import View
+from alliancenet.model.multiplex import FloatArray, Layer, Measure
+from alliancenet.model.score import Score, State, Subject
+
+_UNIT = "points 0-100"
+_SOURCE = "Hutt & Speh, ch. 4 (after Kanter 1994); items, parts and limits: own limit"
+
+
+@metric(id="integration_said", unit=_UNIT, low=0, high=100, smallest_n="5 answers per firm", source=_SOURCE)
+def integration_said(case: Case) -> Iterator[Score]:
+    """Return the said half of each integration level: by firm for the items, and its parts together.
+
+    Notes
+    -----
+    Mean of the said parts that can be told (C6): the level's items, firm-balanced; for the
+    strategic level also goal agreement, for the interpersonal one trust across the boundary, for
+    the cultural one confirmed adaptation. The items must be told; the other parts join them.
+    """
+    for level in IntegrationLevel:
+        name = f"integration_said.{level}"
+        means = firm_means(case, person_values(case, "integration", level))
+        *firms, items = scores_of(case, name, means, _UNIT, (f"integration: {level}",))
+        yield from firms
+        parts = [part for part in _further_parts(case, level) if part is not None]
+        yield items if not items.is_ok else _together(items, parts)
+        yield from parts
+
+
+@metric(
+    id="integration",
+    unit=_UNIT,
+    low=0,
+    high=100,
+    smallest_n="one seen and one said part of the level",
+    source=_SOURCE,
+)
+def integration(case: Case) -> Iterator[Score]:
+    """Each integration level: half what is seen, half what is said.
+
+    Notes
+    -----
+    Neither kind outvotes the other. Without one half the level is not told, and the reason says
+    which half is missing. The interval adds those of the halves.
+    """
+    for level in IntegrationLevel:
+        name, halves = f"integration.{level}", []
+        for kind, scores in (("seen", integration_seen(case)), ("said", integration_said(case))):
+            half = told(scores, f"integration_{kind}.{level}", case.subject)
+            if half is None:
+                yield _without(name, case.subject, kind, scores, level)
+                break
+            halves.append(half)
+        else:
+            yield _mean_of(name, case.subject, halves)
+
+
+@metric(
+    id="integration_index",
+    unit=_UNIT,
+    low=1,
+    high=100,
+    smallest_n="all five levels",
+    source=_SOURCE,
+)
+def integration_index(case: Case) -> Iterator[Score]:
+    """Geometric mean of the five levels, each floored at 1.
+
+    Notes
+    -----
+    A strong level cannot hide a weak one. `inputs` names the weakest level.
+    """
+    scores = integration(case)
+    known = [one for one in scores if one.value is not None]
+    if len(known) < len(IntegrationLevel):
+        missing = [one.metric.partition(".")[2] for one in scores if one.value is None]
+        reason = f"{', '.join(missing)} integration cannot be told"
+        yield withheld("integration_index", case.subject, _UNIT, len(known), reason)
+        return
+    weakest = min(known, key=lambda one: one.value or 0.0)
+    yield Score(
+        metric="integration_index",
+        subject=case.subject,
+        value=_geometric([one.value or 0.0 for one in known]),
+        unit=_UNIT,
+        n=len(known),
+        interval=(
+            _geometric([one.interval[0] if one.interval else 0.0 for one in known]),
+            _geometric([one.interval[1] if one.interval else 100.0 for one in known]),
+        ),
+        inputs=(f"weakest: {weakest.metric.partition('.')[2]}", *(one.metric for one in known)),
+    )
+
+
+def goal_agreement(case: Case) -> float | None:
+    """Chance-corrected agreement of the two firms' three most important goals, 0-1.
+
+    Notes
+    -----
+    Mean over pairs (one of each firm) of the Jaccard J of their three goals, as (J - J0)/(1 - J0),
+    at least 0; J0 is the exact expectation for random triples of the k goals (.259 for k = 8).
+    None below five answers per firm. For more than two firms the mean over pairs of firms.
+    """
+    picks = case.wave.choices.get("GOAL1", {})
+    least, n_goals = case.settings.whole("suppression.min_n"), len(case.alliance.objectives)
+    sides = [
+        [set(goals) for person, goals in picks.items() if case.register.people[person].organisation == firm.id]
+        for firm in case.firms
+    ]
+    if n_goals <= 3 or min(map(len, sides)) < least:
+        return None
+    chance = chance_jaccard(n_goals)
+    means = [
+        float(np.mean([len(one & other) / len(one | other) for one, other in product(sides[a], sides[b])]))
+        for a, b in case.picture.firm_pairs
+    ]
+    return float(np.mean([max(0.0, (mean - chance) / (1 - chance)) for mean in means]))
+
+
+def chance_jaccard(n_goals: int) -> float:
+    """Return the expected Jaccard of two random triples out of `n_goals` goals."""
+    ways = comb(n_goals, 3)
+    return sum(comb(3, same) * comb(n_goals - 3, 3 - same) / ways * same / (6 - same) for same in range(4))
+
+
+def _further_parts(case: Case, level: IntegrationLevel) -> Iterator[Score | None]:
+    if level is IntegrationLevel.STRATEGIC:
+        agreement = goal_agreement(case)
+        n = len(case.wave.choices.get("GOAL1", {}))
+        if agreement is not None:
+            yield _part(case, "strategic.goal_agreement", 100 * agreement, n, "GOAL1")
+    if level is IntegrationLevel.INTERPERSONAL:
+        yield _cross_trust(case)
+    if level is IntegrationLevel.CULTURAL:
+        yield _confirmed_adaptation(case)
+
+
+def _cross_trust(case: Case) -> Score | None:
+    multiplex = case.picture.multiplex
+    if not multiplex.has(Layer.TRUST) or multiplex.source[Layer.TRUST].measure is not Measure.STEPS:
+        return None
+    ends = np.concatenate([multiplex.pairs[:, 0], multiplex.pairs[:, 1]])
+    values = np.concatenate([multiplex.reports[Layer.TRUST][:, 0], multiplex.reports[Layer.TRUST][:, 1]])
+    rated = np.tile(multiplex.is_cross, 2) & ~np.isnan(values) & (values >= 1)
+    total = np.bincount(ends[rated], weights=values[rated], minlength=len(multiplex.people))
+    count = np.bincount(ends[rated], minlength=len(multiplex.people))
+    person: FloatArray = np.where(count > 0, 25 * (total / np.maximum(count, 1) - 1), np.nan)
+    means = firm_means(case, person)
+    *_, alliance = scores_of(case, "integration_said.interpersonal.cross_trust", means, _UNIT, ("trust layer",))
+    return alliance
+
+
+def _confirmed_adaptation(case: Case) -> Score | None:
+    """100 · (1 - |own claim - other side's view|/4), mean of the firms; two firms only."""
+    claims = [_steps(case, "cultural", view) for view in (View.OWN, View.PARTNER)]
+    if len(case.firms) != 2 or any(one.mean is None for side in claims for one in side):
+        return None
+    own, seen = ([one.mean or 0.0 for one in side] for side in claims)
+    value = 100 * (1 - (abs(own[0] - seen[1]) + abs(own[1] - seen[0])) / 8)
+    n = sum(one.n for one in claims[0])
+    return _part(case, "cultural.confirmed_adaptation", value, n, "INT-CU2, INT-CU3")
+
+
+def _steps(case: Case, dimension: str, view: View) -> list[FirmMean]:
+    return firm_means(case, person_values(case, "integration", dimension, view=view, hundred=False))
+
+
+def _part(case: Case, name: str, value: float, n: int, source: str) -> Score:
+    return Score(
+        metric=f"integration_said.{name}", subject=case.subject, value=value, unit=_UNIT, n=n, inputs=(source,)
+    )
+
+
+def _together(items: Score, parts: list[Score]) -> Score:
+    known = [items, *(part for part in parts if part.is_ok)]
+    combined = _mean_of(items.metric, items.subject, known)
+    return Score(
+        metric=items.metric,
+        subject=items.subject,
+        value=combined.value,
+        unit=_UNIT,
+        n=items.n,
+        interval=combined.interval,
+        inputs=tuple(source for one in known for source in one.inputs),
+    )
+
+
+def _mean_of(name: str, subject: Subject, parts: list[Score]) -> Score:
+    bounds = [one.interval or (one.value or 0.0, one.value or 0.0) for one in parts]
+    return Score(
+        metric=name,
+        subject=subject,
+        value=float(np.mean([one.value for one in parts if one.value is not None])),
+        unit=_UNIT,
+        n=len(parts),
+        interval=(float(np.mean([low for low, _ in bounds])), float(np.mean([high for _, high in bounds]))),
+        inputs=tuple(one.metric for one in parts),
+    )
+
+
+def _without(name: str, subject: Subject, kind: str, scores: Scores, level: IntegrationLevel) -> Score:
+    missing = next(one for one in scores if one.metric == f"integration_{kind}.{level}" and one.subject == subject)
+    return Score(
+        metric=name,
+        subject=subject,
+        value=None,
+        unit=_UNIT,
+        n=0,
+        state=State.NOT_ENOUGH_EVIDENCE,
+        reason=f"the {kind} half is missing: {missing.reason}",
+    )
+
+
+def _geometric(values: list[float]) -> float:
+    return float(np.exp(np.mean(np.log(np.maximum(values, 1.0)))))

@@ -1,0 +1,95 @@
+"""H: the health of the working relationship."""
+
+from collections.abc import Iterator
+
+from alliancenet.model.finding import Severity
+from alliancenet.model.score import SubjectKind
+from alliancenet.rules.rule import Hit, Look, NotEnough, rule
+
+_SOURCE = "C10; own limit"
+
+
+@rule(
+    code="H-LOW",
+    title="The working relationship is in poor health",
+    severity=Severity.HIGH,
+    recommendation="Start with the weakest part; consider a relaunch with both sponsors.",
+    source=_SOURCE,
+)
+def relationship_is_in_poor_health(look: Look) -> Iterator[Hit]:
+    """H is below the red band.
+
+    Why it matters
+    --------------
+    H speaks of means, not ends: it does not predict success, but a poor one names where to work.
+
+    When it is wrong
+    ----------------
+    When a part that would lift it could not be told.
+    """
+    score = look.score("health")
+    if (score.value or 0.0) < look.settings.table("bands")["red_below"]:
+        yield Hit(subject=score.subject, sentence=f"health {score.value:.0f} of 100", evidence=(score,))
+
+
+@rule(
+    code="H-CONFLICT",
+    title="Disagreements become personal",
+    severity=Severity.HIGH,
+    recommendation="Let a neutral person talk with both sides before the next joint meeting.",
+    source=_SOURCE,
+)
+def disagreements_become_personal(look: Look) -> Iterator[Hit]:
+    """A firm's mean of the conflict questions is 4 of 5 or more.
+
+    Why it matters
+    --------------
+    Relationship conflict harms, other than debate about the work, which is shown and not scored.
+
+    When it is wrong
+    ----------------
+    When it is about two people only: open answers and the manager know.
+    """
+    limit = look.settings.number("conflict.red")
+    for score, points in look.each("climate.relationship_conflict", SubjectKind.FIRM):
+        mean = 5 - points / 25
+        if mean >= limit:
+            name = look.measured.firm_names.get(score.subject.id, score.subject.id)
+            yield Hit(
+                subject=score.subject,
+                sentence=f"people of {name} rate relationship conflict {mean:.1f} of 5",
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="H-CLIMATE",
+    title="A climate dimension is poor",
+    severity=Severity.MEDIUM,
+    recommendation="Ask both sides for one example and one change.",
+    source=_SOURCE,
+)
+def climate_dimension_is_poor(look: Look) -> Iterator[Hit]:
+    """Scored climate dimensions are below the red band.
+
+    Why it matters
+    --------------
+    Commitment, trust, fairness and openness carry an alliance through what no contract foresees.
+
+    When it is wrong
+    ----------------
+    Right after bad news that has nothing to do with the relationship.
+    """
+    limit = look.settings.table("bands")["red_below"]
+    scores = [
+        one
+        for (name, subject), one in sorted(look.measured.scores.items(), key=lambda entry: entry[0])
+        if name.startswith("climate.") and subject == look.measured.subject
+    ]
+    told = [one for one in scores if one.value is not None]
+    if not told:
+        raise NotEnough(scores[0].reason if scores else "nobody was asked")
+    poor = [one for one in told if (one.value or 0.0) < limit and one.metric != "climate.relationship_conflict"]
+    if poor:
+        names = ", ".join(f"{one.metric.partition('.')[2]} {one.value:.0f}" for one in poor)
+        yield Hit(subject=look.measured.subject, sentence=f"poor climate: {names} of 100", evidence=tuple(poor))

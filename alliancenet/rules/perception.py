@@ -1,0 +1,139 @@
+"""P: where the firms see it differently."""
+
+from collections.abc import Iterator
+
+from alliancenet.metrics.perception import Grade
+from alliancenet.model.finding import Severity
+from alliancenet.model.score import Score
+from alliancenet.rules.rule import Hit, Look, NotEnough, rule
+
+_SOURCE = "Benjamini & Hochberg 1995 for the test; limits: own limit"
+
+
+@rule(
+    code="P-GAP",
+    title="The firms see it differently: established",
+    severity=Severity.MEDIUM,
+    recommendation="Put both views side by side in the next steering meeting and ask each side for an example.",
+    source=_SOURCE,
+)
+def firms_see_it_differently(look: Look) -> Iterator[Hit]:
+    """Two firms' means differ by half a step or more, and chance is ruled out.
+
+    Why it matters
+    --------------
+    What one side takes for granted the other side may not even see.
+
+    When it is wrong
+    ----------------
+    When the two firms use scales differently in general: look whether all gaps point one way.
+    """
+    yield from _gaps(look, Grade.ESTABLISHED, "established")
+
+
+@rule(
+    code="P-DISCUSS",
+    title="The firms may see it differently",
+    severity=Severity.LOW,
+    recommendation="Ask about it; do not argue from it.",
+    source=_SOURCE,
+)
+def firms_may_see_it_differently(look: Look) -> Iterator[Hit]:
+    """Two firms' means differ by .8 or more, but chance is not ruled out.
+
+    Why it matters
+    --------------
+    With eight people a side only one true gap in four can be established.
+
+    When it is wrong
+    ----------------
+    In four of ten audits without any true gap, at least one such gap shows by chance.
+    """
+    yield from _gaps(look, Grade.TO_DISCUSS, "to discuss, not established")
+
+
+@rule(
+    code="P-BLIND",
+    title="A firm sees itself better than its partner does",
+    severity=Severity.LOW,
+    recommendation="Ask the partner for one thing the firm could do differently.",
+    source="own limit",
+)
+def firm_sees_itself_better(look: Look) -> Iterator[Hit]:
+    """A firm rates its own behaviour a full step above the partner's rating of it.
+
+    Why it matters
+    --------------
+    Nobody mends what nobody sees.
+
+    When it is wrong
+    ----------------
+    When the behaviour cannot be seen from outside.
+    """
+    limit = look.settings.number("gap.blind_spot")
+    for score in _told(look, "blind_spot"):
+        if (score.value or 0.0) >= limit:
+            name = look.measured.firm_names.get(score.subject.id, score.subject.id)
+            yield Hit(
+                subject=score.subject,
+                sentence=f"{name} rates its own {_dimension(score)} {score.value:.1f} steps above its partner's view",
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="P-SPREAD",
+    title="People inside a firm disagree",
+    severity=Severity.INFO,
+    recommendation="Talk inside the firm first.",
+    source="O'Neill 2017; a prompt, not a test",
+)
+def people_inside_a_firm_disagree(look: Look) -> Iterator[Hit]:
+    """Answers inside a firm spread so widely that its mean says little.
+
+    Why it matters
+    --------------
+    A mean of people who disagree is nobody's view.
+
+    When it is wrong
+    ----------------
+    When people of one firm work on different parts of the alliance.
+    """
+    limit = look.settings.number("spread.prompt_below")
+    wide: dict[str, list[Score]] = {}
+    for score in _told(look, "inside_spread"):
+        if (score.value or 0.0) < limit:
+            wide.setdefault(score.subject.id, []).append(score)
+    for firm, scores in sorted(wide.items()):
+        name = look.measured.firm_names.get(firm, firm)
+        yield Hit(
+            subject=scores[0].subject,
+            sentence=f"people of {name} disagree among themselves on {', '.join(map(_dimension, scores))}",
+            evidence=tuple(scores),
+        )
+
+
+def _gaps(look: Look, grade: Grade, words: str) -> Iterator[Hit]:
+    for score in _told(look, "perception_gap"):
+        if score.label == grade:
+            first, second = (look.measured.firm_names.get(firm, firm) for firm in score.subject.id.split("|"))
+            value = score.value or 0.0
+            higher, lower = (first, second) if value > 0 else (second, first)
+            yield Hit(
+                subject=score.subject,
+                sentence=f"{higher} sees {_dimension(score)} {abs(value):.1f} steps better than {lower}: {words}",
+                evidence=(score,),
+            )
+
+
+def _told(look: Look, metric: str) -> list[Score]:
+    found = [one for (name, _), one in look.measured.scores.items() if name.startswith(f"{metric}.")]
+    readable = [one for one in found if one.is_ok]
+    if not readable:
+        raise NotEnough(found[0].reason if found else "nobody was asked")
+    look.skipped.extend(dict.fromkeys(one.reason for one in found if not one.is_ok))
+    return sorted(readable, key=lambda one: (one.metric, one.subject))
+
+
+def _dimension(score: Score) -> str:
+    return score.metric.partition(".")[2].replace("_", " ")
