@@ -146,7 +146,7 @@ def _positions(
 def _place(table: Table, column: str, known: list[str], what: str, draft: Draft) -> "pd.Series[Any]":
     import pandas as pd
 
-    if not any(table.column(column)) and len(known) == 1:
+    if len(known) == 1 and not any(table.column(column)):
         return pd.Series(known[0], index=table.frame.index)
     if column not in table.frame.columns and known:
         draft.problems.append(
@@ -209,7 +209,7 @@ def _out_of_scale(table: Table, item: Item, text: str, rows: Any) -> Problem:
 def _check_pairs(table: Table, frame: "pd.DataFrame", items: tuple[Asked, ...], known: Any, draft: Draft) -> None:
     about_people = np.array([one.kind is Kind.ROSTER for one in items], dtype=bool)
     roster = about_people[frame["item"].to_numpy()] & known
-    named = np.array([bool(cell) for cell in table.column("alter")], dtype=bool)
+    named = np.array(table.column("alter"), dtype=object) != ""
     themselves = roster & (frame["respondent"] == frame["alter"])
     cases = (
         (themselves, "a person about the same person", "an answer about somebody else", "remove the rows"),
