@@ -287,17 +287,16 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleChange:
-    """Counts of people and of core ties between two audits; no ids.
+    """Counts of people and of contact ties between two audits; no ids.
 
     Parameters
     ----------
-    core_jaccard, ties_formed, ties_faded : core ties among people present both times; None when
-        one of the audits drew none.
+    ties_formed, ties_faded : contact among people present both times; None when one of the audits
+        drew no contact.
     """
 
     joiners: int
     leavers: int
-    core_jaccard: float | None
     ties_formed: int | None
     ties_faded: int | None
     core_entered: int
@@ -312,6 +311,7 @@ class ChangeSummary:
 
     Parameters
     ----------
+    core_ties_kept : share of core ties kept among people present both times, from the last audit.
     people : None when an audit file could not be read in full.
     movers : scores that moved beyond noise.
     steady : how many followed scores did not, or cannot be told.
@@ -319,6 +319,7 @@ class ChangeSummary:
 
     before: str
     after: str
+    core_ties_kept: Score
     people: PeopleChange | None
     movers: tuple[ScoreChange, ...]
     steady: int

@@ -140,10 +140,16 @@ class Holdings:
 
 
 def score_in(audit: Audit, metric: str) -> Score:
-    """Score of the alliance as a whole in an audit, or one that says it is not there."""
-    for score in audit.scores:
-        if score.metric == metric and score.subject.kind is SubjectKind.ALLIANCE:
-            return score
+    """Score of the alliance as a whole in an audit, or one that says it is not there.
+
+    Where a metric is measured between firms only and the alliance has two, that pair's score is
+    the alliance's.
+    """
+    found = [score for score in audit.scores if score.metric == metric]
+    whole = [score for score in found if score.subject.kind is SubjectKind.ALLIANCE]
+    pairs = [score for score in found if score.subject.kind is SubjectKind.PAIR]
+    if whole or (len(pairs) == 1 and len(audit.alliance.firms) == 2):
+        return (whole or pairs)[0]
     return unknown(metric, audit.alliance.id, "not in the last audit")
 
 

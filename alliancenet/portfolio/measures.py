@@ -6,11 +6,15 @@ from alliancenet.portfolio.holdings import Holdings, score_in, unknown
 
 HEALTH = "health"
 HEALTH_PARTS = ("health.integration", "health.climate", "health.network", "health.sponsor_governance")
-INDEX = "integration"
+INDEX = "integration_index"
+LEVEL = "integration"
+CORE_KEPT = "core_ties_kept"
 LEVELS = ("strategic", "tactical", "operational", "interpersonal", "cultural")
 VISIBILITY = "sponsor_visibility"
 OUTCOME = "outcome.OUT3"
 SPECTRUM = "spectrum.position"
+
+FOLLOWED = frozenset({HEALTH, INDEX, "redundancy", "sponsor_score", "climate"})
 
 CAUSES: dict[str, tuple[str, ...]] = {
     "incompatible cultures": ("integration.cultural", "integration_seen.cultural", "confirmed_adaptation"),
@@ -29,8 +33,8 @@ CARD: dict[str, tuple[str, ...]] = {
 
 def level_score(audit: Audit, level: str) -> Score:
     """Score of one integration level; what is seen of it where the survey part is missing."""
-    whole = score_in(audit, f"{INDEX}.{level}")
-    seen = score_in(audit, f"{INDEX}_seen.{level}")
+    whole = score_in(audit, f"{LEVEL}.{level}")
+    seen = score_in(audit, f"{LEVEL}_seen.{level}")
     return seen if whole.value is None and seen.value is not None else whole
 
 
@@ -38,14 +42,14 @@ def level_scores(holdings: Holdings, alliance: str) -> tuple[Score, ...]:
     """Scores of the five levels in the last audit, weakest level not singled out."""
     audits = holdings.audits_of(alliance)
     if not audits:
-        return tuple(unknown(f"{INDEX}.{level}", alliance, "no audit yet") for level in LEVELS)
+        return tuple(unknown(f"{LEVEL}.{level}", alliance, "no audit yet") for level in LEVELS)
     return tuple(level_score(audits[-1], level) for level in LEVELS)
 
 
 def read_metrics() -> frozenset[str]:
     """Every metric id the review reads, for the index beside the audits."""
-    levels = (f"{prefix}.{level}" for prefix in (INDEX, f"{INDEX}_seen") for level in LEVELS)
+    levels = (f"{prefix}.{level}" for prefix in (LEVEL, f"{LEVEL}_seen") for level in LEVELS)
     causes = (metric for metrics in CAUSES.values() for metric in metrics)
     cards = (metric for metrics in CARD.values() for metric in metrics)
-    rest = (HEALTH, *HEALTH_PARTS, INDEX, VISIBILITY, OUTCOME, SPECTRUM, "response_rate")
+    rest = (HEALTH, *HEALTH_PARTS, INDEX, VISIBILITY, OUTCOME, SPECTRUM, CORE_KEPT, *FOLLOWED)
     return frozenset((*levels, *causes, *cards, *rest))

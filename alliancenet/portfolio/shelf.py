@@ -1,6 +1,6 @@
 """A folder of audits, read fast: what the review needs of each file is kept in an index beside them.
 
-The index holds no person's id. It is a copy: a file whose bytes have another digest than the index
+The index holds neither people nor ties. It is a copy: a file whose bytes have another digest than the index
 says is read again, and an index that cannot be read is made anew.
 """
 
@@ -20,7 +20,7 @@ from alliancenet.files.digest import data_digest
 from alliancenet.files.writing import write_whole
 from alliancenet.model.audit import Audit
 from alliancenet.model.review import PeopleChange
-from alliancenet.model.score import SubjectKind
+from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.portfolio import slim_audit
 from alliancenet.portfolio.measures import read_metrics
 from alliancenet.portfolio.trend import people_change
@@ -132,11 +132,16 @@ def _is_personal(score: Any) -> bool:
 
 
 def _slim(audit: Audit, metrics: frozenset[str]) -> Audit:
-    kinds = (SubjectKind.ALLIANCE, SubjectKind.FIRM)
-    scores = (score for score in audit.scores if score.metric in metrics and score.subject.kind in kinds)
-    personal = (SubjectKind.PERSON, SubjectKind.PAIR)
-    findings = (finding for finding in audit.findings if finding.subject.kind not in personal)
+    firms = {firm.id for firm in audit.alliance.firms}
+    scores = (score for score in audit.scores if score.metric in metrics and _is_public(score.subject, firms))
+    findings = (finding for finding in audit.findings if _is_public(finding.subject, firms))
     return replace(audit, scores=tuple(scores), findings=tuple(findings))
+
+
+def _is_public(subject: Subject, firms: set[str]) -> bool:
+    if subject.kind is SubjectKind.PAIR:
+        return set(subject.id.split("|")) <= firms
+    return subject.kind is not SubjectKind.PERSON
 
 
 def _changes(

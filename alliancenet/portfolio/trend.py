@@ -7,12 +7,11 @@ from alliancenet.model.register import Alliance
 from alliancenet.model.review import ChangeSummary, PeopleChange, TrendPoint
 from alliancenet.model.score import SubjectKind
 from alliancenet.portfolio.holdings import Holdings, score_in
-from alliancenet.portfolio.measures import HEALTH, INDEX, LEVELS, level_score
+from alliancenet.portfolio.measures import CORE_KEPT, FOLLOWED, HEALTH, INDEX, LEVEL, LEVELS, level_score
 from alliancenet.portfolio.performance import performance
 
-_FOLLOWED = frozenset({HEALTH, INDEX, "redundancy", "concentration", "sponsor_score"})
 _MOVED = frozenset({Verdict.ROSE, Verdict.FELL})
-CORE_LAYER = "core"
+_CONTACT = "communication"
 
 
 def trend_of(holdings: Holdings, alliance: Alliance) -> tuple[TrendPoint, ...]:
@@ -48,6 +47,7 @@ def change_since(holdings: Holdings, alliance: str) -> ChangeSummary | None:
     return ChangeSummary(
         before=before.wave.id,
         after=after.wave.id,
+        core_ties_kept=holdings.score(alliance, CORE_KEPT),
         people=holdings.people_changes.get(alliance),
         movers=tuple(change for change in followed if change.verdict in _MOVED),
         steady=sum(change.verdict not in _MOVED for change in followed),
@@ -57,13 +57,12 @@ def change_since(holdings: Holdings, alliance: str) -> ChangeSummary | None:
 
 def people_change(comparison: Comparison) -> PeopleChange:
     """Return the counts of a comparison, without anybody's id."""
-    core = next((tie for tie in comparison.ties if tie.layer == CORE_LAYER), None)
+    contact = next((tie for tie in comparison.ties if tie.layer == _CONTACT), None)
     return PeopleChange(
         joiners=len(comparison.joiners),
         leavers=len(comparison.leavers),
-        core_jaccard=None if core is None else core.jaccard,
-        ties_formed=None if core is None else core.formed,
-        ties_faded=None if core is None else core.faded,
+        ties_formed=None if contact is None else contact.formed,
+        ties_faded=None if contact is None else contact.faded,
         core_entered=len(comparison.core.entered) + len(comparison.core.joined),
         core_lost=len(comparison.core.dropped) + len(comparison.core.left),
         spanners_gained=len(comparison.spanners.entered) + len(comparison.spanners.joined),
@@ -75,4 +74,4 @@ def _is_followed(change: ScoreChange) -> bool:
     if change.subject.kind is not SubjectKind.ALLIANCE:
         return False
     root, _, part = change.metric.partition(".")
-    return change.metric in _FOLLOWED or (root in (INDEX, f"{INDEX}_seen") and part in LEVELS)
+    return change.metric in FOLLOWED or (root in (LEVEL, f"{LEVEL}_seen") and part in LEVELS)

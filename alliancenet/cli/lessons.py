@@ -1,0 +1,33 @@
+"""`alliancenet lessons`: what was learned about a finding before."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("code")
+@click.option(
+    "--project", type=click.Path(path_type=Path), default=Path(), help="Project folder; this folder by default."
+)
+def lessons(code: str, project: Path) -> None:
+    """Print lessons recorded for CODE (or a family, such as G), most reused first."""
+    from alliancenet.portfolio.lessons import lessons_for
+    from alliancenet.sources.portfolio_register import read_portfolio_records
+    from alliancenet.sources.project import read_project
+
+    records, warnings = read_portfolio_records(project, read_project(project).register)
+    for problem in warnings:
+        click.echo(f"warning: {problem}", err=True)
+    found = lessons_for(records.lessons, code)
+    if not found:
+        codes = sorted({own for lesson in records.lessons for own in lesson.codes})
+        known = f"lessons exist for {', '.join(codes)}" if codes else "portfolio/lessons.csv holds none"
+        click.echo(f"No lesson for {code.upper()}: {known}.")
+    for lesson in found:
+        where = ", ".join(
+            filter(None, (lesson.alliance, lesson.stage, f"ask {lesson.person}" if lesson.person else ""))
+        )
+        click.echo(
+            f"{lesson.id}  {lesson.day}  reused {lesson.reused}  [{' '.join(lesson.codes)}]  {where}\n  {lesson.text}"
+        )

@@ -1,0 +1,93 @@
+"""`alliancenet portfolio`: tiers, health beside performance, sponsors, proposals."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from alliancenet.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from alliancenet.model.review import PortfolioReview
+    from alliancenet.portfolio.holdings import Holdings
+    from alliancenet.portfolio.shelf import Shelf
+    from alliancenet.sources.loaded import Project
+
+_AUDITS = "audits"
+as_of_option = click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of the review; the last day on record by default."
+)
+audits_option = click.option(
+    "--audits",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=f"Folder of audit files; PROJECT/{_AUDITS} by default. Without one the project is audited first.",
+)
+
+
+@click.command()
+@click.argument("project", type=click.Path(path_type=Path))
+@audits_option
+@as_of_option
+@click.option("--json", "as_json", is_flag=True, help="Print the review as one JSON document.")
+def portfolio(project: Path, audits: Path | None, as_of: datetime | None, as_json: bool) -> None:
+    """Review all alliances of PROJECT: tiers, health and performance, sponsors, proposed actions.
+
+    \b
+    alliancenet audit my_project -o my_project/audits
+    alliancenet portfolio my_project
+    """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    from alliancenet.portfolio.review_file import to_json
+    from alliancenet.portfolio.summary import summary
+
+    reviewed = review_project(project, audits, as_of)
+    click.echo(to_json(reviewed) if as_json else "\n".join(summary(reviewed)) + "\n", nl=False)
+
+
+def review_project(project: Path, audits: Path | None, as_of: datetime | None) -> "PortfolioReview":
+    """Read a project and its audits and review them; remarks go to the error stream."""
+    from importlib.metadata import version
+
+    from alliancenet.portfolio.review import review
+
+    holdings, remarks = open_holdings(project, audits, as_of)
+    return review(holdings, version("alliancenet"), remarks)
+
+
+def open_holdings(
+    project: Path, audits: Path | None, as_of: datetime | None, *, needs_audits: bool = True
+) -> "tuple[Holdings, tuple[str, ...]]":
+    """Holdings of a project, and what could not be read, in sentences.
+
+    Parameters
+    ----------
+    needs_audits : audit the project when no audit files are found.
+    """
+    from alliancenet.portfolio.opening import has_audits, holdings_of
+    from alliancenet.sources.portfolio_register import read_portfolio_records
+    from alliancenet.sources.project import read_project
+
+    loaded = read_project(project)
+    records, warnings = read_portfolio_records(project, loaded.register)
+    day = None if as_of is None else as_of.date()
+    if audits is not None and not has_audits(audits):
+        raise click.BadParameter(
+            f"no audit files in {audits}; write some with `alliancenet audit -o`", param_hint="--audits"
+        )
+    shelf = _shelf(loaded, audits or project / _AUDITS, day, needs_audits)
+    holdings, unreadable = holdings_of(loaded.register, records, loaded.settings, shelf, day)
+    for problem in (*loaded.problems, *warnings, *unreadable):
+        click.echo(f"warning: {problem}", err=True)
+    return holdings, tuple(str(problem) for problem in unreadable)
+
+
+def _shelf(loaded: "Project", folder: Path, day: date | None, needs_audits: bool) -> "Shelf":
+    from alliancenet.portfolio.opening import has_audits, shelf_of
+    from alliancenet.portfolio.shelf import read_shelf
+
+    if has_audits(folder) or not needs_audits:
+        return read_shelf(folder, day)
+    from alliancenet.auditing import audit_project
+
+    with Progress("auditing") as progress:
+        return shelf_of(audit_project(loaded, progress=progress.tell), day)
