@@ -177,3 +177,8 @@ def _listed_files(top: Entry, folder: Path) -> list[tuple[str, str]]:
         elif kind:
             found.append((kind, name))
     return found
+
+
+def template() -> Path:
+    """Folder of the project that `alliancenet init` starts from."""
+    return Path(__file__).with_name("template")

@@ -1,0 +1,43 @@
+"""`alliancenet check`: read everything and print every problem at once."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from alliancenet.cli.input import input_options, read_input
+
+if TYPE_CHECKING:
+    from alliancenet.sources.loaded import Project
+
+
+@click.command()
+@input_options
+def check(**given: Any) -> None:
+    """Read PROJECT, or a people file and a ties file, and print every problem at once.
+
+    \b
+    alliancenet check my_project
+    alliancenet check --people P.csv --ties T.csv --firm office --map cowork=communication
+
+    Ends with code 2 when something must be put right; warnings alone end with 0.
+    """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    project = read_input(**given)
+    for problem in project.problems:
+        click.echo(f"warning: {problem}")
+    for line in _told(project):
+        click.echo(line)
+
+
+def _told(project: "Project") -> list[str]:
+    alliances, people = len(project.register.alliances), len(project.register.people)
+    counts = (
+        (alliances, "alliance", "alliances"),
+        (people, "person", "people"),
+        (len(project.waves), "wave of an alliance", "waves of alliances"),
+        (sum(int(wave.responded.sum()) for wave in project.waves), "response", "responses"),
+        (len(project.inputs), "file", "files"),
+    )
+    read = ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
+    found = len(project.problems)
+    verdict = "no problem" if not found else f"{found} {'warning' if found == 1 else 'warnings'}, nothing fatal"
+    return [f"{project.name}: {read}", f"ready to audit: {verdict}"]

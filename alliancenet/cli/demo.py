@@ -1,0 +1,34 @@
+"""`alliancenet demo`: a shipped example, audited from raw files to report."""
+
+from pathlib import Path
+
+import click
+
+_RESAMPLES = 25  # enough for rough intervals; the demo shall answer within seconds
+
+
+@click.command()
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("alliancenet-demo"),
+    show_default=True,
+    help="Folder for the example and its audits.",
+)
+def demo(folder: Path) -> None:
+    """Audit the shipped portfolio of eight invented alliances and show what comes out."""
+    from alliancenet import resources
+    from alliancenet.auditing import audit_project
+    from alliancenet.cli.audit import hand_out
+    from alliancenet.cli.init import copy_project
+    from alliancenet.cli.progress import Progress
+    from alliancenet.sources.project import PROJECT_FILE, read_project
+
+    project = folder / "project"
+    if not (project / PROJECT_FILE).is_file():
+        copy_project(resources.examples() / "portfolio", project)
+    click.echo(f"Example project: {project} (its README.md says what a good audit must find)\n")
+    with Progress("auditing") as progress:
+        audits = audit_project(read_project(project), resamples=_RESAMPLES, progress=progress.tell)
+    hand_out(audits, output=folder / "audits", as_json=False)

@@ -1,0 +1,65 @@
+"""What `audit` and `check` take: a project folder, or a people file and a ties file."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from alliancenet.sources.loaded import Project
+
+_Command = TypeVar("_Command", bound=Callable[..., None])
+_FILE = click.Path(path_type=Path)
+_OPTIONS = (
+    click.argument("project", required=False, type=_FILE),
+    click.option("--people", type=_FILE, help="CSV with an id column and attributes."),
+    click.option("--ties", type=_FILE, help="CSV with source,target and optionally layer,wave,weight."),
+    click.option("--firm", help="Column of the people file that names the firm."),
+    click.option("--level", help="Column of the people file that names the level."),
+    click.option("--map", "layer_maps", multiple=True, metavar="LAYER=NAME", help="What a layer of the file is here."),
+    click.option("--directed/--undirected", default=None, help="How to read the ties; told from the data by default."),
+    click.option("--own", help="The firm that runs the audit; the first one by default."),
+)
+
+
+def input_options(command: _Command) -> _Command:
+    """Give a command the argument and options that say what to read."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def read_input(
+    project: Path | None,
+    people: Path | None,
+    ties: Path | None,
+    firm: str | None,
+    level: str | None,
+    layer_maps: Sequence[str],
+    directed: bool | None,
+    own: str | None,
+) -> "Project":
+    """Read what the options of `input_options` name.
+
+    Raises
+    ------
+    click.UsageError
+        When both or neither of the two ways were given.
+    InputError
+        With every problem of every file.
+    """
+    from alliancenet.sources.edge_list import read_edge_list
+    from alliancenet.sources.edge_ties import parse_layer_map
+    from alliancenet.sources.project import read_project
+
+    edge_list = (people, ties, firm)
+    if project is not None:
+        if any(option is not None for option in (*edge_list, level, directed, own)) or layer_maps:
+            raise click.UsageError("give either PROJECT or --people, --ties and --firm, not both")
+        return read_project(project)
+    if people is None or ties is None or firm is None:
+        raise click.UsageError("give a PROJECT folder, or --people, --ties and --firm together")
+    return read_edge_list(
+        people, ties, firm=firm, level=level, layer_map=parse_layer_map(layer_maps), own=own, directed=directed
+    )
