@@ -82,9 +82,7 @@ def some_ties(people):
     core = [person for person in people if person.role is ParticipantRole.CORE]
     own = [person.id for person in core if person.firm == "own"]
     partner = [person.id for person in core if person.firm == "partner"]
-    pairs = list(zip(own, own[1:] + own[:1], strict=True)) + list(
-        zip(partner, partner[1:] + partner[:1], strict=True)
-    )
+    pairs = list(zip(own, own[1:] + own[:1], strict=True)) + list(zip(partner, partner[1:] + partner[:1], strict=True))
     pairs += list(zip(own[:3], partner[:3], strict=True))
     ties = [
         DrawnTie(source=one, target=other, layer=layer, status="confirmed", value=4.0)
@@ -106,18 +104,18 @@ def some_scores(alliance, seen=(82, 71, 64, 77, 58)):
         a_score("redundancy.target", 4, alliance, unit="people"),
         a_score("concentration", 0.34, alliance, unit="share 0-1, lower is better", n=13),
         a_score("ei_index", -0.62, alliance, unit="-1 to 1", n=31),
-        a_score("sponsor_coverage", 60, alliance, interval=None, n=2),
-        a_score("sponsor_coverage", 100, "own", SubjectKind.FIRM, n=1),
-        a_score("sponsor_coverage", 20, "partner", SubjectKind.FIRM, n=1),
+        a_score("sponsor_score", 60, alliance, interval=None, n=2),
+        a_score("sponsor_score", 100, "own", SubjectKind.FIRM, n=1),
+        a_score("sponsor_score", 20, "partner", SubjectKind.FIRM, n=1),
         a_score("health.network", 74, alliance, interval=(66, 81)),
         a_withheld_score("health.climate", alliance),
-        a_score("counterpart_coverage.senior", 80, alliance, unit="share, percent", n=5),
+        a_score("counterpart_coverage", 0.8, "senior", SubjectKind.LEVEL, unit="share of the level's people 0-1", n=5),
     ]
     for level, value in zip(FAMILIES, seen, strict=True):
         scores += [
             a_withheld_score(f"integration.{level}", alliance, reason="the said half needs a survey"),
-            a_score(f"integration.{level}.seen", value, alliance, interval=(value - 8, value + 7)),
-            a_withheld_score(f"integration.{level}.said", alliance),
+            a_score(f"integration_seen.{level}", value, alliance, interval=(value - 8, value + 7)),
+            a_withheld_score(f"integration_said.{level}", alliance),
         ]
     return tuple(scores)
 
@@ -169,7 +167,9 @@ def an_audit(alliance="nordwind", name="Nordwind and Sole Mare", wave="2026-1", 
                 "N-HUB",
                 severity=Severity.MEDIUM,
                 subject=about("own-00", SubjectKind.PERSON),
-                sentence="own-00 carries 41 % of the cross-firm core ties",
+                sentence="one person holds 41 % of the 13 core ties between Nordwind and Sole Mare",
+                people=("own-00",),
+                title="One person holds too much",
                 holds=0.71,
                 to_check=True,
             ),
@@ -180,9 +180,7 @@ def an_audit(alliance="nordwind", name="Nordwind and Sole Mare", wave="2026-1", 
                 sentence="no senior touchpoint of Sole Mare in 100 days",
             ),
         ),
-        "not_looked": (
-            NotLooked(code="P-ASYM", reason="needs at least 5 answers per firm to the climate survey"),
-        ),
+        "not_looked": (NotLooked(code="P-ASYM", reason="needs at least 5 answers per firm to the climate survey"),),
         "ties": some_ties(people),
         "assumptions": ("ties without a direction are taken as mutual",),
     }
@@ -241,9 +239,7 @@ def a_hostile_audit(alliance="hostile"):
         severity=Severity.HIGH,
         subject=subject,
         sentence=nasty,
-        evidence=(
-            Score(metric=nasty, value=1.0, unit=nasty, n=3, subject=subject, label=nasty, inputs=(nasty,)),
-        ),
+        evidence=(Score(metric=nasty, value=1.0, unit=nasty, n=3, subject=subject, label=nasty, inputs=(nasty,)),),
         recommendation=nasty,
         source=nasty,
     )

@@ -15,7 +15,17 @@ from alliancenet.privacy.view import AuditView, FindingView, GroupCount, PersonV
 from alliancenet.settings import default_settings
 
 _ABOUT_ROLES = ("core", "peripheral", "isolate", "spanner", "boundary_spanner", "overload")
-_ANSWERS = ("INT-", "CLI-", "OUT", "GOAL", "OPEN")
+_SAID = (
+    "integration_said",
+    "climate",
+    "perception",
+    "blind_spot",
+    "inside_spread",
+    "outcome",
+    "task_debate",
+    "sponsor_visibility",
+    "contract",
+)
 
 
 def views_for(audits: Iterable[Audit], reader: Reader) -> tuple[AuditView, ...]:
@@ -94,7 +104,7 @@ def _score(score: Score, reader: Reader, naming: Naming, smallest: int) -> Score
         return score
     if is_friendship and score.value is not None and score.value < smallest:
         return _suppressed(score, f"friendship is shown only for {smallest} or more")
-    if score.n < smallest and any(source.startswith(_ANSWERS) for source in score.inputs):
+    if score.n < smallest and score.metric.startswith(_SAID):
         return _suppressed(score, f"fewer than {smallest} answers")
     by_group = score.subject.kind in {SubjectKind.FIRM, SubjectKind.LEVEL}
     if by_group and not reader.knows_people and score.metric.startswith(_ABOUT_ROLES):
@@ -166,7 +176,9 @@ def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming, small
         code=found.code,
         severity=found.severity,
         subject=naming.subject(found.subject),
+        title=found.title,
         about=_about(audit, found.subject, naming),
+        people=tuple(map(naming.label, found.people)) if reader.sees_rows_of_people else (),
         sentence=naming.reword(found.sentence),
         evidence=_scores(found.evidence, reader, naming, smallest),
         recommendation=naming.reword(found.recommendation),

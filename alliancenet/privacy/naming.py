@@ -69,21 +69,20 @@ def naming_for(audit: Audit, reader: Reader, smallest: int) -> Naming:
     named = frozenset(
         person.id
         for person in audit.people
-        if reader.sees_rows_of_people
-        and reader.role in audit.named_for
-        and person.may_be_named
-        and person.name
+        if reader.sees_rows_of_people and reader.role in audit.named_for and person.may_be_named and person.name
     )
     everybody = frozenset(person.id for person in audit.people)
     known = everybody if reader.knows_people else named
     descriptions = _descriptions(audit, smallest)
     labels = {
-        person.id: person.name
-        if person.id in named
-        else (person.id if person.id in known else descriptions[person.id])
+        person.id: person.name if person.id in named else (person.id if person.id in known else descriptions[person.id])
         for person in audit.people
     }
-    changed = sorted((one for one, label in labels.items() if label != one), key=len, reverse=True)
+    # sentences of rules name nobody; this catches what others wrote. An id of digits alone is not
+    # looked for, since every number would match.
+    changed = sorted(
+        (one for one, label in labels.items() if label != one and not one.isdigit()), key=len, reverse=True
+    )
     pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, changed))})(?!\w)") if changed else None
     firms = frozenset(firm.id for firm in audit.alliance.firms) - everybody
     return Naming(labels=labels, known=known, firms=firms, pattern=pattern)

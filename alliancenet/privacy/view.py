@@ -61,12 +61,15 @@ class FindingView:
     Parameters
     ----------
     about : the subject in words.
+    people : the people concerned, as the reader may know them; empty for readers of groups.
     """
 
     code: str
     severity: Severity
     subject: Subject
+    title: str
     about: str
+    people: tuple[str, ...]
     sentence: str
     evidence: tuple[Score, ...]
     recommendation: str
@@ -113,9 +116,7 @@ class AuditView:
 
     def family(self, name: str) -> tuple[Score, ...]:
         """Scores whose metric is `name` or a part of it (`name.part`)."""
-        return tuple(
-            score for score in self.scores if score.metric == name or score.metric.startswith(f"{name}.")
-        )
+        return tuple(score for score in self.scores if score.metric == name or score.metric.startswith(f"{name}."))
 
     def firm_name(self, firm: str) -> str:
         """Name of a firm by its id; the id itself when it is not of this alliance."""

@@ -23,8 +23,8 @@ def levels(view: AuditView) -> Table:
         (
             Cell(text=level.capitalize(), order=float(position)),
             score_cell(view.score(f"integration.{level}")),
-            score_cell(view.score(f"integration.{level}.seen")),
-            score_cell(view.score(f"integration.{level}.said")),
+            score_cell(view.score(f"integration_seen.{level}")),
+            score_cell(view.score(f"integration_said.{level}")),
         )
         for position, level in enumerate(LEVEL_NAMES)
     ]

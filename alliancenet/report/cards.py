@@ -34,7 +34,7 @@ class LevelCard:
 def level_card(view: AuditView) -> LevelCard:
     """Bars show the whole level; the seen half, and the card says so, when no level is whole."""
     whole = [view.score(f"integration.{level}") for level in LEVEL_NAMES]
-    seen = [view.score(f"integration.{level}.seen") for level in LEVEL_NAMES]
+    seen = [view.score(f"integration_seen.{level}") for level in LEVEL_NAMES]
     is_whole = any(score is not None and score.is_ok for score in whole)
     limits = default_settings().table("bands")
     return LevelCard(
@@ -90,7 +90,7 @@ def level_heat(views: Sequence[AuditView]) -> Table:
 
 
 def _heat_cell(view: AuditView, level: str) -> Cell:
-    whole, seen = view.score(f"integration.{level}"), view.score(f"integration.{level}.seen")
+    whole, seen = view.score(f"integration.{level}"), view.score(f"integration_seen.{level}")
     if (whole is None or not whole.is_ok) and seen is not None and seen.is_ok:
         cell = score_cell(seen)
         return Cell(text=cell.text, order=cell.order, mark=cell.mark, tone=cell.tone, detail="seen half only")

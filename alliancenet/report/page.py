@@ -12,9 +12,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alliancenet.privacy import AuditView
 from alliancenet.report import alliance_tables, cards, graph, manual, tables, words
+from alliancenet.report.table import Row, Table
 
 TEMPLATES = Path(__file__).with_name("templates")
 MOST_DRAWN = 400
+_STEERING = [*range(9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]
+_CONTROLS = dict.fromkeys(_STEERING)
 
 
 class Anchors:
@@ -45,6 +48,14 @@ class Anchors:
     def csv(self, _: Any) -> str:
         """Paper holds no files."""
         return ""
+
+    def rows(self, table: Table) -> tuple[Row, ...]:
+        """Paper shows every row."""
+        return table.rows
+
+    def turns(self, _: Any) -> tuple[()]:
+        """Paper has no pages to turn inside a table."""
+        return ()
 
 
 def html_report(views: Sequence[AuditView]) -> str:
@@ -83,9 +94,15 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=without_controls,
     )
     made.globals.update(makers())
     return made
+
+
+def without_controls(value: Any) -> Any:
+    """Text without characters that steer what stands beside it (C0 controls, bidirectional marks)."""
+    return value.translate(_CONTROLS) if type(value) is str else value
 
 
 def makers() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Tables about many audits: portfolio, findings, data quality, trends."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from alliancenet.model.finding import NotLooked, Severity
 from alliancenet.model.score import SubjectKind
@@ -55,13 +55,13 @@ def _portfolio_row(view: AuditView, parts: Sequence[str]) -> Row:
 def _weakest_cell(view: AuditView) -> Cell:
     """The lowest level; by what is seen alone where nobody was asked."""
     whole = [score for level in LEVEL_NAMES if (score := view.score(f"integration.{level}"))]
-    seen = [score for level in LEVEL_NAMES if (score := view.score(f"integration.{level}.seen"))]
+    seen = [score for level in LEVEL_NAMES if (score := view.score(f"integration_seen.{level}"))]
     known = [score for score in whole if score.is_ok] or [score for score in seen if score.is_ok]
     if not known:
         return score_cell(next(iter([*whole, *seen]), None))
     lowest = min(known, key=lambda score: score.value or 0.0)
-    level, *part = lowest.metric.removeprefix("integration.").split(".")
-    return replace(score_cell(lowest), detail=f"{level}, seen half only" if part else level)
+    half, _, level = lowest.metric.partition(".")
+    return replace(score_cell(lowest), detail=f"{level}, seen half only" if half.endswith("seen") else level)
 
 
 def _gaps_cell(view: AuditView) -> Cell:
@@ -86,6 +86,27 @@ def _not_looked(rules: Sequence[NotLooked]) -> str:
 def worst_first(findings: Iterable[FindingView]) -> tuple[FindingView, ...]:
     """Findings by severity, facts before those to check, then by code."""
     return tuple(sorted(findings, key=_weight))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A finding and the audits it was made in with the same words; `found` is one of them."""
+
+    found: FindingView
+    views: tuple[AuditView, ...]
+
+
+def grouped(views: Iterable[AuditView]) -> tuple[Group, ...]:
+    """Findings worst first, those that say the same of several alliances together.
+
+    Among equals what concerns more alliances comes first.
+    """
+    together: dict[tuple[str, str, str, str], list[tuple[AuditView, FindingView]]] = {}
+    for view, found in ranked_findings(views):
+        words_of = (found.code, found.severity, found.sentence, holds_in(found))
+        together.setdefault(words_of, []).append((view, found))
+    groups = (Group(found=pairs[0][1], views=tuple(view for view, _ in pairs)) for pairs in together.values())
+    return tuple(sorted(groups, key=lambda one: (*_weight(one.found)[:2], -len(one.views), one.found.code)))
 
 
 def ranked_findings(views: Iterable[AuditView]) -> tuple[tuple[AuditView, FindingView], ...]:
@@ -167,7 +188,7 @@ def _finding_row(view: AuditView, found: FindingView) -> Row:
 
 def holds_in(found: FindingView) -> str:
     """How sure a finding is, where answers are missing."""
-    if found.holds is None:
+    if found.holds is None or (found.holds >= 0.995 and not found.to_check):
         return ""
     certain = "to check: holds" if found.to_check else "holds"
     return f"{certain} in {100 * found.holds:.0f} % of completed networks"

@@ -4,7 +4,7 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
-from alliancenet.privacy import AuditView, FindingView
+from alliancenet.privacy import AuditView
 from alliancenet.report import tables, words
 from alliancenet.report.table import Cell, Table
 
@@ -27,9 +27,9 @@ def summary(views: Sequence[AuditView]) -> str:
         return table.empty + "\n"
     lines = [*textwrap.wrap(plain_line(tables.headline(newest)), WIDTH), ""]
     lines += [*_table_lines(table.sorted_by("gaps", descending=True)), ""]
-    ranked = tables.ranked_findings(newest)
-    for view, found in ranked[:TOP_FINDINGS]:
-        lines += [*_finding_lines(view, found), ""]
+    ranked = tables.grouped(newest)
+    for group in ranked[:TOP_FINDINGS]:
+        lines += [*_finding_lines(group), ""]
     if len(ranked) > TOP_FINDINGS:
         lines.append(f"… and {words.plural(len(ranked) - TOP_FINDINGS, 'more finding', 'more findings')}.")
     unseen = sum(len(view.not_looked) for view in newest)
@@ -38,9 +38,11 @@ def summary(views: Sequence[AuditView]) -> str:
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
 
-def _finding_lines(view: AuditView, found: FindingView) -> list[str]:
+def _finding_lines(group: tables.Group) -> list[str]:
+    found = group.found
     mark = words.SEVERITY_MARK[found.severity]
-    head = f"{mark} {found.severity:<6} {found.code}  {plain_line(view.alliance.name)}"
+    names = plain_line(", ".join(view.alliance.name for view in group.views))
+    head = textwrap.shorten(f"{mark} {found.severity:<6} {found.code}  {names}", WIDTH, placeholder=" …")
     doubt = tables.holds_in(found)
     sentence = plain_line(found.sentence + (f" ({doubt})" if doubt else ""))
     return [

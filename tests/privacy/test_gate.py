@@ -1,6 +1,7 @@
 """What exists for each reader."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from built_audits import a_finding, a_person, a_score, about, an_audit, some_people
@@ -50,9 +51,7 @@ def test_the_local_reader_sees_pseudonyms():
 def test_friendship_never_leaves_as_a_pair_or_a_person(reader):
     pair = about("own-00|partner-00", SubjectKind.PAIR)
     audit = an_audit(
-        ties=(
-            DrawnTie(source="own-00", target="partner-00", layer="friendship", status="confirmed", value=5),
-        ),
+        ties=(DrawnTie(source="own-00", target="partner-00", layer="friendship", status="confirmed", value=5),),
         scores=(
             a_score("friendship", 5, pair.id, SubjectKind.PAIR),
             a_score("friendship.count", 2, "own-00", SubjectKind.PERSON),
@@ -67,7 +66,21 @@ def test_friendship_never_leaves_as_a_pair_or_a_person(reader):
 def test_a_finding_about_a_person_speaks_of_level_and_firm_to_an_executive():
     found = next(found for found in view_for(an_audit(), EXECUTIVE).findings if found.code == "N-HUB")
     assert found.about == "somebody at Nordwind"
-    assert found.sentence == "somebody at Nordwind carries 41 % of the cross-firm core ties"
+    assert found.people == ()
+
+
+def test_the_people_of_a_finding_are_named_as_the_reader_knows_them():
+    known, described = (
+        next(found.people for found in view_for(an_audit(), reader).findings if found.people)
+        for reader in (LOCAL_READER, HR)
+    )
+    assert (known, described) == (("own-00",), ("somebody at Nordwind",))
+
+
+def test_ids_of_digits_leave_the_numbers_of_a_sentence_alone():
+    person = replace(a_person(1, "own"), id="3")
+    audit = an_audit(people=(*some_people(), person), findings=(a_finding(sentence="3 departures cut it"),))
+    assert view_for(audit, EXECUTIVE).findings[0].sentence == "3 departures cut it"
 
 
 def test_a_description_fits_at_least_five_people():
@@ -94,7 +107,7 @@ def test_role_counts_cannot_be_had_from_the_scores_of_a_firm():
 
 
 def test_a_mean_of_fewer_than_five_answers_is_suppressed_for_everybody():
-    audit = an_audit(scores=(a_score("integration.strategic.said", 70, n=4, inputs=("INT-ST1",)),))
+    audit = an_audit(scores=(a_score("integration_said.strategic", 70, n=4),))
     assert view_for(audit, LOCAL_READER).scores[0].value is None
 
 
@@ -115,9 +128,7 @@ def test_longer_ids_are_replaced_before_the_shorter_ids_they_contain():
     people = (*some_people(), a_person(0, "own-00-x"), a_person(1, "own"))
     sentence = "own-00-x-00 and own-00 meet"
     audit = an_audit(people=people, findings=(a_finding(sentence=sentence),))
-    assert view_for(audit, EXECUTIVE).findings[0].sentence == (
-        "somebody in the alliance and somebody at Nordwind meet"
-    )
+    assert view_for(audit, EXECUTIVE).findings[0].sentence == ("somebody in the alliance and somebody at Nordwind meet")
 
 
 @pytest.mark.parametrize("reader", EVERYBODY, ids=lambda reader: reader.role)

@@ -7,7 +7,7 @@ from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from alliancenet.errors import SettingsError
-from alliancenet.report.page import TEMPLATES, makers
+from alliancenet.report.page import TEMPLATES, makers, without_controls
 from alliancenet_web import guard, menu, pages
 from alliancenet_web.accounts import Accounts, no_accounts
 from alliancenet_web.desk import Desk
@@ -49,7 +49,12 @@ def create_app(
         MAX_FORM_MEMORY_SIZE=64_000,
         SEND_FILE_MAX_AGE_DEFAULT=None,
     )
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
+    app.jinja_options = {
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "undefined": StrictUndefined,
+        "finalize": without_controls,
+    }
     app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(Path(__file__).with_name("templates")), FileSystemLoader(TEMPLATES)]
     )

@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 
 from flask import Response, render_template, request, url_for
 
-from alliancenet.report.table import Column, Table, to_csv
+from alliancenet.report.table import Column, Row, Table, to_csv
 from alliancenet_web.desk import session
 from alliancenet_web.store import key_of
+
+ROWS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,15 @@ class SortLink:
 
     href: str
     state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Link to a page of a long table."""
+
+    href: str
+    title: str
+    is_here: bool
 
 
 class Links:
@@ -40,6 +51,31 @@ class Links:
         turned = {column.key: f"-{column.key}", f"-{column.key}": column.key}
         wanted = turned.get(now, first + column.key)
         return SortLink(href=_with(f"sort_{table.name}", wanted) + f"#{table.name}", state=states.get(now, ""))
+
+    def rows(self, table: Table) -> tuple[Row, ...]:
+        """Rows of the page of the table that is open."""
+        first = (self._turn(table) - 1) * ROWS
+        return table.rows[first : first + ROWS]
+
+    def turns(self, table: Table) -> tuple[Turn, ...]:
+        """Links to the pages of a long table; none for a short one."""
+        count = -(-len(table.rows) // ROWS)
+        here = self._turn(table)
+        near = [turn for turn in range(1, count + 1) if turn in {1, count} or abs(turn - here) <= 2]
+        return tuple(
+            Turn(
+                href=_with(f"page_{table.name}", str(turn)) + f"#{table.name}",
+                title=f"{(turn - 1) * ROWS + 1:,}–{min(turn * ROWS, len(table.rows)):,}",
+                is_here=turn == here,
+            )
+            for turn in near
+            if count > 1
+        )
+
+    def _turn(self, table: Table) -> int:
+        asked = request.args.get(f"page_{table.name}", "1")
+        last = max(1, -(-len(table.rows) // ROWS))
+        return min(max(1, int(asked)), last) if asked.isdecimal() and len(asked) < 7 else 1
 
     def csv(self, table: Table) -> str:
         """Address of a table as a file, sorted and filtered as it is now."""

@@ -13,6 +13,7 @@ from alliancenet_web.pages.alliance import audit_of
 pages = Blueprint("network", __name__)
 _SCRIPT = "lib/vis-9.1.2/vis-network.min.js"
 MOST_HITS = 25
+FIRST_LAYER = "communication"
 
 
 @pages.get("/alliance/<key>/<wave>/network")
@@ -20,8 +21,8 @@ def network(key: str, wave: str) -> Response | str:
     """Draw the network with a table of the same people and ties beside it."""
     view = audit_of(key, wave)
     layers = graph.layers_of(view)
-    asked = request.args.get("layer", "")
-    layer = asked if asked in layers else ""
+    asked = request.args.get("layer", FIRST_LAYER)
+    layer = asked if asked in layers or not asked else ""
     hops = 2 if request.args.get("hops") == "2" else 1
     hits = _found(view, request.args.get("q", "")[:200])
     person = _chosen(view, request.args.get("person", ""), hits)

@@ -18,7 +18,7 @@ def portfolio() -> Response | str:
         "portfolio.html",
         (tables.portfolio(newest), cards.level_heat(newest)),
         headline=tables.headline(newest) if newest else "No audit yet.",
-        first=tables.ranked_findings(newest)[:FIRST_FINDINGS],
+        first=tables.grouped(newest)[:FIRST_FINDINGS],
         n_findings=sum(len(view.findings) for view in newest),
         problems=desk().store.problems(),
     )
