@@ -23,7 +23,7 @@ from alliancenet.model.audit import (
 from alliancenet.model.finding import Finding, NotLooked
 from alliancenet.model.multiplex import BoolArray, FloatArray
 from alliancenet.model.register import AllianceId
-from alliancenet.model.score import Score
+from alliancenet.model.score import Score, Subject
 from alliancenet.network.build import build_multiplex
 from alliancenet.network.drawing import drawn_ties, positions
 from alliancenet.network.resampling import completed
@@ -33,6 +33,8 @@ from alliancenet.sources.loaded import Project
 
 FAMILIES = (*alliancenet.metrics.FAMILIES, *alliancenet.rules.FAMILIES)
 """Importing a family fills the registries; the list keeps the import from looking unused."""
+
+_Z90 = 1.6449  # standard normal, 90 % two-sided
 
 
 def audit_project(
@@ -132,10 +134,7 @@ def _all_scores(case: Case) -> Iterable[Score]:
 
 def _findings(case: Case, scores: Sequence[Score]) -> tuple[tuple[Finding, ...], tuple[NotLooked, ...]]:
     measured = measured_from(case, scores)
-    draws = [
-        with_values(measured, {key: value for one in case.drawn.values() for key, value in one[position].items()})
-        for position in range(len(case.draws))
-    ]
+    draws = [with_values(measured, values) for values in _drawn_values(case, scores)]
     findings: list[Finding] = []
     not_looked: list[NotLooked] = []
     for rule in RULES.values():
@@ -144,6 +143,27 @@ def _findings(case: Case, scores: Sequence[Score]) -> tuple[tuple[Finding, ...],
         not_looked.extend(skipped)
     order = sorted(findings, key=lambda one: (one.to_check, -one.severity.rank, one.code, one.subject))
     return tuple(order), tuple(sorted(not_looked, key=lambda one: (one.code, one.reason)))
+
+
+def _drawn_values(case: Case, scores: Sequence[Score]) -> list[dict[tuple[str, Subject], float]]:
+    """Values as they may be: of the completed networks, and within the intervals of what was said."""
+    structural = {key for one in case.drawn.values() for values in one for key in values}
+    spread = [
+        (score.metric, score.subject, score.value, (score.interval[1] - score.interval[0]) / (2 * _Z90))
+        for score in scores
+        if score.value is not None and score.interval is not None and score.interval[0] < score.interval[1]
+    ]
+    said = [one for one in spread if (one[0], one[1]) not in structural]
+    count = len(case.draws) or (case.settings.whole("resamples.count") if said else 0)
+    noise = np.random.default_rng(0).standard_normal((count, len(said)))
+    drawn = [
+        {(metric, subject): value + error * z for (metric, subject, value, error), z in zip(said, row, strict=True)}
+        for row in noise
+    ]
+    for position in range(len(case.draws)):
+        for one in case.drawn.values():
+            drawn[position].update(one[position])
+    return drawn
 
 
 def _checked(finding: Finding, holds: float | None, case: Case) -> Finding:

@@ -9,7 +9,7 @@ import numpy as np
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence
 from alliancenet.model.register import KEY_ROLES, Alliance, Organisation, Person, Register
-from alliancenet.model.score import Score, State, Subject, SubjectKind
+from alliancenet.model.score import Band, Score, State, Subject, SubjectKind
 from alliancenet.model.wave import Wave
 from alliancenet.settings import Settings
 
@@ -47,6 +47,7 @@ class Case:
     draws : the network completed by resampling, empty when nothing is missing.
     earlier : the same alliance in the wave before, if there was one.
     measured, drawn : scores, and values of each draw, by metric; filled as metrics are asked for.
+    rhythms : shares of periods with a meeting, by name: the same for every picture.
     """
 
     register: Register
@@ -58,6 +59,7 @@ class Case:
     earlier: "Case | None" = None
     measured: dict[str, Scores] = field(default_factory=dict)
     drawn: dict[str, list[Values]] = field(default_factory=dict)
+    rhythms: dict[str, float] = field(default_factory=dict)
 
     @property
     def subject(self) -> Subject:
@@ -180,6 +182,14 @@ def withheld(metric_id: str, subject: Subject, unit: str, n: int, reason: str) -
         state=State.NOT_ENOUGH_EVIDENCE,
         reason=reason,
     )
+
+
+def band_of(case: Case, points: float) -> Band:
+    """Band of points 0-100: red below 55, green from 75 (`bands`)."""
+    limits = case.settings.table("bands")
+    if points < limits["red_below"]:
+        return Band.RED
+    return Band.GREEN if points >= limits["green_from"] else Band.AMBER
 
 
 def confidence_of(case: Case) -> Confidence:

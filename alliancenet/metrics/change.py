@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from alliancenet.graph.redundancy import maximum_matching
 from alliancenet.metrics.case import Case, Reading, metric, structural, withheld
 from alliancenet.metrics.levels import integration
 from alliancenet.metrics.picture import Picture
@@ -58,8 +57,8 @@ def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
 def redundancy_change(case: Case, picture: Picture) -> Iterator[Reading]:
     """Change of redundancy between every two firms since the wave before."""
     for a, b in picture.firm_pairs:
-        now = len(maximum_matching(picture.between(picture.cross_core_pairs, a, b)))
-        before = _redundancy_before(case, a, b)
+        now = picture.redundancy(a, b)
+        before = None if case.earlier is None else case.earlier.picture.redundancy(a, b)
         yield Reading(
             subject=case.pair(a, b),
             value=None if before is None else float(now - before),
@@ -104,13 +103,6 @@ def integration_change(case: Case) -> Iterator[Score]:
             interval=(low - high_before, high - low_before),
             inputs=(now.metric,),
         )
-
-
-def _redundancy_before(case: Case, a: int, b: int) -> int | None:
-    if case.earlier is None:
-        return None
-    picture = case.earlier.picture
-    return len(maximum_matching(picture.between(picture.cross_core_pairs, a, b)))
 
 
 def _ties_of_both(

@@ -8,7 +8,7 @@ import numpy as np
 from alliancenet.metrics.case import Case, Reading, structural
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence
-from alliancenet.model.multiplex import BoolArray, FloatArray, Layer, Measure
+from alliancenet.model.multiplex import BoolArray, Layer, Measure
 from alliancenet.model.register import Level, PersonId, Record, RolePair
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.network import ties
@@ -145,8 +145,8 @@ def level_skips(case: Case) -> list[tuple[PersonId, PersonId]]:
 def coverage_of(picture: Picture, level: str, a: int, b: int) -> Coverage:
     """Counterpart coverage of a level between two firms, by position."""
     multiplex = picture.multiplex
-    at_level = np.array([one == level for one in multiplex.level], dtype=bool)
-    sides = [at_level & (multiplex.firm == firm) for firm in (a, b)]
+    nobody = np.zeros(len(multiplex.people), dtype=bool)
+    sides = [picture.at_level.get(level, nobody) & (multiplex.firm == firm) for firm in (a, b)]
     sizes = [int(side.sum()) for side in sides]
     if min(sizes) == 0:
         empty = multiplex.firms[a if sizes[0] == 0 else b]
@@ -169,7 +169,7 @@ def _has_counterpart(picture: Picture, level: str, some: BoolArray, others: Bool
     multiplex = picture.multiplex
     first, second = multiplex.pairs[:, 0], multiplex.pairs[:, 1]
     joins = (some[first] & others[second]) | (others[first] & some[second])
-    enough = joins & (_contact_value(picture) >= _contact_cut(picture, level))
+    enough = joins & (picture.mean_contact >= _contact_cut(picture, level))
     return np.asarray(picture.count(multiplex.pairs[enough]) > 0)
 
 
@@ -182,10 +182,6 @@ def _is_known(picture: Picture, covered: BoolArray, sides: list[BoolArray]) -> B
     return np.asarray(covered | complete | opposite_told)
 
 
-def _contact_value(picture: Picture) -> FloatArray:
-    return picture.multiplex.mean_report(Layer.COMMUNICATION)
-
-
 def _contact_cut(picture: Picture, level: str) -> float:
     steps = picture.multiplex.source[Layer.COMMUNICATION].measure is Measure.STEPS
     cuts = picture.settings.table("counterpart.frequency")
@@ -194,8 +190,7 @@ def _contact_cut(picture: Picture, level: str) -> float:
 
 def _levels(picture: Picture) -> list[str]:
     order = {level.value: position for position, level in enumerate(reversed(Level))}
-    found = {level for level in picture.multiplex.level if level}
-    return sorted(found, key=lambda level: (order.get(level, len(order)), level))
+    return sorted(picture.at_level, key=lambda level: (order.get(level, len(order)), level))
 
 
 def _is_shown(case: Case, coverage: Coverage) -> bool:

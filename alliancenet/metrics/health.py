@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from alliancenet.metrics import redundancy as bridges
-from alliancenet.metrics.case import Case, Scores, confidence_of, metric, withheld
+from alliancenet.metrics.case import Case, Scores, band_of, confidence_of, metric, withheld
 from alliancenet.metrics.climate import climate
 from alliancenet.metrics.governance import issues_settled, reviews_held
 from alliancenet.metrics.levels import integration, integration_index
@@ -45,7 +45,7 @@ def health_part(case: Case) -> Iterator[Score]:
 
 @metric(id="health", unit=_UNIT, low=0, high=100, smallest_n="three of four parts", source="C10; weights: own limit")
 def health(case: Case) -> Iterator[Score]:
-    """Weighted mean of the four parts; the label gives its colour and the gates that hold it.
+    """Weighted mean of the four parts; its band is held back by the gates in the label.
 
     Notes
     -----
@@ -72,7 +72,8 @@ def health(case: Case) -> Iterator[Score]:
         n=len(known),
         interval=(low, high),
         inputs=tuple(part.metric for part in known.values()),
-        label="; ".join([_colour(case, value, gates), *(reason for _, reason in gates)]),
+        label="; ".join(reason for _, reason in gates),
+        band=_colour(case, value, gates),
     )
 
 
@@ -88,7 +89,7 @@ def _gates(case: Case, missing: list[str]) -> list[tuple[str, str]]:
         is_pair = score.subject.kind is SubjectKind.PAIR
         if is_pair and score.value is not None and score.value <= red and min(sizes) >= least:
             gates.append((Band.RED.value, "one departure cuts the alliance"))
-    red_levels = [one for one in integration(case) if one.value is not None and one.value < _bands(case)["red_below"]]
+    red_levels = [one for one in integration(case) if one.value is not None and band_of(case, one.value) is Band.RED]
     if red_levels:
         colour = Band.AMBER if len(red_levels) == 1 else Band.RED
         names = ", ".join(one.metric.partition(".")[2] for one in red_levels)
@@ -96,7 +97,7 @@ def _gates(case: Case, missing: list[str]) -> list[tuple[str, str]]:
     if _conflict_is_high(case):
         gates.append((Band.RED.value, "relationship conflict is high"))
     if confidence_of(case) is Confidence.LOW:
-        gates.append(("grey", "confidence is low"))
+        gates.append((Band.GREY.value, "confidence is low"))
     return gates
 
 
@@ -110,14 +111,8 @@ def _conflict_is_high(case: Case) -> bool:
 
 
 def _colour(case: Case, value: float, gates: list[tuple[str, str]]) -> str:
-    order = ["grey", Band.RED.value, Band.AMBER.value, Band.GREEN.value]
-    bands = _bands(case)
-    own = Band.RED if value < bands["red_below"] else Band.GREEN if value >= bands["green_from"] else Band.AMBER
-    return min([own.value, *(colour for colour, _ in gates)], key=order.index)
-
-
-def _bands(case: Case) -> dict[str, float]:
-    return dict(case.settings.table("bands"))
+    order = [Band.GREY.value, Band.RED.value, Band.AMBER.value, Band.GREEN.value]
+    return min([band_of(case, value).value, *(colour for colour, _ in gates)], key=order.index)
 
 
 def _network_inputs(case: Case) -> list[Score]:
@@ -177,6 +172,7 @@ def _part(case: Case, name: str, inputs: list[Score]) -> Score:
         n=len(inputs),
         interval=(low, high),
         inputs=tuple(dict.fromkeys(one.metric for one in inputs)),
+        band=band_of(case, value),
     )
 
 

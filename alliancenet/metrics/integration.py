@@ -163,9 +163,11 @@ def _meeting_rhythm(case: Case, name: str, periods: int, *, months: int, held: C
     closes = case.wave.closes
     if Record.TOUCHPOINTS not in case.register.kept or closes is None:
         return Part(name=name, value=None, n=0, source="touchpoints", reason="touchpoints are not on record")
-    ends = [_months_before(closes, months * period) for period in range(periods + 1)]
-    met = [held(start + timedelta(days=1), end) for end, start in pairwise(ends)]
-    return Part(name=name, value=100 * sum(met) / periods, n=periods, source="touchpoints")
+    if name not in case.rhythms:
+        ends = [_months_before(closes, months * period) for period in range(periods + 1)]
+        met = [held(start + timedelta(days=1), end) for end, start in pairwise(ends)]
+        case.rhythms[name] = 100 * sum(met) / periods
+    return Part(name=name, value=case.rhythms[name], n=periods, source="touchpoints")
 
 
 def _months_before(day: date, months: int) -> date:
@@ -176,7 +178,7 @@ def _months_before(day: date, months: int) -> date:
 
 def _advice_across(picture: Picture) -> Part:
     name, multiplex = "advice_across", picture.multiplex
-    leaders = np.array([level == Level.PROJECT_LEADER for level in multiplex.level], dtype=bool)
+    leaders = picture.at_level.get(Level.PROJECT_LEADER, np.zeros(len(multiplex.people), dtype=bool))
     if not multiplex.has(Layer.ADVICE):
         return Part(name=name, value=None, n=0, source="advice layer", reason="advice was not asked")
     if not leaders.any():
@@ -314,13 +316,12 @@ def _boundary_penalty(picture: Picture) -> Part:
 
 def _dependencies(case: Case, picture: Picture) -> IntArray:
     multiplex = picture.multiplex
-    found = {(person, supplier) for person, supplier in _declared(case)}
+    found = [np.array(list(_declared(case)), dtype=np.int64).reshape(-1, 2)]
     if multiplex.has(Layer.WORK_FLOW):
         cut = _cut(multiplex, Layer.WORK_FLOW, picture.settings.number("integration.dependency_cut"))
         waits = (multiplex.reports[Layer.WORK_FLOW] >= cut) & multiplex.is_cross[:, None]
-        found |= {(int(a), int(b)) for a, b in multiplex.pairs[waits[:, 0]]}
-        found |= {(int(b), int(a)) for a, b in multiplex.pairs[waits[:, 1]]}
-    return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
+        found += [multiplex.pairs[waits[:, 0]], multiplex.pairs[waits[:, 1]][:, ::-1]]
+    return np.unique(np.concatenate(found), axis=0)
 
 
 def _declared(case: Case) -> Iterator[tuple[int, int]]:
@@ -336,7 +337,7 @@ def _declared(case: Case) -> Iterator[tuple[int, int]]:
 def _is_met(picture: Picture, needs: IntArray) -> FloatArray:
     """1 met, 0 unmet, NaN unknown, for each dependency."""
     multiplex, settings = picture.multiplex, picture.settings
-    contact = _directed(multiplex, multiplex.mean_report(Layer.COMMUNICATION), needs)
+    contact = _directed(multiplex, picture.mean_contact, needs)
     contact_cut = _cut(multiplex, Layer.COMMUNICATION, settings.number("integration.need_contact"))
     met = np.where(np.isnan(contact), np.nan, (contact >= contact_cut).astype(float))
     if not multiplex.has(Layer.INFORMATION_QUALITY):

@@ -1,12 +1,13 @@
 """Five integration levels: what is said, and seen and said together."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from math import comb
 
 import numpy as np
 
-from alliancenet.metrics.case import Case, Scores, metric, withheld
+from alliancenet.metrics.case import Case, Scores, band_of, metric, withheld
 from alliancenet.metrics.integration import IntegrationLevel, integration_seen
 from alliancenet.metrics.said import FirmMean, firm_means, person_values, scores_of, told
 from alliancenet.model.instrument import View
@@ -62,7 +63,8 @@ def integration(case: Case) -> Iterator[Score]:
                 break
             halves.append(half)
         else:
-            yield _mean_of(name, case.subject, halves)
+            level_score = _mean_of(name, case.subject, halves)
+            yield replace(level_score, band=band_of(case, level_score.value or 0.0))
 
 
 @metric(
@@ -184,15 +186,7 @@ def _part(case: Case, name: str, value: float, n: int, source: str) -> Score:
 def _together(items: Score, parts: list[Score]) -> Score:
     known = [items, *(part for part in parts if part.is_ok)]
     combined = _mean_of(items.metric, items.subject, known)
-    return Score(
-        metric=items.metric,
-        subject=items.subject,
-        value=combined.value,
-        unit=_UNIT,
-        n=items.n,
-        interval=combined.interval,
-        inputs=tuple(source for one in known for source in one.inputs),
-    )
+    return replace(combined, n=items.n, inputs=tuple(source for one in known for source in one.inputs))
 
 
 def _mean_of(name: str, subject: Subject, parts: list[Score]) -> Score:

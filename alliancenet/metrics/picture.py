@@ -4,7 +4,8 @@ from functools import cached_property
 
 import numpy as np
 
-from alliancenet.model.multiplex import BoolArray, IntArray, Layer, Multiplex
+from alliancenet.graph.redundancy import maximum_matching
+from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Multiplex
 from alliancenet.network import ties
 from alliancenet.network.ties import Ties
 from alliancenet.settings import Settings
@@ -22,6 +23,7 @@ class Picture:
     def __init__(self, multiplex: Multiplex, settings: Settings) -> None:
         self.multiplex = multiplex
         self.settings = settings
+        self._redundancy: dict[tuple[int, int], int] = {}
 
     @cached_property
     def core_ties(self) -> Ties:
@@ -81,6 +83,23 @@ class Picture:
         """Positions of every two firms of the alliance."""
         n_firms = len(self.multiplex.firms)
         return [(a, b) for a in range(n_firms) for b in range(a + 1, n_firms)]
+
+    @cached_property
+    def at_level(self) -> dict[str, BoolArray]:
+        """Bool array (n_people,) per level that occurs."""
+        levels = np.array(self.multiplex.level, dtype=object)
+        return {level: np.asarray(levels == level) for level in set(self.multiplex.level) if level}
+
+    @cached_property
+    def mean_contact(self) -> FloatArray:
+        """Float array (n_pairs,): mean of the known reports of contact."""
+        return self.multiplex.mean_report(Layer.COMMUNICATION)
+
+    def redundancy(self, a: int, b: int) -> int:
+        """Departures that would cut every core tie between two firms, by position."""
+        if (a, b) not in self._redundancy:
+            self._redundancy[a, b] = len(maximum_matching(self.between(self.cross_core_pairs, a, b)))
+        return self._redundancy[a, b]
 
     def count(self, pairs: IntArray) -> IntArray:
         """Int array (n_people,): how many of the pairs each person is in."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from alliancenet.graph.redundancy import maximum_matching, minimum_vertex_cover
+from alliancenet.graph.redundancy import minimum_vertex_cover
 from alliancenet.metrics.case import Case, Reading, structural
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence
@@ -37,7 +37,7 @@ def redundancy(case: Case, picture: Picture) -> Iterator[Reading]:
     values = []
     for a, b in picture.firm_pairs:
         ties = picture.between(picture.cross_core_pairs, a, b)
-        values.append(float(len(maximum_matching(ties))))
+        values.append(float(picture.redundancy(a, b)))
         yield Reading(subject=case.pair(a, b), value=values[-1], n=len(ties), inputs=("cross-firm core ties",))
     n_ties = len(picture.cross_core_pairs)
     yield Reading(subject=case.subject, value=float(np.mean(values)), n=n_ties, inputs=("cross-firm core ties",))

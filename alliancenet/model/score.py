@@ -28,6 +28,7 @@ class Band(StrEnum):
     RED = "red"
     AMBER = "amber"
     GREEN = "green"
+    GREY = "grey"  # too little is known for a colour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -52,6 +53,7 @@ class Score:
     inputs : what it was computed from, in words or metric ids.
     reason : why it is withheld, or "".
     label : how it was measured when that limits it ("by ties only"), or "".
+    band : red, amber, green or grey where points have a colour, or "".
     """
 
     metric: str
@@ -64,6 +66,7 @@ class Score:
     inputs: tuple[str, ...] = ()
     reason: str = ""
     label: str = ""
+    band: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a value without state ok, a state ok without value, and NaN."""

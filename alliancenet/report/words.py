@@ -43,8 +43,8 @@ STRUCTURE = (
 )
 SEVERITY_MARK = {Severity.HIGH: "▲", Severity.MEDIUM: "◆", Severity.LOW: "▽", Severity.INFO: "○"}
 CONFIDENCE_MARK = {Confidence.HIGH: "●", Confidence.MEDIUM: "◐", Confidence.LOW: "○"}
-BAND_MARK = {Band.GREEN: "●", Band.AMBER: "◆", Band.RED: "▲"}
-BAND_WORD = {Band.GREEN: "on track", Band.AMBER: "watch", Band.RED: "low"}
+BAND_MARK = {Band.GREEN: "●", Band.AMBER: "◆", Band.RED: "▲", Band.GREY: "?"}
+BAND_WORD = {Band.GREEN: "on track", Band.AMBER: "watch", Band.RED: "low", Band.GREY: "unsure"}
 ROLE_MARK = {
     ParticipantRole.CORE: "●",
     ParticipantRole.PERIPHERAL: "◌",
@@ -97,9 +97,11 @@ def interval_of(score: Score) -> str:
 
 
 def band_of(score: Score | None) -> Band | None:
-    """Band of a score in points 0-100; None for other units and withheld scores."""
+    """Band of a score in points 0-100, its own where gates hold it; None for other scores."""
     if score is None or score.value is None or not score.unit.startswith("points"):
         return None
+    if score.band:
+        return Band(score.band)
     limits = default_settings().table("bands")
     if score.value < limits["red_below"]:
         return Band.RED

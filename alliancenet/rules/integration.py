@@ -28,12 +28,14 @@ _ZERO = {
 @rule(
     code="G-FLOOR",
     title="An integration level below what the tier asks",
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     recommendation="Start with the weakest part of this level; agree on one step with the partner this quarter.",
     source=_SOURCE,
 )
 def level_below_tier_floor(look: Look) -> Iterator[Hit]:
     """An integration level is below the floor of the alliance's tier (75, 65, 55).
+
+    Raised to high where the level is red (below 55).
 
     Why it matters
     --------------
@@ -43,13 +45,15 @@ def level_below_tier_floor(look: Look) -> Iterator[Hit]:
     ----------------
     When the tier is only assumed, or the alliance is meant to be shallow at this level.
     """
-    floor = look.settings.table("tier.floor")[look.measured.tier]
+    floor, red = look.settings.table("tier.floor")[look.measured.tier], look.settings.table("bands")["red_below"]
     for level, score, value in _levels(look, "integration"):
         if value < floor:
             yield Hit(
                 subject=score.subject,
-                sentence=f"{level} integration {value:.0f}, tier {look.measured.tier} asks {floor:.0f}",
+                sentence=f"{level} integration {value:.{0 if round(value) < floor else 1}f}, "
+                f"tier {look.measured.tier} asks {floor:.0f}",
                 evidence=(score,),
+                severity=Severity.HIGH if value < red else None,
             )
 
 
