@@ -153,6 +153,8 @@ def _words(instrument: Instrument, handout: Handout) -> dict[str, str]:
 def _notice(instrument: Instrument, handout: Handout, words: dict[str, str], settings: Settings) -> list[str]:
     months = str(settings.whole("retention.months"))
     kept = words["kept_for"].replace("{months}", months)
+    if "staffing" in instrument.purposes:
+        return [words["voluntary"], words["staffing_only"], words["erase"], kept]
     if instrument.kind is Kind.GUIDE:
         return [words["voluntary"], words["notes_stay"], words["never_used"], words["erase"], kept]
     if instrument.kind in {Kind.ORGANISATION, Kind.CHECKLIST}:
