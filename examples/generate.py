@@ -18,7 +18,8 @@ sys.dont_write_bytecode = True  # a cache beside the examples would be shipped w
 
 from opinions import GOALS, opinions
 from people import Actor, actors_of, rows_of_people
-from plans import EXAMPLES, OWN_FIRM, WAVES, Example, Plan
+from plans import EXAMPLES, OWN_FIRM, PORTFOLIO, WAVES, Example, Plan
+from records import actual, record_files
 from ties import planted, reports
 
 Rows = list[dict[str, object]]
@@ -49,6 +50,8 @@ def files_of(example: Example) -> dict[str, str]:
         {"id": id_, "alliance": "", "open": opens, "close": closes, "window_days": 90}
         for id_, opens, closes in WAVES[-example.waves :]
     ]
+    if example is PORTFOLIO:
+        rows.update(record_files(example.alliances))
     return {
         "README.md": _readme(example),
         "alliancenet.yaml": f"format: alliancenet-project/1\nname: {example.title}\n",
@@ -184,9 +187,9 @@ def _alliance_yaml(plan: Plan) -> str:
     if plan.sponsor_plans:
         lines.append(f"    sponsor_plans: {{{OWN_FIRM[0]}: 2026-02-02, {plan.partner[0]}: 2026-02-16}}")
     lines.append("    objectives:")
+    now = replace(plan, **plan.later)
     for number, (goal, kind) in enumerate(zip(GOALS, KINDS, strict=True)):
-        actual = min(100, max(0, plan.performance + (-6, 4, 8, -4, 2, -8, 6, -2)[number]))
-        measured = f", actual: {actual:g}" if number < 6 else ""
+        measured = f", actual: {actual(now, number)}" if number < 6 else ""
         lines.append(f'      - {{name: "{goal}", kind: {kind}, floor: 0, target: 100{measured}, unit: "% of plan"}}')
     return "\n".join(lines) + "\n"
 

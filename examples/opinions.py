@@ -85,8 +85,8 @@ def step(mean: float, rng: Random) -> str:
 
 
 def picks(plan: Plan, firm: int, rng: Random) -> list[str]:
-    """Three goals; the more the firms agree, the more often from the same four."""
-    shared, own = list(GOALS[:4]), list(GOALS[4:] if firm else GOALS[2:6])
+    """Three goals; the more the firms agree, the more often the same three."""
+    shared, own = list(GOALS[:3]), list(GOALS[5:] if firm else GOALS[2:6])
     found: list[str] = []
     while len(found) < 3:
         pool = shared if rng.random() < plan.same_goals else own

@@ -20,7 +20,9 @@ class Plan:
     bridges : cross-firm pairs of core people who work closely together.
     hub : all bridges start at one person of the own firm.
     spanners : people of each firm with friends on both sides.
-    daily : share of operating people with a day-to-day contact at the partner.
+    daily : share of people with a day-to-day contact of their own level at the partner.
+    daily_each : how many such contacts they have.
+    warm : share of these contacts that are gladly talked with, apart from the work.
     kept : share of last wave's close ties that are still there.
     rate : share of each firm that answers.
     said : how integrated people of each firm say the alliance is, 1-5.
@@ -46,15 +48,17 @@ class Plan:
     bridges: int = 14
     hub: bool = False
     spanners: int = 3
-    daily: float = 0.7
+    daily: float = 0.8
+    daily_each: int = 2
+    warm: float = 0.85
     kept: float = 0.94
     rate: tuple[float, float] = (0.88, 0.86)
-    said: tuple[float, float] = (4.1, 4.0)
-    climate: tuple[float, float] = (4.1, 4.0)
+    said: tuple[float, float] = (4.3, 4.2)
+    climate: tuple[float, float] = (4.2, 4.1)
     conflict: float = 1.8
-    same_goals: float = 0.85
+    same_goals: float = 0.95
     onboarded: float = 0.85
-    planning: float = 0.9
+    planning: float = 1.0
     sponsor_idle_from: date | None = None
     sponsor_plans: bool = True
     performance: float = 80
@@ -86,7 +90,7 @@ HEALTHY = Example(
             start=date(2022, 3, 1),
             bridges=16,
             core_share=0.45,
-            daily=0.85,
+            daily=0.9,
             rate=(0.92, 0.9),
         ),
     ),
@@ -114,6 +118,8 @@ COLD = Example(
             spanners=0,
             core_share=0.28,
             daily=0.08,
+            daily_each=1,
+            warm=0.1,
             said=(2.6, 2.4),
             climate=(2.6, 2.5),
             conflict=2.9,
@@ -150,6 +156,8 @@ ONE_BRIDGE = Example(
             hub=True,
             spanners=0,
             daily=0.2,
+            daily_each=1,
+            warm=0.3,
             said=(3.9, 3.8),
             rate=(0.95, 0.94),
         ),
@@ -175,7 +183,7 @@ PORTFOLIO = Example(
             start=date(2022, 3, 1),
             shared_executive=True,
             bridges=32,
-            daily=0.8,
+            later={"bridges": 36},
         ),
         Plan(
             id="kestrel",
@@ -192,9 +200,12 @@ PORTFOLIO = Example(
                 "kept": 0.25,
                 "spanners": 0,
                 "daily": 0.25,
+                "daily_each": 1,
+                "warm": 0.2,
                 "said": (3.1, 2.7),
                 "climate": (3.0, 2.6),
                 "conflict": 3.1,
+                "performance": 58,
             },
         ),
         Plan(
@@ -206,6 +217,7 @@ PORTFOLIO = Example(
             start=date(2021, 2, 1),
             bridges=22,
             sponsor_idle_from=date(2025, 9, 30),
+            later={"bridges": 26},
         ),
         Plan(
             id="mosaic",
@@ -216,9 +228,10 @@ PORTFOLIO = Example(
             start=date(2022, 11, 1),
             shared_executive=True,
             bridges=18,
-            said=(4.2, 2.6),
+            said=(4.3, 2.6),
             climate=(3.9, 3.4),
             same_goals=0.7,
+            later={"bridges": 24},
         ),
         Plan(
             id="cobalt",
@@ -231,7 +244,7 @@ PORTFOLIO = Example(
             shared_executive=True,
             bridges=52,
             performance=74,
-            later={"bridges": 58},
+            later={"bridges": 64},
         ),
         Plan(
             id="sparrow",
@@ -256,11 +269,17 @@ PORTFOLIO = Example(
             start=date(2021, 10, 1),
             form="channel",
             shared_executive=True,
-            bridges=12,
-            daily=0.4,
-            said=(3.2, 3.1),
-            climate=(3.0, 2.9),
+            bridges=6,
+            core_share=0.3,
+            daily=0.35,
+            daily_each=1,
+            warm=0.2,
+            said=(2.9, 2.8),
+            climate=(2.5, 2.5),
+            conflict=2.8,
             same_goals=0.5,
+            onboarded=0.4,
+            planning=0.4,
             performance=28,
         ),
         Plan(

@@ -40,7 +40,7 @@ def planted(plan: Plan, actors: list[Actor], before: dict[Pair, Truth], rng: Ran
         if old is not None and old.kind == wanted[pair] and rng.random() < plan.kept:
             found[pair] = old
         else:
-            found[pair] = _truth(wanted[pair], pair, actors, pair in friends, rng)
+            found[pair] = _truth(plan, wanted[pair], pair, actors, pair in friends, rng)
     return found
 
 
@@ -86,7 +86,8 @@ def _daily_pairs(plan: Plan, actors: list[Actor], rng: Random) -> Iterator[Pair]
         ]
         for place, one in enumerate(sides[0]):
             if rng.random() < plan.daily:
-                yield _ordered(one, sides[1][place % len(sides[1])])
+                for step in range(min(plan.daily_each, len(sides[1]))):
+                    yield _ordered(one, sides[1][(place + step) % len(sides[1])])
 
 
 def _loose_pairs(actors: list[Actor], rng: Random) -> Iterator[Pair]:
@@ -112,13 +113,13 @@ def _friends(plan: Plan, actors: list[Actor], wanted: dict[Pair, str]) -> set[Pa
     return found
 
 
-def _truth(kind: str, pair: Pair, actors: list[Actor], friends: bool, rng: Random) -> Truth:
+def _truth(plan: Plan, kind: str, pair: Pair, actors: list[Actor], friends: bool, rng: Random) -> Truth:
     senior = any(actors[place].level == "senior" for place in pair)
     low = {CLOSE: 4, DAILY: 3, LOOSE: 1}[kind]
     often = {CLOSE: 4 + _up(rng, 0.5), DAILY: 4, LOOSE: 1 + int(rng.random() * 3)}[kind]
     if senior and kind != LOOSE:
         often = 2 + _up(rng, 0.5)
-    like = 5 if friends else {CLOSE: 2 + _up(rng, 0.6), DAILY: 2, LOOSE: 1 + _up(rng, 0.4)}[kind]
+    like = 5 if friends else {CLOSE: 2 + _up(rng, 0.6), DAILY: 2 + _up(rng, plan.warm), LOOSE: 1 + _up(rng, 0.4)}[kind]
     return Truth(
         kind=kind,
         frequency=often,
@@ -131,7 +132,7 @@ def _truth(kind: str, pair: Pair, actors: list[Actor], friends: bool, rng: Rando
 
 def _view(kind: str, rng: Random) -> tuple[int, ...]:
     """Trust, advice, work flow, quality and wanted change, as one end sees them."""
-    base = {CLOSE: (4, 3, 3, 4), DAILY: (3, 2, 3, 4), LOOSE: (3, 1, 1, 3)}[kind]
+    base = {CLOSE: (4, 3, 3, 4), DAILY: (4, 2, 3, 4), LOOSE: (3, 1, 1, 3)}[kind]
     change = 1 if rng.random() < (0.05 if kind == CLOSE else 0.15) else 0
     return (*(step + _up(rng, 0.5) for step in base), change)
 
