@@ -45,7 +45,7 @@ def measured_from(case: Case, scores: Iterable[Score]) -> Measured:
         level_skips=counterparts.level_skips(case),
         unmet_needs=_unmet_needs(case),
         sponsor_sides=sponsors.sponsor_sides(case),
-        requires_sponsor=sponsors.requires_sponsor(case, case.alliance),
+        requires_sponsor=sponsors.requires_sponsor(case, case.alliance) if case.alliance.tier else None,
         leaving_sponsors=[person.id for person, _ in sponsors.leaving_sponsors(case)],
     )
 

@@ -21,6 +21,7 @@ class Measured:
     scores : by metric id (with its part) and subject.
     firm_names : by firm id.
     roster_sizes : people on the roster, by firm id.
+    requires_sponsor : the tier asks for executive sponsors; None when no tier is given.
     carriers : people whose departure cuts the core ties of two firms, by pair.
     """
 
@@ -40,7 +41,7 @@ class Measured:
     level_skips: Sequence[tuple[str, str]] = ()
     unmet_needs: Sequence[tuple[str, str]] | None = None
     sponsor_sides: Sequence[SponsorSide] = ()
-    requires_sponsor: bool = False
+    requires_sponsor: bool | None = None
     leaving_sponsors: Sequence[str] = ()
 
 

@@ -151,6 +151,8 @@ def sponsor_leaves_without_successor(look: Look) -> Iterator[Hit]:
 
 
 def _required_sides(look: Look) -> Sequence[SponsorSide]:
+    if look.measured.requires_sponsor is None:
+        raise NotEnough("no tier is given, so nobody can say whether a sponsor is required")
     if not look.measured.requires_sponsor:
         return ()
     known = [side for side in look.measured.sponsor_sides if side.is_known]
