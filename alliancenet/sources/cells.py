@@ -144,7 +144,13 @@ def unknown(name: str, known: Sequence[str], what: str) -> tuple[str, str, str]:
 
 
 def read_rows(
-    path: Path, name: str, problems: list[Problem], *, required: Sequence[str], optional: Sequence[str] = ()
+    path: Path,
+    name: str,
+    problems: list[Problem],
+    *,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+    may_be_empty: bool = False,
 ) -> Iterator[Cells]:
     """Rows of a small table; a table that cannot be read adds problems and yields nothing.
 
@@ -155,8 +161,9 @@ def read_rows(
     problems : faults are appended here; a column that is not known is a counted warning. At most
         20 faults of one column are listed.
     required, optional : columns; required ones must be there.
+    may_be_empty : True accepts a header without rows: nothing took place.
     """
-    table = read_table(path, problems, required=required, name=name)
+    table = read_table(path, problems, required=required, name=name, may_be_empty=may_be_empty)
     if table is None:
         return
     known = (*required, *optional)

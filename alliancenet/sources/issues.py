@@ -12,7 +12,15 @@ _OPTIONAL = ("due", "closed", "severity", "owner", "plan_met")
 def read_issues(path: Path, name: str, draft: Draft) -> None:
     """Read `alliance,opened` and optionally due, closed, severity, owner, plan_met."""
     draft.kept.add(Record.ISSUES)
-    for cells in read_rows(path, name, draft.problems, required=("alliance", "opened"), optional=_OPTIONAL):
+    rows = read_rows(
+        path,
+        name,
+        draft.problems,
+        required=("alliance", "opened"),
+        optional=_OPTIONAL,
+        may_be_empty=True,
+    )
+    for cells in rows:
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
         opened, closed = cells.days("opened", "closed", needed=("opened",))
         due = cells.day("due")

@@ -10,7 +10,8 @@ from alliancenet.sources.draft import Draft
 def read_needs(path: Path, name: str, draft: Draft) -> None:
     """Read `alliance,person,supplier`."""
     draft.kept.add(Record.NEEDS)
-    for cells in read_rows(path, name, draft.problems, required=("alliance", "person", "supplier")):
+    required = ("alliance", "person", "supplier")
+    for cells in read_rows(path, name, draft.problems, required=required, may_be_empty=True):
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
         person = cells.known("person", draft.people, "people.csv")
         supplier = cells.known("supplier", draft.people, "people.csv")

@@ -12,7 +12,7 @@ _REQUIRED = ("alliance", "role", "person", "partner")
 def read_role_pairs(path: Path, name: str, draft: Draft) -> None:
     """Read `alliance,role,person,partner`; partner stays empty for a role without a counterpart."""
     draft.kept.add(Record.ROLE_PAIRS)
-    for cells in read_rows(path, name, draft.problems, required=_REQUIRED):
+    for cells in read_rows(path, name, draft.problems, required=_REQUIRED, may_be_empty=True):
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
         person = cells.known("person", draft.people, "people.csv")
         partner = cells.known("partner", draft.people, "people.csv", optional=True)

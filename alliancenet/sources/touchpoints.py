@@ -12,7 +12,7 @@ _REQUIRED = ("date", "alliance", "type", "attendees")
 def read_touchpoints(path: Path, name: str, draft: Draft) -> None:
     """Read `date,alliance,type,attendees`; attendees are ids separated by `;`."""
     draft.kept.add(Record.TOUCHPOINTS)
-    for cells in read_rows(path, name, draft.problems, required=_REQUIRED):
+    for cells in read_rows(path, name, draft.problems, required=_REQUIRED, may_be_empty=True):
         day = cells.day("date", needed=True)
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
         kind = cells.one_of("type", TOUCHPOINTS)
