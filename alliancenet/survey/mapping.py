@@ -19,7 +19,7 @@ _KEYS = ("format", "platform", "respondent", "roster", "questions", "log", "peop
 _WHERE = ("column", "columns", "at")
 _ROSTER_KEYS = (*_WHERE, "item", "person", "separator", "ticked", "text", "answers", "check")
 _QUESTION_KEYS = (*_WHERE, "item", "field", "separator", "ticked", "text", "answers", "check")
-_LOG_KEYS = ("column", "layer")
+_LOG_KEYS = ("column", "layer", "check")
 _RESPONDENT_KEYS = ("id", "address", "name")
 _RANGE = re.compile(r"([A-Z]{1,3})(?::([A-Z]{1,3}))?")
 
@@ -215,8 +215,7 @@ def _placement(
     given = [key for key in _WHERE if entry.has(key)]
     if len(given) != 1:
         entry.fault((), f"{len(given)} of column, columns, at", "exactly one of them")
-    if entry.has("check"):
-        entry.fault(("check",), "this line is a proposal", "look at it, then delete `check:`", _text(entry, "check"))
+    _refuse_unchecked(entry)
     item_id = _text(entry, "item")
     if item_id not in items:
         entry.fault(("item",), f"'{item_id}' is no item of the instruments used", "an item code such as NET1")
@@ -246,8 +245,14 @@ def _about(entry: Entry) -> About:
 
 
 def _log_line(entry: Entry) -> Placement:
-    layer = entry.choice("layer", Layer)
-    if layer is None:
-        entry.fault(("layer",), "no layer", f"one of: {', '.join(Layer)}")
+    """Logs say how often people are in contact, never how much it matters or how close they are."""
+    if entry.data.get("layer") != Layer.COMMUNICATION:
+        entry.fault(("layer",), f"{entry.data.get('layer')!r}", f"`layer: {Layer.COMMUNICATION}`")
+    _refuse_unchecked(entry)
     line = entry.fields.line_of(*entry.at)
-    return Placement(column=_text(entry, "column"), layer=layer, about=About.ANSWER, line=line)
+    return Placement(column=_text(entry, "column"), layer=Layer.COMMUNICATION, about=About.ANSWER, line=line)
+
+
+def _refuse_unchecked(entry: Entry) -> None:
+    if entry.has("check"):
+        entry.fault(("check",), "this line is a proposal", "look at it, then delete `check:`", _text(entry, "check"))

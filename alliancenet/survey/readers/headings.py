@@ -16,6 +16,7 @@ from alliancenet.survey.readers.grid import Grid
 _FILE = Path(__file__).with_name("headings.yaml")
 _ROW_IN_BRACKETS = re.compile(r"(.*\S)\s*\[(.+)\]", re.DOTALL)
 _YES = {"true", "1", "yes", "completed", "complete"}
+_LEAST_COMMON = 8
 _DASH = re.compile(r"\s+[-–—]\s+")
 
 
@@ -85,6 +86,10 @@ def _split_texts(texts: Sequence[str]) -> list[tuple[str, str]]:
     dashed = [_at_last_dash(text) for text in texts]
     if all(part for _, part in dashed) and len({text for text, _ in dashed}) == 1:
         return dashed
+    differs = (at for at, marks in enumerate(zip(*texts, strict=False)) if len(set(marks)) > 1)
+    common = texts[0][: next(differs, 0)].rpartition("-")[0]
+    if len(common) > _LEAST_COMMON:
+        return [(common.strip(), text[len(common) + 1 :].strip()) for text in texts]
     if len(set(texts)) < len(texts):
         return [(text, "") for text in texts]
     return _split_where_different(texts)

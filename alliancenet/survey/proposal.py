@@ -1,0 +1,371 @@
+"""A mapping file proposed for an export: exact codes, then wordings; doubts are marked, never settled."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from alliancenet.model.instrument import AnswerType, ExtraField, Instrument, Item, Kind
+from alliancenet.model.register import Person, PersonId
+from alliancenet.settings import Settings, default_settings
+from alliancenet.survey.mapping import FORMAT, items_of
+from alliancenet.survey.names import likely_pairs, why_alike
+from alliancenet.survey.people import Directory
+from alliancenet.survey.placing import matching
+from alliancenet.survey.readers.export import Export, Question
+from alliancenet.survey.readers.headings import families_of
+from alliancenet.survey.sheet import split_list
+from alliancenet.survey.values import Reading, ScaleWords
+from alliancenet.survey.wording import is_worded_as, nearest_items
+
+_MOST_WORDS = 40
+_NO = {"no", "n", "0", "false", "nein"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One proposed line.
+
+    Parameters
+    ----------
+    keys : of the line, in the order written.
+    questions : columns it places.
+    item : None while nobody has said which.
+    doubt : why a person must look, or "".
+    """
+
+    keys: Mapping[str, str | bool]
+    questions: tuple[int, ...]
+    item: Item | None
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A mapping file to look at.
+
+    Parameters
+    ----------
+    text : the file, YAML.
+    placed, doubtful : columns placed, and of these the ones on lines marked `check`.
+    unplaced : columns that were not, with the items nearest to them.
+    unknown_people : names asked about that are not on the roster.
+    unknown_answers : words that are on no scale of the items they answer.
+    """
+
+    text: str
+    placed: int
+    doubtful: int
+    unplaced: tuple[tuple[str, str], ...]
+    unknown_people: tuple[str, ...]
+    unknown_answers: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    roster: list[Line] = field(default_factory=list)
+    questions: list[Line] = field(default_factory=list)
+    log: list[Line] = field(default_factory=list)
+    unplaced: list[tuple[str, str]] = field(default_factory=list)
+
+
+def propose_mapping(
+    export: Export, instruments: Iterable[Instrument], people: Iterable[Person] = (), settings: Settings | None = None
+) -> Proposal:
+    """Propose a mapping file.
+
+    Parameters
+    ----------
+    export : as read.
+    instruments : whose items may have been asked.
+    people : the roster, to find out how the export names people.
+
+    Notes
+    -----
+    A column is placed without a mark only when its code is the item's, or its wording is the
+    item's apart from case, punctuation and the alliance's name. Alike wordings (rapidfuzz, limits
+    `mapping.*`) are proposed with a `check` that must be deleted before the file can be used.
+    """
+    return _Proposer(export, tuple(instruments), Directory(people), settings or default_settings()).proposal()
+
+
+class _Proposer:
+    """Places the columns of one export."""
+
+    def __init__(
+        self, export: Export, instruments: Sequence[Instrument], directory: Directory, settings: Settings
+    ) -> None:
+        self.export, self.directory, self.settings = export, directory, settings
+        self.items = items_of(instruments)
+        self.by_code = {_bare(item_id): item for item_id, (_, item) in self.items.items()}
+        self.found = _Found()
+
+    def proposal(self) -> Proposal:
+        """Return the finished proposal."""
+        groups = self._groups()
+        for group in self._people_blocks(groups) if self.directory.people else groups:
+            self._place(group)
+        lines = [*self.found.roster, *self.found.questions, *self.found.log]
+        strangers = self._unknown_people()
+        words = self._unknown_answers(lines)
+        return Proposal(
+            text=self._text(strangers, words),
+            placed=sum(len(line.questions) for line in lines),
+            doubtful=sum(len(line.questions) for line in lines if line.doubt),
+            unplaced=tuple(self.found.unplaced),
+            unknown_people=tuple(strangers),
+            unknown_answers=tuple(words),
+        )
+
+    def _groups(self) -> list[list[int]]:
+        """Columns that belong together: one question asked about several people or options."""
+        families: dict[str, list[int]] = {}
+        for at, question in enumerate(self.export.questions):
+            families.setdefault(self._family(question) or f"\0{at}", []).append(at)
+        return list(families.values())
+
+    def _people_blocks(self, groups: list[list[int]]) -> list[list[int]]:
+        """Columns side by side whose headings are only names of people, as one group."""
+        joined: list[list[int]] = []
+        seen: set[PersonId] = set()
+        for group in groups:
+            heading = self.export.questions[group[0]].heading
+            person = self.directory.find(heading)[0] or self.directory.find(heading.rstrip("0123456789"))[0]
+            is_name = len(group) == 1 and not self.export.questions[group[0]].code and person is not None
+            if is_name and person not in seen and seen and joined[-1][-1] == group[0] - 1:
+                joined[-1].extend(group)
+            else:
+                joined.append(list(group))
+                seen = set()
+            if is_name and person is not None:
+                seen.add(person)
+        return joined
+
+    def _family(self, question: Question) -> str:
+        if _bare(question.code) in self.by_code:
+            return ""
+        for pattern in families_of(question.code):
+            if _bare(pattern) in self.by_code or question.part:
+                return pattern
+        return question.text if question.part else ""
+
+    def _place(self, group: list[int]) -> None:
+        question = self.export.questions[group[0]]
+        item, doubt = self._item_of(question)
+        if item is None:
+            self._leave(group, question)
+            return
+        instrument = self.items[item.id][0]
+        keys: dict[str, str | bool] = {**self._columns(group), "item": item.id}
+        extra = question.code.rpartition("_")[2]
+        if extra in set(ExtraField) and _bare(question.code) != _bare(item.id):
+            keys["field"] = extra
+        is_roster = instrument.kind is Kind.ROSTER
+        if is_roster:
+            keys |= self._about(group, keys)
+        keys |= self._style(group, item, is_roster=is_roster)
+        if doubt:
+            keys |= {"text": question.text, "check": doubt}
+        line = Line(keys=keys, questions=tuple(group), item=item, doubt=doubt)
+        (self.found.roster if is_roster else self.found.questions).append(line)
+
+    def _item_of(self, question: Question) -> tuple[Item | None, str]:
+        """The item of a column, and what leaves room for doubt."""
+        stem, _, extra = question.code.rpartition("_")
+        names = [question.code, *families_of(question.code), *([stem] if extra in set(ExtraField) else [])]
+        for name in names:
+            if item := self.by_code.get(_bare(name)):
+                other = question.text and not is_worded_as(question.text, item) and extra not in set(ExtraField)
+                return item, f"asked otherwise than {item.id}: {_wording(item)}" if other else ""
+        exact = [item for _, item in self.items.values() if is_worded_as(question.text, item)] if question.text else []
+        if len(exact) == 1:
+            return exact[0], ""
+        if exact:
+            return exact[0], f"worded like {' and '.join(item.id for item in exact)}"
+        near = self._near(question)
+        least = self.settings.number("mapping.likeness")
+        if near and near[0][0] >= least:
+            return near[0][1], f"reworded ({near[0][0]:.0f} % alike); {near[0][1].id} says: {_wording(near[0][1])}"
+        return None, ""
+
+    def _near(self, question: Question) -> list[tuple[float, Item]]:
+        if not question.text:
+            return []
+        least = self.settings.number("mapping.hint")
+        return nearest_items(question.text, (item for _, item in self.items.values()), least)
+
+    def _leave(self, group: list[int], question: Question) -> None:
+        if doubt := self._about_whom(group):
+            if self.export.is_log:
+                keys: dict[str, str | bool] = {**self._columns(group), "layer": "communication", "check": doubt}
+                self.found.log.append(Line(keys=keys, questions=tuple(group), item=None, doubt=doubt))
+                return
+            keys = {**self._columns(group), "item": "?", "check": doubt}
+            if self.export.names_ties:
+                keys["person"] = "answer"
+            self.found.roster.append(Line(keys=keys, questions=tuple(group), item=None, doubt=doubt))
+            return
+        near = ", ".join(f"{item.id} ({score:.0f} %)" for score, item in self._near(question)[:3])
+        for at in group:
+            self.found.unplaced.append((self.export.questions[at].name, near))
+
+    def _about_whom(self, group: list[int]) -> str:
+        """What a person must say when columns are about people, but no item is near; else ""."""
+        rows = np.isin(self.export.question, group)
+        if self.export.is_log:
+            numbers = all(word.replace(".", "", 1).isdigit() for at in group for word in self._words(at))
+            return "measured, not said; keep the one column that stands for contact" if numbers else ""
+        names = [self.export.questions[at].part or self.export.questions[at].heading for at in group]
+        if (self.export.alter[rows] >= 0).any():
+            return "ties between people: say which item"
+        if len(group) > 1 and any(self.directory.find(name)[0] for name in names):
+            return f"{len(group)} columns about people: say which item"
+        return ""
+
+    def _columns(self, group: list[int]) -> dict[str, str | bool]:
+        """What names exactly these columns."""
+        first = self.export.questions[group[0]]
+        if len(group) == 1:
+            for name in filter(None, (first.code, first.heading)):
+                if sum(name in (q.code, q.heading) for q in self.export.questions) == 1:
+                    return {"column": name}
+            return {"at": first.column}
+        for pattern in (*families_of(first.code), first.text):
+            if [at for at, _ in matching(self.export, pattern)] == group:
+                return {"columns": pattern}
+        return {"at": f"{first.column}:{self.export.questions[group[-1]].column}"}
+
+    def _about(self, group: list[int], keys: Mapping[str, str | bool]) -> dict[str, str | bool]:
+        """How the columns say whom they are about."""
+        if self.export.names_ties or (len(group) == 1 and not self.export.questions[group[0]].part):
+            return {"person": "answer"}
+        stars = [star for _, star in matching(self.export, str(keys.get("columns", "")))]
+        parts = [self.export.questions[at].part for at in group]
+        known = [sum(self.directory.find(name)[0] is not None for name in names) for names in (stars, parts)]
+        numbered = all(star.isdigit() for star in stars)
+        by_text = known[1] > known[0] or (known[1] == known[0] and any(parts) and (numbered or not any(stars)))
+        return {"person": "text" if by_text else "star"}
+
+    def _style(self, group: list[int], item: Item, *, is_roster: bool) -> dict[str, str | bool]:
+        """Ticks, and lists in one cell."""
+        cells = [self._words(at) for at in group]
+        is_list = (is_roster or item.answer is AnswerType.PICK) and len(group) == 1 and not self.export.names_ties
+        if is_list and self.export.platform != "tidy":
+            joined = [word for words in cells for word in words]
+            return {"separator": ";" if any(";" in word for word in joined) else ", "}
+        if len(group) > 1 and (item.implies or item.answer is AnswerType.PICK):
+            says_no = any(_NO & {word.casefold() for word in words} for words in cells)
+            if not says_no and all(len(words) <= 1 for words in cells):
+                return {"ticked": True}
+        return {}
+
+    def _words(self, question: int) -> set[str]:
+        codes = np.unique(self.export.word[self.export.question == question])
+        return {self.export.words[code] for code in codes}
+
+    def _unknown_people(self) -> dict[str, str]:
+        """Names asked about that nobody on the roster goes by, with the likeliest person."""
+        if not self.directory.people:
+            return {}
+        asked: dict[str, None] = {}
+        for line in self.found.roster:
+            for name in self._names_of(line):
+                if name and self.directory.find(name)[0] is None:
+                    asked[name] = None
+        people = list(self.directory.people.values())
+        least = self.settings.number("people.likeness")
+        pairs = likely_pairs(list(asked), [person.name for person in people], least)
+        near: dict[str, str] = {}
+        for i, j, score in pairs:
+            name, person = list(asked)[i], people[j]
+            near.setdefault(name, f"{person.id}  # {score:.0f} % {person.name}: {why_alike(name, person.name)}")
+        return {name: near.get(name, "") for name in asked}
+
+    def _names_of(self, line: Line) -> list[str]:
+        questions = [self.export.questions[at] for at in line.questions]
+        if line.keys.get("person") == "star":
+            return [star for _, star in matching(self.export, str(line.keys.get("columns", "")))]
+        if line.keys.get("person") != "answer":
+            names = [question.part or question.heading for question in questions]
+            return [name if self.directory.find(name)[0] else name.rstrip("0123456789") for name in names]
+        if self.export.names_ties or self.export.platform == "tidy":
+            rows = np.isin(self.export.question, line.questions)
+            return [self.export.words[code] for code in np.unique(self.export.alter[rows]) if code >= 0]
+        separator = str(line.keys.get("separator", ""))
+        return [name for at in line.questions for word in self._words(at) for name in split_list(word, separator)]
+
+    def _unknown_answers(self, lines: Sequence[Line]) -> dict[str, list[str]]:
+        """Words that are on no scale, with the items they were given to."""
+        unknown: dict[str, list[str]] = {}
+        for line in lines:
+            by_word = line.keys.get("ticked") or line.keys.get("separator") or line.keys.get("field")
+            if line.item is None or line.item.scale is None or by_word:
+                continue
+            scale = ScaleWords(line.item, self.items[line.item.id][0], {})
+            for word in sorted(set().union(*(self._words(at) for at in line.questions))):
+                if scale.read(word).reading is Reading.UNREADABLE:
+                    unknown.setdefault(word, []).append(line.item.id)
+        return unknown
+
+    def _text(self, strangers: Mapping[str, str], words: Mapping[str, list[str]]) -> str:
+        lines = [
+            f"# Proposed for {self.export.file}. Look at every line, delete each `check:` once it is right.",
+            f"format: {FORMAT}",
+            f"platform: {self.export.platform}",
+        ]
+        if not any(r.id or r.address or r.name for r in self.export.respondents):
+            lines += ["# Nothing in the export says who answered. Name the column that does:"]
+            lines += ["# respondent: {address: heading of the column}"]
+        lines += _block("roster", [_flow(line.keys) for line in self.found.roster])
+        lines += _block("questions", [_flow(line.keys) for line in self.found.questions])
+        lines += _block("log", [_flow(line.keys) for line in self.found.log])
+        if strangers:
+            lines += ["people:  # names that are not on the roster; give their ids, or they stay unknown"]
+            lines += [f"  # {_quoted(name)}: {near or '?'}" for name, near in sorted(strangers.items())]
+        if words:
+            lines += ["answers:  # words that are on no scale; give the code each stands for"]
+            lines += [
+                f"  # {_quoted(word)}: ?  # {', '.join(at[:4])}" for word, at in list(words.items())[:_MOST_WORDS]
+            ]
+        if self.found.unplaced:
+            lines += ["unplaced:  # move each to `questions`, `roster` or `ignore`"]
+            lines += [
+                f"  - {_quoted(name)}" + (f"  # near {near}" if near else "") for name, near in self.found.unplaced
+            ]
+        return "\n".join(_without_empty(lines)) + "\n"
+
+
+def _without_empty(lines: Sequence[str]) -> list[str]:
+    """Blocks that hold only comments become comments themselves, so that the file stays valid."""
+    kept: list[str] = []
+    for at, line in enumerate(lines):
+        rest = lines[at + 1 :]
+        body = next((one for one in rest if not one.startswith("  #")), "")
+        empty = line.startswith(("people:", "answers:")) and not body.startswith("  ")
+        kept.append(f"# {line}" if empty else line)
+    return kept
+
+
+def _bare(code: str) -> str:
+    """A code as platforms may bend it: ``CLI-COM1``, ``CLI_COM1``, ``clicom1[*]``."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+def _wording(item: Item) -> str:
+    return next(iter(item.text.values()))
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _flow(keys: Mapping[str, str | bool]) -> str:
+    written = ", ".join(
+        f"{key}: {str(value).lower() if isinstance(value, bool) else _quoted(value)}" for key, value in keys.items()
+    )
+    return f"  - {{{written}}}"
+
+
+def _block(name: str, lines: Sequence[str]) -> list[str]:
+    return [f"{name}:", *lines] if lines else []

@@ -1,0 +1,245 @@
+"""How far the answers of a wave can be trusted: checks that count and name, and change nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alliancenet.errors import Problem
+from alliancenet.model.instrument import Instrument
+from alliancenet.model.multiplex import Layer, Origin
+from alliancenet.model.register import KEY_ROLES, OrganisationId, Person, PersonId
+from alliancenet.model.wave import Reports
+from alliancenet.settings import Settings, default_settings
+from alliancenet.survey.answers import Answers
+from alliancenet.survey.tally import Tally
+
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """Answers of one group: `answered` of `asked`; share None when nobody was asked."""
+
+    organisation: OrganisationId
+    level: str
+    answered: int
+    asked: int
+
+    @property
+    def share(self) -> float | None:
+        """Share 0-1 of those asked."""
+        return self.answered / self.asked if self.asked else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StraightLine:
+    """A respondent who gave one answer to nearly everything of one questionnaire."""
+
+    person: PersonId
+    instrument: str
+    answers: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discrepancy:
+    """Two people who report their contact differently; in steps of the question's scale."""
+
+    first: PersonId
+    second: PersonId
+    said_first: float
+    said_second: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """Data quality of one wave.
+
+    Parameters
+    ----------
+    rates : per firm, and per firm and level (`level` is "" for the whole firm).
+    straight_lines : see `StraightLine`; the answers stay.
+    one_sided : firm with the longest and the shortest roster, with their sizes; None when even.
+    outside_window : responses left out because of their date.
+    discrepancies : pairs whose two reports of contact differ, widest first.
+    compared : pairs with two reports of contact.
+    missing_key_people : key people who did not answer, with their roles.
+    tallies : every response and answer, counted once.
+    """
+
+    rates: tuple[Rate, ...]
+    straight_lines: tuple[StraightLine, ...]
+    one_sided: tuple[tuple[OrganisationId, int], tuple[OrganisationId, int]] | None
+    outside_window: int
+    discrepancies: tuple[Discrepancy, ...]
+    compared: int
+    missing_key_people: tuple[tuple[PersonId, tuple[str, ...]], ...]
+    tallies: tuple[Tally, ...] = ()
+
+
+def quality_of(
+    answers: Answers, instruments: Iterable[Instrument], people: Iterable[Person], settings: Settings | None = None
+) -> Quality:
+    """Data quality of a wave's answers.
+
+    Parameters
+    ----------
+    answers : as `answers_from` returns them.
+    instruments : whose items were asked; straight lines are looked for within one of them.
+    people : the same roster.
+
+    Notes
+    -----
+    Limits `checks.*` and `discrepancy.steps`: own. A straight line needs a least number of
+    answers; rosters count only what was said of people there is contact with.
+    """
+    limits = settings or default_settings()
+    roster = sorted(people, key=lambda person: person.id)
+    contact = answers.reports.get(Layer.COMMUNICATION)
+    pairs = _two_reports(contact) if contact is not None and contact.source.origin is Origin.SURVEY else []
+    apart = limits.number("discrepancy.steps")
+    discrepancies = [
+        Discrepancy(first=roster[i].id, second=roster[j].id, said_first=one, said_second=other)
+        for i, j, one, other in pairs
+        if abs(one - other) >= apart
+    ]
+    return Quality(
+        rates=response_rates(roster, answers.responded),
+        straight_lines=tuple(_straight_lines(answers, tuple(instruments), limits)),
+        one_sided=_one_sided(roster, limits.number("checks.roster_ratio")),
+        outside_window=sum(tally.fates.get("outside the dates of the wave", 0) for tally in answers.tallies),
+        discrepancies=tuple(
+            sorted(discrepancies, key=lambda d: (-abs(d.said_first - d.said_second), d.first, d.second))
+        ),
+        compared=len(pairs),
+        missing_key_people=tuple(
+            (person.id, tuple(sorted(person.roles & KEY_ROLES)))
+            for person, answered in zip(roster, answers.responded, strict=True)
+            if person.roles & KEY_ROLES and not answered
+        ),
+        tallies=answers.tallies,
+    )
+
+
+def response_rates(people: Sequence[Person], responded: NDArray[np.bool_]) -> tuple[Rate, ...]:
+    """Response rate of every firm, and of every level in it.
+
+    Parameters
+    ----------
+    people : the roster; `responded` is in its order.
+    """
+    groups: dict[tuple[OrganisationId, str], list[bool]] = {}
+    for person, answered in zip(people, responded.tolist(), strict=True):
+        for level in dict.fromkeys(("", person.level)):
+            groups.setdefault((person.organisation, level), []).append(answered)
+    return tuple(
+        Rate(organisation=firm, level=level, answered=sum(answered), asked=len(answered))
+        for (firm, level), answered in sorted(groups.items())
+    )
+
+
+def _one_sided(
+    people: Sequence[Person], most: float
+) -> tuple[tuple[OrganisationId, int], tuple[OrganisationId, int]] | None:
+    firms = [person.organisation for person in people]
+    sizes = sorted(((firm, firms.count(firm)) for firm in set(firms)), key=lambda pair: (-pair[1], pair[0]))
+    if len(sizes) < 2 or sizes[0][1] <= most * sizes[-1][1]:
+        return None
+    return sizes[0], sizes[-1]
+
+
+def _two_reports(contact: Reports) -> list[tuple[int, int, float, float]]:
+    """Pairs of which both said how often they are in contact: i < j, what i said, what j said."""
+    known = ~np.isnan(contact.value)
+    said = dict(
+        zip(
+            zip(contact.respondent[known].tolist(), contact.alter[known].tolist(), strict=True),
+            contact.value[known].tolist(),
+            strict=True,
+        )
+    )
+    return [(i, j, value, said[j, i]) for (i, j), value in said.items() if i < j and (j, i) in said]
+
+
+def _straight_lines(answers: Answers, instruments: Sequence[Instrument], limits: Settings) -> list[StraightLine]:
+    share = limits.number("checks.straight_line_share")
+    least = limits.number("checks.straight_line_items")
+    found: list[StraightLine] = []
+    for instrument in instruments:
+        columns = _answers_to(instrument, answers)
+        for position, (same, count) in _commonest(*columns).items():
+            if count >= least and same >= share * count:
+                line = StraightLine(
+                    person=answers.people[position], instrument=instrument.id, answers=count, share=same / count
+                )
+                found.append(line)
+    return sorted(found, key=lambda line: (line.instrument, line.person))
+
+
+def _answers_to(instrument: Instrument, answers: Answers) -> tuple[IntArray, NDArray[np.float64]]:
+    """Who gave which answers to one instrument: opinions, or what was said of people known."""
+    people: list[IntArray] = [np.zeros(0, dtype=np.int64)]
+    values: list[NDArray[np.float64]] = [np.zeros(0)]
+    layers = set(instrument.layers) - {Layer.COMMUNICATION, Layer.WANTED_CHANGE}
+    for layer, report in answers.reports.items():
+        if layer in layers and report.source.origin is Origin.SURVEY:
+            people.append(report.respondent)
+            values.append(report.value)
+    if answers.opinions is not None:
+        mine = [answers.opinions.items.index(item.id) for item in instrument.items if item.id in answers.opinions.items]
+        rows = np.isin(answers.opinions.item, mine)
+        people.append(answers.opinions.respondent[rows])
+        values.append(answers.opinions.value[rows])
+    person, value = np.concatenate(people), np.concatenate(values)
+    known = ~np.isnan(value)
+    return person[known], value[known]
+
+
+def _commonest(person: IntArray, value: NDArray[np.float64]) -> Mapping[int, tuple[int, int]]:
+    """How often each person's commonest answer was given, and how many answers they gave."""
+    pairs, counts = np.unique(np.stack([person.astype(float), value], axis=1), axis=0, return_counts=True)
+    found: dict[int, tuple[int, int]] = {}
+    for (who, _), count in zip(pairs.tolist(), counts.tolist(), strict=True):
+        most, total = found.get(int(who), (0, 0))
+        found[int(who)] = (max(most, count), total + count)
+    return found
+
+
+def quality_problems(quality: Quality, file: str, settings: Settings | None = None) -> list[Problem]:
+    """What of it a user should know, as counted warnings.
+
+    Parameters
+    ----------
+    file : what to call the source, such as the wave.
+    """
+    shown = (settings or default_settings()).whole("quality.shown")
+    found: list[tuple[str, str, str]] = []
+    if quality.straight_lines:
+        who = ", ".join(
+            f"{line.person} ({line.instrument}, {line.share:.0%})" for line in quality.straight_lines[:shown]
+        )
+        found.append((f"{len(quality.straight_lines)} gave one answer to nearly everything: {who}", "ask them", ""))
+    if quality.one_sided:
+        (long, n_long), (short, n_short) = quality.one_sided
+        found.append(
+            (f"{n_long} people of {long}, {n_short} of {short}", "rosters of similar length", "see who is missing")
+        )
+    if quality.discrepancies:
+        pairs = "; ".join(
+            f"{d.first} says {d.said_first:g}, {d.second} says {d.said_second:g}" for d in quality.discrepancies[:shown]
+        )
+        found.append(
+            (
+                f"{len(quality.discrepancies)} of {quality.compared} pairs report their contact differently: {pairs}",
+                "",
+                "",
+            )
+        )
+    if quality.missing_key_people:
+        who = ", ".join(f"{person} ({', '.join(roles)})" for person, roles in quality.missing_key_people[:shown])
+        found.append(
+            (f"{len(quality.missing_key_people)} key people did not answer: {who}", "their answers", "ask them")
+        )
+    return [Problem(file=file, found=what, needed=needed, action=action, fatal=False) for what, needed, action in found]
