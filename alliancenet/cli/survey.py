@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
+from alliancenet.cli.survey_roster import occasion_of
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.writing import write_whole
 from alliancenet.model.instrument import Instrument, Item, Scale
 from alliancenet.survey.codebook import codebook, codebook_csv
-from alliancenet.survey.form import Handout, Listed, Mode, missing_parts, render_form
+from alliancenet.survey.form import Handout, Mode, missing_parts, render_form
 from alliancenet.survey.instruments import find_instruments, read_instrument
 
 _PROJECT = click.option(
@@ -81,11 +82,11 @@ def show(id_: str, lang: str | None, short: bool, project: Path) -> None:
 @click.argument("id_")
 @_LANG
 @click.option("--short", is_flag=True, help="Only the short form.")
-@click.option("--alliance", default="", help="Name of the alliance.")
+@click.option("--alliance", default="", help="Id or name of an alliance of the project, or any name.")
 @click.option(
     "--people",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="CSV with id and, optionally, name and organisation: one card per person.",
+    help="CSV with id and, optionally, name and organisation; instead of the project's roster.",
 )
 @click.option("--goal", "goals", multiple=True, help="A goal to choose from; give it once per goal.")
 @click.option("--mode", type=click.Choice([str(mode) for mode in Mode]), help="Who will see names.")
@@ -110,23 +111,27 @@ def form(
     overwrite: bool,
     project: Path,
 ) -> None:
-    """Write an instrument as a printable HTML form with its notice."""
+    """Write an instrument as a printable HTML form with its notice.
+
+    In a project, --alliance brings the roster and the goals along.
+    """
     instrument = _instrument(id_, project)
     language = lang or instrument.languages[0]
     if mode == Mode.NAMED_FOR_ROLES and not roles:
         raise click.UsageError("--mode named_for_roles needs --roles: say which roles see names.")
+    about = occasion_of(project, alliance, people, goals)
     handout = Handout(
         language=language,
         short=short,
-        alliance=alliance,
-        people=_listed(people) if people else (),
-        goals=goals,
+        alliance=about.alliance,
+        people=about.people,
+        goals=about.goals,
         mode=Mode(mode) if mode else None,
         roles=roles,
         contact=contact,
         closes=closes,
     )
-    page = render_form(instrument, handout)
+    page = render_form(instrument, handout, about.settings)
     path = output or Path(f"{instrument.id}{'-short' if short else ''}-{language}.html")
     if path.exists() and not overwrite:
         raise click.UsageError(f"{path} exists; choose another name with -o, or add --overwrite.")
@@ -197,19 +202,6 @@ def _language(instrument: Instrument, lang: str | None) -> str:
         found, action = f"there is no '{language}'", "add it to `languages:` and to every text"
         raise InputError([Problem(file=f"{instrument.id}.yaml", found=found, needed=known, action=action)])
     return language
-
-
-def _listed(path: Path) -> tuple[Listed, ...]:
-    from alliancenet.files.table import read_table
-
-    problems: list[Problem] = []
-    table = read_table(path, problems, required=("id",))
-    if table is None:
-        raise InputError(problems)
-    return tuple(
-        Listed(id=row["id"], name=row.get("name", ""), organisation=row.get("organisation", ""))
-        for _, row in table.rows()
-    )
 
 
 def _answers_of(item: Item, language: str) -> str:

@@ -5,10 +5,12 @@ from html.parser import HTMLParser
 import pytest
 from click.testing import CliRunner
 
+from alliancenet import resources
 from alliancenet.cli import alliancenet
 from alliancenet.errors import InputError
 from alliancenet.model.instrument import Kind
 from alliancenet.settings import changed, default_settings
+from alliancenet.sources.project import read_project
 from alliancenet.survey.codebook import codebook, codebook_csv
 from alliancenet.survey.form import Handout, Listed, Mode, render_form
 from alliancenet.survey.instruments import read_instrument, shipped_instruments
@@ -263,6 +265,18 @@ def test_form_writes_a_page_with_the_people_of_a_file(tmp_path):
     assert result.exit_code == 0, result.output
     assert "--mode" in result.output
     assert "&lt;b&gt;Bo&lt;/b&gt;" in page.read_text(encoding="utf-8")
+
+
+def test_a_project_brings_roster_goals_and_limits_along(tmp_path):
+    project = resources.examples() / "healthy"
+    roster, levels = tmp_path / "net.html", tmp_path / "integration.html"
+    about = ("--project", str(project), "--alliance", "lantern")
+    assert run("form", "net", *about, "-o", str(roster)).exit_code == 0
+    assert run("form", "integration", *about, "-o", str(levels)).exit_code == 0
+    cards = Tags(roster.read_text(encoding="utf-8")).all("article", **{"class": "card"})
+    assert len(cards) == len(read_project(project).waves[-1].people)
+    assert "Lantern: low-light cameras" in roster.read_text(encoding="utf-8")
+    assert "Joint patents" in levels.read_text(encoding="utf-8")
 
 
 def test_form_does_not_write_over_a_file_unasked(tmp_path):
