@@ -45,7 +45,7 @@ def measures(name: str, caption: str, scores: Iterable[Score], view: AuditView) 
             Column(key="measure", title="Measure"),
             Column(key="about", title="About"),
             Column(key="value", title="Value", is_number=True),
-            Column(key="unit", title="Unit"),
+            Column(key="unit", title="Unit", width="unit"),
         ),
         rows=tuple(
             (

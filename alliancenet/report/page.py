@@ -70,7 +70,7 @@ def html_report(views: Sequence[AuditView]) -> str:
     A meta policy allows the page's own style by its digest and nothing else, so text from
     people and files stays text. The same views give the same bytes.
     """
-    newest = tables.newest(views)
+    newest = tables.most_urgent_first(tables.newest(views))
     style = _style()
     see = Anchors(newest)
     page = environment().get_template("report.html")

@@ -10,12 +10,18 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column; `key` is its name in links and files."""
+    """A column.
+
+    Parameters
+    ----------
+    key : its name in links and files.
+    width : "wide" for sentences, "nowrap" for codes and days, "" for anything else.
+    """
 
     key: str
     title: str
     is_number: bool = False
-    is_wide: bool = False
+    width: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,9 +25,9 @@ def portfolio(views: Sequence[AuditView]) -> Table:
         Column(key="weakest", title="Weakest level", is_number=True),
         Column(key="sponsors", title="Sponsor coverage", is_number=True),
         Column(key="redundancy", title="Redundancy", is_number=True),
-        Column(key="gaps", title="Top gaps"),
+        Column(key="gaps", title="Top gaps", width="nowrap"),
         Column(key="confidence", title="Confidence"),
-        Column(key="audit", title="Last audit"),
+        Column(key="audit", title="Last audit", width="nowrap"),
     ]
     return Table(
         name="portfolio",
@@ -64,9 +64,20 @@ def _weakest_cell(view: AuditView) -> Cell:
     return replace(score_cell(lowest), detail=f"{level}, seen half only" if half.endswith("seen") else level)
 
 
+def most_urgent_first(views: Iterable[AuditView]) -> tuple[AuditView, ...]:
+    """Audits by the severity of their findings; the order given among equals."""
+    return tuple(sorted(views, key=_need, reverse=True))
+
+
+def _need(view: AuditView) -> tuple[float, int]:
+    """Findings that are facts by severity, one of a kind outweighing any number of the next."""
+    facts = [found for found in view.findings if not found.to_check]
+    return (sum(1000.0**found.severity.rank for found in facts), len(view.findings))
+
+
 def _gaps_cell(view: AuditView) -> Cell:
     top = worst_first(view.findings)[:3]
-    weight = sum(10.0**found.severity.rank for found in view.findings)
+    weight = _need(view)[0]
     if not top:
         return Cell(text="none found", order=0.0, detail=_not_looked(view.not_looked))
     first = top[0]
@@ -156,9 +167,10 @@ def findings(views: Sequence[AuditView]) -> Table:
             Column(key="severity", title="Severity"),
             Column(key="alliance", title="Alliance"),
             Column(key="code", title="Code"),
+            Column(key="title", title="Gap", width="wide"),
             Column(key="about", title="About"),
-            Column(key="finding", title="Finding", is_wide=True),
-            Column(key="proposal", title="What is proposed", is_wide=True),
+            Column(key="finding", title="Finding", width="wide"),
+            Column(key="proposal", title="What is proposed", width="wide"),
         ),
         rows=tuple(_finding_row(view, found) for view, found in ranked_findings(views)),
         empty="No rule found anything. Rules that could not look are listed under data quality.",
@@ -180,6 +192,7 @@ def _finding_row(view: AuditView, found: FindingView) -> Row:
         ),
         Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
         Cell(text=found.code, target=("finding", found.code)),
+        Cell(text=found.title),
         Cell(text=found.about),
         Cell(text=found.sentence, detail=holds_in(found)),
         Cell(text=found.recommendation),
@@ -202,7 +215,7 @@ def not_looked(views: Sequence[AuditView]) -> Table:
         columns=(
             Column(key="alliance", title="Alliance"),
             Column(key="code", title="Code"),
-            Column(key="reason", title="Why", is_wide=True),
+            Column(key="reason", title="Why", width="wide"),
         ),
         rows=tuple(
             (

@@ -21,12 +21,12 @@ def summary(views: Sequence[AuditView]) -> str:
     ----------
     views : audits as the reader may see them, in the order they are to be listed.
     """
-    newest = tables.newest(views)
+    newest = tables.most_urgent_first(tables.newest(views))
     table = tables.portfolio(newest)
     if not newest:
         return table.empty + "\n"
     lines = [*textwrap.wrap(plain_line(tables.headline(newest)), WIDTH), ""]
-    lines += [*_table_lines(table.sorted_by("gaps", descending=True)), ""]
+    lines += [*_table_lines(table), ""]
     ranked = tables.grouped(newest)
     for group in ranked[:TOP_FINDINGS]:
         lines += [*_finding_lines(group), ""]

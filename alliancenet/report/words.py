@@ -74,7 +74,7 @@ def title_of(metric: str) -> str:
 def number(value: float, unit: str) -> str:
     """A number as it is read: shares in percent, counts whole, points without decimals."""
     if unit.startswith("share"):
-        return f"{100 * value:.0f} %"
+        return f"{100 * value:.0f}\u00a0%"
     if value == int(value):
         return f"{value:.0f}".replace("-", "−")
     digits = 0 if abs(value) >= 10 else 2

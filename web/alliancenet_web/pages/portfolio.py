@@ -13,7 +13,7 @@ FIRST_FINDINGS = 5
 @pages.get("/")
 def portfolio() -> Response | str:
     """Alliances in a table, levels as a heat map, the findings to look at first."""
-    newest = tables.newest(views())
+    newest = tables.most_urgent_first(tables.newest(views()))
     return page(
         "portfolio.html",
         (tables.portfolio(newest), cards.level_heat(newest)),

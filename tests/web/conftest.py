@@ -1,0 +1,92 @@
+"""A viewer over hand-built audits, in process and in a real browser."""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from alliancenet_web.app import create_app
+from built_audits import a_hostile_audit, an_audit, some_scores
+from waitress import create_server
+
+from alliancenet.audit_file import write_audits
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture
+def audits(tmp_path):
+    """Folder with two alliances, one in two waves."""
+    folder = tmp_path / "audits"
+    write_audits(
+        folder,
+        [
+            an_audit(),
+            an_audit(wave="2025-2", scores=some_scores("nordwind", (60, 50, 64, 70, 40))),
+            an_audit("cold", "Cold Peak", findings=()),
+        ],
+    )
+    return folder
+
+
+@pytest.fixture
+def app(audits):
+    return create_app(audits)
+
+
+@pytest.fixture
+def client(app):
+    """Browser-like client that came in by the start link."""
+    found = app.test_client()
+    token = app.extensions["desk"].sessions.start_token
+    assert found.get(f"/start?token={token}").status_code == 303
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Headless Chromium; skipped where it is missing, but not in CI."""
+    if not CHROMIUM.exists():
+        assert os.environ.get("CI") != "true", "CI must have Chromium at /usr/bin/chromium"
+        pytest.skip("Chromium is not installed at /usr/bin/chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """Address of a running viewer and its start token; one alliance is hostile all through."""
+    folder = tmp_path_factory.mktemp("served")
+    write_audits(folder, [an_audit(), an_audit(wave="2025-2"), a_hostile_audit()])
+    (folder / "torn.audit.json").write_text('{"format": "alliancenet-audit/1", "aud')
+    app = create_app(folder)
+    server = create_server(app, host="127.0.0.1", port=0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}", app
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium, served):
+    """Stored cookies of a reader who came in by the start link."""
+    address, app = served
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/start?token={app.extensions['desk'].sessions.start_token}")
+    assert page.title() == "Portfolio · alliancenet"
+    return context.storage_state()

@@ -1,0 +1,114 @@
+"""What the pages show, sort, filter and save."""
+
+import csv
+import io
+
+import pytest
+from built_audits import a_hostile_audit, an_audit
+
+from alliancenet.audit_file import write_audits
+
+
+def test_the_portfolio_lists_each_alliance_once_with_its_newest_wave(client):
+    page = client.get("/").text
+    assert page.count('href="/alliance/cold/2026-1"') >= 1
+    assert "/alliance/nordwind/2025-2" not in page
+
+
+def test_a_damaged_file_is_named_and_the_others_are_shown(client, audits):
+    (audits / "torn.audit.json").write_text('{"format": ')
+    page = client.get("/").text
+    assert "torn.audit.json" in page
+    assert "Cold Peak" in page
+
+
+def test_an_audit_of_a_newer_format_is_named(client, audits):
+    (audits / "new.audit.json").write_text('{"format": "alliancenet-audit/9", "audits": []}')
+    assert "alliancenet-audit/9" in client.get("/audits").text
+
+
+def test_a_new_audit_appears_without_a_restart(client, audits):
+    write_audits(audits, [an_audit("fresh", "Fresh Water")])
+    assert "Fresh Water" in client.get("/").text
+
+
+def test_an_empty_folder_says_what_to_do(client, audits):
+    for path in audits.iterdir():
+        path.unlink()
+    assert "alliancenet audit" in client.get("/").text
+
+
+def test_a_withheld_number_says_why(client):
+    assert "no survey answers in this wave" in client.get("/alliance/nordwind/2026-1").text
+
+
+def test_the_finding_page_shows_the_text_of_explain(client):
+    page = client.get("/finding/N-ONEBRIDGE").text
+    assert "When it is wrong" in page
+    assert "Nordwind and Sole Mare" in page
+
+
+@pytest.mark.parametrize("page", ["/finding/NO-SUCH", "/alliance/none/2026-1", "/alliance/nordwind/none", "/x"])
+def test_what_does_not_exist_is_404(client, page):
+    assert client.get(page).status_code == 404
+
+
+def first_cells(text):
+    return [row[0] for row in csv.reader(io.StringIO(text.removeprefix("\ufeff")))][1:]
+
+
+def test_a_table_sorts_by_a_column_both_ways(client):
+    up = client.get("/?csv=portfolio&sort_portfolio=alliance").text
+    down = client.get("/?csv=portfolio&sort_portfolio=-alliance").text
+    assert first_cells(up) == list(reversed(first_cells(down))) == ["Cold Peak", "Nordwind and Sole Mare"]
+
+
+def test_a_table_filters_by_words(client):
+    assert first_cells(client.get("/?csv=portfolio&find_portfolio=sole mare").text) == ["Nordwind and Sole Mare"]
+
+
+def test_no_cell_of_a_saved_table_is_a_formula(client, audits):
+    write_audits(audits, [a_hostile_audit()])
+    for page, table in [("/", "portfolio"), ("/findings", "findings"), ("/audits", "audits")]:
+        text = client.get(f"{page}?csv={table}").text.removeprefix("\ufeff")
+        cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sort_portfolio=%00",
+        "page_portfolio=99999",
+        "page_portfolio=x",
+        "csv=none",
+        "find_portfolio=" + "a" * 5000,
+        "_external=1&_scheme=javascript",
+    ],
+)
+def test_strange_arguments_do_no_harm(client, query):
+    answer = client.get(f"/?{query}")
+    assert answer.status_code == 200
+    assert 'href="javascript' not in answer.text
+
+
+def test_the_network_opens_around_a_person_found_by_name(client):
+    page = client.get("/alliance/nordwind/2026-1/network?q=own-00&hops=1").text
+    assert "Network around own-00" in page
+    assert '"id": "partner-05"' not in page
+    assert '"id": "partner-00"' in page
+
+
+def test_opening_people_is_written_to_the_access_log(audits, tmp_path):
+    from alliancenet_web.app import create_app
+
+    log = tmp_path / "access.log"
+    app = create_app(audits, log=log)
+    client = app.test_client()
+    client.get(f"/start?token={app.extensions['desk'].sessions.start_token}")
+    client.get("/")
+    client.get("/alliance/nordwind/2026-1/people")
+    lines = log.read_text().splitlines()
+    assert len(lines) == 1
+    assert '"/alliance/nordwind/2026-1/people"' in lines[0]
+    assert "token" not in lines[0]
