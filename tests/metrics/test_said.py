@@ -1,0 +1,188 @@
+"""What people say: means, intervals, suppression; perception gaps; health and its gates."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from alliancenet.metrics.climate import SCORED, climate
+from alliancenet.metrics.health import health
+from alliancenet.metrics.levels import chance_jaccard, goal_agreement, integration_index, integration_said
+from alliancenet.metrics.perception import benjamini_hochberg, blind_spot, perception_gap, permutation_p
+from alliancenet.model.register import AllianceId, Objective, PersonId
+from alliancenet.model.score import State, SubjectKind
+from alliancenet.model.wave import Opinions
+from tests.conftest import a_case, strong
+
+PEOPLE = {f"{firm}{number}": firm for firm in "ab" for number in range(6)}
+CROSS = [(f"a{i}", f"b{j}") for i in range(6) for j in range(6) if (i + j) % 3 == 0]
+
+
+def opinions(answers):
+    """Opinions from item -> {person: value}."""
+    names = sorted(PEOPLE)
+    rows = [
+        (names.index(person), column, value)
+        for column, told in enumerate(answers.values())
+        for person, value in told.items()
+    ]
+    respondent, item, value = (np.array(part) for part in zip(*rows, strict=True))
+    return Opinions(items=tuple(answers), respondent=respondent, item=item, value=value.astype(float))
+
+
+def all_say(items, a, b, people=PEOPLE):
+    return {item: {name: a if firm == "a" else b for name, firm in people.items()} for item in items}
+
+
+def case_of(answers, **about):
+    return a_case(PEOPLE, strong(CROSS), wave={"opinions": opinions(answers)}, **about)
+
+
+TACTICAL = ("INT-TA1", "INT-TA2", "INT-TA3")
+
+
+def test_said_half_is_the_mean_of_the_firms_not_of_the_people():
+    answers = all_say(TACTICAL, 5, 1)
+    for item in TACTICAL:
+        del answers[item]["b0"]
+    score = next(
+        one
+        for one in integration_said(case_of(answers))
+        if one.metric == "integration_said.tactical" and one.subject.kind is SubjectKind.ALLIANCE
+    )
+    assert score.value == pytest.approx(50)
+
+
+def test_four_answers_of_a_firm_suppress_it_and_the_total_that_would_tell():
+    answers = all_say(TACTICAL, 5, 1)
+    for item in TACTICAL:
+        del answers[item]["b0"], answers[item]["b1"]
+    scores = [one for one in integration_said(case_of(answers)) if one.metric == "integration_said.tactical"]
+    states = {one.subject.id: one.state for one in scores}
+    assert states == {"a": State.OK, "b": State.SUPPRESSED, "x": State.SUPPRESSED}
+
+
+def test_interval_is_a_point_when_everybody_answered():
+    answers = {item: {name: 1 + row % 5 for row, name in enumerate(sorted(PEOPLE))} for item in TACTICAL}
+    score = next(one for one in integration_said(case_of(answers)) if one.is_ok)
+    assert score.interval == (pytest.approx(score.value), pytest.approx(score.value))
+
+
+def test_conflict_is_turned_round_and_task_debate_never_scored():
+    items = ("CLI-CON1", "CLI-CON2", "CLI-DEB1", "CLI-DEB2")
+    told = {one.metric for one in climate(case_of(all_say(items, 5, 5))) if one.is_ok}
+    conflict = next(
+        one for one in climate(case_of(all_say(items, 5, 5))) if one.metric == "climate.relationship_conflict"
+    )
+    assert conflict.value == 0
+    assert told == {"climate.relationship_conflict"}
+    assert "task_debate" not in SCORED
+
+
+def test_chance_jaccard_of_eight_goals_is_the_published_one():
+    assert chance_jaccard(8) == pytest.approx(0.259, abs=5e-4)
+
+
+def test_chance_jaccard_equals_enumeration():
+    from itertools import combinations
+
+    triples = [set(one) for one in combinations(range(6), 3)]
+    mean = np.mean([len(one & other) / len(one | other) for one in triples for other in triples])
+    assert chance_jaccard(6) == pytest.approx(mean)
+
+
+def test_same_three_goals_on_both_sides_agree_fully():
+    case = case_of(all_say(TACTICAL, 3, 3))
+    picks = {PersonId(name): ("one", "two", "three") for name in PEOPLE}
+    goals = tuple(Objective(name=str(number), kind="strategic", target=1) for number in range(8))
+    case = replace(
+        case,
+        wave=replace(case.wave, choices={"GOAL1": picks}),
+        alliance=replace(case.alliance, objectives=goals),
+    )
+    assert goal_agreement(case) == pytest.approx(1.0)
+
+
+def test_gap_of_two_steps_is_established_and_signed():
+    answers = {
+        item: {name: (4 if firm == "a" else 2) + (int(name[1]) % 2) for name, firm in PEOPLE.items()}
+        for item in TACTICAL
+    }
+    gap = next(one for one in perception_gap(case_of(answers)) if one.metric == "perception_gap.tactical")
+    assert (gap.value, gap.label) == (pytest.approx(2.0), "established")
+
+
+def test_no_gap_is_never_called_agreement():
+    answers = all_say(TACTICAL, 3, 3)
+    gap = next(one for one in perception_gap(case_of(answers)) if one.metric == "perception_gap.tactical")
+    assert gap.label == "none shown"
+
+
+def test_swapping_the_firms_mirrors_the_gap():
+    one, other = (
+        next(
+            found
+            for found in perception_gap(case_of(all_say(TACTICAL, a, b)))
+            if found.metric == "perception_gap.tactical"
+        )
+        for a, b in ((5, 2), (2, 5))
+    )
+    assert one.value == -other.value
+
+
+def test_blind_spot_compares_self_image_with_the_partners_view():
+    answers = {**all_say(("CLI-OPN1",), 5, 2), **all_say(("CLI-OPN2",), 3, 3)}
+    told = {one.subject.id: one.value for one in blind_spot(case_of(answers))}
+    assert told == {"a": pytest.approx(2.0), "b": pytest.approx(-1.0)}
+
+
+def test_false_alarms_without_a_gap_stay_near_the_level():
+    rng = np.random.default_rng(7)
+    p = [permutation_p(*np.split(rng.integers(1, 6, 16).astype(float), 2), 199, rng) for _ in range(300)]
+    assert 0.03 <= np.mean(np.array(p) <= 0.10) <= 0.14
+
+
+def test_benjamini_hochberg_equals_its_definition():
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        p = list(rng.random(8) ** 3)
+        ranked = sorted(p)
+        largest = max((k for k in range(1, 9) if ranked[k - 1] <= 0.1 * k / 8), default=0)
+        assert sum(benjamini_hochberg(p, 0.1)) == largest
+
+
+def full_answers(level=4):
+    items = [
+        f"INT-{kind}{number}"
+        for kind, n in (("ST", 3), ("TA", 3), ("OP", 3), ("IP", 3), ("CU", 4))
+        for number in range(1, n + 1)
+    ]
+    items += [
+        f"CLI-{kind}{number}" for kind in ("COM", "TRU", "FAI", "OPN", "DEC", "ROL", "FLX", "MEA") for number in (1, 2)
+    ]
+    return {**all_say(items, level, level), **all_say(("CLI-CON1", "CLI-CON2"), 2, 2)}
+
+
+def test_index_is_withheld_while_a_level_cannot_be_told():
+    score = integration_index(case_of(full_answers()))[0]
+    assert not score.is_ok
+    assert "cannot be told" in score.reason
+
+
+def test_health_with_one_part_missing_is_at_best_amber():
+    score = health(case_of(full_answers(5), alliance={"sponsor_plans": {}}))[0]
+    assert score.n == 3
+    assert score.band in {"amber", "red"}
+    assert "integration cannot be told" in score.label
+
+
+def test_conflict_turns_health_red():
+    answers = {**full_answers(5), **all_say(("CLI-CON1", "CLI-CON2"), 5, 1)}
+    score = health(case_of(answers))[0]
+    assert (score.band, "relationship conflict is high" in score.label) == ("red", True)
+
+
+def test_health_needs_three_parts():
+    score = health(a_case(PEOPLE, strong(CROSS)))[0]
+    assert (score.value, score.state) == (None, State.NOT_ENOUGH_EVIDENCE)
+    assert AllianceId("x") == score.subject.id
