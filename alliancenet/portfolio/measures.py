@@ -14,7 +14,8 @@ VISIBILITY = "sponsor_visibility"
 OUTCOME = "outcome.OUT3"
 SPECTRUM = "spectrum.position"
 
-FOLLOWED = frozenset({HEALTH, INDEX, "redundancy", "sponsor_score", "climate"})
+FOLLOWED = (HEALTH, INDEX, "climate", "sponsor_score")
+REDUNDANCY = "redundancy"
 
 CAUSES: dict[str, tuple[str, ...]] = {
     "incompatible cultures": ("integration.cultural", "integration_seen.cultural", "confirmed_adaptation"),
@@ -51,5 +52,5 @@ def read_metrics() -> frozenset[str]:
     levels = (f"{prefix}.{level}" for prefix in (LEVEL, f"{LEVEL}_seen") for level in LEVELS)
     causes = (metric for metrics in CAUSES.values() for metric in metrics)
     cards = (metric for metrics in CARD.values() for metric in metrics)
-    rest = (HEALTH, *HEALTH_PARTS, INDEX, VISIBILITY, OUTCOME, SPECTRUM, CORE_KEPT, *FOLLOWED)
+    rest = (HEALTH, *HEALTH_PARTS, INDEX, VISIBILITY, OUTCOME, SPECTRUM, CORE_KEPT, REDUNDANCY, *FOLLOWED)
     return frozenset((*levels, *causes, *cards, *rest))

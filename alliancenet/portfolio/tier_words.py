@@ -36,11 +36,16 @@ def reason(status: TierStatus, last: Round, limits: Limits) -> str:
         f" is due; {grace}",
         TierStatus.WATCH: f"{seen}: the limits say tier {last.standing.raw}, by less than"
         f" {limits.hysteresis:g} points and for the first time; stays",
-        TierStatus.CAPPED: f"{seen}: earned tier 1, no place in it",
+        TierStatus.CAPPED: f"{seen}: " + _no_place(last),
         TierStatus.ASSIGNED: f"{open_parts}; the tier on the register stands",
         TierStatus.UNKNOWN: open_parts,
     }
     return said[status]
+
+
+def _no_place(last: Round) -> str:
+    unrated = last.importance.value is None or last.depth.value is None
+    return "in line for tier 1, " + ("last because it is not rated in full" if unrated else "no place in it")
 
 
 def to_next(last: Round, limits: Limits, capped: bool) -> tuple[str, float | None, float | None]:

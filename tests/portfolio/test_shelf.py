@@ -1,0 +1,127 @@
+"""A folder of audits: fast again the second time, and never wrong because of it."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from built_audits import an_audit
+from built_portfolios import DAY, a_register, an_alliance
+
+from alliancenet.audit_file import file_name, write_audits
+from alliancenet.errors import InputError
+from alliancenet.model.portfolio import PortfolioRecords
+from alliancenet.portfolio.opening import holdings_of, shelf_of
+from alliancenet.portfolio.shelf import INDEX_FILE, read_shelf
+from alliancenet.settings import default_settings
+
+CLOSES = {"w1": date(2025, 4, 20), "w2": date(2025, 10, 20), "w3": date(2026, 4, 20)}
+
+
+def an_audit_of(alliance="north", wave="w1"):
+    audit = an_audit(alliance)
+    return replace(audit, wave=replace(audit.wave, id=wave, closes=CLOSES[wave]))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write_audits(tmp_path, [an_audit_of(name, wave) for name in ("north", "south") for wave in CLOSES])
+    return tmp_path
+
+
+def test_shelf_holds_every_alliance_oldest_wave_first(folder):
+    shelf = read_shelf(folder)
+    assert {name: [one.wave.id for one in audits] for name, audits in shelf.audits.items()} == {
+        "north": ["w1", "w2", "w3"],
+        "south": ["w1", "w2", "w3"],
+    }
+
+
+def test_second_reading_is_from_the_index_and_says_the_same(folder):
+    first = read_shelf(folder)
+    assert (folder / INDEX_FILE).is_file()
+    assert read_shelf(folder) == first
+
+
+def test_shelf_read_from_files_equals_the_one_of_audits_in_memory(folder):
+    read = read_shelf(folder)
+    made = shelf_of([an_audit_of(name, wave) for name in ("north", "south") for wave in CLOSES])
+    assert read.people_changes == made.people_changes
+    assert read.audits["north"][0].confidence == made.audits["north"][0].confidence
+
+
+def test_changed_file_is_read_again_although_the_index_knows_its_name(folder):
+    read_shelf(folder)
+    newer = replace(an_audit_of("north", "w3"), confidence="low")
+    write_audits(folder, [newer])
+    assert read_shelf(folder).audits["north"][-1].confidence == "low"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "alliancenet-portfolio-index/1"}', '{"format": "other"}'])
+def test_broken_index_is_made_anew(folder, text):
+    right = read_shelf(folder)
+    (folder / INDEX_FILE).write_text(text)
+    assert read_shelf(folder) == right
+    assert json.loads((folder / INDEX_FILE).read_text())["entries"]
+
+
+def test_index_names_nobody(folder):
+    read_shelf(folder)
+    text = (folder / INDEX_FILE).read_text()
+    assert "own-00" not in text
+    assert "Person 0 of own" not in text
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'{"format": "alliancenet-audit/9", "audits": []}', b"[[[["])
+def test_damaged_file_is_a_problem_and_the_others_are_shown(folder, damage):
+    (folder / file_name(an_audit_of("north", "w2"))).write_bytes(damage)
+    shelf = read_shelf(folder)
+    assert [one.wave.id for one in shelf.audits["north"]] == ["w1", "w3"]
+    assert len(shelf.audits["south"]) == 3
+    assert [problem.file for problem in shelf.problems] == ["north--w2.audit.json"]
+
+
+def test_audit_cut_in_half_is_a_problem(folder):
+    path = folder / file_name(an_audit_of("north", "w2"))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert "make the audit again" in str(read_shelf(folder).problems[0])
+
+
+def test_audit_without_its_people_is_a_problem(folder):
+    path = folder / file_name(an_audit_of("north", "w2"))
+    document = json.loads(path.read_text())
+    del document["audits"][0]["people"]
+    path.write_text(json.dumps(document))
+    assert len(read_shelf(folder).problems) == 1
+
+
+def test_two_audits_of_one_wave_are_both_refused(folder):
+    path = folder / file_name(an_audit_of("north", "w3"))
+    (folder / "copy.audit.json").write_bytes(path.read_bytes() + b" ")
+    shelf = read_shelf(folder)
+    assert [one.wave.id for one in shelf.audits["north"]] == ["w1", "w2"]
+    assert "move the older file away" in shelf.problems[0].action
+
+
+def test_people_change_is_that_of_the_last_two_waves_by_the_day(folder):
+    assert read_shelf(folder, date(2025, 6, 1)).people_changes == {}
+    assert read_shelf(folder).people_changes["north"].joiners == 0
+
+
+def test_audits_of_another_project_are_left_aside_with_a_remark(folder):
+    register = a_register(an_alliance("north"))
+    holdings, problems = holdings_of(register, PortfolioRecords(), default_settings(), folder)
+    assert set(holdings.audits) == {"north"}
+    assert "'south' is not on this project's register" in problems[0].found
+
+
+def test_day_of_the_review_is_the_last_close_unless_given(folder):
+    register = a_register(an_alliance("north"), an_alliance("south"))
+    default, _ = holdings_of(register, PortfolioRecords(), default_settings(), folder)
+    asked, _ = holdings_of(register, PortfolioRecords(), default_settings(), folder, DAY)
+    assert (default.as_of, asked.as_of) == (CLOSES["w3"], DAY)
+
+
+def test_nothing_with_a_day_asks_for_one(tmp_path):
+    with pytest.raises(InputError, match="--as-of"):
+        holdings_of(a_register(), PortfolioRecords(), default_settings(), tmp_path)

@@ -1,0 +1,178 @@
+"""Two audits compared: noise, people apart from ties, and a mirror when swapped."""
+
+from dataclasses import replace
+
+import pytest
+from built_audits import a_person, a_score, a_withheld_score, about, an_audit
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliancenet.compare import compare, score_change
+from alliancenet.errors import InputError
+from alliancenet.model.audit import Confidence, DrawnTie, ParticipantRole
+from alliancenet.model.comparison import Verdict
+from alliancenet.model.finding import NotLooked
+
+CORE, EDGE, UNKNOWN = ParticipantRole.CORE, ParticipantRole.PERIPHERAL, ParticipantRole.UNKNOWN
+KEY = ("health", about("nordwind"))
+
+
+def tie(source, target, status="confirmed", layer="communication"):
+    return DrawnTie(source=source, target=target, layer=layer, status=status, value=4.0)
+
+
+def audit(*roles, ties=(), **fields):
+    """People n0, n1, … with these roles; None leaves the person out."""
+    people = tuple(
+        replace(a_person(n, "own", role=role), id=f"n{n}", spanner=None if role is UNKNOWN else False)
+        for n, role in enumerate(roles)
+        if role is not None
+    )
+    return replace(an_audit(**fields), people=people, ties=tuple(ties))
+
+
+def judged(before, after):
+    return score_change(KEY, before, after)
+
+
+def health(value, *interval, **fields):
+    return a_score("health", value, interval=interval or None, **fields)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [
+        (health(60, 55, 65), health(80, 75, 85), Verdict.ROSE),
+        (health(80, 75, 85), health(60, 55, 65), Verdict.FELL),
+        (health(60, 55, 65), health(68, 64, 72), Verdict.WITHIN_NOISE),
+        (health(60, 60, 60), health(60, 60, 60), Verdict.SAME),
+        (health(60), health(80, 75, 85), Verdict.NO_INTERVAL),
+        (a_withheld_score("health"), health(80, 75, 85), Verdict.NOT_COMPARABLE),
+        (None, health(80), Verdict.NOT_COMPARABLE),
+        (health(60, 55, 65, label="by ties only"), health(80, 75, 85), Verdict.NOT_COMPARABLE),
+    ],
+)
+def test_difference_is_called_a_move_only_when_the_intervals_are_apart(before, after, verdict):
+    assert judged(before, after).verdict is verdict
+
+
+def test_noise_is_said_in_words():
+    change = judged(health(60, 55, 65), health(68, 64, 72))
+    assert change.sentence == "health: 60 to 68, not distinguishable from noise"
+
+
+def test_withheld_score_is_not_compared_and_says_why():
+    change = judged(a_withheld_score("health", reason="too few answered"), health(80))
+    assert change.sentence == "health: cannot be compared (before: too few answered)"
+
+
+def test_audits_of_two_alliances_are_refused():
+    with pytest.raises(InputError, match="audits of two alliances"):
+        compare(an_audit("north"), an_audit("south"))
+
+
+def test_joiners_and_leavers_are_people_not_ties():
+    comparison = compare(
+        audit(CORE, CORE, CORE, ties=[tie("n0", "n1"), tie("n0", "n2")]),
+        audit(CORE, CORE, None, CORE, ties=[tie("n0", "n1"), tie("n0", "n3")]),
+    )
+    assert (comparison.joiners, comparison.leavers) == (("n3",), ("n2",))
+    change = comparison.ties[0]
+    assert (change.kept, change.formed, change.faded, change.brought, change.taken) == (1, 0, 0, 1, 1)
+
+
+def test_ties_among_those_who_stayed_form_and_fade():
+    comparison = compare(
+        audit(CORE, CORE, CORE, ties=[tie("n0", "n1"), tie("n1", "n2")]),
+        audit(CORE, CORE, CORE, ties=[tie("n1", "n0"), tie("n0", "n2")]),
+    )
+    change = comparison.ties[0]
+    assert (change.kept, change.formed, change.faded) == (1, 1, 1)
+    assert change.jaccard == pytest.approx(1 / 3)
+
+
+def test_tie_that_nobody_can_tell_any_more_has_not_faded():
+    before = audit(CORE, CORE, ties=[tie("n0", "n1")])
+    unreported = compare(before, audit(CORE, CORE, ties=[tie("n0", "n1", "unknown")])).ties[0]
+    silent = compare(before, audit(UNKNOWN, UNKNOWN, CORE, ties=[tie("n0", "n2")])).ties[0]
+    assert (unreported.faded, unreported.untold) == (0, 1)
+    assert (silent.faded, silent.untold) == (0, 1)
+
+
+def test_layer_drawn_once_is_not_compared():
+    before, after = audit(CORE, CORE, ties=[tie("n0", "n1", layer="trust")]), audit(CORE, CORE)
+    assert compare(before, after).ties == ()
+
+
+def test_core_turnover_keeps_leaving_apart_from_dropping_out():
+    comparison = compare(audit(CORE, CORE, CORE, EDGE), audit(CORE, EDGE, None, CORE, CORE))
+    core = comparison.core
+    assert (core.kept, core.dropped, core.left) == (("n0",), ("n1",), ("n2",))
+    assert (core.entered, core.joined) == (("n3",), ("n4",))
+
+
+def test_core_place_that_cannot_be_told_is_neither_kept_nor_lost():
+    core = compare(audit(CORE), audit(UNKNOWN)).core
+    assert (core.kept, core.dropped, core.untold) == ((), (), ("n0",))
+
+
+def test_finding_that_could_not_be_looked_for_is_not_gone():
+    blind = audit(CORE, findings=(), not_looked=(NotLooked(code="N-ONEBRIDGE", reason="too few answered"),))
+    before = audit(CORE)
+    changes = compare(before, blind).findings
+    assert {code for code, _ in changes.not_looked} == {"N-ONEBRIDGE"}
+    assert "N-ONEBRIDGE" not in {code for code, _ in changes.gone}
+    assert {code for code, _ in compare(blind, before).findings.first_looked} == {"N-ONEBRIDGE"}
+
+
+def test_other_limits_and_low_confidence_are_cautions():
+    other = replace(audit(CORE), settings_digest="00" * 32, confidence=Confidence.LOW)
+    text = " ".join(compare(audit(CORE), other).cautions)
+    assert "limits in force differ" in text
+    assert "low confidence" in text
+
+
+def test_scores_of_persons_are_not_followed():
+    from alliancenet.model.score import SubjectKind
+
+    personal = a_score("spanner_score", 50, "n0", SubjectKind.PERSON)
+    comparison = compare(audit(CORE, scores=(personal,)), audit(CORE, scores=(personal,)))
+    assert comparison.scores == ()
+
+
+roles = st.lists(st.sampled_from([CORE, EDGE, UNKNOWN, None]), min_size=4, max_size=4)
+pairs = st.sampled_from([(f"n{a}", f"n{b}") for a in range(4) for b in range(a + 1, 4)])
+statuses = st.sampled_from(["confirmed", "one_sided", "unknown"])
+
+
+@st.composite
+def audits(draw):
+    chosen = [CORE, *draw(roles)]
+    present = {f"n{n}" for n, role in enumerate(chosen) if role is not None}
+    ties = draw(st.dictionaries(pairs, statuses, max_size=6))
+    drawn = [tie(*pair, status) for pair, status in ties.items() if set(pair) <= present]
+    value = draw(st.floats(0, 100))
+    return audit(*chosen, ties=[*drawn, tie("n0", "n0", "unknown")], scores=(health(value, value - 5, value + 5),))
+
+
+@given(audits(), audits())
+def test_swapping_the_audits_mirrors_everything(one, other):
+    forth, back = compare(one, other), compare(other, one)
+    assert (forth.joiners, forth.leavers) == (back.leavers, back.joiners)
+    assert (forth.core.entered, forth.core.joined) == (back.core.dropped, back.core.left)
+    assert forth.core.untold == back.core.untold
+    mirror = {Verdict.ROSE: Verdict.FELL, Verdict.FELL: Verdict.ROSE}
+    for there, again in zip(forth.scores, back.scores, strict=True):
+        assert again.verdict is mirror.get(there.verdict, there.verdict)
+        assert again.difference == -there.difference
+    for there, again in zip(forth.ties, back.ties, strict=True):
+        assert (there.formed, there.brought, there.kept) == (again.faded, again.taken, again.kept)
+        assert (there.untold, there.jaccard) == (again.untold, again.jaccard)
+
+
+@given(audits())
+def test_audit_compared_with_itself_shows_no_change(one):
+    comparison = compare(one, one)
+    assert {change.verdict for change in comparison.scores} == {Verdict.SAME}
+    assert comparison.joiners == comparison.leavers == ()
+    assert all(change.formed == change.faded == change.untold == 0 for change in comparison.ties)
