@@ -81,6 +81,12 @@ def test_axe_finds_nothing(opened, name, scheme):
     assert violations(opened(name, scheme=scheme)) == []
 
 
+def test_axe_would_notice_a_fault(opened):
+    page = opened("sponsor")
+    page.evaluate("document.querySelector('main').append(document.createElement('textarea'))")
+    assert [rule for rule, _ in violations(page)] == ["label"]
+
+
 def test_axe_finds_nothing_on_an_opened_card_on_a_phone(opened):
     page = opened("net", "de", width=400, people=PEOPLE[2:])
     page.locator("input.opens").first.check()

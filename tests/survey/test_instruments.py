@@ -60,6 +60,12 @@ def test_the_three_people_instruments_have_a_short_form():
     assert short == {"net", "integration", "climate"}
 
 
+def test_a_respondent_is_asked_for_twenty_minutes_or_eight():
+    asked = [read_instrument(shipped_instruments()[name]) for name in ("net", "integration", "climate")]
+    assert sum(one.minutes for one in asked) == 20
+    assert sum(one.minutes_short for one in asked) == 8
+
+
 def test_the_short_form_of_the_roster_holds_the_starred_items():
     net = read_instrument(shipped_instruments()["net"])
     assert [item.id for item in net.short_items] == ["NET0", "NET1", "NET2", "NET3", "NET5", "NET7", "NET8"]
