@@ -99,12 +99,7 @@ class Entry:
     def number(self, key: str) -> float:
         """A finite number; required."""
         raw = self.data.get(key)
-        if (
-            isinstance(raw, int | float)
-            and not isinstance(raw, bool)
-            and abs(raw) <= 1e6
-            and not math.isnan(raw)
-        ):
+        if isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) <= 1e6 and not math.isnan(raw):
             return float(raw)
         self.fault((key,), shown(raw), "a number is needed")
         return 0.0
@@ -134,9 +129,7 @@ class Entry:
             return default
         return self._one_of((key,), raw, choices) or default
 
-    def choices(
-        self, key: str, choices: type[_Choice], default: tuple[_Choice, ...] = ()
-    ) -> tuple[_Choice, ...]:
+    def choices(self, key: str, choices: type[_Choice], default: tuple[_Choice, ...] = ()) -> tuple[_Choice, ...]:
         """Any number of a fixed set of words."""
         raw = self.data.get(key)
         if raw is None:
@@ -190,16 +183,12 @@ class Entry:
         written = self.entry(key, None) if isinstance(self.data[key], Mapping) else self
         for language in raw:
             if isinstance(language, str) and language not in languages:
-                written.fault(
-                    (language,), f"language {shown(language)} is not declared", "add it to `languages:`"
-                )
+                written.fault((language,), f"language {shown(language)} is not declared", "add it to `languages:`")
         missing = [language for language in languages if raw.get(language) is None]
         if missing:
             self.fault((key,), f"no text in {', '.join(missing)}", "every text is needed in every language")
         return {
-            code: self._text((key, code), raw[code], placeholders)
-            for code in languages
-            if raw.get(code) is not None
+            code: self._text((key, code), raw[code], placeholders) for code in languages if raw.get(code) is not None
         }
 
     def _text(self, where: tuple[Any, ...], raw: Any, placeholders: Sequence[str]) -> str:
@@ -208,9 +197,7 @@ class Entry:
             return ""
         text = raw.strip()
         if not text or len(text) > _LONGEST_TEXT:
-            self.fault(
-                where, f"a text of {len(text)} characters", f"1 to {_LONGEST_TEXT} characters are needed"
-            )
+            self.fault(where, f"a text of {len(text)} characters", f"1 to {_LONGEST_TEXT} characters are needed")
         if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t" for letter in text):
             self.fault(where, "a control character", "plain text is needed")
         for name in _PLACEHOLDER.findall(text):

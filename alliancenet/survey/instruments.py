@@ -78,9 +78,7 @@ def read_instrument(path: Path, name: str | None = None) -> Instrument:
     instrument = _instrument_of(fields, problems)
     if instrument.id and instrument.id != path.stem and not problems:
         problems.append(
-            fields.problem(
-                "id", found=f"the id is '{instrument.id}'", needed=f"name the file {instrument.id}.yaml"
-            )
+            fields.problem("id", found=f"the id is '{instrument.id}'", needed=f"name the file {instrument.id}.yaml")
         )
     if problems:
         raise InputError(sorted(problems, key=lambda problem: problem.line or 0))
@@ -161,13 +159,9 @@ def _check_together(entries: Sequence[Entry], instrument: Instrument) -> None:
     sections = {section.id for section in instrument.sections}
     for entry, item in zip(entries, instrument.items, strict=True):
         if counts[item.id] > 1:
-            entry.fault(
-                ("id",), f"the id '{item.id}' stands {counts[item.id]} times", "each item needs its own"
-            )
+            entry.fault(("id",), f"the id '{item.id}' stands {counts[item.id]} times", "each item needs its own")
         if item.section and item.section not in sections:
-            entry.fault(
-                ("section",), f"the section {shown(item.section)} is not defined", "add it to `sections:`"
-            )
+            entry.fault(("section",), f"the section {shown(item.section)} is not defined", "add it to `sections:`")
         _check_gate(entry, item, asked)
         _check_implied(entry, item, instrument)
         _check_dimension(entry, item, asked)
@@ -181,30 +175,20 @@ def _check_gate(entry: Entry, item: Item, asked: dict[str, Item]) -> None:
     if gate is None:
         entry.fault(("ask_if",), f"'{item.ask_if.item}' is not asked before", "an item further up is needed")
     elif gate.scale is None or gate.scale.point_of(item.ask_if.code) is None:
-        entry.fault(
-            ("ask_if",), f"'{item.ask_if.code}' is not an answer of {gate.id}", "one of its answers is needed"
-        )
+        entry.fault(("ask_if",), f"'{item.ask_if.code}' is not an answer of {gate.id}", "one of its answers is needed")
     elif item.short_form and not gate.short_form:
-        entry.fault(
-            ("short_form",), f"its gate {gate.id} is not in the short form", "put both in, or neither"
-        )
+        entry.fault(("short_form",), f"its gate {gate.id} is not in the short form", "put both in, or neither")
 
 
 def _check_implied(entry: Entry, item: Item, instrument: Instrument) -> None:
     for implied in item.implies:
         settled = instrument.item(implied.item)
         if item.scale is None or item.scale.point_of(implied.code) is None:
-            entry.fault(
-                ("implies",), f"{shown(implied.code)} is not an answer of {item.id}", "one of its answers"
-            )
+            entry.fault(("implies",), f"{shown(implied.code)} is not an answer of {item.id}", "one of its answers")
         elif settled is None or settled.scale is None:
-            entry.fault(
-                ("implies",), f"{shown(implied.item)} is not an item with a scale", "an item of this file"
-            )
+            entry.fault(("implies",), f"{shown(implied.item)} is not an item with a scale", "an item of this file")
         elif implied.value not in {point.value for point in settled.scale.points}:
-            entry.fault(
-                ("implies",), f"{implied.value:g} is not on the scale of {settled.id}", "a value of its scale"
-            )
+            entry.fault(("implies",), f"{implied.value:g} is not on the scale of {settled.id}", "a value of its scale")
 
 
 def _check_dimension(entry: Entry, item: Item, asked: dict[str, Item]) -> None:

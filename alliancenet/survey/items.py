@@ -104,14 +104,10 @@ def _scale_of(entry: Entry, answer: AnswerType, defaults: Defaults) -> Scale | N
         return None
     if isinstance(entry.data.get("scale"), Mapping):
         return read_scale(entry.entry("scale", SCALE_KEYS), defaults.languages)
-    name = entry.word(
-        "scale", NAME, "the name of a scale, or the scale itself, is needed", defaults.scale or None
-    )
+    name = entry.word("scale", NAME, "the name of a scale, or the scale itself, is needed", defaults.scale or None)
     if name and name not in defaults.scales:
         known = ", ".join(defaults.scales) or "none is defined"
-        entry.fault(
-            ("scale",), f"the scale '{name}' is not defined", "define it under `scales:`", f"known: {known}"
-        )
+        entry.fault(("scale",), f"the scale '{name}' is not defined", "define it under `scales:`", f"known: {known}")
     return defaults.scales.get(name)
 
 

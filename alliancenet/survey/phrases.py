@@ -35,9 +35,7 @@ def phrases_in(language: str, instrument: Instrument) -> dict[str, str]:
     own = instrument.phrases or {}
     shipped = shipped_phrases()
     found = {name: own.get(name, {}).get(language) or texts.get(language) for name, texts in shipped.items()}
-    problems = [
-        _missing(name, shipped[name]["en"], language, instrument) for name, text in found.items() if not text
-    ]
+    problems = [_missing(name, shipped[name]["en"], language, instrument) for name, text in found.items() if not text]
     if problems:
         raise InputError(problems)
     return {name: text for name, text in found.items() if text}

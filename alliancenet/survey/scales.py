@@ -71,9 +71,7 @@ def _check_unique(entry: Entry, points: tuple[Point, ...], languages: Sequence[s
     names: list[tuple[str, Any]] = [("value", point.value) for point in points]
     names += [("code", point.code) for point in points if point.code]
     for language in languages:
-        names += [
-            (f"label ({language})", point.label[language]) for point in points if point.label.get(language)
-        ]
+        names += [(f"label ({language})", point.label[language]) for point in points if point.label.get(language)]
     for (what, name), count in Counter(names).items():
         if count > 1:
             entry.fault((), f"the {what} {shown(name)} stands {count} times", "each step needs its own")

@@ -94,9 +94,7 @@ def answer_table(instrument: Instrument, opinions: Opinions, n_people: int) -> F
     return table
 
 
-def items_of(
-    instrument: Instrument, dimension: str, *, facet: str = "", view: View | None = None
-) -> tuple[Item, ...]:
+def items_of(instrument: Instrument, dimension: str, *, facet: str = "", view: View | None = None) -> tuple[Item, ...]:
     """Measured items of a dimension; of one view, when given."""
     return tuple(
         item
@@ -211,9 +209,7 @@ def firm_balanced(means: Iterable[GroupMean]) -> float | None:
     return float(np.mean([mean for mean in known if mean is not None]))
 
 
-def organisation_dimensions(
-    instrument: Instrument, values: Mapping[str, float]
-) -> dict[tuple[str, str], float]:
+def organisation_dimensions(instrument: Instrument, values: Mapping[str, float]) -> dict[tuple[str, str], float]:
     """Mean of each (dimension, facet) of one firm's answers, in steps of the scale.
 
     Parameters
