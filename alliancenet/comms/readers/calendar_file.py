@@ -1,0 +1,140 @@
+"""iCalendar files: meetings with their attendees, repetitions followed up to the window's end.
+
+Only the properties that say who, when and how often are kept; titles, places and descriptions
+are passed over line by line before the calendar library sees the file.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from alliancenet.comms.addresses import normal
+from alliancenet.comms.events import Channel, Event, Fate, Tally
+from alliancenet.comms.readers.opening import Opening, Reading
+from alliancenet.comms.readers.times import in_utc, zone_needed
+from alliancenet.errors import InputError, Problem
+
+KIND = "icalendar"
+TITLE = "iCalendar"
+MERGES = False
+
+_MOST_BYTES = 64_000_000
+_FIRST_DAY = date(1990, 1, 1)
+_KEPT = (
+    "BEGIN", "END", "UID", "ORGANIZER", "ATTENDEE", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE",
+    "RECURRENCE-ID", "STATUS", "SEQUENCE", "TZID", "TZOFFSETFROM", "TZOFFSETTO", "VERSION", "PRODID",
+)  # fmt: skip
+_WITHIN_THE_DAY = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BYSECOND|BYMINUTE|BYHOUR=\d+,", re.IGNORECASE)
+_NOT_PEOPLE = frozenset({"ROOM", "RESOURCE"})
+
+
+def recognises(opening: Opening) -> bool:
+    """Told by its first line."""
+    return opening.text.lstrip("\ufeff \r\n\t").upper().startswith("BEGIN:VCALENDAR")
+
+
+def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:
+    """One event per meeting that took place; declined attendees, rooms and resources left out.
+
+    Raises
+    ------
+    InputError
+        When the file is no calendar, larger than 64 MB, or holds times without a zone and
+        none was declared.
+    """
+    import recurring_ical_events
+
+    since = datetime.combine(reading.since or _FIRST_DAY, time.min, UTC)
+    until = datetime.combine(reading.until or datetime.now(UTC).date(), time.max, UTC)
+    for calendar in _calendars(path, tally):
+        query = recurring_ical_events.of(calendar, components=["VEVENT"], skip_bad_series=True)
+        for meeting in query.between(since, until):
+            tally.rows += 1
+            yield _event(meeting, path, reading.zone, tally)
+
+
+def _calendars(path: Path, tally: Tally) -> list[Any]:
+    import icalendar
+
+    if path.stat().st_size > _MOST_BYTES:
+        raise InputError([_problem(path, f"is {path.stat().st_size:,} bytes", "at most 64 MB are read")])
+    try:
+        text = "".join(_without_content(path, tally))
+        return list(icalendar.Calendar.from_ical(text, multiple=True))
+    except (ValueError, KeyError, IndexError, RecursionError) as error:
+        raise InputError([_problem(path, f"is no whole calendar ({type(error).__name__})", "valid iCalendar")]) from None
+
+
+def _without_content(path: Path, tally: Tally) -> Iterator[str]:
+    kept = depth = 0
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        for line in file:
+            if line[:1] in " \t":
+                if kept:
+                    yield line
+                continue
+            name = re.split(r"[:;]", line, maxsplit=1)[0].strip().upper()
+            kept = name in _KEPT
+            if name == "RRULE" and not depth and _WITHIN_THE_DAY.search(line):
+                tally.notes["repetition within a day: only its first meeting is read"] += 1
+                kept = False
+            depth += (line.startswith("BEGIN:VTIMEZONE")) - (line.startswith("END:VTIMEZONE"))
+            if kept:
+                yield line if line.endswith("\n") else line + "\n"
+    for _ in range(depth):
+        yield "END:VTIMEZONE\n"
+
+
+def _event(meeting: Any, path: Path, zone: ZoneInfo | None, tally: Tally) -> Event:
+    start, end = meeting["DTSTART"].dt, meeting["DTEND"].dt if "DTEND" in meeting else None
+    people = tuple(dict.fromkeys(_people(meeting, tally)))
+    is_day = not isinstance(start, datetime)
+    if not is_day and start.tzinfo is None and zone is None:
+        raise zone_needed(path, start.isoformat(sep=" "))
+    begins = datetime.combine(start, time.min, UTC) if is_day else in_utc(start, zone)
+    lasts = end - start if end is not None and type(end) is type(start) else timedelta()
+    return Event(
+        time=begins,
+        sender=people[0] if people else "",
+        recipients=people[1:],
+        channel=Channel.MEETING,
+        listed=max(len(people) - 1, 0),
+        message_id=f"{meeting.get('UID', '')}|{begins:%Y%m%dT%H%M}" if meeting.get("UID") and begins else "",
+        seconds=max(int(lasts.total_seconds()), 0),
+        fate=_fate(meeting, is_day),
+    )
+
+
+def _fate(meeting: Any, is_day: bool) -> Fate:
+    if str(meeting.get("STATUS", "")).upper() == "CANCELLED":
+        return Fate.CANCELLED
+    return Fate.ALL_DAY if is_day else Fate.COUNTED
+
+
+def _people(meeting: Any, tally: Tally) -> Iterator[str]:
+    attendees = meeting.get("ATTENDEE", [])
+    listed: Iterable[Any] = attendees if isinstance(attendees, list) else [attendees]
+    organiser = meeting.get("ORGANIZER")
+    away = {_address(person) for person in listed if _parameter(person, "PARTSTAT") == "DECLINED"}
+    if away:
+        tally.notes["attendee declined"] += len(away)
+    for person in ([organiser] if organiser else []) + list(listed):
+        address = _address(person)
+        if address and address not in away and _parameter(person, "CUTYPE") not in _NOT_PEOPLE:
+            yield address
+
+
+def _address(person: Any) -> str:
+    text = str(person)
+    return normal(text[7:] if text.lower().startswith("mailto:") else text)
+
+
+def _parameter(person: Any, name: str) -> str:
+    return str(getattr(person, "params", {}).get(name, "")).upper()
+
+
+def _problem(path: Path, found: str, needed: str) -> Problem:
+    return Problem(file=path.name, found=found, needed=needed, action="export the calendar again, or split it")

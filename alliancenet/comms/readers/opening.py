@@ -1,0 +1,113 @@
+"""The first look at a file or folder: what readers recognise it by."""
+
+import csv
+import zipfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from alliancenet.errors import InputError, Problem
+from alliancenet.files.table import separator_of
+from alliancenet.files.text import encoding_of
+
+_LOOK = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Start of a file, or names inside a folder or zip.
+
+    Parameters
+    ----------
+    text : first 64 kB as text; "" for folders and zips.
+    columns : names in the first line when it is a table, lower case, "" names kept.
+    names : paths inside a folder or zip, two levels deep at most.
+    """
+
+    path: Path
+    raw: bytes = b""
+    encoding: str = "utf-8"
+    text: str = ""
+    separator: str = ","
+    columns: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def has(self, *columns: str) -> bool:
+        """All these columns are there, whatever their case."""
+        return set(columns) <= set(self.columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a reader is told about its source.
+
+    Parameters
+    ----------
+    zone : zone of times that carry none; None when the user declared none.
+    since, until : days of interest; repeating calendar entries are followed up to `until`.
+    viva_contacts : messages in four weeks a derived tie stands for, (strong, other).
+    """
+
+    zone: ZoneInfo | None = None
+    since: date | None = None
+    until: date | None = None
+    viva_contacts: tuple[int, int] = (4, 1)
+
+
+def open_path(path: Path) -> Opening:
+    """Look at a path without reading more than its first 64 kB.
+
+    Raises
+    ------
+    InputError
+        When the path cannot be read, or a zip is damaged.
+    """
+    try:
+        if path.is_dir():
+            return Opening(path=path, names=_names_in_folder(path))
+        with path.open("rb") as file:
+            raw = file.read(_LOOK)
+    except OSError as error:
+        raise InputError([unreadable(path, error.strerror or str(error))]) from None
+    if raw.startswith(b"PK\x03\x04"):
+        return Opening(path=path, raw=raw[:4], names=_names_in_zip(path))
+    if raw.startswith(b"PAR1"):
+        return Opening(path=path, raw=raw[:4])
+    encoding = encoding_of(raw[:-3] if len(raw) == _LOOK else raw)
+    text = raw.decode(encoding, errors="replace")
+    separator, columns = _columns(text)
+    return Opening(path=path, raw=raw, encoding=encoding, text=text, separator=separator, columns=columns)
+
+
+def unreadable(path: Path, reason: str) -> Problem:
+    """Problem for a source that cannot be read at all."""
+    return Problem(
+        file=path.name,
+        found=f"cannot be read ({reason})",
+        needed="a whole, readable log file is needed",
+        action="check the path, or export the log again",
+    )
+
+
+def _names_in_folder(path: Path) -> tuple[str, ...]:
+    inside = sorted(child for pattern in ("*", "*/*") for child in path.glob(pattern))
+    return tuple(child.relative_to(path).as_posix() for child in inside)
+
+
+def _names_in_zip(path: Path) -> tuple[str, ...]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return tuple(archive.namelist())
+    except (zipfile.BadZipFile, OSError) as error:
+        raise InputError([unreadable(path, str(error))]) from None
+
+
+def _columns(text: str) -> tuple[str, tuple[str, ...]]:
+    line = next((line for line in text.lstrip("\ufeff").splitlines() if line.strip()), "")
+    separator = separator_of(line)
+    try:
+        row = next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        row = []
+    return separator, tuple(name.strip().lower() for name in row)
