@@ -42,9 +42,11 @@ def main() -> None:
 def files_of(example: Example) -> dict[str, str]:
     """Text of every file of an example, by name."""
     rows: dict[str, Rows] = {"organisations.csv": [_firm_row(OWN_FIRM, own=True)]}
-    for number, plan in enumerate(example.alliances):
-        for name, some in _alliance_rows(example, plan, number).items():
+    numbered = 1
+    for plan in example.alliances:
+        for name, some in _alliance_rows(example, plan, numbered).items():
             rows.setdefault(name, []).extend(some)
+        numbered += sum(plan.people)
     rows["people.csv"] = list({row["id"]: row for row in rows["people.csv"]}.values())
     rows["waves.csv"] = [
         {"id": id_, "alliance": "", "open": opens, "close": closes, "window_days": 90}
@@ -60,9 +62,9 @@ def files_of(example: Example) -> dict[str, str]:
     }
 
 
-def _alliance_rows(example: Example, plan: Plan, number: int) -> dict[str, Rows]:
+def _alliance_rows(example: Example, plan: Plan, first_number: int) -> dict[str, Rows]:
     rng = Random(f"{example.folder}/{plan.id}")
-    actors = actors_of(plan, 60 * number + 1)
+    actors = actors_of(plan, first_number)
     return {
         "organisations.csv": [_firm_row(plan.partner)],
         "people.csv": rows_of_people(plan, actors, rng),

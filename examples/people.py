@@ -89,7 +89,7 @@ def actors_of(plan: Plan, first_number: int) -> list[Actor]:
     return [
         actor
         for firm, size in enumerate(plan.people)
-        for actor in _people_of_firm(plan, firm, size, first_number + 500 * firm)
+        for actor in _people_of_firm(plan, firm, size, first_number + firm * plan.people[0])
     ]
 
 

@@ -112,11 +112,12 @@ def _coded(table: Table, draft: Draft, asked: Mapping[str, Asked], people: tuple
         },
         index=table.frame.index,
     )
-    people_known = (item >= 0) & (respondent >= 0)
-    _check_pairs(table, frame, tuple(asked.values()), people_known, draft)
+    named = np.array(table.column("alter"), dtype=object) != ""
+    people_known = (item >= 0) & (respondent >= 0) & ((alter >= 0) | ~named)
+    _check_pairs(table, frame, tuple(asked.values()), people_known, named, draft)
     known = people_known & (frame["wave"] != "") & (frame["alliance"] != "")
     _check_doubles(table, frame, known, draft)
-    return frame[known]
+    return frame.iloc[np.flatnonzero(known)]
 
 
 def _positions(
@@ -206,10 +207,11 @@ def _out_of_scale(table: Table, item: Item, text: str, rows: Any) -> Problem:
     return _first(table, "value", rows, f"'{text}' is not an answer of {item.id}", needed, "correct or empty the cell")
 
 
-def _check_pairs(table: Table, frame: "pd.DataFrame", items: tuple[Asked, ...], known: Any, draft: Draft) -> None:
+def _check_pairs(
+    table: Table, frame: "pd.DataFrame", items: tuple[Asked, ...], known: Any, named: Any, draft: Draft
+) -> None:
     about_people = np.array([one.kind is Kind.ROSTER for one in items], dtype=bool)
     roster = about_people[frame["item"].to_numpy()] & known
-    named = np.array(table.column("alter"), dtype=object) != ""
     themselves = roster & (frame["respondent"] == frame["alter"])
     cases = (
         (themselves, "a person about the same person", "an answer about somebody else", "remove the rows"),

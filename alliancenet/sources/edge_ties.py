@@ -215,7 +215,7 @@ def _kept(table: Table, frame: "pd.DataFrame", problems: list[Problem]) -> "pd.D
         (int(no_firm.sum()), "of people without a firm", "dropped"),
         (int(selves.sum()), "from a person to the same person", "dropped"),
         (int(none.sum()), "of weight 0", "read as no tie"),
-        (len(frame) - len(merged), "that repeat a tie", "merged, the largest weight stands"),
+        (len(frame) - len(merged), "beside another of the same tie", "merged, the largest weight stands"),
     )
     problems.extend(
         warning(table.file, f"{counted(count, 'row', 'rows')} {what}: {done}", "nothing, if that is meant")
