@@ -21,6 +21,7 @@ from alliancenet.model.score import Score, Subject, SubjectKind
 
 Key = tuple[str, Subject]
 Pair = tuple[str, str]
+_METHODS = ("by ties only", "by closeness", "one-sided")
 Place = Callable[[Participant], bool | None]
 
 
@@ -136,7 +137,7 @@ def score_change(key: Key, before: Score | None, after: Score | None) -> ScoreCh
 
 
 def _judge(before: Score | None, after: Score | None) -> tuple[float | None, Verdict]:
-    if before is None or after is None or before.label != after.label:
+    if before is None or after is None or _method(before) != _method(after):
         return None, Verdict.NOT_COMPARABLE
     if before.value is None or after.value is None:
         return None, Verdict.NOT_COMPARABLE
@@ -150,6 +151,11 @@ def _judge(before: Score | None, after: Score | None) -> tuple[float | None, Ver
     if before.interval[0] > after.interval[1]:
         return difference, Verdict.FELL
     return difference, Verdict.WITHIN_NOISE
+
+
+def _method(score: Score) -> frozenset[str]:
+    """How it was measured; a label may also hold grades and gates, which are no method."""
+    return frozenset(word for word in _METHODS if word in score.label)
 
 
 def _sentence(

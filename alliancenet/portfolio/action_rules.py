@@ -161,7 +161,7 @@ def _has_headroom(facts: Facts, settings: Settings) -> Conditions:
 def _may_leave(facts: Facts, settings: Settings) -> Conditions:
     limits = settings.table("actions.defend")
     free = below("partner's switching cost", facts.partner_switching_cost, limits["switching_cost"])
-    unhappy = below("partner's OUT3", facts.partner_outcome, limits["outcome"])
+    unhappy = below("partner's outcome (OUT1-3)", facts.partner_outcome, limits["outcome"])
     return (*_strong(facts, settings), any_of("the partner could leave", free, unhappy))
 
 

@@ -15,7 +15,7 @@ from alliancenet.model.portfolio import (
 from alliancenet.model.register import Alliance
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.portfolio.holdings import Holdings
-from alliancenet.portfolio.measures import HEALTH, HEALTH_PARTS, OUTCOME
+from alliancenet.portfolio.measures import HEALTH, HEALTH_PART, HEALTH_PARTS, OUTCOME
 from alliancenet.portfolio.performance import performance, weakest_kpi
 
 REFUSALS = frozenset({DecisionKind.CONVERSION_REFUSED, DecisionKind.CONVERSION_FAILED})
@@ -32,7 +32,7 @@ class Facts:
     value_rating, value_rating_before : TIE2 in the last two ratings.
     learning : TIE5 in the last rating.
     share_of_wallet : 0-1.
-    partner_outcome : the partner's mean of OUT3, 1-5.
+    partner_outcome : the partner's mean of OUT1-3, 1-5.
     relaunches : in the months looked back.
     contributions : margin after cost to serve by period, oldest first.
     refusals : conversion attempts the partner refused or that failed.
@@ -138,7 +138,7 @@ def _partner_outcome(audits: tuple[Audit, ...]) -> float | None:
         return None
     partners = {firm.id for firm in audits[-1].alliance.firms if not firm.own}
     values = [
-        score.value
+        1 + score.value / 25
         for score in audits[-1].scores
         if score.metric == OUTCOME
         and score.subject.kind is SubjectKind.FIRM
@@ -159,7 +159,7 @@ def _synergy(holdings: Holdings, alliance: str, tiers: Mapping[str, int | None])
 
 def _weakest(holdings: Holdings, alliance: Alliance) -> str:
     parts = [
-        (score.value, score.metric.replace("health.", "").replace("_", " "))
+        (score.value, score.metric.removeprefix(f"{HEALTH_PART}.").replace("_", " "))
         for score in (holdings.score(alliance.id, metric) for metric in HEALTH_PARTS)
         if score.value is not None
     ]

@@ -5,30 +5,48 @@ from alliancenet.model.score import Score
 from alliancenet.portfolio.holdings import Holdings, score_in, unknown
 
 HEALTH = "health"
-HEALTH_PARTS = ("health.integration", "health.climate", "health.network", "health.sponsor_governance")
+HEALTH_PART = "health_part"
+HEALTH_PARTS = tuple(f"{HEALTH_PART}.{part}" for part in ("integration", "climate", "network", "sponsor_governance"))
 INDEX = "integration_index"
 LEVEL = "integration"
 CORE_KEPT = "core_ties_kept"
 LEVELS = ("strategic", "tactical", "operational", "interpersonal", "cultural")
 VISIBILITY = "sponsor_visibility"
-OUTCOME = "outcome.OUT3"
+OUTCOME = "outcome"
 SPECTRUM = "spectrum.position"
 
 FOLLOWED = (HEALTH, INDEX, "climate", "sponsor_score")
 REDUNDANCY = "redundancy"
 
 CAUSES: dict[str, tuple[str, ...]] = {
-    "incompatible cultures": ("integration.cultural", "integration_seen.cultural", "confirmed_adaptation"),
-    "personality and team conflict": ("climate.relationship_conflict", "climate.trust", "cross_firm_trust"),
-    "differing priorities": ("goal_agreement", "contract_congruence", "climate.roles"),
-    "too little attention to the relationship": ("reviews_held", "sponsor_score", "climate.measuring"),
+    "incompatible cultures": (
+        "integration.cultural",
+        "integration_said.cultural.confirmed_adaptation",
+        "integration_seen.cultural.boundary_penalty",
+    ),
+    "personality and team conflict": (
+        "climate.relationship_conflict",
+        "climate.trust",
+        "integration_said.interpersonal.cross_trust",
+    ),
+    "differing priorities": (
+        "integration_said.strategic.goal_agreement",
+        "contract_congruence",
+        "climate.roles",
+    ),
+    "too little attention to the relationship": (
+        "reviews_held",
+        "sponsor_score",
+        "sponsor_visibility",
+        "climate.measuring",
+    ),
     "no corporate capability": ("capability",),
 }
 
 CARD: dict[str, tuple[str, ...]] = {
-    "sociology": ("redundancy", "concentration", "core_share", "boundary_spanners", "core_ties"),
-    "psychology": ("climate.trust", "climate.commitment", "climate", "contract_congruence"),
-    "operations": ("integration.operational", "integration_seen.operational"),
+    "sociology": ("redundancy", "concentration", "core_share", "ei_index"),
+    "psychology": ("climate.trust", "climate.commitment", "climate.relationship_conflict", "contract_congruence"),
+    "operations": ("integration.operational", "integration_seen.operational.need_match"),
 }
 
 

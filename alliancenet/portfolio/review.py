@@ -120,9 +120,9 @@ def _alliance_review(
 
 
 def band_of(holdings: Holdings, health: Score) -> str:
-    """Band of a health score; the audit's own word where its gates gave one, "grey" when unknown."""
-    if health.label in (*(band.value for band in Band), "grey"):
-        return health.label
+    """Band of a health score; the audit's own where its gates gave one, "grey" when unknown."""
+    if health.band:
+        return health.band
     if health.value is None:
         return "grey"
     limits = holdings.settings.table("bands")

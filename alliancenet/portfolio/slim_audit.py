@@ -7,7 +7,7 @@ from alliancenet.model.audit import AllianceSummary, Audit, Confidence, FirmSumm
 from alliancenet.model.finding import Finding, NotLooked, Severity
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 
-VERSION = 1
+VERSION = 2
 
 
 def as_rows(audit: Audit) -> list[Any]:
@@ -71,11 +71,12 @@ def _score_row(score: Score) -> list[Any]:
         score.state.value,
         score.reason,
         score.label,
+        score.band,
     ]
 
 
 def _score(row: list[Any]) -> Score:
-    metric, kind, name, value, unit, n, low, high, state, reason, label = row
+    metric, kind, name, value, unit, n, low, high, state, reason, label, band = row
     return Score(
         metric=metric,
         subject=Subject(kind=SubjectKind(kind), id=name),
@@ -86,6 +87,7 @@ def _score(row: list[Any]) -> Score:
         state=State(state),
         reason=reason,
         label=label,
+        band=band,
     )
 
 
