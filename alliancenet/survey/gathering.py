@@ -141,7 +141,9 @@ def _of_another_wave(respondent: Respondent, asked: Round) -> str:
 
 def _left_out_problems(export: Export, fates: Sequence[str]) -> list[Problem]:
     actions = {
-        _WHY_NOBODY[UNKNOWN]: "add them to the roster, or to `people:` of the mapping (`alliancenet survey match`)",
+        _WHY_NOBODY[
+            UNKNOWN
+        ]: "add them to the roster, or to `people:` of the mapping (`alliancenet survey map` proposes them)",
         _WHY_NOBODY[AMBIGUOUS]: "say who is meant under `people:` of the mapping",
         _WHY_NOBODY[NAMELESS]: "name the column that says who answered under `respondent:` of the mapping",
         "outside the dates of the wave": "correct `opens` and `closes` if they belong to it",

@@ -17,9 +17,15 @@ _HEAD = """\
 """
 
 
-def write_merge_file(likely: Iterable[LikelyMatch]) -> str:
-    """Text of a merge file, likeliest pairs first."""
-    lines = [_HEAD + f"format: {FORMAT}", "pairs:"]
+def merge_text(likely: Iterable[LikelyMatch]) -> str:
+    """Text of a new merge file, likeliest pairs first."""
+    pairs = pair_lines(likely)
+    return f"{_HEAD}format: {FORMAT}\n" + (f"pairs:\n{pairs}" if pairs else "pairs: []\n")
+
+
+def pair_lines(likely: Iterable[LikelyMatch]) -> str:
+    """Lines of undecided pairs, to stand under `pairs:`."""
+    lines: list[str] = []
     for match in likely:
         lines += [
             f"  - first: {_entry(match.first)}",
@@ -29,9 +35,7 @@ def write_merge_file(likely: Iterable[LikelyMatch]) -> str:
             f"    why: {_quoted(match.why)}",
             '    same: "?"',
         ]
-    if len(lines) == 2:
-        lines[1] = "pairs: []"
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" if lines else ""
 
 
 def _entry(key: Key) -> str:
@@ -59,7 +63,7 @@ def read_merge_file(path: Path, problems: list[Problem], name: str | None = None
     top = Entry(fields, (), fields.value, ("format", "pairs"), faults)
     if top.data.get("format") != FORMAT:
         top.fault(("format",), f"{top.data.get('format')!r}", f"`format: {FORMAT}`")
-    decided: dict[object, set[tuple[Key, Key]]] = {True: set(), False: set(), "?": set()}
+    decided: dict[bool | str, set[tuple[Key, Key]]] = {True: set(), False: set(), "?": set()}
     for entry in top.entries("pairs", _PAIR_KEYS):
         pair = in_order(_key(entry, "first"), _key(entry, "second"))
         same = entry.data.get("same")
@@ -75,7 +79,9 @@ def read_merge_file(path: Path, problems: list[Problem], name: str | None = None
     if decided["?"]:
         found = f"{len(decided['?'])} likely matches are not decided"
         problems.append(Problem(file=fields.file, found=found, needed="yes or no for each", fatal=False))
-    return Decisions(same=frozenset(decided[True]), different=frozenset(decided[False]))
+    return Decisions(
+        same=frozenset(decided[True]), different=frozenset(decided[False]), undecided=frozenset(decided["?"])
+    )
 
 
 def _key(entry: Entry, which: str) -> Key:

@@ -10,6 +10,7 @@ _TITLES = frozenset(
 )
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
 _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+_APOSTROPHE = re.compile("['’`´]")
 _SPLIT = re.compile(r"[^\w]+|_")
 INITIAL = 92.0
 """Likeness of a name to the same one with a first name shortened to its letter; own limit."""
@@ -23,7 +24,7 @@ def same_text(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def name_parts(name: str) -> tuple[str, ...]:
     """Parts of a name, sorted, without accents, titles, and order; ``Müller, Jürgen`` is jurgen, muller."""
-    text = name.partition("@")[0].casefold().translate(_LETTERS)
+    text = _APOSTROPHE.sub("", name.partition("@")[0].casefold()).translate(_LETTERS)
     text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
     for pair, letter in _DIGRAPHS:
         text = text.replace(pair, letter)

@@ -125,11 +125,12 @@ class Decisions:
 
     Parameters
     ----------
-    same, different : pairs of entries, each pair in sorted order.
+    same, different, undecided : pairs of entries, each pair in sorted order.
     """
 
     same: frozenset[tuple[Key, Key]] = field(default_factory=frozenset)
     different: frozenset[tuple[Key, Key]] = field(default_factory=frozenset)
+    undecided: frozenset[tuple[Key, Key]] = field(default_factory=frozenset)
 
 
 def in_order(first: Key, second: Key) -> tuple[Key, Key]:

@@ -131,7 +131,7 @@ class _Proposer:
         seen: set[PersonId] = set()
         for group in groups:
             heading = self.export.questions[group[0]].heading
-            person = self.directory.find(heading)[0] or self.directory.find(heading.rstrip("0123456789"))[0]
+            person = self._person(heading)
             is_name = len(group) == 1 and not self.export.questions[group[0]].code and person is not None
             if is_name and person not in seen and seen and joined[-1][-1] == group[0] - 1:
                 joined[-1].extend(group)
@@ -141,6 +141,10 @@ class _Proposer:
             if is_name and person is not None:
                 seen.add(person)
         return joined
+
+    def _person(self, name: str) -> PersonId | None:
+        """Who a heading names; spreadsheets put a number behind a heading that stands twice."""
+        return self.directory.find(name)[0] or self.directory.find(name.rstrip("0123456789"))[0]
 
     def _family(self, question: Question) -> str:
         if _bare(question.code) in self.by_code:
@@ -219,7 +223,7 @@ class _Proposer:
         names = [self.export.questions[at].part or self.export.questions[at].heading for at in group]
         if (self.export.alter[rows] >= 0).any():
             return "ties between people: say which item"
-        if len(group) > 1 and any(self.directory.find(name)[0] for name in names):
+        if len(group) > 1 and any(self._person(name) for name in names):
             return f"{len(group)} columns about people: say which item"
         return ""
 
@@ -265,14 +269,18 @@ class _Proposer:
         return {self.export.words[code] for code in codes}
 
     def _unknown_people(self) -> dict[str, str]:
-        """Names asked about that nobody on the roster goes by, with the likeliest person."""
+        """Names that nobody on the roster goes by, asked about or answering, with the likeliest person."""
         if not self.directory.people:
             return {}
         asked: dict[str, None] = {}
         for line in self.found.roster:
             for name in self._names_of(line):
-                if name and self.directory.find(name)[0] is None:
+                if name and self._person(name) is None:
                     asked[name] = None
+        for respondent in self.export.respondents:
+            given = (respondent.id, respondent.address, respondent.name)
+            if any(given) and self.directory.find(*given)[0] is None:
+                asked[respondent.name or respondent.label] = None
         people = list(self.directory.people.values())
         least = self.settings.number("people.likeness")
         pairs = likely_pairs(list(asked), [person.name for person in people], least)
@@ -287,8 +295,7 @@ class _Proposer:
         if line.keys.get("person") == "star":
             return [star for _, star in matching(self.export, str(line.keys.get("columns", "")))]
         if line.keys.get("person") != "answer":
-            names = [question.part or question.heading for question in questions]
-            return [name if self.directory.find(name)[0] else name.rstrip("0123456789") for name in names]
+            return [question.part or question.heading for question in questions]
         if self.export.names_ties or self.export.platform == "tidy":
             rows = np.isin(self.export.question, line.questions)
             return [self.export.words[code] for code in np.unique(self.export.alter[rows]) if code >= 0]

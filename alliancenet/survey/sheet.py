@@ -319,7 +319,7 @@ class Sheet:
                     file=self.export.file,
                     found=f"{len(self.strangers)} names asked about are not on the roster: {names}",
                     needed="ids, addresses, aliases or registered names of the roster",
-                    action="add them under `people:` of the mapping, or to the roster (`alliancenet survey match`)",
+                    action="add them under `people:` of the mapping (`alliancenet survey map`), or to the roster",
                     fatal=False,
                 )
             )

@@ -3,7 +3,7 @@
 import csv
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ _QUOTED = re.compile(r'"[^"]*"')
 _HINT = re.compile(r"sep=(.)\r?\n")
 _HEAD = 1 << 18
 _HEADER_ROWS = 3
+_BLOCK = 1 << 12
 
 
 class Words(dict[str, int]):
@@ -85,34 +86,41 @@ class Rows:
 
     def __init__(self, file: str, words: Words) -> None:
         self.file, self.words = file, words
-        self.flat, self.lengths, self.numbers = array("i"), array("i"), array("i")
+        self.flat, self.columns, self.lengths, self.numbers = array("i"), array("i"), array("i"), array("i")
+        self.width = 0
+        self.most = default_settings().whole("export.most_cells")
 
-    def add(self, number: int, cells: Iterable[str]) -> None:
-        """Append a row of texts under its row number."""
-        before = len(self.flat)
-        self.flat.extend(map(self.words.__getitem__, cells))
-        self.lengths.append(len(self.flat) - before)
-        self.numbers.append(number)
+    def add(self, number: int, cells: Collection[str], columns: Collection[int] | None = None) -> None:
+        """Append a row of texts under its row number.
 
-    def grid(self, starts_1904: bool = False) -> Grid:
-        """Return the finished grid; blank rows and blank columns at the right are left out.
+        Parameters
+        ----------
+        columns : where each text stands; side by side from the first column by default.
 
         Raises
         ------
         InputError
             When rows times columns pass `export.most_cells`.
         """
+        self.flat.extend(map(self.words.__getitem__, cells))
+        self.columns.extend(range(len(cells)) if columns is None else columns)
+        self.lengths.append(len(cells))
+        self.numbers.append(number)
+        self.width = max(self.width, len(cells) if columns is None else max(columns) + 1)
+        if len(self.lengths) * self.width > self.most:
+            found = f"{len(self.lengths):,} rows or more of up to {self.width:,} columns"
+            raise InputError([Problem(file=self.file, found=found, needed=f"at most {self.most:,} cells are read")])
+
+    def grid(self, starts_1904: bool = False) -> Grid:
+        """Return the finished grid; blank rows and blank columns at the right are left out."""
+        codes = np.zeros((len(self.lengths), self.width), dtype=np.int32)
+        flat, columns = np.asarray(self.flat, dtype=np.int32), np.asarray(self.columns, dtype=np.int32)
         lengths = np.asarray(self.lengths, dtype=np.int64)
-        width = int(lengths.max(initial=0))
-        most = default_settings().whole("export.most_cells")
-        if len(lengths) * width > most:
-            found = f"{len(lengths):,} rows of up to {width:,} columns"
-            raise InputError([Problem(file=self.file, found=found, needed=f"at most {most:,} cells are read")])
-        codes = np.zeros((len(lengths), width), dtype=np.int32)
-        flat, starts = np.asarray(self.flat, dtype=np.int32), np.cumsum(lengths) - lengths
-        for length in np.unique(lengths):
-            these = np.flatnonzero(lengths == length)
-            codes[these, :length] = flat[starts[these][:, None] + np.arange(length)]
+        ends = np.cumsum(lengths)
+        for first in range(0, len(lengths), _BLOCK):
+            rows = slice(first, min(first + _BLOCK, len(lengths)))
+            cells = slice(int(ends[rows.start] - lengths[rows.start]), int(ends[rows.stop - 1]))
+            codes[np.repeat(np.arange(rows.start, rows.stop), lengths[rows]), columns[cells]] = flat[cells]
         filled = codes.any(axis=1)
         used = np.flatnonzero(codes.any(axis=0))
         return Grid(

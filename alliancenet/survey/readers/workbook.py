@@ -7,7 +7,6 @@ a 32 kB file can keep a core busy for nine seconds; this one takes about 2 µs a
 import posixpath
 import zipfile
 from collections.abc import Callable
-from itertools import repeat
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
@@ -244,9 +243,8 @@ class _Sheet:
         elif name == "c" and self.parts:
             self.cells[self.column] = self._value("".join(self.parts))
         elif name == "row" and self.cells:
-            width = max(self.cells) + 1
-            check_width(self.rows.file, self.number, width)
-            self.rows.add(self.number, map(self.cells.get, range(width), repeat("")))
+            check_width(self.rows.file, self.number, max(self.cells) + 1)
+            self.rows.add(self.number, self.cells.values(), self.cells.keys())
             self.cells = {}
 
     def _value(self, raw: str) -> str:

@@ -1,0 +1,141 @@
+"""``alliancenet survey map`` and ``survey match``: whose answers, to which questions."""
+
+from pathlib import Path
+
+import click
+
+from alliancenet.errors import InputError, Problem
+from alliancenet.files.table import read_table
+from alliancenet.files.writing import write_whole
+from alliancenet.model.instrument import Instrument
+from alliancenet.model.register import Organisation, OrganisationId
+from alliancenet.settings import default_settings
+from alliancenet.sources.draft import Draft
+from alliancenet.sources.roster import read_roster
+from alliancenet.survey.instruments import find_instruments, read_instrument
+from alliancenet.survey.people import Decisions, Merged, Roster, merge_rosters
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_SHOWN = 12
+
+
+@click.command("map")
+@click.argument("export", type=_FILE)
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Project folder: its people.csv and `surveys` folder are used.  [default: here]",
+)
+@click.option("--people", type=_FILE, multiple=True, help="Roster to look people up in; may be given again.")
+@click.option("--instrument", "names", multiple=True, help="Instrument that was asked; may be given again.")
+@click.option("-o", "--output", type=_FILE, default=None, help="Mapping file to write.  [default: EXPORT.map.yaml]")
+@click.option("--force", is_flag=True, help="Write over a mapping file that is there.")
+def map_(
+    export: Path, project: Path, people: tuple[Path, ...], names: tuple[str, ...], output: Path | None, force: bool
+) -> None:
+    """Propose which column of EXPORT is which item.
+
+    The export stays as the platform wrote it. What is not certain is marked
+    `check`; the file cannot be used before a person has looked at these lines.
+    """
+    from alliancenet.survey.proposal import propose_mapping
+    from alliancenet.survey.readers.detect import read_export
+
+    target = output or export.with_name(f"{export.name}.map.yaml")
+    if target.exists() and not force:
+        found = Problem(file=str(target), found="the file is there already", needed="another name", action="or --force")
+        raise InputError([found])
+    read = read_export(export)
+    rosters = people or tuple(path for path in (project / "people.csv",) if path.is_file())
+    known = [person for path in rosters for person in roster_of(path).people]
+    proposal = propose_mapping(read, _instruments(project, names), known)
+    write_whole(target, proposal.text)
+    click.echo(f"{export.name}: {read.platform}, {len(read.respondents)} responses, {len(read.questions)} columns")
+    click.echo(f"placed {proposal.placed} columns, {proposal.doubtful} of them to check")
+    _list("not placed", [f"{name}" + (f"  (near {near})" if near else "") for name, near in proposal.unplaced])
+    _list("names not on the roster", proposal.unknown_people)
+    _list("answers on no scale", proposal.unknown_answers)
+    for problem in read.problems:
+        click.echo(f"warning: {problem}")
+    click.echo(f"wrote {target}")
+
+
+@click.command("match")
+@click.argument("rosters", type=_FILE, nargs=-1, required=True)
+@click.option("--same-ids", is_flag=True, help="The same id means the same person in every file.")
+@click.option("-o", "--output", type=_FILE, default=Path("merge.yaml"), show_default=True, help="Merge file.")
+def match(rosters: tuple[Path, ...], same_ids: bool, output: Path) -> None:
+    """Join ROSTERS of several firms and report every row.
+
+    People are joined by address, alias, and what the merge file decides. Alike
+    names are written to the merge file as questions; decisions in it are kept.
+    """
+    from alliancenet.survey.merge_file import merge_text, pair_lines, read_merge_file
+
+    problems: list[Problem] = []
+    decisions = read_merge_file(output, problems) if output.exists() else Decisions()
+    merged = merge_rosters([roster_of(path) for path in rosters], decisions, same_ids=same_ids)
+    if any(problem.fatal for problem in merged.problems):
+        raise InputError(merged.problems)
+    asked = [one for one in merged.likely if (one.first, one.second) not in decisions.undecided]
+    asked = [one for one in asked if (one.second, one.first) not in decisions.undecided]
+    if not output.exists():
+        write_whole(output, merge_text(asked))
+    elif asked:
+        text = output.read_text(encoding="utf-8").replace("pairs: []\n", "pairs:\n")
+        write_whole(output, text + pair_lines(asked))
+    _report(merged, [*problems, *merged.problems], output)
+
+
+def _report(merged: Merged, problems: list[Problem], output: Path) -> None:
+    for tally in merged.tallies:
+        click.echo(tally.sentence)
+    click.echo(f"{len(merged.people)} people after joining")
+    _list(
+        f"likely the same, to decide in {output}",
+        [f"{one.names[0]} = {one.names[1]} ({one.likeness:.0f} %, {one.why})" for one in merged.likely],
+    )
+    for problem in problems:
+        click.echo(f"warning: {problem}")
+
+
+def roster_of(path: Path) -> Roster:
+    """Roster of one file; `id` and `organisation` are needed, firms need not be registered.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+    """
+    draft = Draft(folder=path.parent, settings=default_settings())
+    table = read_table(path, draft.problems, required=("id", "organisation"))
+    if table is not None:
+        firms = {OrganisationId(firm) for firm in table.column("organisation") if firm}
+        draft.organisations = {firm: Organisation(id=firm, name=firm) for firm in firms}
+        read_roster(path, path.name, draft)
+    if any(problem.fatal for problem in draft.problems):
+        raise InputError(draft.problems)
+    return Roster(file=path.name, people=tuple(draft.people.values()))
+
+
+def _instruments(project: Path, names: tuple[str, ...]) -> list[Instrument]:
+    found = find_instruments(project)
+    wrong = [name for name in names if name not in found]
+    if wrong:
+        raise InputError(
+            [
+                Problem(file=name, found="there is no such instrument", needed=f"one of: {', '.join(found)}")
+                for name in wrong
+            ]
+        )
+    return [read_instrument(found[name]) for name in names or found]
+
+
+def _list(title: str, lines: list[str] | tuple[str, ...]) -> None:
+    if lines:
+        click.echo(f"{title} ({len(lines)}):")
+        for line in lines[:_SHOWN]:
+            click.echo(f"  {line}")
+        if len(lines) > _SHOWN:
+            click.echo(f"  … and {len(lines) - _SHOWN} more")
