@@ -82,6 +82,18 @@ def counterparts(view: AuditView) -> Table:
     return measures("counterparts", "Counterparts by level", found, view)
 
 
+def seen_parts(view: AuditView) -> Table:
+    """Seen parts of the five levels: where the structure is thin."""
+    found = [score for score in view.family("integration_seen") if score.metric.count(".") == 2]
+    return measures("seen_parts", "What is seen, part by part", found, view)
+
+
+def said_parts(view: AuditView) -> Table:
+    """What people say of the five levels, firm by firm."""
+    found = [score for score in view.family("integration_said") if score.subject.kind is SubjectKind.FIRM]
+    return measures("said_parts", "What people say, firm by firm", found, view)
+
+
 def sponsors(view: AuditView) -> Table:
     """Sponsor coverage of each side and load of each sponsor."""
     found = [score for score in view.scores if score.metric.startswith("sponsor")]

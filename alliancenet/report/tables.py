@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from alliancenet.model.finding import NotLooked, Severity
-from alliancenet.model.score import SubjectKind
 from alliancenet.privacy import AuditView, FindingView
 from alliancenet.report import words
 from alliancenet.report.alliance_tables import LEVEL_NAMES
@@ -193,7 +192,7 @@ def _finding_row(view: AuditView, found: FindingView) -> Row:
         Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
         Cell(text=found.code, target=("finding", found.code)),
         Cell(text=found.title),
-        Cell(text=found.about),
+        Cell(text="whole alliance" if found.about == view.alliance.name else found.about),
         Cell(text=found.sentence, detail=holds_in(found)),
         Cell(text=found.recommendation),
     )
@@ -294,19 +293,56 @@ def audits(views: Sequence[AuditView]) -> Table:
     )
 
 
-def trends(views: Sequence[AuditView]) -> Table:
-    """Scores about whole alliances over the waves; rows are measures, the last column is newest."""
-    metrics = dict.fromkeys(
-        score.metric for view in views for score in view.scores if score.subject.kind is SubjectKind.ALLIANCE
+def sponsors(views: Sequence[AuditView]) -> Table:
+    """Sponsor coverage of every side of every alliance, the least covered first."""
+    rows = [_sponsor_row(view, firm.id) for view in views for firm in view.alliance.firms]
+    return Table(
+        name="sponsor_sides",
+        caption="Sponsors by alliance and side, the least covered first",
+        columns=(
+            Column(key="alliance", title="Alliance"),
+            Column(key="tier", title="Tier", is_number=True),
+            Column(key="firm", title="Side"),
+            Column(key="score", title="Coverage", is_number=True),
+            Column(key="visibility", title="Seen by people", is_number=True),
+            Column(key="gaps", title="Gaps", width="wide"),
+        ),
+        rows=tuple(sorted(rows, key=_risk)),
     )
-    columns = (
-        Column(key="measure", title="Measure"),
-        *(
-            Column(key=f"wave_{position}", title=words.date_of(view.wave), is_number=True)
-            for position, view in enumerate(views)
+
+
+def _sponsor_row(view: AuditView, firm: str) -> Row:
+    gaps = [
+        found
+        for found in worst_first(view.findings)
+        if found.code.startswith("S-") and found.subject.id in {firm, view.alliance.id}
+    ]
+    first = gaps[0] if gaps else None
+    return (
+        Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
+        Cell(text=words.tier_of(view.alliance), order=view.alliance.tier or 9),
+        Cell(text=view.firm_name(firm)),
+        score_cell(view.score("sponsor_score", firm)),
+        score_cell(view.score("sponsor_visibility", firm)),
+        Cell(
+            text="; ".join(dict.fromkeys(found.title or found.sentence for found in gaps)),
+            order=-first.severity.rank if first else 1,
+            mark=words.SEVERITY_MARK[first.severity] if first else "",
+            tone=first.severity if first else "",
         ),
     )
-    rows = (
-        (Cell(text=words.title_of(metric)), *(score_cell(view.score(metric)) for view in views)) for metric in metrics
+
+
+def _risk(row: Row) -> tuple[float, float]:
+    tier, score = row[1].order, row[3].order
+    return (
+        score if isinstance(score, float) else 1000.0,
+        float(tier) if isinstance(tier, int | float) else 9.0,
     )
-    return Table(name="trends", caption="Measures over the waves", columns=columns, rows=tuple(rows))
+
+
+def sponsor_findings(views: Sequence[AuditView]) -> Table:
+    """Findings about sponsors."""
+    table = findings(views)
+    kept = tuple(row for row in table.rows if row[2].text.startswith("S-"))
+    return replace(table, name="sponsor_findings", caption="Findings about sponsors", rows=kept)

@@ -6,11 +6,14 @@ from alliancenet_web.guard import RIGHTS
 _MENU = (
     ("portfolio.portfolio", "Portfolio"),
     ("finding.findings", "Findings"),
+    ("sponsors.sponsors", "Sponsors"),
     ("quality.quality", "Data quality"),
     ("quality.audits", "Audits"),
 )
 _ALLIANCE_MENU = (
     ("alliance.alliance", "Overview"),
+    ("alliance.gaps", "Integration gaps"),
+    ("alliance.over_waves", "Trends"),
     ("alliance.people", "People"),
     ("network.network", "Network"),
 )

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort
 
 from alliancenet.privacy import AuditView
 from alliancenet.report import alliance_tables, cards, tables
+from alliancenet.report.trends import trends
 from alliancenet_web.desk import views
 from alliancenet_web.links import page
 from alliancenet_web.store import key_of
@@ -39,7 +40,6 @@ def alliance(key: str, wave: str) -> Response | str:
         alliance_tables.sponsors(view),
         alliance_tables.other_measures(view),
         tables.not_looked([view]),
-        tables.trends(waves),
     )
     return page(
         "alliance.html", shown, view=view, waves=waves, card=cards.level_card(view), keys=(key, wave), key_of=key_of
@@ -56,3 +56,28 @@ def people(key: str, wave: str) -> Response | str:
         alliance_tables.spanner_counts(view),
     )
     return page("people.html", shown, view=view, keys=(key, wave))
+
+
+GAP_FAMILIES = ("G-", "N-COUNTERPART", "N-ROLEPAIR", "N-SKIP")
+
+
+@pages.get("/alliance/<key>/<wave>/gaps")
+def gaps(key: str, wave: str) -> Response | str:
+    """Which levels and roles that should talk do not, and who could be introduced."""
+    view = audit_of(key, wave)
+    shown = (
+        alliance_tables.counterparts(view),
+        alliance_tables.seen_parts(view),
+        alliance_tables.said_parts(view),
+    )
+    found = [one for one in tables.worst_first(view.findings) if one.code.startswith(GAP_FAMILIES)]
+    return page("gaps.html", shown, view=view, keys=(key, wave), found=found, card=cards.level_card(view))
+
+
+@pages.get("/alliance/<key>/<wave>/trends")
+def over_waves(key: str, wave: str) -> Response | str:
+    """Better or worse over the audits, and what of it is more than noise."""
+    view = audit_of(key, wave)
+    waves = waves_of(key)
+    until = waves[: waves.index(view) + 1]
+    return page("trends.html", (trends(until),), view=view, keys=(key, wave), waves=until)
