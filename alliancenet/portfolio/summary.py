@@ -49,9 +49,10 @@ def _row(one: AllianceReview) -> tuple[str, ...]:
     tier = f"{one.tier.in_force or '-'}"
     if one.tier.tier != one.tier.in_force:
         tier += f" > {one.tier.tier or '-'}"
-    sponsors = "not required" if not one.sponsors.required else f"{len(one.sponsors.gaps)} gaps"
+    gaps = len(one.sponsors.gaps)
+    sponsors = "not required" if not one.sponsors.required else f"{gaps} gap{'s' * (gaps > 1)}" if gaps else "ok"
     scores = (one.health, one.performance, one.tier.importance, one.tier.depth)
-    return (one.name, tier, *map(_points, scores), sponsors if one.sponsors.gaps else "ok", proposed)
+    return (one.name, tier, *map(_points, scores), sponsors, proposed)
 
 
 def _points(score: Score) -> str:

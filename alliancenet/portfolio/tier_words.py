@@ -45,7 +45,10 @@ def reason(status: TierStatus, last: Round, limits: Limits) -> str:
 
 def _no_place(last: Round) -> str:
     unrated = last.importance.value is None or last.depth.value is None
-    return "in line for tier 1, " + ("last because it is not rated in full" if unrated else "no place in it")
+    if unrated:
+        return "in line for tier 1, last because it is not rated in full; no place is left"
+    waiting = "" if last.standing.raw == 1 else f" (the limits say tier {last.standing.raw}, a fall is not yet due)"
+    return f"in line for tier 1{waiting}, no place is left"
 
 
 def to_next(last: Round, limits: Limits, capped: bool) -> tuple[str, float | None, float | None]:

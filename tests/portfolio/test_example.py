@@ -1,0 +1,138 @@
+"""The example portfolio as a user sees it: what is planted is what the review says."""
+
+import json
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from alliancenet import resources
+from alliancenet.audit_file import write_audits
+from alliancenet.auditing import audit_project
+from alliancenet.cli import alliancenet
+from alliancenet.portfolio.review_file import schema
+from alliancenet.sources.project import read_project
+
+PROJECT = str(resources.examples() / "portfolio")
+
+
+@pytest.fixture(scope="module")
+def audits(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("audits")
+    write_audits(folder, audit_project(read_project(resources.examples() / "portfolio"), resamples=0))
+    return folder
+
+
+def run(*words, code=0):
+    result = CliRunner().invoke(alliancenet, words)
+    assert result.exit_code == code, result.output
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def review(audits):
+    document = json.loads(run("portfolio", PROJECT, "--audits", str(audits), "--json"))
+    jsonschema.validate(document, schema())
+    return document["portfolio"]
+
+
+def alliance(review, name):
+    return next(one for one in review["alliances"] if one["id"] == name)
+
+
+def test_the_falling_alliance_is_the_one_that_moved(review):
+    fallen = {
+        one["id"]
+        for one in review["alliances"]
+        for mover in one["change"]["movers"]
+        if mover["metric"] == "health" and mover["verdict"] == "fell"
+    }
+    assert fallen == {"kestrel"}
+    assert alliance(review, "kestrel")["health_band"] == "red"
+
+
+def test_the_inactive_sponsor_is_the_only_sponsor_gap(review):
+    gaps = {one["id"]: one["sponsors"]["gaps"] for one in review["alliances"] if one["sponsors"]["gaps"]}
+    assert set(gaps) == {"harbor"}
+    assert "Brightwater Instruments: sponsor not active" in gaps["harbor"][0]
+
+
+def test_the_overloaded_executive_is_in_breach(review):
+    heavy = [load for load in review["sponsors"]["loads"] if load["state"] == "breach"]
+    assert [len(load["alliances"]) for load in heavy] == [6]
+
+
+def test_the_crowded_top_tier_is_said_and_three_are_proposed_for_tier_two(review):
+    assert (review["tier_cap"]["in_force"], review["tier_cap"]["places"]) == (5, 2)
+    assert "crowded" in review["tier_cap"]["reason"]
+    assert sum(one["tier"]["assigned"] == 1 and one["tier"]["tier"] == 2 for one in review["alliances"]) == 3
+
+
+def test_the_prune_candidate_fails_the_divestment_test_for_what_it_teaches(review):
+    action = alliance(review, "willow")["action"]
+    assert action["rule"] == "A8"
+    failed = [condition["name"] for condition in action["conditions"] if condition["seen"].startswith("fails")]
+    assert "(test) little learning" in failed
+
+
+def test_the_alliance_with_few_answers_is_measured_first(review):
+    assert alliance(review, "thimble")["action"]["proposal"] == "measure first"
+
+
+def test_nobody_has_two_proposals(review):
+    subjects = [action["subject"] for action in review["actions"]]
+    assert len(subjects) == len(set(subjects)) == 8
+
+
+def test_text_says_the_same_as_the_document(audits, review):
+    text = run("portfolio", PROJECT, "--audits", str(audits))
+    assert review["headline"] in text
+    assert "Odalys Brambleton sponsors 6 alliances: breach" in text
+
+
+def test_review_of_an_earlier_day_reads_the_earlier_wave(audits):
+    document = json.loads(run("portfolio", PROJECT, "--audits", str(audits), "--as-of", "2025-12-31", "--json"))
+    assert {one["last_wave"] for one in document["portfolio"]["alliances"]} == {"2025-10"}
+
+
+def test_tiers_explain_prints_the_arithmetic(audits):
+    text = run("tiers", PROJECT, "--audits", str(audits), "--explain", "harbor")
+    assert "importance = 25 × mean(TIE1 3, TIE2 3, TIE3 2, TIE4 2, TIE5 2) = 60.0" in text
+    assert "linkages: 100 × 4/6 in place = 66.7" in text
+
+
+def test_tiers_of_an_unknown_alliance_name_the_known_ones(audits):
+    result = CliRunner().invoke(alliancenet, ["tiers", PROJECT, "--audits", str(audits), "--explain", "nowhere"])
+    assert result.exit_code == 2
+    assert "kestrel" in result.output
+
+
+def test_compare_tells_people_apart_from_ties(audits):
+    text = run("compare", *(str(audits / f"kestrel--{wave}.audit.json") for wave in ("2025-10", "2026-04")))
+    assert "health: 8" in text
+    assert "0 joined, 0 left" in text
+    assert "communication: " in text
+
+
+def test_compare_swapped_calls_the_fall_a_rise(audits):
+    files = [str(audits / f"kestrel--{wave}.audit.json") for wave in ("2026-04", "2025-10")]
+    changes = json.loads(run("compare", *files, "--json"))["comparison"]["scores"]
+    verdicts = {change["metric"]: change["verdict"] for change in changes if change["subject"]["kind"] == "alliance"}
+    assert verdicts["health"] == "rose"
+
+
+def test_compare_refuses_a_file_that_is_no_audit(tmp_path, audits):
+    broken = tmp_path / "x.audit.json"
+    broken.write_text("{")
+    result = CliRunner().invoke(alliancenet, ["compare", str(broken), str(broken)])
+    assert "x.audit.json: cannot be read" in str(result.exception)
+
+
+def test_audits_option_without_audits_says_what_to_do(tmp_path):
+    result = CliRunner().invoke(alliancenet, ["portfolio", PROJECT, "--audits", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "no audit files" in result.output
+
+
+def test_lessons_without_any_say_where_they_would_stand():
+    assert "lessons.csv" in run("lessons", "N-DROP", "--project", str(resources.examples() / "healthy"))
