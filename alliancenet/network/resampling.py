@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from alliancenet.graph.nonresponse import Donors, Reported
+from alliancenet.graph.donors import Donors, Reported
 from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Multiplex
 from alliancenet.network import ties
 from alliancenet.settings import Settings
@@ -135,6 +135,7 @@ def _reported(multiplex: Multiplex, settings: Settings, ends: IntArray, is_open:
         hint=hint,
         kind=(multiplex.firm[:, None] != multiplex.firm[None, :]).astype(np.int64),
         group=multiplex.firm,
+        label=np.unique(multiplex.level, return_inverse=True)[1],
         answered=multiplex.answered,
     )
 
@@ -152,7 +153,7 @@ def _kinds_of_reports(multiplex: Multiplex, settings: Settings) -> tuple[IntArra
     friends = ties.friendship(alone, settings)
     core, strong = ties.core_ties(alone, settings), ties.strong_communication(alone, settings)
     contact = ties.contact(alone)
-    judged = [core.holds, strong.holds, contact == 1] + ([] if friends is None else [friends.holds])
+    judged = [contact == 1, *([] if friends is None else [friends.holds]), strong.holds, core.holds]
     bits = sum((yes.astype(np.int64) << at for at, yes in enumerate(judged)), np.zeros(len(contact), np.int64))
     _, kinds = np.unique(np.concatenate([[0], bits]), return_inverse=True)
     frequent = ties.all_of(contact, (strong.state >= ties.TieState.ONE_SIDED).astype(np.int8))
