@@ -96,7 +96,7 @@ class DuckEngine:
 
     def read(self, expression: Table) -> pa.Table:
         """Rows of an expression, for results that are small."""
-        return self._engine.execute(self.sql(expression)).to_arrow_table()
+        return self._engine.sql(self.sql(expression)).to_arrow_table()
 
     def count_lost_rows(self) -> dict[str, int]:
         """Rows of CSV files that could not be read as rows, by reason, since the last call."""

@@ -24,12 +24,12 @@ def pair_table(cells: Table, counting: Counting) -> Table:
     the others present).
     """
     counted = cells.filter(cells.cell >= 0).order_by("cell")
-    slot = counted.cell.bit_and(ibis.literal(_SLOT_MASK, "int64"))
+    slot = counted.cell & _SLOT_MASK
     month = slot // SLOTS
     code = slot % SLOTS
     return counted.select(
         person_from=(counted.cell >> FROM_SHIFT).cast("int32"),
-        person_to=(counted.cell >> TO_SHIFT).bit_and(ibis.literal(MOST_PEOPLE - 1, "int64")).cast("int32"),
+        person_to=((counted.cell >> TO_SHIFT) & (MOST_PEOPLE - 1)).cast("int32"),
         month=((month // 12) * 100 + month % 12 + 1).cast("int32"),
         channel=ibis.cases(*((code == channel.code, channel.value) for channel in Channel), else_=""),
         weight=counted.parts.cast("float64") / counting.parts,

@@ -1,0 +1,383 @@
+"""Build the monthly pair table: whole and in place, or not there at all.
+
+::
+
+    OUT/current.json            names the build in force; replaced in one step
+    OUT/builds/<id>/pairs/      Parquet, ordered by person_from, person_to, month
+    OUT/builds/<id>/people.parquet, pace.parquet, build.json
+    OUT/staging/                events of each source; reused when a build is taken up again
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+from ibis.expr.types import Table
+
+from alliancenet.comms.addresses import Directory
+from alliancenet.comms.copies import without_copies
+from alliancenet.comms.events import EVENT_SCHEMA, Channel, Tally
+from alliancenet.comms.lists import with_members
+from alliancenet.comms.pace import pace_table, working_hours
+from alliancenet.comms.pairs import Ledger, ledger_of, ledger_rows, pair_table
+from alliancenet.comms.readers import table_columns
+from alliancenet.comms.readers.opening import Reading
+from alliancenet.comms.rollup import EVENT_COLUMNS, Counting, cells
+from alliancenet.comms.sources import LogFile, Source, sources_of
+from alliancenet.comms.staging import stage
+from alliancenet.comms.table_events import RAW, events_of_table
+from alliancenet.errors import InputError, Problem
+from alliancenet.files.digest import data_digest
+from alliancenet.files.writing import write_whole
+from alliancenet.settings import Settings
+
+FORMAT = "alliancenet-comms/1"
+Tell = Callable[[str, int], None]
+"""Called with what is being done and how many events or steps are done."""
+
+
+class Engine(Protocol):
+    """What a build asks of an engine; `duck.DuckEngine` and `spark.SparkEngine` answer."""
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """Make a small table known."""
+
+    def open_parquet(self, name: str, path: Path) -> None:
+        """Make a Parquet file or folder known."""
+
+    def open_table(self, name: str, source: Source, *, numbered: bool) -> None:
+        """Make a mapped table known."""
+
+    def stage(self, expression: Table, path: Path) -> None:
+        """Write rows for later steps."""
+
+    def write(self, expression: Table, folder: Path) -> None:
+        """Write rows for readers."""
+
+    def read(self, expression: Table) -> pa.Table:
+        """Rows of a small result."""
+
+    def count_lost_rows(self) -> dict[str, int]:
+        """Unreadable rows of mapped tables, by reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to build.
+
+    Parameters
+    ----------
+    files : logs, in order: where two hold the same message, the first counts.
+    since, until : days counted, both included; None leaves the end open.
+    """
+
+    files: tuple[LogFile, ...]
+    directory: Directory
+    settings: Settings
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def counting(self) -> Counting:
+        """Rules of the roll-up."""
+        return Counting(
+            max_recipients=self.settings.whole("logs.max_recipients"),
+            small_meeting=self.settings.whole("logs.small_meeting"),
+            since=self.since,
+            until=self.until,
+        )
+
+    @property
+    def id(self) -> str:
+        """Name of the build: the same input gives the same name."""
+        people = [asdict(person) for person in self.directory.people]
+        addresses = sorted(self.directory.person_of.items())
+        files = [(file.path.name, file.zone, sorted(file.columns.items())) for file in self.files]
+        return data_digest([files, people, addresses, self.settings.digest, self.since, self.until])[:12]
+
+
+def build(request: Request, out: Path, engine: Engine, tell: Tell) -> Path:
+    """Build the pair table and put it in force.
+
+    Parameters
+    ----------
+    out : folder of all builds.
+    tell : told how far the work is.
+
+    Returns
+    -------
+    Folder of the build.
+
+    Raises
+    ------
+    InputError
+        For logs that cannot be read, and when no event lies in the window.
+    """
+    sources = sources_of(request.files)
+    partial = out / "builds" / f"{request.id}.{os.getpid()}.partial"
+    _clear_stale(out)
+    partial.mkdir(parents=True)
+    try:
+        summary = _build_into(partial, request, sources, engine, out / "staging", tell)
+        final = _publish(partial, out, request.id)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    write_whole(out / "current.json", json.dumps({"format": FORMAT, "build": final.name, "made": summary["made"]}))
+    _clear_old(out, keep=final.name)
+    return final
+
+
+def _build_into(
+    folder: Path, request: Request, sources: tuple[Source, ...], engine: Engine, staging: Path, tell: Tell
+) -> dict[str, Any]:
+    _put_directory(engine, request.directory)
+    events, tallies = _all_events(request, sources, engine, staging, tell)
+    counting = request.counting
+    tell("rolling up", 0)
+    rolled = cells(events, counting, meetings=_may_meet(sources))
+    engine.stage(rolled, folder / "cells.parquet")
+    lost = engine.count_lost_rows()
+    engine.open_parquet("cells", folder / "cells.parquet")
+    stored = ibis.table(rolled.schema(), name="cells")
+    ledger = ledger_of(engine.read(ledger_rows(stored)), counting)
+    _refuse_empty(ledger, request)
+    tell("sorting", 0)
+    engine.write(pair_table(stored, counting), folder / "pairs")
+    _remove(folder / "cells.parquet")
+    pq.write_table(_people_table(request.directory), folder / "people.parquet")
+    if len(request.directory.firms) > 1:
+        tell("measuring replies", 0)
+        _write_pace(folder, request, events, engine)
+    summary = _summary(request, sources, tallies, ledger, lost)
+    write_whole(folder / "build.json", json.dumps(summary, indent=1, ensure_ascii=False))
+    return summary
+
+
+def _put_directory(engine: Engine, directory: Directory) -> None:
+    addresses = sorted(directory.person_of.items())
+    engine.put(
+        "directory",
+        pa.table(
+            {
+                "address": pa.array([address for address, _ in addresses], pa.string()),
+                "person": pa.array([person for _, person in addresses], pa.int32()),
+            }
+        ),
+    )
+    members = [(name, member) for name, inside in sorted(directory.lists.items()) for member in inside]
+    engine.put(
+        "lists",
+        pa.table(
+            {
+                "list_address": pa.array([name for name, _ in members], pa.string()),
+                "member": pa.array([member for _, member in members], pa.string()),
+            }
+        ),
+    )
+
+
+def _all_events(
+    request: Request, sources: tuple[Source, ...], engine: Engine, staging: Path, tell: Tell
+) -> tuple[Table, dict[str, Tally]]:
+    """One relation of all sources' events, copies marked, and what the readers met."""
+    tallies: dict[str, Tally] = {}
+    several = len(sources) > 1
+    has_ids = any(source.columns is None or source.columns.message_id for source in sources)
+    again = several or has_ids or bool(request.directory.lists) or len(request.directory.firms) > 1
+    tables = [
+        _events_of(place, source, request, engine, staging, tallies, tell, again=again)
+        for place, source in enumerate(sources)
+    ]
+    events = ibis.union(*tables) if several else tables[0]
+    if request.directory.lists:
+        events = with_members(events)
+    if several or has_ids:
+        events = without_copies(events, request.settings.whole("logs.duplicate_seconds"), several=several)
+    return events, tallies
+
+
+def _events_of(
+    place: int,
+    source: Source,
+    request: Request,
+    engine: Engine,
+    staging: Path,
+    tallies: dict[str, Tally],
+    tell: Tell,
+    *,
+    again: bool,
+) -> Table:
+    """Events of one source; tables that are looked at more than once are written out first."""
+    name = f"source_{place}"
+    if source.reader is table_columns and source.columns is not None:
+        engine.open_table(f"raw_{place}", source, numbered=again)
+        direct = events_of_table(ibis.table(RAW, name=f"raw_{place}"), source.columns, place)
+        if not again:
+            return direct
+        staging.mkdir(parents=True, exist_ok=True)
+        tell(f"reading {source.name}", 0)
+        engine.stage(direct, staging / f"{source.digest}-{place}.parquet")
+        engine.open_parquet(name, staging / f"{source.digest}-{place}.parquet")
+        return ibis.table(EVENT_COLUMNS, name=name)
+    staged = stage(source, _reading(request, source), staging, lambda done: tell(f"reading {source.name}", done))
+    tallies[source.name] = staged.tally
+    engine.open_parquet(name, staged.path)
+    columns = {column: EVENT_COLUMNS[column] for column in EVENT_SCHEMA.names}
+    read = ibis.table(columns, name=name)
+    return read.mutate(source=ibis.literal(place, "int32")).select(*EVENT_COLUMNS)
+
+
+def _reading(request: Request, source: Source) -> Reading:
+    contacts = request.settings.table("logs.viva_contacts")
+    return Reading(
+        zone=source.zone,
+        since=request.since,
+        until=request.until,
+        viva_contacts=(int(contacts["strong"]), int(contacts["other"])),
+    )
+
+
+def _may_meet(sources: Iterable[Source]) -> bool:
+    kinds = {source.reader.KIND for source in sources}
+    channels = {source.columns.channel for source in sources if source.columns}
+    return bool(kinds & {"icalendar", "worklytics_graph"}) or bool(channels & {Channel.MEETING, Channel.COLLABORATION})
+
+
+def _write_pace(folder: Path, request: Request, events: Table, engine: Engine) -> None:
+    first, last = request.settings.numbers("logs.work_hours")
+    engine.put("members", _members_table(request.directory))
+    engine.put("hours", working_hours(request.directory, request.since, request.until, first, last))
+    days = request.settings.whole("logs.reply_days")
+    pq.write_table(engine.read(pace_table(events, request.counting, days)), folder / "pace.parquet")
+
+
+def _members_table(directory: Directory) -> pa.Table:
+    firms = {firm: place for place, firm in enumerate(directory.firms)}
+    return pa.table(
+        {
+            "person": pa.array(range(len(directory.people)), pa.int32()),
+            "firm": pa.array([firms[person.firm] for person in directory.people], pa.int32()),
+            "level": pa.array([person.level for person in directory.people], pa.string()),
+            "zone": pa.array([person.zone for person in directory.people], pa.string()),
+        }
+    )
+
+
+def _people_table(directory: Directory) -> pa.Table:
+    people = directory.people
+    return pa.table(
+        {
+            "person": pa.array(range(len(people)), pa.int32()),
+            "person_id": pa.array([person.id for person in people], pa.string()),
+            "firm": pa.array([person.firm for person in people], pa.string()),
+            "level": pa.array([person.level for person in people], pa.string()),
+            "has_address": pa.array(_has_address(directory), pa.bool_()),
+        }
+    )
+
+
+def _has_address(directory: Directory) -> list[bool]:
+    known = {person for person in directory.person_of.values() if person >= 0}
+    return [place in known for place in range(len(directory.people))]
+
+
+def _summary(
+    request: Request,
+    sources: tuple[Source, ...],
+    tallies: Mapping[str, Tally],
+    ledger: Ledger,
+    lost: Mapping[str, int],
+) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "since": str(request.since or ""),
+        "until": str(request.until or ""),
+        "settings": request.settings.digest,
+        "people": len(request.directory.people),
+        "opted_out": len(request.directory.silent),
+        "clashing_addresses": len(request.directory.clashes),
+        "sources": [_source_summary(source, tallies.get(source.name)) for source in sources],
+        "unreadable_rows": dict(lost),
+        "events": ledger.events,
+        "counted": ledger.counted,
+        "dropped": ledger.dropped,
+        "recipients": ledger.entries,
+        "dropped_recipients": ledger.dropped_entries,
+        "unknown_domains": {name: list(counts) for name, counts in ledger.domains.items()},
+    }
+
+
+def _source_summary(source: Source, tally: Tally | None) -> dict[str, Any]:
+    found: dict[str, Any] = {"file": source.name, "kind": source.title}
+    if tally is not None:
+        found |= {"rows": tally.rows, "lost": dict(tally.lost), "notes": dict(tally.notes)}
+    return found
+
+
+def _refuse_empty(ledger: Ledger, request: Request) -> None:
+    if ledger.counted:
+        return
+    reasons = ", ".join(f"{number:,} {reason}" for reason, number in ledger.dropped.items()) or "no rows at all"
+    window = f"{request.since or 'the beginning'} to {request.until or 'the end'}"
+    raise InputError(
+        [
+            Problem(
+                file=", ".join(file.path.name for file in request.files),
+                found=f"nothing left to count: {reasons}",
+                needed=f"messages between people on the rosters from {window}",
+                action="check the window, the column mapping and the addresses in the roster",
+            )
+        ]
+    )
+
+
+def _publish(partial: Path, out: Path, name: str) -> Path:
+    """Give the finished folder a name no earlier build has."""
+    for attempt in range(1, 1000):
+        final = out / "builds" / f"{name}-{attempt}"
+        try:
+            partial.rename(final)
+        except OSError:
+            continue
+        return final
+    raise InputError([Problem(file=str(out), found="1000 builds of one input", needed="an empty folder")])
+
+
+def _clear_stale(out: Path) -> None:
+    """Remove what builds left that were killed; builds still running keep theirs."""
+    for partial in (out / "builds").glob("*.partial"):
+        if not _is_running(int(partial.suffixes[-2].lstrip("."))):
+            shutil.rmtree(partial, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()
+
+
+def _clear_old(out: Path, keep: str) -> None:
+    for folder in (out / "builds").iterdir():
+        if folder.name != keep and not folder.name.endswith(".partial"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
