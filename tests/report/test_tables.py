@@ -1,0 +1,135 @@
+"""Tables, their order, and what leaves as CSV."""
+
+import csv
+import io
+
+import pytest
+from built_audits import HOSTILE, a_finding, a_score, a_withheld_score, an_audit, some_scores
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliancenet.model.finding import Severity
+from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for, views_for
+from alliancenet.report import alliance_tables, tables, words
+from alliancenet.report.cells import score_cell
+from alliancenet.report.table import Cell, Column, Table, safe_cell, to_csv
+from alliancenet.report.trends import trends
+
+
+def one_column(*cells):
+    return Table(name="t", caption="", columns=(Column(key="a", title="A"),), rows=tuple((one,) for one in cells))
+
+
+def test_numbers_sort_as_numbers_and_missing_ones_last():
+    table = one_column(Cell(text="10", order=10), Cell(text="withheld", tone="withheld"), Cell(text="9", order=9))
+    up = [row[0].text for row in table.sorted_by("a").rows]
+    down = [row[0].text for row in table.sorted_by("a", descending=True).rows]
+    assert (up, down) == (["9", "10", "withheld"], ["10", "9", "withheld"])
+
+
+def test_a_filter_keeps_rows_that_hold_every_word():
+    table = one_column(Cell(text="Nordwind", detail="n 4"), Cell(text="Sole Mare"))
+    assert [row[0].text for row in table.holding("N 4 nord").rows] == ["Nordwind"]
+
+
+@given(st.text())
+def test_no_text_leaves_as_a_formula(text):
+    cell = next(csv.reader(io.StringIO(to_csv(one_column(Cell(text=text))).partition("\r\n")[2])), [""])
+    assert not "".join(cell[:1]).lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", " =1", HOSTILE[7]])
+def test_formula_starts_get_an_apostrophe(text):
+    assert safe_cell(text).startswith("'")
+
+
+def test_a_minus_sign_is_written_so_that_no_spreadsheet_calculates():
+    assert words.number(-0.62, "-1 to 1") == "−0.62"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (0.345, "share 0-1", "34\u00a0%"),
+        (3.0, "people", "3"),
+        (71.4, "points 0-100", "71"),
+        (2.345, "steps of contact", "2.35"),
+    ],
+)
+def test_numbers_are_said_by_their_unit(value, unit, said):
+    assert words.number(value, unit) == said
+
+
+def test_a_number_shows_interval_count_and_how_it_was_measured():
+    cell = score_cell(a_score(value=62, interval=(51, 70), n=14, label="by ties only"))
+    assert (cell.text, cell.detail) == ("62", "51 to 70, n\u00a014, by ties only")
+
+
+def test_a_withheld_number_shows_its_reason_and_no_value():
+    cell = score_cell(a_withheld_score("climate", reason="fewer than 5 answers"))
+    assert (cell.text, cell.detail, cell.order) == ("not enough evidence", "fewer than 5 answers", None)
+
+
+def test_what_was_never_measured_differs_from_what_is_withheld():
+    assert score_cell(None).text == "not measured"
+
+
+def test_the_newest_wave_is_the_one_that_closed_last():
+    audits = [an_audit(wave="b"), an_audit(wave="a")]
+    assert [view.wave.id for view in tables.newest(views_for(audits, LOCAL_READER))] == ["b"]
+
+
+def test_one_high_finding_outweighs_any_number_of_medium_ones():
+    calm = an_audit("calm", findings=tuple(a_finding(f"N-{i}", severity=Severity.MEDIUM) for i in range(40)))
+    urgent = an_audit("urgent", findings=(a_finding(),))
+    views = tables.most_urgent_first(views_for([calm, urgent], LOCAL_READER))
+    assert [view.alliance.id for view in views] == ["urgent", "calm"]
+
+
+def test_a_finding_to_check_is_not_called_urgent():
+    doubtful = an_audit(findings=(a_finding(to_check=True, holds=0.5),))
+    assert "none has a finding of high severity" in tables.headline(views_for([doubtful], LOCAL_READER))
+
+
+def test_the_same_finding_in_two_alliances_is_said_once():
+    groups = tables.grouped(views_for([an_audit(), an_audit("cold", "Cold Peak")], LOCAL_READER))
+    assert [len(group.views) for group in groups] == [2, 2, 2]
+
+
+def test_the_portfolio_names_the_weakest_level():
+    row = tables.portfolio(views_for([an_audit()], LOCAL_READER)).rows[0]
+    assert any(cell.detail == "cultural, seen half only" for cell in row)
+
+
+def test_hidden_groups_are_said_to_be_withheld():
+    view = view_for(an_audit(), Reader(role=ReaderRole.EXECUTIVE))
+    cells = [cell for row in alliance_tables.role_counts(view).rows for cell in row]
+    assert any(cell.text == "withheld" for cell in cells)
+
+
+def two_waves(before, after):
+    scores = [(a_score("health", one[0], interval=one[1], unit="points 0-100"),) for one in (before, after)]
+    audits = [an_audit(wave=f"2026-{i}", scores=score) for i, score in enumerate(scores)]
+    return trends(views_for(audits, LOCAL_READER)).rows[0][-1].text
+
+
+def test_a_fall_beyond_noise_is_called_a_fall():
+    assert two_waves((80, (78, 82)), (60, (57, 63))) == "fell by 20"
+
+
+def test_a_fall_within_noise_is_not():
+    assert two_waves((80, (70, 90)), (72, (60, 80))) == "not distinguishable from noise"
+
+
+def test_every_score_of_an_alliance_stands_in_some_table():
+    view = view_for(an_audit(scores=(*some_scores("nordwind"), a_score("brand_new_metric", 1))), LOCAL_READER)
+    made = (
+        alliance_tables.structure,
+        alliance_tables.counterparts,
+        alliance_tables.sponsors,
+        alliance_tables.other_measures,
+        alliance_tables.levels,
+    )
+    said = {row[0].text for make in made for row in make(view).rows}
+    levels = {words.title_of(score.metric) for score in view.scores if score.metric.startswith("integration")}
+    assert {words.title_of(score.metric) for score in view.scores} <= said | levels
