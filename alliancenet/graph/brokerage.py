@@ -152,4 +152,5 @@ def _compiled_counts(network: Network) -> IntArray:
     from alliancenet.graph.kernels import brokerage_counts
 
     assert network.group is not None
-    return brokerage_counts(network.weights.indptr, network.weights.indices, network.group)
+    counts: IntArray = brokerage_counts(network.weights.indptr, network.weights.indices, network.group.astype(np.int32))
+    return counts

@@ -388,7 +388,9 @@ def _tell(
     needed: str,
 ) -> None:
     where = np.flatnonzero(bad)
-    for i in where[:_LISTED]:
-        problems.append(Problem(file=file, row=int(frame.index[i]), key=column, found=found(int(i)), needed=needed))
+    problems.extend(
+        Problem(file=file, row=int(frame.index[i]), key=column, found=found(int(i)), needed=needed)
+        for i in where[:_LISTED]
+    )
     if len(where) > _LISTED:
         problems.append(Problem(file=file, key=column, found=f"{len(where) - _LISTED:,} more rows", needed=needed))

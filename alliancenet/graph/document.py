@@ -330,7 +330,7 @@ def plain(values: Any) -> list[Any]:
         return values
     if values.dtype.kind != "f":
         return list(values.tolist())
-    return [None if value != value else value for value in values.tolist()]
+    return [None if missing else value for value, missing in zip(values.tolist(), np.isnan(values), strict=True)]
 
 
 def _wanted(only: Sequence[str]) -> frozenset[str]:

@@ -1,13 +1,15 @@
 """Group labels shuffled over people, 64 shuffles in one machine word."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.graph.network import BoolArray, FloatArray, IntArray, Network, ties
+from alliancenet.graph.network import FloatArray, IntArray, Network, ties
 
-_WORDS = 16  # 1,024 shuffles at a time: a tie's two rows of words fit two cache lines each
+_WORDS = 4  # 256 shuffles at a time stay in the cache with the ties they are counted on
 _Bits = NDArray[np.uint64]
-_Labels = NDArray[np.uint8] | NDArray[np.uint32]
+_Labels = NDArray[Any]
 
 
 def internal_weight_when_relabelled(network: Network, permutations: int, seed: int) -> FloatArray:
@@ -31,12 +33,13 @@ def internal_weight_when_relabelled(network: Network, permutations: int, seed: i
     bits = _bits(network.group)
     drawn = []
     for first in range(0, permutations, 64 * _WORDS):
-        labels = _shuffled(network.group, min(64 * _WORDS, permutations - first), generator)
+        rows = -(-min(64 * _WORDS, permutations - first) // 64) * 64
+        labels = _shuffled(network.group, rows, generator)
         if even:
             drawn.append((len(weight) - _external_ties(labels, bits, source, target)) * weight[0])
         else:
             drawn.append(_internal_weight(labels, source, target, weight))
-    return np.concatenate(drawn)
+    return np.concatenate(drawn)[:permutations]
 
 
 def _shuffled(labels: IntArray, rows: int, generator: np.random.Generator) -> _Labels:
@@ -46,15 +49,16 @@ def _shuffled(labels: IntArray, rows: int, generator: np.random.Generator) -> _L
     A row in which two random numbers are equal is drawn again, so every order is equally likely.
     """
     bits, n = _bits(labels), len(labels)
-    narrow = n * n < 1 << max(0, 30 - bits)
-    width = np.uint32 if narrow else np.uint64
-    small = np.uint8 if bits <= 8 else np.uint32
-    shift, mask = width(bits), width((1 << bits) - 1)
-    keys = generator.integers(0, np.iinfo(width).max, size=(rows, n), dtype=width, endpoint=True)
-    keys = (keys & ~mask) | labels.astype(width)
+    width: type[Any] = np.uint32 if n * n < 1 << max(0, 30 - bits) else np.uint64
+    mask = width((1 << bits) - 1)
+    words = rows * n * width(0).itemsize // 8
+    keys = generator.integers(0, (1 << 64) - 1, size=words, dtype=np.uint64, endpoint=True).view(width)
+    keys = keys.reshape(rows, n)
+    keys &= ~mask
+    keys |= labels.astype(width)
     keys.sort(axis=1)
-    drawn: _Labels = (keys & mask).astype(small)
-    keys >>= shift
+    drawn: _Labels = (keys & mask).astype(np.uint8 if bits <= 8 else np.uint32)
+    keys >>= width(bits)
     for row in np.flatnonzero((keys[:, 1:] == keys[:, :-1]).any(axis=1)):
         drawn[row] = generator.permutation(labels)
     return drawn
@@ -65,21 +69,13 @@ def _bits(labels: IntArray) -> int:
 
 
 def _external_ties(labels: _Labels, bits: int, source: IntArray, target: IntArray) -> IntArray:
-    """Ties between different labels, per row of labels."""
-    rows = len(labels)
-    differs = np.zeros((len(source), -(-rows // 64)), np.uint64)
+    """Ties between different labels, per row of labels; 64 rows share a word of each person."""
+    by_person = np.ascontiguousarray(labels.T)
+    differs = np.zeros((len(source), len(labels) // 64), np.uint64)
     for bit in range(bits):
-        plane = _lanes((labels & (1 << bit)) != 0)
+        plane = np.packbits(by_person & (1 << bit), axis=1, bitorder="little").view(np.uint64)
         differs |= plane[source] ^ plane[target]
-    return _count_lanes(differs)[:rows]
-
-
-def _lanes(flags: BoolArray) -> _Bits:
-    """Flags (rows, n) as words (n, rows / 64): row r is bit r % 64 of word r // 64."""
-    rows, n = flags.shape
-    packed = np.zeros((-(-rows // 64) * 8, n), np.uint8)
-    packed[: -(-rows // 8)] = np.packbits(flags, axis=0, bitorder="little")
-    return np.ascontiguousarray(packed.T).view(np.uint64)
+    return _count_lanes(differs)
 
 
 def _count_lanes(words: _Bits) -> IntArray:
