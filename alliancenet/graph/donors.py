@@ -156,17 +156,19 @@ class Donors:
         return habit
 
     def _given_other_side(self, habit: IntArray, weight: FloatArray, rng: np.random.Generator) -> IntArray:
-        key = self.key[None, :]
+        key = np.broadcast_to(self.key, (len(habit), len(self.key)))
         at = key * self.n + habit[:, self.rows]
         own = self.own_count[at]
         chance = rng.random((2, *at.shape))
-        borrowed = self.own_start[at] + (chance[0] * own).astype(np.int64)
+        taken = self.own_start[at] + (chance[0] * own).astype(np.int64)
+        stranger = chance[1] >= own / (own + self.shrink)
+        key, chance = key[stranger], chance[0][stranger]
         reached = np.concatenate([[0.0], np.cumsum(weight[self.cell // self.n])])
-        low = reached[self.all_start[key]]
-        high = reached[self.all_start[key] + self.all_count[key]]
-        anybody = np.searchsorted(reached, low + chance[0] * (high - low), side="right") - 1
-        anybody = np.minimum(anybody, self.all_start[key] + self.all_count[key] - 1)
-        return np.asarray(self.cell[np.where(chance[1] < own / (own + self.shrink), borrowed, anybody)])
+        end = self.all_start[key] + self.all_count[key]
+        low, high = reached[self.all_start[key]], reached[end]
+        place = np.searchsorted(reached, low + chance * (high - low), side="right") - 1
+        taken[stranger] = np.minimum(place, end - 1)
+        return np.asarray(self.cell[taken])
 
     def _somebody_else(self, person: IntArray, rng: np.random.Generator) -> IntArray:
         place = np.searchsorted(self.respondents, person)
