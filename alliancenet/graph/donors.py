@@ -142,9 +142,15 @@ class Donors:
         weight[self.respondents] = rng.multinomial(size, np.full(size, 1 / size)) + _NEVER_NOBODY
         habit = self._habits(count, weight[self.respondents], rng)
         given = self._given_other_side(habit, weight, rng)
-        first, second = habit[:, self.rows], habit[:, self.columns]
-        second = np.where(first == second, self._somebody_else(first, rng), second)
-        return np.where(self.is_mutual, first * self.n + second, given)
+        return np.where(self.is_mutual, self._whole_pair(habit, rng), given)
+
+    def _whole_pair(self, habit: IntArray, rng: np.random.Generator) -> IntArray:
+        """Cell of the two people borrowed from; the same two for both reports on a pair."""
+        low, high = np.minimum(self.rows, self.columns), np.maximum(self.rows, self.columns)
+        one, other = habit[:, low], habit[:, high]
+        other = np.where(one == other, self._somebody_else(habit, rng)[:, high], other)
+        forward = self.rows == low
+        return np.where(forward, one, other) * self.n + np.where(forward, other, one)
 
     def _habits(self, count: int, weight: FloatArray, rng: np.random.Generator) -> IntArray:
         """Whose habits each person borrows, (count, n); respondents keep their own."""

@@ -1,0 +1,139 @@
+import numpy as np
+import pytest
+
+from alliancenet.model.multiplex import Layer, LayerSource, Measure, Multiplex, Origin
+from alliancenet.network import ties
+from alliancenet.network.resampling import completed
+from alliancenet.settings import default_settings
+
+STEPS = LayerSource(measure=Measure.STEPS, origin=Origin.SURVEY)
+LOGGED = LayerSource(measure=Measure.STEPS, origin=Origin.LOGS, measured_once=True)
+LAYERS = (Layer.COMMUNICATION, Layer.IMPORTANCE, Layer.CLOSENESS)
+
+
+def tables(seed=0, n=30):
+    """Two firms' reports, (n, n) by layer."""
+    rng = np.random.default_rng(seed)
+    shared = rng.normal(0, 1, (n, n))
+    said = (shared + shared.T) / 1.4 + rng.normal(0, 0.5, (n, n)) - 0.5
+    contact = np.clip(np.ceil(said * 2), 0, 5)
+    answers = {layer: np.clip(np.round(2.5 + said + rng.normal(0, 0.5, (n, n))), 1, 5) for layer in LAYERS[1:]}
+    return {Layer.COMMUNICATION: contact, **{k: np.where(contact > 0, v, 0.0) for k, v in answers.items()}}
+
+
+def multiplex(told, silent=(), sources=None):
+    n = len(told[Layer.COMMUNICATION])
+    sources = sources or dict.fromkeys(told, STEPS)
+    quiet = np.isin(np.arange(n), silent)
+    told = {
+        layer: table if sources[layer].measured_once else np.where(quiet[:, None], np.nan, table)
+        for layer, table in told.items()
+    }
+    positive = np.nan_to_num(told[Layer.COMMUNICATION]) > 0
+    pairs = np.argwhere(np.triu(positive | positive.T, 1))
+    first, second = pairs.T
+    return Multiplex(
+        people=tuple(f"p{at:02d}" for at in range(n)),
+        firms=("a", "b"),
+        firm=(np.arange(n) >= n // 2).astype(np.int64),
+        level=("",) * n,
+        answered=~quiet,
+        complete=~quiet | sources[Layer.COMMUNICATION].measured_once,
+        pairs=pairs,
+        reports={layer: np.column_stack([t[first, second], t[second, first]]) for layer, t in told.items()},
+        source=sources,
+    )
+
+
+def draws(network, count=30, seed=0):
+    return completed(network, default_settings(), count=count, seed=seed)
+
+
+def test_nothing_is_drawn_when_everybody_answered():
+    assert draws(multiplex(tables())) == ()
+
+
+def test_every_draw_is_complete():
+    for one in draws(multiplex(tables(), silent=(1, 2, 20))):
+        assert one.answered.all()
+        assert not any(np.isnan(both).any() for both in one.reports.values())
+
+
+def test_every_known_report_stays_as_it_is():
+    seen = multiplex(tables(), silent=(1, 2, 20))
+    for one in draws(seen):
+        listed = len(seen.pairs)
+        assert (one.pairs[:listed] == seen.pairs).all()
+        for layer, both in seen.reports.items():
+            known = ~np.isnan(both)
+            assert (one.reports[layer][:listed][known] == both[known]).all()
+
+
+def test_pairs_stay_sorted_inside_and_are_listed_once():
+    for one in draws(multiplex(tables(), silent=(1, 2, 20))):
+        assert (one.pairs[:, 0] < one.pairs[:, 1]).all()
+        assert len(np.unique(one.pairs, axis=0)) == len(one.pairs)
+
+
+def test_two_silent_people_may_turn_out_to_be_in_contact():
+    found = draws(multiplex(tables(), silent=(1, 2, 20, 21)))
+    assert any((one.pairs == [1, 2]).all(axis=1).any() for one in found)
+    assert not all((one.pairs == [1, 2]).all(axis=1).any() for one in found)
+
+
+def test_the_same_seed_gives_the_same_networks_and_another_does_not():
+    seen = multiplex(tables(), silent=(1, 2, 20))
+    once, again, other = (draws(seen, count=5, seed=seed)[4] for seed in (1, 1, 2))
+    assert np.array_equal(once.pairs, again.pairs)
+    assert all((once.reports[layer] == again.reports[layer]).all() for layer in LAYERS)
+    assert len(once.pairs) != len(other.pairs) or any(
+        (once.reports[layer] != other.reports[layer]).any() for layer in LAYERS
+    )
+
+
+def test_the_parts_of_a_filled_report_belong_together():
+    table = tables()
+    real = {tuple(table[layer][i, j] for layer in LAYERS) for i in range(30) for j in range(30) if i != j}
+    for one in draws(multiplex(table, silent=(1, 2, 20))):
+        values = np.stack([one.reports[layer] for layer in LAYERS], axis=-1).reshape(-1, len(LAYERS))
+        assert {tuple(row) for row in values} <= real
+
+
+def test_a_logged_contact_stays_and_only_the_answers_about_it_are_drawn():
+    told = tables()
+    told[Layer.COMMUNICATION] = np.maximum(told[Layer.COMMUNICATION], told[Layer.COMMUNICATION].T)
+    sources = {Layer.COMMUNICATION: LOGGED, Layer.IMPORTANCE: STEPS, Layer.CLOSENESS: STEPS}
+    seen = multiplex(told, silent=(1, 2, 20), sources=sources)
+    for one in draws(seen):
+        assert (one.pairs == seen.pairs).all()
+        assert (one.reports[Layer.COMMUNICATION] == seen.reports[Layer.COMMUNICATION]).all()
+        assert not np.isnan(one.reports[Layer.CLOSENESS]).any()
+
+
+def test_a_single_answer_withheld_is_drawn_given_the_contact_reported():
+    seen = multiplex(tables())
+    busy = int(np.argmax(seen.reports[Layer.COMMUNICATION][:, 0]))
+    seen.reports[Layer.CLOSENESS][busy, 0] = np.nan
+    drawn = [one.reports[Layer.CLOSENESS][busy, 0] for one in draws(seen)]
+    assert min(drawn) >= 1
+    assert len(seen.pairs) == len(draws(seen)[0].pairs)
+
+
+def test_core_ties_of_the_draws_are_as_many_as_everybodys_answers_give():
+    settings, gaps, widths = default_settings(), [], []
+    for seed in range(8):
+        silent = np.random.default_rng(seed).choice(40, 10, replace=False)
+        truth = ties.core_ties(multiplex(tables(seed, 40)), settings).holds.sum()
+        found = [
+            ties.core_ties(one, settings).holds.sum() for one in draws(multiplex(tables(seed, 40), silent), seed=seed)
+        ]
+        gaps.append(np.mean(found) - truth)
+        widths.append(np.std(found))
+    assert abs(np.mean(gaps)) < 2 * np.mean(widths) / np.sqrt(8)
+
+
+@pytest.mark.parametrize("n", [2, 3, 4])
+def test_a_handful_of_people_is_no_reason_to_fail(n):
+    table = {layer: np.ones((n, n)) - np.eye(n) for layer in LAYERS}
+    found = draws(multiplex(table, silent=(0,)), count=3)
+    assert len(found) == (3 if n > 2 else 0)
