@@ -1,0 +1,119 @@
+"""Every role × route × method. A route that is missing here fails."""
+
+import json
+from itertools import product
+
+import pytest
+from alliancenet_web.app import create_app
+from built_audits import an_audit
+
+from alliancenet.audit_file import write_audits
+from alliancenet.privacy import Reader, ReaderRole
+
+R = ReaderRole
+OPEN = {None, *R}
+ALL = set(R)
+OWN = ALL - {R.PARTNER}
+ROWS = {R.ALLIANCE_MANAGER, R.ANALYST, R.FACILITATOR, R.HR}
+KNOWS = ROWS - {R.HR}
+
+# rule: (address, who may GET; None is somebody who is not signed in)
+ROUTES = {
+    "/": ("/", ALL),
+    "/start": ("/start", OPEN),
+    "/sign-in": ("/sign-in", OPEN),
+    "/sign-out": ("/sign-out", set()),
+    "/style.css": ("/style.css", OPEN),
+    "/static/<path:filename>": ("/static/network.js", OPEN),
+    "/vis-network.js": ("/vis-network.js", ALL),
+    "/alliance/<key>/<wave>": ("/alliance/nordwind/2026-1", ALL),
+    "/alliance/<key>/<wave>/gaps": ("/alliance/nordwind/2026-1/gaps", ALL),
+    "/alliance/<key>/<wave>/trends": ("/alliance/nordwind/2026-1/trends", ALL),
+    "/alliance/<key>/<wave>/people": ("/alliance/nordwind/2026-1/people", ROWS),
+    "/alliance/<key>/<wave>/network": ("/alliance/nordwind/2026-1/network", KNOWS),
+    "/findings": ("/findings", ALL),
+    "/finding/<code>": ("/finding/N-ONEBRIDGE", ALL),
+    "/sponsors": ("/sponsors", ALL),
+    "/data-quality": ("/data-quality", ALL),
+    "/audits": ("/audits", OWN),
+}
+FORMS = {"/sign-in", "/sign-out"}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rights")
+    write_audits(folder, [an_audit()])
+    return create_app(folder)
+
+
+def client_of(app, role, firm="partner"):
+    client = app.test_client()
+    sessions = app.extensions["desk"].sessions
+    if role is not None:
+        client.set_cookie(sessions.cookie, sessions.open("reader", Reader(role=role, firm=firm)).key)
+    return client
+
+
+def test_every_route_stands_in_the_table(app):
+    assert {rule.rule for rule in app.url_map.iter_rules()} == set(ROUTES)
+
+
+@pytest.mark.parametrize(("role", "rule"), list(product([None, *R], ROUTES)))
+def test_who_may_read_what(app, role, rule):
+    address, readers = ROUTES[rule]
+    code = client_of(app, role).get(address).status_code
+    if rule == "/sign-out":
+        assert code in {405, 303}
+    elif role in readers:
+        # the start page without its token, and the sign-in page without accounts, let nobody in
+        assert code == {"/start": 303, "/sign-in": 401}.get(rule, 200)
+    else:
+        assert code == (303 if role is None else 403)
+
+
+@pytest.mark.parametrize(
+    ("role", "rule", "method"),
+    list(product([None, *R], ROUTES, ["POST", "PUT", "PATCH", "DELETE"])),
+)
+def test_nothing_is_written_but_by_the_two_forms(app, role, rule, method):
+    if method == "POST" and rule in FORMS:
+        return
+    assert client_of(app, role).open(ROUTES[rule][0], method=method).status_code in {303, 403, 405}
+
+
+PAGES = [address for address, readers in ROUTES.values() if readers == ALL and address != "/vis-network.js"]
+
+
+@pytest.mark.parametrize("role", [R.EXECUTIVE, R.PARTNER, R.HR])
+def test_no_page_shows_an_id_or_a_name_to_readers_of_groups(app, role):
+    audit = an_audit()
+    client = client_of(app, role)
+    readable = [address for address, readers in ROUTES.values() if role in readers]
+    text = "\n".join(client.get(address).text for address in readable if not address.endswith((".js", ".css")))
+    assert not [person.id for person in audit.people if person.id in text or person.name in text]
+
+
+@pytest.mark.parametrize("address", PAGES[1:3])
+def test_a_partner_of_another_alliance_finds_nothing(app, address):
+    assert client_of(app, R.PARTNER, firm="rival").get(address).status_code == 404
+
+
+def test_a_partner_of_another_alliance_sees_an_empty_portfolio(app):
+    assert "Nordwind" not in client_of(app, R.PARTNER, firm="rival").get("/").text
+
+
+def test_saved_tables_hold_no_more_than_the_page(app):
+    client = client_of(app, R.EXECUTIVE)
+    text = client.get("/alliance/nordwind/2026-1?csv=roles").text
+    assert "withheld" in text
+    assert client.get("/alliance/nordwind/2026-1?csv=people").mimetype == "text/html"
+
+
+def test_the_log_says_who_and_where_but_nothing_that_was_read(tmp_path):
+    write_audits(tmp_path, [an_audit()])
+    app = create_app(tmp_path, log=tmp_path / "log")
+    client_of(app, R.HR).get("/alliance/nordwind/2026-1/people?q=secret")
+    line = json.loads((tmp_path / "log").read_text())
+    assert set(line) == {"time", "reader", "role", "page"}
+    assert line["page"] == "/alliance/nordwind/2026-1/people"
