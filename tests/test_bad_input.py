@@ -160,7 +160,7 @@ FOLDER_FAULTS = {
     ),
     "a goal that is no objective": (
         {"add": {"answers.csv": f"{HERE},o2,GOAL1,,World peace\n"}},
-        "answers.csv, GOAL1: no objective of 'first_alliance', wave '2026-spring': World peace; names of objectives in"
+        "answers.csv, GOAL1: no objective of 'first_alliance', wave '2026-spring': 'World peace'; names of objectives in"
         " alliances.yaml, separated by ;; correct the answers or the objectives",
     ),
 }
@@ -317,3 +317,17 @@ def test_self_ties_and_repeated_ties_of_an_edge_list_are_counted_not_refused(tmp
     assert code == 0
     assert "warning: ties.csv: 1 row from a person to the same person: dropped" in out
     assert "warning: ties.csv: 1 row beside another of the same tie: merged" in out
+
+
+def test_what_stands_in_a_cell_is_shown_short_and_cannot_steer_a_terminal(tmp_path, monkeypatch, capsys):
+    row = f"{HERE},{'x' * 5_000},NET1,p2,4\n{HERE},o2,NET1,\x1b[2Jp9,4\n"
+    _, _, said = run(monkeypatch, capsys, "check", a_project(tmp_path, {"answers.csv": row}))
+    assert max(map(len, said)) < 400
+    assert not any("\x1b" in line for line in said)
+
+
+def test_an_id_that_would_break_pairs_is_refused(tmp_path, monkeypatch, capsys):
+    people, ties = an_edge_list(tmp_path, people=PEOPLE + "a|b,Boston\n")
+    code, _, said = run(monkeypatch, capsys, "check", "--people", people, "--ties", ties, "--firm", "office")
+    assert code == 2
+    assert said == ["problem: people.csv, row 6, id: 'a|b'; an id of at most 80 characters without |"]

@@ -15,8 +15,9 @@ from alliancenet.errors import Problem
 from alliancenet.files.table import Table, read_table
 from alliancenet.model.instrument import AnswerType, Escape, Item, Kind
 from alliancenet.sources.cells import unknown
-from alliancenet.sources.checks import counted, listed
+from alliancenet.sources.checks import MOST_LISTED, counted, more_of
 from alliancenet.sources.draft import Draft
+from alliancenet.survey.entry import shown
 from alliancenet.survey.instruments import find_instruments, read_instrument
 
 if TYPE_CHECKING:
@@ -135,13 +136,21 @@ def _positions(
         return np.full(len(table.frame), NOBODY, dtype=np.int64)
     codes, distinct = pd.factorize(table.frame[column])
     found = pd.Index(list(known), dtype=str).get_indexer(pd.Index(distinct, dtype=str))
-    faults = [
-        _first(table, column, codes == code, *unknown(str(name), list(known), what))
-        for code, name in enumerate(distinct)
-        if found[code] < 0 and known and not (optional and name == "")
-    ]
-    draft.problems.extend(listed(sorted(faults, key=lambda fault: fault.row or 0)))
+    strange = np.flatnonzero(found < 0).tolist() if known else []
+    names = {code: str(distinct[code]) for code in strange if not (optional and distinct[code] == "")}
+    _note_unknown(table, column, codes, names, list(known), what, draft)
     return np.asarray(found[codes], dtype=np.int64)
+
+
+def _note_unknown(
+    table: Table, column: str, codes: Any, names: Mapping[int, str], known: list[str], what: str, draft: Draft
+) -> None:
+    """Add the first faults with a suggestion, then how many more there are."""
+    shown = list(names)[:MOST_LISTED]
+    for code in shown:
+        draft.problems.append(_first(table, column, codes == code, *unknown(names[code], known, what)))
+    if len(names) > len(shown):
+        draft.problems.append(more_of(draft.problems[-1], len(names) - len(shown)))
 
 
 def _place(table: Table, column: str, known: list[str], what: str, draft: Draft) -> "pd.Series[Any]":
@@ -173,17 +182,20 @@ def _numbers(
     key = item * len(distinct) + cell
     kinds, inverse = np.unique(key, return_inverse=True)
     values = np.full(len(kinds), np.nan)
-    faults = []
-    for position, kind in enumerate(kinds):
+    wrong = []
+    for position, kind in enumerate(kinds.tolist()):
         if kind < 0:
             continue
         asked, text = items[kind // len(distinct)], str(distinct[kind % len(distinct)])
         value = _number_of(asked.item, text)
         if value is None:
-            faults.append(_out_of_scale(table, asked.item, text, inverse == position))
+            wrong.append((position, asked.item, text))
         else:
             values[position] = value
-    draft.problems.extend(listed(sorted(faults, key=lambda fault: fault.row or 0)))
+    faults = [_out_of_scale(table, item, text, inverse == position) for position, item, text in wrong[:MOST_LISTED]]
+    draft.problems.extend(sorted(faults, key=lambda fault: fault.row or 0))
+    if len(wrong) > MOST_LISTED:
+        draft.problems.append(more_of(faults[-1], len(wrong) - MOST_LISTED))
     return values[inverse]
 
 
@@ -204,7 +216,9 @@ def _number_of(item: Item, text: str) -> float | None:
 def _out_of_scale(table: Table, item: Item, text: str, rows: Any) -> Problem:
     codes = [point.code for point in item.scale.points] if item.scale else []
     needed = f"one of {', '.join([*codes, *item.allow])}, or nothing"
-    return _first(table, "value", rows, f"'{text}' is not an answer of {item.id}", needed, "correct or empty the cell")
+    return _first(
+        table, "value", rows, f"{shown(text)} is not an answer of {item.id}", needed, "correct or empty the cell"
+    )
 
 
 def _check_pairs(

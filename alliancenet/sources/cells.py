@@ -9,13 +9,14 @@ from typing import TypeVar, cast
 
 from alliancenet.errors import Problem
 from alliancenet.files.table import Table, read_table
-from alliancenet.sources.checks import listed, warning
+from alliancenet.sources.checks import MOST_LISTED, listed, warning
+from alliancenet.survey.entry import shown
 
 _Id = TypeVar("_Id", bound=str)
 _YES = frozenset({"yes", "true", "1"})
 _NO = frozenset({"no", "false", "0"})
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_ID = re.compile(r"[^|\x00-\x1f]{1,80}")
+ANY_ID = re.compile(r"[^|\x00-\x1f]{1,80}")
 FILE_SAFE_ID = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}"
 
 
@@ -44,16 +45,16 @@ class Cells:
     def id(self, column: str, taken: Collection[str], safe: bool = False) -> str | None:
         """A new id, or None after a fault: empty, taken, or with characters that ids cannot hold."""
         name = self.text(column)
-        pattern = re.compile(FILE_SAFE_ID) if safe else _ID
+        pattern = re.compile(FILE_SAFE_ID) if safe else ANY_ID
         if not name:
             self.fault(column, "the cell is empty", "an id")
         elif not pattern.fullmatch(name):
             needed = "letters, digits, _ . -" if safe else "at most 80 characters without |"
-            self.fault(column, f"'{name[:80]}'", f"an id of {needed}")
+            self.fault(column, shown(name), f"an id of {needed}")
         elif name in taken:
             self.fault(
                 column,
-                f"'{name}' stands already further up",
+                f"{shown(name)} stands already further up",
                 "each id once",
                 "remove or correct one of the rows",
             )
@@ -69,8 +70,23 @@ class Cells:
         if name in known:
             return cast("_Id", name)
         if known:
-            self.fault(column, *unknown(name, list(known), what))
+            self._note_unknown(column, name, known, what)
         return None
+
+    def all_known(self, column: str, known: Collection[_Id], what: str) -> tuple[_Id, ...]:
+        """Ids of one cell that are on record; an empty cell is a fault."""
+        named = self.words(column)
+        if not named:
+            self.fault(column, "the cell is empty", f"ids of {what}, separated by ;")
+        for name in named:
+            if known and name not in known:
+                self._note_unknown(column, name, known, what)
+        return tuple(cast("_Id", name) for name in named if name in known)
+
+    def _note_unknown(self, column: str, name: str, known: Collection[str], what: str) -> None:
+        # looking for a similar id takes long among thousands, so only for faults that are listed
+        similar = list(known) if len(self.problems) < MOST_LISTED else []
+        self.fault(column, *unknown(name, similar, what))
 
     def day(self, column: str, *, needed: bool = False) -> date | None:
         """A date written 2026-03-31 or 31.03.2026, or None."""
@@ -86,7 +102,7 @@ class Cells:
             return date.fromisoformat(text) if len(text) == 10 else date.fromisoformat("")
         except ValueError:
             action = "01/02/2026 could be read two ways and is refused" if "/" in text else ""
-            self.fault(column, f"'{text}'", "a date such as 2026-03-31", action)
+            self.fault(column, shown(text), "a date such as 2026-03-31", action)
             return None
 
     def days(self, first: str, last: str, needed: Collection[str] = ()) -> tuple[date | None, date | None]:
@@ -105,7 +121,7 @@ class Cells:
         """Yes or no; None when the cell is empty."""
         text = self.text(column).lower()
         if text and text not in _YES | _NO:
-            self.fault(column, f"'{self.text(column)}'", "yes or no is needed")
+            self.fault(column, shown(self.text(column)), "yes or no is needed")
         return None if text not in _YES | _NO else text in _YES
 
     def number(self, column: str, low: float, high: float) -> float | None:
@@ -116,7 +132,7 @@ class Cells:
         except ValueError:
             value = high + 1
         if value is not None and not low <= value <= high:
-            self.fault(column, f"'{text}'", f"a number from {low:g} to {high:g}, decimals with a point")
+            self.fault(column, shown(text), f"a number from {low:g} to {high:g}, decimals with a point")
             return None
         return value
 
@@ -124,7 +140,7 @@ class Cells:
         """One of a few words; "" when the cell is empty."""
         text = self.text(column).lower().replace(" ", "_")
         if text and text not in choices:
-            self.fault(column, f"'{self.text(column)}' is unknown", f"one of: {', '.join(choices)}")
+            self.fault(column, f"{shown(self.text(column))} is unknown", f"one of: {', '.join(choices)}")
             return ""
         return text
 
@@ -140,7 +156,7 @@ def unknown(name: str, known: Sequence[str], what: str) -> tuple[str, str, str]:
         return "the cell is empty", f"the id of {what}", ""
     near = get_close_matches(name[:60], known, n=1)
     hint = f"did you mean '{near[0]}'? Otherwise add it there" if near else "add it there or correct the id"
-    return f"'{name}' is unknown", f"an id of {what}", hint
+    return f"{shown(name)} is unknown", f"an id of {what}", hint
 
 
 def read_rows(

@@ -12,8 +12,12 @@ def listed(problems: Sequence[Problem], most: int = MOST_LISTED) -> list[Problem
     """The first problems of one kind, and a line that says how many more there are."""
     if len(problems) <= most:
         return list(problems)
-    rest = replace(problems[0], row=None, line=None, found=f"and {len(problems) - most:,} more of this kind")
-    return [*problems[:most], rest]
+    return [*problems[:most], more_of(problems[0], len(problems) - most)]
+
+
+def more_of(problem: Problem, number: int) -> Problem:
+    """Return a line that stands for further problems like this one."""
+    return replace(problem, row=None, line=None, found=f"and {number:,} more of this kind")
 
 
 def warning(file: str, found: str, needed: str, action: str = "", key: str = "") -> Problem:

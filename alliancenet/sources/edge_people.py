@@ -19,7 +19,9 @@ from alliancenet.model.register import (
     PersonId,
     Register,
 )
+from alliancenet.sources.cells import ANY_ID
 from alliancenet.sources.checks import counted, listed, warning
+from alliancenet.survey.entry import shown
 
 ALLIANCE = AllianceId("alliance")
 _MOST_NAMED = 4
@@ -97,12 +99,15 @@ def _id_faults(table: Table) -> list[Problem]:
     for row, person in zip(table.frame.index, table.column("id"), strict=True):
         if not person:
             faults.append(table.problem(int(row), "id", "the cell is empty", "every person needs an id"))
+        elif not ANY_ID.fullmatch(person):
+            needed = "an id of at most 80 characters without |"
+            faults.append(table.problem(int(row), "id", shown(person), needed))
         elif person in first:
             faults.append(
                 table.problem(
                     int(row),
                     "id",
-                    f"'{person}' stands already in row {first[person]}",
+                    f"{shown(person)} stands already in row {first[person]}",
                     "each person once",
                     "remove one of the rows or correct the id",
                 )
@@ -116,14 +121,18 @@ def _firm_faults(table: Table, column: str, firms: list[str], own: str | None) -
     action = f"choose another column with --firm (columns there: {others})"
     if not firms:
         return [_column_fault(table, column, "nobody has a firm", "the firm of each person", action)]
-    faults = []
+    faults = [
+        _column_fault(table, column, shown(firm), "a firm's name of at most 80 characters without |")
+        for firm in firms
+        if not ANY_ID.fullmatch(firm)
+    ]
     if len(firms) == 1:
         found = f"everybody belongs to '{firms[0]}'"
         faults.append(_column_fault(table, column, found, "an alliance has at least two firms", action))
     if own is not None and own not in firms:
         known = ", ".join(firms[:_MOST_NAMED])
         faults.append(_column_fault(table, column, f"nobody belongs to '{own}'", f"one of the firms found: {known}"))
-    return faults
+    return listed(faults)
 
 
 def _column_fault(table: Table, column: str, found: str, needed: str, action: str = "") -> Problem:
@@ -140,7 +149,7 @@ def _responded(table: Table, problems: list[Problem]) -> Mapping[str, bool]:
         if cell.lower() in _YES_NO:
             answered[person] = _YES_NO[cell.lower()]
         else:
-            faults.append(table.problem(int(row), "responded", f"'{cell}'", "yes or no is needed"))
+            faults.append(table.problem(int(row), "responded", shown(cell), "yes or no is needed"))
     problems.extend(listed(faults))
     return answered
 

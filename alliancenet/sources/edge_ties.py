@@ -12,11 +12,13 @@ from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.wave import Reports
 from alliancenet.sources.checks import counted, listed, warning
 from alliancenet.sources.edge_people import EdgePeople
+from alliancenet.survey.entry import shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ONLY_WAVE = "1"
+_MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +139,7 @@ def _first_rows(cells: "pd.Series[Any]") -> dict[str, int]:
 
 
 def _stranger(table: Table, row: int, column: str, name: str) -> Problem:
-    found = f"'{name}' is not among the people" if name else "the cell is empty"
+    found = f"{shown(name)} is not among the people" if name else "the cell is empty"
     action = "add the person to the people file or correct the id"
     return table.problem(row, column, found, "an id of the people file", action)
 
@@ -156,7 +158,7 @@ def _weights(table: Table, problems: list[Problem]) -> "pd.Series[Any]":
                 table.problem(
                     row,
                     "weight",
-                    f"'{cell}'" if cell else "the cell is empty",
+                    shown(str(cell)) if cell else "the cell is empty",
                     "a number of 0 or more is needed",
                     "write decimals with a point; leave out rows that are no tie",
                 )
@@ -185,7 +187,7 @@ def _targets(table: Table, layer_map: Mapping[str, Layer], problems: list[Proble
     for name in found:
         natural = Layer.COMMUNICATION if found == [""] else Layer(name) if name in set(Layer) else None
         targets[name] = layer_map.get(name) or (natural if natural not in taken else None)
-    named = ", ".join(repr(name) for name in found)
+    named = ", ".join(shown(name) for name in found[:_MOST_NAMED])
     problems.extend(
         Problem(file="--map", found=f"there is no layer '{name}'", needed=f"one of {table.file}: {named}")
         for name in layer_map

@@ -7,6 +7,7 @@ from alliancenet.model.register import Alliance, Person
 from alliancenet.sources.checks import counted, warning
 from alliancenet.sources.draft import Draft
 from alliancenet.sources.wave_answers import WaveAnswers, choices_of
+from alliancenet.survey.entry import shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,7 +77,7 @@ def check_picks(draft: Draft, alliance: Alliance, wave: str, part: WaveAnswers) 
                 Problem(
                     file=draft.answers[0].file,
                     key=item,
-                    found=f"no objective of '{alliance.id}', wave '{wave}': {', '.join(wrong[:4])}",
+                    found=f"no objective of '{alliance.id}', wave '{wave}': {', '.join(map(shown, wrong[:4]))}",
                     needed="names of objectives in alliances.yaml, separated by ;",
                     action="correct the answers or the objectives",
                 )

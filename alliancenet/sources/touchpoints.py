@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from alliancenet.model.register import TOUCHPOINTS, PersonId, Record, Touchpoint
-from alliancenet.sources.cells import Cells, read_rows, unknown
+from alliancenet.model.register import TOUCHPOINTS, Record, Touchpoint
+from alliancenet.sources.cells import read_rows
 from alliancenet.sources.draft import Draft
 
 _REQUIRED = ("date", "alliance", "type", "attendees")
@@ -18,17 +18,7 @@ def read_touchpoints(path: Path, name: str, draft: Draft) -> None:
         kind = cells.one_of("type", TOUCHPOINTS)
         if not cells.text("type"):
             cells.fault("type", "the cell is empty", f"one of: {', '.join(TOUCHPOINTS)}")
-        attendees = _attendees(cells, draft)
+        attendees = cells.all_known("attendees", draft.people, "people.csv")
         if day is None or alliance is None or not kind:
             continue
         draft.touchpoints.append(Touchpoint(date=day, alliance=alliance, type=kind, attendees=attendees))
-
-
-def _attendees(cells: Cells, draft: Draft) -> tuple[PersonId, ...]:
-    named = cells.words("attendees")
-    if not named:
-        cells.fault("attendees", "the cell is empty", "ids of people.csv, separated by ;")
-    for name in named:
-        if draft.people and name not in draft.people:
-            cells.fault("attendees", *unknown(name, list(draft.people), "people.csv"))
-    return tuple(PersonId(name) for name in named if name in draft.people)
