@@ -73,6 +73,7 @@ class Donors:
         self.n = len(reported.code)
         self.rows, self.columns = rows, columns
         self.shrink = shrink
+        self.is_known = (reported.code >= 0).ravel()
         self._choose_habits(reported, width)
         self.is_mutual = (reported.seen[columns, rows] < 0) & (reported.hint[rows, columns] == 0)
         self._pool(reported, least)
@@ -142,7 +143,8 @@ class Donors:
         weight[self.respondents] = rng.multinomial(size, np.full(size, 1 / size)) + _NEVER_NOBODY
         habit = self._habits(count, weight[self.respondents], rng)
         given = self._given_other_side(habit, weight, rng)
-        return np.where(self.is_mutual, self._whole_pair(habit, rng), given)
+        pair = self._whole_pair(habit, rng)
+        return np.where(self.is_mutual & self.is_known[pair], pair, given)
 
     def _whole_pair(self, habit: IntArray, rng: np.random.Generator) -> IntArray:
         """Cell of the two people borrowed from; the same two for both reports on a pair."""

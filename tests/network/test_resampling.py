@@ -59,6 +59,16 @@ def test_every_draw_is_complete():
         assert not any(np.isnan(both).any() for both in one.reports.values())
 
 
+def test_an_unfinished_response_is_completed_too():
+    seen = multiplex(tables(), silent=(1, 2, 20))
+    for layer in LAYERS:  # person 0 stopped halfway, person 29 never got to closeness
+        first, second = seen.pairs.T
+        seen.reports[layer][(first == 0) & (second > 10), 0] = np.nan
+    seen.reports[Layer.CLOSENESS][second == 29, 1] = np.nan
+    for one in draws(seen):
+        assert not any(np.isnan(both).any() for both in one.reports.values())
+
+
 def test_every_known_report_stays_as_it_is():
     seen = multiplex(tables(), silent=(1, 2, 20))
     for one in draws(seen):
