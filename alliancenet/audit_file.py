@@ -6,10 +6,11 @@ significant digits, below the noise of any measurement and above that of summati
 
 import json
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -19,6 +20,7 @@ from alliancenet.model.audit import Audit
 
 FORMAT = "alliancenet-audit/1"
 SUFFIX = ".audit.json"
+Reader = Callable[[Any, str], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,47 +149,59 @@ def as_plain(value: Any) -> Any:
 def _record(kind: type[Any], data: Any) -> Any:
     if not isinstance(data, dict):
         raise TypeError(f"{kind.__name__} is not an object")
-    hints = _hints(kind)
-    unknown = sorted(set(data) - set(hints))
-    if unknown:
-        raise ValueError(f"{kind.__name__} has unknown fields {', '.join(unknown)}")
-    return kind(**{name: _typed(hints[name], part, name) for name, part in data.items()})
+    readers = _readers(kind)
+    if not data.keys() <= readers.keys():
+        unknown = ", ".join(sorted(data.keys() - readers.keys()))
+        raise ValueError(f"{kind.__name__} has unknown fields {unknown}")
+    return kind(**{name: readers[name](part, name) for name, part in data.items()})
 
 
-_HINTS: dict[type[Any], dict[str, Any]] = {}
+# What a field asks for is worked out once: a folder of audits holds millions of values.
+@cache
+def _readers(kind: type[Any]) -> dict[str, Reader]:
+    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
 
 
-def _hints(kind: type[Any]) -> dict[str, Any]:
-    if kind not in _HINTS:
-        _HINTS[kind] = get_type_hints(kind)
-    return _HINTS[kind]
-
-
-def _typed(hint: Any, value: Any, name: str) -> Any:
-    origin = get_origin(hint)
+@cache
+def _reader(hint: Any) -> Reader:
+    origin, parts = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        options = get_args(hint)
-        if value is None and type(None) in options:
-            return None
-        return _typed(next(option for option in options if option is not type(None)), value, name)
+        read = _reader(next(part for part in parts if part is not type(None)))
+        return lambda value, name: None if value is None else read(value, name)
     if origin is tuple:
-        return _typed_tuple(get_args(hint), value, name)
+        return _tuple_reader(parts)
     if isinstance(hint, type) and is_dataclass(hint):
-        return _record(hint, value)
+        return lambda value, _: _record(hint, value)
     if hint is date:
-        return date.fromisoformat(value)
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint(value)
-    if hint is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if not isinstance(value, hint):
-        raise TypeError(f"{name} is {value!r}, {hint.__name__} is needed")
-    return value
+        return lambda value, _: date.fromisoformat(value)
+    if issubclass(hint, Enum):
+        return lambda value, _: hint(value)
+    return _float_reader if hint is float else _plain_reader(hint)
 
 
-def _typed_tuple(parts: tuple[Any, ...], value: Any, name: str) -> tuple[Any, ...]:
-    if not isinstance(value, list):
-        raise TypeError(f"{name} is not a list")
-    if parts[-1] is Ellipsis:
-        return tuple(_typed(parts[0], item, name) for item in value)
-    return tuple(_typed(part, item, name) for part, item in zip(parts, value, strict=True))
+def _plain_reader(hint: type[Any]) -> Reader:
+    def read(value: Any, name: str) -> Any:
+        if not isinstance(value, hint):
+            raise TypeError(f"{name} is {value!r}, {hint.__name__} is needed")
+        return value
+
+    return read
+
+
+def _float_reader(value: Any, name: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"{name} is {value!r}, float is needed")
+    return float(value)
+
+
+def _tuple_reader(parts: tuple[Any, ...]) -> Reader:
+    readers = [_reader(part) for part in parts if part is not Ellipsis]
+
+    def read(value: Any, name: str) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise TypeError(f"{name} is not a list")
+        if parts[-1] is Ellipsis:
+            return tuple(readers[0](item, name) for item in value)
+        return tuple(one(item, name) for one, item in zip(readers, value, strict=True))
+
+    return read

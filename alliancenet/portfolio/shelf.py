@@ -23,7 +23,7 @@ from alliancenet.model.review import PeopleChange
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.portfolio import slim_audit
 from alliancenet.portfolio.measures import read_metrics
-from alliancenet.portfolio.trend import people_change
+from alliancenet.portfolio.trend import CONTACT, people_change
 
 INDEX_FILE = "portfolio-index.json"
 INDEX_FORMAT = "alliancenet-portfolio-index/1"
@@ -164,8 +164,12 @@ def _counts(before: _Found, after: _Found) -> dict[str, Any]:
 
 
 def _whole(found: _Found) -> Audit:
-    audits = from_document(json.loads(found.path.read_bytes()), found.path.name)
-    return next(audit for audit in audits if audit.wave.id == found.audit.wave.id)
+    """People and contact of an audit: all that counting them needs."""
+    document = json.loads(found.path.read_bytes())
+    entry = next(one for one in document["audits"] if one["wave"]["id"] == found.audit.wave.id)
+    contact = [tie for tie in entry["ties"] if tie["layer"] == CONTACT]
+    slim = {**entry, "ties": contact, "scores": [], "findings": [], "not_looked": []}
+    return from_document({**document, "audits": [slim]}, found.path.name)[0]
 
 
 def _unreadable(file: str, error: Exception) -> Problem:

@@ -13,7 +13,7 @@ from alliancenet.portfolio.measures import CORE_KEPT, FOLLOWED, HEALTH, INDEX, L
 from alliancenet.portfolio.performance import performance
 
 _MOVED = frozenset({Verdict.ROSE, Verdict.FELL})
-_CONTACT = "communication"
+CONTACT = "communication"
 
 
 def trend_of(holdings: Holdings, alliance: Alliance) -> tuple[TrendPoint, ...]:
@@ -61,7 +61,7 @@ def change_since(holdings: Holdings, alliance: str) -> ChangeSummary | None:
 
 def people_change(comparison: Comparison) -> PeopleChange:
     """Return the counts of a comparison, without anybody's id."""
-    contact = next((tie for tie in comparison.ties if tie.layer == _CONTACT), None)
+    contact = next((tie for tie in comparison.ties if tie.layer == CONTACT), None)
     return PeopleChange(
         joiners=len(comparison.joiners),
         leavers=len(comparison.leavers),
