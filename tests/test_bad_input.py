@@ -160,8 +160,8 @@ FOLDER_FAULTS = {
     ),
     "a goal that is no objective": (
         {"add": {"answers.csv": f"{HERE},o2,GOAL1,,World peace\n"}},
-        "answers.csv, GOAL1: no objective of 'first_alliance', wave '2026-spring': 'World peace'; names of objectives in"
-        " alliances.yaml, separated by ;; correct the answers or the objectives",
+        "answers.csv, GOAL1: no objective of 'first_alliance', wave '2026-spring': 'World peace'; names of objectives"
+        " in alliances.yaml, separated by ;; correct the answers or the objectives",
     ),
 }
 
