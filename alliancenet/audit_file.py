@@ -146,7 +146,7 @@ def as_plain(value: Any) -> Any:
     return value
 
 
-def _record(kind: type[Any], data: Any) -> Any:
+def _record(kind: Any, data: Any) -> Any:
     if not isinstance(data, dict):
         raise TypeError(f"{kind.__name__} is not an object")
     readers = _readers(kind)
@@ -158,7 +158,7 @@ def _record(kind: type[Any], data: Any) -> Any:
 
 # What a field asks for is worked out once: a folder of audits holds millions of values.
 @cache
-def _readers(kind: type[Any]) -> dict[str, Reader]:
+def _readers(kind: Any) -> dict[str, Reader]:
     return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
 
 
