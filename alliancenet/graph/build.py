@@ -346,6 +346,7 @@ def _ends(
 
     names = _words(frame, side)
     place = pd.Index(pd.unique(ids)).get_indexer(pd.Index(names, dtype=object)).astype(np.int64)
+    place[names == ""] = -1
     _tell(
         problems,
         frame,
