@@ -40,8 +40,8 @@ from alliancenet.files.writing import write_whole
 from alliancenet.settings import Settings
 
 FORMAT = "alliancenet-comms/1"
-Tell = Callable[[str, int], None]
-"""Called with what is being done and how many events or steps are done."""
+Tell = Callable[[str, int, float], None]
+"""Called with what is being done, how many events are read, and which share (0-1) is behind."""
 
 
 class Engine(Protocol):
@@ -142,7 +142,7 @@ def _build_into(
     _put_directory(engine, request.directory)
     events, tallies = _all_events(request, sources, engine, staging, tell)
     counting = request.counting
-    tell("rolling up", 0)
+    tell("rolling up", 0, 0.0)
     rolled = cells(events, counting, meetings=_may_meet(sources))
     engine.stage(rolled, folder / "cells.parquet")
     lost = engine.count_lost_rows()
@@ -150,12 +150,12 @@ def _build_into(
     stored = ibis.table(rolled.schema(), name="cells")
     ledger = ledger_of(engine.read(ledger_rows(stored)), counting)
     _refuse_empty(ledger, request)
-    tell("sorting", 0)
+    tell("sorting", 0, 0.0)
     engine.write(pair_table(stored, counting), folder / "pairs")
     _remove(folder / "cells.parquet")
     pq.write_table(_people_table(request.directory), folder / "people.parquet")
     if len(request.directory.firms) > 1:
-        tell("measuring replies", 0)
+        tell("measuring replies", 0, 0.0)
         _write_pace(folder, request, events, engine)
     summary = _summary(request, sources, tallies, ledger, lost)
     write_whole(folder / "build.json", json.dumps(summary, indent=1, ensure_ascii=False))
@@ -224,11 +224,13 @@ def _events_of(
         if not again:
             return direct
         staging.mkdir(parents=True, exist_ok=True)
-        tell(f"reading {source.name}", 0)
+        tell(f"reading {source.name}", 0, 0.0)
         engine.stage(direct, staging / f"{source.digest}-{place}.parquet")
         engine.open_parquet(name, staging / f"{source.digest}-{place}.parquet")
         return ibis.table(EVENT_COLUMNS, name=name)
-    staged = stage(source, _reading(request, source), staging, lambda done: tell(f"reading {source.name}", done))
+    staged = stage(
+        source, _reading(request, source), staging, lambda done, share: tell(f"reading {source.name}", done, share)
+    )
     tallies[source.name] = staged.tally
     engine.open_parquet(name, staged.path)
     columns = {column: EVENT_COLUMNS[column] for column in EVENT_SCHEMA.names}

@@ -33,9 +33,7 @@ def _key(events: Table) -> ibis.Value:
 
 
 def _marked(events: Table, copies: Table) -> Table:
-    joined = events.left_join(
-        copies, (events.source == copies.copy_source) & (events.event == copies.copy_event)
-    )
+    joined = events.left_join(copies, (events.source == copies.copy_source) & (events.event == copies.copy_event))
     fate = ibis.ifelse(joined.copy_event.notnull() & (joined.fate == 0), Fate.DUPLICATE.code, joined.fate)
     return joined.mutate(fate=fate.cast("int32")).drop("copy_source", "copy_event")
 
@@ -76,9 +74,7 @@ def _fingerprints(events: Table, tolerance: int) -> Table:
     sent = live.inner_join(DIRECTORY, live.sender == DIRECTORY.address).rename(sender_person="person")
     entries = sent.mutate(recipient=sent.recipients.unnest()).drop("recipients", "address")
     known = entries.inner_join(DIRECTORY, entries.recipient == DIRECTORY.address)
-    known = known.mutate(
-        second=known.time.epoch_seconds().cast("int64"), number=known.person.cast("int64") + 64
-    )
+    known = known.mutate(second=known.time.epoch_seconds().cast("int64"), number=known.person.cast("int64") + 64)
     sums = known.group_by("source", "event", "second", "sender_person", "message_id").agg(
         people=known.number.count(),
         total=known.number.sum().cast("int64"),

@@ -1,9 +1,10 @@
 """The embedded engine: DuckDB, on this machine, in bounded memory."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import duckdb
@@ -42,12 +43,14 @@ class DuckEngine:
     Parameters
     ----------
     engine : an open connection, see `connect`.
+    watch : told twice a second which share (0-1) of a long step is behind.
     """
 
     dialect = "duckdb"
 
-    def __init__(self, engine: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, engine: duckdb.DuckDBPyConnection, watch: Callable[[float], None] | None = None) -> None:
         self._engine = engine
+        self._watch = watch
 
     def put(self, name: str, table: pa.Table) -> None:
         """Make a small table known under a name."""
@@ -68,9 +71,7 @@ class DuckEngine:
         """
         columns = source.columns
         assert columns is not None
-        opening = open_path(source.path)
-        is_csv = bool(opening.columns)
-        rows = _csv(source.path, opening.separator, opening.columns) if is_csv else f"read_parquet('{_quoted(source.path)}')"
+        rows = _rows(source.path)
         number = "row_number() OVER ()" if numbered else "NULL::BIGINT"
         found = {name.lower(): name for name in self._names(rows)}
         missing = [name for name in (columns.time, columns.sender, columns.recipients) if name.lower() not in found]
@@ -80,9 +81,12 @@ class DuckEngine:
         recipients = _text(columns.recipients)
         if self._is_list(rows, found[columns.recipients.lower()]):
             recipients = f"array_to_string({_name(columns.recipients)}, '{columns.separator}')"
+        time = _time(columns, self._type(rows, columns.time))
         self._engine.execute(
-            f"""CREATE OR REPLACE VIEW {name} AS SELECT {number} AS event, {_time(columns, self._type(rows, columns.time))} AS "time",
-            {_text(columns.sender)} AS sender, {recipients} AS recipients, {message_id} AS message_id FROM {rows}"""
+            f"""CREATE OR REPLACE VIEW {name} AS
+            SELECT {number} AS event, {time} AS "time", {_text(columns.sender)} AS sender,
+              {recipients} AS recipients, {message_id} AS message_id
+            FROM {rows}"""
         )
 
     def stage(self, expression: Table, path: Path) -> None:
@@ -98,11 +102,24 @@ class DuckEngine:
         """Rows of an expression, for results that are small."""
         return self._engine.sql(self.sql(expression)).to_arrow_table()
 
+    def count_rows(self, path: Path) -> int:
+        """Rows of any CSV or Parquet file."""
+        found = self._engine.execute(f"SELECT count(*) FROM {_rows(path)}").fetchone()
+        return int(found[0]) if found else 0
+
+    def columns_of(self, path: Path) -> tuple[str, ...]:
+        """Names of the columns of any CSV or Parquet file."""
+        return tuple(self._names(_rows(path)))
+
     def count_lost_rows(self) -> dict[str, int]:
         """Rows of CSV files that could not be read as rows, by reason, since the last call."""
-        counts = self._engine.execute(
-            "SELECT error_type::VARCHAR, count(DISTINCT line) FROM reject_errors GROUP BY 1 ORDER BY 1"
-        ).fetchall() if self._has_rejects() else []
+        counts = (
+            self._engine.execute(
+                "SELECT error_type::VARCHAR, count(DISTINCT line) FROM reject_errors GROUP BY 1 ORDER BY 1"
+            ).fetchall()
+            if self._has_rejects()
+            else []
+        )
         return {str(kind).replace("_", " ").lower(): int(number) for kind, number in counts}
 
     def sql(self, expression: Table) -> str:
@@ -110,7 +127,24 @@ class DuckEngine:
         return str(ibis.to_sql(expression, dialect=self.dialect))
 
     def _copy(self, sql: str, path: Path, options: str) -> None:
-        self._engine.execute(f"COPY ({sql}) TO '{_quoted(path)}' (FORMAT parquet, {options})")
+        with self._watched():
+            self._engine.execute(f"COPY ({sql}) TO '{_quoted(path)}' (FORMAT parquet, {options})")
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        done = Event()
+
+        def look() -> None:
+            while self._watch is not None and not done.wait(0.5):
+                self._watch(max(self._engine.query_progress(), 0) / 100)
+
+        thread = Thread(target=look, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
 
     def _names(self, rows: str) -> list[str]:
         return [column[0] for column in self._engine.execute(f"SELECT * FROM {rows} LIMIT 0").description or []]
@@ -123,8 +157,17 @@ class DuckEngine:
         return self._type(rows, column).endswith("[]")
 
     def _has_rejects(self) -> bool:
-        found = self._engine.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'").fetchone()
+        found = self._engine.execute(
+            "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'"
+        ).fetchone()
         return bool(found and found[0])
+
+
+def _rows(path: Path) -> str:
+    opening = open_path(path)
+    if not opening.columns:
+        return f"read_parquet('{_quoted(path)}')"
+    return _csv(path, opening.separator, opening.columns)
 
 
 def _csv(path: Path, separator: str, columns: tuple[str, ...]) -> str:
@@ -139,7 +182,6 @@ def _csv(path: Path, separator: str, columns: tuple[str, ...]) -> str:
 
 def _time(columns: Columns, kind: str) -> str:
     name = _name(columns.time)
-    zone = _string(columns.zone)
     if kind.startswith("TIMESTAMP WITH"):
         return f"({name} AT TIME ZONE 'UTC')"
     if kind.startswith("TIMESTAMP") or kind == "DATE":
@@ -149,7 +191,8 @@ def _time(columns: Columns, kind: str) -> str:
         return _local(f"try_strptime({text}, {_string(columns.time_format)})", columns.zone)
     plain = _local(f"try_cast({text} AS TIMESTAMP)", columns.zone)
     offset = f"regexp_matches({text}, '(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$')"
-    return f"CASE WHEN len({text}) > 16 AND len({text}) <> 19 AND {offset} THEN try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' ELSE {plain} END"
+    told = f"try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"
+    return f"CASE WHEN len({text}) > 16 AND len({text}) <> 19 AND {offset} THEN {told} ELSE {plain} END"
 
 
 def _local(time: str, zone: str) -> str:

@@ -100,9 +100,11 @@ class Tally:
     lost : rows that became no event, by reason in words; ``rows`` is the sum of these and of the
         events read.
     notes : things worth saying that lost nothing, counted.
+    share : how much of the source is behind, 0-1, as far as the reader can tell.
     """
 
     rows: int = 0
+    share: float = 0.0
     lost: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
 

@@ -35,9 +35,11 @@ def pace_table(events: Table, counting: Counting, reply_days: int) -> Table:
     within = (turns.answers) & (turns.delay <= reply_days * 86_400 // _QUARTER)
     rows = turns.mutate(delay=ibis.ifelse(within, turns.delay, ibis.null("int64")))
     keys = ["month", "firm_from", "firm_to", "level_from", "level_to", "delay"]
-    return rows.group_by(keys).agg(
-        timed=rows.timed.sum().cast("int64"), after_hours=rows.after.sum().cast("int64"), messages=rows.count()
-    ).order_by(keys)
+    return (
+        rows.group_by(keys)
+        .agg(timed=rows.timed.sum().cast("int64"), after_hours=rows.after.sum().cast("int64"), messages=rows.count())
+        .order_by(keys)
+    )
 
 
 def _across(events: Table, counting: Counting) -> Table:
@@ -81,9 +83,7 @@ def _turns(across: Table) -> Table:
         month=(across.time.year() * 12 + across.time.month() - 1).cast("int32"),
     )
     order = ibis.window(group_by=["low", "high"], order_by=["second", "person_from"])
-    rows = rows.mutate(
-        before=rows.second.lag().over(order), writer=rows.person_from.lag().over(order)
-    )
+    rows = rows.mutate(before=rows.second.lag().over(order), writer=rows.person_from.lag().over(order))
     rows = rows.mutate(
         answers=(rows.writer.notnull() & (rows.writer != rows.person_from)).fill_null(False),
         delay=(rows.second - rows.before) // _QUARTER,

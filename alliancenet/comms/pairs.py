@@ -75,9 +75,13 @@ def ledger_rows(cells: Table) -> Table:
 
 def _totals(counted: Table) -> Table:
     rows = counted.mutate(cell=counted.cell % SLOTS)
-    return rows.group_by("cell").agg(
-        domain=ibis.null("string"), parts=rows.parts.sum().cast("int64"), messages=rows.messages.sum().cast("int64")
-    ).select("cell", "domain", "parts", "messages")
+    return (
+        rows.group_by("cell")
+        .agg(
+            domain=ibis.null("string"), parts=rows.parts.sum().cast("int64"), messages=rows.messages.sum().cast("int64")
+        )
+        .select("cell", "domain", "parts", "messages")
+    )
 
 
 def ledger_of(rows: pa.Table, counting: Counting) -> Ledger:

@@ -77,9 +77,7 @@ def cells(events: Table, counting: Counting, *, meetings: bool) -> Table:
     if not meetings:
         return _message_cells(events, counting)
     together = events.channel.isin([Channel.MEETING.code, Channel.COLLABORATION.code])
-    return _message_cells(events.filter(~together), counting).union(
-        _meeting_cells(events.filter(together), counting)
-    )
+    return _message_cells(events.filter(~together), counting).union(_meeting_cells(events.filter(together), counting))
 
 
 def _message_cells(events: Table, counting: Counting) -> Table:
@@ -195,9 +193,7 @@ def _ledger_cell(fate: Any, slot: Any) -> Any:
 
 def _summed(known: Table, *, cell: Any, domain: Any, parts: Any, seconds: Any = None) -> Table:
     """Sums by one packed number, which every engine groups and sorts fastest."""
-    rows = known.select(
-        cell=cell, domain=domain, parts=parts, **({} if seconds is None else {"seconds": seconds})
-    )
+    rows = known.select(cell=cell, domain=domain, parts=parts, **({} if seconds is None else {"seconds": seconds}))
     return rows.group_by("cell", "domain").agg(
         parts=rows.parts.sum().cast("int64"),
         messages=rows.count(),

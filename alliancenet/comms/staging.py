@@ -33,13 +33,13 @@ class Staged:
     tally: Tally
 
 
-def stage(source: Source, reading: Reading, folder: Path, progress: Callable[[int], None]) -> Staged:
+def stage(source: Source, reading: Reading, folder: Path, progress: Callable[[int, float], None]) -> Staged:
     """Read a source into a Parquet file, or find the one an earlier run left.
 
     Parameters
     ----------
     folder : where staged files stand; a file is whole or not there.
-    progress : called with the number of events read so far.
+    progress : called with the number of events read so far and the share of the source behind.
     """
     key = f"{source.digest}-{reading.since}-{reading.until}"
     path, note = folder / f"{key}.parquet", folder / f"{key}.json"
@@ -49,7 +49,7 @@ def stage(source: Source, reading: Reading, folder: Path, progress: Callable[[in
     part = path.with_suffix(".part")
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        write_events(source.reader.read(source.path, reading, tally), part, progress)
+        write_events(source.reader.read(source.path, reading, tally), part, lambda done: progress(done, tally.share))
         if source.reader.MERGES:
             _merge_rows(part)
         part.replace(path)
@@ -115,4 +115,3 @@ def _tally(saved: dict[str, Any]) -> Tally:
     tally.lost.update(saved["lost"])
     tally.notes.update(saved["notes"])
     return tally
-

@@ -65,7 +65,9 @@ def _calendars(path: Path, tally: Tally) -> list[Any]:
         text = "".join(_without_content(path, tally))
         return list(icalendar.Calendar.from_ical(text, multiple=True))
     except (ValueError, KeyError, IndexError, RecursionError) as error:
-        raise InputError([_problem(path, f"is no whole calendar ({type(error).__name__})", "valid iCalendar")]) from None
+        raise InputError(
+            [_problem(path, f"is no whole calendar ({type(error).__name__})", "valid iCalendar")]
+        ) from None
 
 
 def _without_content(path: Path, tally: Tally) -> Iterator[str]:

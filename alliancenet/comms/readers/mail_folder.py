@@ -24,8 +24,10 @@ def recognises(opening: Opening) -> bool:
 
 def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:  # noqa: ARG001
     """One event per file, by path; only the header block is read."""
-    for mail in sorted(path.rglob("*.eml")) if path.is_dir() else [path]:
+    mails = sorted(path.rglob("*.eml")) if path.is_dir() else [path]
+    for mail in mails:
         tally.rows += 1
+        tally.share = tally.rows / len(mails)
         event = event_of(_block(mail), tally)
         if event is not None:
             yield event

@@ -62,13 +62,19 @@ def _first_id(text: str) -> str:
 def _fate(fields: dict[str, str]) -> Fate:
     """RFC 3834 (Auto-Submitted), RFC 2369/2919 (List-*), and the older marks still in use."""
     auto, precedence = fields.get("auto-submitted", "").lower(), fields.get("precedence", "").strip().lower()
-    if auto.startswith("auto-replied") or precedence == "auto_reply" or fields.keys() & {"x-autoreply", "x-autorespond"}:
+    if (
+        auto.startswith("auto-replied")
+        or precedence == "auto_reply"
+        or fields.keys() & {"x-autoreply", "x-autorespond"}
+    ):
         return Fate.OUT_OF_OFFICE
     if (auto and not auto.startswith("no")) or fields.get("return-path", "").strip() == "<>":
         return Fate.AUTOMATIC
     if precedence in ("bulk", "junk", "list") or fields.keys() & {"list-id", "list-unsubscribe"}:
         return Fate.MASS_MAIL
-    if "text/calendar" in fields.get("content-type", "").lower() or "calendarmessage" in fields.get("content-class", ""):
+    if "text/calendar" in fields.get("content-type", "").lower() or "calendarmessage" in fields.get(
+        "content-class", ""
+    ):
         return Fate.CALENDAR_MAIL
     if _first_id(fields.get("message-id", "")).startswith("calendar-"):
         return Fate.CALENDAR_MAIL

@@ -28,9 +28,11 @@ def recognises(opening: Opening) -> bool:
 
 def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:  # noqa: ARG001
     """One event per mail; memory does not depend on the size of the file or of a mail."""
+    size = max(path.stat().st_size, 1)
     with path.open("rb") as file:
         for block in header_blocks(file):
             tally.rows += 1
+            tally.share = file.tell() / size
             if len(block) >= MOST_HEADER:
                 tally.notes["header block cut at 1 MB"] += 1
             event = event_of(block, tally)

@@ -2,11 +2,14 @@
 
 import csv
 from collections.abc import Iterator
-from typing import TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from alliancenet.comms.events import Tally
 from alliancenet.comms.readers.opening import Opening
 from alliancenet.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from _csv import Reader as _Rows
 
 _MOST_IN_A_CELL = 4_000_000  # 100 000 recipients of 40 characters
 
@@ -30,7 +33,11 @@ def rows_of(opening: Opening, tally: Tally, needed: tuple[str, ...]) -> Iterator
         raise InputError([_missing(opening, missing)])
     csv.field_size_limit(_MOST_IN_A_CELL)
     with opening.path.open(encoding=opening.encoding, errors=_errors(opening), newline="") as file:
-        yield from _named(file, opening, tally)
+        size, position = max(opening.path.stat().st_size, 1), cast(BinaryIO, file.buffer)
+        for row in _named(file, opening, tally):
+            if tally.rows % 1_000 == 0:
+                tally.share = position.tell() / size
+            yield row
 
 
 def _errors(opening: Opening) -> str:
@@ -51,7 +58,7 @@ def _named(file: TextIO, opening: Opening, tally: Tally) -> Iterator[dict[str, s
             yield dict(zip(opening.columns, _mended(row, tally), strict=False))
 
 
-def _next_row(reader: "csv.Reader", tally: Tally) -> list[str] | None:
+def _next_row(reader: "_Rows", tally: Tally) -> list[str] | None:
     while True:
         before = reader.line_num
         try:

@@ -62,7 +62,7 @@ def columns_of(opening: Opening, mapping: Mapping[str, str]) -> Columns:
         raise InputError(problems)
     given: dict[str, str] = dict(mapping)
     channel = Channel(given.pop("channel", Channel.MAIL))
-    return Columns(channel=channel, **given)  # type: ignore[arg-type]
+    return Columns(channel=channel, **given)
 
 
 def _faults(opening: Opening, mapping: Mapping[str, str]) -> list[Problem | None]:

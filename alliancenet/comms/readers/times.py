@@ -32,7 +32,7 @@ def us_date_time(text: str, zone: ZoneInfo | None) -> datetime | None:
     """Time written month first, as English exports do, else as `utc_time` reads it."""
     for layout in _FORMATS:
         try:
-            return in_utc(datetime.strptime(text.strip(), layout), zone)  # noqa: DTZ007
+            return in_utc(datetime.strptime(text.strip(), layout), zone)
         except ValueError:
             continue
     return utc_time(text, zone)

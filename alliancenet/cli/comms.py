@@ -1,0 +1,152 @@
+"""``alliancenet comms``: communication logs looked at, and built into the pair table."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from alliancenet.cli.rate import Rate
+from alliancenet.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from alliancenet.comms.build import Engine
+    from alliancenet.comms.scan import Scan
+
+_PATH = click.Path(path_type=Path)
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+_ZONE = click.option("--zone", default="", help="Zone of times that carry none, e.g. Europe/Berlin.")
+_COLUMNS = click.option(
+    "--columns",
+    multiple=True,
+    metavar="KEY=COLUMN",
+    help="Column mapping of tables: time, sender, recipients; message_id, separator, channel, time_format.",
+)
+
+
+@click.group()
+def comms() -> None:
+    """Communication logs: see what they are, build the monthly pair table.
+
+    Metadata only: subjects and texts are never kept.
+    """
+
+
+@comms.command("scan")
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
+@_ZONE
+@_COLUMNS
+def scan_(paths: tuple[Path, ...], zone: str, columns: tuple[str, ...]) -> None:
+    """Say what each log is: kind, window, people, rows. Nothing is imported."""
+    from alliancenet.comms.readers.opening import Reading
+    from alliancenet.comms.scan import logs_in, scan
+    from alliancenet.comms.sources import LogFile
+
+    problems: list[Problem] = []
+    reading = Reading(zone=_zone(zone))
+    for path in (inside for given in paths for inside in _or_problem(logs_in, given, problems)):
+        with Rate() as rate:
+            try:
+                file = LogFile(path=path, zone=zone, columns=_mapping(columns, path))
+                _print(scan(file, reading, lambda done, share: rate.tell(f"reading {path.name}", done, share)))  # noqa: B023
+            except InputError as error:
+                problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+
+
+@comms.command("build")
+@click.argument("project", type=_PATH)
+@click.option("--out", type=_PATH, help="Folder of the build.  [default: PROJECT/comms]")
+@click.option("--since", type=_DAY, help="First day counted.")
+@click.option("--until", type=_DAY, help="Last day counted.")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
+@click.option("--master", default="local[*]", show_default=True, help="Where Spark runs.")
+@click.option("--threads", type=click.IntRange(1), help="Threads of the embedded engine.  [default: all]")
+def build_(
+    project: Path,
+    out: Path | None,
+    since: datetime | None,
+    until: datetime | None,
+    engine: str,
+    master: str,
+    threads: int | None,
+) -> None:
+    """Build the monthly pair table from the logs a project declares."""
+    from alliancenet.comms.build import Request, build
+    from alliancenet.comms.declared import declared_in, directory_of
+    from alliancenet.files.fields import read_fields
+    from alliancenet.sources.project import PROJECT_FILE, read_project
+
+    loaded = read_project(project)
+    declared = declared_in(read_fields(project / PROJECT_FILE), project)
+    request = Request(
+        files=declared.files,
+        directory=directory_of(loaded.register, declared),
+        settings=loaded.settings,
+        since=_day(since) or declared.since,
+        until=_day(until) or declared.until,
+    )
+    memory = loaded.settings.whole("logs.memory_mb")
+    with Rate() as rate, _engine(engine, master, memory, threads, rate) as running:
+        folder = build(request, out or project / "comms", running, rate.tell)
+    from alliancenet.comms.report import build_report
+
+    click.echo(build_report(folder))
+
+
+@contextmanager
+def _engine(name: str, master: str, memory_mb: int, threads: int | None, rate: Rate) -> Iterator["Engine"]:
+    if name == "spark":
+        from alliancenet.comms.spark import SparkEngine, connect_spark
+
+        session = connect_spark(master)
+        try:
+            yield SparkEngine(session)
+        finally:
+            session.stop()
+    else:
+        from alliancenet.comms.duck import DuckEngine, connect
+
+        with connect(memory_mb, threads) as connection:
+            yield DuckEngine(connection, rate.continue_at)
+
+
+def _or_problem(find: Any, path: Path, problems: list[Problem]) -> list[Path]:
+    try:
+        found: list[Path] = find(path)
+    except InputError as error:
+        problems.extend(error.problems)
+        return []
+    return found
+
+
+def _mapping(columns: tuple[str, ...], path: Path) -> dict[str, str]:
+    """The mapping, for tables only: other logs among the paths know their own columns."""
+    from alliancenet.comms.readers import reader_of, table_columns
+    from alliancenet.comms.readers.opening import open_path
+
+    if not columns or reader_of(open_path(path)) is not table_columns:
+        return {}
+    pairs = (entry.partition("=") for entry in columns)
+    return {key.strip(): value for key, _, value in pairs}
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        raise click.BadParameter(f"'{name}' is no time zone; a name such as Europe/Berlin is needed") from None
+
+
+def _day(given: datetime | None) -> date | None:
+    return None if given is None else given.date()
+
+
+def _print(found: "Scan") -> None:
+    from alliancenet.comms.report import scan_report
+
+    click.echo(scan_report(found))

@@ -1,0 +1,105 @@
+"""Month by month: how much passes between the firms, and which ties come and go."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alliancenet.comms.built import Built, PairMonths
+from alliancenet.comms.layer import both_directions, is_tie
+from alliancenet.settings import Settings
+
+WHAT_LOGS_CANNOT_SHOW = (
+    "Logs show that people reached each other, not what about, how well, or what was said in "
+    "corridors, on telephones and in other tools."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """One month of an alliance.
+
+    Parameters
+    ----------
+    month : yyyymm.
+    volume : Σ 1/recipients and meeting hours between people of different firms.
+    alive : cross-firm pairs whose contact both ways reaches the tie limit.
+    share_alive : of all cross-firm pairs of known people, 0-1; None when there are none.
+    new : alive now, not in the months before; None while too few months went before.
+    fading : alive in the months before, not now; None while too few months went before.
+    """
+
+    month: int
+    volume: float
+    alive: int
+    share_alive: float | None
+    new: int | None
+    fading: int | None
+
+
+def monthly_trend(built: Built, people: Sequence[str], firms: Sequence[str], settings: Settings) -> tuple[Month, ...]:
+    """Cross-firm contact of an alliance by month, oldest first.
+
+    Parameters
+    ----------
+    people, firms : ids of people, and the firm of each.
+
+    Notes
+    -----
+    Groups only: a trend names nobody. The first and last month may be covered in part. A
+    month between the first and the last without any contact is there, with zeros.
+    """
+    rows = built.pair_months(people)
+    firm = np.unique(np.array(firms), return_inverse=True)[1]
+    across = firm[rows.source] != firm[rows.target] if rows.source.size else np.empty(0, dtype=bool)
+    possible = _possible(built.numbers(people) >= 0, firm)
+    span = settings.whole("logs.trend_months")
+    alive: list[frozenset[int]] = []
+    trend: list[Month] = []
+    for month in _every_month(rows.month):
+        inside = _only(rows, across & (rows.month == month))
+        alive.append(_alive(inside, len(people), month, settings))
+        before = frozenset().union(*alive[-1 - span : -1]) if len(alive) > span else None
+        trend.append(
+            Month(
+                month=month,
+                volume=float(inside.weight.sum() + inside.hours.sum()),
+                alive=len(alive[-1]),
+                share_alive=len(alive[-1]) / possible if possible else None,
+                new=None if before is None else len(alive[-1] - before),
+                fading=None if before is None else len(before - alive[-1]),
+            )
+        )
+    return tuple(trend)
+
+
+def _possible(known: NDArray[np.bool_], firm: NDArray[np.int64]) -> int:
+    sizes = np.bincount(firm[known]) if known.any() else np.empty(0, dtype=int)
+    return sum(int(one) * int(other) for one, other in combinations(sizes, 2))
+
+
+def _every_month(months: NDArray[np.int64]) -> list[int]:
+    if months.size == 0:
+        return []
+    first, last = (int(month) // 100 * 12 + int(month) % 100 - 1 for month in (months.min(), months.max()))
+    return [number // 12 * 100 + number % 12 + 1 for number in range(first, last + 1)]
+
+
+def _only(rows: PairMonths, keep: NDArray[np.bool_]) -> PairMonths:
+    return PairMonths(
+        source=rows.source[keep],
+        target=rows.target[keep],
+        month=rows.month[keep],
+        weight=rows.weight[keep],
+        hours=rows.hours[keep],
+    )
+
+
+def _alive(rows: PairMonths, n_people: int, month: int, settings: Settings) -> frozenset[int]:
+    pairs, there, back = both_directions(rows, n_people)
+    days = monthrange(month // 100, month % 100)[1]
+    holds = is_tie(np.sqrt(there * back), days, settings)
+    return frozenset((pairs[holds, 0] * n_people + pairs[holds, 1]).tolist())
