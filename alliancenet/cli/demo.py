@@ -25,10 +25,10 @@ def demo(folder: Path) -> None:
     from alliancenet.cli.progress import Progress
     from alliancenet.sources.project import PROJECT_FILE, read_project
 
-    project = folder / "project"
-    if not (project / PROJECT_FILE).is_file():
-        copy_project(resources.examples() / "portfolio", project)
-    click.echo(f"Example project: {project} (its README.md says what a good audit must find)\n")
+    if not (folder / PROJECT_FILE).is_file():
+        copy_project(resources.examples() / "portfolio", folder)
+    click.echo(f"Example project: {folder} (its README.md says what a good audit must find)\n")
     with Progress("auditing") as progress:
-        audits = audit_project(read_project(project), resamples=_RESAMPLES, progress=progress.tell)
+        audits = audit_project(read_project(folder), resamples=_RESAMPLES, progress=progress.tell)
     hand_out(audits, output=folder / "audits", as_json=False)
+    click.echo(f"Review: alliancenet portfolio {folder}")

@@ -102,7 +102,7 @@ def test_the_demo_says_how_to_open_report_and_viewer(shown):
 
 def test_the_demo_may_be_run_again(shown):
     folder, _ = shown
-    (folder / "project/waves.csv").write_text("id,open,close\n")
+    (folder / "waves.csv").write_text("id,open,close\n")
     told = invoke(demo, "--to", folder)
     assert isinstance(told.exception, InputError)
     assert "waves.csv: only a header row" in str(told.exception)
