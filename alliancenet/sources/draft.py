@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alliancenet.errors import Problem
 from alliancenet.files.table import Table
@@ -23,6 +24,10 @@ from alliancenet.model.register import (
     Touchpoint,
 )
 from alliancenet.settings import Settings
+
+if TYPE_CHECKING:
+    from alliancenet.survey.mapping import AnswerMap
+    from alliancenet.survey.readers.export import Export
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,14 @@ class Response:
     row: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyExport:
+    """A survey export and the mapping that says what its columns are."""
+
+    export: "Export"
+    mapping: "AnswerMap"
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """Records and problems while a folder is read.
@@ -67,6 +80,9 @@ class Draft:
     settings : limits in force.
     answers : tables with columns wave, alliance, respondent, item, alter, value (and evidence);
         readers of survey exports add theirs in the same form.
+    rosters, of_joining : file and people of every roster, and what joining them had to say.
+    exports : survey exports with their mappings.
+    also_read : files that belong to others: mapping files, the merge file.
     kept : kinds of record there is a file for; without one they are unknown, not absent.
     """
 
@@ -84,7 +100,10 @@ class Draft:
     rounds: list[Round] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
     answers: list[Table] = field(default_factory=list)
-
+    rosters: list[tuple[str, tuple[Person, ...]]] = field(default_factory=list)
+    of_joining: list[Problem] = field(default_factory=list)
+    exports: list[SurveyExport] = field(default_factory=list)
+    also_read: set[str] = field(default_factory=set)
     kept: set[Record] = field(default_factory=set)
 
     def register(self) -> Register:

@@ -12,15 +12,16 @@ from alliancenet.settings import Settings, default_settings, settings_with
 from alliancenet.sources.answers import coded_answers, read_answers
 from alliancenet.sources.checks import stop_at_faults, warning
 from alliancenet.sources.draft import Draft
+from alliancenet.sources.exports import read_survey_export, with_exports
 from alliancenet.sources.issues import read_issues
 from alliancenet.sources.loaded import Project
 from alliancenet.sources.memberships import assume_memberships, read_memberships
 from alliancenet.sources.needs import read_needs
 from alliancenet.sources.organisations import read_organisations
+from alliancenet.sources.people import read_people
 from alliancenet.sources.portfolio import read_alliances
 from alliancenet.sources.responses import read_responses
 from alliancenet.sources.role_pairs import read_role_pairs
-from alliancenet.sources.roster import read_roster
 from alliancenet.sources.rounds import read_rounds
 from alliancenet.sources.touchpoints import read_touchpoints
 from alliancenet.sources.waves import build_waves
@@ -49,7 +50,7 @@ class KindOfFile:
 # in the order they are read: each may name what stands further up
 KINDS: Mapping[str, KindOfFile] = {
     "organisations": KindOfFile(read=read_organisations, usual="organisations.csv", required=True),
-    "people": KindOfFile(read=read_roster, usual="people.csv", required=True),
+    "people": KindOfFile(read=read_people, usual="people.csv", required=True),
     "alliances": KindOfFile(read=read_alliances, usual="alliances.yaml", required=True),
     "memberships": KindOfFile(read=read_memberships, usual="memberships.csv"),
     "waves": KindOfFile(read=read_rounds, usual="waves.csv", required=True),
@@ -59,6 +60,7 @@ KINDS: Mapping[str, KindOfFile] = {
     "issues": KindOfFile(read=read_issues, usual="issues.csv"),
     "responses": KindOfFile(read=read_responses, usual="responses.csv"),
     "answers": KindOfFile(read=read_answers, usual="answers.csv"),
+    "survey_export": KindOfFile(read=read_survey_export),
 }
 
 
@@ -86,7 +88,7 @@ def read_project(folder: Path) -> Project:
     if not any(kind == "memberships" for kind, _ in files):
         assume_memberships(draft)
     register = draft.register()
-    waves = build_waves(draft, register, coded_answers(draft))
+    waves = with_exports(draft, register, build_waves(draft, register, coded_answers(draft)))
     stop_at_faults(problems)
     return Project(
         name=str(top.data.get("name") or folder.resolve().name),
@@ -95,7 +97,7 @@ def read_project(folder: Path) -> Project:
         waves=waves,
         inputs=tuple(
             InputFile(file=name, sha256=file_digest(folder / name))
-            for name in sorted({PROJECT_FILE, *(name for _, name in files)})
+            for name in sorted({PROJECT_FILE, *(name for _, name in files), *draft.also_read})
         ),
         problems=tuple(problems),
     )

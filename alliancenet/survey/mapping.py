@@ -15,7 +15,20 @@ from alliancenet.survey.readers.detect import PLATFORMS
 from alliancenet.survey.readers.export import Export
 
 FORMAT = "alliancenet-mapping/1"
-_KEYS = ("format", "platform", "respondent", "roster", "questions", "log", "people", "answers", "ignore", "unplaced")
+_KEYS = (
+    "alliance",
+    "wave",
+    "format",
+    "platform",
+    "respondent",
+    "roster",
+    "questions",
+    "log",
+    "people",
+    "answers",
+    "ignore",
+    "unplaced",
+)
 _WHERE = ("column", "columns", "at")
 _ROSTER_KEYS = (*_WHERE, "item", "person", "separator", "ticked", "text", "answers", "check")
 _QUESTION_KEYS = (*_WHERE, "item", "field", "separator", "ticked", "text", "answers", "check")
@@ -79,6 +92,8 @@ class AnswerMap:
     ----------
     file : its name, as the user knows it.
     platform : of the export it was made for; "" for any.
+    alliance, wave : ids the export belongs to; "" where the project has only one alliance, or where
+        the days of the responses say which wave.
     respondent : columns that say who answered (`id`, `address`, `name`), where the platform does not.
     placements : items of rosters, questions and logs.
     people : names of the export and the person ids they stand for.
@@ -87,6 +102,8 @@ class AnswerMap:
 
     file: str
     platform: str = ""
+    alliance: str = ""
+    wave: str = ""
     respondent: Mapping[str, str] = field(default_factory=dict)
     placements: tuple[Placement, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
@@ -123,6 +140,8 @@ def read_mapping(path: Path, instruments: Iterable[Instrument], name: str | None
     found = AnswerMap(
         file=fields.file,
         platform=_platform(top),
+        alliance=_text(top, "alliance"),
+        wave=_text(top, "wave"),
         respondent=_words_in(top.entry("respondent", _RESPONDENT_KEYS)),
         placements=tuple(placements),
         people=_words_of(top, "people"),

@@ -320,6 +320,8 @@ class _Proposer:
             f"# Proposed for {self.export.file}. Look at every line, delete each `check:` once it is right.",
             f"format: {FORMAT}",
             f"platform: {self.export.platform}",
+            "# alliance: id   # needed when the project has several",
+            "# wave: id       # else the days of the responses say which",
         ]
         if not any(r.id or r.address or r.name for r in self.export.respondents):
             lines += ["# Nothing in the export says who answered. Name the column that does:"]

@@ -10,7 +10,7 @@ from alliancenet.errors import Problem
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.multiplex import Layer, Origin
 from alliancenet.model.register import KEY_ROLES, OrganisationId, Person, PersonId
-from alliancenet.model.wave import Reports
+from alliancenet.model.wave import Reports, Wave
 from alliancenet.settings import Settings, default_settings
 from alliancenet.survey.answers import Answers
 from alliancenet.survey.tally import Tally
@@ -80,13 +80,16 @@ class Quality:
 
 
 def quality_of(
-    answers: Answers, instruments: Iterable[Instrument], people: Iterable[Person], settings: Settings | None = None
+    answers: Answers | Wave,
+    instruments: Iterable[Instrument],
+    people: Iterable[Person],
+    settings: Settings | None = None,
 ) -> Quality:
     """Data quality of a wave's answers.
 
     Parameters
     ----------
-    answers : as `answers_from` returns them.
+    answers : as `answers_from` returns them, or a wave; only the former knows what was left out.
     instruments : whose items were asked; straight lines are looked for within one of them.
     people : the same roster.
 
@@ -96,6 +99,7 @@ def quality_of(
     answers; rosters count only what was said of people there is contact with.
     """
     limits = settings or default_settings()
+    tallies = answers.tallies if isinstance(answers, Answers) else ()
     roster = sorted(people, key=lambda person: person.id)
     contact = answers.reports.get(Layer.COMMUNICATION)
     pairs = _two_reports(contact) if contact is not None and contact.source.origin is Origin.SURVEY else []
@@ -109,7 +113,7 @@ def quality_of(
         rates=response_rates(roster, answers.responded),
         straight_lines=tuple(_straight_lines(answers, tuple(instruments), limits)),
         one_sided=_one_sided(roster, limits.number("checks.roster_ratio")),
-        outside_window=sum(tally.fates.get("outside the dates of the wave", 0) for tally in answers.tallies),
+        outside_window=sum(tally.fates.get("outside the dates of the wave", 0) for tally in tallies),
         discrepancies=tuple(
             sorted(discrepancies, key=lambda d: (-abs(d.said_first - d.said_second), d.first, d.second))
         ),
@@ -119,7 +123,7 @@ def quality_of(
             for person, answered in zip(roster, answers.responded, strict=True)
             if person.roles & KEY_ROLES and not answered
         ),
-        tallies=answers.tallies,
+        tallies=tallies,
     )
 
 
@@ -163,7 +167,7 @@ def _two_reports(contact: Reports) -> list[tuple[int, int, float, float]]:
     return [(i, j, value, said[j, i]) for (i, j), value in said.items() if i < j and (j, i) in said]
 
 
-def _straight_lines(answers: Answers, instruments: Sequence[Instrument], limits: Settings) -> list[StraightLine]:
+def _straight_lines(answers: Answers | Wave, instruments: Sequence[Instrument], limits: Settings) -> list[StraightLine]:
     share = limits.number("checks.straight_line_share")
     least = limits.number("checks.straight_line_items")
     found: list[StraightLine] = []
@@ -178,7 +182,7 @@ def _straight_lines(answers: Answers, instruments: Sequence[Instrument], limits:
     return sorted(found, key=lambda line: (line.instrument, line.person))
 
 
-def _answers_to(instrument: Instrument, answers: Answers) -> tuple[IntArray, NDArray[np.float64]]:
+def _answers_to(instrument: Instrument, answers: Answers | Wave) -> tuple[IntArray, NDArray[np.float64]]:
     """Who gave which answers to one instrument: opinions, or what was said of people known."""
     people: list[IntArray] = [np.zeros(0, dtype=np.int64)]
     values: list[NDArray[np.float64]] = [np.zeros(0)]

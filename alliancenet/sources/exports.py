@@ -1,0 +1,198 @@
+"""Exports of survey platforms: each with its mapping file beside it, joined to the waves they answer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from alliancenet.errors import InputError, Problem
+from alliancenet.model.instrument import Instrument
+from alliancenet.model.register import PersonId, Register
+from alliancenet.model.wave import Opinions, Wave
+from alliancenet.sources.checks import warning
+from alliancenet.sources.draft import Draft, SurveyExport
+from alliancenet.survey.instruments import find_instruments, read_instrument
+
+if TYPE_CHECKING:
+    from alliancenet.survey.answers import Answers
+    from alliancenet.survey.mapping import AnswerMap
+
+_FINE = {"used", "declined to say"}
+
+
+def read_survey_export(path: Path, name: str, draft: Draft) -> None:
+    """Read an export, and the mapping file that stands beside it as `NAME.map.yaml`.
+
+    Notes
+    -----
+    Our own tidy table needs no mapping; every other export does: nothing is guessed here.
+    """
+    from alliancenet.survey.mapping import mapping_by_code, read_mapping
+    from alliancenet.survey.readers.detect import read_export
+
+    mapping_file = path.with_name(f"{path.name}.map.yaml")
+    try:
+        instruments = instruments_of(draft)
+        export = read_export(path, name=name)
+        if mapping_file.is_file():
+            mapping = read_mapping(mapping_file, instruments, f"{name}.map.yaml")
+            draft.also_read.add(f"{name}.map.yaml")
+        elif export.platform == "tidy":
+            mapping = mapping_by_code(export, instruments)
+        else:
+            raise InputError([_no_mapping(name)])
+    except InputError as error:
+        draft.problems.extend(error.problems)
+        return
+    draft.exports.append(SurveyExport(export=export, mapping=mapping))
+
+
+def _no_mapping(name: str) -> Problem:
+    return Problem(
+        file=name,
+        found="there is no mapping file beside it",
+        needed=f"{name}.map.yaml, which says which column is which item",
+        action=f"`alliancenet survey map {name}` proposes one",
+    )
+
+
+def instruments_of(draft: Draft) -> list[Instrument]:
+    """Instruments of the project, shipped ones included."""
+    return [read_instrument(path) for path in find_instruments(draft.folder).values()]
+
+
+def with_exports(draft: Draft, register: Register, waves: Iterable[Wave]) -> tuple[Wave, ...]:
+    """Waves with the answers of the exports; problems are added to the draft.
+
+    Notes
+    -----
+    An export without `alliance` in its mapping belongs to the only alliance there is. Without
+    `wave` its responses go to the wave whose days they fall on.
+    """
+    waves = tuple(waves)
+    if not draft.exports:
+        return waves
+    known = _known_places(draft, waves)
+    return tuple(_joined(draft, register, wave, known) for wave in waves)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Exports that may answer a wave."""
+
+    instruments: list[Instrument]
+    exports: Mapping[tuple[str, str], list[SurveyExport]]
+
+
+def _known_places(draft: Draft, waves: tuple[Wave, ...]) -> _Place:
+    alliances = sorted({wave.alliance for wave in waves})
+    places: dict[tuple[str, str], list[SurveyExport]] = {}
+    for one in draft.exports:
+        mapping = one.mapping
+        says_itself = any(respondent.alliance for respondent in one.export.respondents)
+        if not mapping.alliance and len(alliances) > 1 and not says_itself:
+            draft.problems.append(_not_said(mapping, "alliance", alliances))
+        fits = [wave for wave in waves if mapping.alliance in {"", wave.alliance} and mapping.wave in {"", wave.id}]
+        if not fits:
+            draft.problems.append(_not_said(mapping, "wave", [f"{wave.id} of {wave.alliance}" for wave in waves]))
+        for wave in fits:
+            places.setdefault((wave.alliance, wave.id), []).append(one)
+    return _Place(instruments=instruments_of(draft), exports=places)
+
+
+def _not_said(mapping: "AnswerMap", key: str, known: Sequence[str]) -> Problem:
+    given = getattr(mapping, key)
+    return Problem(
+        file=mapping.file,
+        key=key,
+        found=f"'{given}' is not in the project" if given else f"no {key} is named",
+        needed=f"one of: {', '.join(known)}",
+        action=f"write `{key}: …` into the mapping file",
+    )
+
+
+def _joined(draft: Draft, register: Register, wave: Wave, place: _Place) -> Wave:
+    from alliancenet.survey.answers import answers_from
+    from alliancenet.survey.quality import quality_of, quality_problems
+
+    exports = place.exports.get((wave.alliance, wave.id), [])
+    if not exports:
+        return wave
+    people = [register.people[person] for person in wave.people]
+    try:
+        answers = answers_from(
+            [(one.export, one.mapping) for one in exports],
+            place.instruments,
+            people,
+            opens=wave.opens,
+            closes=wave.closes,
+            wave=wave.id,
+            alliance=wave.alliance,
+            settings=draft.settings,
+        )
+    except InputError as error:
+        draft.problems.extend(error.problems)
+        return wave
+    name = f"{wave.alliance}, wave {wave.id}"
+    draft.problems.extend(problem for problem in answers.problems if problem not in draft.problems)
+    draft.problems.extend(
+        warning(name, tally.sentence, "") for tally in answers.tallies if not _all_is_fine(tally.fates)
+    )
+    quality = quality_of(answers, place.instruments, people, draft.settings)
+    draft.problems.extend(quality_problems(quality, name, draft.settings))
+    draft.problems.extend(_said_twice(wave, answers, name))
+    return _with_answers(wave, answers)
+
+
+def _all_is_fine(fates: Mapping[str, int]) -> bool:
+    return all(fate in _FINE or fate.startswith("matched") for fate in fates)
+
+
+def _said_twice(wave: Wave, answers: "Answers", name: str) -> list[Problem]:
+    both: list[str] = sorted(set(wave.reports) & set(answers.reports))
+    if wave.opinions is not None and answers.opinions is not None:
+        both += sorted(set(wave.opinions.items) & set(answers.opinions.items))
+    return [
+        Problem(
+            file=name,
+            key=what,
+            found="answers.csv and a survey export both hold answers to it",
+            needed="one source for each question",
+            action="take it out of one of the two",
+        )
+        for what in both
+    ]
+
+
+def _with_answers(wave: Wave, answers: "Answers") -> Wave:
+    empty = not (wave.reports or wave.opinions or wave.organisation_answers)
+    return replace(
+        wave,
+        responded=np.logical_or(wave.responded, answers.responded),
+        complete=np.logical_or(wave.complete, answers.complete) if not wave.reports else wave.complete,
+        reports={**wave.reports, **answers.reports},
+        opinions=_both_opinions(wave.opinions, answers.opinions),
+        choices=_both({**wave.choices}, answers.choices),
+        texts={**wave.texts, **answers.texts},
+        organisation_answers=(*wave.organisation_answers, *answers.organisation_answers),
+        assumptions=() if empty else wave.assumptions,
+    )
+
+
+def _both(
+    first: dict[str, Mapping[PersonId, tuple[str, ...]]], second: Mapping[str, Mapping[PersonId, tuple[str, ...]]]
+) -> dict[str, Mapping[PersonId, tuple[str, ...]]]:
+    return {item: {**first.get(item, {}), **second.get(item, {})} for item in {**first, **second}}
+
+
+def _both_opinions(first: Opinions | None, second: Opinions | None) -> Opinions | None:
+    if first is None or second is None:
+        return first or second
+    return Opinions(
+        items=(*first.items, *second.items),
+        respondent=np.concatenate([first.respondent, second.respondent]),
+        item=np.concatenate([first.item, second.item + len(first.items)]),
+        value=np.concatenate([first.value, second.value]),
+    )
