@@ -60,7 +60,7 @@ def from_document(document: Any, file: str = "audit") -> tuple[Audit, ...]:
     if form != FORMAT:
         raise AuditFormatError(f"{file}: format {form!r}; '{FORMAT}' is needed; make the audit again with this version")
     try:
-        return tuple(_record(Audit, data) for data in document["audits"])
+        return tuple(as_record(Audit, data) for data in document["audits"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise AuditFormatError(f"{file}: damaged ({type(error).__name__}: {error}); make the audit again") from None
 
@@ -146,7 +146,8 @@ def as_plain(value: Any) -> Any:
     return value
 
 
-def _record(kind: Any, data: Any) -> Any:
+def as_record(kind: Any, data: Any) -> Any:
+    """Record of a kind from plain data; a wrong or unknown field is a TypeError or ValueError."""
     if not isinstance(data, dict):
         raise TypeError(f"{kind.__name__} is not an object")
     readers = _readers(kind)
@@ -170,8 +171,11 @@ def _reader(hint: Any) -> Reader:
         return lambda value, name: None if value is None else read(value, name)
     if origin is tuple:
         return _tuple_reader(parts)
+    if origin is Mapping:
+        read = _reader(parts[1])
+        return lambda value, name: {str(key): read(part, name) for key, part in value.items()}
     if isinstance(hint, type) and is_dataclass(hint):
-        return lambda value, _: _record(hint, value)
+        return lambda value, _: as_record(hint, value)
     if hint is date:
         return lambda value, _: date.fromisoformat(value)
     if issubclass(hint, Enum):

@@ -30,17 +30,25 @@ audits_option = click.option(
 @audits_option
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Print the review as one JSON document.")
-def portfolio(project: Path, audits: Path | None, as_of: datetime | None, as_json: bool) -> None:
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to write the review to: that of the audits, so that the viewer finds it.",
+)
+def portfolio(project: Path, audits: Path | None, as_of: datetime | None, as_json: bool, output: Path | None) -> None:
     """Review all alliances of PROJECT: tiers, health and performance, sponsors, proposed actions.
 
     \b
     alliancenet audit my_project -o my_project/audits
-    alliancenet portfolio my_project
+    alliancenet portfolio my_project -o my_project/audits
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
-    from alliancenet.portfolio.review_file import to_json
+    from alliancenet.portfolio.review_file import to_json, write_review
     from alliancenet.portfolio.summary import summary
 
     reviewed = review_project(project, audits, as_of)
+    if output is not None:
+        write_review(output, reviewed)
     click.echo(to_json(reviewed) if as_json else "\n".join(summary(reviewed)) + "\n", nl=False)
 
 

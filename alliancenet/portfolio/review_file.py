@@ -4,10 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from alliancenet.audit_file import as_plain
+from alliancenet.audit_file import as_plain, as_record
+from alliancenet.errors import AuditFormatError
+from alliancenet.files.writing import write_whole
 from alliancenet.model.review import PortfolioReview
 
 FORMAT = "alliancenet-portfolio/1"
+REVIEW_FILE = "portfolio.review.json"
 
 
 def to_document(review: PortfolioReview) -> dict[str, Any]:
@@ -18,6 +21,44 @@ def to_document(review: PortfolioReview) -> dict[str, Any]:
 def to_json(review: PortfolioReview) -> str:
     """JSON text: sorted keys, one line per entry, a newline at the end."""
     return json.dumps(to_document(review), sort_keys=True, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_review(folder: Path, review: PortfolioReview) -> Path:
+    """Write the review beside the audits, for the viewer; returns its path."""
+    path = folder / REVIEW_FILE
+    write_whole(path, to_json(review))
+    return path
+
+
+def read_review(folder: Path) -> PortfolioReview | None:
+    """Review of a folder, or None when none was written.
+
+    Raises
+    ------
+    AuditFormatError
+        When the file is damaged or of another format.
+    """
+    path = folder / REVIEW_FILE
+    if not path.is_file():
+        return None
+    try:
+        return from_document(json.loads(path.read_text(encoding="utf-8")), path.name)
+    except (ValueError, OSError, RecursionError) as error:
+        raise AuditFormatError(f"{path.name}: cannot be read ({error}); review the portfolio again") from None
+
+
+def from_document(document: Any, file: str = REVIEW_FILE) -> PortfolioReview:
+    """Review of a document; see `read_review`."""
+    form = document.get("format") if isinstance(document, dict) else None
+    if form != FORMAT:
+        raise AuditFormatError(f"{file}: format {form!r}; '{FORMAT}' is needed; review the portfolio again")
+    try:
+        review: PortfolioReview = as_record(PortfolioReview, document["portfolio"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise AuditFormatError(
+            f"{file}: damaged ({type(error).__name__}: {error}); review the portfolio again"
+        ) from None
+    return review
 
 
 def schema() -> dict[str, Any]:

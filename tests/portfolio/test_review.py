@@ -5,13 +5,15 @@ from datetime import date
 from pathlib import Path
 
 import jsonschema
+import pytest
 from built_portfolios import a_holding, a_register, a_sponsor, an_alliance, audited, kpis, meeting, member, rated
 
+from alliancenet.errors import AuditFormatError
 from alliancenet.model.portfolio import Lesson
 from alliancenet.portfolio.facts import facts_of
 from alliancenet.portfolio.importance import importance
 from alliancenet.portfolio.review import last_day_on_record, review
-from alliancenet.portfolio.review_file import schema, to_document, to_json
+from alliancenet.portfolio.review_file import REVIEW_FILE, read_review, schema, to_document, to_json, write_review
 from alliancenet.portfolio.summary import summary
 
 HEALTHY = {"health": 82.0, "integration_index": 80.0, "sponsor_score": 80.0}
@@ -64,6 +66,24 @@ def test_shipped_schema_is_the_one_the_records_ask_for():
 
 def test_same_holdings_give_the_same_bytes():
     assert to_json(reviewed()) == to_json(reviewed())
+
+
+def test_review_written_and_read_again_is_the_same(tmp_path):
+    write_review(tmp_path, reviewed())
+    assert to_json(read_review(tmp_path)) == to_json(reviewed())
+
+
+def test_folder_without_a_review_has_none(tmp_path):
+    assert read_review(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"format": "alliancenet-portfolio/2"}', '{"format": "alliancenet-portfolio/1"}']
+)
+def test_damaged_review_says_what_to_do(tmp_path, text):
+    (tmp_path / REVIEW_FILE).write_text(text)
+    with pytest.raises(AuditFormatError, match="review the portfolio again"):
+        read_review(tmp_path)
 
 
 def test_health_and_performance_stand_side_by_side():
