@@ -23,12 +23,13 @@ from alliancenet.model.audit import (
 from alliancenet.model.finding import Finding, NotLooked
 from alliancenet.model.multiplex import BoolArray, FloatArray
 from alliancenet.model.register import AllianceId
-from alliancenet.model.score import Score, Subject
+from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.network.build import build_multiplex
 from alliancenet.network.drawing import drawn_ties, positions
 from alliancenet.network.resampling import completed
 from alliancenet.rules.measuring import measured_from
 from alliancenet.rules.rule import RULES, apply_rule, holding_share, with_values
+from alliancenet.settings import Settings
 from alliancenet.sources.loaded import Project
 
 FAMILIES = (*alliancenet.metrics.FAMILIES, *alliancenet.rules.FAMILIES)
@@ -66,12 +67,11 @@ def audit_project(
         for position, one in enumerate(project.waves_of(one_id))
         if wave in (None, one.id)
     ]
-    count = project.settings.whole("resamples.count") if resamples is None else resamples
     audits = []
     for done, (one_id, position) in enumerate(chosen):
         if progress is not None:
             progress(done, len(chosen), project.register.alliances[one_id].name)
-        case = build_case(project, one_id, position, resamples=count, seed=seed)
+        case = build_case(project, one_id, position, resamples=resamples, seed=seed)
         audits.append(audit_case(case, project.inputs))
     return tuple(audits)
 
@@ -82,12 +82,14 @@ def build_case(project: Project, alliance: AllianceId, position: int, *, resampl
     Parameters
     ----------
     position : place of the wave among the alliance's waves, oldest first.
-    resamples : completed networks to draw when answers are missing.
+    resamples : completed networks to draw when answers are missing; None for what the settings
+        give for so many people.
     """
     waves = project.waves_of(alliance)
     wave = waves[position]
     register, settings = project.register, project.settings
     multiplex = build_multiplex(register, register.alliances[alliance], wave)
+    count = _usual_resamples(settings, len(wave.people)) if resamples is None else resamples
     return Case(
         register=register,
         alliance=register.alliances[alliance],
@@ -99,6 +101,11 @@ def build_case(project: Project, alliance: AllianceId, position: int, *, resampl
         else (),
         earlier=build_case(project, alliance, position - 1) if position else None,
     )
+
+
+def _usual_resamples(settings: Settings, n_people: int) -> int:
+    affordable = settings.whole("resamples.people") // max(n_people, 1)
+    return max(settings.whole("resamples.least"), min(settings.whole("resamples.count"), affordable))
 
 
 def audit_case(case: Case, inputs: Sequence[InputFile] = ()) -> Audit:
@@ -162,8 +169,13 @@ def _drawn_values(case: Case, scores: Sequence[Score]) -> list[dict[tuple[str, S
     ]
     for position in range(len(case.draws)):
         for one in case.drawn.values():
-            drawn[position].update(one[position])
+            drawn[position].update((key, value) for key, value in one[position].items() if _is_read_by_rules(key))
     return drawn
+
+
+def _is_read_by_rules(key: tuple[str, Subject]) -> bool:
+    """Scores of single people, hundreds of them, are read by no rule that a resample could change."""
+    return key[1].kind is not SubjectKind.PERSON
 
 
 def _checked(finding: Finding, holds: float | None, case: Case) -> Finding:

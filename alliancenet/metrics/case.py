@@ -149,20 +149,25 @@ def structural(
     smallest_n: str,
     source: str,
     needs: Confidence = Confidence.LOW,
+    resampled: bool = True,
 ) -> Callable[[Callable[[Case, Picture], Iterator[Reading]]], Callable[[Case], Scores]]:
     """Register a function that reads a picture; its interval comes from the completed pictures.
 
     Parameters
     ----------
     needs : least confidence at which the numbers are shown.
+    resampled : False where reading every completed picture would take longer than it is worth;
+        the score then has an interval only when nothing is missing.
     """
 
     def register(function: Callable[[Case, Picture], Iterator[Reading]]) -> Callable[[Case], Scores]:
         @wraps(function)
         def measure(case: Case) -> Iterator[Score]:
             withheld = too_few_answers(case, needs)
-            drawn = [_values(id, function(case, picture)) for picture in case.draws]
-            case.drawn[id] = drawn
+            read = case.draws if resampled else ()
+            drawn = [_values(id, function(case, picture)) for picture in read]
+            if drawn:
+                case.drawn[id] = drawn
             for reading in function(case, case.picture):
                 yield _scored(id, unit, case, reading, drawn, withheld)
 
@@ -258,20 +263,20 @@ def _scored(metric_id: str, unit: str, case: Case, reading: Reading, drawn: list
         value=reading.value,
         unit=reading.unit or unit,
         n=reading.n,
-        interval=_interval(name, reading, drawn),
+        interval=_interval(name, reading, drawn, is_certain=not case.draws),
         inputs=reading.inputs,
         label=case.picture.core_ties.label,
     )
 
 
-def _interval(name: str, reading: Reading, drawn: list[Values]) -> tuple[float, float] | None:
+def _interval(name: str, reading: Reading, drawn: list[Values], *, is_certain: bool) -> tuple[float, float] | None:
     value = reading.value
     if value is None:
         return None
-    if not drawn:
+    if is_certain:
         return (value, value)
     values = [one[name, reading.subject] for one in drawn if (name, reading.subject) in one]
-    if len(values) < len(drawn) / 2:
+    if not values or len(values) < len(drawn) / 2:
         return None
     low, high = np.quantile(values, [0.05, 0.95])
     return (min(float(low), value), max(float(high), value))

@@ -132,6 +132,7 @@ def components(case: Case, picture: Picture) -> Iterator[Reading]:
     high=None,
     smallest_n="1 pair of people of the two firms that can be reached",
     source="standard",
+    resampled=False,
 )
 def distance(case: Case, picture: Picture) -> Iterator[Reading]:
     """Mean steps of contact from a person of one firm to a person of the other.

@@ -180,6 +180,7 @@ def boundary_spanners(case: Case, picture: Picture) -> Iterator[Reading]:
     smallest_n="80 % answers a side, no key person missing",
     source="own limit",
     needs=Confidence.HIGH,
+    resampled=False,
 )
 def spanner_score(case: Case, picture: Picture) -> Iterator[Reading]:
     """Geometric mean of a spanner's saturated ties inside and across, for boundary spanners.
@@ -189,13 +190,14 @@ def spanner_score(case: Case, picture: Picture) -> Iterator[Reading]:
     100 · [min(1, c_in/3) · min(1, c_out/3) · min(1, f_in/2) · min(1, f_out/2)]^¼; the friendship
     parts are left out where nothing stands for friendship. Across is the best partner firm.
     """
-    points = _spanner_points(picture)
+    points, contacts = _spanner_points(picture), picture.count(picture.contact_pairs)
+    inputs = ("strong communication ties", spanner_label(case) or "friendship ties")
     for position in np.flatnonzero(is_spanner(case.picture)):
         yield Reading(
             subject=Subject(kind=SubjectKind.PERSON, id=case.wave.people[position]),
             value=float(points[position]),
-            n=int(picture.count(picture.contact_pairs)[position]),
-            inputs=("strong communication ties", spanner_label(case) or "friendship ties"),
+            n=int(contacts[position]),
+            inputs=inputs,
         )
 
 
