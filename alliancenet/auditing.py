@@ -52,7 +52,7 @@ def audit_project(
     Parameters
     ----------
     alliance, wave : only this alliance, only this wave; all by default.
-    resamples : completed networks drawn per audit; `resamples.count` of the settings by default.
+    resamples : completed networks drawn per audit; what the settings give by default.
     seed : of the resampling; the same input and seed give the same audits.
     progress : told before each audit how many are done, of how many, and which one is next.
 
@@ -76,7 +76,7 @@ def audit_project(
     return tuple(audits)
 
 
-def build_case(project: Project, alliance: AllianceId, position: int, *, resamples: int = 0, seed: int = 0) -> Case:
+def build_case(project: Project, alliance: AllianceId, position: int, *, resamples: int | None = 0, seed: int = 0) -> Case:
     """Return the case of one wave of an alliance, with the wave before it as `earlier`.
 
     Parameters
