@@ -87,9 +87,19 @@ def metrics(graph, weighted):
 
 
 @cache
+def _specs():
+    return json.loads((SHARED / "reference/graphs.json").read_text())
+
+
+def is_weighted(graph):
+    """True when the reference graph is defined with tie weights."""
+    return _specs()[graph]["weighted"]
+
+
+@cache
 def network(graph, weighted=False):
     """One reference graph, cut by our own rules from the plain files."""
-    spec = json.loads((SHARED / "reference/graphs.json").read_text())[graph]
+    spec = _specs()[graph]
     layers = spec["layer"] if isinstance(spec["layer"], list) else [spec["layer"]]
     cut = Cut(
         layers=tuple(layers),
