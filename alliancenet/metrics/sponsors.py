@@ -1,6 +1,6 @@
 """Executive sponsors: named, active, with a current plan; load and continuity."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,6 +28,8 @@ class SponsorSide:
     ----------
     is_known : somebody of the firm has roles on record, so that "no sponsor" is a fact.
     last_meeting : last cross-firm senior meeting the sponsor attended.
+    has_plan : an action plan is dated inside the tier's window; None when the plan on record is
+        younger than the wave, so that nobody knows what stood there before.
     """
 
     firm: Organisation
@@ -35,7 +37,7 @@ class SponsorSide:
     sponsors: tuple[Person, ...]
     last_meeting: date | None
     is_active: bool
-    has_plan: bool
+    has_plan: bool | None
 
     @property
     def is_named(self) -> bool:
@@ -152,6 +154,14 @@ def senior_meetings(case: Case, start: date, end: date) -> list[Touchpoint]:
     ]
 
 
+def _points(side: SponsorSide, weights: Mapping[str, float]) -> float:
+    """Weighted points of what is known, re-scaled to 100."""
+    parts = {"named": side.is_named, "active": side.is_active, "plan": side.has_plan}
+    known = {name: holds for name, holds in parts.items() if holds is not None}
+    held = sum(weights[name] for name, holds in known.items() if holds)
+    return 100 * held / sum(weights[name] for name in known)
+
+
 def _side(case: Case, firm: Organisation, day: date) -> SponsorSide:
     window = timedelta(days=case.settings.table("sponsor.window_days")[case.tier])
     sponsors = current_sponsors(case.register, case.alliance, firm.id, day)
@@ -167,7 +177,7 @@ def _side(case: Case, firm: Organisation, day: date) -> SponsorSide:
         sponsors=sponsors,
         last_meeting=max(met, default=None),
         is_active=bool(met),
-        has_plan=plan is not None and day - window <= plan <= day,
+        has_plan=None if plan is not None and plan > day else plan is not None and plan >= day - window,
     )
 
 

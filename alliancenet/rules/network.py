@@ -310,7 +310,7 @@ def counterparts_on_paper_only(look: Look) -> Iterator[Hit]:
     source="C5; own limit",
 )
 def core_rebuilt_or_bridge_shrank(look: Look) -> Iterator[Hit]:
-    """Fewer than half of the core ties are the same as last time, or redundancy fell.
+    """Fewer than half of the core ties are the same as last time, or redundancy fell by a fifth.
 
     Why it matters
     --------------
@@ -329,12 +329,15 @@ def core_rebuilt_or_bridge_shrank(look: Look) -> Iterator[Hit]:
             "present in both",
             evidence=(kept,),
         )
+    share = look.settings.number("change.redundancy")
     for score, change in look.each("redundancy_change", SubjectKind.PAIR):
-        if change < 0:
+        now = look.score("redundancy", score.subject)
+        if change < 0 and -change >= share * ((now.value or 0.0) - change):
             yield Hit(
                 subject=score.subject,
-                sentence=f"redundancy between {look.firms(score.subject)} fell by {-change:.0f} since the last wave",
-                evidence=(score,),
+                sentence=f"redundancy between {look.firms(score.subject)} fell by {-change:.0f} to {now.value:.0f} "
+                "since the last wave",
+                evidence=(score, now),
             )
 
 

@@ -83,7 +83,7 @@ def no_current_action_plan(look: Look) -> Iterator[Hit]:
     When plans are kept elsewhere.
     """
     for side in _required_sides(look):
-        if side.is_named and not side.has_plan:
+        if side.is_named and side.has_plan is False:
             yield Hit(
                 subject=_firm(side),
                 sentence=f"the sponsor of {side.firm.name} has no action plan of this period",
