@@ -74,9 +74,7 @@ def sponsor_score(case: Case) -> Iterator[Score]:
         if not side.is_known:
             yield withheld("sponsor_score", subject, _UNIT, 0, "roles are not on record")
             continue
-        points.append(
-            weights["named"] * side.is_named + weights["active"] * side.is_active + weights["plan"] * side.has_plan
-        )
+        points.append(_points(side, weights))
         yield _score("sponsor_score", subject, points[-1], 1)
     if not points:
         yield withheld("sponsor_score", case.subject, _UNIT, 0, "roles are not on record for any firm")
