@@ -22,7 +22,7 @@ from alliancenet.graph.brokerage import Brokerage, brokerage
 from alliancenet.graph.brokerage_chance import ROLES
 from alliancenet.graph.core_periphery import CorePeriphery, core_periphery
 from alliancenet.graph.network import Network, group_sizes
-from alliancenet.graph.redundancy import redundancy
+from alliancenet.graph.redundancy import redundancies
 
 FORMAT = "alliancenet-metrics/1"
 _COMPILED_FROM = 500_000  # ties: from here on a compiled loop repays being compiled
@@ -203,16 +203,16 @@ def _krackhardt(metrics: Metrics) -> dict[str, float | None]:
 def _redundancy(metrics: Metrics) -> Any:
     """One value for two groups; by group and other group when there are more."""
     names = metrics.network.group_names
-    if len(names) < 2:
-        return None
-
-    def between(first: int, second: int) -> dict[str, Any]:
-        found = redundancy(metrics.network, min(first, second), max(first, second))
-        return {"value": found.value, "carriers": metrics.ids(found.carriers)}
-
-    if len(names) == 2:
-        return between(0, 1)
-    return {name: {other: between(i, j) for j, other in enumerate(names) if j != i} for i, name in enumerate(names)}
+    found = {
+        pair: {"value": part.value, "carriers": metrics.ids(part.carriers)}
+        for pair, part in redundancies(metrics.network).items()
+    }
+    if len(names) <= 2:
+        return found.get((0, 1))
+    return {
+        name: {other: found[min(i, j), max(i, j)] for j, other in enumerate(names) if j != i}
+        for i, name in enumerate(names)
+    }
 
 
 def _bridges(metrics: Metrics) -> list[list[str]]:

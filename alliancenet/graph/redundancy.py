@@ -104,23 +104,39 @@ class Redundancy:
     carriers: IntArray
 
 
-def redundancy(network: Network, first: int, second: int) -> Redundancy:
-    """Redundancy of the ties between two groups, direction ignored.
+def redundancies(network: Network) -> dict[tuple[int, int], Redundancy]:
+    """Redundancy between every two groups, direction ignored.
 
-    Parameters
-    ----------
-    first, second : two different groups, as indices into `group_names`.
+    Returns
+    -------
+    By pair of indices into `group_names`, the smaller first; a pair of groups without a tie has
+    value 0 and nobody carries it. O(ties · √people) in all.
 
     References
     ----------
     König 1931; as a measure of alliances own definition.
     """
-    source, target, _ = arcs(network)
+    count = len(network.group_names)
     group = network.group if network.group is not None else np.full(network.n_people, -1)
-    ahead = (group[source] == first) & (group[target] == second)
-    back = (group[source] == second) & (group[target] == first)
-    one = np.concatenate([source[ahead], target[back]])
-    other = np.concatenate([target[ahead], source[back]])
-    crossing = np.unique(np.column_stack([one, other]), axis=0)
-    carriers = minimum_vertex_cover(crossing)
-    return Redundancy(value=len(carriers), carriers=carriers)
+    crossing = _crossing_ties(network, group)
+    pair = group[crossing[:, 0]] * count + group[crossing[:, 1]]
+    order = np.argsort(pair, kind="stable")
+    start = np.searchsorted(pair[order], np.arange(count * count + 1))
+    found = {}
+    for first in range(count):
+        for second in range(first + 1, count):
+            cell = first * count + second
+            carriers = minimum_vertex_cover(crossing[order[start[cell] : start[cell + 1]]])
+            found[first, second] = Redundancy(value=len(carriers), carriers=carriers)
+    return found
+
+
+def _crossing_ties(network: Network, group: IntArray) -> IntArray:
+    """Ties between people of different groups, once each, the smaller group first."""
+    source, target, _ = arcs(network)
+    known = (group[source] >= 0) & (group[target] >= 0)
+    crossing = known & (group[source] != group[target])
+    source, target = source[crossing], target[crossing]
+    back = group[source] > group[target]
+    pairs = np.column_stack([np.where(back, target, source), np.where(back, source, target)])
+    return np.unique(pairs, axis=0)
