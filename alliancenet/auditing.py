@@ -23,7 +23,7 @@ from alliancenet.model.audit import (
 from alliancenet.model.finding import Finding, NotLooked
 from alliancenet.model.multiplex import BoolArray, FloatArray
 from alliancenet.model.register import AllianceId
-from alliancenet.model.score import Score, Subject, SubjectKind
+from alliancenet.model.score import Score, Subject
 from alliancenet.network.build import build_multiplex
 from alliancenet.network.drawing import drawn_ties, positions
 from alliancenet.network.resampling import completed
@@ -76,7 +76,9 @@ def audit_project(
     return tuple(audits)
 
 
-def build_case(project: Project, alliance: AllianceId, position: int, *, resamples: int | None = 0, seed: int = 0) -> Case:
+def build_case(
+    project: Project, alliance: AllianceId, position: int, *, resamples: int | None = 0, seed: int = 0
+) -> Case:
     """Return the case of one wave of an alliance, with the wave before it as `earlier`.
 
     Parameters
@@ -141,41 +143,34 @@ def _all_scores(case: Case) -> Iterable[Score]:
 
 def _findings(case: Case, scores: Sequence[Score]) -> tuple[tuple[Finding, ...], tuple[NotLooked, ...]]:
     measured = measured_from(case, scores)
-    draws = [with_values(measured, values) for values in _drawn_values(case, scores)]
     findings: list[Finding] = []
     not_looked: list[NotLooked] = []
     for rule in RULES.values():
         found, skipped = apply_rule(rule, measured)
-        findings.extend(_checked(one, holding_share(rule, one, draws), case) for one in found)
+        findings.extend(found)
         not_looked.extend(skipped)
-    order = sorted(findings, key=lambda one: (one.to_check, -one.severity.rank, one.code, one.subject))
+    draws = [with_values(measured, values) for values in _drawn_values(case, findings)]
+    checked = [_checked(one, holding_share(RULES[one.code], one, draws), case) for one in findings]
+    order = sorted(checked, key=lambda one: (one.to_check, -one.severity.rank, one.code, one.subject))
     return tuple(order), tuple(sorted(not_looked, key=lambda one: (one.code, one.reason)))
 
 
-def _drawn_values(case: Case, scores: Sequence[Score]) -> list[dict[tuple[str, Subject], float]]:
-    """Values as they may be: of the completed networks, and within the intervals of what was said."""
+def _drawn_values(case: Case, findings: Sequence[Finding]) -> list[dict[tuple[str, Subject], float]]:
+    """Draw the evidence of findings: from the completed networks, or within its interval."""
+    evidence = {(score.metric, score.subject): score for one in findings for score in one.evidence}
     structural = {key for one in case.drawn.values() for values in one for key in values}
     spread = [
-        (score.metric, score.subject, score.value, (score.interval[1] - score.interval[0]) / (2 * _Z90))
-        for score in scores
-        if score.value is not None and score.interval is not None and score.interval[0] < score.interval[1]
+        (key, score.value or 0.0, (score.interval[1] - score.interval[0]) / (2 * _Z90))
+        for key, score in evidence.items()
+        if key not in structural and score.interval is not None and score.interval[0] < score.interval[1]
     ]
-    said = [one for one in spread if (one[0], one[1]) not in structural]
-    count = len(case.draws) or (case.settings.whole("resamples.count") if said else 0)
-    noise = np.random.default_rng(0).standard_normal((count, len(said)))
-    drawn = [
-        {(metric, subject): value + error * z for (metric, subject, value, error), z in zip(said, row, strict=True)}
-        for row in noise
-    ]
+    count = len(case.draws) or (case.settings.whole("resamples.count") if spread else 0)
+    noise = np.random.default_rng(0).standard_normal((count, len(spread)))
+    drawn = [{key: value + error * z for (key, value, error), z in zip(spread, row, strict=True)} for row in noise]
     for position in range(len(case.draws)):
         for one in case.drawn.values():
-            drawn[position].update((key, value) for key, value in one[position].items() if _is_read_by_rules(key))
+            drawn[position].update({key: one[position][key] for key in evidence.keys() & one[position].keys()})
     return drawn
-
-
-def _is_read_by_rules(key: tuple[str, Subject]) -> bool:
-    """Scores of single people, hundreds of them, are read by no rule that a resample could change."""
-    return key[1].kind is not SubjectKind.PERSON
 
 
 def _checked(finding: Finding, holds: float | None, case: Case) -> Finding:

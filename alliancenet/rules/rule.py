@@ -178,20 +178,29 @@ def holding_share(one: Rule, finding: Finding, draws: Sequence[Measured]) -> flo
     """Share of the completed networks in which the rule finds the same; None without draws."""
     if not draws:
         return None
-    same = 0
-    for measured in draws:
-        found, _ = apply_rule(one, measured)
-        same += any(other.subject == finding.subject for other in found)
-    return same / len(draws)
+    same = (finding.subject, _metrics(finding.evidence))
+    return sum(same in _hits(one, measured) for measured in draws) / len(draws)
 
 
 def with_values(measured: Measured, values: Mapping[tuple[str, Subject], float]) -> Measured:
     """What would have been measured with these values in place of the observed ones."""
-    scores = {
-        key: replace(score, value=values[key], interval=None) if score.is_ok and key in values else score
-        for key, score in measured.scores.items()
+    drawn = {
+        key: replace(measured.scores[key], value=value, interval=None)
+        for key, value in values.items()
+        if measured.scores[key].is_ok
     }
-    return replace(measured, scores=scores)
+    return replace(measured, scores={**measured.scores, **drawn})
+
+
+def _hits(one: Rule, measured: Measured) -> set[tuple[Subject, tuple[str, ...]]]:
+    try:
+        return {(hit.subject, _metrics(hit.evidence)) for hit in one.look(Look(measured))}
+    except NotEnough:
+        return set()
+
+
+def _metrics(evidence: Sequence[Score]) -> tuple[str, ...]:
+    return tuple(score.metric for score in evidence)
 
 
 def _finding(one: Rule, hit: Hit) -> Finding:
