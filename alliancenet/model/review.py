@@ -293,16 +293,18 @@ class PeopleChange:
     ----------
     ties_formed, ties_faded : contact among people present both times; None when one of the audits
         drew no contact.
+    core_entered, core_lost, spanners_gained, spanners_lost : None where a reader may not see so
+        small a group.
     """
 
     joiners: int
     leavers: int
     ties_formed: int | None
     ties_faded: int | None
-    core_entered: int
-    core_lost: int
-    spanners_gained: int
-    spanners_lost: int
+    core_entered: int | None
+    core_lost: int | None
+    spanners_gained: int | None
+    spanners_lost: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

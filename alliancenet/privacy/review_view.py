@@ -1,0 +1,65 @@
+"""The portfolio review as one reader may see it."""
+
+from dataclasses import dataclass, replace
+
+from alliancenet.errors import NotPermitted
+from alliancenet.model.review import AllianceReview, PeopleChange, PortfolioReview
+from alliancenet.privacy.reader import Reader
+from alliancenet.settings import default_settings
+
+_SMALL_COUNTS = ("core_entered", "core_lost", "spanners_gained", "spanners_lost")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewView:
+    """A review a reader may see; made only by `review_for`.
+
+    Parameters
+    ----------
+    withheld : what this reader does not see and why, in sentences.
+    """
+
+    reader: Reader
+    review: PortfolioReview
+    withheld: tuple[str, ...]
+
+
+def review_for(review: PortfolioReview, reader: Reader) -> ReviewView:
+    """Return the view of a reader.
+
+    Raises
+    ------
+    NotPermitted
+        For a partner firm: the portfolio holds the own firm's other alliances and its decisions.
+
+    Notes
+    -----
+    The review holds no answer and names sponsors and owners only, whose roles are public in the
+    alliance. Readers who do not know people one by one see no count of people who entered or left
+    the core or the boundary spanners while it is above zero and below the smallest group; one
+    hidden count of an alliance hides all four, so that none follows from the others.
+    """
+    if not reader.is_own_firm:
+        raise NotPermitted("the portfolio review is for the own firm; a partner reads the report of its alliance")
+    if reader.knows_people:
+        return ReviewView(reader=reader, review=review, withheld=())
+    least = default_settings().whole("suppression.min_n")
+    alliances = tuple(_without_small_groups(alliance, least) for alliance in review.alliances)
+    hidden = alliances != review.alliances
+    return ReviewView(
+        reader=reader,
+        review=replace(review, alliances=alliances),
+        withheld=(f"turnover of the core where fewer than {least} people moved",) if hidden else (),
+    )
+
+
+def _without_small_groups(alliance: AllianceReview, least: int) -> AllianceReview:
+    change = alliance.change
+    if change is None or change.people is None or not _has_small_group(change.people, least):
+        return alliance
+    people = replace(change.people, core_entered=None, core_lost=None, spanners_gained=None, spanners_lost=None)
+    return replace(alliance, change=replace(change, people=people))
+
+
+def _has_small_group(people: PeopleChange, least: int) -> bool:
+    return any(0 < (getattr(people, name) or 0) < least for name in _SMALL_COUNTS)
