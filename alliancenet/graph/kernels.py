@@ -22,21 +22,22 @@ def brokerage_counts(start: Whole, heads: Whole, group: Whole) -> IntArray:
     """
     n = len(start) - 1
     counts = np.zeros((n, 6), np.int64)
-    is_open = np.ones(n, np.int32)
+    # the group of everybody a does not name, -1 for the others
+    free = group.copy()
     for a in range(n):
-        is_open[a] = 0
-        for first in range(start[a], start[a + 1]):
-            is_open[heads[first]] = 0
         own = group[a]
+        free[a] = -1
+        for first in range(start[a], start[a + 1]):
+            free[heads[first]] = -1
         for first in range(start[a], start[a + 1]):
             v = heads[first]
             theirs = group[v]
             total = with_v = with_a = np.int32(0)
             for second in range(start[v], start[v + 1]):
-                b = heads[second]
-                total += is_open[b]
-                with_v += is_open[b] * (group[b] == theirs)
-                with_a += is_open[b] * (group[b] == own)
+                other = free[heads[second]]
+                total += other >= 0
+                with_v += other == theirs
+                with_a += other == own
             counts[v, 5] += total
             if own == theirs:
                 counts[v, 0] += with_v
@@ -45,7 +46,7 @@ def brokerage_counts(start: Whole, heads: Whole, group: Whole) -> IntArray:
                 counts[v, 3] += with_v
                 counts[v, 1] += with_a
                 counts[v, 4] += total - with_v - with_a
-        is_open[a] = 1
+        free[a] = own
         for first in range(start[a], start[a + 1]):
-            is_open[heads[first]] = 1
+            free[heads[first]] = group[heads[first]]
     return counts
