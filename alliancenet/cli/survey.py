@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from alliancenet.cli.survey_map import map_, match
 from alliancenet.cli.survey_roster import occasion_of
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.writing import write_whole
@@ -29,6 +30,10 @@ def survey() -> None:
     ID is the name of a shipped instrument, of one in the project's `surveys`
     folder, or the path of a YAML file.
     """
+
+
+survey.add_command(map_)
+survey.add_command(match)
 
 
 @survey.command("list")

@@ -141,8 +141,9 @@ def _joined(draft: Draft, register: Register, wave: Wave, place: _Place) -> Wave
         warning(name, tally.sentence, "") for tally in answers.tallies if not _all_is_fine(tally.fates)
     )
     quality = quality_of(answers, place.instruments, people, draft.settings)
-    draft.problems.extend(quality_problems(quality, name, draft.settings))
+    draft.problems.extend(quality_problems(quality, name))
     draft.problems.extend(_said_twice(wave, answers, name))
+    draft.problems.extend(_no_objectives(register, wave, answers, place))
     return _with_answers(wave, answers)
 
 
@@ -164,6 +165,26 @@ def _said_twice(wave: Wave, answers: "Answers", name: str) -> list[Problem]:
         )
         for what in both
     ]
+
+
+def _no_objectives(register: Register, wave: Wave, answers: "Answers", place: _Place) -> list[Problem]:
+    """Goals picked in an export must be objectives on record."""
+    goals = {objective.name for objective in register.alliances[wave.alliance].objectives}
+    lists = {item.id: item.pick_from for one in place.instruments for item in one.items}
+    found: list[Problem] = []
+    for item, picks in answers.choices.items():
+        wrong = sorted({pick for picked in picks.values() for pick in picked if pick not in goals})
+        if lists[item] == "objectives" and wrong:
+            found.append(
+                Problem(
+                    file=f"{wave.alliance}, wave {wave.id}",
+                    key=item,
+                    found=f"no objective of '{wave.alliance}': {', '.join(wrong[:4])}",
+                    needed="names of objectives in alliances.yaml",
+                    action="say which objective each stands for under `answers:` of the mapping",
+                )
+            )
+    return found
 
 
 def _with_answers(wave: Wave, answers: "Answers") -> Wave:

@@ -117,11 +117,14 @@ class _Joined:
         best = self._best_response(self.person, self.item, response)
         later = self.ranks[response] < best
         once = self._first_of_each(~later)
+        keep = ~later & once
         for at, one in enumerate(gathered):
             here = source == at
+            kept = np.zeros(len(one.fates), dtype=bool)
+            kept[entry[here & keep]] = True
             for fate, these in ((REPLACED, here & later), (TWICE, here & ~later & ~once)):
-                one.fates[entry[these & (one.fates[np.where(here, entry, 0)] < 2)]] = fate
-        keep = ~later & once
+                rows = entry[these]
+                one.fates[rows[~kept[rows] & (one.fates[rows] < 2)]] = fate
         self.person, self.item, self.alter, self.value = (
             column[keep] for column in (self.person, self.item, self.alter, self.value)
         )
@@ -149,11 +152,21 @@ class _Joined:
 
     def _best_written(self, offset: IntArray) -> list[Written]:
         best: dict[tuple[int, str, str], int] = {}
-        rows = [(self.ranks[w.response + offset[at]], w) for at, one in enumerate(self.gathered) for w in one.written]
-        for rank, row in rows:
+        rows = [
+            (one, int(self.ranks[row.response + offset[at]]), row)
+            for at, one in enumerate(self.gathered)
+            for row in one.written
+        ]
+        for _, rank, row in rows:
             key = (row.person, row.item, row.extra)
             best[key] = max(best.get(key, -1), rank)
-        return [row for rank, row in rows if rank == best[row.person, row.item, row.extra]]
+        counts = []
+        for one, rank, row in rows:
+            if rank == best[row.person, row.item, row.extra]:
+                counts.append(row)
+            else:
+                one.fates[row.entry] = REPLACED
+        return counts
 
     def answers(self) -> Answers:
         """Return the finished columns."""

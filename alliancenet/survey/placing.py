@@ -40,6 +40,16 @@ def place_columns(export: Export, mapping: AnswerMap) -> tuple[list[Placed], lis
                 problems.append(_asks_otherwise(export, mapping, placement, question))
             taken[question] = placement
             placed.append(Placed(question=question, placement=placement, star=star))
+    if mapping.platform not in {"", export.platform}:
+        problems.append(
+            Problem(
+                file=mapping.file,
+                key="platform",
+                found=f"{export.file} comes from {export.platform}, the mapping is for {mapping.platform}",
+                needed="a mapping made for this export",
+                action="run `alliancenet survey map` again",
+            )
+        )
     problems.extend(_unused(export, mapping, taken))
     return placed, problems
 

@@ -1,5 +1,6 @@
 """How far the answers of a wave can be trusted: checks that count and name, and change nothing."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -211,39 +212,30 @@ def _commonest(person: IntArray, value: NDArray[np.float64]) -> Mapping[int, tup
     return found
 
 
-def quality_problems(quality: Quality, file: str, settings: Settings | None = None) -> list[Problem]:
-    """What of it a user should know, as counted warnings.
+def quality_problems(quality: Quality, file: str) -> list[Problem]:
+    """What of it a user should know, as counted warnings that name nobody.
 
     Parameters
     ----------
     file : what to call the source, such as the wave.
+
+    Notes
+    -----
+    A one-sided roster is a remark of the reader of memberships, with or without a survey.
     """
-    shown = (settings or default_settings()).whole("quality.shown")
-    found: list[tuple[str, str, str]] = []
+    found: list[tuple[str, str]] = []
     if quality.straight_lines:
-        who = ", ".join(
-            f"{line.person} ({line.instrument}, {line.share:.0%})" for line in quality.straight_lines[:shown]
-        )
-        found.append((f"{len(quality.straight_lines)} gave one answer to nearly everything: {who}", "ask them", ""))
-    if quality.one_sided:
-        (long, n_long), (short, n_short) = quality.one_sided
+        by_instrument = Counter(line.instrument for line in quality.straight_lines)
+        where = ", ".join(f"{instrument} {count}" for instrument, count in sorted(by_instrument.items()))
         found.append(
-            (f"{n_long} people of {long}, {n_short} of {short}", "rosters of similar length", "see who is missing")
+            (f"respondents with one answer to nearly everything: {where}", "answers are kept; ask if it was too long")
         )
     if quality.discrepancies:
-        pairs = "; ".join(
-            f"{d.first} says {d.said_first:g}, {d.second} says {d.said_second:g}" for d in quality.discrepancies[:shown]
-        )
-        found.append(
-            (
-                f"{len(quality.discrepancies)} of {quality.compared} pairs report their contact differently: {pairs}",
-                "",
-                "",
-            )
-        )
+        apart = max(abs(one.said_first - one.said_second) for one in quality.discrepancies)
+        told = f"{len(quality.discrepancies)} of {quality.compared} pairs report their contact differently"
+        found.append((f"{told}, by up to {apart:g} steps", "both reports are used"))
     if quality.missing_key_people:
-        who = ", ".join(f"{person} ({', '.join(roles)})" for person, roles in quality.missing_key_people[:shown])
-        found.append(
-            (f"{len(quality.missing_key_people)} key people did not answer: {who}", "their answers", "ask them")
-        )
-    return [Problem(file=file, found=what, needed=needed, action=action, fatal=False) for what, needed, action in found]
+        roles = Counter(role for _, held in quality.missing_key_people for role in held)
+        told = ", ".join(f"{count} {role.replace('_', ' ')}" for role, count in sorted(roles.items()))
+        found.append((f"key people who did not answer: {told}", "ask them again while the wave is open"))
+    return [Problem(file=file, found=what, needed="", action=action, fatal=False) for what, action in found]

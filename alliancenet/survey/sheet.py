@@ -66,13 +66,14 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """An answer in words: a text, a date, choices, or a free field beside an item."""
+    """An answer in words: a text, a date, a choice, or a free field beside an item."""
 
     person: int
     item: str
     extra: str
     text: str
     response: int
+    entry: int
 
 
 class Sheet:
@@ -254,6 +255,7 @@ class Sheet:
             else:
                 is_choice = self.items[line.item][1].answer is AnswerType.PICK and not line.extra
                 texts = split_list(text, line.separator) if is_choice else [text]
+            texts = [line.answers.get(one, one) for one in texts]
             self.fates[entry] = 0
             self.written.extend(
                 Written(
@@ -262,6 +264,7 @@ class Sheet:
                     extra=line.extra,
                     text=one,
                     response=int(self.export.respondent[entry]),
+                    entry=int(entry),
                 )
                 for one in texts
             )

@@ -341,3 +341,22 @@ def test_unknown_name_is_proposed_as_a_comment_never_as_a_fact(tmp_path):
     proposal = propose_mapping(export, instruments(), [*people("a1", "b1"), katharina])
     assert proposal.unknown_people == ("Winter, Katarina",)
     assert '# "Winter, Katarina": b2' in proposal.text
+
+
+def test_mapping_of_another_platform_is_refused(tmp_path):
+    text = "platform: limesurvey\nquestions:\n  - {column: Q1, item: INT-ST1}\n"
+    with pytest.raises(InputError, match=r"q\.csv comes from qualtrics, the mapping is for limesurvey"):
+        read(tmp_path, {"Q1": ST1}, text, "a1,4")
+
+
+def test_replaced_text_is_counted_as_replaced(tmp_path):
+    answers = read(tmp_path, {"Q1": "?"}, "questions:\n  - {column: Q1, item: OPEN1}\n", "a1,old", "a1,new")
+    assert answers.texts == {"OPEN1": (("a1", "new"),)}
+    assert answers.tallies[1].fates == {"used": 1, "replaced by another response of the same person": 1}
+
+
+def test_two_columns_about_one_person_count_once(tmp_path):
+    text = 'roster:\n  - {columns: "NET1_*", item: NET1}\npeople: {bb: b1}\n'
+    answers = read(tmp_path, {"NET1_b1": "", "NET1_bb": ""}, text, "a1,4,3")
+    assert answers.reports[Layer.COMMUNICATION].value.tolist() == [4]
+    assert answers.tallies[1].fates == {"used": 1, "said twice in one response": 1}

@@ -123,12 +123,15 @@ def test_responses_outside_the_dates_are_counted():
     assert quality_of(answers(people, tallies=tallies), [], people).outside_window == 2
 
 
-def test_remarks_are_warnings_with_counts():
-    people = [person(key) for key in ("a1", "a2", "a3", "b1")]
-    contact = reports((0, 1, 5), (1, 0, 1))
-    found = quality_problems(quality_of(answers(people, reports={Layer.COMMUNICATION: contact}), [], people), "w1")
+def test_remarks_are_warnings_with_counts_and_name_nobody():
+    people = [person("a1"), person("a2", "", "executive_sponsor"), person("b1")]
+    contact = reports((0, 2, 5), (2, 0, 1))
+    given = answers(people, [True, False, True], reports={Layer.COMMUNICATION: contact})
+    found = quality_problems(quality_of(given, [], people), "w1")
     assert [problem.fatal for problem in found] == [False, False]
-    assert "1 of 1 pairs" in found[1].found
+    assert "1 of 1 pairs report their contact differently, by up to 4 steps" in found[0].found
+    assert "1 executive sponsor" in found[1].found
+    assert not any(key in str(problem) for key in ("a1", "a2", "b1") for problem in found)
 
 
 def test_nothing_odd_says_nothing():
