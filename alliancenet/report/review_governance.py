@@ -1,0 +1,298 @@
+"""Tables of the portfolio review about sponsors, resources, goals and the pipeline."""
+
+from collections.abc import Iterable
+
+from alliancenet.model.review import AllianceReview, Cause
+from alliancenet.privacy.review_view import ReviewView
+from alliancenet.report import words
+from alliancenet.report.review_cells import (
+    BAND_MARK,
+    BAND_TONE,
+    alliance_cell,
+    columns,
+    in_tier_order,
+    names_of,
+    tier_cell,
+)
+from alliancenet.report.table import Cell, Row, Table
+
+_LOAD_TONE = {"breach": "red", "warn": "amber", "ok": "green"}
+_TITLES = {
+    "people_time": "People time, full-time equivalents",
+    "executive_hours": "Executive hours",
+    "budget": "Budget",
+    "value": "Value",
+}
+
+
+def sponsor_ratios(view: ReviewView) -> Table:
+    """Three coverage ratios over the alliances that require a sponsor."""
+    return Table(
+        name="sponsor_ratios",
+        caption="Sponsor coverage of the alliances in tiers that require it",
+        columns=columns("what:Covered", "count:Alliances#", "of:Of#", "share:Share#", "unknown:Cannot be told#"),
+        rows=tuple(
+            (
+                Cell(text=ratio.name),
+                Cell(text=str(ratio.count), order=float(ratio.count)),
+                Cell(text=str(ratio.total), order=float(ratio.total)),
+                Cell(text=words.NONE, tone="withheld")
+                if ratio.share is None
+                else Cell(
+                    text=f"{ratio.share:.0%}",
+                    order=ratio.share,
+                    tone=BAND_TONE.get(ratio.band, ""),
+                    mark=BAND_MARK.get(ratio.band, ""),
+                ),
+                Cell(text=str(ratio.unknown), order=float(ratio.unknown)),
+            )
+            for ratio in view.review.sponsors.ratios
+        ),
+    )
+
+
+def sponsor_gaps(view: ReviewView) -> Table:
+    """Sides without a live sponsor."""
+    return Table(
+        name="sponsor_gaps",
+        caption="Sponsor gaps",
+        columns=columns("alliance:Alliance", "tier:Tier#", "gap:Gap~"),
+        rows=tuple(
+            (alliance_cell(one), tier_cell(one.tier), Cell(text=gap))
+            for one in in_tier_order(view)
+            for gap in one.sponsors.gaps
+        ),
+        empty="Every alliance that requires sponsors has them, active, on both sides.",
+    )
+
+
+def sponsor_loads(view: ReviewView) -> Table:
+    """Required alliances of each executive."""
+    named = names_of(view)
+    return Table(
+        name="sponsor_loads",
+        caption="Alliances each executive sponsors",
+        columns=columns("executive:Executive", "load:Alliances#", "state:State", "which:Which~"),
+        rows=tuple(
+            (
+                Cell(text=load.name or load.person),
+                Cell(text=str(len(load.alliances)), order=float(len(load.alliances))),
+                Cell(text=load.state, tone=_LOAD_TONE[load.state]),
+                Cell(text=", ".join(named.get(one, one) for one in load.alliances)),
+            )
+            for load in view.review.sponsors.loads
+        ),
+        empty="No executive sponsor of the own firm is on record.",
+    )
+
+
+def allocation(view: ReviewView) -> Table:
+    """Resources and value by tier."""
+    return Table(
+        name="allocation",
+        caption="Do resources follow the tiers",
+        columns=columns(
+            "resource:Resource", "tier:Tier", "amount:Amount#", "share:Share#", "median:Median per alliance#"
+        ),
+        rows=tuple(
+            (
+                Cell(text=_TITLES[one.resource], detail=_missing(one.missing)),
+                Cell(text=tier),
+                Cell(text=f"{amount:,.4g}", order=amount),
+                Cell(text=f"{one.shares[tier]:.0%}", order=one.shares[tier])
+                if tier in one.shares
+                else Cell(text=words.NONE),
+                Cell(text=f"{one.medians[tier]:,.4g}", order=one.medians[tier]),
+            )
+            for one in view.review.allocation
+            for tier, amount in one.amounts.items()
+        ),
+        empty="No resources on record (portfolio/resources.csv).",
+    )
+
+
+def _missing(names: Iterable[str]) -> str:
+    known = tuple(names)
+    return f"not counted: {', '.join(known)}" if known else ""
+
+
+def inversions(view: ReviewView) -> Table:
+    """Lower-tier alliances that take more than the median above."""
+    named = names_of(view)
+    return Table(
+        name="inversions",
+        caption="Resources against the tiers",
+        columns=columns("alliance:Alliance", "what:What~"),
+        rows=tuple(
+            (Cell(text=named.get(one.alliance, one.alliance)), Cell(text=one.sentence))
+            for one in view.review.inversions
+        ),
+        empty="No alliance takes more than the median of the tier above.",
+    )
+
+
+def goals(view: ReviewView) -> Table:
+    """Corporate goals and the alliances that serve them."""
+    named = names_of(view)
+    return Table(
+        name="goals",
+        caption="Corporate goals; carried by an important alliance that performs",
+        columns=columns("goal:Goal", "state:State", "carriers:Carried by~", "alliances:Served by~"),
+        rows=tuple(
+            (
+                Cell(text=goal.name),
+                Cell(
+                    text=goal.state,
+                    tone="red" if goal.state == "uncovered" else "amber" if goal.state == "weak" else "",
+                ),
+                Cell(text=", ".join(named[one] for one in goal.carriers) or words.NONE),
+                Cell(text=", ".join(named[one] for one in goal.alliances) or words.NONE),
+            )
+            for goal in view.review.goals
+        ),
+        empty="No corporate goal on record (portfolio/goals.csv).",
+    )
+
+
+def overlaps(view: ReviewView) -> Table:
+    """Pairs with much in common."""
+    named = names_of(view)
+    return Table(
+        name="overlaps",
+        caption="Alliances with half or more in common",
+        columns=columns("first:Alliance", "second:And", "share:In common#", "what:What~"),
+        rows=tuple(
+            (
+                Cell(text=named[pair.first]),
+                Cell(text=named[pair.second]),
+                Cell(text=f"{pair.jaccard:.0%}", order=pair.jaccard),
+                Cell(text=", ".join(pair.shared)),
+            )
+            for pair in view.review.overlaps
+        ),
+        empty="No pair of alliances overlaps.",
+    )
+
+
+def shared_needs(view: ReviewView) -> Table:
+    """Needs of two or more alliances."""
+    named = names_of(view)
+    return Table(
+        name="shared_needs",
+        caption="Needs several alliances share",
+        columns=columns("need:Need", "count:Alliances#", "which:Which~"),
+        rows=tuple(
+            (
+                Cell(text=need.name),
+                Cell(text=str(len(need.alliances)), order=float(len(need.alliances))),
+                Cell(text=", ".join(named[one] for one in need.alliances)),
+            )
+            for need in view.review.shared_needs
+        ),
+        empty="No need is shared.",
+    )
+
+
+def diversification(view: ReviewView) -> Table:
+    """How value spreads."""
+    return Table(
+        name="diversification",
+        caption="How value spreads (Herfindahl index)",
+        columns=columns("by:By", "index:Index#", "effective:Effective number#", "largest:Largest part~"),
+        rows=tuple(
+            (
+                Cell(text=one.by),
+                Cell(text=one.reason, tone="withheld")
+                if one.herfindahl is None
+                else Cell(text=f"{one.herfindahl:.2f}", order=one.herfindahl, tone="amber" if one.warning else ""),
+                Cell(text=words.NONE if one.effective is None else f"{one.effective:.1f}", order=one.effective),
+                Cell(text=_largest(dict(one.shares))),
+            )
+            for one in view.review.diversification
+        ),
+    )
+
+
+def _largest(shares: dict[str, float]) -> str:
+    name = max(shares, key=lambda one: (shares[one], one), default="")
+    return f"{name}: {shares[name]:.0%}" if name else words.NONE
+
+
+def causes(view: ReviewView) -> Table:
+    """Where to look first in each alliance: at most three causes with their measures."""
+    return Table(
+        name="causes",
+        caption="Where to look: measures below green, furthest first",
+        columns=columns("alliance:Alliance", "cause:Possible cause", "below:Points below green#", "measures:Measures~"),
+        rows=tuple(_cause_row(one, cause) for one in in_tier_order(view) for cause in one.causes),
+        empty="No measure behind a known cause is below green.",
+    )
+
+
+def _cause_row(one: AllianceReview, cause: Cause) -> Row:
+    return (
+        alliance_cell(one),
+        Cell(text=cause.name),
+        Cell(text=f"{cause.below_green:.0f}", order=cause.below_green),
+        Cell(text=", ".join(cause.measures)),
+    )
+
+
+def checklists(view: ReviewView) -> Table:
+    """How far launch and re-launch lists are."""
+    return Table(
+        name="checklists",
+        caption="Launch and re-launch lists",
+        columns=columns("alliance:Alliance", "list:List", "done:Done#", "overdue:Overdue~", "open:Open~"),
+        rows=tuple(
+            (
+                alliance_cell(one),
+                Cell(text=state.checklist),
+                Cell(text=f"{state.done} of {state.total}", order=state.completion),
+                Cell(text="; ".join(state.overdue), tone="red" if state.overdue else ""),
+                Cell(text="; ".join(state.open_items)),
+            )
+            for one in in_tier_order(view)
+            for state in one.checklists
+        ),
+        empty="No checklist on record (portfolio/checklists.csv).",
+    )
+
+
+def proposals(view: ReviewView) -> Table:
+    """Alliances that do not exist yet, by gate."""
+    return Table(
+        name="proposals",
+        caption="Proposals in the pipeline",
+        columns=columns(
+            "name:Proposal", "partner:Partner", "choice:Choice", "gate:Gate", "days:Days in it#", "missing:Missing~"
+        ),
+        rows=tuple(
+            (
+                Cell(text=one.name),
+                Cell(text=one.partner or words.NONE),
+                Cell(text=one.choice),
+                Cell(
+                    text=one.gate or "none entered", detail=f"skipped: {', '.join(one.skipped)}" if one.skipped else ""
+                ),
+                Cell(text=str(one.days_in_gate), order=float(one.days_in_gate), tone="amber" if one.slow else "")
+                if one.days_in_gate is not None
+                else Cell(text=words.NONE, tone="withheld"),
+                Cell(text="; ".join(one.missing)),
+            )
+            for one in view.review.proposals
+        ),
+        empty="No proposal on record (portfolio/proposals.csv).",
+    )
+
+
+def not_told(view: ReviewView) -> Table:
+    """What could not be worked out, and what this reader does not see."""
+    reasons = (*view.review.not_told, *view.withheld)
+    return Table(
+        name="not_told",
+        caption="Could not be told",
+        columns=columns("what:What~"),
+        rows=tuple((Cell(text=reason),) for reason in reasons),
+        empty="Everything could be told.",
+    )

@@ -1,0 +1,268 @@
+"""Tables of the portfolio review: what a page shows and what a file hands on."""
+
+from alliancenet.model.comparison import ScoreChange
+from alliancenet.model.review import AllianceReview, PeopleChange, ProposedAction
+from alliancenet.model.score import Score
+from alliancenet.privacy.review_view import ReviewView
+from alliancenet.report import review_governance as governance
+from alliancenet.report import words
+from alliancenet.report.cells import score_cell
+from alliancenet.report.review_cells import (
+    BAND_MARK,
+    BAND_TONE,
+    alliance_cell,
+    columns,
+    in_tier_order,
+    names_of,
+    tier_cell,
+)
+from alliancenet.report.table import Cell, Row, Table
+
+
+def all_tables(view: ReviewView) -> tuple[Table, ...]:
+    """Every table, in the order a reader needs them."""
+    makers = (
+        alliances,
+        actions,
+        portfolio_actions,
+        tiers,
+        levels,
+        movers,
+        people_moves,
+        governance.sponsor_ratios,
+        governance.sponsor_gaps,
+        governance.sponsor_loads,
+        governance.allocation,
+        governance.inversions,
+        governance.goals,
+        governance.overlaps,
+        governance.shared_needs,
+        governance.diversification,
+        governance.causes,
+        governance.checklists,
+        governance.proposals,
+        governance.not_told,
+    )
+    return tuple(make(view) for make in makers)
+
+
+def alliances(view: ReviewView) -> Table:
+    """One row per alliance: tier, health beside performance, sponsors, proposal."""
+    heads = columns(
+        "alliance:Alliance",
+        "partners:Partners",
+        "tier:Tier#",
+        "health:Health#",
+        "performance:Performance#",
+        "importance:Importance#",
+        "depth:Depth#",
+        "value:Value#",
+        "sponsors:Sponsors",
+        "action:Proposed",
+        "confidence:Confidence",
+        "audit:Last audit!",
+    )
+    return Table(
+        name="alliances",
+        caption="Alliances: health and performance side by side, never added",
+        columns=heads,
+        rows=tuple(_alliance_row(one) for one in in_tier_order(view)),
+        empty="No alliance on the register.",
+    )
+
+
+def _alliance_row(one: AllianceReview) -> Row:
+    gaps = "; ".join(one.sponsors.gaps)
+    sponsors = "not required" if not one.sponsors.required else words.plural(len(one.sponsors.gaps), "gap")
+    return (
+        alliance_cell(one),
+        Cell(text=", ".join(one.partners)),
+        tier_cell(one.tier),
+        _health_cell(one),
+        score_cell(one.performance),
+        score_cell(one.tier.importance),
+        score_cell(one.tier.depth),
+        score_cell(one.value),
+        Cell(text=sponsors, order=float(len(one.sponsors.gaps)), detail=gaps, tone="amber" if gaps else ""),
+        Cell(text=one.action.proposal, detail=one.action.rule) if one.action else Cell(text=words.NONE),
+        Cell(text=one.confidence or "no audit", tone="" if one.confidence else "withheld"),
+        Cell(text=str(one.last_audit or words.NONE)),
+    )
+
+
+def _health_cell(one: AllianceReview) -> Cell:
+    cell = score_cell(one.health)
+    if one.health.value is None:
+        return cell
+    return band_cell(cell.text, one.health_band, order=cell.order, detail=f"{one.health_band}; {cell.detail}")
+
+
+def band_cell(text: str, band: str, *, order: float | str | None = None, detail: str = "") -> Cell:
+    """A cell painted by a band, with its symbol; grey where nothing may be said."""
+    return Cell(
+        text=text,
+        order=order,
+        mark=BAND_MARK.get(band, ""),
+        tone=BAND_TONE.get(band, ""),
+        detail=detail.strip("; "),
+    )
+
+
+def actions(view: ReviewView) -> Table:
+    """Proposed actions, most urgent first, with everything the rules looked at."""
+    return Table(
+        name="actions",
+        caption="Proposed actions, most urgent first; a person decides",
+        columns=columns(
+            "alliance:Alliance", "proposal:Proposal", "rule:Rule!", "why:Why~", "codes:Start with", "inputs:Inputs~"
+        ),
+        rows=tuple(_action_row(action, names_of(view)) for action in view.review.actions),
+        empty="Nothing to propose.",
+    )
+
+
+def portfolio_actions(view: ReviewView) -> Table:
+    """Proposals about goals and pairs of alliances."""
+    return Table(
+        name="portfolio_actions",
+        caption="Proposals for the portfolio as a whole",
+        columns=columns(
+            "subject:About", "proposal:Proposal", "rule:Rule!", "why:Why~", "codes:Start with", "inputs:Inputs~"
+        ),
+        rows=tuple(_action_row(action, names_of(view)) for action in view.review.portfolio_actions),
+        empty="No goal without a carrier and no overlapping pair.",
+    )
+
+
+def _action_row(action: ProposedAction, names: dict[str, str]) -> Row:
+    subjects = " and ".join(names.get(part, part) for part in action.subject.split("|"))
+    inputs = "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in action.inputs.items())
+    return (
+        Cell(text=subjects),
+        Cell(text=action.proposal),
+        Cell(text=action.rule),
+        Cell(text=action.sentence, detail="; ".join(action.notes)),
+        Cell(text=", ".join(action.codes[:5])),
+        Cell(text=inputs),
+    )
+
+
+def tiers(view: ReviewView) -> Table:
+    """Tiers with reason, distance to the next one and what each buys."""
+    return Table(
+        name="tiers",
+        caption=f"Tiers; {view.review.tier_cap.reason}",
+        columns=columns(
+            "alliance:Alliance",
+            "tier:Tier#",
+            "status:Status",
+            "reason:Reason~",
+            "next:To the next tier~",
+            "buys:What it buys~",
+        ),
+        rows=tuple(
+            (
+                alliance_cell(one),
+                tier_cell(one.tier),
+                Cell(text=one.tier.status.value),
+                Cell(text=one.tier.reason),
+                Cell(text=one.tier.to_next),
+                Cell(text=one.tier.buys),
+            )
+            for one in in_tier_order(view)
+        ),
+    )
+
+
+def levels(view: ReviewView) -> Table:
+    """Alliances by the five integration levels."""
+    ordered = in_tier_order(view)
+    names = [score.metric.partition(".")[2] for score in ordered[0].levels] if ordered else []
+    return Table(
+        name="levels",
+        caption="Integration levels, 0-100",
+        columns=columns("alliance:Alliance", *(f"{name}:{name.capitalize()}#" for name in names)),
+        rows=tuple((alliance_cell(one), *map(level_cell, one.levels)) for one in ordered),
+    )
+
+
+def level_cell(score: Score) -> Cell:
+    """A level's points, with a word where only half of it is measured."""
+    cell = score_cell(score)
+    seen = "seen half only; " if score.is_ok and score.metric.startswith("integration_seen") else ""
+    return cell if not seen else Cell(text=cell.text, order=cell.order, detail=seen + cell.detail)
+
+
+def movers(view: ReviewView) -> Table:
+    """Scores that moved beyond noise since the audit before."""
+    return Table(
+        name="movers",
+        caption="Moved beyond noise since the audit before",
+        columns=columns("alliance:Alliance", "score:Score", "before:Before#", "after:After#", "change:Change#"),
+        rows=tuple(
+            _mover_row(one, change) for one in view.review.alliances if one.change for change in one.change.movers
+        ),
+        empty="No followed score moved beyond noise.",
+    )
+
+
+def _mover_row(one: AllianceReview, change: ScoreChange) -> Row:
+    difference = change.difference or 0.0
+    return (
+        alliance_cell(one),
+        Cell(text=words.title_of(change.metric)),
+        score_cell(change.before),
+        score_cell(change.after),
+        Cell(
+            text=f"{difference:+.0f}".replace("-", "−"),
+            order=difference,
+            mark="▲" if difference > 0 else "▼",
+            tone="green" if difference > 0 else "red",
+        ),
+    )
+
+
+def people_moves(view: ReviewView) -> Table:
+    """People who joined and left, apart from ties formed and faded among those who stayed."""
+    return Table(
+        name="people_moves",
+        caption="People and ties since the audit before",
+        columns=columns(
+            "alliance:Alliance",
+            "waves:Waves",
+            "joiners:Joined#",
+            "leavers:Left#",
+            "formed:Ties formed#",
+            "faded:Ties faded#",
+            "kept:Core ties kept#",
+            "core:Core in and out",
+            "spanners:Spanners in and out",
+        ),
+        rows=tuple(
+            _people_row(one, one.change.people, f"{one.change.before} to {one.change.after}", one.change.core_ties_kept)
+            for one in view.review.alliances
+            if one.change and one.change.people
+        ),
+        empty="No alliance has two audits yet.",
+    )
+
+
+def _people_row(one: AllianceReview, people: PeopleChange, waves: str, kept: Score) -> Row:
+    return (
+        alliance_cell(one),
+        Cell(text=waves),
+        *(_count_cell(getattr(people, name)) for name in ("joiners", "leavers", "ties_formed", "ties_faded")),
+        score_cell(kept),
+        _in_and_out(people.core_entered, people.core_lost),
+        _in_and_out(people.spanners_gained, people.spanners_lost),
+    )
+
+
+def _count_cell(count: int | None) -> Cell:
+    return Cell(text="withheld", tone="withheld") if count is None else Cell(text=str(count), order=float(count))
+
+
+def _in_and_out(entered: int | None, lost: int | None) -> Cell:
+    if entered is None or lost is None:
+        return Cell(text="withheld", tone="withheld", detail="fewer people than may be shown")
+    return Cell(text=f"{entered} in, {lost} out", order=float(lost))
