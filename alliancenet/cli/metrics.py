@@ -117,6 +117,8 @@ def _document(asked: _Asked) -> dict[str, Any]:
         seed=_seed(asked),
     )
     document = metrics_document(found, only=_words(asked.only, None))
+    if "core_periphery" in document["network"] and found.core_permutations == 0:
+        document["notes"].append("the core was not tested against rewired networks: --permutations asks for it")
     return {**document, "dropped": dict(built.dropped), **_comparisons(asked, rows, cut)}
 
 

@@ -10,6 +10,8 @@ from alliancenet.graph.change import wave_change
 from alliancenet.graph.network import Network
 from alliancenet.graph.qap import qap_correlation, qap_regression
 
+_MOST_PEOPLE = 5_000  # each network is a dense array here: 200 MB at this size (own limit)
+
 
 def compared_layers(
     rows: Rows, cut: Cut, first: str, second: str, *, permutations: int = 10_000, seed: int = 0
@@ -70,6 +72,7 @@ def changed_waves(
     ----------
     status : by wave, id to status of those without a usable answer.
     """
+    _check_size(rows)
     networks = [cut_network(rows, replace(cut, wave=wave)).network for wave in (first, second)]
     known = status or {}
     found = wave_change(*networks, status_first=known.get(first, {}), status_second=known.get(second, {}))
@@ -94,8 +97,15 @@ def changed_waves(
 
 
 def layer(rows: Rows, cut: Cut, name: str) -> Network:
-    """Network of one layer."""
+    """Network of one layer; an `InputError` when there are too many people to compare layers."""
+    _check_size(rows)
     return cut_network(rows, replace(cut, layers=(name,))).network
+
+
+def _check_size(rows: Rows) -> None:
+    if len(rows.ids) > _MOST_PEOPLE:
+        needed = f"at most {_MOST_PEOPLE:,} people: every pair of people is a cell"
+        raise InputError([Problem(file=rows.file, found=f"{len(rows.ids):,} people to compare", needed=needed)])
 
 
 def status_of(cells: Sequence[tuple[int, Mapping[str, str]]], rows: Rows, file: str) -> dict[str, dict[str, str]]:

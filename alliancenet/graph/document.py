@@ -321,6 +321,8 @@ def notes(network: Network) -> list[str]:
     missing = 0 if network.group is None else int((network.group < 0).sum())
     if missing and network.group_names:
         reasons.append(f"{missing} people without group are in no number that compares groups")
+    if network.n_people > krackhardt.MOST_PEOPLE:
+        reasons.append(f"Krackhardt's hierarchy and lubness are left out above {krackhardt.MOST_PEOPLE:,} people")
     return reasons
 
 

@@ -13,6 +13,8 @@ from alliancenet.graph.cohesion import component_of, component_sizes
 from alliancenet.graph.distances import reachable
 from alliancenet.graph.network import BoolArray, Network, arcs, pattern
 
+MOST_PEOPLE = 20_000  # who reaches whom takes n² bytes; hierarchy and lubness are None above (own limit)
+
 
 def connectedness(network: Network) -> float | None:
     """Share of pairs joined by a path that ignores direction; None below two people."""
@@ -24,8 +26,10 @@ def connectedness(network: Network) -> float | None:
 def hierarchy(network: Network) -> float | None:
     """1 - share of mutually reachable among reachable pairs; None when nobody reaches anybody.
 
-    O(n m / 64 · longest distance), memory n² bytes.
+    None above `MOST_PEOPLE`. O(n m / 64 · longest distance), memory n² bytes.
     """
+    if network.n_people > MOST_PEOPLE:
+        return None
     reach = reachable(network)
     np.fill_diagonal(reach, False)
     ordered = int(reach.sum())
@@ -50,7 +54,8 @@ def lubness(network: Network) -> float | None:
 
     An upper bound reaches both; a pair is bounded when one upper bound reaches all the others,
     which is so exactly when one strong component without a tie into it reaches both. The share
-    is of (s - 1)(s - 2)/2 for a component of s people; None when all have fewer than three.
+    is of (s - 1)(s - 2)/2 for a component of s people; None when all have fewer than three, and
+    above `MOST_PEOPLE`.
     O(n² · tops / 64), memory n² bytes.
 
     Notes
@@ -61,7 +66,9 @@ def lubness(network: Network) -> float | None:
     """
     sizes = component_sizes(network)
     most = int(((sizes - 1) * (sizes - 2) // 2).sum())
-    return 1 - _pairs_without_top(network) / most if most else None
+    if not most or network.n_people > MOST_PEOPLE:
+        return None
+    return 1 - _pairs_without_top(network) / most
 
 
 def _pairs_without_top(network: Network) -> int:
