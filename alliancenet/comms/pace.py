@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import ibis
+import numpy as np
 import pyarrow as pa
 from ibis.expr.types import Table
+from numpy.typing import NDArray
 
 from alliancenet.comms.addresses import Directory
 from alliancenet.comms.events import Channel
@@ -107,12 +109,36 @@ def working_hours(
     """
     end = datetime.combine(until or datetime.now(UTC).date(), datetime.min.time(), UTC) + timedelta(days=1)
     start = datetime.combine(since, datetime.min.time(), UTC) if since else end - timedelta(days=3653)
-    zones, quarters = [], []
-    for name in sorted({person.zone for person in directory.people} - {""}):
-        zone = ZoneInfo(name)
-        for quarter in range(int(start.timestamp()) // _QUARTER, int(end.timestamp()) // _QUARTER):
-            local = datetime.fromtimestamp(quarter * _QUARTER, zone)
-            if local.weekday() < 5 and first_hour <= local.hour + local.minute / 60 < last_hour:
-                zones.append(name)
-                quarters.append(quarter)
-    return pa.table({"hour_zone": pa.array(zones, pa.string()), "quarter": pa.array(quarters, pa.int64())})
+    quarters = np.arange(int(start.timestamp()) // _QUARTER, int(end.timestamp()) // _QUARTER)
+    zones = sorted({person.zone for person in directory.people} - {""})
+    working = [quarters[_is_working(quarters, ZoneInfo(zone), first_hour, last_hour)] for zone in zones]
+    names = np.repeat(np.array(zones, dtype=object), [len(part) for part in working])
+    return pa.table(
+        {
+            "hour_zone": pa.array(names, pa.string()),
+            "quarter": pa.array(np.concatenate(working) if working else [], pa.int64()),
+        }
+    )
+
+
+def _is_working(quarters: NDArray[np.int64], zone: ZoneInfo, first_hour: float, last_hour: float) -> NDArray[np.bool_]:
+    local = quarters + _offsets(quarters, zone)
+    hour = local % 96 / 4
+    weekday = (local // 96 + 3) % 7  # 1 January 1970 was a Thursday
+    return np.asarray((weekday < 5) & (hour >= first_hour) & (hour < last_hour))
+
+
+def _offsets(quarters: NDArray[np.int64], zone: ZoneInfo) -> NDArray[np.int64]:
+    """Offset from UTC in quarter hours; looked up once a day, by the quarter on days it changes."""
+    days, place = np.unique(quarters // 96, return_inverse=True)
+    at_midnight = np.array([_offset(int(day) * 96, zone) for day in (*days, days[-1] + 1)])
+    found = at_midnight[place]
+    for position in np.flatnonzero(at_midnight[:-1] != at_midnight[1:]):
+        changing = place == position
+        found[changing] = [_offset(int(quarter), zone) for quarter in quarters[changing]]
+    return found
+
+
+def _offset(quarter: int, zone: ZoneInfo) -> int:
+    offset = datetime.fromtimestamp(quarter * _QUARTER, zone).utcoffset()
+    return 0 if offset is None else int(offset.total_seconds()) // _QUARTER

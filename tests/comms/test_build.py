@@ -4,13 +4,14 @@ import csv
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from alliancenet.comms import build as building
 from alliancenet.comms.addresses import Member
 from alliancenet.comms.built import open_build
 from alliancenet.comms.sources import LogFile
 from alliancenet.errors import InputError
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.comms.describe import SAMPLES
 from tests.comms.rolled import (
     ADDRESSES,
@@ -39,7 +40,7 @@ MESSAGES = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(messages=MESSAGES)
 def test_pairs_equal_the_definition_counted_by_hand(tmp_path_factory, messages):
     folder = tmp_path_factory.mktemp("build")
@@ -50,7 +51,7 @@ def test_pairs_equal_the_definition_counted_by_hand(tmp_path_factory, messages):
     assert pairs_of(result) == by_brute_force(messages, KNOWN, most=10)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(messages=MESSAGES)
 def test_counted_and_dropped_add_up_to_the_rows_of_the_file(tmp_path_factory, messages):
     folder = tmp_path_factory.mktemp("build")

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+
 from alliancenet.comms.readers.opening import Reading
 from tests.comms.describe import SAMPLES, described
 
