@@ -53,8 +53,8 @@ def betweenness_inverse_weight(network: Network) -> FloatArray:
     itself reads an attribute named `weight` as a distance unless told otherwise.
     """
     source, _, weight = ties(network)
-    if not len(source):
-        return np.zeros(network.n_people)
+    if not len(source) or (weight == weight[0]).all():
+        return betweenness(network)
     graph = _graph(network, directed=network.directed)
     return np.asarray(graph.betweenness(weights=(weight.max() / weight).tolist()), dtype=np.float64)
 
