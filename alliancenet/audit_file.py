@@ -44,8 +44,8 @@ def to_document(audits: Iterable[Audit]) -> dict[str, Any]:
 
 
 def to_json(audits: Iterable[Audit]) -> str:
-    """JSON text of one document: sorted keys, one line per entry, a newline at the end."""
-    return json.dumps(to_document(audits), sort_keys=True, ensure_ascii=False, indent=1) + "\n"
+    """JSON text of one document: sorted keys, one line, a newline at the end."""
+    return json.dumps(to_document(audits), sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def from_document(document: Any, file: str = "audit") -> tuple[Audit, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import cached_property, wraps
 
 import numpy as np
 
@@ -37,14 +37,14 @@ class MetricCard:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """One alliance in one wave, with everything on record and everything answered.
 
     Parameters
     ----------
     picture : the network as observed.
-    draws : the network completed by resampling, empty when nothing is missing.
+    draws : the network completed by resampling, empty when nothing is missing or none were asked for.
     earlier : the same alliance in the wave before, if there was one.
     measured, drawn : scores, and values of each draw, by metric; filled as metrics are asked for.
     rhythms : shares of periods with a meeting, by name: the same for every picture.
@@ -60,6 +60,13 @@ class Case:
     measured: dict[str, Scores] = field(default_factory=dict)
     drawn: dict[str, list[Values]] = field(default_factory=dict)
     rhythms: dict[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def nothing_is_missing(self) -> bool:
+        """Everybody's reports are known, so that structure is counted and not estimated."""
+        multiplex = self.picture.multiplex
+        is_open = any(np.isnan(both).any() for both in multiplex.reports.values())
+        return bool(multiplex.complete.all()) and not is_open
 
     @property
     def subject(self) -> Subject:
@@ -263,7 +270,7 @@ def _scored(metric_id: str, unit: str, case: Case, reading: Reading, drawn: list
         value=reading.value,
         unit=reading.unit or unit,
         n=reading.n,
-        interval=_interval(name, reading, drawn, is_certain=not case.draws),
+        interval=_interval(name, reading, drawn, is_certain=case.nothing_is_missing),
         inputs=reading.inputs,
         label=case.picture.core_ties.label,
     )
