@@ -2,6 +2,7 @@
 
 from alliancenet.privacy.gate import view_for, views_for
 from alliancenet.privacy.reader import LOCAL_READER, Reader, ReaderRole
+from alliancenet.privacy.review_view import ReviewView, review_for
 from alliancenet.privacy.view import AuditView, FindingView, GroupCount, PersonView
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "PersonView",
     "Reader",
     "ReaderRole",
+    "ReviewView",
+    "review_for",
     "view_for",
     "views_for",
 ]

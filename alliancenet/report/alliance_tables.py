@@ -181,7 +181,8 @@ def people(view: AuditView, around: frozenset[str] = frozenset()) -> Table:
 
 
 def _chance(share: float | None) -> str:
-    return "" if share is None else f"in {100 * share:.0f} % of completed networks"
+    is_doubtful = share is not None and 0.02 < share < 0.98
+    return f"in {100 * (share or 0):.0f} % of completed networks" if is_doubtful else ""
 
 
 def _tie_count(ties: int | None) -> Cell:

@@ -165,7 +165,7 @@ def findings(views: Sequence[AuditView]) -> Table:
         columns=(
             Column(key="severity", title="Severity"),
             Column(key="alliance", title="Alliance"),
-            Column(key="code", title="Code"),
+            Column(key="code", title="Code", width="nowrap"),
             Column(key="title", title="Gap", width="wide"),
             Column(key="about", title="About"),
             Column(key="finding", title="Finding", width="wide"),
@@ -213,7 +213,7 @@ def not_looked(views: Sequence[AuditView]) -> Table:
         caption="What could not be looked at",
         columns=(
             Column(key="alliance", title="Alliance"),
-            Column(key="code", title="Code"),
+            Column(key="code", title="Code", width="nowrap"),
             Column(key="reason", title="Why", width="wide"),
         ),
         rows=tuple(
@@ -236,7 +236,7 @@ def quality(views: Sequence[AuditView]) -> Table:
         caption="Who answered",
         columns=(
             Column(key="alliance", title="Alliance"),
-            Column(key="wave", title="Wave"),
+            Column(key="wave", title="Wave", width="nowrap"),
             Column(key="firm", title="Firm"),
             Column(key="roster", title="On the roster", is_number=True),
             Column(key="answered", title="Answered", is_number=True),
@@ -272,8 +272,8 @@ def audits(views: Sequence[AuditView]) -> Table:
         caption="Audits",
         columns=(
             Column(key="alliance", title="Alliance"),
-            Column(key="wave", title="Wave"),
-            Column(key="closed", title="Closed"),
+            Column(key="wave", title="Wave", width="nowrap"),
+            Column(key="closed", title="Closed", width="nowrap"),
             Column(key="settings", title="Limits in force"),
             Column(key="version", title="Made with"),
             Column(key="inputs", title="Inputs"),

@@ -75,6 +75,8 @@ def number(value: float, unit: str) -> str:
     """A number as it is read: shares in percent, counts whole, points without decimals."""
     if unit.startswith("share"):
         return f"{100 * value:.0f}\u00a0%"
+    if unit.startswith("points"):
+        return (f"{value:.1f}" if abs(value) < 10 and value != int(value) else f"{value:.0f}").replace("-", "−")
     if value == int(value):
         return f"{value:.0f}".replace("-", "−")
     digits = 0 if abs(value) >= 10 else 2

@@ -31,6 +31,7 @@ ROUTES = {
     "/alliance/<key>/<wave>/trends": ("/alliance/nordwind/2026-1/trends", ALL),
     "/alliance/<key>/<wave>/people": ("/alliance/nordwind/2026-1/people", ROWS),
     "/alliance/<key>/<wave>/network": ("/alliance/nordwind/2026-1/network", KNOWS),
+    "/tiers": ("/tiers", KNOWS | {R.EXECUTIVE}),
     "/findings": ("/findings", ALL),
     "/finding/<code>": ("/finding/N-ONEBRIDGE", ALL),
     "/sponsors": ("/sponsors", ALL),

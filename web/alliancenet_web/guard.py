@@ -8,13 +8,14 @@ from flask import Flask, abort, current_app, g, redirect, render_template, reque
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
-from alliancenet.privacy import ReaderRole
+from alliancenet.privacy import Reader, ReaderRole
 from alliancenet_web.desk import desk
 from alliancenet_web.links import Links
 
 EVERYBODY = frozenset(ReaderRole)
 OWN_FIRM = EVERYBODY - {ReaderRole.PARTNER}
 KNOWS_PEOPLE = frozenset({ReaderRole.ALLIANCE_MANAGER, ReaderRole.ANALYST, ReaderRole.FACILITATOR})
+RUNS_PORTFOLIO = KNOWS_PEOPLE | {ReaderRole.EXECUTIVE}
 ROWS_OF_PEOPLE = KNOWS_PEOPLE | {ReaderRole.HR}
 
 # None: open before signing in. A page that is not listed is open to nobody.
@@ -25,6 +26,7 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "entry.sign_in": None,
     "entry.sign_out": EVERYBODY,
     "portfolio.portfolio": EVERYBODY,
+    "review.tiers": RUNS_PORTFOLIO,
     "alliance.alliance": EVERYBODY,
     "alliance.gaps": EVERYBODY,
     "alliance.over_waves": EVERYBODY,
@@ -51,6 +53,12 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+
+
+def may_open(endpoint: str, reader: Reader) -> bool:
+    """A page is open to this reader's role."""
+    rights = RIGHTS.get(endpoint, frozenset())
+    return rights is None or reader.role in rights
 
 
 def protect(app: Flask) -> None:

@@ -1,10 +1,11 @@
 """What a reader is offered; the guard decides what opens."""
 
 from alliancenet.privacy import Reader
-from alliancenet_web.guard import RIGHTS
+from alliancenet_web.guard import may_open
 
 _MENU = (
     ("portfolio.portfolio", "Portfolio"),
+    ("review.tiers", "Tiers and proposals"),
     ("finding.findings", "Findings"),
     ("sponsors.sponsors", "Sponsors"),
     ("quality.quality", "Data quality"),
@@ -21,14 +22,9 @@ _ALLIANCE_MENU = (
 
 def menu(reader: Reader) -> list[tuple[str, str]]:
     """Pages of the portfolio this reader may open."""
-    return [entry for entry in _MENU if _is_open(entry[0], reader)]
+    return [entry for entry in _MENU if may_open(entry[0], reader)]
 
 
 def alliance_menu(reader: Reader) -> list[tuple[str, str]]:
     """Pages of one alliance this reader may open."""
-    return [entry for entry in _ALLIANCE_MENU if _is_open(entry[0], reader)]
-
-
-def _is_open(endpoint: str, reader: Reader) -> bool:
-    rights = RIGHTS[endpoint]
-    return rights is None or reader.role in rights
+    return [entry for entry in _ALLIANCE_MENU if may_open(entry[0], reader)]

@@ -6,8 +6,10 @@ import threading
 from pathlib import Path
 
 from alliancenet.audit_file import SUFFIX, Loaded, read_audits
-from alliancenet.errors import Problem
-from alliancenet.privacy import AuditView, Reader, views_for
+from alliancenet.errors import AuditFormatError, Problem
+from alliancenet.model.review import PortfolioReview
+from alliancenet.portfolio.review_file import REVIEW_FILE, read_review
+from alliancenet.privacy import AuditView, Reader, ReviewView, review_for, views_for
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}\Z")
 Signature = tuple[tuple[str, int, int], ...]
@@ -27,6 +29,14 @@ class Store:
         self._signature: Signature | None = None
         self._loaded = Loaded(audits=(), problems=())
         self._views: dict[Reader, tuple[AuditView, ...]] = {}
+        self._review: PortfolioReview | None = None
+        self._review_problem: tuple[Problem, ...] = ()
+
+    def review(self, reader: Reader) -> ReviewView | None:
+        """Portfolio review for a reader of the own firm; None when there is none."""
+        with self._lock:
+            self._refresh()
+            return review_for(self._review, reader) if self._review else None
 
     def views(self, reader: Reader) -> tuple[AuditView, ...]:
         """Views for a reader, by alliance and wave; kept until a file changes."""
@@ -40,18 +50,32 @@ class Store:
         """What could not be read, file by file."""
         with self._lock:
             self._refresh()
-            return self._loaded.problems
+            return (*self._loaded.problems, *self._review_problem)
 
     def _refresh(self) -> None:
         signature = self._look()
         if signature != self._signature:
             self._loaded = read_audits(self.folder)
+            self._read_review()
             self._signature = signature
             self._views = {}
 
+    def _read_review(self) -> None:
+        self._review, self._review_problem = None, ()
+        try:
+            self._review = read_review(self.folder)
+        except AuditFormatError as error:
+            problem = Problem(
+                file=REVIEW_FILE,
+                found=str(error).removeprefix(f"{REVIEW_FILE}: "),
+                needed="a whole review",
+                action="run `alliancenet portfolio PROJECT -o FOLDER`",
+            )
+            self._review_problem = (problem,)
+
     def _look(self) -> Signature:
         found = []
-        for path in sorted(self.folder.glob(f"*{SUFFIX}")):
+        for path in sorted([*self.folder.glob(f"*{SUFFIX}"), *self.folder.glob(REVIEW_FILE)]):
             try:
                 status = path.stat()
             except OSError:

@@ -2,8 +2,9 @@
 
 from flask import Blueprint, Response
 
-from alliancenet.report import cards, tables
-from alliancenet_web.desk import desk, views
+from alliancenet.report import cards, review_figures, review_tables, tables
+from alliancenet_web.desk import desk, reader, views
+from alliancenet_web.guard import may_open
 from alliancenet_web.links import page
 
 pages = Blueprint("portfolio", __name__)
@@ -14,10 +15,15 @@ FIRST_FINDINGS = 5
 def portfolio() -> Response | str:
     """Alliances in a table, levels as a heat map, the findings to look at first."""
     newest = tables.most_urgent_first(tables.newest(views()))
+    review = desk().store.review(reader()) if may_open("review.tiers", reader()) else None
+    of_review = (review_figures.matrix(review), review_tables.alliances(review)) if review else ()
     return page(
         "portfolio.html",
-        (tables.portfolio(newest), cards.level_heat(newest)),
+        (tables.portfolio(newest), cards.level_heat(newest), *of_review),
         headline=tables.headline(newest) if newest else "No audit yet.",
+        review=review,
+        figures=review_figures,
+        names={one.id: one.name for one in review.review.alliances} if review else {},
         first=tables.grouped(newest)[:FIRST_FINDINGS],
         n_findings=sum(len(view.findings) for view in newest),
         problems=desk().store.problems(),

@@ -1,0 +1,99 @@
+"""Figures of the portfolio review: tier × health, and performance × health."""
+
+from dataclasses import dataclass, replace
+
+from alliancenet.model.score import Band
+from alliancenet.privacy import ReviewView
+from alliancenet.report import words
+from alliancenet.report.table import Cell, Column, Table
+
+BANDS = (Band.RED, Band.AMBER, Band.GREEN, Band.GREY)
+SIDE, MARGIN, LARGEST = 400, 44, 26
+LABEL_HEIGHT, MOST_LABELS = 16, 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bubble:
+    """An alliance by performance (across) and health (up).
+
+    Parameters
+    ----------
+    tone : band of its health.
+    label_y : height of its name beside the plot, None for the smaller ones of many.
+    """
+
+    label: str
+    x: float
+    y: float
+    radius: float
+    tone: str
+    label_y: float | None = None
+
+
+def matrix(view: ReviewView) -> Table:
+    """Tier × health band, with the names of the alliances in the cells."""
+    tiers = sorted({one.tier.in_force or 9 for one in view.review.alliances})
+    return Table(
+        name="matrix",
+        caption="Tier and health; the names stand in the cells",
+        columns=(
+            Column(key="tier", title="Tier"),
+            *(Column(key=band, title=f"{words.BAND_MARK[band]} {words.BAND_WORD[band]}") for band in BANDS),
+        ),
+        rows=tuple(
+            (
+                Cell(text="no tier" if tier == 9 else f"Tier {tier}", order=tier),
+                *(_names_cell(view, tier, band) for band in BANDS),
+            )
+            for tier in tiers
+        ),
+        empty="No alliance has been reviewed.",
+    )
+
+
+def _names_cell(view: ReviewView, tier: int, band: Band) -> Cell:
+    names = [
+        one.name
+        for one in view.review.alliances
+        if (one.tier.in_force or 9) == tier and (one.health_band or Band.GREY) == band
+    ]
+    return Cell(text="\n".join(names), order=len(names), tone=band if names else "")
+
+
+def bubbles(view: ReviewView) -> tuple[Bubble, ...]:
+    """Alliances with both health and performance; the area is the value where it is known.
+
+    The others stand in the table beside the figure.
+    """
+    known = [
+        (one, one.health.value, one.performance.value)
+        for one in view.review.alliances
+        if one.health.value is not None and one.performance.value is not None
+    ]
+    most = max((one.value.value or 0.0 for one, _, _ in known), default=0.0)
+    scale = (SIDE - 2 * MARGIN) / 100
+    drawn = []
+    for one, health, performance in known:
+        share = max(one.value.value or 0.0, 0.0) / most if most > 0 else 0.0
+        drawn.append(
+            Bubble(
+                label=one.name,
+                x=round(MARGIN + performance * scale, 1),
+                y=round(SIDE - MARGIN - health * scale, 1),
+                radius=round(max(5.0, LARGEST * share**0.5), 1),
+                tone=one.health_band,
+            )
+        )
+    drawn.sort(key=lambda bubble: (-bubble.radius, bubble.label))
+    return (*_with_labels(drawn[:MOST_LABELS]), *drawn[MOST_LABELS:])
+
+
+def _with_labels(drawn: list[Bubble]) -> list[Bubble]:
+    """Names beside the plot in the order of the bubbles, none over another."""
+    heights: dict[str, float] = {}
+    lowest = SIDE - MARGIN
+    for bubble in sorted(drawn, key=lambda one: -one.y):
+        heights[bubble.label] = min(bubble.y, lowest)
+        lowest = heights[bubble.label] - LABEL_HEIGHT
+    shift = max(0.0, MARGIN - min(heights.values(), default=MARGIN))
+    return [replace(bubble, label_y=round(heights[bubble.label] + shift, 1)) for bubble in drawn]

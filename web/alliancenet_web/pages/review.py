@@ -1,0 +1,18 @@
+"""Tiers, proposals and resources: what the portfolio review says."""
+
+from flask import Blueprint, Response
+
+from alliancenet.report import review_tables
+from alliancenet_web.desk import desk, reader
+from alliancenet_web.links import page
+
+pages = Blueprint("review", __name__)
+
+
+@pages.get("/tiers")
+def tiers() -> Response | str:
+    """Tiers with their reasons, proposals, sponsors, resources, goals and the pipeline."""
+    view = desk().store.review(reader())
+    if view is None:
+        return page("no_review.html", ())
+    return page("tiers.html", review_tables.all_tables(view), view=view)
