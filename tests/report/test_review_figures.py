@@ -1,0 +1,34 @@
+"""Figures of the portfolio review."""
+
+from itertools import pairwise
+
+from built_portfolios import a_holding, a_register, an_alliance, audited, kpis
+
+from alliancenet.portfolio.review import review
+from alliancenet.privacy import LOCAL_READER, review_for
+from alliancenet.report import review_figures
+
+
+def a_view(*names):
+    register = a_register(*(an_alliance(name, objectives=kpis(80, 70, 90, 60)) for name in names))
+    return review_for(review(a_holding(register, audits=[audited(name) for name in names]), "0.1.0"), LOCAL_READER)
+
+
+def test_every_alliance_stands_once_in_the_matrix():
+    names = [one.name for one in a_view("north", "south").review.alliances]
+    cells = [cell.text for row in review_figures.matrix(a_view("north", "south")).rows for cell in row[1:]]
+    assert sorted("\n".join(filter(None, cells)).splitlines()) == sorted(names)
+
+
+def test_a_bubble_needs_health_and_performance():
+    view = a_view("north")
+    known = [one for one in view.review.alliances if one.health.is_ok and one.performance.is_ok]
+    assert len(review_figures.bubbles(view)) == len(known)
+
+
+def test_names_beside_the_plot_never_stand_over_each_other():
+    drawn = [review_figures.Bubble(label=f"a{i}", x=200, y=100 + i % 3, radius=5, tone="green") for i in range(20)]
+    heights = sorted(one.label_y for one in review_figures._with_labels(drawn))
+    gaps = [after - before for before, after in pairwise(heights)]
+    assert min(gaps) >= review_figures.LABEL_HEIGHT - 0.1
+    assert heights[0] >= review_figures.MARGIN - 0.1
