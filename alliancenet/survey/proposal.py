@@ -15,11 +15,12 @@ from alliancenet.survey.people import Directory
 from alliancenet.survey.placing import matching
 from alliancenet.survey.readers.export import Export, Question
 from alliancenet.survey.readers.headings import families_of
-from alliancenet.survey.sheet import split_list
+from alliancenet.survey.sheet import read_number, split_list
 from alliancenet.survey.values import Reading, ScaleWords
 from alliancenet.survey.wording import is_worded_as, nearest_items
 
 _MOST_WORDS = 40
+_FEW = 3
 _NO = {"no", "n", "0", "false", "nein"}
 
 
@@ -169,7 +170,10 @@ class _Proposer:
         if is_roster:
             keys |= self._about(group, keys)
         keys |= self._style(group, item, is_roster=is_roster)
-        if doubt:
+        if is_roster and "ticked" in keys and not doubt:
+            doubt = "ticks: whom a finished response leaves unticked counts as no contact"
+            keys["check"] = doubt
+        elif doubt:
             keys |= {"text": question.text, "check": doubt}
         line = Line(keys=keys, questions=tuple(group), item=item, doubt=doubt)
         (self.found.roster if is_roster else self.found.questions).append(line)
@@ -218,8 +222,10 @@ class _Proposer:
         """What a person must say when columns are about people, but no item is near; else ""."""
         rows = np.isin(self.export.question, group)
         if self.export.is_log:
-            numbers = all(word.replace(".", "", 1).isdigit() for at in group for word in self._words(at))
-            return "measured, not said; keep the one column that stands for contact" if numbers else ""
+            words = [word for at in group for word in self._words(at)]
+            steps = len(set(words)) <= _FEW and all(word.isalnum() for word in words)
+            measured = not steps and all(read_number(word) >= 0 for word in words)
+            return "measured, not said; keep the one column that stands for contact" if measured else ""
         names = [self.export.questions[at].part or self.export.questions[at].heading for at in group]
         if (self.export.alter[rows] >= 0).any():
             return "ties between people: say which item"
@@ -260,7 +266,7 @@ class _Proposer:
             return {"separator": ";" if any(";" in word for word in joined) else ", "}
         if len(group) > 1 and (item.implies or item.answer is AnswerType.PICK):
             says_no = any(_NO & {word.casefold() for word in words} for words in cells)
-            if not says_no and all(len(words) <= 1 for words in cells):
+            if any(cells) and not says_no and all(len(words) <= 1 for words in cells):
                 return {"ticked": True}
         return {}
 

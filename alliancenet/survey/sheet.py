@@ -240,7 +240,7 @@ class Sheet:
 
     def _read_numbers(self, line: Placement, entries: IntArray, alters: IntArray, words: IntArray) -> None:
         distinct, inverse = np.unique(words, return_inverse=True)
-        values = np.array([_number(self.export.words[word]) for word in distinct], dtype=float)[inverse]
+        values = np.array([read_number(self.export.words[word]) for word in distinct], dtype=float)[inverse]
         self.fates[entries] = np.where(np.isnan(values), _OFF_SCALE, 0)
         said = ~np.isnan(values)
         self._add(f"log:{line.layer}", entries[said], alters[said], values[said])
@@ -334,7 +334,8 @@ def split_list(text: str, separator: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _number(text: str) -> float:
+def read_number(text: str) -> float:
+    """A measured value, 0 or more; NaN for anything else."""
     try:
         value = float(text.replace(",", "."))
     except ValueError:

@@ -360,3 +360,22 @@ def test_two_columns_about_one_person_count_once(tmp_path):
     answers = read(tmp_path, {"NET1_b1": "", "NET1_bb": ""}, text, "a1,4,3")
     assert answers.reports[Layer.COMMUNICATION].value.tolist() == [4]
     assert answers.tallies[1].fates == {"used": 1, "said twice in one response": 1}
+
+
+@pytest.mark.parametrize(("first", "second", "ticked"), [("x", "", True), ("x", "no", False), ("", "", False)])
+def test_ticks_are_proposed_only_where_cells_show_them_and_with_a_check(tmp_path, first, second, ticked):
+    gate = "In the last three months, did you deal with this person about Helios? - Name"
+    columns = {"Q1_1": f"{gate} a2", "Q1_2": f"{gate} b1", "Q2": "Site?"}
+    export = read_export(qualtrics(tmp_path / "q.csv", columns, f"a1,{first},{second},here"))
+    proposal = propose_mapping(export, instruments(), people("a1", "a2", "b1"))
+    assert ("ticked: true" in proposal.text) == ticked
+    assert proposal.doubtful == 2 * ticked
+
+
+def test_ticked_people_make_the_others_no_contact(tmp_path):
+    columns = {"NET0_a2": "", "NET0_b1": "", "Q1": ST1}
+    text = 'roster:\n  - {columns: "NET0_*", item: NET0, ticked: true}\nquestions:\n  - {column: Q1, item: INT-ST1}\n'
+    answers = read(tmp_path, columns, text, "a1,Selected,,5", "b2,,,4")
+    contact = answers.reports[Layer.COMMUNICATION]
+    assert contact.value.tolist() == [1]
+    assert [answers.people[at] for at in np.flatnonzero(answers.complete)] == ["a1", "b2"]

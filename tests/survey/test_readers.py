@@ -12,6 +12,7 @@ from alliancenet.model.register import OrganisationId, Person, PersonId
 from alliancenet.survey.answers import Answers, answers_from
 from alliancenet.survey.instruments import read_instrument, shipped_instruments
 from alliancenet.survey.mapping import mapping_by_code, read_mapping
+from alliancenet.survey.proposal import propose_mapping
 from alliancenet.survey.readers.days import days_of
 from alliancenet.survey.readers.detect import PLATFORMS, read_export
 
@@ -203,3 +204,35 @@ def test_same_export_twice_gives_the_same_columns():
     first, second = read_export(sample("qualtrics")), read_export(sample("qualtrics"))
     assert first.words == second.words
     assert np.array_equal(first.word, second.word)
+
+
+def test_condensed_export_with_a_blank_second_row_is_read(tmp_path):
+    path = tmp_path / "condensed.csv"
+    head = "Respondent ID,Collector ID,Start Date,End Date,IP Address,How satisfied are you?"
+    path.write_text(f"{head}\n,,,,,\n1001,C1,2026-03-01,2026-03-02,1.2.3.4,4\n", encoding="utf-8")
+    export = read_export(path)
+    assert [(question.text, question.part) for question in export.questions] == [("How satisfied are you?", "")]
+    assert [(one.response, one.day, one.finished) for one in export.respondents] == [("1001", date(2026, 3, 2), True)]
+
+
+def test_quiz_columns_are_no_questions(tmp_path):
+    path = tmp_path / "quiz.csv"
+    head = "ID,Start time,Completion time,Email,Name,Total points,Quiz feedback,Last modified time,How often?"
+    path.write_text(
+        f"{head},Points - How often?\n1,7/27/26 19:06:23,7/27/26 19:17:10,anonymous,,4,,,weekly,2\n", encoding="utf-8"
+    )
+    export = read_export(path)
+    assert [question.text for question in export.questions] == ["How often?"]
+    assert (export.respondents[0].day, export.respondents[0].address) == (date(2026, 7, 27), "")
+
+
+def test_measured_ties_keep_small_numbers(tmp_path):
+    path = tmp_path / "viva.csv"
+    head = "PrimaryCollaborator_PersonId,SecondaryCollaborator_PersonId,MetricDate,Strong_tie_score,Strong_tie_type"
+    rows = "a1,b1,01/04/2023,3.19e-05,2\na2,b1,01/04/2023,0.25,1"
+    path.write_text(f"{head}\n{rows}\n", encoding="utf-8")
+    export = read_export(path)
+    assert "can be read two ways" in export.problems[0].found
+    proposed = propose_mapping(export, instruments(), people())
+    assert '{column: "Strong_tie_score", layer: "communication"' in proposed.text
+    assert [name for name, _ in proposed.unplaced] == ["Strong_tie_type"]

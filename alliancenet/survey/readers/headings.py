@@ -117,6 +117,22 @@ def _split_where_different(texts: Sequence[str]) -> list[tuple[str, str]]:
     ]
 
 
+def doubts_on_days(file: str, heading: str, cells: Sequence[str]) -> list[Problem]:
+    """A warning when a column's dates could be month or day first, and nothing in it tells."""
+    if not is_open_to_doubt(cells):
+        return []
+    return [
+        Problem(
+            file=file,
+            key=heading,
+            found=f"dates such as {next(filter(None, cells))} can be read two ways; read as month/day/year",
+            needed="nothing, if that is right",
+            action="otherwise export with ISO dates (2026-04-03)",
+            fatal=False,
+        )
+    ]
+
+
 class Identities:
     """Who gave each response, from the columns that say so.
 
@@ -139,17 +155,7 @@ class Identities:
         if what not in self.at:
             return []
         cells = [self.grid.cell(row, self.at[what]) for row in range(len(self.grid.rows))]
-        if is_open_to_doubt(cells[header_rows:]):
-            self.problems.append(
-                Problem(
-                    file=self.grid.file,
-                    key=self.grid.cell(0, self.at[what]),
-                    found=f"dates such as {cells[header_rows]} can be read two ways; read as month/day/year",
-                    needed="nothing, if that is right",
-                    action="otherwise export with ISO dates (2026-04-03)",
-                    fatal=False,
-                )
-            )
+        self.problems.extend(doubts_on_days(self.grid.file, self.grid.cell(0, self.at[what]), cells[header_rows:]))
         body = days_of(cells[header_rows:], starts_1904=self.grid.starts_1904)
         return [*([None] * header_rows), *body]
 

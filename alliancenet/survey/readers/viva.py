@@ -1,11 +1,13 @@
 """Viva person-to-person CSV: one row per direction and date, measured, not said."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from alliancenet.survey.readers.days import days_of, is_day_first
 from alliancenet.survey.readers.export import Export, Question, Reader, Respondent, letters
 from alliancenet.survey.readers.grid import Book
-from alliancenet.survey.readers.headings import positions_of
+from alliancenet.survey.readers.headings import doubts_on_days, positions_of
 from alliancenet.survey.readers.long import LongAnswers, column_codes, drop_incomplete
 
 _KNOWN = {
@@ -44,7 +46,8 @@ def _read(book: Book) -> Export:
         if heading and not is_attribute and position not in at.values():
             question = Question(column=letters(position), code=heading, heading=heading)
             answers.add(question, respondent, column_codes(grid, position)[rows], target[rows])
-    return answers.export(grid.file, "viva", names_ties=True, is_log=True)
+    export = answers.export(grid.file, "viva", names_ties=True, is_log=True)
+    return replace(export, problems=tuple(doubts_on_days(grid.file, "MetricDate", written)))
 
 
 READER = Reader(platform="viva", recognises=_recognises, read=_read)
