@@ -12,7 +12,7 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from alliancenet.comms.readers.opening import open_path
+from alliancenet.comms.readers.opening import Opening, open_path
 from alliancenet.comms.readers.table_columns import Columns
 from alliancenet.comms.sources import Source
 from alliancenet.errors import InputError, Problem
@@ -167,14 +167,19 @@ def _rows(path: Path) -> str:
     opening = open_path(path)
     if not opening.columns:
         return f"read_parquet('{_quoted(path)}')"
-    return _csv(path, opening.separator, opening.columns)
+    return _csv(opening)
 
 
-def _csv(path: Path, separator: str, columns: tuple[str, ...]) -> str:
+_ENCODINGS = {"utf-16": "utf-16", "utf-16-le": "utf-16", "cp1252": "latin-1"}
+
+
+def _csv(opening: Opening) -> str:
+    path, separator, columns = opening.path, opening.separator, opening.columns
+    encoding = _ENCODINGS.get(opening.encoding, "utf-8")
     given = ", ".join(f"{_string(name or f'column {place}')}: 'VARCHAR'" for place, name in enumerate(columns))
     mark = "\\t" if separator == "\t" else separator
     return (
-        f"read_csv('{_quoted(path)}', header=true, auto_detect=false, delim='{mark}', quote='\"', escape='\"', "
+        f"read_csv('{_quoted(path)}', header=true, auto_detect=false, delim='{mark}', quote='\"', escape='\"', encoding='{encoding}', "
         f"columns={{{given}}}, null_padding=false, ignore_errors=true, store_rejects=true, "
         f"rejects_limit=1000000, buffer_size=8000000, max_line_size=4000000)"
     )

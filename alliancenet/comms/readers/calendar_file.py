@@ -63,6 +63,8 @@ def _calendars(path: Path, tally: Tally) -> list[Any]:
         raise InputError([_problem(path, f"is {path.stat().st_size:,} bytes", "at most 64 MB are read")])
     try:
         text = "".join(_without_content(path, tally))
+        if text.upper().count("BEGIN:VCALENDAR") != text.upper().count("END:VCALENDAR"):
+            raise ValueError("cut short")
         return list(icalendar.Calendar.from_ical(text, multiple=True))
     except (ValueError, KeyError, IndexError, RecursionError) as error:
         raise InputError(
