@@ -16,6 +16,7 @@ from scipy.sparse import csr_array
 from alliancenet.graph.brokerage_chance import ROLES, Chance, chance_of_network, chance_of_people
 from alliancenet.graph.cohesion import density
 from alliancenet.graph.network import (
+    BoolArray,
     FloatArray,
     IntArray,
     Network,
@@ -43,7 +44,7 @@ class Brokerage:
     """
 
     raw: IntArray
-    known: np.ndarray
+    known: BoolArray
     z: FloatArray
     group_chance: Chance
     total: IntArray
@@ -77,20 +78,26 @@ def brokerage(network: Network, *, compiled: bool = False) -> Brokerage | None:
     part, known = grouped(network)
     if part.group is None or not part.n_people:
         return None
-    raw = np.zeros((network.n_people, len(ROLES)), np.int64)
-    raw[known] = _compiled_counts(part) if compiled else _counts(part)
+    counts = _compiled_counts(part) if compiled else _counts(part)
     sizes, chance = group_sizes(part), density(part) or 0.0
     people = chance_of_people(sizes, chance, directed=part.directed)
-    z = np.full(raw.shape, np.nan)
-    z[known] = people.z(raw[known], part.group)
     return Brokerage(
-        raw=raw,
+        raw=_placed(counts, known, 0),
         known=known,
-        z=z,
+        z=_placed(people.z(counts, part.group), known, np.nan),
         group_chance=people,
-        total=raw.sum(axis=0),
+        total=counts.sum(axis=0),
         total_chance=chance_of_network(sizes, chance, directed=part.directed),
     )
+
+
+def _placed(values: Any, known: BoolArray, otherwise: float) -> Any:
+    """Rows of the known in their place among everybody."""
+    if known.all():
+        return values
+    everybody = np.full((len(known), values.shape[1]), otherwise, values.dtype)
+    everybody[known] = values
+    return everybody
 
 
 def _counts(network: Network) -> IntArray:

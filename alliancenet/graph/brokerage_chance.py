@@ -115,74 +115,69 @@ def chance_of_network(sizes: IntArray, p: float, *, directed: bool, exact: bool 
     size, groups = np.unique(sizes[sizes > 0], return_counts=True)
     n, people = size.astype(np.float64), float(sizes.sum())
     apart = np.outer(groups, groups) - np.diag(groups)
-    alike, mixed = groups.astype(np.float64) * n * (n - 1), apart * np.outer(n, n)
-    expected, sd = np.zeros(len(ROLES)), np.zeros(len(ROLES))
-    for column, role in enumerate(ROLES):
-        same, cross = _legs_in_group(role, n, people), _legs_across(role, n, people)
-        paths = float((alike * same[2]).sum() + (mixed * cross[2]).sum())
-        inside, between = _arc(same, directed), _arc(cross, directed)
-        shared = _covariance(alike, *inside, p) + _covariance(mixed, *between, p)
-        variance = shared if directed else shared / 2
-        variance += _correction(role, paths, p, directed=directed)
-        if directed and not exact and role in ("coordinator", "total"):
-            variance += 2 * paths * p**4 * (1 - p) ** 2
-        expected[column] = paths * p**2 * (1 - p)
-        sd[column] = np.sqrt(max(variance, 0.0))
-    return Chance(expected=expected, sd=sd)
+    alike, mixed = groups * n * (n - 1), apart * np.outer(n, n)
+    same, across = _legs_in_group(n, people), _legs_across(n, people)
+    paths = (same[:, 2] * alike).sum(axis=-1) + (across[:, 2] * mixed).sum(axis=(-1, -2))
+    shared = (_per_arc(*_arc(same, directed), p) * alike).sum(axis=-1)
+    if not directed:
+        across = across + np.swapaxes(across, -1, -2)
+    shared += (_per_arc(*_arc(across, True), p) * mixed).sum(axis=(-1, -2))
+    variance = (shared if directed else shared / 2) + paths * _correction(p, directed=directed, exact=exact)
+    return Chance(expected=paths * p**2 * (1 - p), sd=np.sqrt(np.maximum(variance, 0)))
 
 
 _TWICE = np.array([2, 2, 1, 1, 2, 2])  # orders in which an undirected open pair counts
-_Counts = tuple[FloatArray, FloatArray, FloatArray]
 
 
-def _legs_in_group(role: str, n: FloatArray, people: float) -> _Counts:
-    """Paths in which x→y, both of a group of n, is first leg, second leg, missing tie."""
-    none, own, other = 0 * n, n - 2, people - n
-    cases = {
-        "coordinator": (own, own, own),
-        "itinerant": (none, none, other),
-        "representative": (other, none, none),
-        "gatekeeper": (none, other, none),
-        "liaison": (none, none, none),
-        "total": (none + people - 2, none + people - 2, none + people - 2),
-    }
-    return cases[role]
+def _legs_in_group(n: FloatArray, people: float) -> FloatArray:
+    """Paths in which x→y, both of a group of n, is first leg, second leg, missing tie; (6, 3, k)."""
+    none, own, other, anybody = 0 * n, n - 2, people - n, 0 * n + people - 2
+    return np.array(
+        [
+            [own, own, own],
+            [none, none, other],
+            [other, none, none],
+            [none, other, none],
+            [none, none, none],
+            [anybody, anybody, anybody],
+        ]
+    )
 
 
-def _legs_across(role: str, n: FloatArray, people: float) -> _Counts:
-    """The same when x is of a group of n (row) and y of another group (column)."""
+def _legs_across(n: FloatArray, people: float) -> FloatArray:
+    """The same when x is of a group of n (row) and y of another group (column); (6, 3, k, k)."""
     none = np.zeros((len(n), len(n)))
     left, right = none + n[:, None] - 1, none + n[None, :] - 1
-    third = people - n[:, None] - n[None, :]
-    cases = {
-        "coordinator": (none, none, none),
-        "itinerant": (left, right, none),
-        "representative": (none, left, left),
-        "gatekeeper": (right, none, right),
-        "liaison": (third, third, third),
-        "total": (none + people - 2, none + people - 2, none + people - 2),
-    }
-    return cases[role]
+    third, anybody = people - n[:, None] - n[None, :], none + people - 2
+    return np.array(
+        [
+            [none, none, none],
+            [left, right, none],
+            [none, left, left],
+            [right, none, right],
+            [third, third, third],
+            [anybody, anybody, anybody],
+        ]
+    )
 
 
-def _arc(counts: _Counts, directed: bool) -> tuple[FloatArray, FloatArray]:
-    """Paths with the arc as a leg and as the missing tie; an edge is its two arcs."""
-    legs, missing = counts[0] + counts[1], counts[2]
-    return (legs, missing) if directed else (legs + legs.T, missing + missing.T)
+def _arc(counts: FloatArray, directed: bool) -> tuple[FloatArray, FloatArray]:
+    """Paths with the arc as a leg and as the missing tie; inside a group an edge is two alike arcs."""
+    times = 1 if directed else 2
+    return times * (counts[:, 0] + counts[:, 1]), times * counts[:, 2]
 
 
-def _covariance(arcs: FloatArray, legs: FloatArray, missing: FloatArray, p: float) -> float:
+def _per_arc(legs: FloatArray, missing: FloatArray, p: float) -> FloatArray:
     both_legs, both_missing, opposed = _pair_covariances(p)
-    per_arc = legs**2 * both_legs + missing**2 * both_missing + 2 * legs * missing * opposed
-    return float((arcs * per_arc).sum())
+    return legs**2 * both_legs + missing**2 * both_missing + 2 * legs * missing * opposed
 
 
 def _pair_covariances(p: float) -> tuple[float, float, float]:
     return p**3 * (1 - p) ** 3, p**5 * (1 - p), -(p**4) * (1 - p) ** 2
 
 
-def _correction(role: str, paths: float, p: float, *, directed: bool) -> float:
-    """What `_covariance` counts wrongly: a path with itself, and paths of the same three people.
+def _correction(p: float, *, directed: bool, exact: bool) -> FloatArray:
+    """What `_per_arc` counts wrongly, per path: a path with itself, and paths of the same three people.
 
     Directed, (a, v, b) and (a, b, v) share two arcs, each a leg of one and missing in the other:
     one covariance too many. Undirected, two brokers of the same three people share all three
@@ -191,8 +186,7 @@ def _correction(role: str, paths: float, p: float, *, directed: bool) -> float:
     both_legs, both_missing, opposed = _pair_covariances(p)
     q = p**2 * (1 - p)
     itself = q * (1 - q) - 2 * both_legs - both_missing
-    rivals = {"itinerant": 0, "representative": 1, "gatekeeper": 1}
-    if directed:
-        return paths * (itself - rivals.get(role, 2) * opposed)
-    times = int(_TWICE[ROLES.index(role)])
-    return paths * (times * itself - rivals.get(role, 4) * (both_legs + opposed))
+    if not directed:
+        return _TWICE * itself - np.array([4, 0, 1, 1, 4, 4]) * (both_legs + opposed)
+    rivals = np.array([2, 0, 1, 1, 2, 2] if exact else [4, 0, 1, 1, 2, 4])
+    return itself - rivals * opposed
