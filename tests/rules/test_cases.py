@@ -21,12 +21,8 @@ WITHHELD = {"withheld": State.NOT_ENOUGH_EVIDENCE, "suppressed": State.SUPPRESSE
 
 
 def cases(kind):
-    found = []
-    for path in sorted(CASES.glob("*.yaml")):
-        told = read_fields(path).value
-        for case in told[kind]:
-            found.append(pytest.param(told["code"], case, id=f"{told['code']}: {case['name']}"))
-    return found
+    told = [read_fields(path).value for path in sorted(CASES.glob("*.yaml"))]
+    return [pytest.param(one["code"], case, id=f"{one['code']}: {case['name']}") for one in told for case in one[kind]]
 
 
 def subject_of(text):
