@@ -81,8 +81,23 @@ def write_audits(folder: Path, audits: Iterable[Audit]) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def read_audits(folder: Path) -> Loaded:
+def read_file(path: Path) -> tuple[Audit, ...]:
+    """Audits of one file.
+
+    Raises
+    ------
+    AuditFormatError, ValueError, OSError, RecursionError
+        When the file is damaged, of another format, or cannot be opened.
+    """
+    return from_document(json.loads(path.read_text(encoding="utf-8")), path.name)
+
+
+def read_audits(folder: Path, read: Callable[[Path], tuple[Audit, ...]] = read_file) -> Loaded:
     """Read all audit files of a folder; a damaged one becomes a problem, the others stay.
+
+    Parameters
+    ----------
+    read : reads one file; `read_file`, or one that remembers or leaves parts out.
 
     Notes
     -----
@@ -92,7 +107,7 @@ def read_audits(folder: Path) -> Loaded:
     problems: list[Problem] = []
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         try:
-            audits = from_document(json.loads(path.read_text(encoding="utf-8")), path.name)
+            audits = read(path)
         except (AuditFormatError, ValueError, OSError, RecursionError) as error:
             problems.append(_unreadable(path.name, error))
             continue

@@ -112,3 +112,30 @@ def test_opening_people_is_written_to_the_access_log(audits, tmp_path):
     assert len(lines) == 1
     assert '"/alliance/nordwind/2026-1/people"' in lines[0]
     assert "token" not in lines[0]
+
+
+def test_a_file_torn_after_it_was_listed_gets_a_clear_page(client, audits):
+    client.get("/")
+    path = next(audits.glob("nordwind--2026*"))
+    text = path.read_text()
+    at = text.index('"people"')
+    torn = text[:at] + text[at:].replace('"position": [', '"position": {', 1)
+    path.write_text(torn)
+    assert client.get("/alliance/nordwind/2026-1").status_code == 404
+    assert path.name in client.get("/").text
+
+
+def test_people_that_are_not_people_get_a_clear_page(client, audits):
+    path = next(audits.glob("nordwind--2026*"))
+    path.write_text(path.read_text().replace('"role": "core"', '"role": "boss"', 1))
+    answer = client.get("/alliance/nordwind/2026-1")
+    assert answer.status_code == 500
+    assert "cannot be read" in answer.text
+
+
+def test_two_files_of_the_same_audit_are_both_refused(client, audits):
+    path = next(audits.glob("nordwind--2026*"))
+    (audits / "copy.audit.json").write_bytes(path.read_bytes())
+    page = client.get("/").text
+    assert "copy.audit.json" in page
+    assert "/alliance/nordwind/2026-1" not in page

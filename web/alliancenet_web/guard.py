@@ -8,6 +8,7 @@ from flask import Flask, abort, current_app, g, redirect, render_template, reque
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
+from alliancenet.errors import AuditFormatError
 from alliancenet.privacy import Reader, ReaderRole
 from alliancenet_web.desk import desk
 from alliancenet_web.links import Links
@@ -67,6 +68,7 @@ def protect(app: Flask) -> None:
     app.after_request(_headers)
     app.register_error_handler(HTTPException, _error)
     app.register_error_handler(SecurityError, _strange_host)
+    app.register_error_handler(AuditFormatError, _damaged)
     app.register_error_handler(Exception, _fault)
 
 
@@ -147,6 +149,12 @@ def _strange_host(_: SecurityError) -> tuple[str, int]:
     """The address itself is refused, so no link can be built on it."""
     title, advice = _WORDS[400]
     return f"<!doctype html><html lang=en><title>{title}</title><p>{advice}</p></html>", 400
+
+
+def _damaged(error: AuditFormatError) -> tuple[str, int]:
+    """A file that was whole when it was listed and is not now."""
+    title = "This audit cannot be read"
+    return render_template("message.html", title=title, advice=str(error), see=Links(), session=g.get("session")), 500
 
 
 def _fault(error: Exception) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, abort
 from alliancenet.privacy import AuditView
 from alliancenet.report import alliance_tables, cards, tables
 from alliancenet.report.trends import trends
-from alliancenet_web.desk import views
+from alliancenet_web.desk import desk, views
 from alliancenet_web.links import page
 from alliancenet_web.store import key_of
 
@@ -23,7 +23,7 @@ def waves_of(key: str) -> tuple[AuditView, ...]:
 def audit_of(key: str, wave: str) -> AuditView:
     """One audit by the keys in the address; 404 when there is none."""
     found = next((view for view in waves_of(key) if key_of(view.wave.id) == wave), None)
-    return found or abort(404)
+    return desk().store.whole(found) if found else abort(404)
 
 
 @pages.get("/alliance/<key>/<wave>")
@@ -79,5 +79,5 @@ def over_waves(key: str, wave: str) -> Response | str:
     """Better or worse over the audits, and what of it is more than noise."""
     view = audit_of(key, wave)
     waves = waves_of(key)
-    until = waves[: waves.index(view) + 1]
+    until = waves[: [one.wave.id for one in waves].index(view.wave.id) + 1]
     return page("trends.html", (trends(until),), view=view, keys=(key, wave), waves=until)
