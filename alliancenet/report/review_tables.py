@@ -1,5 +1,7 @@
 """Tables of the portfolio review: what a page shows and what a file hands on."""
 
+from dataclasses import replace
+
 from alliancenet.model.comparison import ScoreChange
 from alliancenet.model.review import AllianceReview, PeopleChange, ProposedAction
 from alliancenet.model.score import Score
@@ -79,9 +81,7 @@ def _alliance_row(one: AllianceReview) -> Row:
         Cell(text=", ".join(one.partners)),
         tier_cell(one.tier),
         _health_cell(one),
-        score_cell(one.performance),
-        score_cell(one.tier.importance),
-        score_cell(one.tier.depth),
+        *(_plain_cell(score) for score in (one.performance, one.tier.importance, one.tier.depth)),
         score_cell(one.value),
         Cell(text=sponsors, order=float(len(one.sponsors.gaps)), detail=gaps, tone="amber" if gaps else ""),
         Cell(text=one.action.proposal, detail=one.action.rule) if one.action else Cell(text=words.NONE),
@@ -95,6 +95,11 @@ def _health_cell(one: AllianceReview) -> Cell:
     if one.health.value is None:
         return cell
     return band_cell(cell.text, one.health_band, order=cell.order, detail=f"{one.health_band}; {cell.detail}")
+
+
+def _plain_cell(score: Score) -> Cell:
+    """A number that has no band: nobody has said what is a good importance."""
+    return replace(score_cell(score), mark="", tone="" if score.is_ok else "withheld")
 
 
 def band_cell(text: str, band: str, *, order: float | str | None = None, detail: str = "") -> Cell:
@@ -113,9 +118,7 @@ def actions(view: ReviewView) -> Table:
     return Table(
         name="actions",
         caption="Proposed actions, most urgent first; a person decides",
-        columns=columns(
-            "alliance:Alliance", "proposal:Proposal", "rule:Rule!", "why:Why~", "codes:Start with", "inputs:Inputs~"
-        ),
+        columns=columns("alliance:Alliance", "proposal:Proposal", "rule:Rule!", "why:Why~", "codes:Start with"),
         rows=tuple(_action_row(action, names_of(view)) for action in view.review.actions),
         empty="Nothing to propose.",
     )
@@ -126,9 +129,7 @@ def portfolio_actions(view: ReviewView) -> Table:
     return Table(
         name="portfolio_actions",
         caption="Proposals for the portfolio as a whole",
-        columns=columns(
-            "subject:About", "proposal:Proposal", "rule:Rule!", "why:Why~", "codes:Start with", "inputs:Inputs~"
-        ),
+        columns=columns("subject:About", "proposal:Proposal", "rule:Rule!", "why:Why~", "codes:Start with"),
         rows=tuple(_action_row(action, names_of(view)) for action in view.review.portfolio_actions),
         empty="No goal without a carrier and no overlapping pair.",
     )
@@ -137,13 +138,13 @@ def portfolio_actions(view: ReviewView) -> Table:
 def _action_row(action: ProposedAction, names: dict[str, str]) -> Row:
     subjects = " and ".join(names.get(part, part) for part in action.subject.split("|"))
     inputs = "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in action.inputs.items())
+    notes = "; ".join(action.notes)
     return (
         Cell(text=subjects),
         Cell(text=action.proposal),
         Cell(text=action.rule),
-        Cell(text=action.sentence, detail="; ".join(action.notes)),
+        Cell(text=f"{action.sentence} ({notes})" if notes else action.sentence, detail=f"looked at: {inputs}"),
         Cell(text=", ".join(action.codes[:5])),
-        Cell(text=inputs),
     )
 
 

@@ -1,0 +1,79 @@
+"""PDF, typeset: tagged (PDF/UA-1), table heads repeated on every page."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC
+from pathlib import Path
+
+from alliancenet.export.stamp import Stamp, joined, printable
+from alliancenet.report.table import Cell, Table
+
+_WIDTHS = {"wide": "3fr", "nowrap": "auto", "": "1.2fr"}
+_SHORT = 14  # characters of a detail that fit below a number
+
+
+def to_pdf(tables: Sequence[Table], stamp: Stamp, headline: str = "") -> bytes:
+    """Bytes of a PDF.
+
+    Parameters
+    ----------
+    tables : in reading order; those without rows say why.
+    headline : the sentence below the title.
+
+    Notes
+    -----
+    The same tables give the same bytes: the moment of making is the stamp's, and only the fonts
+    that come with the typesetter are used.
+    """
+    import typst
+
+    template = Path(__file__).with_name("report.typ").read_bytes()
+    compiler = typst.Compiler(ignore_system_fonts=True, sys_inputs={"content": _content(tables, stamp, headline)})
+    made = compiler.compile(
+        input=template,
+        format="pdf",
+        pdf_standards="ua-1",
+        timestamp=stamp.moment.replace(tzinfo=UTC),
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("the typesetter returned no single document")
+    return made
+
+
+def _content(tables: Sequence[Table], stamp: Stamp, headline: str) -> str:
+    return json.dumps(
+        {
+            "stamp": {
+                "title": printable(stamp.title),
+                "classification": stamp.classification,
+                "short": f"{printable(stamp.title)}, {stamp.day or 'no day'}, {stamp.digest[:12]}",
+                "lines": [[label, printable(value)] for label, value in stamp.lines],
+            },
+            "headline": printable(headline),
+            "tables": [_table(table) for table in tables],
+        }
+    )
+
+
+def _table(table: Table) -> dict[str, object]:
+    return {
+        "caption": printable(table.caption),
+        "empty": printable(table.empty),
+        "columns": [printable(column.title) for column in table.columns],
+        "widths": [_width(table, position) for position in range(len(table.columns))],
+        "numbers": [column.is_number for column in table.columns],
+        "rows": [[_cell(cell) for cell in row] for row in table.rows],
+    }
+
+
+def _width(table: Table, position: int) -> str:
+    column = table.columns[position]
+    longest = max((len(row[position].detail) for row in table.rows), default=0)
+    if column.is_number:
+        return "auto" if longest < _SHORT else "1.2fr"
+    return _WIDTHS[column.width]
+
+
+def _cell(cell: Cell) -> dict[str, str]:
+    text = joined((printable(cell.mark), printable(cell.text)), " ")
+    return {"text": text, "detail": printable(cell.detail)}

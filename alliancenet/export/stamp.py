@@ -1,0 +1,97 @@
+"""What every file says about itself, and what is taken out of every text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from alliancenet.files.digest import data_digest
+from alliancenet.privacy import AuditView, Reader
+from alliancenet.privacy.review_view import ReviewView
+
+
+class Classification(StrEnum):
+    """Who may hold the file."""
+
+    INTERNAL = "internal"
+    CONFIDENTIAL = "confidential"
+    SHARED = "shared with the partner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """Origin of a file.
+
+    Parameters
+    ----------
+    day : what it shows is as of this day; None when nobody knows.
+    digest : SHA-256 of what it was made from.
+    reader : role it was made for.
+    """
+
+    title: str
+    day: date | None
+    digest: str
+    reader: str
+    classification: Classification
+    version: str
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """Label and value, as they are printed."""
+        return (
+            ("As of", str(self.day or "day not on record")),
+            ("Made for", self.reader.replace("_", " ")),
+            ("Classification", self.classification.value),
+            ("Made from (SHA-256)", self.digest),
+            ("Made with", f"alliancenet {self.version}"),
+        )
+
+    @property
+    def moment(self) -> datetime:
+        """A fixed moment for formats that must hold one: the same input gives the same bytes."""
+        return datetime.combine(self.day or date(1980, 1, 1), time(12))
+
+
+def review_stamp(view: ReviewView) -> Stamp:
+    """Stamp of a portfolio review; its digest is that of the audits it rests on."""
+    digests = {one.id: one.audit_digest for one in view.review.alliances}
+    return Stamp(
+        title="Portfolio of alliances",
+        day=view.review.as_of,
+        digest=data_digest([view.review.settings_digest, digests]),
+        reader=view.reader.role.value,
+        classification=_classification(view.reader),
+        version=view.review.tool_version,
+    )
+
+
+def audit_stamp(view: AuditView) -> Stamp:
+    """Stamp of one alliance's audit; its digest is that of the files it was made from."""
+    inputs = [(one.file, one.sha256) for one in view.inputs]
+    return Stamp(
+        title=view.alliance.name,
+        day=view.wave.closes,
+        digest=data_digest([view.alliance.id, view.wave.id, view.settings_digest, inputs]),
+        reader=view.reader.role.value,
+        classification=_classification(view.reader),
+        version=view.tool_version,
+    )
+
+
+def _classification(reader: Reader) -> Classification:
+    return Classification.CONFIDENTIAL if reader.is_own_firm else Classification.SHARED
+
+
+def printable(text: str) -> str:
+    """Text without control characters, which XML formats cannot hold and which can hide text."""
+    return "".join(mark for mark in text if mark in "\n\t" or (mark.isprintable() and not _is_surrogate(mark)))
+
+
+def _is_surrogate(mark: str) -> bool:
+    return "\ud800" <= mark <= "\udfff"
+
+
+def joined(parts: Iterable[str], mark: str = "; ") -> str:
+    """Parts that are not empty, joined."""
+    return mark.join(part for part in parts if part)
