@@ -13,6 +13,7 @@ from authorities import compare, is_weighted, network, not_offered, our_value, r
 
 from alliancenet.graph.change import wave_change
 from alliancenet.graph.core_periphery import core_periphery
+from alliancenet.graph.key_players import key_players
 from alliancenet.graph.qap import qap_correlation, qap_regression
 
 # ruff: noqa: E501
@@ -100,7 +101,7 @@ def _program(authority: str) -> str:
 def inferred() -> dict[str, list[tuple[str, ...]]]:
     """Rows of QAP, MRQAP, wave change and core/periphery."""
     rows = defaultdict(list)
-    for record in records(("qap", "change", "core_periphery")):
+    for record in records(("qap", "change", "core_periphery", "key_players")):
         rule = _INFERRED.get(record["metric"])
         if rule:
             rows[rule.__doc__.split(";")[0]] += [(f"{record['graph']}{part}", *cells) for part, *cells in rule(record)]
@@ -153,6 +154,17 @@ def _core(record: dict) -> list[tuple[str, ...]]:
     return [_cells(f", {pattern}", fit.rho, record["value"]["correlation"])]
 
 
+def _key_set(record: dict) -> list[tuple[str, ...]]:
+    """key players' fragmentation, F and distance-weighted dF (exhaustive search); one row."""
+    _, _, kind, size = record["metric"].split("_")
+    objective = "fragmentation" if kind == "F" else "distance_fragmentation"
+    found = key_players(network(record["graph"]), int(size[1:]), objective)
+    members = sorted(network(record["graph"]).ids[i] for i in found.members)
+    if record["value"]["n_optimal"] == len(record["value"]["sets"]):
+        assert members in [sorted(best) for best in record["value"]["sets"]], members
+    return [_cells(f", {kind}, {size[1:]} people", found.value, record["value"]["value"])]
+
+
 def _cells(part: str, ours: float, theirs: float) -> tuple[str, ...]:
     if abs(ours - theirs) > 1e-6 * max(1, abs(theirs)) and ours < theirs:
         sys.exit(f"{ours} is below {theirs}")
@@ -166,6 +178,7 @@ _INFERRED = {
     "wave_change": _change,
     "core_periphery_one": _core,
     "core_periphery_ignore": _core,
+    **{f"key_players_{kind}_k{size}": _key_set for kind in ("F", "dF") for size in (1, 2, 3)},
 }
 
 
