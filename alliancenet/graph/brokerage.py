@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
-from alliancenet.graph.brokerage_chance import ROLES, Chance, chance_of_network, chance_of_people
+from alliancenet.graph.brokerage_chance import Chance, chance_of_network, chance_of_people
 from alliancenet.graph.cohesion import density
 from alliancenet.graph.network import (
     BoolArray,
