@@ -48,6 +48,12 @@ class Stamp:
         )
 
     @property
+    def line(self) -> str:
+        """Everything on one line, for the foot of a page."""
+        day, reader = self.day or "day not on record", self.reader.replace("_", " ")
+        return f"{self.classification} · {day} · made for {reader} · {self.digest[:12]}"
+
+    @property
     def moment(self) -> datetime:
         """A fixed moment for formats that must hold one: the same input gives the same bytes."""
         return datetime.combine(self.day or date(1980, 1, 1), time(12))
