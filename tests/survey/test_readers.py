@@ -236,3 +236,12 @@ def test_measured_ties_keep_small_numbers(tmp_path):
     proposed = propose_mapping(export, instruments(), people())
     assert '{column: "Strong_tie_score", layer: "communication"' in proposed.text
     assert [name for name, _ in proposed.unplaced] == ["Strong_tie_type"]
+
+
+@pytest.mark.parametrize("name", ["qualtrics", "google_forms", "tidy", "viva"])
+def test_order_of_rows_changes_nothing(tmp_path, name):
+    lines = sample(name).read_text(encoding="utf-8").splitlines(keepends=True)
+    head = {"qualtrics": len(lines) - 6}.get(name, 1)
+    turned = tmp_path / "turned.csv"
+    turned.write_text("".join([*lines[:head], *reversed(lines[head:])]), encoding="utf-8")
+    assert as_rows(answers_of(name, turned)) == same(expected(name)["answers"])

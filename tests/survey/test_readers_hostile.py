@@ -9,6 +9,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from alliancenet.errors import InputError
 from alliancenet.survey.readers.detect import read_export
@@ -230,3 +232,21 @@ def test_declared_size_that_lies_is_found_out(tmp_path):
     path.write_bytes(bytes(raw))
     with pytest.raises(InputError, match="cannot be read as a workbook"):
         read_export(path)
+
+
+SAMPLES = [path for path in (Path(__file__).parent / "samples").iterdir() if path.suffix in {".csv", ".xlsx"}]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(SAMPLES), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=12)), min_size=1, max_size=5))
+def test_damaged_export_is_read_or_refused_never_a_crash(tmp_path, sample, patches):
+    raw = bytearray(sample.read_bytes())
+    for share, patch in patches:
+        at = int(share * (len(raw) - 1))
+        raw[at : at + 6] = patch
+    path = tmp_path / "damaged"
+    path.write_bytes(bytes(raw))
+    try:
+        assert read_export(path).respondents
+    except InputError as error:
+        assert all(problem.file and problem.found for problem in error.problems)

@@ -4,8 +4,10 @@ Own reader for the four element kinds an export needs: the usual library takes 3
 a 32 kB file can keep a core busy for nine seconds; this one takes about 2 µs and stops at stated limits.
 """
 
+import lzma
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -17,6 +19,10 @@ from alliancenet.errors import InputError, Problem
 from alliancenet.settings import default_settings
 from alliancenet.survey.readers.grid import Book, Rows, Words, check_width
 
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, expat.ExpatError),
+    *(EOFError, KeyError, OSError, OverflowError, RuntimeError, ValueError),
+)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
@@ -49,7 +55,7 @@ def read_workbook(path: Path, file: str) -> Book:
         )
     except _LimitPassedError as limit:
         found, needed = str(limit), "a plain export of answers is needed"
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, expat.ExpatError) as error:
+    except _DAMAGED as error:
         found, needed = _why_unreadable(path, error), "an XLSX workbook is needed"
     action = "open it in a spreadsheet program, check it, and save it again as XLSX"
     raise InputError([Problem(file=file, found=found, needed=needed, action=action)])
@@ -227,6 +233,8 @@ class _Sheet:
         if not name:
             return self.column + 1
         if name not in self.columns:
+            if not (name.isascii() and name.isalpha()):
+                raise ValueError(f"a cell at '{reference}'")
             position = 0
             for letter in name.upper():
                 position = position * 26 + ord(letter) - 64
