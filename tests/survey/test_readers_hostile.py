@@ -246,7 +246,9 @@ def test_damaged_export_is_read_or_refused_never_a_crash(tmp_path, sample, patch
         raw[at : at + 6] = patch
     path = tmp_path / "damaged"
     path.write_bytes(bytes(raw))
+    problems = []
     try:
         assert read_export(path).respondents
     except InputError as error:
-        assert all(problem.file and problem.found for problem in error.problems)
+        problems = error.problems
+    assert all(problem.file and problem.found for problem in problems)
