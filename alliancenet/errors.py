@@ -7,7 +7,8 @@
     ├── SettingsError       a limit that does not exist or cannot be read
     ├── AuditFormatError    an audit file that is damaged or from a newer version
     ├── PurposeRefused      data used for a purpose it was not collected for
-    └── NotPermitted        a reader asked for what the privacy gate withholds
+    ├── NotPermitted        a reader asked for what the privacy gate withholds
+    └── OutsideResource     a page to hand on would load something from elsewhere
 
 Too little data is never an exception: it is a ``Score`` with a state.
 """
@@ -89,3 +90,7 @@ class PurposeRefused(AllianceNetError):
 
 class NotPermitted(AllianceNetError):
     """A reader asked for what the privacy gate withholds."""
+
+
+class OutsideResource(AllianceNetError):
+    """A page to hand on would load something from elsewhere."""
