@@ -98,10 +98,11 @@ def build_case(
         wave=wave,
         settings=settings,
         picture=Picture(multiplex, settings),
-        draws=tuple(Picture(drawn, settings) for drawn in completed(multiplex, settings, count=resamples, seed=seed))
-        if resamples
+        draws=tuple(Picture(drawn, settings) for drawn in completed(multiplex, settings, count=count, seed=seed))
+        if count
         else (),
         earlier=build_case(project, alliance, position - 1) if position else None,
+        instruments=project.instruments,
     )
 
 

@@ -8,10 +8,12 @@ import numpy as np
 
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence
+from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import KEY_ROLES, Alliance, Organisation, Person, Register
 from alliancenet.model.score import Band, Score, State, Subject, SubjectKind
 from alliancenet.model.wave import Wave
 from alliancenet.settings import Settings
+from alliancenet.survey.instruments import read_shipped
 
 Scores = tuple[Score, ...]
 Values = Mapping[tuple[str, Subject], float]
@@ -47,6 +49,7 @@ class Case:
     draws : the network completed by resampling, empty when nothing is missing or none were asked for.
     earlier : the same alliance in the wave before, if there was one.
     measured, drawn : scores, and values of each draw, by metric; filled as metrics are asked for.
+    instruments : what may have been asked.
     rhythms : shares of periods with a meeting, by name: the same for every picture.
     """
 
@@ -60,6 +63,7 @@ class Case:
     measured: dict[str, Scores] = field(default_factory=dict)
     drawn: dict[str, list[Values]] = field(default_factory=dict)
     rhythms: dict[str, float] = field(default_factory=dict)
+    instruments: tuple[Instrument, ...] = field(default_factory=read_shipped)
 
     @cached_property
     def nothing_is_missing(self) -> bool:
@@ -67,6 +71,10 @@ class Case:
         multiplex = self.picture.multiplex
         is_open = any(np.isnan(both).any() for both in multiplex.reports.values())
         return bool(multiplex.complete.all()) and not is_open
+
+    def instrument(self, name: str) -> Instrument | None:
+        """The instrument of this id, or None."""
+        return next((one for one in self.instruments if one.id == name), None)
 
     @property
     def subject(self) -> Subject:

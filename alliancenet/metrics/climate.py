@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from alliancenet.metrics.case import Case, metric
-from alliancenet.metrics.said import FirmMean, firm_means, person_values, scores_of
+from alliancenet.metrics.said import FirmMean, answers_on, firm_means, scores_of
 from alliancenet.model.score import Score
 
 SCORED = (
@@ -40,7 +40,7 @@ def climate(case: Case) -> Iterator[Score]:
     """
     told: list[list[FirmMean]] = []
     for dimension in SCORED:
-        means = firm_means(case, person_values(case, "climate", dimension))
+        means = firm_means(case, answers_on("climate", dimension))
         yield from scores_of(case, f"climate.{dimension}", means, _UNIT, (f"climate: {dimension}",))
         if all(one.mean is not None for one in means):
             told.append(means)
@@ -50,20 +50,20 @@ def climate(case: Case) -> Iterator[Score]:
 @metric(id="task_debate", unit=_UNIT, low=0, high=100, smallest_n=_SMALLEST, source="items: own; shown, never scored")
 def task_debate(case: Case) -> Iterator[Score]:
     """How openly people argue about the work; neither good nor bad by itself."""
-    means = firm_means(case, person_values(case, "climate", "task_debate"))
+    means = firm_means(case, answers_on("climate", "task_debate"))
     yield from scores_of(case, "task_debate", means, _UNIT, ("climate: task debate",), label="shown, not scored")
 
 
 @metric(id="outcome", unit=_UNIT, low=0, high=100, smallest_n=_SMALLEST, source="items: own; beside P, never inside it")
 def outcome(case: Case) -> Iterator[Score]:
     """What people say of the alliance's results (OUT1-3)."""
-    means = firm_means(case, person_values(case, "climate", "outcome"))
+    means = firm_means(case, answers_on("climate", "outcome"))
     yield from scores_of(case, "outcome", means, _UNIT, ("OUT1-3",))
 
 
 def _over_dimensions(case: Case, told: list[list[FirmMean]]) -> list[FirmMean]:
     least, means = case.settings.whole("climate.dimensions"), []
-    for position, one in enumerate(firm_means(case, None)):
+    for position, one in enumerate(firm_means(case, lambda _: None)):
         parts = [dimension[position] for dimension in told]
         known = [part.mean for part in parts if part.mean is not None]
         means.append(

@@ -9,7 +9,7 @@ import numpy as np
 
 from alliancenet.metrics.case import Case, Scores, band_of, metric, withheld
 from alliancenet.metrics.integration import IntegrationLevel, integration_seen
-from alliancenet.metrics.said import FirmMean, firm_means, person_values, scores_of, told
+from alliancenet.metrics.said import answers_on, firm_means, scores_of, told
 from alliancenet.model.instrument import View
 from alliancenet.model.multiplex import FloatArray, Layer, Measure
 from alliancenet.model.score import Score, State, Subject
@@ -30,7 +30,7 @@ def integration_said(case: Case) -> Iterator[Score]:
     """
     for level in IntegrationLevel:
         name = f"integration_said.{level}"
-        means = firm_means(case, person_values(case, "integration", level))
+        means = firm_means(case, answers_on("integration", level))
         *firms, items = scores_of(case, name, means, _UNIT, (f"integration: {level}",))
         yield from firms
         parts = [part for part in _further_parts(case, level) if part is not None]
@@ -147,7 +147,8 @@ def _further_parts(case: Case, level: IntegrationLevel) -> Iterator[Score | None
         yield _confirmed_adaptation(case)
 
 
-def _cross_trust(case: Case) -> Score | None:
+def trust_across(case: Case) -> FloatArray | None:
+    """Each person's mean trust in people of other firms (NET5), 0-100; None when it was not asked."""
     multiplex = case.picture.multiplex
     if not multiplex.has(Layer.TRUST) or multiplex.source[Layer.TRUST].measure is not Measure.STEPS:
         return None
@@ -156,25 +157,26 @@ def _cross_trust(case: Case) -> Score | None:
     rated = np.tile(multiplex.is_cross, 2) & ~np.isnan(values) & (values >= 1)
     total = np.bincount(ends[rated], weights=values[rated], minlength=len(multiplex.people))
     count = np.bincount(ends[rated], minlength=len(multiplex.people))
-    person: FloatArray = np.where(count > 0, 25 * (total / np.maximum(count, 1) - 1), np.nan)
-    means = firm_means(case, person)
+    return np.where(count > 0, 25 * (total / np.maximum(count, 1) - 1), np.nan)
+
+
+def _cross_trust(case: Case) -> Score | None:
+    if trust_across(case) is None:
+        return None
+    means = firm_means(case, trust_across)
     *_, alliance = scores_of(case, "integration_said.interpersonal.cross_trust", means, _UNIT, ("trust layer",))
     return alliance
 
 
 def _confirmed_adaptation(case: Case) -> Score | None:
     """100 · (1 - |own claim - other side's view|/4), mean of the firms; two firms only."""
-    claims = [_steps(case, "cultural", view) for view in (View.OWN, View.PARTNER)]
+    claims = [firm_means(case, answers_on("integration", "cultural", view=view)) for view in (View.OWN, View.PARTNER)]
     if len(case.firms) != 2 or any(one.mean is None for side in claims for one in side):
         return None
     own, seen = ([one.mean or 0.0 for one in side] for side in claims)
-    value = 100 * (1 - (abs(own[0] - seen[1]) + abs(own[1] - seen[0])) / 8)
+    value = 100 - (abs(own[0] - seen[1]) + abs(own[1] - seen[0])) / 2
     n = sum(one.n for one in claims[0])
     return _part(case, "cultural.confirmed_adaptation", value, n, "INT-CU2, INT-CU3")
-
-
-def _steps(case: Case, dimension: str, view: View) -> list[FirmMean]:
-    return firm_means(case, person_values(case, "integration", dimension, view=view, hundred=False))
 
 
 def _part(case: Case, name: str, value: float, n: int, source: str) -> Score:

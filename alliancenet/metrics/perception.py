@@ -9,7 +9,7 @@ import numpy as np
 from alliancenet.metrics.case import Case, metric, withheld
 from alliancenet.metrics.climate import SCORED
 from alliancenet.metrics.integration import IntegrationLevel
-from alliancenet.metrics.said import person_values
+from alliancenet.metrics.said import answers_on, known_of, why_hidden
 from alliancenet.model.instrument import View
 from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.score import Score, State, Subject, SubjectKind
@@ -83,16 +83,20 @@ def perception_gap(case: Case) -> Iterator[Score]:
 def blind_spot(case: Case) -> Iterator[Score]:
     """How a firm rates its own behaviour, minus how the partner rates it; two firms only."""
     unit = "scale points, own view minus partner's view"
+    if len(case.firms) != 2:
+        return
     for dimension, name in (*_TWO_VIEWS.items(), ("cultural", "integration")):
-        own = person_values(case, name, dimension, view=View.OWN, hundred=False)
-        partner = person_values(case, name, dimension, view=View.PARTNER, hundred=False)
-        if len(case.firms) != 2 or own is None or partner is None:
+        own, partner = (answers_on(name, dimension, view=view) for view in (View.OWN, View.PARTNER))
+        if own(case) is None or partner(case) is None:
             continue
+        # with both views told, the mean of the whole dimension follows from them
+        whole = answers_on(name, dimension)
         for rated, rating in ((0, 1), (1, 0)):
+            reasons = [why_hidden(case, own, rated), why_hidden(case, partner, rating)]
+            reasons += [why_hidden(case, whole, position) for position in (0, 1)]
             subject = Subject(kind=SubjectKind.FIRM, id=case.firms[rated].id)
-            yield _difference(
-                case, f"blind_spot.{dimension}", subject, unit, _of(case, own, rated), _of(case, partner, rating)
-            )
+            sides = _steps(case, own(case), rated), _steps(case, partner(case), rating)
+            yield _difference(f"blind_spot.{dimension}", subject, unit, sides, next(filter(None, reasons), ""))
 
 
 @metric(
@@ -105,14 +109,11 @@ def blind_spot(case: Case) -> Iterator[Score]:
 )
 def inside_spread(case: Case) -> Iterator[Score]:
     """r_wg = 1 - s²/2 per firm and dimension: how much people inside a firm differ."""
-    least = case.settings.whole("suppression.min_n")
     for dimension, name in _dimensions():
-        values = person_values(case, name, dimension, hundred=False)
-        if values is None:
-            continue
+        answers = answers_on(name, dimension)
         for position, firm in enumerate(case.firms):
-            known = _of(case, values, position)
-            if len(known) >= least:
+            known = _steps(case, answers(case), position)
+            if not why_hidden(case, answers, position):
                 yield Score(
                     metric=f"inside_spread.{dimension}",
                     subject=Subject(kind=SubjectKind.FIRM, id=firm.id),
@@ -169,14 +170,15 @@ def _dimensions() -> list[tuple[str, str]]:
 
 
 def _gaps(case: Case, a: int, b: int) -> tuple[list[Gap], list[Score]]:
-    least, count = case.settings.whole("suppression.min_n"), case.settings.whole("gap.permutations")
+    count = case.settings.whole("gap.permutations")
     gaps, hidden = [], []
     for number, (dimension, name) in enumerate(_dimensions()):
-        values = person_values(case, name, dimension, hundred=False)
-        one, other = (_of(case, values, side) for side in (a, b))
+        answers = answers_on(name, dimension)
+        one, other = (_steps(case, answers(case), side) for side in (a, b))
         pair, n = case.pair(a, b), len(one) + len(other)
-        if min(len(one), len(other)) < least:
-            hidden.append(_hidden(f"perception_gap.{dimension}", pair, n, least, values is None))
+        reason = why_hidden(case, answers, a) or why_hidden(case, answers, b)
+        if reason:
+            hidden.append(_hidden(f"perception_gap.{dimension}", pair, n, reason))
             continue
         rng = np.random.default_rng([number, a, b])
         gaps.append(
@@ -192,11 +194,9 @@ def _gaps(case: Case, a: int, b: int) -> tuple[list[Gap], list[Score]]:
     return gaps, hidden
 
 
-def _of(case: Case, values: FloatArray | None, position: int) -> FloatArray:
-    if values is None:
-        return np.empty(0)
-    members = values[case.picture.multiplex.firm == position]
-    return np.asarray(members[~np.isnan(members)])
+def _steps(case: Case, points: FloatArray | None, position: int) -> FloatArray:
+    """Numbers of one firm's people in steps of a scale of five."""
+    return known_of(case, points, position) / 25
 
 
 def _bootstrap(one: FloatArray, other: FloatArray, rng: np.random.Generator) -> tuple[float, float]:
@@ -205,10 +205,13 @@ def _bootstrap(one: FloatArray, other: FloatArray, rng: np.random.Generator) -> 
     return float(low), float(high)
 
 
-def _difference(case: Case, metric_id: str, subject: Subject, unit: str, one: FloatArray, other: FloatArray) -> Score:
-    least, n = case.settings.whole("suppression.min_n"), len(one) + len(other)
-    if min(len(one), len(other)) < least:
-        return _hidden(metric_id, subject, n, least, n == 0)
+def _difference(
+    metric_id: str, subject: Subject, unit: str, sides: tuple[FloatArray, FloatArray], reason: str
+) -> Score:
+    one, other = sides
+    n = len(one) + len(other)
+    if reason:
+        return _hidden(metric_id, subject, n, reason)
     return Score(
         metric=metric_id,
         subject=subject,
@@ -220,9 +223,9 @@ def _difference(case: Case, metric_id: str, subject: Subject, unit: str, one: Fl
     )
 
 
-def _hidden(metric_id: str, subject: Subject, n: int, least: int, not_asked: bool) -> Score:
-    if not_asked:
-        return withheld(metric_id, subject, _UNIT, 0, "nobody was asked")
+def _hidden(metric_id: str, subject: Subject, n: int, reason: str) -> Score:
+    if n == 0:
+        return withheld(metric_id, subject, _UNIT, 0, reason)
     return Score(
         metric=metric_id,
         subject=subject,
@@ -230,5 +233,5 @@ def _hidden(metric_id: str, subject: Subject, n: int, least: int, not_asked: boo
         unit=_UNIT,
         n=n,
         state=State.SUPPRESSED,
-        reason=f"fewer than {least} answers of one firm",
+        reason=reason,
     )

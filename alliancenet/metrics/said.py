@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 
 import numpy as np
 
 from alliancenet.metrics.case import Case, Scores, metric, withheld
-from alliancenet.model.instrument import Instrument, View
+from alliancenet.model.instrument import Kind, View
 from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.score import Score, State, Subject, SubjectKind
+from alliancenet.settings import Settings
 from alliancenet.survey import scoring
-from alliancenet.survey.instruments import read_instrument, shipped_instruments
+from alliancenet.survey.instruments import read_shipped
 
 _Z90 = 1.6449  # standard normal, 90 % two-sided
 
@@ -36,54 +37,97 @@ class FirmMean:
     reason: str = ""
 
 
-@cache
-def instrument(name: str) -> Instrument:
-    """A shipped instrument."""
-    return read_instrument(shipped_instruments()[name])
+Answers = Callable[[Case], FloatArray | None]
+"""Points 0-100 per person of a case's roster, NaN where there are none; None when nobody was asked."""
 
 
-def person_values(
-    case: Case, name: str, dimension: str, *, view: View | None = None, hundred: bool = True
-) -> FloatArray | None:
-    """Each person's mean on a dimension; None when nobody was asked.
+def person_values(case: Case, name: str, dimension: str, *, view: View | None = None) -> FloatArray | None:
+    """Each person's mean on a dimension, 0-100; None when nobody was asked.
 
     Parameters
     ----------
     name : instrument.
     view : only items about the own, the partner's or the alliance's behaviour.
-    hundred : on 0-100; else in steps of the scale.
     """
-    if case.wave.opinions is None:
+    asked = case.instrument(name)
+    if case.wave.opinions is None or asked is None:
         return None
-    asked = instrument(name)
     table = scoring.answer_table(asked, case.wave.opinions, len(case.wave.people))
     values = scoring.person_values(asked, table, dimension, view=view, settings=case.settings)
     if np.isnan(values).all():
         return None
-    return scoring.to_hundred(scoring.dimension_scale(asked, dimension), values) if hundred else values
+    return scoring.to_hundred(scoring.dimension_scale(asked, dimension), values)
 
 
-def firm_means(case: Case, values: FloatArray | None) -> list[FirmMean]:
-    """Return the mean of each firm, own firm first; withheld below the smallest group."""
-    least, multiplex = case.settings.whole("suppression.min_n"), case.picture.multiplex
-    means = []
+def answers_on(name: str, dimension: str, *, view: View | None = None) -> Answers:
+    """Answers on a dimension, to be read off any wave; see `person_values`."""
+    return partial(person_values, name=name, dimension=dimension, view=view)
+
+
+def firm_means(case: Case, answers: Answers) -> list[FirmMean]:
+    """Return the mean of each firm, own firm first; withheld where it would tell about few people."""
+    values, means = answers(case), []
     for position, firm in enumerate(case.firms):
-        members = multiplex.firm == position
-        known = np.empty(0) if values is None else values[members & ~np.isnan(values)]
-        size = int(members.sum())
-        enough = len(known) >= least
+        known, size = known_of(case, values, position), case.roster_size(firm.id)
+        reason = why_hidden(case, answers, position)
         correction = np.sqrt(max(0.0, 1 - len(known) / size)) if size else 0.0
         means.append(
             FirmMean(
                 firm=Subject(kind=SubjectKind.FIRM, id=firm.id),
-                mean=float(known.mean()) if enough else None,
+                mean=None if reason else float(known.mean()),
                 n=len(known),
                 of=size,
-                error=float(known.std(ddof=1) / np.sqrt(len(known)) * correction) if enough else 0.0,
-                reason="nobody was asked" if values is None else f"fewer than {least} answers of {firm.name}",
+                error=0.0 if reason else float(known.std(ddof=1) / np.sqrt(len(known)) * correction),
+                reason=reason,
             )
         )
     return means
+
+
+def known_of(case: Case, values: FloatArray | None, position: int) -> FloatArray:
+    """Numbers of the people of one firm, by position, who gave one."""
+    if values is None:
+        return np.empty(0)
+    members = values[case.picture.multiplex.firm == position]
+    return np.asarray(members[~np.isnan(members)])
+
+
+def why_hidden(case: Case, answers: Answers, position: int) -> str:
+    """Why the mean of one firm's people may not be told, or "".
+
+    Notes
+    -----
+    Too few answered; or so few people joined or left the answers since an earlier wave, while the
+    others together answered as before, that the difference of the two means would tell what those
+    few said: by less than `suppression.drift` points for each of them.
+    """
+    least, values = case.settings.whole("suppression.min_n"), answers(case)
+    if values is None:
+        return "nobody was asked"
+    if len(known_of(case, values, position)) < least:
+        return f"fewer than {least} answers of {case.firms[position].name}"
+    now, earlier = _by_person(case, values, position), case.earlier
+    while earlier is not None:
+        before = _by_person(earlier, answers(earlier), position)
+        if len(before) >= least and _tells_who_moved(now, before, case.settings):
+            return f"since wave {earlier.wave.id} few joined or left: the change would tell what they said"
+        earlier = earlier.earlier
+    return ""
+
+
+def _by_person(case: Case, values: FloatArray | None, position: int) -> dict[str, float]:
+    if values is None:
+        return {}
+    here = (case.picture.multiplex.firm == position) & ~np.isnan(values)
+    return {case.wave.people[row]: float(values[row]) for row in np.flatnonzero(here)}
+
+
+def _tells_who_moved(now: dict[str, float], before: dict[str, float], settings: Settings) -> bool:
+    moved = len(now.keys() ^ before.keys())
+    if not 0 < moved < settings.whole("suppression.min_n"):
+        return False
+    drift = abs(sum(now[person] - before[person] for person in now.keys() & before.keys()))
+    return drift < settings.number("suppression.drift") * moved
 
 
 def scores_of(
@@ -105,15 +149,28 @@ def told(scores: Scores, metric_id: str, subject: Subject) -> Score | None:
     return next((one for one in scores if one.metric == metric_id and one.subject == subject and one.is_ok), None)
 
 
-def per_dimension(name: str, dimensions: tuple[str, ...], unit: str) -> Callable[[Case, str], Iterator[Score]]:
-    """Scores of several dimensions of an instrument, under one metric id."""
+@metric(
+    id="asked",
+    unit="points 0-100",
+    low=0,
+    high=100,
+    smallest_n="5 answers per firm",
+    source="the project's own instrument",
+)
+def asked(case: Case) -> Iterator[Score]:
+    """Dimensions of the project's own questionnaires, by firm and firm-balanced.
 
-    def scores(case: Case, metric_id: str) -> Iterator[Score]:
-        for dimension in dimensions:
-            means = firm_means(case, person_values(case, name, dimension))
-            yield from scores_of(case, f"{metric_id}.{dimension}", means, unit, (f"{name}: {dimension}",))
-
-    return scores
+    Notes
+    -----
+    Shown under `asked.INSTRUMENT.DIMENSION`; they enter no other score.
+    """
+    shipped = {one.id for one in read_shipped()}
+    for own in case.instruments:
+        if own.kind is Kind.PEOPLE and own.id not in shipped:
+            for dimension in own.dimensions:
+                means = firm_means(case, answers_on(own.id, dimension))
+                name = f"asked.{own.id}.{dimension}"
+                yield from scores_of(case, name, means, "points 0-100", (f"{own.id}: {dimension}",))
 
 
 @metric(
@@ -126,7 +183,7 @@ def per_dimension(name: str, dimensions: tuple[str, ...], unit: str) -> Callable
 )
 def sponsor_visibility(case: Case) -> Iterator[Score]:
     """How far people see senior leaders of their own firm taking part (INT-ST3)."""
-    means = firm_means(case, person_values(case, "integration", "sponsor_visibility"))
+    means = firm_means(case, answers_on("integration", "sponsor_visibility"))
     yield from scores_of(case, "sponsor_visibility", means, "points 0-100", ("INT-ST3",))
 
 

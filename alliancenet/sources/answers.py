@@ -18,7 +18,7 @@ from alliancenet.sources.cells import unknown
 from alliancenet.sources.checks import MOST_LISTED, counted, more_of
 from alliancenet.sources.draft import Draft
 from alliancenet.survey.entry import shown
-from alliancenet.survey.instruments import find_instruments, read_instrument
+from alliancenet.survey.scoring import value_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,17 +61,9 @@ def read_answers(path: Path, name: str, draft: Draft) -> None:
 
 def items_asked(draft: Draft) -> dict[str, Asked]:
     """Every item of the shipped instruments and those of the project, by id."""
-    from alliancenet.errors import InputError
-
-    asked: dict[str, Asked] = {}
-    for path in find_instruments(draft.folder).values():
-        try:
-            instrument = read_instrument(path)
-        except InputError as error:
-            draft.problems.extend(error.problems)
-            continue
-        asked.update({item.id: Asked(item=item, kind=instrument.kind) for item in instrument.items})
-    return asked
+    return {
+        item.id: Asked(item=item, kind=instrument.kind) for instrument in draft.instruments for item in instrument.items
+    }
 
 
 def coded_answers(draft: Draft) -> Answers | None:
@@ -203,14 +195,7 @@ def _number_of(item: Item, text: str) -> float | None:
     """The number of an answer, NaN for one that is none, None for one the scale does not have."""
     if item.answer is not AnswerType.SCALE or item.scale is None or text == "" or text in set(Escape):
         return float("nan")
-    point = item.scale.point_of(text)
-    if point is not None:
-        return point.value
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if value in {point.value for point in item.scale.points} else None
+    return value_of(item.scale, text)
 
 
 def _out_of_scale(table: Table, item: Item, text: str, rows: Any) -> Problem:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from alliancenet.errors import Problem
 from alliancenet.files.table import Table
+from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import (
     Alliance,
     AllianceId,
@@ -82,6 +83,7 @@ class Draft:
         readers of survey exports add theirs in the same form.
     rosters, of_joining : file and people of every roster, and what joining them had to say.
     exports : survey exports with their mappings.
+    instruments : the shipped ones, with the project's own laid over them.
     also_read : files that belong to others: mapping files, the merge file.
     kept : kinds of record there is a file for; without one they are unknown, not absent.
     """
@@ -104,6 +106,7 @@ class Draft:
     of_joining: list[Problem] = field(default_factory=list)
     exports: list[SurveyExport] = field(default_factory=list)
     also_read: set[str] = field(default_factory=set)
+    instruments: tuple[Instrument, ...] = ()
     kept: set[Record] = field(default_factory=set)
 
     def register(self) -> Register:

@@ -13,7 +13,6 @@ from alliancenet.model.register import PersonId, Register
 from alliancenet.model.wave import Opinions, Wave
 from alliancenet.sources.checks import warning
 from alliancenet.sources.draft import Draft, SurveyExport
-from alliancenet.survey.instruments import find_instruments, read_instrument
 
 if TYPE_CHECKING:
     from alliancenet.survey.answers import Answers
@@ -34,7 +33,7 @@ def read_survey_export(path: Path, name: str, draft: Draft) -> None:
 
     mapping_file = path.with_name(f"{path.name}.map.yaml")
     try:
-        instruments = instruments_of(draft)
+        instruments = draft.instruments
         export = read_export(path, name=name)
         if mapping_file.is_file():
             mapping = read_mapping(mapping_file, instruments, f"{name}.map.yaml")
@@ -58,11 +57,6 @@ def _no_mapping(name: str) -> Problem:
     )
 
 
-def instruments_of(draft: Draft) -> list[Instrument]:
-    """Instruments of the project, shipped ones included."""
-    return [read_instrument(path) for path in find_instruments(draft.folder).values()]
-
-
 def with_exports(draft: Draft, register: Register, waves: Iterable[Wave]) -> tuple[Wave, ...]:
     """Waves with the answers of the exports; problems are added to the draft.
 
@@ -82,7 +76,7 @@ def with_exports(draft: Draft, register: Register, waves: Iterable[Wave]) -> tup
 class _Place:
     """Exports that may answer a wave."""
 
-    instruments: list[Instrument]
+    instruments: tuple[Instrument, ...]
     exports: Mapping[tuple[str, str], list[SurveyExport]]
 
 
@@ -99,7 +93,7 @@ def _known_places(draft: Draft, waves: tuple[Wave, ...]) -> _Place:
             draft.problems.append(_not_said(mapping, "wave", [f"{wave.id} of {wave.alliance}" for wave in waves]))
         for wave in fits:
             places.setdefault((wave.alliance, wave.id), []).append(one)
-    return _Place(instruments=instruments_of(draft), exports=places)
+    return _Place(instruments=draft.instruments, exports=places)
 
 
 def _not_said(mapping: "AnswerMap", key: str, known: Sequence[str]) -> Problem:

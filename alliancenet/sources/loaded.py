@@ -1,12 +1,14 @@
 """What reading ends in, whether from a project folder or from two CSV files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from alliancenet.errors import Problem
 from alliancenet.model.audit import InputFile
+from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import AllianceId, Register
 from alliancenet.model.wave import Wave
 from alliancenet.settings import Settings
+from alliancenet.survey.instruments import read_shipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,7 @@ class Project:
     ----------
     waves : by alliance, then by the day they close.
     inputs : every file that was read.
+    instruments : what may have been asked: the shipped ones, with the project's own laid over them.
     problems : counted warnings; fatal ones were raised.
     """
 
@@ -25,6 +28,7 @@ class Project:
     settings: Settings
     waves: tuple[Wave, ...]
     inputs: tuple[InputFile, ...]
+    instruments: tuple[Instrument, ...] = field(default_factory=read_shipped)
     problems: tuple[Problem, ...] = ()
 
     def waves_of(self, alliance: AllianceId) -> tuple[Wave, ...]:

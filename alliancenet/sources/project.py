@@ -26,6 +26,7 @@ from alliancenet.sources.rounds import read_rounds
 from alliancenet.sources.touchpoints import read_touchpoints
 from alliancenet.sources.waves import build_waves
 from alliancenet.survey.entry import Entry, shown
+from alliancenet.survey.instruments import project_instruments
 
 PROJECT_FILE = "alliancenet.yaml"
 FORMAT = "alliancenet-project/1"
@@ -78,10 +79,15 @@ def read_project(folder: Path) -> Project:
     """
     fields = _project_file(folder)
     problems: list[Problem] = []
-    top = Entry(fields, (), fields.value, ("format", "name", "files", "settings"), problems)
+    top = Entry(fields, (), fields.value, ("format", "name", "files", "settings", "logs"), problems)
     if top.data.get("format") != FORMAT:
         top.fault(("format",), shown(top.data.get("format")), f"format: {FORMAT}", "update the file or the program")
-    draft = Draft(folder=folder, settings=_settings(fields, problems), problems=problems)
+    draft = Draft(
+        folder=folder,
+        settings=_settings(fields, problems),
+        problems=problems,
+        instruments=project_instruments(folder, problems),
+    )
     files = _files(top, folder, problems)
     for kind, name in files:
         KINDS[kind].read(folder / name, name, draft)
@@ -95,6 +101,7 @@ def read_project(folder: Path) -> Project:
         register=register,
         settings=draft.settings,
         waves=waves,
+        instruments=draft.instruments,
         inputs=tuple(
             InputFile(file=name, sha256=file_digest(folder / name))
             for name in sorted({PROJECT_FILE, *(name for _, name in files), *draft.also_read})

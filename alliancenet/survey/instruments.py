@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from alliancenet import resources
@@ -53,6 +54,53 @@ def find_instruments(project: Path | None = None) -> dict[str, Path]:
     """
     own = {} if project is None else _in_folder(project / "surveys")
     return {**shipped_instruments(), **own}
+
+
+def project_instruments(folder: Path | None, problems: list[Problem]) -> tuple[Instrument, ...]:
+    """Every instrument in force: the shipped ones, and those of a project laid over them.
+
+    Parameters
+    ----------
+    folder : a project folder, or None for the shipped ones alone.
+    problems : faults are added; an item two instruments ask is one, since answers name items.
+    """
+    read: list[Instrument] = []
+    for path in find_instruments(folder).values():
+        try:
+            read.append(read_instrument(path))
+        except InputError as error:
+            problems.extend(error.problems)
+    problems.extend(_asked_twice(read, folder))
+    return tuple(read)
+
+
+@cache
+def read_shipped() -> tuple[Instrument, ...]:
+    """Every instrument that comes with the product."""
+    return tuple(map(read_instrument, shipped_instruments().values()))
+
+
+def _asked_twice(instruments: Sequence[Instrument], folder: Path | None) -> list[Problem]:
+    shipped = set(shipped_instruments())
+    own = set() if folder is None else set(_in_folder(folder / "surveys"))
+    # the project's own file is the one its author can change
+    in_order = sorted(instruments, key=lambda one: (one.id in own, one.id not in shipped))
+    asked: dict[str, str] = {}
+    problems = []
+    for instrument in in_order:
+        for item in instrument.items:
+            first = asked.setdefault(item.id, instrument.id)
+            if first != instrument.id:
+                problems.append(
+                    Problem(
+                        file=f"surveys/{instrument.id}.yaml",
+                        key=item.id,
+                        found=f"the item '{item.id}' stands in the instrument '{first}' as well",
+                        needed="an item id of its own, because answers name items only",
+                        action="rename it, or name the file after the instrument it is to replace",
+                    )
+                )
+    return problems
 
 
 def _in_folder(folder: Path) -> dict[str, Path]:

@@ -1,10 +1,7 @@
-"""One engine for every instrument: answers to numbers, by person, dimension and firm.
+"""One engine for every instrument: answers to numbers, by person and dimension.
 
-What may be shown (smallest groups, suppression) is decided where scores are made, not here.
+Means of firms, and what of them may be shown, are made where scores are made, not here.
 """
-
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,22 +11,6 @@ from alliancenet.model.wave import Opinions
 from alliancenet.settings import Settings, default_settings
 
 FloatArray = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupMean:
-    """Mean of a group of people.
-
-    Parameters
-    ----------
-    mean : in steps of the scale; None when nobody counts.
-    n : people counted.
-    sd : standard deviation between people (n - 1 in the denominator); None below two people.
-    """
-
-    mean: float | None
-    n: int
-    sd: float | None
 
 
 def value_of(scale: Scale, answer: str) -> float | None:
@@ -149,76 +130,3 @@ def person_values(
     least = (settings or default_settings()).number("said.answered_share") * asked
     total = np.where(known, values, 0.0).sum(axis=1)
     return np.where((count > 0) & (count >= least), total / np.maximum(count, 1), np.nan)
-
-
-def group_mean(values: FloatArray) -> GroupMean:
-    """Mean, count and spread of the known values."""
-    known = values[~np.isnan(values)]
-    n = int(known.size)
-    return GroupMean(
-        mean=float(known.mean()) if n else None,
-        n=n,
-        sd=float(known.std(ddof=1)) if n > 1 else None,
-    )
-
-
-def firm_means(values: FloatArray, firm: NDArray[np.int64]) -> dict[int, GroupMean]:
-    """Group mean per firm, for every firm that has people on the roster.
-
-    Parameters
-    ----------
-    values : (n_people,), NaN where a person does not count.
-    firm : (n_people,), index of each person's firm.
-    """
-    return {int(index): group_mean(values[firm == index]) for index in np.unique(firm)}
-
-
-def dimension_means(
-    instrument: Instrument,
-    opinions: Opinions,
-    firm: NDArray[np.int64],
-    *,
-    facet: str = "",
-    view: View | None = None,
-) -> dict[str, dict[int, GroupMean]]:
-    """Mean of every measured dimension per firm, in steps of its scale, higher is better.
-
-    Parameters
-    ----------
-    firm : (n_people,), index of each person's firm.
-    facet, view : which items count.
-
-    Returns
-    -------
-    ``{dimension: {firm: GroupMean}}``, dimensions in the instrument's order; those without such
-    items are left out. Dimensions that are shown and not scored are in it.
-    """
-    table = answer_table(instrument, opinions, int(firm.size))
-    return {
-        dimension: firm_means(person_values(instrument, table, dimension, facet=facet, view=view), firm)
-        for dimension in instrument.dimensions
-        if items_of(instrument, dimension, facet=facet, view=view)
-    }
-
-
-def firm_balanced(means: Iterable[GroupMean]) -> float | None:
-    """Mean of the firms' means, each firm weighing the same; None when a firm has none."""
-    known = [group.mean for group in means]
-    if not known or any(mean is None for mean in known):
-        return None
-    return float(np.mean([mean for mean in known if mean is not None]))
-
-
-def organisation_dimensions(instrument: Instrument, values: Mapping[str, float]) -> dict[tuple[str, str], float]:
-    """Mean of each (dimension, facet) of one firm's answers, in steps of the scale.
-
-    Parameters
-    ----------
-    values : numbers by item id; items without an answer are left out, never taken as zero.
-    """
-    answered: dict[tuple[str, str], list[float]] = {}
-    for item in instrument.items:
-        if item.is_measured and item.id in values:
-            turned_value = float(turned(item, np.asarray(values[item.id], dtype=np.float64)))
-            answered.setdefault((item.dimension, item.facet), []).append(turned_value)
-    return {key: float(np.mean(numbers)) for key, numbers in answered.items()}

@@ -9,6 +9,8 @@ from alliancenet.metrics.climate import SCORED, climate
 from alliancenet.metrics.health import health
 from alliancenet.metrics.levels import chance_jaccard, goal_agreement, integration_index, integration_said
 from alliancenet.metrics.perception import benjamini_hochberg, blind_spot, perception_gap, permutation_p
+from alliancenet.metrics.said import asked
+from alliancenet.model.instrument import Instrument, Item, Kind, Point, Scale
 from alliancenet.model.register import AllianceId, Objective, PersonId
 from alliancenet.model.score import State, SubjectKind
 from alliancenet.model.wave import Opinions
@@ -186,3 +188,20 @@ def test_health_needs_three_parts():
     score = health(a_case(PEOPLE, strong(CROSS)))[0]
     assert (score.value, score.state) == (None, State.NOT_ENOUGH_EVIDENCE)
     assert AllianceId("x") == score.subject.id
+
+
+def test_a_projects_own_questionnaire_is_scored_beside_the_shipped_ones():
+    scale = Scale(points=tuple(Point(value=step, code=str(step), label={"en": str(step)}) for step in range(11)))
+    pulse = Instrument(
+        id="pulse",
+        version=1,
+        kind=Kind.PEOPLE,
+        languages=("en",),
+        title={},
+        intro={},
+        answered_by={},
+        items=(Item(id="P1", text={}, scale=scale, dimension="energy"),),
+    )
+    case = replace(case_of(all_say(("P1",), 8, 4)), instruments=(pulse,))
+    told = {one.subject.id: (one.metric, one.value) for one in asked(case)}
+    assert told == {name: ("asked.pulse.energy", value) for name, value in (("a", 80), ("b", 40), ("x", 60))}

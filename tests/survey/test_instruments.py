@@ -5,7 +5,12 @@ import pytest
 
 from alliancenet.model.instrument import AnswerType, Direction, Escape, Kind, View
 from alliancenet.model.multiplex import Layer
-from alliancenet.survey.instruments import find_instruments, read_instrument, shipped_instruments
+from alliancenet.survey.instruments import (
+    find_instruments,
+    project_instruments,
+    read_instrument,
+    shipped_instruments,
+)
 from alliancenet.survey.phrases import shipped_phrases
 
 SHIPPED = sorted(shipped_instruments())
@@ -209,3 +214,26 @@ def test_the_format_page_names_every_key_of_an_item():
 
     page = (Path(__file__).resolve().parents[2] / "surveys" / "README.md").read_text(encoding="utf-8")
     assert [key for key in ITEM_KEYS if f"`{key}`" not in page] == []
+
+
+OWN = (
+    "id: {id}\nversion: 1\nkind: people\nlanguages: [en]\ntitle: Own\nintro: Hi.\nanswered_by: all\n"
+    "purposes: [alliance_audit]\nscale: s\nscales: {{s: {{min: 1, max: 5, labels: {{1: low, 5: high}}}}}}\n"
+    "items:\n- {{id: {item}, text: I., dimension: energy}}\n"
+)
+
+
+def test_an_item_two_instruments_ask_is_a_fault_of_the_users_file(tmp_path):
+    (tmp_path / "surveys").mkdir()
+    (tmp_path / "surveys" / "pulse.yaml").write_text(OWN.format(id="pulse", item="CLI-TRU2"), encoding="utf-8")
+    problems = []
+    project_instruments(tmp_path, problems)
+    assert [(one.file, one.key) for one in problems] == [("surveys/pulse.yaml", "CLI-TRU2")]
+
+
+def test_a_file_that_replaces_a_shipped_instrument_may_keep_its_items(tmp_path):
+    (tmp_path / "surveys").mkdir()
+    (tmp_path / "surveys" / "climate.yaml").write_text(OWN.format(id="climate", item="CLI-TRU2"), encoding="utf-8")
+    problems = []
+    found = {one.id: one for one in project_instruments(tmp_path, problems)}
+    assert (problems, len(found["climate"].items)) == ([], 1)

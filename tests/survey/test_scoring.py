@@ -9,12 +9,8 @@ from alliancenet.model.instrument import Point, Scale, View
 from alliancenet.model.wave import Opinions
 from alliancenet.survey.instruments import read_instrument, shipped_instruments
 from alliancenet.survey.scoring import (
-    GroupMean,
     answer_table,
-    dimension_means,
     dimension_scale,
-    firm_balanced,
-    organisation_dimensions,
     person_values,
     to_hundred,
     to_unit,
@@ -45,6 +41,11 @@ def opinions(rows):
     )
 
 
+def by_person(instrument, rows, dimension, n_people, **about):
+    """Each person's mean on a dimension."""
+    return person_values(instrument, answer_table(instrument, opinions(rows), n_people), dimension, **about)
+
+
 @pytest.mark.parametrize(
     ("scale", "value", "points"), [((1, 5), 1, 0), ((1, 5), 4, 75), ((0, 5), 4, 80), ((-2, 2), 0, 50)]
 )
@@ -73,28 +74,20 @@ def test_conflict_is_turned_round():
     assert turned(item, np.array([1.0, 2.0, 5.0, NAN])).tolist()[:3] == [5.0, 4.0, 1.0]
 
 
-def test_a_mean_by_hand_counts_people_not_answers():
+def test_a_mean_by_hand_is_over_what_each_person_answered():
     climate = shipped("climate")
     # person 0: (4 + 2)/2 = 3; person 1: 5, the other item left open; person 2: 1 and 2 = 1.5; person 3: nothing
     rows = [(0, "CLI-COM1", 4), (0, "CLI-COM2", 2), (1, "CLI-COM1", 5), (1, "CLI-COM2", NAN), (2, "CLI-COM1", 1)]
     rows += [(2, "CLI-COM2", 2)]
-    means = dimension_means(climate, opinions(rows), np.array([0, 0, 1, 1]))
-    assert means["commitment"] == {
-        0: GroupMean(mean=4.0, n=2, sd=pytest.approx(2**0.5)),
-        1: GroupMean(mean=1.5, n=1, sd=None),
-    }
+    values = by_person(climate, rows, "commitment", 4)
+    assert values[:3].tolist() == [3.0, 5.0, 1.5]
+    assert np.isnan(values[3])
 
 
 def test_reversed_items_count_the_other_way():
     climate = shipped("climate")
     rows = [(0, "CLI-CON1", 5), (0, "CLI-CON2", 4)]
-    assert dimension_means(climate, opinions(rows), np.array([0]))["relationship_conflict"][0].mean == 1.5
-
-
-def test_a_firm_nobody_answered_for_has_no_mean():
-    climate = shipped("climate")
-    means = dimension_means(climate, opinions([(0, "CLI-MEA1", 3)]), np.array([0, 1]))
-    assert means["measuring"][1] == GroupMean(mean=None, n=0, sd=None)
+    assert by_person(climate, rows, "relationship_conflict", 1).tolist() == [1.5]
 
 
 def test_half_of_the_items_asked_are_enough_and_fewer_are_not():
@@ -114,17 +107,9 @@ def test_items_the_short_form_leaves_out_are_not_missed():
 
 def test_own_and_partner_views_are_told_apart():
     climate = shipped("climate")
-    answers = opinions([(0, "CLI-TRU1", 5), (0, "CLI-TRU2", 2)])
-    own = dimension_means(climate, answers, np.array([0]), view=View.OWN)["trust"][0].mean
-    partner = dimension_means(climate, answers, np.array([0]), view=View.PARTNER)["trust"][0].mean
-    assert (own, partner) == (5.0, 2.0)
-
-
-def test_dimensions_without_items_of_a_view_are_left_out():
-    climate = shipped("climate")
-    answers = opinions([(0, "CLI-TRU1", 5)])
-    found = dimension_means(climate, answers, np.array([0]), view=View.OWN)
-    assert list(found) == ["commitment", "trust", "openness", "flexibility"]
+    rows = [(0, "CLI-TRU1", 5), (0, "CLI-TRU2", 2)]
+    views = [by_person(climate, rows, "trust", 1, view=view).tolist() for view in (View.OWN, View.PARTNER)]
+    assert views == [[5.0], [2.0]]
 
 
 def test_answers_to_other_instruments_are_passed_over():
@@ -135,31 +120,6 @@ def test_answers_to_other_instruments_are_passed_over():
 def test_two_answers_of_one_person_to_one_item_are_refused():
     with pytest.raises(ValueError, match="two answers"):
         answer_table(shipped("climate"), opinions([(0, "CLI-TRU1", 5), (0, "CLI-TRU1", 4)]), 1)
-
-
-def test_no_answers_at_all_give_no_means():
-    means = dimension_means(shipped("climate"), opinions([]), np.array([0, 1]))
-    assert all(group.mean is None for firms in means.values() for group in firms.values())
-
-
-def test_firms_weigh_the_same_whatever_their_size():
-    large, small = GroupMean(mean=2.0, n=90, sd=1.0), GroupMean(mean=4.0, n=5, sd=1.0)
-    assert firm_balanced([large, small]) == 3.0
-
-
-def test_one_silent_firm_leaves_no_balanced_mean():
-    assert firm_balanced([GroupMean(mean=2.0, n=9, sd=1.0), GroupMean(mean=None, n=0, sd=None)]) is None
-
-
-def test_a_nominal_answer_never_enters_a_mean():
-    contract = shipped("contract")
-    assert dimension_means(contract, opinions([(0, "PSY-EW-OWN", 1)]), np.array([0])) == {}
-
-
-def test_facets_are_averaged_apart():
-    value = shipped("value")
-    found = organisation_dimensions(value, {"VAL1-IMP": 5.0, "VAL1-PERF": -1.0})
-    assert found == {("product_quality", "importance"): 5.0, ("product_quality", "performance"): -1.0}
 
 
 def test_a_dimension_knows_its_scale():
@@ -182,8 +142,7 @@ def test_a_users_own_instrument_is_scored_by_the_same_engine(tmp_path):
         encoding="utf-8",
     )
     rows = [(0, "A1", 8), (0, "A2", 4), (1, "A1", 2), (1, "A2", 10)]
-    means = dimension_means(read_instrument(path), opinions(rows), np.array([0, 1]))
-    assert {firm: group.mean for firm, group in means["energy"].items()} == {0: 7.0, 1: 1.0}
+    assert by_person(read_instrument(path), rows, "energy", 2).tolist() == [7.0, 1.0]
 
 
 ANSWERS = st.lists(
@@ -194,28 +153,21 @@ ANSWERS = st.lists(
 
 
 @given(ANSWERS, st.permutations(range(12)))
-def test_relabelling_people_changes_no_mean(rows, order):
-    climate, firm = shipped("climate"), np.array([0] * 6 + [1] * 6)
+def test_relabelling_people_moves_their_means_with_them(rows, order):
+    climate = shipped("climate")
     moved = [(order[person], item, value) for person, item, value in rows]
-    moved_firm = np.empty(12, dtype=np.int64)
-    moved_firm[list(order)] = firm
-    before = dimension_means(climate, opinions(rows), firm)
-    after = dimension_means(climate, opinions(moved), moved_firm)
-    for dimension, firms in before.items():
-        for index, group in firms.items():
-            assert after[dimension][index].n == group.n
-            assert (after[dimension][index].mean or 0) == pytest.approx(group.mean or 0)
+    for dimension in ("commitment", "relationship_conflict"):
+        before, after = by_person(climate, rows, dimension, 12), by_person(climate, moved, dimension, 12)
+        assert np.array_equal(after[list(order)], before, equal_nan=True)
 
 
 @given(ANSWERS)
 def test_a_mean_equals_the_plain_loop(rows):
-    climate = shipped("climate")
-    found = dimension_means(climate, opinions(rows), np.zeros(12, dtype=np.int64))["relationship_conflict"][0]
     asked = len({item for _, item, _ in rows if "CON" in item})
     people = {}
     for person, item, value in rows:
         if "CON" in item:
             people.setdefault(person, []).append(6 - value)
-    kept = [sum(values) / len(values) for values in people.values() if len(values) >= asked / 2]
-    assert found.n == len(kept)
-    assert found.mean == (pytest.approx(sum(kept) / len(kept)) if kept else None)
+    kept = {person: sum(told) / len(told) for person, told in people.items() if len(told) >= asked / 2}
+    found = by_person(shipped("climate"), rows, "relationship_conflict", 12)
+    assert {person: found[person] for person in np.flatnonzero(~np.isnan(found))} == pytest.approx(kept)
