@@ -280,3 +280,49 @@ def a_hostile_audit(alliance="hostile"):
         assumptions=(nasty,),
         named_for=("alliance_manager", "hr"),
     )
+
+
+def a_hostile_review():
+    """A portfolio review in which every text carries every payload."""
+    from built_portfolios import a_holding, a_register, an_alliance, kpis
+
+    from alliancenet.portfolio.review import review
+    from alliancenet.portfolio.review_file import from_document, to_document
+
+    register = a_register(an_alliance("north", objectives=kpis(80, 70, 90)), an_alliance("south"))
+    document = to_document(review(a_holding(register), "0.1.0"))
+    document["portfolio"] = _poisoned(document["portfolio"])
+    return from_document(document)
+
+
+_FREE_TEXT = {
+    "headline",
+    "name",
+    "sentence",
+    "reason",
+    "to_next",
+    "buys",
+    "proposal",
+    "gap",
+    "seen",
+    "state",
+    "text",
+    "label",
+    "partners",
+    "tool_version",
+    "organisation",
+    "action",
+    "note",
+    "owner",
+    "partner",
+    "rule",
+}
+
+
+def _poisoned(value, name=""):
+    if isinstance(value, dict):
+        is_score = "metric" in value
+        return {key: part if is_score and key == "state" else _poisoned(part, key) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_poisoned(part, name) for part in value]
+    return " ".join(HOSTILE) if isinstance(value, str) and name in _FREE_TEXT else value

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from alliancenet_web.app import create_app
-from built_audits import a_hostile_audit, an_audit, some_scores
+from built_audits import a_hostile_audit, a_hostile_review, an_audit, some_scores
 from waitress import create_server
 
 from alliancenet.audit_file import write_audits
+from alliancenet.portfolio.review_file import write_review
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -72,6 +73,7 @@ def served(tmp_path_factory):
     """Address of a running viewer and its start token; one alliance is hostile all through."""
     folder = tmp_path_factory.mktemp("served")
     write_audits(folder, [an_audit(), an_audit(wave="2025-2"), a_hostile_audit()])
+    write_review(folder, a_hostile_review())
     (folder / "torn.audit.json").write_text('{"format": "alliancenet-audit/1", "aud')
     app = create_app(folder)
     server = create_server(app, host="127.0.0.1", port=0)

@@ -31,6 +31,7 @@
     }));
   }
 
+  const started = performance.now();
   const shape = { nodes: nodes(), edges: edges() };
   const network = new vis.Network(holder, shape, {
     autoResize: true,
@@ -40,8 +41,10 @@
     nodes: { scaling: { label: { drawThreshold: crowded ? 11 : 4 } } },
     interaction: { hover: true, tooltipDelay: 120, dragNodes: false, zoomSpeed: 0.6 },
   });
-  network.fit();
-  network.once("afterDrawing", () => { holder.dataset.drawn = "yes"; });
+  network.once("afterDrawing", () => {
+    holder.dataset.milliseconds = String(Math.round(performance.now() - started));
+    holder.dataset.drawn = "yes";
+  });
   // a click on a person leads where the search leads, so the keyboard misses nothing
   network.on("click", (event) => {
     if (event.nodes.length !== 1) return;
