@@ -15,6 +15,7 @@ from alliancenet.privacy.view import AuditView, FindingView, GroupCount, PersonV
 from alliancenet.settings import default_settings
 
 _ABOUT_ROLES = ("core", "peripheral", "isolate", "spanner", "boundary_spanner", "overload")
+_BY_TIER = ("redundancy_target", "health_part.network")
 _SAID = (
     "integration_said",
     "climate",
@@ -96,6 +97,8 @@ def _scores(scores: Iterable[Score], reader: Reader, naming: Naming, smallest: i
 
 def _score(score: Score, reader: Reader, naming: Naming, smallest: int) -> Score | None:
     is_friendship = "friendship" in score.metric
+    if score.metric.startswith(_BY_TIER) and not reader.is_own_firm:
+        return None
     if naming.people_in(score.subject):
         if is_friendship or not naming.identifies(score.subject):
             return None
@@ -179,13 +182,18 @@ def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming, small
         title=found.title,
         about=_about(audit, found.subject, naming),
         people=tuple(map(naming.label, found.people)) if reader.sees_rows_of_people else (),
-        sentence=naming.reword(found.sentence),
+        sentence=found.title if _is_internal(found, reader) else naming.reword(found.sentence),
         evidence=_scores(found.evidence, reader, naming, smallest),
         recommendation=naming.reword(found.recommendation),
         source=found.source,
         holds=found.holds,
         to_check=found.to_check,
     )
+
+
+def _is_internal(found: Finding, reader: Reader) -> bool:
+    """What the own firm asks of an alliance by its tier; a partner reads what is missing, not the demand."""
+    return not reader.is_own_firm and (found.code.startswith("S-") or "tier" in found.sentence)
 
 
 def _about(audit: Audit, subject: Subject, naming: Naming) -> str:

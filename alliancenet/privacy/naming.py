@@ -89,15 +89,34 @@ def naming_for(audit: Audit, reader: Reader, smallest: int) -> Naming:
 
 
 def _descriptions(audit: Audit, smallest: int) -> dict[str, str]:
-    """Level and firm where enough people share them, else the firm, else the alliance."""
+    """Level and firm where enough people share them, else the firm, else the alliance.
+
+    Whoever is described by the firm alone is known not to be of a level that is named, so those
+    people together must be enough as well; a further level joins them until they are.
+    """
     names = {firm.id: firm.name for firm in audit.alliance.firms}
-    by_level = Counter((person.firm, person.level) for person in audit.people)
     by_firm = Counter(person.firm for person in audit.people)
+    nameless = _merged(by_firm, smallest)
+    levels = {
+        firm: _merged(Counter(one.level for one in audit.people if one.firm == firm), smallest) for firm in by_firm
+    }
 
     def describe(person: Participant) -> str:
         firm = names.get(person.firm, person.firm)
-        if person.level and by_level[person.firm, person.level] >= smallest:
-            return f"somebody at {firm} ({person.level.replace('_', ' ')})"
-        return f"somebody at {firm}" if by_firm[person.firm] >= smallest else "somebody in the alliance"
+        if person.firm in nameless:
+            return "somebody in the alliance"
+        if not person.level or person.level in levels[person.firm]:
+            return f"somebody at {firm}"
+        return f"somebody at {firm} ({person.level.replace('_', ' ')})"
 
     return {person.id: describe(person) for person in audit.people}
+
+
+def _merged(sizes: Mapping[str, int], smallest: int) -> frozenset[str]:
+    """Groups that are not told apart: the small ones, and the next larger until they are enough."""
+    merged: list[str] = []
+    for group, size in sorted(sizes.items(), key=lambda entry: (entry[1], entry[0])):
+        together = sum(sizes[one] for one in merged)
+        if size < smallest or 0 < together < smallest:
+            merged.append(group)
+    return frozenset(merged)

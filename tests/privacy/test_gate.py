@@ -1,6 +1,7 @@
 """What exists for each reader."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -83,15 +84,42 @@ def test_ids_of_digits_leave_the_numbers_of_a_sentence_alone():
     assert view_for(audit, EXECUTIVE).findings[0].sentence == "3 departures cut it"
 
 
-def test_a_description_fits_at_least_five_people():
-    people = tuple(a_person(number, "own", level="operating") for number in range(5))
-    people += (a_person(9, "own", level="senior"), a_person(1, "partner", level="senior"))
-    view = view_for(an_audit(people=people, ties=()), HR)
-    assert {person.label for person in view.people} == {
-        "somebody at Nordwind (operating)",
-        "somebody at Nordwind",
-        "somebody in the alliance",
+def described(*counts):
+    """How often HR reads each description, for people by firm and level."""
+    people = tuple(
+        a_person(100 * position + number, firm, level=level)
+        for position, (firm, level, count) in enumerate(counts)
+        for number in range(count)
+    )
+    return Counter(person.label for person in view_for(an_audit(people=people, ties=()), HR).people)
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [("own", "operating", 9), ("own", "senior", 1), ("partner", "operating", 6)],
+        [("own", "operating", 9), ("own", "project_leader", 6), ("own", "senior", 2), ("partner", "senior", 1)],
+        [("own", "operating", 20), ("own", "senior", 5), ("partner", "operating", 3), ("partner", "senior", 3)],
+        [("own", "operating", 5), ("partner", "operating", 5), ("third", "operating", 2)],
+    ],
+)
+def test_a_description_fits_at_least_five_people(counts):
+    assert min(described(*counts).values()) >= 5
+
+
+def test_the_only_senior_is_not_given_away_by_not_being_called_operating():
+    assert described(("own", "operating", 9), ("own", "senior", 1), ("partner", "senior", 9)) == {
+        "somebody at Nordwind": 10,
+        "somebody at Sole Mare (senior)": 9,
     }
+
+
+def test_a_partner_does_not_read_what_a_tier_asks():
+    found = a_finding(sentence="operational integration 54, tier 1 asks 75", title="A level is too low")
+    audit = an_audit(findings=(found,), scores=(a_score("redundancy_target", 4),))
+    view = view_for(audit, PARTNER)
+    assert view.findings[0].sentence == "A level is too low"
+    assert view.scores == ()
 
 
 def test_small_role_groups_are_hidden_from_an_executive():
