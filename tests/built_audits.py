@@ -111,6 +111,11 @@ def some_scores(alliance, seen=(82, 71, 64, 77, 58)):
         a_withheld_score("health.climate", alliance),
         a_score("counterpart_coverage", 0.8, "senior", SubjectKind.LEVEL, unit="share of the level's people 0-1", n=5),
     ]
+    for firm, points in (("own", 71), ("partner", 44)):
+        scores.append(a_score("climate.trust", points, firm, SubjectKind.FIRM, unit="points 0-100", n=12))
+    scores.append(
+        a_score("perception_gap.trust", 1.1, "own|partner", SubjectKind.PAIR, unit="steps", label="established")
+    )
     for level, value in zip(FAMILIES, seen, strict=True):
         scores += [
             a_withheld_score(f"integration.{level}", alliance, reason="the said half needs a survey"),

@@ -102,7 +102,7 @@ def sponsors(view: AuditView) -> Table:
 
 def other_measures(view: AuditView) -> Table:
     """Every score about the alliance or a firm that no other table of the page shows."""
-    shown = (*words.STRUCTURE, "counterpart", "role_pair", "sponsor", "integration")
+    shown = (*words.STRUCTURE, "counterpart", "role_pair", "sponsor", "integration", "perception_gap")
     person = SubjectKind.PERSON
     found = [score for score in view.scores if not score.metric.startswith(shown) and score.subject.kind is not person]
     return measures("other", "Other measures", found, view)

@@ -95,3 +95,49 @@ def _heat_cell(view: AuditView, level: str) -> Cell:
         cell = score_cell(seen)
         return Cell(text=cell.text, order=cell.order, mark=cell.mark, tone=cell.tone, detail="seen half only")
     return score_cell(whole)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerceptionCard:
+    """Both firms' views side by side: a table, and for each row each firm's points (None: withheld)."""
+
+    table: Table
+    points: tuple[tuple[float | None, ...], ...]
+    firms: tuple[str, ...]
+
+
+def perception_card(view: AuditView) -> PerceptionCard:
+    """What each firm says, dimension by dimension, and how far apart they are."""
+    firms = tuple(firm.id for firm in view.alliance.firms)
+    dimensions = dict.fromkeys(
+        score.metric
+        for score in (*view.family("climate"), *view.family("integration_said"))
+        if score.subject.id in firms and score.metric.count(".") == 1
+    )
+    said = {metric: [view.score(metric, firm) for firm in firms] for metric in dimensions}
+    names = [firm.name for firm in view.alliance.firms]
+    return PerceptionCard(
+        table=Table(
+            name="perception",
+            caption="What each firm says, points 0-100",
+            columns=(
+                Column(key="dimension", title="Dimension"),
+                *(Column(key=f"firm_{i}", title=name, is_number=True) for i, name in enumerate(names)),
+                Column(key="gap", title="Gap, steps of the scale", is_number=True),
+            ),
+            rows=tuple(
+                (Cell(text=words.title_of(metric)), *map(score_cell, scores), _gap_cell(view, metric))
+                for metric, scores in said.items()
+            ),
+            empty="No answers by firm in this wave.",
+        ),
+        points=tuple(tuple(score.value if score else None for score in scores) for scores in said.values()),
+        firms=tuple(names),
+    )
+
+
+def _gap_cell(view: AuditView, metric: str) -> Cell:
+    dimension = metric.partition(".")[2]
+    gaps = [score for score in view.scores if score.metric == f"perception_gap.{dimension}"]
+    widest = max(gaps, key=lambda score: abs(score.value or 0.0), default=None)
+    return score_cell(widest)

@@ -91,7 +91,7 @@ def bubbles(view: ReviewView) -> tuple[Bubble, ...]:
 def _with_labels(drawn: list[Bubble]) -> list[Bubble]:
     """Names beside the plot in the order of the bubbles, none over another."""
     heights: dict[str, float] = {}
-    lowest = SIDE - MARGIN
+    lowest: float = SIDE - MARGIN
     for bubble in sorted(drawn, key=lambda one: -one.y):
         heights[bubble.label] = min(bubble.y, lowest)
         lowest = heights[bubble.label] - LABEL_HEIGHT

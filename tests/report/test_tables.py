@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from alliancenet.model.finding import Severity
 from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for, views_for
 from alliancenet.report import alliance_tables, tables, words
+from alliancenet.report.cards import perception_card
 from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Column, Table, safe_cell, to_csv
 from alliancenet.report.trends import trends
@@ -131,5 +132,14 @@ def test_every_score_of_an_alliance_stands_in_some_table():
         alliance_tables.levels,
     )
     said = {row[0].text for make in made for row in make(view).rows}
-    levels = {words.title_of(score.metric) for score in view.scores if score.metric.startswith("integration")}
+    in_cards = ("integration", "perception_gap")
+    levels = {words.title_of(score.metric) for score in view.scores if score.metric.startswith(in_cards)}
     assert {words.title_of(score.metric) for score in view.scores} <= said | levels
+
+
+def test_both_firms_views_stand_side_by_side_with_their_gap():
+    card = perception_card(view_for(an_audit(), LOCAL_READER))
+    row = card.table.rows[0]
+    assert [cell.text for cell in row] == ["Climate, trust", "71", "44", "1.10"]
+    assert "established" in row[3].detail
+    assert card.points[0] == (71, 44)

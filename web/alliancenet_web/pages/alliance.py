@@ -31,6 +31,7 @@ def alliance(key: str, wave: str) -> Response | str:
     """Levels, structure, people by role, sponsors, findings with evidence."""
     view = audit_of(key, wave)
     waves = waves_of(key)
+    perception = cards.perception_card(view)
     shown = (
         alliance_tables.levels(view),
         alliance_tables.structure(view),
@@ -40,9 +41,16 @@ def alliance(key: str, wave: str) -> Response | str:
         alliance_tables.sponsors(view),
         alliance_tables.other_measures(view),
         tables.not_looked([view]),
+        perception.table,
     )
     return page(
-        "alliance.html", shown, view=view, waves=waves, card=cards.level_card(view), keys=(key, wave), key_of=key_of
+        "alliance.html",
+        shown,
+        view=view,
+        waves=waves,
+        card=cards.level_card(view),
+        perception=perception,
+        keys=(key, wave),
     )
 
 
