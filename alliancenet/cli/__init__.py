@@ -22,6 +22,7 @@ COMMANDS = {
     "tiers": ("alliancenet.cli.tiers:tiers", "Tiers with their reasons and arithmetic."),
     "compare": ("alliancenet.cli.compare:compare", "What changed between two audits."),
     "lessons": ("alliancenet.cli.lessons:lessons", "Lessons recorded for a finding."),
+    "export": ("alliancenet.cli.export:export", "Files to hand on: PDF, XLSX, PPTX, network page, GraphML, CSV."),
     "help": ("alliancenet.cli.help:help_", "Read the manual."),
 }
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from alliancenet.export.stamp import Stamp, joined, printable
 from alliancenet.report.table import Cell, Table
 
-_WIDTHS = {"wide": "3fr", "nowrap": "auto", "": "1.2fr"}
+_WIDTHS = {"wide": "3fr", "nowrap": "auto"}
+_USUAL = "1.2fr"
 _SHORT = 14  # characters of a detail that fit below a number
 
 
@@ -71,7 +72,7 @@ def _width(table: Table, position: int) -> str:
     longest = max((len(row[position].detail) for row in table.rows), default=0)
     if column.is_number:
         return "auto" if longest < _SHORT else "1.2fr"
-    return _WIDTHS[column.width]
+    return _WIDTHS.get(column.width, _USUAL)
 
 
 def _cell(cell: Cell) -> dict[str, str]:

@@ -1,0 +1,122 @@
+"""`alliancenet export`: files to hand on, made for one reader."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from alliancenet.privacy import AuditView, Reader
+    from alliancenet.privacy.review_view import ReviewView
+
+_ROLES = ("alliance_manager", "analyst", "facilitator", "hr", "executive", "partner")
+_KINDS = ("pdf", "xlsx", "pptx", "network", "graphml", "people-csv", "ties-csv")
+_OF_ALLIANCE = frozenset({"network", "graphml", "people-csv", "ties-csv"})
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("kind", type=click.Choice(_KINDS))
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
+@click.option("--alliance", help="One alliance's last audit; the portfolio review by default.")
+@click.option("--wave", help="Another wave of the alliance.")
+@click.option("--layer", default="", help="Only ties of this layer (network page).")
+@click.option("--reader", type=click.Choice(_ROLES), default="alliance_manager", show_default=True, help="Made for.")
+@click.option("--firm", default="", help="Firm of the reader; a partner needs one.")
+def export(
+    folder: Path,
+    kind: str,
+    output: Path,
+    alliance: str | None,
+    wave: str | None,
+    layer: str,
+    reader: str,
+    firm: str,
+) -> None:
+    """Write a file to hand on from FOLDER, which holds audits and a portfolio review.
+
+    \b
+    alliancenet export my_audits pptx -o steering.pptx
+    alliancenet export my_audits pdf --alliance north --reader partner --firm sole -o north.pdf
+    alliancenet export my_audits network --alliance north -o north.html
+
+    The file holds what that reader may see, and says for whom it was made, as of when and from what.
+    """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    from alliancenet.files.writing import write_whole
+    from alliancenet.privacy import Reader, ReaderRole
+
+    who = Reader(role=ReaderRole(reader), firm=firm)
+    if kind in _OF_ALLIANCE and alliance is None:
+        raise click.UsageError(f"{kind} is about one alliance: give --alliance ID")
+    content: bytes | str
+    if alliance is None:
+        content = _of_review(kind, _review(folder, who))
+    else:
+        content = _of_audit(kind, _audit(folder, alliance, wave, who), layer)
+    write_whole(output, content)
+    click.echo(f"Wrote {output} for {reader.replace('_', ' ')}.")
+
+
+def _review(folder: Path, who: "Reader") -> "ReviewView":
+    from alliancenet.portfolio.review_file import read_review
+    from alliancenet.privacy.review_view import review_for
+
+    review = read_review(folder)
+    if review is None:
+        raise click.UsageError(
+            f"{folder} holds no portfolio review: `alliancenet portfolio PROJECT -o {folder}` writes one,"
+            " or name one alliance with --alliance"
+        )
+    return review_for(review, who)
+
+
+def _audit(folder: Path, alliance: str, wave: str | None, who: "Reader") -> "AuditView":
+    from alliancenet.audit_file import read_audits
+    from alliancenet.privacy import views_for
+
+    loaded = read_audits(folder)
+    for problem in loaded.problems:
+        click.echo(f"warning: {problem}", err=True)
+    views = [
+        view for view in views_for(loaded.audits, who) if view.alliance.id == alliance and wave in (None, view.wave.id)
+    ]
+    if not views:
+        seen = sorted({view.alliance.id for view in views_for(loaded.audits, who)})
+        raise click.BadParameter(
+            f"no audit of '{alliance}' this reader may see; one of {', '.join(seen) or 'none'}", param_hint="--alliance"
+        )
+    return views[-1]
+
+
+def _of_review(kind: str, view: "ReviewView") -> bytes:
+    from alliancenet.export.stamp import review_stamp
+    from alliancenet.report.review_tables import all_tables
+
+    if kind == "pptx":
+        from alliancenet.export.slides import to_pptx
+
+        return to_pptx(view)
+    if kind == "xlsx":
+        from alliancenet.export.workbook import to_xlsx
+
+        return to_xlsx(all_tables(view), review_stamp(view))
+    from alliancenet.export.document import to_pdf
+
+    return to_pdf(all_tables(view), review_stamp(view), view.review.headline)
+
+
+def _of_audit(kind: str, view: "AuditView", layer: str) -> bytes | str:
+    from alliancenet.export import alliance_report, graph_files, network_page
+
+    makers: dict[str, Callable[[], bytes | str]] = {
+        "pdf": lambda: alliance_report.to_pdf(view),
+        "xlsx": lambda: alliance_report.to_xlsx(view),
+        "network": lambda: network_page.to_network_html(view, layer),
+        "graphml": lambda: graph_files.to_graphml(view),
+        "people-csv": lambda: graph_files.people_csv(view),
+        "ties-csv": lambda: graph_files.ties_csv(view),
+    }
+    if kind not in makers:
+        raise click.UsageError(f"{kind} is made of the whole portfolio: leave --alliance out")
+    return makers[kind]()

@@ -1,0 +1,42 @@
+"""The report of one alliance as a PDF and as a workbook."""
+
+from alliancenet.export import document, workbook
+from alliancenet.export.stamp import audit_stamp
+from alliancenet.model.finding import Severity
+from alliancenet.privacy import AuditView
+from alliancenet.report import alliance_tables, tables, words
+from alliancenet.report.table import Table
+
+
+def to_pdf(view: AuditView) -> bytes:
+    """Bytes of the alliance's report; ties are left to the workbook and the network page."""
+    return document.to_pdf(_tables(view), audit_stamp(view), _headline(view))
+
+
+def to_xlsx(view: AuditView) -> bytes:
+    """Bytes of the alliance's workbook, with people and ties this reader may see."""
+    more = (alliance_tables.people(view), alliance_tables.ties(view)) if view.people else ()
+    return workbook.to_xlsx((*_tables(view), *more), audit_stamp(view))
+
+
+def _headline(view: AuditView) -> str:
+    high = sum(found.severity is Severity.HIGH and not found.to_check for found in view.findings)
+    findings = words.plural(len(view.findings), "finding")
+    return f"{findings}, {high} of high severity; confidence {view.confidence}, wave {view.wave.id}."
+
+
+def _tables(view: AuditView) -> tuple[Table, ...]:
+    return (
+        tables.findings([view]),
+        alliance_tables.levels(view),
+        alliance_tables.structure(view),
+        alliance_tables.counterparts(view),
+        alliance_tables.seen_parts(view),
+        alliance_tables.said_parts(view),
+        alliance_tables.sponsors(view),
+        alliance_tables.other_measures(view),
+        alliance_tables.role_counts(view),
+        alliance_tables.spanner_counts(view),
+        tables.quality([view]),
+        tables.not_looked([view]),
+    )
