@@ -179,8 +179,8 @@ def _csv(opening: Opening) -> str:
     given = ", ".join(f"{_string(name or f'column {place}')}: 'VARCHAR'" for place, name in enumerate(columns))
     mark = "\\t" if separator == "\t" else separator
     return (
-        f"read_csv('{_quoted(path)}', header=true, auto_detect=false, delim='{mark}', quote='\"', escape='\"', encoding='{encoding}', "
-        f"columns={{{given}}}, null_padding=false, ignore_errors=true, store_rejects=true, "
+        f"read_csv('{_quoted(path)}', header=true, auto_detect=false, delim='{mark}', quote='\"', escape='\"', "
+        f"encoding='{encoding}', columns={{{given}}}, null_padding=false, ignore_errors=true, store_rejects=true, "
         f"rejects_limit=1000000, buffer_size=8000000, max_line_size=4000000)"
     )
 
