@@ -1,6 +1,7 @@
 """``alliancenet metrics``: network metrics of any people and ties, without a project folder."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +75,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--drop-ungrouped", is_flag=True, help="Leave out people whose group is empty.")
 @click.option("--only", multiple=True, metavar="NAME,…", help="Compute only these metrics.")
 @click.option("--permutations", type=click.IntRange(0), metavar="N", help="Draws of every test; 0 for none.")
-@click.option("--seed", type=int, metavar="S", help="Seed of every random draw.")
+@click.option("--seed", type=click.IntRange(0), metavar="S", help="Seed of every random draw.")
 @click.option("--compare", nargs=2, metavar="A B", help="QAP correlation of two layers.")
 @click.option("--regress", multiple=True, metavar="Y X …", help="QAP regression of layer Y on other layers.")
 @click.option("--waves", nargs=2, metavar="W1 W2", help="What changed between two waves.")
@@ -86,6 +87,7 @@ def metrics(**asked: Any) -> None:
     A number that does not exist is null; `notes` says why. See `alliancenet help metrics`.
     """
     wanted = _Asked(**asked)
+    _check(wanted)
     document = _document(wanted)
     if wanted.as_json:
         click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
@@ -93,6 +95,22 @@ def metrics(**asked: Any) -> None:
         from alliancenet.cli.metrics_text import summary
 
         click.echo(summary(document))
+
+
+def _check(asked: _Asked) -> None:
+    """Options that mean nothing, or nothing without another."""
+    faults = {
+        "--min-weight": asked.min_weight is not None and not math.isfinite(asked.min_weight) and "a finite number",
+        "--drop-ungrouped": asked.drop_ungrouped and asked.by is None and "--by COLUMN, which holds the group",
+        "--nonresponse": asked.nonresponse is not None and not asked.waves and "--waves W1 W2, to compare",
+    }
+    problems = [
+        Problem(file=option, found="cannot be used like this", needed=needed)
+        for option, needed in faults.items()
+        if needed
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _document(asked: _Asked) -> dict[str, Any]:

@@ -165,6 +165,9 @@ def test_an_empty_people_file_is_a_clear_error(files):
         (["--only", "centrality"], "betweenness"),
         (["--compare", "advice", "gossip"], "advice, likes, trust"),
         (["--regress", "advice"], "at least one that explains"),
+        (["--min-weight", "nan"], "a finite number"),
+        (["--drop-ungrouped"], "--by COLUMN"),
+        (["--nonresponse", "F.csv"], "--waves W1 W2"),
     ],
 )
 def test_an_unknown_name_is_answered_with_those_that_exist(files, extra, there):
