@@ -72,15 +72,18 @@ def title_of(metric: str) -> str:
 
 
 def number(value: float, unit: str) -> str:
-    """A number as it is read: shares in percent, counts whole, points without decimals."""
+    """A number as it is read: shares in percent, counts whole, large points without decimals."""
     if unit.startswith("share"):
-        return f"{100 * value:.0f}\u00a0%"
-    if unit.startswith("points"):
-        return (f"{value:.1f}" if abs(value) < 10 and value != int(value) else f"{value:.0f}").replace("-", "−")
+        return f"{_rounded(100 * value, 0)}\u00a0%"
     if value == int(value):
-        return f"{value:.0f}".replace("-", "−")
-    digits = 0 if abs(value) >= 10 else 2
-    return f"{value:.{digits}f}".replace("-", "−")
+        return _rounded(value, 0)
+    digits = 1 if unit.startswith("points") else 2
+    return _rounded(value, 0 if abs(value) >= 10 else digits)
+
+
+def _rounded(value: float, digits: int) -> str:
+    """Digits with a real minus sign, which no spreadsheet takes for a formula, and no minus zero."""
+    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
 def value_of(score: Score | None) -> str:

@@ -21,6 +21,7 @@ PAGES = {
     "trends": "/alliance/nordwind/2026-1/trends",
     "tiers": "/tiers",
     "sponsors": "/sponsors",
+    "manual": "/manual/privacy",
     "findings": "/findings",
     "finding": "/finding/N-ONEBRIDGE",
     "quality": "/data-quality",

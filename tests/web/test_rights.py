@@ -35,6 +35,8 @@ ROUTES = {
     "/findings": ("/findings", ALL),
     "/finding/<code>": ("/finding/N-ONEBRIDGE", ALL),
     "/sponsors": ("/sponsors", ALL),
+    "/manual": ("/manual", ALL),
+    "/manual/<name>": ("/manual/privacy", ALL),
     "/data-quality": ("/data-quality", ALL),
     "/audits": ("/audits", OWN),
 }

@@ -37,6 +37,8 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "finding.finding": EVERYBODY,
     "finding.findings": EVERYBODY,
     "sponsors.sponsors": EVERYBODY,
+    "manual.contents": EVERYBODY,
+    "manual.read": EVERYBODY,
     "quality.quality": EVERYBODY,
     "quality.audits": OWN_FIRM,
 }

@@ -10,6 +10,7 @@ _MENU = (
     ("sponsors.sponsors", "Sponsors"),
     ("quality.quality", "Data quality"),
     ("quality.audits", "Audits"),
+    ("manual.contents", "Manual"),
 )
 _ALLIANCE_MENU = (
     ("alliance.alliance", "Overview"),

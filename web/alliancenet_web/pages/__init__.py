@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from alliancenet_web.pages import alliance, entry, finding, network, portfolio, quality, review, sponsors
+from alliancenet_web.pages import alliance, entry, finding, manual, network, portfolio, quality, review, sponsors
 
 
 def register(app: Flask) -> None:
     """Register every page."""
-    for room in (entry, portfolio, review, alliance, network, finding, sponsors, quality):
+    for room in (entry, portfolio, review, alliance, network, finding, sponsors, quality, manual):
         app.register_blueprint(room.pages)
