@@ -50,7 +50,7 @@ def _fitted(layout: FloatArray) -> FloatArray:
     if not len(layout):
         return layout
     span = np.maximum(np.ptp(layout, axis=0), 1e-9)
-    return (layout - layout.mean(axis=0)) * (np.array([2000.0, 1200.0]) / span)
+    return np.asarray((layout - layout.mean(axis=0)) * (np.array([2000.0, 1200.0]) / span))
 
 
 def _of_layer(multiplex: Multiplex, layer: Layer) -> list[DrawnTie]:
