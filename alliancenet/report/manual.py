@@ -44,4 +44,7 @@ def as_html(text: str) -> str:
     """HTML of Markdown; HTML inside the text stays text, and links lead only to pages."""
     from markdown_it import MarkdownIt
 
-    return str(MarkdownIt("js-default").render(text))
+    html = str(MarkdownIt("js-default").render(text))
+    # wide tables scroll by themselves, so that a narrow page does not; the keyboard reaches them
+    opening = '<div class="scroll" role="region" tabindex="0" aria-label="Table"><table>'
+    return html.replace("<table>", opening).replace("</table>", "</table></div>")
