@@ -135,6 +135,16 @@ def test_an_isolate_has_no_constraint_and_no_participation():
     ] * 5
 
 
+def test_equal_sums_of_fractions_are_no_spread():
+    """Three ties of 0.1 make 0.30000000000000004, one of 0.3 makes 0.3."""
+    ties = np.zeros((6, 6))
+    ties[:4, :4] = 0.1 - 0.1 * np.eye(4)
+    ties[4, 5] = ties[5, 4] = 0.3
+    plain = network_of_matrix(ties, groups=["a"] * 6, directed=False, weighted=True)
+    assert len(set(plain.weights.sum(axis=1).tolist())) > 1
+    assert {row["within_group_z"] for row in document(plain)["people"].values()} == {None}
+
+
 def test_only_what_is_asked_for_is_computed():
     found = metrics_document(Metrics(network_of_matrix([[0, 1], [0, 0]])), only=["density", "degree"])
     assert (found["network"], found["groups"]) == ({"density": 0.5}, {})
