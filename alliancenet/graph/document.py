@@ -21,6 +21,7 @@ from alliancenet.graph import (
 from alliancenet.graph.brokerage import Brokerage, brokerage
 from alliancenet.graph.brokerage_chance import ROLES
 from alliancenet.graph.core_periphery import CorePeriphery, core_periphery
+from alliancenet.graph.key_players import Objective, key_players
 from alliancenet.graph.network import Network, group_sizes
 from alliancenet.graph.redundancy import redundancies
 
@@ -191,6 +192,24 @@ def _cores(metrics: Metrics) -> dict[str, Any]:
     }
 
 
+def _key_players(metrics: Metrics) -> dict[str, Any]:
+    return {str(k): {name: _key_set(metrics, k, name) for name in _OBJECTIVES} for k in (1, 2, 3)}
+
+
+def _key_set(metrics: Metrics, k: int, objective: Objective) -> dict[str, Any]:
+    found = key_players(metrics.network, k, objective)
+    return {
+        "value": found.value,
+        "members": None if found.value is None else metrics.ids(found.members),
+        "runner_up": found.runner_up,
+        "exact": found.exact,
+        **({"reason": found.reason} if found.reason else {}),
+    }
+
+
+_OBJECTIVES: tuple[Objective, ...] = ("fragmentation", "distance_fragmentation")
+
+
 def _krackhardt(metrics: Metrics) -> dict[str, float | None]:
     return {
         "connectedness": krackhardt.connectedness(metrics.network),
@@ -242,6 +261,7 @@ NETWORK: Mapping[str, Callable[[Metrics], Any]] = {
     "block_density": lambda m: homophily.block_density(m.network) or None,
     "brokerage": _brokerage_network,
     "core_periphery": _cores,
+    "key_players": _key_players,
     "krackhardt": _krackhardt,
     "redundancy": _redundancy,
 }
