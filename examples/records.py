@@ -90,6 +90,62 @@ GOAL_NAMES = {
 }
 
 
+# Lantern and Mosaic want the same things from two partners: half or more in common.
+PROFILES = (
+    ("lantern", "market", "factory cameras"),
+    ("lantern", "need", "image sensors"),
+    ("mosaic", "market", "factory cameras"),
+    ("mosaic", "need", "image sensors"),
+    ("harbor", "need", "weatherproof housings"),
+    ("kestrel", "need", "weatherproof housings"),
+)
+DECISIONS = (
+    ("willow", "2025-11-20", "conversion_refused", "asked for a minimum order; Gable & Moss declined"),
+    ("kestrel", "2024-05-06", "relaunch", "new steering after the first turbine delay"),
+)
+CHECKLISTS = (
+    ("kestrel", "relaunch", "agree again what the alliance is for", "", "alliance manager", "2026-05-15"),
+    ("kestrel", "relaunch", "name counterparts at every level", "", "alliance manager", "2026-04-10"),
+    ("kestrel", "relaunch", "one page of roles and responsibilities", "2026-04-02", "project leader", "2026-04-10"),
+)
+PROPOSALS = (
+    ("pelican", "Pelican: space-grade optics", "Meridian Orbital", "space", "partner", "head of alliances"),
+    ("otter", "Otter: river gauges", "", "weather", "undecided", ""),
+)
+GATES = (
+    ("pelican", "presentation", "2025-12-04", "go on"),
+    ("pelican", "discussion", "2026-02-12", "go on"),
+    ("pelican", "evaluation", "2026-03-30", ""),
+    ("otter", "presentation", "2025-11-06", ""),
+)
+LESSONS = (
+    (
+        "pairs-first",
+        "2024-11-12",
+        "kestrel",
+        "Name pairs of counterparts before the kick-off; the bridge then survives the first departures.",
+        "N-DROP;N-THINBRIDGE;N-COUNTERPART",
+        3,
+    ),
+    (
+        "sponsor-diary",
+        "2025-03-18",
+        "harbor",
+        "Put the sponsors' meetings of a year into both diaries on the day the plan is signed.",
+        "S-IDLE",
+        2,
+    ),
+    (
+        "say-it-early",
+        "2025-06-24",
+        "sparrow",
+        "Bring a third person to the first meeting after a quarrel; agree how to disagree.",
+        "H-CONFLICT",
+        1,
+    ),
+)
+
+
 def record_files(plans: tuple[Plan, ...]) -> dict[str, Rows]:
     """Rows of `portfolio/*.csv`."""
     rows: dict[str, Rows] = {
@@ -98,7 +154,22 @@ def record_files(plans: tuple[Plan, ...]) -> dict[str, Rows]:
     for plan in plans:
         for name, some in _rows_of(plan, RECORDS[plan.id]).items():
             rows.setdefault(name, []).extend(some)
+    for name, some in _shared_rows().items():
+        rows.setdefault(name, []).extend(some)
     return {f"portfolio/{name}": some for name, some in rows.items()}
+
+
+def _shared_rows() -> dict[str, Rows]:
+    """Rows that are not one for each alliance."""
+    heads = {
+        "profiles.csv": (("alliance", "kind", "name"), PROFILES),
+        "decisions.csv": (("alliance", "date", "kind", "note"), DECISIONS),
+        "checklists.csv": (("alliance", "checklist", "item", "done", "owner", "due"), CHECKLISTS),
+        "proposals.csv": (("id", "name", "partner", "goal", "choice", "owner"), PROPOSALS),
+        "gates.csv": (("proposal", "gate", "entered", "decision"), GATES),
+        "lessons.csv": (("id", "date", "alliance", "lesson", "codes", "reused"), LESSONS),
+    }
+    return {name: [dict(zip(head, row, strict=True)) for row in some] for name, (head, some) in heads.items()}
 
 
 def _rows_of(plan: Plan, record: Record) -> dict[str, Rows]:
