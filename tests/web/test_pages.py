@@ -4,9 +4,10 @@ import csv
 import io
 
 import pytest
-from built_audits import a_hostile_audit, an_audit
+from built_audits import a_hostile_audit, a_hostile_review, an_audit
 
 from alliancenet.audit_file import write_audits
+from alliancenet.portfolio.review_file import write_review
 
 
 def test_the_portfolio_lists_each_alliance_once_with_its_newest_wave(client):
@@ -139,3 +140,27 @@ def test_two_files_of_the_same_audit_are_both_refused(client, audits):
     page = client.get("/").text
     assert "copy.audit.json" in page
     assert "/alliance/nordwind/2026-1" not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "start"),
+    [
+        ("/alliance/nordwind/2026-1/report.pdf", b"%PDF-"),
+        ("/alliance/nordwind/2026-1/report.xlsx", b"PK"),
+        ("/alliance/nordwind/2026-1/network.html", b"<!"),
+        ("/alliance/nordwind/2026-1/network.graphml", b"<?xml"),
+        ("/portfolio.pptx", b"PK"),
+        ("/portfolio.pdf", b"%PDF-"),
+    ],
+)
+def test_files_to_hand_on_are_saved_and_never_opened_here(client, audits, path, start):
+    write_review(audits, a_hostile_review())
+    answer = client.get(path)
+    assert answer.data.lstrip().startswith(start)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.parametrize("path", ["report.exe", "network.pdf", "network.people", "report.pdf.exe"])
+def test_there_are_no_other_files(client, path):
+    assert client.get(f"/alliance/nordwind/2026-1/{path}").status_code == 404

@@ -1,13 +1,16 @@
 """Every role × route × method. A route that is missing here fails."""
 
+import io
 import json
+import zipfile
 from itertools import product
 
 import pytest
 from alliancenet_web.app import create_app
-from built_audits import an_audit
+from built_audits import a_hostile_review, an_audit
 
 from alliancenet.audit_file import write_audits
+from alliancenet.portfolio.review_file import write_review
 from alliancenet.privacy import Reader, ReaderRole
 
 R = ReaderRole
@@ -32,6 +35,9 @@ ROUTES = {
     "/alliance/<key>/<wave>/people": ("/alliance/nordwind/2026-1/people", ROWS),
     "/alliance/<key>/<wave>/network": ("/alliance/nordwind/2026-1/network", KNOWS),
     "/tiers": ("/tiers", KNOWS | {R.EXECUTIVE}),
+    "/alliance/<key>/<wave>/report.<kind>": ("/alliance/nordwind/2026-1/report.xlsx", ALL),
+    "/alliance/<key>/<wave>/network.<kind>": ("/alliance/nordwind/2026-1/network.graphml", KNOWS),
+    "/portfolio.<kind>": ("/portfolio.xlsx", KNOWS | {R.EXECUTIVE}),
     "/findings": ("/findings", ALL),
     "/finding/<code>": ("/finding/N-ONEBRIDGE", ALL),
     "/sponsors": ("/sponsors", ALL),
@@ -47,6 +53,7 @@ FORMS = {"/sign-in", "/sign-out"}
 def app(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rights")
     write_audits(folder, [an_audit()])
+    write_review(folder, a_hostile_review())
     return create_app(folder)
 
 
@@ -93,7 +100,7 @@ def test_no_page_shows_an_id_or_a_name_to_readers_of_groups(app, role):
     audit = an_audit()
     client = client_of(app, role)
     readable = [address for address, readers in ROUTES.values() if role in readers]
-    text = "\n".join(client.get(address).text for address in readable if not address.endswith((".js", ".css")))
+    text = "\n".join(client.get(address).text for address in readable if not address.endswith((".js", ".css", ".xlsx")))
     assert not [person.id for person in audit.people if person.id in text or person.name in text]
 
 
@@ -120,3 +127,12 @@ def test_the_log_says_who_and_where_but_nothing_that_was_read(tmp_path):
     line = json.loads((tmp_path / "log").read_text())
     assert set(line) == {"time", "reader", "role", "page"}
     assert line["page"] == "/alliance/nordwind/2026-1/people"
+
+
+@pytest.mark.parametrize("role", [R.EXECUTIVE, R.PARTNER, R.HR])
+def test_a_file_made_for_readers_of_groups_holds_no_id(app, role):
+    book = client_of(app, role).get("/alliance/nordwind/2026-1/report.xlsx").data
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        text = "\n".join(parts.read(name).decode() for name in parts.namelist())
+    assert "Sole Mare" in text
+    assert not [person.id for person in an_audit().people if person.id in text or person.name in text]

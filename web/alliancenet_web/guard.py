@@ -34,6 +34,9 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "alliance.people": ROWS_OF_PEOPLE,
     "network.network": KNOWS_PEOPLE,
     "network.drawing_script": EVERYBODY,
+    "files.report": EVERYBODY,
+    "files.network": KNOWS_PEOPLE,
+    "files.portfolio": RUNS_PORTFOLIO,
     "finding.finding": EVERYBODY,
     "finding.findings": EVERYBODY,
     "sponsors.sponsors": EVERYBODY,
@@ -42,7 +45,7 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "quality.quality": EVERYBODY,
     "quality.audits": OWN_FIRM,
 }
-LOGGED = frozenset({"alliance.people", "network.network"})
+LOGGED = frozenset({"alliance.people", "network.network", "files.report", "files.network"})
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from alliancenet_web.pages import alliance, entry, finding, manual, network, portfolio, quality, review, sponsors
+from alliancenet_web.pages import alliance, entry, files, finding, manual, network, portfolio, quality, review, sponsors
 
 
 def register(app: Flask) -> None:
     """Register every page."""
-    for room in (entry, portfolio, review, alliance, network, finding, sponsors, quality, manual):
+    for room in (entry, portfolio, review, alliance, network, finding, sponsors, quality, manual, files):
         app.register_blueprint(room.pages)
