@@ -134,6 +134,8 @@ def audit_case(case: Case, inputs: Sequence[InputFile] = ()) -> Audit:
         ties=drawn_ties(case.picture.multiplex),
         label=case.picture.core_ties.label,
         assumptions=case.wave.assumptions,
+        named_for=case.settings.words("privacy.named_for"),
+        log_trend=() if case.wave.logs is None else case.wave.logs.trend,
     )
 
 

@@ -70,6 +70,10 @@ class Settings:
         """A list of numbers."""
         return tuple(float(value) for value in self._value(key))
 
+    def words(self, key: str) -> tuple[str, ...]:
+        """A list of words."""
+        return tuple(str(value) for value in self._value(key))
+
     def table(self, key: str) -> Mapping[str, float]:
         """Numbers by tier, level or part; keys are words (tier 1 is "1")."""
         return {str(name): float(value) for name, value in self._value(key).items()}

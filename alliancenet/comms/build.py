@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -98,10 +98,12 @@ class Request:
     @property
     def id(self) -> str:
         """Name of the build: the same input gives the same name."""
-        people = [asdict(person) for person in self.directory.people]
-        addresses = sorted(self.directory.person_of.items())
         files = [(file.path.name, file.zone, sorted(file.columns.items())) for file in self.files]
-        return data_digest([files, people, addresses, self.settings.digest, self.since, self.until])[:12]
+        people = [(person.id, person.firm, person.level, person.zone) for person in self.directory.people]
+        addresses = sorted(self.directory.person_of.items())
+        lists = sorted(self.directory.lists.items())
+        window = (str(self.since), str(self.until))
+        return data_digest([files, people, addresses, lists, self.settings.digest, window])[:12]
 
 
 def build(request: Request, out: Path, engine: Engine, tell: Tell) -> Path:
@@ -122,12 +124,13 @@ def build(request: Request, out: Path, engine: Engine, tell: Tell) -> Path:
         For logs that cannot be read, and when no event lies in the window.
     """
     sources = sources_of(request.files)
-    partial = out / "builds" / f"{request.id}.{os.getpid()}.partial"
+    name = request.id
+    partial = out / "builds" / f"{name}.{os.getpid()}.partial"
     _clear_stale(out)
     partial.mkdir(parents=True)
     try:
         summary = _build_into(partial, request, sources, engine, out / "staging", tell)
-        final = _publish(partial, out, request.id)
+        final = _publish(partial, out, name)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise

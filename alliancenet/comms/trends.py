@@ -2,7 +2,6 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from alliancenet.comms.built import Built, PairMonths
 from alliancenet.comms.layer import both_directions, is_tie
+from alliancenet.model.wave import LogMonth
 from alliancenet.settings import Settings
 
 WHAT_LOGS_CANNOT_SHOW = (
@@ -18,29 +18,7 @@ WHAT_LOGS_CANNOT_SHOW = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
-    """One month of an alliance.
-
-    Parameters
-    ----------
-    month : yyyymm.
-    volume : Σ 1/recipients and meeting hours between people of different firms.
-    alive : cross-firm pairs whose contact both ways reaches the tie limit.
-    share_alive : of all cross-firm pairs of known people, 0-1; None when there are none.
-    new : alive now, not in the months before; None while too few months went before.
-    fading : alive in the months before, not now; None while too few months went before.
-    """
-
-    month: int
-    volume: float
-    alive: int
-    share_alive: float | None
-    new: int | None
-    fading: int | None
-
-
-def monthly_trend(built: Built, people: Sequence[str], firms: Sequence[str], settings: Settings) -> tuple[Month, ...]:
+def monthly_trend(built: Built, people: Sequence[str], firms: Sequence[str], settings: Settings) -> tuple[LogMonth, ...]:
     """Cross-firm contact of an alliance by month, oldest first.
 
     Parameters
@@ -58,13 +36,13 @@ def monthly_trend(built: Built, people: Sequence[str], firms: Sequence[str], set
     possible = _possible(built.numbers(people) >= 0, firm)
     span = settings.whole("logs.trend_months")
     alive: list[frozenset[int]] = []
-    trend: list[Month] = []
+    trend: list[LogMonth] = []
     for month in _every_month(rows.month):
         inside = _only(rows, across & (rows.month == month))
         alive.append(_alive(inside, len(people), month, settings))
         before = frozenset().union(*alive[-1 - span : -1]) if len(alive) > span else None
         trend.append(
-            Month(
+            LogMonth(
                 month=month,
                 volume=float(inside.weight.sum() + inside.hours.sum()),
                 alive=len(alive[-1]),

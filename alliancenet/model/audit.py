@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from alliancenet.model.finding import Finding, NotLooked
 from alliancenet.model.score import Score
+from alliancenet.model.wave import LogMonth
 
 
 class Confidence(StrEnum):
@@ -118,6 +119,7 @@ class Audit:
     ----------
     label : how roles were told when importance and closeness were not asked, else "".
     assumptions : what had to be assumed to read the input.
+    log_trend : cross-firm contact by month, from logs.
     named_for : reader roles people were told, before they answered, may see names; empty when
         only groups were announced.
     """
@@ -136,3 +138,4 @@ class Audit:
     label: str = ""
     assumptions: tuple[str, ...] = ()
     named_for: tuple[str, ...] = ()
+    log_trend: tuple[LogMonth, ...] = ()

@@ -57,6 +57,45 @@ class OrganisationAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogMonth:
+    """One month of cross-firm contact in the logs; groups only.
+
+    Parameters
+    ----------
+    month : yyyymm.
+    volume : sum of 1/recipients and of small-meeting hours between people of different firms.
+    alive : cross-firm pairs whose contact both ways reaches the tie limit.
+    share_alive : of all cross-firm pairs of known people, 0-1; None when there are none.
+    new, fading : alive now and not before, alive before and not now; None in the first months.
+    """
+
+    month: int
+    volume: float
+    alive: int
+    share_alive: float | None
+    new: int | None
+    fading: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogContact:
+    """What logs tell of the people of a wave.
+
+    Parameters
+    ----------
+    known : bool array (n_people,); False for people without an address in the logs or opted out.
+    pairs : int array (n_pairs, 2), first < second, pairs of known people with any contact.
+    step : float array (n_pairs,), contact on the scale of NET1.
+    trend : months of the whole build, oldest first.
+    """
+
+    known: NDArray[np.bool_]
+    pairs: NDArray[np.int64]
+    step: NDArray[np.float64]
+    trend: tuple[LogMonth, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wave:
     """One alliance, one window.
 
@@ -69,6 +108,7 @@ class Wave:
     responded : bool array (n_people,); False for non-respondents.
     complete : bool array (n_people,); True when everybody the respondent did not name is
         thereby reported as no contact; False after a half-finished response.
+    logs : what communication logs tell of the same people, if there are any.
     assumptions : what had to be assumed to read the input, in sentences.
     """
 
@@ -85,6 +125,7 @@ class Wave:
     choices: Mapping[str, Mapping[PersonId, tuple[str, ...]]] = field(default_factory=dict)
     texts: Mapping[str, tuple[tuple[PersonId, str], ...]] = field(default_factory=dict)
     organisation_answers: tuple[OrganisationAnswer, ...] = ()
+    logs: LogContact | None = None
     assumptions: tuple[str, ...] = ()
 
     @property

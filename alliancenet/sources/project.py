@@ -15,6 +15,7 @@ from alliancenet.sources.draft import Draft
 from alliancenet.sources.exports import read_survey_export, with_exports
 from alliancenet.sources.issues import read_issues
 from alliancenet.sources.loaded import Project
+from alliancenet.sources.logs import with_logs
 from alliancenet.sources.memberships import assume_memberships, read_memberships
 from alliancenet.sources.needs import read_needs
 from alliancenet.sources.organisations import read_organisations
@@ -95,6 +96,7 @@ def read_project(folder: Path) -> Project:
         assume_memberships(draft)
     register = draft.register()
     waves = with_exports(draft, register, build_waves(draft, register, coded_answers(draft)))
+    waves = with_logs(draft, register, waves, are_declared=bool(top.data.get("logs")))
     stop_at_faults(problems)
     return Project(
         name=str(top.data.get("name") or folder.resolve().name),

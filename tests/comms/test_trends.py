@@ -2,7 +2,6 @@
 
 import pytest
 
-from alliancenet.comms.agreement import agreement
 from alliancenet.comms.built import open_build
 from alliancenet.comms.trends import monthly_trend
 from alliancenet.settings import default_settings
@@ -47,21 +46,3 @@ def test_new_and_fading_ties_need_three_months_before(trend):
         (0, 2),
         (0, 1),
     ]
-
-
-def test_agreement_counts_who_is_in_one_source_only():
-    survey = {("a", "b"): 5.0, ("a", "c"): 2.0, ("b", "c"): 0.0, ("c", "d"): 0.0, ("a", "d"): 3.0}
-    logs = {("a", "b"): 4.0, ("a", "c"): 0.0, ("b", "c"): 1.0, ("c", "d"): 0.0}
-    found = agreement(survey, logs)
-    assert (found.pairs, found.both, found.only_survey, found.only_logs, found.neither) == (4, 1, 1, 1, 1)
-
-
-def test_rank_correlation_is_spearmans():
-    survey = {("a", str(n)): float(n) for n in range(5)}
-    logs = {("a", str(n)): float(n * n) for n in range(5)}
-    assert agreement(survey, logs).rank_correlation == pytest.approx(1)
-
-
-def test_agreement_without_variation_has_no_number():
-    same = {("a", "b"): 1.0, ("a", "c"): 1.0, ("b", "c"): 1.0}
-    assert agreement(same, same).rank_correlation is None

@@ -25,9 +25,10 @@ _MOST_BYTES = 64_000_000
 _FIRST_DAY = date(1990, 1, 1)
 _KEPT = (
     "BEGIN", "END", "UID", "ORGANIZER", "ATTENDEE", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE",
-    "RECURRENCE-ID", "STATUS", "SEQUENCE", "TZID", "TZOFFSETFROM", "TZOFFSETTO", "VERSION", "PRODID",
+    "RECURRENCE-ID", "STATUS", "SEQUENCE", "TZID", "TZOFFSETFROM", "TZOFFSETTO",
 )  # fmt: skip
 _WITHIN_THE_DAY = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BYSECOND|BYMINUTE|BYHOUR=\d+,", re.IGNORECASE)
+_BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _NOT_PEOPLE = frozenset({"ROOM", "RESOURCE"})
 
 
@@ -45,15 +46,39 @@ def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:
         When the file is no calendar, larger than 64 MB, or holds times without a zone and
         none was declared.
     """
-    import recurring_ical_events
-
     since = datetime.combine(reading.since or _FIRST_DAY, time.min, UTC)
     until = datetime.combine(reading.until or datetime.now(UTC).date(), time.max, UTC)
     for calendar in _calendars(path, tally):
-        query = recurring_ical_events.of(calendar, components=["VEVENT"], skip_bad_series=True)
-        for meeting in query.between(since, until):
-            tally.rows += 1
-            yield _event(meeting, path, reading.zone, tally)
+        for series in _series(calendar):
+            for meeting in _meetings(series, since, until, tally):
+                tally.rows += 1
+                yield _event(meeting, path, reading.zone, tally)
+
+
+def _series(calendar: Any) -> list[Any]:
+    """One calendar for each meeting with its exceptions, so that a broken one spoils no other."""
+    import icalendar
+
+    by_uid: dict[str, Any] = {}
+    for place, component in enumerate(calendar.walk("VEVENT")):
+        key = str(component.get("UID") or f"no id {place}")
+        by_uid.setdefault(key, icalendar.Calendar()).add_component(component)
+    return list(by_uid.values())
+
+
+def _meetings(series: Any, since: datetime, until: datetime, tally: Tally) -> list[Any]:
+    import recurring_ical_events
+
+    try:
+        query = recurring_ical_events.of(series, components=["VEVENT"])
+        found = list(query.between(since, until))
+        if any(not hasattr(meeting["DTSTART"], "dt") for meeting in found):
+            raise ValueError("no start")
+    except _BROKEN:
+        tally.rows += 1
+        tally.lost["entry that is not valid iCalendar"] += 1
+        return []
+    return found
 
 
 def _calendars(path: Path, tally: Tally) -> list[Any]:
@@ -66,7 +91,7 @@ def _calendars(path: Path, tally: Tally) -> list[Any]:
         if text.upper().count("BEGIN:VCALENDAR") != text.upper().count("END:VCALENDAR"):
             raise ValueError("cut short")
         return list(icalendar.Calendar.from_ical(text, multiple=True))
-    except (ValueError, KeyError, IndexError, RecursionError) as error:
+    except _BROKEN as error:
         raise InputError(
             [_problem(path, f"is no whole calendar ({type(error).__name__})", "valid iCalendar")]
         ) from None

@@ -1,0 +1,155 @@
+"""Communication logs join the waves: the frequency layer where the survey does not tell (C3)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from alliancenet.errors import InputError
+from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, LayerSource, Measure, Origin
+from alliancenet.model.register import Register
+from alliancenet.model.wave import LogContact, Reports, Wave
+from alliancenet.sources.checks import warning
+from alliancenet.sources.draft import Draft
+
+if TYPE_CHECKING:
+    from alliancenet.comms.built import Built
+
+BUILD = "comms"
+"""Folder of a project in which `alliancenet comms build` leaves the pair table."""
+
+_LOGS = LayerSource(measure=Measure.STEPS, origin=Origin.LOGS, measured_once=True)
+
+
+def with_logs(draft: Draft, register: Register, waves: Sequence[Wave], *, are_declared: bool) -> tuple[Wave, ...]:
+    """Waves with what the project's built pair table tells of their people.
+
+    Parameters
+    ----------
+    are_declared : the project file names logs; without a build that is a warning.
+
+    Notes
+    -----
+    The survey comes first: logs speak for pairs of whom neither answered, and for the whole
+    layer where nobody was asked. They never give importance, closeness, friendship or trust.
+    A wave outside the window of the logs keeps what it has, with a warning.
+    """
+    built = _built(draft, are_declared)
+    if built is None:
+        return tuple(waves)
+    return tuple(_with_contact(draft, register, wave, built) for wave in waves)
+
+
+def _built(draft: Draft, are_declared: bool) -> "Built | None":
+    if not are_declared:
+        return None
+    from alliancenet.comms.built import open_build
+
+    try:
+        return open_build(draft.folder / BUILD)
+    except InputError as error:
+        draft.problems.append(
+            warning(
+                "alliancenet.yaml",
+                f"logs are named, but not used: {error.problems[0].found}",
+                "a built pair table",
+                "run `alliancenet comms build` on this project",
+                key="logs",
+            )
+        )
+        return None
+
+
+def _with_contact(draft: Draft, register: Register, wave: Wave, built: "Built") -> Wave:
+    from alliancenet.comms.layer import frequency_layer
+    from alliancenet.comms.trends import monthly_trend
+
+    if wave.closes is None or wave.window_start is None:
+        return wave
+    firms = [register.people[person].organisation for person in wave.people]
+    try:
+        layer = frequency_layer(built, wave.people, wave.window_start, wave.closes, draft.settings)
+    except InputError as error:
+        problem = error.problems[0]
+        draft.problems.append(
+            warning(
+                "alliancenet.yaml",
+                f"'{wave.alliance}', wave '{wave.id}': {problem.found}",
+                problem.needed or "logs that cover the wave's window",
+                "the wave is audited without logs",
+                key="logs",
+            )
+        )
+        return wave
+    logs = LogContact(
+        known=layer.known,
+        pairs=layer.pairs,
+        step=layer.step.astype(np.float64),
+        trend=monthly_trend(built, wave.people, firms, draft.settings),
+    )
+    return joined_with_logs(wave, logs)
+
+
+def joined_with_logs(wave: Wave, logs: LogContact) -> Wave:
+    """Wave whose frequency layer is completed by logs, or made of them where nobody was asked."""
+    asked = Layer.COMMUNICATION in wave.reports
+    return _logs_for_the_silent(wave, logs) if asked else _logs_alone(wave, logs)
+
+
+def _logs_alone(wave: Wave, logs: LogContact) -> Wave:
+    """Nobody was asked about contact: the layer is measured, once per pair."""
+    people = np.arange(len(wave.people))
+    unknown = np.array(
+        [(i, j) for i in people[~logs.known] for j in people if i != j and (logs.known[j] or i < j)], dtype=np.int64
+    ).reshape(-1, 2)
+    pairs = np.concatenate([logs.pairs, unknown])
+    value = np.concatenate([logs.step, np.full(len(unknown), np.nan)])
+    reports = Reports(respondent=pairs[:, 0], alter=pairs[:, 1], value=value, source=_LOGS)
+    nobody_answered = not wave.responded.any()
+    return replace(
+        wave,
+        logs=logs,
+        reports={**wave.reports, Layer.COMMUNICATION: reports},
+        responded=logs.known if nobody_answered else wave.responded,
+        complete=logs.known if nobody_answered else wave.complete,
+        assumptions=(*wave.assumptions, "Contact was measured from logs; people outside the logs are unknown."),
+    )
+
+
+def _logs_for_the_silent(wave: Wave, logs: LogContact) -> Wave:
+    """The survey comes first: logs fill in pairs of whom neither answered."""
+    silent = np.flatnonzero(~wave.responded & logs.known)
+    pairs, step = _every_pair(silent, logs, len(wave.people))
+    if not len(pairs):
+        return replace(wave, logs=logs)
+    asked = wave.reports[Layer.COMMUNICATION]
+    filled = Reports(
+        respondent=np.concatenate([asked.respondent, pairs[:, 0], pairs[:, 1]]),
+        alter=np.concatenate([asked.alter, pairs[:, 1], pairs[:, 0]]),
+        value=np.concatenate([asked.value, step, step]),
+        source=asked.source,
+    )
+    return replace(
+        wave,
+        logs=logs,
+        reports={**wave.reports, Layer.COMMUNICATION: filled},
+        assumptions=(
+            *wave.assumptions,
+            f"Contact between {len(silent)} people who did not answer was taken from logs.",
+        ),
+    )
+
+
+def _every_pair(silent: IntArray, logs: LogContact, n_people: int) -> tuple[IntArray, FloatArray]:
+    """Pairs of silent people whom the logs know, and their step; 0 where the logs saw nothing."""
+    first, second = np.triu_indices(len(silent), k=1)
+    pairs = np.column_stack([silent[first], silent[second]])
+    keys = logs.pairs[:, 0] * n_people + logs.pairs[:, 1]
+    order = np.argsort(keys)
+    wanted = pairs[:, 0] * n_people + pairs[:, 1]
+    if not len(keys):
+        return pairs, np.zeros(len(pairs))
+    place = np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)
+    found: BoolArray = keys[order][place] == wanted
+    return pairs, np.where(found, logs.step[order][place], 0.0)
