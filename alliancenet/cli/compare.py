@@ -27,6 +27,7 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
     import json
 
     from alliancenet.audit_file import as_plain
+    from alliancenet.cli.portfolio import print_lines
     from alliancenet.compare import compare as compared
 
     comparison = compared(_only_audit(before), _only_audit(after))
@@ -34,7 +35,7 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
         document = {"format": "alliancenet-comparison/1", "comparison": as_plain(comparison)}
         click.echo(json.dumps(document, sort_keys=True, ensure_ascii=False, indent=1))
         return
-    click.echo("\n".join(_lines(comparison)))
+    print_lines(_lines(comparison))
 
 
 def _only_audit(path: Path) -> "Audit":

@@ -12,6 +12,7 @@ import click
 )
 def lessons(code: str, project: Path) -> None:
     """Print lessons recorded for CODE (or a family, such as G), most reused first."""
+    from alliancenet.cli.portfolio import print_lines
     from alliancenet.portfolio.lessons import lessons_for
     from alliancenet.sources.portfolio_register import read_portfolio_records
     from alliancenet.sources.project import read_project
@@ -28,6 +29,5 @@ def lessons(code: str, project: Path) -> None:
         where = ", ".join(
             filter(None, (lesson.alliance, lesson.stage, f"ask {lesson.person}" if lesson.person else ""))
         )
-        click.echo(
-            f"{lesson.id}  {lesson.day}  reused {lesson.reused}  [{' '.join(lesson.codes)}]  {where}\n  {lesson.text}"
-        )
+        head = f"{lesson.id}  {lesson.day}  reused {lesson.reused}  [{' '.join(lesson.codes)}]  {where}"
+        print_lines((head, f"  {lesson.text}"))

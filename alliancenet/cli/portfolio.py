@@ -1,5 +1,6 @@
 """`alliancenet portfolio`: tiers, health beside performance, sponsors, proposals."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +50,18 @@ def portfolio(project: Path, audits: Path | None, as_of: datetime | None, as_jso
     reviewed = review_project(project, audits, as_of)
     if output is not None:
         write_review(output, reviewed)
-    click.echo(to_json(reviewed) if as_json else "\n".join(summary(reviewed)) + "\n", nl=False)
+    if as_json:
+        click.echo(to_json(reviewed), nl=False)
+    else:
+        print_lines(summary(reviewed))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines without the characters that would steer a terminal."""
+    from alliancenet.export.stamp import printable
+
+    for line in lines:
+        click.echo(printable(line))
 
 
 def review_project(project: Path, audits: Path | None, as_of: datetime | None) -> "PortfolioReview":

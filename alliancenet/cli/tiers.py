@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from alliancenet.cli.portfolio import as_of_option, audits_option, open_holdings
+from alliancenet.cli.portfolio import as_of_option, audits_option, open_holdings, print_lines
 
 
 @click.command()
@@ -26,11 +26,9 @@ def tiers(project: Path, audits: Path | None, as_of: datetime | None, explain: s
             known = ", ".join(decision.alliance for decision in decisions)
             raise click.BadParameter(f"there is no alliance '{explain}'; one of {known}", param_hint="--explain")
         decision = chosen[0]
-        click.echo(
-            f"{decision.alliance}: proposed tier {decision.tier or 'none'},"
-            f" on the register {decision.assigned or 'none'}"
-        )
-        click.echo("\n".join((*decision.arithmetic, decision.reason, f"next: {decision.to_next}", cap.reason)))
+        head = f"{decision.alliance}: proposed tier {decision.tier or 'none'}"
+        head += f", on the register {decision.assigned or 'none'}"
+        print_lines((head, *decision.arithmetic, decision.reason, f"next: {decision.to_next}", cap.reason))
         return
     rows = [("alliance", "register", "proposed", "status", "reason", "to the next tier")]
     rows += [
@@ -44,4 +42,4 @@ def tiers(project: Path, audits: Path | None, as_of: datetime | None, explain: s
         )
         for decision in decisions
     ]
-    click.echo("\n".join((*table(rows), "", cap.reason)))
+    print_lines((*table(rows), "", cap.reason))

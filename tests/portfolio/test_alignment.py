@@ -8,12 +8,13 @@ from built_portfolios import a_holding, a_register, an_alliance, kpis, profile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliancenet.model.performance import attainment
 from alliancenet.model.portfolio import Economics, Goal, KpiActual
 from alliancenet.model.register import Objective
 from alliancenet.portfolio.allocation import allocation_of, amounts_of, inversions_of
 from alliancenet.portfolio.coverage import goal_coverage, without_goal
 from alliancenet.portfolio.overlap import jaccard, overlaps, shared_needs
-from alliancenet.portfolio.performance import attainment, performance
+from alliancenet.portfolio.performance import performance
 from alliancenet.portfolio.spread import diversification
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+import click
 import jsonschema
 import pytest
 from click.testing import CliRunner
@@ -10,6 +11,7 @@ from alliancenet import resources
 from alliancenet.audit_file import write_audits
 from alliancenet.auditing import audit_project
 from alliancenet.cli import alliancenet
+from alliancenet.cli.portfolio import print_lines
 from alliancenet.portfolio.review_file import schema
 from alliancenet.sources.project import read_project
 
@@ -79,6 +81,22 @@ def test_the_alliance_with_few_answers_is_measured_first(review):
     assert alliance(review, "thimble")["action"]["proposal"] == "measure first"
 
 
+def test_the_pair_that_wants_the_same_is_proposed_to_share(review):
+    pairs = {action["subject"] for action in review["portfolio_actions"] if action["rule"] == "A11"}
+    assert "lantern|mosaic" in pairs
+
+
+def test_the_goal_nobody_serves_asks_for_an_alliance(review):
+    assert [one["subject"] for one in review["portfolio_actions"] if one["rule"] == "A10"] == ["space"]
+
+
+def test_the_pipeline_names_what_is_slow_and_missing(review):
+    states = {state["id"]: state for state in review["proposals"]}
+    assert states["otter"]["slow"]
+    assert "partner" in states["otter"]["missing"]
+    assert (states["pelican"]["gate"], states["pelican"]["slow"]) == ("evaluation", False)
+
+
 def test_nobody_has_two_proposals(review):
     subjects = [action["subject"] for action in review["actions"]]
     assert len(subjects) == len(set(subjects)) == 8
@@ -132,6 +150,16 @@ def test_audits_option_without_audits_says_what_to_do(tmp_path):
     result = CliRunner().invoke(alliancenet, ["portfolio", PROJECT, "--audits", str(tmp_path)])
     assert result.exit_code == 2
     assert "no audit files" in result.output
+
+
+def test_lessons_of_a_code_are_found_most_reused_first():
+    text = run("lessons", "n-drop", "--project", PROJECT)
+    assert text.startswith("pairs-first  2024-11-12  reused 3")
+
+
+def test_names_cannot_steer_the_terminal():
+    out = CliRunner().invoke(click.command()(lambda: print_lines(["a\x1b[2Jb", "c\u202ed"])))
+    assert out.output == "a[2Jb\ncd\n"
 
 
 def test_lessons_without_any_say_where_they_would_stand():
