@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from alliancenet.export.settled import settled
 from alliancenet.export.stamp import printable, review_stamp
 from alliancenet.model.review import AllianceReview
+from alliancenet.model.score import Score
 from alliancenet.privacy.review_view import ReviewView
 from alliancenet.report import review_governance, review_tables
 from alliancenet.report.table import Cell, Table
@@ -103,7 +104,7 @@ def _scatter_slide(deck: "Presentation", view: ReviewView) -> None:
         data = BubbleChartData()
         for one in known:
             series = data.add_series(printable(one.name))
-            series.add_data_point(one.performance.value, one.health.value, max(one.value.value or 0.0, 0.1))
+            series.add_data_point(_read(one.performance), _read(one.health), max(one.value.value or 0.0, 0.1))
         chart = _chart(slide, XL_CHART_TYPE.BUBBLE, data, _alt_of(known))
         _axis(chart.category_axis, "Performance")
         _axis(chart.value_axis, "Health")
@@ -111,6 +112,11 @@ def _scatter_slide(deck: "Presentation", view: ReviewView) -> None:
         _name_bubbles(chart)
     note = f"Not shown, health or performance unknown: {', '.join(missing)}" if missing else "Every alliance is shown."
     _text(slide, f"{note} The bubble's area is the value on record.", (0.6, 6.35, 12.1, 0.5), 12)
+
+
+def _read(score: Score) -> float | None:
+    """A number with the digits that are read; the chart's workbook holds no more."""
+    return None if score.value is None else round(score.value, 1)
 
 
 def _alt_of(known: Sequence[AllianceReview]) -> str:
@@ -134,7 +140,7 @@ def _levels_slide(deck: "Presentation", view: ReviewView) -> None:
     data.categories = [printable(one.name) for one in chosen]
     names = [level.metric.partition(".")[2] for level in chosen[0].levels]
     for position, name in enumerate(names):
-        data.add_series(name, [one.levels[position].value for one in chosen])
+        data.add_series(name, [_read(one.levels[position]) for one in chosen])
     text = "; ".join(
         f"{one.name}: " + ", ".join(f"{name} {_points(one, n)}" for n, name in enumerate(names)) for one in chosen
     )

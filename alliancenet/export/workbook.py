@@ -101,7 +101,8 @@ def _column(
 def _cell(sheet: "Worksheet", row: int, position: int, column: Column, cell: Cell, body: "Format") -> None:
     is_number = column.is_number and isinstance(cell.order, int | float) and any(mark.isdigit() for mark in cell.text)
     if is_number:
-        sheet.write_number(row, position, float(cell.order or 0), body)
+        # more digits than are read would help to work out what single people answered
+        sheet.write_number(row, position, float(f"{float(cell.order or 0):.4g}"), body)
     else:
         text = joined((printable(cell.mark), printable(cell.text)), " ")
         sheet.write_string(row, position, text[:_LONGEST], body)
