@@ -86,8 +86,7 @@ def wave_change(
         for network, status in ((first, status_first), (second, status_second))
     ]
     present = [
-        _present(network, ids, status or {})
-        for network, status in ((first, status_first), (second, status_second))
+        _present(network, ids, status or {}) for network, status in ((first, status_first), (second, status_second))
     ]
     joined, left = present[1] & ~present[0], present[0] & ~present[1]
     counts = compare_waves(ties[0], ties[1], directed=directed)

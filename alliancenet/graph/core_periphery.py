@@ -69,9 +69,7 @@ def core_periphery(
     """
     n = len(network.ids)
     if n > largest:
-        nothing = CorePeriphery(
-            rho=None, core=np.zeros(n, dtype=bool), reason=f"not fitted above {largest} people"
-        )
+        nothing = CorePeriphery(rho=None, core=np.zeros(n, dtype=bool), reason=f"not fitted above {largest} people")
         return dict.fromkeys(patterns, nothing)
     adjacency = network.weights.toarray() != 0
     np.fill_diagonal(adjacency, False)

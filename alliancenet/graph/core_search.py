@@ -122,9 +122,7 @@ def _pick(values: NDArray[Any], index: IntArray) -> NDArray[Any]:
     return np.take_along_axis(values, index, axis=1)
 
 
-def searched(
-    ties: FloatArray, pattern: Pattern, starts: int, kicks: int
-) -> tuple[BoolArray, FloatArray, IntArray]:
+def searched(ties: FloatArray, pattern: Pattern, starts: int, kicks: int) -> tuple[BoolArray, FloatArray, IntArray]:
     """Local optima met: the core, its correlation and the index of its network.
 
     With one network only distinct cores are given, and the best one's neighbours with them, so
@@ -161,9 +159,7 @@ def _kicked(search: _Search, rng: np.random.Generator) -> _Search:
     again = _Search(search.ties, shaken, search.graph, search.pattern)
     again.climb()
     worse = again.rho < search.rho
-    return _Search(
-        search.ties, np.where(worse[:, None], search.core, again.core), search.graph, search.pattern
-    )
+    return _Search(search.ties, np.where(worse[:, None], search.core, again.core), search.graph, search.pattern)
 
 
 def _neighbours(search: _Search) -> tuple[BoolArray, FloatArray]:

@@ -8,7 +8,8 @@ from alliancenet.graph.network import BoolArray, FloatArray, IntArray
 
 _OTHER_LABEL = 1.0  # log weight lost by a respondent with another label (own limit)
 _POPULATIONS = 40  # sets of respondents a batch of draws borrows from (own limit)
-_NEVER_NOBODY = 1e-3  # weight of a respondent not drawn, so that every category has somebody
+_EVENNESS = 0.5  # of the weights in a set; 1 is the Bayesian bootstrap, less is wider (own limit)
+_NEVER_NOBODY = 1e-3  # least weight of a respondent, so that every category has somebody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,8 @@ class Donors:
 
     References
     ----------
-    Rubin 1987 (multiple imputation, approximate Bayesian bootstrap); this hot deck: own limit.
+    Rubin 1981, Annals of Statistics 9:130-134 (Bayesian bootstrap) and 1987 (multiple imputation);
+    this hot deck and its numbers: own limit, chosen by `tests/benchmarks/calibration.py`.
     """
 
     def __init__(
@@ -67,7 +69,7 @@ class Donors:
         columns: IntArray,
         *,
         shrink: float = 0.3,
-        width: float = 2.0,
+        width: float = 1.5,
         least: int = 8,
     ) -> None:
         self.n = len(reported.code)
@@ -137,10 +139,10 @@ class Donors:
         return np.concatenate([self._draw_from_one_population(len(part), rng) for part in parts])
 
     def _draw_from_one_population(self, count: int, rng: np.random.Generator) -> IntArray:
-        """Draws from respondents drawn with replacement: other respondents might have answered."""
+        """Draws from respondents weighted at random: others might have answered in their place."""
         size = len(self.respondents)
         weight = np.zeros(self.n)
-        weight[self.respondents] = rng.multinomial(size, np.full(size, 1 / size)) + _NEVER_NOBODY
+        weight[self.respondents] = rng.gamma(_EVENNESS, size=size) / _EVENNESS + _NEVER_NOBODY
         habit = self._habits(count, weight[self.respondents], rng)
         given = self._given_other_side(habit, weight, rng)
         pair = self._whole_pair(habit, rng)

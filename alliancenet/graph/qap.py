@@ -129,10 +129,7 @@ def qap_regression(
         return QapRegression(coefficients={}, r2=None, pairs=len(y), reason=reason)
     b, t, r2 = _least_squares(x, y)
     rng = np.random.default_rng(seed)
-    p = [
-        _semi_partial(stack, outcome, known, at, t[at], permutations, directed, rng)
-        for at in range(len(names))
-    ]
+    p = [_semi_partial(stack, outcome, known, at, t[at], permutations, directed, rng) for at in range(len(names))]
     found = {name: QapCoefficient(b=float(b[at]), t=float(t[at]), p=p[at]) for at, name in enumerate(names)}
     return QapRegression(coefficients=found, r2=r2, pairs=len(y))
 
@@ -148,9 +145,7 @@ def _pearson(x: FloatArray, y: FloatArray) -> float | None:
     return float(x @ y / np.sqrt((x @ x) * (y @ y)))
 
 
-def _relabelled(
-    first: FloatArray, second: FloatArray, used: BoolArray, permutations: int, seed: int
-) -> FloatArray:
+def _relabelled(first: FloatArray, second: FloatArray, used: BoolArray, permutations: int, seed: int) -> FloatArray:
     """Correlations under relabelling; draws without a correlation are left out."""
     rng = np.random.default_rng(seed)
     drawn = []

@@ -99,10 +99,10 @@ def observed(name: str, dataset: str, layer: str, firms: str, level: str, wave: 
 def examples() -> list[Example]:
     """Simulated alliances, and the published networks where they lie beside the repository."""
     found = [
-        simulated("simulated: warm, 20 + 20", 1, (20, 20), 0.6, 0.5),
-        simulated("simulated: cold, 25 + 20", 2, (25, 20), 1.4, 0.5),
-        simulated("simulated: noisy reports, 30 + 30", 3, (30, 30), 0.8, 0.9),
-        simulated("simulated: large, 60 + 40", 4, (60, 40), 1.2, 0.6),
+        simulated("simulated: warm, 20 + 20", 11, (20, 20), 0.6, 0.5),
+        simulated("simulated: cold, 25 + 20", 12, (25, 20), 1.4, 0.5),
+        simulated("simulated: noisy reports, 30 + 30", 13, (30, 30), 0.8, 0.9),
+        simulated("simulated: large, 60 + 40", 14, (60, 40), 1.2, 0.6),
     ]
     if DATA.exists():
         found += [
@@ -113,6 +113,9 @@ def examples() -> list[Example]:
             observed("researchers, friends", "freeman_eies", "acquaintance", "discipline", "", "2", 3),
             observed("managers, advice", "krackhardt_hightech", "advice", "department", "level"),
             observed("pupils, friends", "glasgow_s50", "friendship", "smoke_1", "", "1"),
+            observed("pupils, friends, two years on", "glasgow_s50", "friendship", "smoke_3", "", "3"),
+            observed("researchers, friends before", "freeman_eies", "acquaintance", "discipline", "", "1", 3),
+            observed("camp, nearest three", "camp92", "top3", "gender", "role", "3"),
         ]
     return found
 
@@ -365,7 +368,7 @@ def main() -> None:
     for example in found:
         for condition in ((central, share) for central in (False, True) for share in SHARES):
             for replicate in range(chosen.replicates):
-                report.run(example, condition, 1000 * replicate + int(100 * condition[1]), chosen.draws)
+                report.run(example, condition, 90_000 + 1000 * replicate + int(100 * condition[1]), chosen.draws)
     text = page(report, [example.name for example in found], chosen.replicates, chosen.draws)
     if chosen.write:
         MANUAL.write_text(text)

@@ -41,9 +41,7 @@ def test_relabelling_both_networks_leaves_r_as_it_is(seed):
     first, second = random_matrix(seed), random_matrix(seed + 1)
     order = np.random.default_rng(seed).permutation(8)
     moved = (matrix[np.ix_(order, order)] for matrix in (first, second))
-    assert qap_correlation(*moved, permutations=0).r == pytest.approx(
-        qap_correlation(first, second, permutations=0).r
-    )
+    assert qap_correlation(*moved, permutations=0).r == pytest.approx(qap_correlation(first, second, permutations=0).r)
 
 
 def test_unknown_cells_are_left_out_not_read_as_absent():
@@ -71,8 +69,7 @@ def test_a_network_that_does_not_vary_has_no_correlation():
 
 def test_small_p_values_are_as_rare_as_they_should_be_between_unrelated_networks():
     small = [
-        qap_correlation(random_matrix(seed), random_matrix(seed + 500), permutations=99, seed=seed).p_high
-        <= 0.1
+        qap_correlation(random_matrix(seed), random_matrix(seed + 500), permutations=99, seed=seed).p_high <= 0.1
         for seed in range(200)
     ]
     assert sum(small) <= 33  # binomial(200, .1): P(more) < .002
