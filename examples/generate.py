@@ -9,6 +9,7 @@ import argparse
 import csv
 import io
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,10 +17,13 @@ from random import Random
 
 sys.dont_write_bytecode = True  # a cache beside the examples would be shipped with them
 
+from exports import Round, exports
+from log_files import log_files, logs_yaml
 from opinions import GOALS, opinions
 from people import Actor, actors_of, rows_of_people
 from plans import EXAMPLES, OWN_FIRM, PORTFOLIO, WAVES, Example, Plan
 from records import actual, record_files
+from rosters import THEIR_FILE, merge_decisions, their_roster
 from ties import planted, reports
 
 Rows = list[dict[str, object]]
@@ -33,19 +37,22 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=Path(__file__).resolve().parent)
     folder = parser.parse_args().to
     for example in EXAMPLES:
-        for name, text in files_of(example).items():
+        for name, content in files_of(example).items():
             path = folder / example.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(content)
 
 
-def files_of(example: Example) -> dict[str, str]:
-    """Text of every file of an example, by name."""
+def files_of(example: Example) -> dict[str, bytes]:
+    """Content of every file of an example, by name."""
     rows: dict[str, Rows] = {"organisations.csv": [_firm_row(OWN_FIRM, own=True)]}
+    others: dict[str, str | bytes] = {}
     numbered = 1
     for plan in example.alliances:
-        for name, some in _alliance_rows(example, plan, numbered).items():
+        some_rows, some_files = _alliance(example, plan, numbered)
+        for name, some in some_rows.items():
             rows.setdefault(name, []).extend(some)
+        others |= some_files
         numbered += sum(plan.people)
     rows["people.csv"] = list({row["id"]: row for row in rows["people.csv"]}.values())
     rows["waves.csv"] = [
@@ -54,18 +61,32 @@ def files_of(example: Example) -> dict[str, str]:
     ]
     if example is PORTFOLIO:
         rows.update(record_files(example.alliances))
-    return {
+    texts = {
         "README.md": _readme(example),
-        "alliancenet.yaml": f"format: alliancenet-project/1\nname: {example.title}\n",
+        "alliancenet.yaml": _project_yaml(example, others),
         "alliances.yaml": "alliances:\n" + "".join(_alliance_yaml(plan) for plan in example.alliances),
-        **{name: _csv(some) for name, some in sorted(rows.items())},
+        **others,
+        **{name: _csv(some) for name, some in sorted(rows.items()) if some},
     }
+    return {name: text.encode() if isinstance(text, str) else text for name, text in texts.items()}
 
 
-def _alliance_rows(example: Example, plan: Plan, first_number: int) -> dict[str, Rows]:
+def _project_yaml(example: Example, others: Iterable[str]) -> str:
+    exports = [name.removesuffix(".map.yaml") for name in others if name.endswith(".map.yaml")]
+    lines = ["format: alliancenet-project/1", f"name: {example.title}"]
+    if THEIR_FILE in others:
+        lines += ["files:", "  - {file: people.csv, kind: people}", f"  - {{file: {THEIR_FILE}, kind: people}}"]
+    elif exports:
+        lines += ["files:"]
+    lines += [f"  - {{file: {name}, kind: survey_export}}" for name in exports]
+    return "\n".join([*lines, *logs_yaml(example, others)]) + "\n"
+
+
+def _alliance(example: Example, plan: Plan, first_number: int) -> tuple[dict[str, Rows], dict[str, str | bytes]]:
+    """Rows for the tables of an example, and files of its own."""
     rng = Random(f"{example.folder}/{plan.id}")
     actors = actors_of(plan, first_number)
-    return {
+    rows = {
         "organisations.csv": [_firm_row(plan.partner)],
         "people.csv": rows_of_people(plan, actors, rng),
         "memberships.csv": [
@@ -74,13 +95,41 @@ def _alliance_rows(example: Example, plan: Plan, first_number: int) -> dict[str,
         "role_pairs.csv": _role_pairs(plan, actors),
         "touchpoints.csv": _touchpoints(plan, actors, rng),
         "issues.csv": _issues(plan, actors, rng),
-        **_answer_rows(example, plan, actors, rng),
     }
+    files: dict[str, str | bytes] = {}
+    rounds = _rounds(example, plan, actors, rng)
+    if plan.their_names:
+        files[THEIR_FILE] = _csv(their_roster(plan, actors))
+        files["merge.yaml"] = merge_decisions(plan, actors)
+    if plan.platforms:
+        files |= exports(plan, actors, rounds)
+    elif plan.asked:
+        rows |= _answer_rows(plan, actors, rounds)
+    if plan.logs:
+        files |= log_files(plan, actors, [one.truths for one in rounds])
+    return rows, files
 
 
-def _answer_rows(example: Example, plan: Plan, actors: list[Actor], rng: Random) -> dict[str, Rows]:
+def _answer_rows(plan: Plan, actors: list[Actor], rounds: list[Round]) -> dict[str, Rows]:
+    """Answers in our own table."""
+    columns = ("wave", "alliance", "respondent", "item", "alter", "value")
     answers: Rows = []
     status: Rows = []
+    for one in rounds:
+        for place, other, item, value in one.told:
+            alter = "" if other < 0 else actors[other].id
+            cells = (one.wave, plan.id, actors[place].id, item, alter, value)
+            answers.append(dict(zip(columns, cells, strict=True)))
+        for place, actor in enumerate(actors):
+            day = one.days.get(place, "")
+            told = {"status": "complete" if day else "none", "submitted": day}
+            status.append({"wave": one.wave, "alliance": plan.id, "respondent": actor.id, **told})
+    return {"answers.csv": answers, "responses.csv": status}
+
+
+def _rounds(example: Example, plan: Plan, actors: list[Actor], rng: Random) -> list[Round]:
+    """What is true and what is told in every wave."""
+    found: list[Round] = []
     truths: dict = {}
     for number, (wave, opens, _) in enumerate(WAVES[-example.waves :]):
         now = replace(plan, **plan.later) if number else plan
@@ -88,17 +137,14 @@ def _answer_rows(example: Example, plan: Plan, actors: list[Actor], rng: Random)
         who = _respondents(now, actors, rng)
         told = sorted((one, other, item, value) for one, other, item, value in reports(truths, who, rng))
         about = [(one, -1, item, value) for one, item, value in opinions(now, actors, who, rng)]
-        for one, other, item, value in sorted((*told, *about), key=lambda row: (row[0], row[1])):
-            alter = "" if other < 0 else actors[other].id
-            cells = (wave, plan.id, actors[one].id, item, alter, value)
-            answers.append(dict(zip(("wave", "alliance", "respondent", "item", "alter", "value"), cells, strict=True)))
-        for place, actor in enumerate(actors):
+        days = {}
+        for place in range(len(actors)):
             day = opens + timedelta(days=1 + int(rng.random() * 20))
-            word, sent = ("complete", day) if place in who else ("none", "")
-            status.append(
-                {"wave": wave, "alliance": plan.id, "respondent": actor.id, "status": word, "submitted": sent}
-            )
-    return {"answers.csv": answers, "responses.csv": status}
+            if place in who:
+                days[place] = day
+        everything = sorted((*told, *about), key=lambda row: (row[0], row[1]))
+        found.append(Round(wave=wave, told=tuple(everything), days=days, truths=truths))
+    return found
 
 
 def _respondents(plan: Plan, actors: list[Actor], rng: Random) -> set[int]:
@@ -198,7 +244,8 @@ def _alliance_yaml(plan: Plan) -> str:
 
 def _csv(rows: Rows) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    names = dict.fromkeys(name for row in rows for name in row)
+    writer = csv.DictWriter(text, fieldnames=list(names), restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()

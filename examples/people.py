@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 
 from plans import OWN_FIRM, Plan
+from spelling import NEW, our_address, our_spelling, their_id
 
 FIRST = (
     "Odalys",
@@ -102,11 +103,14 @@ def _people_of_firm(plan: Plan, firm: int, size: int, first_number: int) -> list
     for position in range(size):
         level = "senior" if position < seniors else "project_leader" if position < seniors + leaders else "operating"
         shared = firm == 0 and position == 0 and plan.shared_executive
-        number = first_number + position
+        id_, name = f"{prefix}-{plan.id[:2]}{position + 1:03d}", invented_name(first_number + position)
+        if firm == 1 and plan.their_names:
+            theirs = plan.their_names[position]
+            id_, name = (their_id(position), theirs) if theirs == NEW else (id_, our_spelling(theirs))
         found.append(
             Actor(
-                id=EXECUTIVE if shared else f"{prefix}-{plan.id[:2]}{position + 1:03d}",
-                name="Odalys Brambleton" if shared else invented_name(number),
+                id=EXECUTIVE if shared else id_,
+                name="Odalys Brambleton" if shared else name,
                 firm=firm,
                 level=level,
                 roles=_roles(position, seniors, leaders),
@@ -134,8 +138,13 @@ def rows_of_people(plan: Plan, actors: list[Actor], rng: Random) -> list[dict[st
     firms = (OWN_FIRM, plan.partner)
     functions = ("engineering", "quality", "purchasing", "service", "sales")
     rows = []
+    partner = [actor.id for actor in actors if actor.firm == 1]
     for actor in actors:
         id_, _, country = firms[actor.firm]
+        address = f"{actor.name.lower().replace(' ', '.')}@{id_}.example"
+        if plan.their_names and actor.id in partner:
+            address = our_address(plan.their_names[partner.index(actor.id)])
+        aliases = {"aliases": actor.id.replace("-", "")} if "limesurvey" in plan.platforms else {}
         rows.append(
             {
                 "id": actor.id,
@@ -143,7 +152,8 @@ def rows_of_people(plan: Plan, actors: list[Actor], rng: Random) -> list[dict[st
                 "level": actor.level,
                 "roles": ";".join(actor.roles),
                 "name": actor.name,
-                "email": f"{actor.name.lower().replace(' ', '.')}@{id_}.example",
+                "email": address,
+                **aliases,
                 "site": country,
                 "function": "management" if actor.level == "senior" else functions[int(rng.random() * 5)],
                 "joined": f"{2015 + int(rng.random() * 6)}-0{1 + int(rng.random() * 9)}-01",
@@ -151,4 +161,4 @@ def rows_of_people(plan: Plan, actors: list[Actor], rng: Random) -> list[dict[st
                 "may_be_named": "yes" if rng.random() < 0.6 else "no",
             }
         )
-    return rows
+    return [row for row in rows if row["name"] != NEW]

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from spelling import THEIR_NAMES
+
 OWN_FIRM = ("brightwater", "Brightwater Instruments", "DK")
 WAVES = (("2025-10", date(2025, 10, 1), date(2025, 10, 24)), ("2026-04", date(2026, 4, 1), date(2026, 4, 24)))
 
@@ -33,6 +35,10 @@ class Plan:
     planning : share of months with a joint planning session.
     sponsor_idle_from : day after which the own sponsor met nobody; None for never.
     performance : where the objectives stand, 0-100.
+    platforms : what the own firm and the partner asked with; none for our own table, one for both.
+    asked : a survey was made at all.
+    their_names : people of the partner as their own firm writes them; both firms keep a roster then.
+    logs : communication logs there are, see `log_files.WRITERS`.
     """
 
     id: str
@@ -62,6 +68,10 @@ class Plan:
     sponsor_idle_from: date | None = None
     sponsor_plans: bool = True
     performance: float = 80
+    platforms: tuple[str, ...] = ()
+    asked: bool = True
+    their_names: tuple[str, ...] = ()
+    logs: tuple[str, ...] = ()
     later: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -190,6 +200,7 @@ PORTFOLIO = Example(
             name="Kestrel: wind sensors",
             partner=("ostrich", "Ostrich Bay Energy", "PT"),
             people=(52, 46),
+            logs=("exchange", "mbox", "calendar", "slack"),
             tier=1,
             start=date(2020, 9, 1),
             shared_executive=True,
@@ -213,6 +224,7 @@ PORTFOLIO = Example(
             name="Harbor: tide gauges",
             partner=("tern", "Tern Island Telecom", "IE"),
             people=(40, 38),
+            platforms=("survey_monkey",),
             tier=1,
             start=date(2021, 2, 1),
             bridges=22,
@@ -224,6 +236,7 @@ PORTFOLIO = Example(
             name="Mosaic: tile inspection",
             partner=("marrow", "Marrow Lane Motors", "DE"),
             people=(38, 34),
+            platforms=("qualtrics",),
             tier=1,
             start=date(2022, 11, 1),
             shared_executive=True,
@@ -251,6 +264,7 @@ PORTFOLIO = Example(
             name="Sparrow: hand-held testers",
             partner=("pinwheel", "Pinwheel Pharma", "FR"),
             people=(30, 28),
+            platforms=("microsoft_forms",),
             tier=2,
             start=date(2023, 4, 1),
             shared_executive=True,
@@ -265,6 +279,7 @@ PORTFOLIO = Example(
             name="Willow: garden lighting",
             partner=("gable", "Gable & Moss Retail", "GB"),
             people=(24, 22),
+            platforms=("google_forms",),
             tier=2,
             start=date(2021, 10, 1),
             form="channel",
@@ -287,6 +302,7 @@ PORTFOLIO = Example(
             name="Thimble: micro-pumps",
             partner=("quillon", "Quillon Labs", "FI"),
             people=(21, 19),
+            platforms=("limesurvey",),
             tier=3,
             start=date(2024, 2, 1),
             bridges=7,
@@ -306,4 +322,60 @@ PORTFOLIO = Example(
     ),
 )
 
-EXAMPLES = (HEALTHY, COLD, ONE_BRIDGE, PORTFOLIO)
+TWO_FIRMS = Example(
+    folder="two_firms",
+    title="Two firms, two rosters, two survey platforms",
+    waves=1,
+    alliances=(
+        Plan(
+            id="kiln",
+            name="Kiln: sensors for firing",
+            partner=("gruenwald", "Grünwald Keramik", "DE"),
+            people=(20, len(THEIR_NAMES)),
+            tier=2,
+            start=date(2023, 9, 1),
+            bridges=12,
+            said=(4.3, 2.4),
+            same_goals=0.8,
+            rate=(0.95, 0.94),
+            platforms=("qualtrics", "microsoft_forms_german"),
+            their_names=THEIR_NAMES,
+        ),
+    ),
+    finds=(
+        "each firm keeps its own roster: the same people under other ids, in another spelling, order and alphabet;"
+        " `merge.yaml` holds what a person decided, and without it `alliancenet survey match people.csv"
+        " people_gruenwald.csv` shows the questions",
+        "each firm asked with its own platform: Qualtrics in English, Microsoft Forms in German",
+        "the partner says far less integration than the own firm (G-ASYM)",
+    ),
+)
+
+TRACES = Example(
+    folder="traces",
+    title="An alliance known from its logs alone",
+    waves=1,
+    alliances=(
+        Plan(
+            id="ferry",
+            name="Ferry: ice radar",
+            partner=("nordlys", "Nordlys Shipping", "NO"),
+            people=(22, 20),
+            tier=2,
+            start=date(2023, 2, 1),
+            bridges=6,
+            hub=True,
+            spanners=0,
+            daily=0.05,
+            daily_each=1,
+            asked=False,
+            logs=("exchange", "workspace", "calendar"),
+        ),
+    ),
+    finds=(
+        "nobody was asked: contact is known from mail and calendar, importance and closeness are not",
+        "most of what passes between the firms passes through one person of the own firm",
+    ),
+)
+
+EXAMPLES = (HEALTHY, COLD, ONE_BRIDGE, PORTFOLIO, TWO_FIRMS, TRACES)

@@ -1,0 +1,60 @@
+"""Answers of an alliance as exports of the platforms its firms asked with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from forms import Form, Told
+from people import Actor
+from plans import Plan
+from platforms import PLATFORMS, Files
+from spelling import own_address
+from ties import Pair, Truth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One wave of an alliance: what is true, what was told, and on which day by whom."""
+
+    wave: str
+    told: Told
+    days: dict[int, date]
+    truths: dict[Pair, Truth]
+
+
+def exports(plan: Plan, actors: Sequence[Actor], rounds: Sequence[Round]) -> Files:
+    """Exports and mapping files; with two platforms each firm asks its own people."""
+    files: Files = {}
+    for one in rounds:
+        for firm, platform in enumerate(plan.platforms):
+            asked = {0, 1} if len(plan.platforms) == 1 else {firm}
+            days = {place: day for place, day in one.days.items() if actors[place].firm in asked}
+            files |= PLATFORMS[platform](_form(plan, actors, one, days, is_theirs=firm == 1))
+    return files
+
+
+def _form(plan: Plan, actors: Sequence[Actor], one: Round, days: dict[int, date], *, is_theirs: bool) -> Form:
+    names = [actor.name for actor in actors]
+    firms = ("brightwater", plan.partner[0])
+    addresses = [f"{actor.name.lower().replace(' ', '.')}@{firms[actor.firm]}.example" for actor in actors]
+    explained = {}
+    for place, theirs in enumerate(plan.their_names, start=plan.people[0]):
+        addresses[place] = own_address(theirs)
+        if is_theirs:
+            names[place] = theirs
+    if is_theirs and plan.their_names:
+        ours = [", ".join(reversed(actor.name.split(" "))) for actor in actors if actor.firm == 0]
+        names[: plan.people[0]] = ours
+        explained = {name: actor.id for name, actor in zip(ours, actors, strict=False)}
+    return Form(
+        alliance=plan.id,
+        title=plan.name.partition(":")[0],
+        wave=one.wave,
+        actors=actors,
+        names=names,
+        addresses=addresses,
+        told=[row for row in one.told if row[0] in days],
+        days=days,
+        language="de" if is_theirs else "en",
+        explained=explained,
+    )

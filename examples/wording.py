@@ -1,0 +1,46 @@
+"""Questions and answers as the shipped instruments word them, in the words of an export."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+SURVEYS = Path(__file__).resolve().parent.parent / "surveys"
+ROSTER = tuple(f"NET{number}" for number in range(10))
+DECLINED = {
+    "prefer_not_to_say": {"en": "prefer not to say", "de": "keine Angabe"},
+    "cannot_say": {"en": "cannot say", "de": "kann ich nicht beurteilen"},
+}
+
+
+@cache
+def _instrument(name: str) -> dict:
+    return yaml.safe_load((SURVEYS / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def _items() -> dict[str, tuple[dict, dict]]:
+    read = [_instrument(name) for name in ("net", "integration", "climate")]
+    return {item["id"]: (instrument, item) for instrument in read for item in instrument["items"]}
+
+
+def question(item: str, language: str, alliance: str, goals: int) -> str:
+    """The wording of an item."""
+    text = _items()[item][1]["text"][language]
+    return text.replace("{alliance}", alliance).replace("{k}", str(goals))
+
+
+def questions_asked() -> tuple[str, ...]:
+    """Items about the alliance in the order of the questionnaire; the open ones are not asked."""
+    return tuple(item for item in _items() if not item.startswith(("NET", "OPEN")))
+
+
+def answer(item: str, value: str, language: str) -> str:
+    """The choice a respondent sees: the label of a step, or its number where it has none."""
+    if value in DECLINED:
+        return DECLINED[value][language]
+    instrument, record = _items()[item]
+    scale = instrument["scales"][record.get("scale", instrument.get("scale"))]
+    labels = {str(step): label for step, label in scale.get("labels", {}).items()}
+    labels |= {option["code"]: option["label"] for option in scale.get("options", ())}
+    return labels[value][language] if value in labels else value
