@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from alliancenet.model.review import AllianceReview, Cause
 from alliancenet.privacy.review_view import ReviewView
 from alliancenet.report import words
+from alliancenet.report.cells import score_cell
 from alliancenet.report.review_cells import (
     BAND_MARK,
     BAND_TONE,
@@ -295,4 +296,44 @@ def not_told(view: ReviewView) -> Table:
         columns=columns("what:What~"),
         rows=tuple((Cell(text=reason),) for reason in reasons),
         empty="Everything could be told.",
+    )
+
+
+def register(view: ReviewView) -> Table:
+    """What was agreed: form, benefits sought, end of the agreement, exit plan."""
+    return Table(
+        name="register",
+        caption="What was agreed",
+        columns=columns(
+            "alliance:Alliance",
+            "form:Form",
+            "stage:Stage",
+            "benefits:Benefits sought~",
+            "end:Agreement ends!",
+            "exit:Exit plan",
+        ),
+        rows=tuple(
+            (
+                alliance_cell(one),
+                Cell(text=one.form or words.NONE),
+                Cell(text=one.stage or words.NONE),
+                Cell(text=", ".join(one.benefits) or words.NONE),
+                Cell(text=str(one.agreement_end or words.NONE)),
+                Cell(text="not on record" if one.exit_plan is None else "yes" if one.exit_plan else "no"),
+            )
+            for one in in_tier_order(view)
+        ),
+    )
+
+
+def capability(view: ReviewView) -> Table:
+    """How well the own firm manages alliances."""
+    return Table(
+        name="capability",
+        caption="How well we manage alliances, and who does the portfolio manager's tasks",
+        columns=columns("measure:Measure", "value:Value#", "unit:Unit~"),
+        rows=tuple(
+            (Cell(text=words.title_of(score.metric)), score_cell(score), Cell(text=score.unit))
+            for score in view.review.capability
+        ),
     )

@@ -43,6 +43,8 @@ def all_tables(view: ReviewView) -> tuple[Table, ...]:
         governance.causes,
         governance.checklists,
         governance.proposals,
+        governance.capability,
+        governance.register,
         governance.not_told,
     )
     return tuple(make(view) for make in makers)
