@@ -85,8 +85,12 @@ def fit_core(
 ) -> CorePeriphery:
     """Best split of one network given as a bool array (n, n) without diagonal.
 
-    `starts` and `kicks` say how long to search above 16 people. Deterministic. Of equally good cores the smallest is given, then the one met first in the
+    Deterministic. Of equally good cores the smallest is given, then the one met first in the
     order of people.
+
+    Parameters
+    ----------
+    starts, kicks : starting cores, and times each is shaken and climbed again; above 16 people.
     """
     ties = _two_way(adjacency)[None]
     n = len(adjacency)

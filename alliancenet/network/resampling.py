@@ -36,7 +36,7 @@ def completed(multiplex: Multiplex, settings: Settings, *, count: int = 200, see
     could have named are drawn too. Cost: O(people² log people + count · unknown reports).
     """
     filling = _Filling.of(multiplex, settings)
-    if filling is None:
+    if filling is None or count < 1:
         return ()
     return tuple(filling.draws(count, np.random.default_rng(seed)))
 
