@@ -347,6 +347,9 @@ class AllianceReview:
     partners: tuple[str, ...]
     stage: str
     form: str
+    benefits: tuple[str, ...]
+    agreement_end: date | None
+    exit_plan: bool | None
     audits: int
     last_wave: str
     last_audit: date | None
@@ -393,6 +396,7 @@ class PortfolioReview:
     ----------
     actions : one proposal per alliance at most, most urgent first.
     portfolio_actions : proposals about goals and pairs.
+    capability : how well the own firm manages alliances, from the newest audit that tells.
     not_told : what could not be worked out, and why.
     """
 
@@ -411,6 +415,7 @@ class PortfolioReview:
     shared_needs: tuple[SharedNeed, ...]
     diversification: tuple[Diversification, ...]
     proposals: tuple[ProposalState, ...]
+    capability: tuple[Score, ...]
     actions: tuple[ProposedAction, ...]
     portfolio_actions: tuple[ProposedAction, ...]
     not_told: tuple[str, ...]

@@ -1,5 +1,8 @@
 """Ids of the audit's scores the portfolio reads; nothing else here knows them."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from alliancenet.model.audit import Audit
 from alliancenet.model.score import Score
 from alliancenet.portfolio.holdings import Holdings, score_in, unknown
@@ -17,6 +20,8 @@ SPECTRUM = "spectrum.position"
 
 FOLLOWED = (HEALTH, INDEX, "climate", "sponsor_score")
 REDUNDANCY = "redundancy"
+
+CAPABILITY = ("capability", "capability.level", "capability.gap", "capability.function", "checklist.manager_tasks")
 
 CAUSES: dict[str, tuple[str, ...]] = {
     "incompatible cultures": (
@@ -65,10 +70,25 @@ def level_scores(holdings: Holdings, alliance: str) -> tuple[Score, ...]:
     return tuple(level_score(audits[-1], level) for level in LEVELS)
 
 
+def capability_scores(holdings: Holdings) -> tuple[Score, ...]:
+    """How well the own firm manages alliances (S54) and who does the manager's tasks (S55).
+
+    One firm, many audits: the newest that tells counts.
+    """
+    audits = [audits[-1] for one in holdings.alliances if (audits := holdings.audits_of(one.id))]
+    newest = sorted(audits, key=lambda audit: (audit.wave.closes or date.min, audit.alliance.id), reverse=True)
+    return tuple(_first_known(newest, metric) for metric in CAPABILITY)
+
+
+def _first_known(audits: Iterable[Audit], metric: str) -> Score:
+    scores = (score_in(audit, metric) for audit in audits)
+    return next((score for score in scores if score.is_ok), unknown(metric, "", "in no audit"))
+
+
 def read_metrics() -> frozenset[str]:
     """Every metric id the review reads, for the index beside the audits."""
     levels = (f"{prefix}.{level}" for prefix in (LEVEL, f"{LEVEL}_seen") for level in LEVELS)
     causes = (metric for metrics in CAUSES.values() for metric in metrics)
     cards = (metric for metrics in CARD.values() for metric in metrics)
-    rest = (HEALTH, *HEALTH_PARTS, INDEX, VISIBILITY, OUTCOME, SPECTRUM, CORE_KEPT, REDUNDANCY, *FOLLOWED)
+    rest = (HEALTH, *HEALTH_PARTS, INDEX, VISIBILITY, OUTCOME, SPECTRUM, CORE_KEPT, REDUNDANCY, *CAPABILITY, *FOLLOWED)
     return frozenset((*levels, *causes, *cards, *rest))

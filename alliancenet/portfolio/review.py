@@ -26,7 +26,7 @@ from alliancenet.portfolio.coverage import goal_coverage, without_goal
 from alliancenet.portfolio.facts import facts_of
 from alliancenet.portfolio.holdings import Dated, Holdings
 from alliancenet.portfolio.lessons import lessons_for
-from alliancenet.portfolio.measures import HEALTH, level_scores
+from alliancenet.portfolio.measures import HEALTH, capability_scores, level_scores
 from alliancenet.portfolio.overlap import overlaps, shared_needs
 from alliancenet.portfolio.performance import performance
 from alliancenet.portfolio.pipeline import proposal_states
@@ -73,6 +73,7 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
         shared_needs=shared_needs(holdings),
         diversification=diversifications(holdings),
         proposals=proposal_states(holdings),
+        capability=capability_scores(holdings),
         actions=by_urgency(actions, tiers, amounts_of(holdings, "value", tiers)),
         portfolio_actions=portfolio_actions(goals, pairs),
         not_told=(*not_told, *_not_told(holdings)),
@@ -97,6 +98,9 @@ def _alliance_review(
         partners=tuple(firm.name for firm in firms if not firm.own),
         stage=alliance.stage,
         form=alliance.form,
+        benefits=alliance.benefits,
+        agreement_end=alliance.agreement_end,
+        exit_plan=alliance.exit_plan,
         audits=len(audits),
         last_wave=last.wave.id if last else "",
         last_audit=last.wave.closes if last else None,

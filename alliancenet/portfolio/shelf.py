@@ -81,6 +81,7 @@ def read_shelf(folder: Path, as_of: date | None = None) -> Shelf:
     for one in kept:
         by_alliance.setdefault(one.audit.alliance.id, []).append(one)
     changes = dict(_changes(by_alliance, as_of, old, new))
+    new.keep_changes(old)
     if new != old:
         new.write(folder)
     return Shelf(
@@ -206,6 +207,12 @@ class _Index:
             if document["format"] == INDEX_FORMAT and document["metrics"] == _metrics_digest():
                 return cls(entries=dict(document["entries"]), changes=dict(document["changes"]))
         return cls(entries={}, changes={})
+
+    def keep_changes(self, old: "_Index") -> None:
+        """Take over counts between files that are still there, for reviews of other days."""
+        for key, counts in old.changes.items():
+            if set(key.split(" ", 2)[:2]) <= self.entries.keys():
+                self.changes.setdefault(key, counts)
 
     def write(self, folder: Path) -> None:
         document = {

@@ -140,6 +140,14 @@ def test_review_of_an_earlier_day_sees_only_what_was_there():
     assert north.sponsors.sides[0].active is False
 
 
+def test_capability_comes_from_the_newest_audit_that_tells():
+    old = audited("north", "w1", date(2025, 10, 24), {"capability": 40.0})
+    new = audited("south", "w2", scores={"capability": 55.0})
+    register = a_register(an_alliance("north"), an_alliance("south"))
+    known = {score.metric: score.value for score in review(a_holding(register, audits=[old, new]), "0.1.0").capability}
+    assert (known["capability"], known["checklist.manager_tasks"]) == (55, None)
+
+
 def test_last_day_on_record_is_the_latest_of_audits_and_records():
     holding = a_full_holding()
     assert last_day_on_record(holding.records, holding.audits) == date(2026, 4, 24)

@@ -108,6 +108,12 @@ def test_people_change_is_that_of_the_last_two_waves_by_the_day(folder):
     assert read_shelf(folder).people_changes["north"].joiners == 0
 
 
+def test_review_of_another_day_does_not_forget_what_was_counted(folder):
+    read_shelf(folder)
+    read_shelf(folder, date(2025, 11, 1))
+    assert len(json.loads((folder / INDEX_FILE).read_text())["changes"]) == 4
+
+
 def test_audits_of_another_project_are_left_aside_with_a_remark(folder):
     register = a_register(an_alliance("north"))
     holdings, problems = holdings_of(register, PortfolioRecords(), default_settings(), folder)
