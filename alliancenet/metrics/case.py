@@ -14,6 +14,7 @@ from alliancenet.model.score import Band, Score, State, Subject, SubjectKind
 from alliancenet.model.wave import Wave
 from alliancenet.settings import Settings
 from alliancenet.survey.instruments import read_shipped
+from alliancenet.survey.organisation import Rating, ratings_of
 
 Scores = tuple[Score, ...]
 Values = Mapping[tuple[str, Subject], float]
@@ -75,6 +76,11 @@ class Case:
     def instrument(self, name: str) -> Instrument | None:
         """The instrument of this id, or None."""
         return next((one for one in self.instruments if one.id == name), None)
+
+    def ratings(self, name: str) -> tuple[Rating, ...]:
+        """What firms as a whole answered to an instrument, one rating per firm and rater."""
+        asked = self.instrument(name)
+        return () if asked is None else ratings_of(asked, self.wave.organisation_answers)
 
     @property
     def subject(self) -> Subject:

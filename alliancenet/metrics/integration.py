@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from alliancenet.metrics.case import Case, Reading, structural
+from alliancenet.metrics.checklists import linkages
 from alliancenet.metrics.counterparts import coverage_of
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.sponsors import senior_meetings
@@ -55,7 +56,7 @@ def integration_seen(case: Case, picture: Picture) -> Iterator[Reading]:
     -----
     Mean of the parts that can be told (C6). Strategic: senior coverage, regularity of senior
     meetings. Tactical: project-leader coverage, joint planning, advice across. Operational: need
-    match, operating coverage. Interpersonal: personal ties, learning balance. Cultural: partner
+    match, operating coverage, linkages in place. Interpersonal: personal ties, learning balance. Cultural: partner
     onboarding, boundary penalty. A part below its smallest n is left out, with its reason.
     """
     for level, parts in seen_parts(case, picture).items():
@@ -91,6 +92,7 @@ def seen_parts(case: Case, picture: Picture) -> dict[IntegrationLevel, tuple[Par
         IntegrationLevel.OPERATIONAL: (
             _need_match(case, picture),
             _coverage(case, picture, Level.OPERATING),
+            _linkages(case),
         ),
         IntegrationLevel.INTERPERSONAL: (_personal_ties(picture), _learning_balance(picture)),
         IntegrationLevel.CULTURAL: (_onboarding(case), _boundary_penalty(picture)),
@@ -207,6 +209,18 @@ def _need_match(case: Case, picture: Picture) -> Part:
         n=len(known),
         source="work flow layer and declared needs",
         reason=reason,
+    )
+
+
+def _linkages(case: Case) -> Part:
+    found = linkages(case)
+    share = None if found is None else found.share
+    return Part(
+        name="linkages_in_place",
+        value=None if share is None else 100 * share,
+        n=0 if found is None else len(found.done) + len(found.open),
+        source="linkages checklist",
+        reason="the list of linkages was not answered",
     )
 
 

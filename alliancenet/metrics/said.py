@@ -98,8 +98,9 @@ def why_hidden(case: Case, answers: Answers, position: int) -> str:
     Notes
     -----
     Too few answered; or so few people joined or left the answers since an earlier wave, while the
-    others together answered as before, that the difference of the two means would tell what those
-    few said: by less than `suppression.drift` points for each of them.
+    others answered as before, that the difference of the two means would tell what those few said.
+    As before: the root of their squared changes is below `suppression.drift` points, times the
+    root of how many joined or left; whoever subtracts is wrong by about that much.
     """
     least, values = case.settings.whole("suppression.min_n"), answers(case)
     if values is None:
@@ -126,8 +127,9 @@ def _tells_who_moved(now: dict[str, float], before: dict[str, float], settings: 
     moved = len(now.keys() ^ before.keys())
     if not 0 < moved < settings.whole("suppression.min_n"):
         return False
-    drift = abs(sum(now[person] - before[person] for person in now.keys() & before.keys()))
-    return drift < settings.number("suppression.drift") * moved
+    others = now.keys() & before.keys()
+    unlike = np.sqrt(sum((now[person] - before[person]) ** 2 for person in others))
+    return bool(unlike < settings.number("suppression.drift") * np.sqrt(moved))
 
 
 def scores_of(

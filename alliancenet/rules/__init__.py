@@ -1,6 +1,17 @@
 """Gap rules: one function per rule, a file per family."""
 
-from alliancenet.rules import evidence, governance, health, integration, network, perception, sponsors
+from alliancenet.rules import (
+    answers,
+    evidence,
+    governance,
+    health,
+    integration,
+    network,
+    perception,
+    relationship,
+    sponsors,
+    workload,
+)
 
-FAMILIES = (evidence, network, integration, perception, sponsors, governance, health)
+FAMILIES = (evidence, answers, network, workload, integration, perception, sponsors, governance, relationship, health)
 """Every family of rules; a test compares this list with the folder."""

@@ -1,4 +1,4 @@
-"""H: the health of the working relationship."""
+"""H: the health of the working relationship, and whether its ends are measured."""
 
 from collections.abc import Iterator
 
@@ -93,3 +93,28 @@ def climate_dimension_is_poor(look: Look) -> Iterator[Hit]:
     if poor:
         names = ", ".join(f"{one.metric.partition('.')[2]} {one.value:.0f}" for one in poor)
         yield Hit(subject=look.measured.subject, sentence=f"poor climate: {names} of 100", evidence=tuple(poor))
+
+
+@rule(
+    code="H-NOKPI",
+    title="Results are not measured",
+    severity=Severity.MEDIUM,
+    recommendation="Agree three measures of at least two kinds with the partner, with a floor and a target each.",
+    source="Bamford & Ernst 2002; least numbers: own limit",
+)
+def results_are_not_measured(look: Look) -> Iterator[Hit]:
+    """Fewer than three objectives of two kinds have an actual value on record.
+
+    Why it matters
+    --------------
+    Health speaks of means. Without results nobody knows what the relationship is worth.
+
+    When it is wrong
+    ----------------
+    When actuals are kept with the portfolio's records only, or the alliance is too young for any.
+    """
+    score = look.measured.scores.get(("performance", look.measured.subject))
+    if score is None:
+        raise NotEnough("performance was not measured")
+    if not score.is_ok:
+        yield Hit(subject=score.subject, sentence=f"performance is {score.reason}", evidence=(score,))

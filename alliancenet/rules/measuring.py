@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from alliancenet.metrics import counterparts, integration, sponsors
+from alliancenet.metrics import counterparts, integration, sponsors, workload
 from alliancenet.metrics.case import Case, confidence_of, missing_key_people
 from alliancenet.metrics.participants import participant_roles
 from alliancenet.metrics.redundancy import carriers
@@ -47,7 +47,14 @@ def measured_from(case: Case, scores: Iterable[Score]) -> Measured:
         sponsor_sides=sponsors.sponsor_sides(case),
         requires_sponsor=sponsors.requires_sponsor(case, case.alliance) if case.alliance.tier else None,
         leaving_sponsors=[person.id for person, _ in sponsors.leaving_sponsors(case)],
+        overloaded=_overloaded(case),
+        wanted_pairs=workload.wanted_pairs(case, case.picture) or (),
     )
+
+
+def _overloaded(case: Case) -> list[str]:
+    flags = workload.overloaded(case, case.picture)
+    return [] if flags is None else [case.wave.people[row] for row in np.flatnonzero(flags)]
 
 
 def _busiest(case: Case) -> dict[Subject, str]:

@@ -43,6 +43,8 @@ class Measured:
     sponsor_sides: Sequence[SponsorSide] = ()
     requires_sponsor: bool | None = None
     leaving_sponsors: Sequence[str] = ()
+    overloaded: Sequence[str] = ()
+    wanted_pairs: Sequence[tuple[str, str]] = ()
 
 
 class NotEnough(Exception):

@@ -16,10 +16,8 @@ from alliancenet.settings import Settings, default_settings
 from alliancenet.survey.gathering import Gathered, gather
 from alliancenet.survey.mapping import AnswerMap
 from alliancenet.survey.readers.export import Export
-from alliancenet.survey.sheet import NOBODY, REPLACED, TWICE, IntArray, Round, Written
+from alliancenet.survey.sheet import FIRM_KINDS, NOBODY, REPLACED, TWICE, IntArray, Round, Written
 from alliancenet.survey.tally import Tally
-
-_FIRM_KINDS = {Kind.ORGANISATION, Kind.CHECKLIST, Kind.GUIDE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,7 +322,7 @@ class _Joined:
         said: dict[str, list[tuple[PersonId, str]]] = {}
         for row in self.written:
             instrument, item = self.items[row.item]
-            if not row.extra and instrument.kind not in _FIRM_KINDS and item.answer is not AnswerType.PICK:
+            if not row.extra and instrument.kind not in FIRM_KINDS and item.answer is not AnswerType.PICK:
                 said.setdefault(row.item, []).append((ids[row.person], row.text))
         return {item: tuple(sorted(rows)) for item, rows in sorted(said.items())}
 
@@ -343,7 +341,7 @@ class _Joined:
 
     def _steps_of_firms(self) -> Iterator[tuple[int, str, str]]:
         for item_id, (instrument, item) in self.items.items():
-            if instrument.kind in _FIRM_KINDS and item.scale is not None:
+            if instrument.kind in FIRM_KINDS and item.scale is not None:
                 code = {point.value: point.code for point in item.scale.points}
                 for row in self._rows_of(item_id):
                     if not np.isnan(self.value[row]):
@@ -352,7 +350,7 @@ class _Joined:
     def _words_of_firms(self) -> Iterator[tuple[int, str, str]]:
         for row in self.written:
             instrument = self.items[row.item][0]
-            if instrument.kind in _FIRM_KINDS and row.extra != "evidence":
+            if instrument.kind in FIRM_KINDS and row.extra != "evidence":
                 name = f"{row.item}_{row.extra}" if row.extra else row.item
                 yield row.person, name, row.text
 

@@ -1,6 +1,6 @@
 """Answers of a firm as a whole: who rated what, and how far a checklist is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from alliancenet.model.instrument import Escape, Instrument, Item
@@ -93,6 +93,27 @@ def _with(rating: Rating, item: Item, answer: OrganisationAnswer) -> Rating:
         values=values,
         declined=declined,
         evidence=evidence,
+    )
+
+
+def as_one(ratings: Sequence[Rating]) -> Rating | None:
+    """Several raters taken together; None without any.
+
+    Notes
+    -----
+    Steps are averaged, so a line of a checklist is done only when every rater says so. A line is
+    declined only where nobody gave a step.
+    """
+    if not ratings:
+        return None
+    items = dict.fromkeys(item for one in ratings for item in one.values)
+    values = {item: [one.values[item] for one in ratings if item in one.values] for item in items}
+    return Rating(
+        organisation=ratings[0].organisation,
+        rater=ratings[0].rater if len(ratings) == 1 else None,
+        values={item: sum(steps) / len(steps) for item, steps in values.items()},
+        declined={item: escape for one in ratings for item, escape in one.declined.items() if item not in items},
+        evidence={item: text for one in reversed(ratings) for item, text in one.evidence.items()},
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alliancenet.errors import Problem
-from alliancenet.model.instrument import AnswerType, Instrument, Item
+from alliancenet.model.instrument import AnswerType, Instrument, Item, Kind
 from alliancenet.model.register import Person
 from alliancenet.survey.mapping import About, Placement, items_of
 from alliancenet.survey.placing import Placed
@@ -20,6 +20,7 @@ from alliancenet.survey.wording import is_worded_as
 
 IntArray = NDArray[np.int64]
 NOBODY = -1
+FIRM_KINDS = {Kind.ORGANISATION, Kind.CHECKLIST, Kind.GUIDE}
 _IN_ENTRY = -2
 
 USED = "used"
@@ -183,7 +184,8 @@ class Sheet:
             text = self.export.words[self.export.word[entry]]
             for name in split_list(text, line.separator):
                 person, _ = self.person_at(name)
-                self.strangers[name] += person == NOBODY
+                if person == NOBODY:
+                    self.strangers[name] += 1
                 rows.append((int(entry), person))
         listed = np.array(rows, dtype=np.int64).reshape(-1, 2)
         return listed[:, 0], listed[:, 1], np.full(len(listed), NOBODY, dtype=np.int64)
@@ -200,6 +202,24 @@ class Sheet:
         self.fates[entries] = fates
         said = fates != _OFF_SCALE
         self._add(item.id, entries[said], alters[said], values[said])
+        if instrument.kind in FIRM_KINDS:
+            declined = [step.code if step.reading is Reading.DECLINED else "" for step in steps]
+            for entry, at in zip(entries, inverse, strict=True):
+                if declined[at]:
+                    self._write(item.id, int(entry), declined[at])
+
+    def _write(self, item: str, entry: int, text: str) -> None:
+        """For a firm "not needed" is an answer of its own: the line counts neither way."""
+        self.written.append(
+            Written(
+                person=int(self.person[entry]),
+                item=item,
+                extra="",
+                text=text,
+                response=int(self.export.respondent[entry]),
+                entry=entry,
+            )
+        )
 
     def _step(self, scale: ScaleWords, line: Placement, item: Item, word: int) -> Step:
         text = "yes" if word == NOBODY else self.export.words[word]

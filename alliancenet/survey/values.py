@@ -25,7 +25,7 @@ class Reading(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A word as read: value and code are of the scale; NaN and "" unless it is a step."""
+    """A word as read: value and code of the scale's step; NaN and the way of declining for a refusal."""
 
     reading: Reading
     value: float = math.nan
@@ -56,22 +56,22 @@ class ScaleWords:
             self.label_at[f"{point.value:g}"] = set(labels)
             for name in (point.code, f"{point.value:g}", *_SWITCH.get(point.code, ()), *labels):
                 self.steps.setdefault(_key(name), step)
-        for name in self._ways_to_decline(instrument):
-            self.steps.setdefault(_key(name), Step(Reading.DECLINED))
+        for name, escape in self._ways_to_decline(instrument):
+            self.steps.setdefault(_key(name), Step(Reading.DECLINED, code=escape))
         for word, code in answers.items():
             point_named = item.scale.point_of(code)
             if point_named is not None:
                 self.steps[_key(word)] = Step(Reading.STEP, point_named.value, point_named.code)
             elif code in set(Escape):
-                self.steps[_key(word)] = Step(Reading.DECLINED)
+                self.steps[_key(word)] = Step(Reading.DECLINED, code=code)
 
     @staticmethod
-    def _ways_to_decline(instrument: Instrument) -> Iterable[str]:
+    def _ways_to_decline(instrument: Instrument) -> Iterable[tuple[str, Escape]]:
         own = instrument.phrases or {}
         for escape in Escape:
-            yield escape
+            yield escape, escape
             for texts in (shipped_phrases().get(escape, {}), own.get(escape, {})):
-                yield from texts.values()
+                yield from ((text, escape) for text in texts.values())
 
     def read(self, word: str) -> Step:
         """A word as a step: by code, value or label, also ``4 - agree`` and ``agree (4)``.

@@ -232,6 +232,16 @@ def test_answers_of_a_firm_keep_their_evidence(tmp_path):
     assert (one.organisation, one.item, one.value, one.evidence) == ("a", "CAP1", "3", "the handbook")
 
 
+def test_a_line_a_firm_does_not_need_stays_an_answer(tmp_path):
+    asked = instruments("linkages")
+    export = read_export(qualtrics(tmp_path / "q.csv", {"LNK1": "", "LNK2": ""}, "a1,Not needed,in place"))
+    text = "questions:\n  - {column: LNK1, item: LNK1}\n  - {column: LNK2, item: LNK2}\n"
+    known = read_mapping(mapping(tmp_path / "m.yaml", text), asked)
+    answers = answers_from([(export, known)], asked, people("a1"))
+    assert {(one.item, one.value) for one in answers.organisation_answers} == {("LNK1", "not_needed"), ("LNK2", "2")}
+
+
+
 def test_who_only_gave_opinions_did_not_answer_the_roster(tmp_path):
     columns = {"NET1_b1": "", "Q1": ST1}
     text = 'roster:\n  - {columns: "NET1_*", item: NET1}\nquestions:\n  - {column: Q1, item: INT-ST1}\n'

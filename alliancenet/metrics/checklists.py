@@ -1,0 +1,83 @@
+"""How far the lists are: linkages, launch, handshake, priorities, tasks (S7, S15, S27, S52, S55)."""
+
+from collections.abc import Iterator
+
+from alliancenet.metrics.case import Case, metric
+from alliancenet.model.instrument import Instrument, Kind
+from alliancenet.model.score import Score, Subject, SubjectKind
+from alliancenet.survey.organisation import Completion, Rating, as_one, completion, readiness
+
+LINKAGES = "linkages"
+_OF_ONE_FIRM = frozenset({"crm_priorities", "manager_tasks"})
+_IN_STEPS = "crm_priorities"  # half done counts half (S15)
+_UNIT = "points 0-100"
+
+
+@metric(
+    id="checklist",
+    unit=_UNIT,
+    low=0,
+    high=100,
+    smallest_n="1 line answered",
+    source="Cannon & Perreault 1999 (linkages); Rigby, Reichheld & Schefter 2002 (priorities); lines: own limit",
+)
+def checklist(case: Case) -> Iterator[Score]:
+    """Lines done over lines needed, for every checklist that was answered.
+
+    Notes
+    -----
+    Several raters: a line is done when all of them say so. Lines not needed count neither way;
+    lines not answered make the interval: all of them open, or all done. The five customer
+    priorities are a mean of 0, 50 and 100 per line, with each column as a part. Lists about the
+    alliance take all answers together, lists about a firm those of the firm.
+    """
+    for asked in case.instruments:
+        if asked.kind is Kind.CHECKLIST:
+            ratings = case.ratings(asked.id)
+            if asked.id not in _OF_ONE_FIRM:
+                yield from _scores(asked, as_one(ratings), case.subject)
+                continue
+            for firm in case.firms:
+                mine = as_one([one for one in ratings if one.organisation == firm.id])
+                yield from _scores(asked, mine, Subject(kind=SubjectKind.FIRM, id=firm.id))
+
+
+def linkages(case: Case) -> Completion | None:
+    """How many of the operational linkages needed are in place; None when nobody answered."""
+    asked, rating = case.instrument(LINKAGES), as_one(case.ratings(LINKAGES))
+    return None if asked is None or rating is None else completion(asked, rating)
+
+
+def _scores(asked: Instrument, rating: Rating | None, subject: Subject) -> Iterator[Score]:
+    if rating is None:
+        return
+    if asked.id == _IN_STEPS:
+        yield from _readiness(asked, rating, subject)
+        return
+    found = completion(asked, rating)
+    if found.share is None or found.bounds is None:
+        return
+    low, high = found.bounds
+    yield Score(
+        metric=f"checklist.{asked.id}",
+        subject=subject,
+        value=100 * found.share,
+        unit=_UNIT,
+        n=len(found.done) + len(found.open),
+        interval=(100 * low, 100 * high),
+        inputs=tuple(f"open: {_text(asked, item)}" for item in found.open),
+    )
+
+
+def _readiness(asked: Instrument, rating: Rating, subject: Subject) -> Iterator[Score]:
+    parts = {part: points for part, points in readiness(asked, rating).items() if points is not None}
+    if not parts:
+        return
+    whole = {f"checklist.{asked.id}": sum(parts.values()) / len(parts)}
+    for name, points in (whole | {f"checklist.{asked.id}.{part}": points for part, points in parts.items()}).items():
+        yield Score(metric=name, subject=subject, value=points, unit=_UNIT, n=len(rating.values), inputs=(asked.id,))
+
+
+def _text(asked: Instrument, item_id: str) -> str:
+    item = asked.item(item_id)
+    return item_id if item is None else next(iter(item.text.values()), item_id)

@@ -1,0 +1,52 @@
+"""How far the answers can be trusted: two reports of one tie, straight lines, rosters, levels (C17)."""
+
+from collections.abc import Iterator
+
+from alliancenet.metrics.case import Case, metric
+from alliancenet.model.score import Score, Subject, SubjectKind
+from alliancenet.survey.quality import Quality, quality_of
+
+
+@metric(
+    id="quality",
+    unit="count or share, as the part says",
+    low=0,
+    high=None,
+    smallest_n="1 answer",
+    source="C17; limits: own limit",
+)
+def quality(case: Case) -> Iterator[Score]:
+    """Checks of the answers; they count, and change nothing.
+
+    Notes
+    -----
+    `quality.discrepancies`: share of pairs with two reports that lie two steps or more apart.
+    `quality.straight_lines`: people who gave one answer to nearly everything of a questionnaire.
+    `quality.roster_ratio`: people of the longest roster per person of the shortest.
+    `quality.answered.LEVEL`: share of a firm's people of a level who answered.
+    """
+    found = quality_of(case.wave, case.instruments, case.roster, case.settings)
+    if found.compared:
+        share, inputs = len(found.discrepancies) / found.compared, ("both reports of contact",)
+        unit = "share of pairs with two reports 0-1"
+        yield _score("quality.discrepancies", case.subject, share, unit, found.compared, inputs)
+    if case.wave.opinions is not None or case.wave.reports:
+        lines, answered = len({line.person for line in found.straight_lines}), int(case.wave.responded.sum())
+        yield _score("quality.straight_lines", case.subject, lines, "people", answered, ("answers on scales",))
+    sizes = [case.roster_size(firm.id) for firm in case.firms]
+    if min(sizes):
+        ratio, unit = max(sizes) / min(sizes), "longest roster over shortest"
+        yield _score("quality.roster_ratio", case.subject, ratio, unit, sum(sizes), ("rosters",))
+    yield from _by_level(found)
+
+
+def _by_level(found: Quality) -> Iterator[Score]:
+    for rate in found.rates:
+        if rate.level and rate.share is not None:
+            subject = Subject(kind=SubjectKind.FIRM, id=rate.organisation)
+            name, unit = f"quality.answered.{rate.level}", "share of the level 0-1"
+            yield _score(name, subject, rate.share, unit, rate.asked, ("response status",))
+
+
+def _score(name: str, subject: Subject, value: float, unit: str, n: int, inputs: tuple[str, ...]) -> Score:
+    return Score(metric=name, subject=subject, value=float(value), unit=unit, n=n, inputs=inputs)

@@ -1,0 +1,256 @@
+"""V: what the firms built, owe each other and can do: contract, spectrum, capability, lists."""
+
+from collections.abc import Iterator
+
+from alliancenet.model.finding import Severity
+from alliancenet.model.score import Score, SubjectKind
+from alliancenet.rules.rule import Hit, Look, rule
+from alliancenet.survey.spectrum import Fit
+
+_LISTED = 3
+
+
+@rule(
+    code="V-CONTRACT",
+    title="The firms expect different things of each other",
+    severity=Severity.MEDIUM,
+    recommendation="Put the one-sided expectations on the next steering meeting, and write down what is agreed.",
+    source="Ring & Van de Ven 1992; limit: own limit",
+)
+def firms_expect_different_things(look: Look) -> Iterator[Hit]:
+    """Fewer than 60 of 100 unwritten obligations are seen alike by both firms' majorities.
+
+    Why it matters
+    --------------
+    What one side takes for promised and the other does not, is broken without anybody noticing.
+
+    When it is wrong
+    ----------------
+    When the contract settles the matter and people only do not know it: tell them.
+    """
+    for score, value in look.each("contract_congruence", SubjectKind.PAIR):
+        if value < look.settings.number("contract.flag_below"):
+            listed = "; ".join(score.inputs[:_LISTED])
+            yield Hit(
+                subject=score.subject,
+                sentence=f"{look.firms(score.subject)} see {value:.0f} of 100 expectations alike"
+                + (f" ({listed})" if listed else ""),
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="V-SPECTRUM",
+    title="The relationship does not fit its situation",
+    severity=Severity.MEDIUM,
+    recommendation="Ask what the market demands first, then build or take away linkages and commitments to match.",
+    source="Bensaou 1999; limit: own limit",
+)
+def relationship_does_not_fit(look: Look) -> Iterator[Hit]:
+    """A side sees clearly more, or clearly less, connection than its situation warrants.
+
+    Why it matters
+    --------------
+    An over-designed relationship costs more than it brings; an under-designed one is at risk.
+
+    When it is wrong
+    ----------------
+    When the situation is about to change and the connection was built ahead of it.
+    """
+    for score, value in look.each("spectrum.fit", SubjectKind.FIRM):
+        if score.label in (Fit.OVER_DESIGNED, Fit.UNDER_DESIGNED):
+            more = "more" if value > 0 else "less"
+            yield Hit(
+                subject=score.subject,
+                sentence=f"as {_firm(look, score)} sees it the relationship is {score.label}: "
+                f"{abs(value):.1f} steps {more} connection than the situation asks for",
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="V-MODE",
+    title="The sides are in different kinds of relationship",
+    severity=Severity.MEDIUM,
+    recommendation="Let both relationship owners tell each other what they are ready to invest.",
+    source="Day 2000; cuts: own limit",
+)
+def sides_are_in_different_relationships(look: Look) -> Iterator[Hit]:
+    """The two sides' answers put the relationship into different classes.
+
+    Why it matters
+    --------------
+    One side acts as a partner while the other responds in a transaction mode.
+
+    When it is wrong
+    ----------------
+    When both answers lie close to the same cut: look at the positions.
+    """
+    score = look.score("spectrum.mismatch")
+    if score.value:
+        yield Hit(
+            subject=score.subject,
+            sentence=f"the sides see different kinds of relationship ({'; '.join(score.inputs)})",
+            evidence=(score,),
+        )
+
+
+@rule(
+    code="V-CAPABILITY",
+    title="Alliance capability is below what the portfolio asks for",
+    severity=Severity.MEDIUM,
+    recommendation="Take the lowest of the ten parts and plan one step for the next twelve months.",
+    source="Schilke & Goerzen 2010; target: own limit",
+)
+def capability_is_below_target(look: Look) -> Iterator[Hit]:
+    """The own firm's capability level lies below the one a portfolio of its size asks for.
+
+    Why it matters
+    --------------
+    Without a common way of working every alliance is learned from scratch.
+
+    When it is wrong
+    ----------------
+    When few people rated it, or the target is not the firm's: not everybody needs the top level.
+    """
+    for score, value in look.each("capability.gap", SubjectKind.FIRM):
+        if value < 0:
+            levels = "level" if value == -1 else "levels"
+            yield Hit(
+                subject=score.subject,
+                sentence=f"alliance capability is {abs(value):.0f} {levels} below target ({score.label})",
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="V-RATERS",
+    title="Two raters see the firm's capability differently",
+    severity=Severity.INFO,
+    recommendation="Ask both for the evidence, part by part.",
+    source="C12; own limit",
+)
+def raters_see_capability_differently(look: Look) -> Iterator[Hit]:
+    """Two raters lie two steps or more apart on a part of the capability.
+
+    Why it matters
+    --------------
+    A self-assessment nobody can confirm is a wish.
+
+    When it is wrong
+    ----------------
+    When they rated different divisions.
+    """
+    for score, value in look.each("capability.disputes", SubjectKind.FIRM):
+        if value:
+            yield Hit(
+                subject=score.subject,
+                sentence=f"two raters of {_firm(look, score)} are far apart on {', '.join(score.inputs[:_LISTED])}",
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="V-LINKAGES",
+    title="Operational linkages are missing",
+    severity=Severity.MEDIUM,
+    recommendation="Choose the one missing linkage that costs most time each week, and name who builds it.",
+    source="Cannon & Perreault 1999; list and limit: own limit",
+)
+def linkages_are_missing(look: Look) -> Iterator[Hit]:
+    """Fewer than 60 of 100 linkages that are needed are in place.
+
+    Why it matters
+    --------------
+    Where systems and routines do not meet, people carry data by hand.
+
+    When it is wrong
+    ----------------
+    When lines are marked as needed that this alliance does not need.
+    """
+    yield from _list_is_low(look, "checklist.linkages", "needed linkages are in place")
+
+
+@rule(
+    code="V-LAUNCH",
+    title="The launch list is not done",
+    severity=Severity.MEDIUM,
+    recommendation="Give each open line an owner and a day.",
+    source="Segil 2004; list and limit: own limit",
+)
+def launch_list_is_not_done(look: Look) -> Iterator[Hit]:
+    """Fewer than 60 of 100 lines of the launch or re-launch list are done.
+
+    Why it matters
+    --------------
+    What is not settled at the start is settled later, in a conflict.
+
+    When it is wrong
+    ----------------
+    In the first weeks of a launch.
+    """
+    yield from _list_is_low(look, "checklist.launch", "lines of the launch list are done")
+
+
+@rule(
+    code="V-HANDSHAKE",
+    title="The ground for negotiation is not laid",
+    severity=Severity.LOW,
+    recommendation="Settle the open lines with the partner before terms are discussed.",
+    source="Hutt & Speh, fig. 4.6; list and limit: own limit",
+)
+def ground_is_not_laid(look: Look) -> Iterator[Hit]:
+    """Fewer than 60 of 100 lines of the list before the handshake are done.
+
+    Why it matters
+    --------------
+    A deal without a shared strategy map is a bargain about an unknown thing.
+
+    When it is wrong
+    ----------------
+    When the alliance was signed long ago and nobody fills the list in any more.
+    """
+    yield from _list_is_low(look, "checklist.handshake", "lines of the list before the handshake are done")
+
+
+@rule(
+    code="V-TASKS",
+    title="Tasks of the portfolio have no owner",
+    severity=Severity.LOW,
+    recommendation="Name one person for each open task, the most important first.",
+    source="Segil 2004; own limit",
+)
+def tasks_have_no_owner(look: Look) -> Iterator[Hit]:
+    """Fewer than 60 of 100 tasks of a portfolio manager have one named owner.
+
+    Why it matters
+    --------------
+    A task of several people is a task of nobody.
+
+    When it is wrong
+    ----------------
+    When a small portfolio does not need the task.
+    """
+    limit = look.settings.number("checklist.low")
+    for score, value in look.each("checklist.manager_tasks", SubjectKind.FIRM):
+        if value < limit:
+            yield Hit(
+                subject=score.subject,
+                sentence=f"{value:.0f} % of {score.n} portfolio tasks have one named owner at {_firm(look, score)}",
+                evidence=(score,),
+            )
+
+
+def _list_is_low(look: Look, metric: str, words: str) -> Iterator[Hit]:
+    score = look.score(metric)
+    if (score.value or 0.0) < look.settings.number("checklist.low"):
+        listed = "; ".join(score.inputs[:_LISTED])
+        yield Hit(
+            subject=score.subject,
+            sentence=f"{score.value:.0f} % of {score.n} {words}" + (f" ({listed})" if listed else ""),
+            evidence=(score,),
+        )
+
+
+def _firm(look: Look, score: Score) -> str:
+    return look.measured.firm_names.get(score.subject.id, score.subject.id)

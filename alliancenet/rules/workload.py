@@ -1,0 +1,65 @@
+"""N: who carries too much, and who should be in touch more."""
+
+from collections.abc import Iterator
+
+from alliancenet.model.finding import Severity
+from alliancenet.rules.rule import Hit, Look, rule
+
+
+@rule(
+    code="N-OVERLOAD",
+    title="Too much hangs on some people",
+    severity=Severity.MEDIUM,
+    recommendation="Name a second person for what these people are asked most, and tell both firms.",
+    source="own limit",
+)
+def too_much_hangs_on_some_people(look: Look) -> Iterator[Hit]:
+    """People above the 90th percentile of requests and waiting, of whom three or more want more.
+
+    Why it matters
+    --------------
+    Work waits in their in-tray, and leaves with them.
+
+    When it is wrong
+    ----------------
+    Right after a hand-over, when everybody asks the newcomer.
+    """
+    score = look.score("overload")
+    if (score.value or 0.0) >= 1:
+        verb = "is" if score.value == 1 else "are"
+        yield Hit(
+            subject=score.subject,
+            sentence=f"{score.value:.0f} of {score.n} people {verb} asked or waited for more than nearly all others,"
+            " and several want still more contact with them",
+            evidence=(score,),
+            people=look.measured.overloaded,
+        )
+
+
+@rule(
+    code="N-WANTED",
+    title="People want to be in touch more",
+    severity=Severity.INFO,
+    recommendation="Introduce them, or put them into one working meeting.",
+    source="own limit",
+)
+def people_want_to_be_in_touch_more(look: Look) -> Iterator[Hit]:
+    """Pairs in which both want more contact, or one does whose work waits for the other.
+
+    Why it matters
+    --------------
+    Nobody needs to be persuaded: these introductions are the cheapest there are.
+
+    When it is wrong
+    ----------------
+    When what is missing is a decision, not a talk.
+    """
+    score = look.score("contact_wanted")
+    if (score.value or 0.0) >= 1:
+        pairs = "pair wants" if score.value == 1 else "pairs want"
+        yield Hit(
+            subject=score.subject,
+            sentence=f"{score.value:.0f} {pairs} more contact for the work",
+            evidence=(score,),
+            people=sorted({person for pair in look.measured.wanted_pairs for person in pair}),
+        )
