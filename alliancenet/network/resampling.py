@@ -41,6 +41,31 @@ def completed(multiplex: Multiplex, settings: Settings, *, count: int = 200, see
     return tuple(filling.draws(count, np.random.default_rng(seed)))
 
 
+def silent_prominence(multiplex: Multiplex) -> float | None:
+    """How often respondents report contact with silent people, over how often with each other.
+
+    Above 1 the silent are more central than those who answered, and what is drawn for them from
+    respondents falls short; see `alliancenet help uncertainty` for where that bites.
+
+    Returns
+    -------
+    None when nobody is silent, nobody answered, or contact was not reported person by person.
+    """
+    source = multiplex.source.get(Layer.COMMUNICATION)
+    silent = ~multiplex.answered
+    if source is None or source.measured_once or silent.all() or not silent.any():
+        return None
+    reports = multiplex.reports[Layer.COMMUNICATION]
+    named = np.zeros(len(silent))
+    for side in (0, 1):
+        np.add.at(named, multiplex.pairs[:, 1 - side], reports[:, side] > 0)
+    n_respondents = int((~silent).sum())
+    asked = np.where(silent, n_respondents, max(n_respondents - 1, 1))
+    rate = named / asked
+    base = float(rate[~silent].mean())
+    return float(rate[silent].mean()) / base if base > 0 else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Filling:
     """A multiplex laid out report by report, ready to be filled."""

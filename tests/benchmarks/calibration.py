@@ -8,6 +8,7 @@ what is left, and compares with the full data. Run: ``python tests/benchmarks/ca
 
 import argparse
 import csv
+import itertools
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -26,7 +27,7 @@ from alliancenet.metrics.picture import Picture
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Multiplex, Origin
 from alliancenet.model.register import Alliance, AllianceId, Level, Organisation, OrganisationId, Person, Register
 from alliancenet.model.wave import Wave
-from alliancenet.network.resampling import completed
+from alliancenet.network.resampling import completed, silent_prominence
 from alliancenet.settings import Settings, changed, default_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +45,8 @@ MEASURES: dict[str, tuple[str, Callable[[Case], Scores]]] = {
     "counterpart coverage": ("counterpart_coverage", counterparts.counterpart_coverage),
 }
 AIM = (0.88, 0.93)
+NUMBERS = ("degree", *MEASURES, "betweenness")
+PROMINENCE = (0.0, 0.9, 1.1, 1.3, 1.6, 99.0)
 
 
 @dataclass(frozen=True)
@@ -222,11 +225,13 @@ class Report:
     def __init__(self) -> None:
         self.tallies: dict[tuple[str, Condition], Tally] = defaultdict(Tally)
         self.roles: dict[tuple[str, Condition], list[tuple[float, bool]]] = defaultdict(list)
+        self.by_prominence: dict[tuple[str, int], list[bool]] = defaultdict(list)
 
     def run(self, example: Example, condition: Condition, seed: int, draws: int) -> None:
         """One hiding of answers."""
         settings = changed(default_settings(), SHOWN_ANYWAY)
         central, share = condition
+        before = {name: len(self.tallies[name, condition].drawn) for name in NUMBERS}
         silent = silent_people(example, share, central, np.random.default_rng(seed))
         full = case_of(multiplex_of(example, np.zeros_like(silent)), (), settings)
         seen = multiplex_of(example, silent)
@@ -240,6 +245,11 @@ class Report:
                 if aim is not None and len(values) > len(left.drawn[metric]) / 2:
                     self.tallies[name, condition].add(aim, values, shown[key].interval, shown[key].value)
         self._people(condition, full.picture, left.picture, pictures, silent)
+        prominence = silent_prominence(seen)
+        if prominence is not None and share <= 0.3:
+            place = int(np.searchsorted(PROMINENCE, prominence, side="right")) - 1
+            for name, begin in before.items():
+                self.by_prominence[name, place].extend(self.tallies[name, condition].drawn[begin:])
 
     def _people(
         self, condition: Condition, full: Picture, seen: Picture, pictures: tuple[Picture, ...], silent: np.ndarray
@@ -277,7 +287,7 @@ def percent(share: float) -> str:
 def coverage_table(report: Report, central: bool, part: str) -> list[str]:
     lines = ["| number | " + " | ".join(f"{percent(share)} missing" for share in SHARES) + " |"]
     lines.append("|---" * (1 + len(SHARES)) + "|")
-    for name in ("degree", *MEASURES, "betweenness"):
+    for name in NUMBERS:
         cells = [percent(float(np.mean(getattr(report.tallies[name, (central, share)], part)))) for share in SHARES]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return lines
@@ -286,10 +296,21 @@ def coverage_table(report: Report, central: bool, part: str) -> list[str]:
 def error_table(report: Report, central: bool) -> list[str]:
     lines = ["| number | " + " | ".join(f"{percent(share)} missing" for share in SHARES) + " |"]
     lines.append("|---" * (1 + len(SHARES)) + "|")
-    for name in ("degree", *MEASURES, "betweenness"):
+    for name in NUMBERS:
         found = [report.tallies[name, (central, share)] for share in SHARES]
         cells = [f"{np.mean(one.observed_error):+.2f} / {np.mean(one.error):+.2f}" for one in found]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def prominence_table(report: Report) -> list[str]:
+    """Coverage by how much more often silent people are named, 10 to 30 % missing."""
+    edges = [f"{low:g} to {high:g}" for low, high in itertools.pairwise(PROMINENCE)]
+    edges[0], edges[-1] = f"below {PROMINENCE[1]:g}", f"above {PROMINENCE[-2]:g}"
+    lines = ["| number | " + " | ".join(edges) + " |", "|---" * (1 + len(edges)) + "|"]
+    for name in NUMBERS:
+        held = [report.by_prominence[name, place] for place in range(len(edges))]
+        lines.append(f"| {name} | " + " | ".join(percent(float(np.mean(one))) if one else "" for one in held) + " |")
     return lines
 
 
@@ -324,7 +345,7 @@ def reliability_table(report: Report) -> list[str]:
 def verdict(report: Report) -> list[str]:
     """What is reached and what is not, in sentences."""
     lines = []
-    for name in ("degree", *MEASURES, "betweenness"):
+    for name in NUMBERS:
         for central in (False, True):
             found = [float(np.mean(report.tallies[name, (central, share)].drawn)) for share in SHARES]
             low = [percent(share) for share, held in zip(SHARES, found, strict=True) if held < AIM[0] - 0.005]
@@ -350,6 +371,7 @@ def page(report: Report, names: list[str], replicates: int, draws: int) -> str:
         "errors_central": "\n".join(error_table(report, True)),
         "roles": "\n".join(role_table(report)),
         "reliability": "\n".join(reliability_table(report)),
+        "prominence": "\n".join(prominence_table(report)),
         "verdict": "\n".join(verdict(report)),
     }
     for name, text in parts.items():

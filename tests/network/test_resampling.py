@@ -3,7 +3,7 @@ import pytest
 
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Multiplex, Origin
 from alliancenet.network import ties
-from alliancenet.network.resampling import completed
+from alliancenet.network.resampling import completed, silent_prominence
 from alliancenet.settings import default_settings
 
 STEPS = LayerSource(measure=Measure.STEPS, origin=Origin.SURVEY)
@@ -147,3 +147,19 @@ def test_a_handful_of_people_is_no_reason_to_fail(n):
     table = {layer: np.ones((n, n)) - np.eye(n) for layer in LAYERS}
     found = draws(multiplex(table, silent=(0,)), count=3)
     assert len(found) == (3 if n > 2 else 0)
+
+
+def test_silent_people_everybody_names_are_prominent_and_those_nobody_names_are_not():
+    table = {layer: np.ones((10, 10)) - np.eye(10) for layer in LAYERS}
+    for layer in LAYERS:
+        table[layer][:, 5:] = 0  # nobody names the last five
+    assert silent_prominence(multiplex(table, silent=(0,))) > 1.5
+    assert silent_prominence(multiplex(table, silent=(9,))) == 0
+
+
+def test_prominence_needs_somebody_silent_and_contact_reported_by_people():
+    assert silent_prominence(multiplex(tables())) is None
+    told = tables()
+    told[Layer.COMMUNICATION] = np.maximum(told[Layer.COMMUNICATION], told[Layer.COMMUNICATION].T)
+    sources = {Layer.COMMUNICATION: LOGGED, Layer.IMPORTANCE: STEPS, Layer.CLOSENESS: STEPS}
+    assert silent_prominence(multiplex(told, silent=(1,), sources=sources)) is None
