@@ -110,7 +110,7 @@ def _scatter_slide(deck: "Presentation", view: ReviewView) -> None:
         _axis(chart.value_axis, "Health")
         chart.plots[0].bubble_scale = 40
         _name_bubbles(chart)
-    note = f"Not shown, health or performance unknown: {', '.join(missing)}" if missing else "Every alliance is shown."
+    note = f"Not shown, health or performance unknown: {', '.join(missing)}." if missing else "Every alliance is shown."
     _text(slide, f"{note} The bubble's area is the value on record.", (0.6, 6.35, 12.1, 0.5), 12)
 
 
@@ -212,7 +212,7 @@ def _table_slide(deck: "Presentation", table: Table) -> None:
     _describe(frame, f"Table: {table.caption}, {len(table.rows)} rows")
     grid = frame.table
     shares = [
-        3.0 if column.width == "wide" else 1.0 if column.is_number or column.width else 1.6 for column in table.columns
+        3.0 if column.width == "wide" else 1.2 if column.is_number or column.width else 1.6 for column in table.columns
     ]
     for position, column in enumerate(table.columns):
         grid.columns[position].width = Inches(12.1 * shares[position] / sum(shares))

@@ -1,6 +1,6 @@
 """Proposed actions over the portfolio (C14): one per alliance at most, pruning sparingly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import floor, inf
 
@@ -9,7 +9,7 @@ from alliancenet.portfolio.action_rules import first_that_holds
 from alliancenet.portfolio.facts import Facts
 from alliancenet.settings import Settings
 
-_URGENCY = ("A6b", "A4", "A6", "A5", "A7", "A8", "A3 defend", "A0", "A1", "A2", "A9", "A3 maintain")
+_URGENCY = ("A6b", "A4", "A6", "A5", "A7", "A8", "A9 red", "A3 defend", "A0", "A1", "A2", "A9", "A3 maintain")
 
 
 def proposed_actions(every: Sequence[Facts], settings: Settings) -> tuple[ProposedAction, ...]:
@@ -37,20 +37,33 @@ def prune_places(alliances: int, settings: Settings) -> int:
 
 
 def by_urgency(
-    actions: Sequence[ProposedAction], tiers: Mapping[str, int | None], values: Mapping[str, float]
+    actions: Sequence[ProposedAction],
+    tiers: Mapping[str, int | None],
+    values: Mapping[str, float],
+    red: Collection[str] = (),
 ) -> tuple[ProposedAction, ...]:
-    """Most urgent first: by rule, then by tier, then by value, then by id."""
+    """Most urgent first: by rule, then by tier, then by value, then by id.
+
+    Parameters
+    ----------
+    red : alliances whose health is red; optimising one of them does not wait for others to grow.
+    """
 
     def urgency(action: ProposedAction) -> tuple[int, int, float, str]:
-        name = f"{action.rule} {action.proposal}" if action.rule == "A3" else action.rule
         return (
-            _URGENCY.index(name),
+            _URGENCY.index(_rank_of(action, red)),
             tiers.get(action.subject) or 4,
             -values.get(action.subject, 0.0),
             action.subject,
         )
 
     return tuple(sorted(actions, key=urgency))
+
+
+def _rank_of(action: ProposedAction, red: Collection[str]) -> str:
+    if action.rule == "A3":
+        return f"A3 {action.proposal}"
+    return "A9 red" if action.rule == "A9" and action.subject in red else action.rule
 
 
 def portfolio_actions(goals: Sequence[GoalCoverage], pairs: Sequence[Overlap]) -> tuple[ProposedAction, ...]:

@@ -53,6 +53,7 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
     performed: dict[str, Score] = {alliance.id: performance(holdings, alliance) for alliance in alliances}
     facts = [facts_of(holdings, alliance, importance[alliance.id], tiers) for alliance in alliances]
     actions = proposed_actions(facts, holdings.settings)
+    red = [name for name in tiers if band_of(holdings, holdings.score(name, HEALTH)) == Band.RED]
     goals, pairs = goal_coverage(holdings, importance, performed), overlaps(holdings)
     return PortfolioReview(
         as_of=holdings.as_of,
@@ -74,7 +75,7 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
         diversification=diversifications(holdings),
         proposals=proposal_states(holdings),
         capability=capability_scores(holdings),
-        actions=by_urgency(actions, tiers, amounts_of(holdings, "value", tiers)),
+        actions=by_urgency(actions, tiers, amounts_of(holdings, "value", tiers), red),
         portfolio_actions=portfolio_actions(goals, pairs),
         not_told=(*not_told, *_not_told(holdings)),
     )

@@ -135,6 +135,12 @@ def test_repair_in_tier_one_comes_before_repair_in_tier_two_and_optimising_last(
     assert [one.subject for one in ordered] == ["c", "b", "a"]
 
 
+def test_optimising_an_alliance_in_red_does_not_wait_for_others_to_grow():
+    every = [facts("grows", share_of_wallet=0.1), facts("red", health=60.0)]
+    ordered = by_urgency(proposed_actions(every, SETTINGS), {}, {}, red=["red"])
+    assert [one.subject for one in ordered] == ["red", "grows"]
+
+
 def a_goal(state, *alliances):
     return GoalCoverage(goal="g1", name="Asia", alliances=alliances, carriers=(), untold=(), state=state)
 
