@@ -156,11 +156,11 @@ def _build_into(
     tell("sorting", 0, 0.0)
     engine.write(pair_table(stored, counting), folder / "pairs")
     _remove(folder / "cells.parquet")
-    pq.write_table(_people_table(request.directory), folder / "people.parquet")
+    pq.write_table(_people_table(request.directory), folder / "people.parquet", row_group_size=8192)
     if len(request.directory.firms) > 1:
         tell("measuring replies", 0, 0.0)
         _write_pace(folder, request, events, engine)
-    summary = _summary(request, sources, tallies, ledger, lost)
+    summary = _summary(request, sources, tallies, ledger, lost) | {"parts": parts_of(folder / "pairs")}
     write_whole(folder / "build.json", json.dumps(summary, indent=1, ensure_ascii=False))
     return summary
 
@@ -278,21 +278,30 @@ def _members_table(directory: Directory) -> pa.Table:
 
 
 def _people_table(directory: Directory) -> pa.Table:
-    people = directory.people
+    """Everybody by id, so that few people are found without reading all."""
+    known = {person for person in directory.person_of.values() if person >= 0}
+    people = sorted(enumerate(directory.people), key=lambda numbered: numbered[1].id)
     return pa.table(
         {
-            "person": pa.array(range(len(people)), pa.int32()),
-            "person_id": pa.array([person.id for person in people], pa.string()),
-            "firm": pa.array([person.firm for person in people], pa.string()),
-            "level": pa.array([person.level for person in people], pa.string()),
-            "has_address": pa.array(_has_address(directory), pa.bool_()),
+            "person": pa.array([number for number, _ in people], pa.int32()),
+            "person_id": pa.array([person.id for _, person in people], pa.string()),
+            "firm": pa.array([person.firm for _, person in people], pa.string()),
+            "level": pa.array([person.level for _, person in people], pa.string()),
+            "has_address": pa.array([number in known for number, _ in people], pa.bool_()),
         }
     )
 
 
-def _has_address(directory: Directory) -> list[bool]:
-    known = {person for person in directory.person_of.values() if person >= 0}
-    return [place in known for place in range(len(directory.people))]
+def parts_of(pairs: Path) -> list[tuple[str, int, int]]:
+    """Files of a pair table with the first and last sender in each."""
+    parts = []
+    for path in sorted(pairs.glob("*.parquet")):
+        about = pq.read_metadata(path)
+        column = about.schema.to_arrow_schema().get_field_index("person_from")
+        groups = [about.row_group(place).column(column).statistics for place in range(about.num_row_groups)]
+        if groups:
+            parts.append((path.name, min(group.min for group in groups), max(group.max for group in groups)))
+    return parts
 
 
 def _summary(

@@ -1,7 +1,7 @@
 """A finished build: who is in it, what was counted, and the pairs of any group of people."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,12 @@ from alliancenet.errors import InputError, Problem
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+
+
+_NO_PAIRS = (
+    "(SELECT 0 AS person_from, 0 AS person_to, 0 AS month, '' AS channel, 0.0::DOUBLE AS weight, "
+    "0.0::DOUBLE AS hours WHERE false)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,33 +63,36 @@ class Built:
         """Last day the build was told to count, None when open."""
         return _day(self.summary["until"])
 
-    def numbers(self, people: Iterable[str]) -> IntArray:
+    def numbers(self, people: Sequence[str]) -> IntArray:
         """Number of each person in the pair table, −1 for people without an address in it."""
-        import pyarrow.compute as pc
-        import pyarrow.parquet as pq
+        import duckdb
 
-        table = pq.read_table(self.folder / "people.parquet", columns=["person_id", "has_address"])
-        place = pc.index_in(list(people), value_set=table["person_id"]).fill_null(-1).to_numpy().astype(np.int64)
-        has_address = table["has_address"].to_numpy()
-        return np.where((place >= 0) & has_address[place], place, -1)
+        with duckdb.connect() as engine:
+            found = dict(
+                engine.execute(
+                    f"""SELECT person_id, person FROM read_parquet('{_quoted(self.folder / "people.parquet")}')
+                    WHERE has_address AND person_id IN ({", ".join(map(_text, people)) or "NULL"})"""
+                ).fetchall()
+            )
+        return np.array([found.get(person, -1) for person in people], dtype=np.int64)
 
-    def pair_months(self, people: Iterable[str], months: Iterable[int] | None = None) -> PairMonths:
-        """Contact between the given people in the given months; in all months by default.
+    def pair_months(self, number: IntArray, months: Iterable[int] | None = None) -> PairMonths:
+        """Contact between some people in the given months; in all months by default.
+
+        Parameters
+        ----------
+        number : int array (n_people,), see `numbers`; −1 for people the table does not know.
 
         Notes
         -----
-        The table is ordered by sender, so that only the row groups of these people are read.
+        The table is ordered by sender and `parts` says who is in which file, so that only the
+        row groups of these people are read.
         """
-        number = self.numbers(people)
         known = np.flatnonzero(number >= 0)
-        if known.size == 0:
-            empty = np.empty(0, dtype=np.int64)
-            return PairMonths(source=empty, target=empty, month=empty, weight=np.empty(0), hours=np.empty(0))
-        rows = self._rows(number[known], sorted(months) if months is not None else None)
-        order = np.lexsort((rows["month"], rows["person_to"], rows["person_from"]))
+        rows = self._rows(number[known], None if months is None else sorted(months))
+        order = np.lexsort((rows["channel"], rows["month"], rows["person_to"], rows["person_from"]))
         by_number = np.argsort(number[known])
-        ranked = number[known][by_number]
-        place = known[by_number]
+        ranked, place = number[known][by_number], known[by_number]
         return PairMonths(
             source=place[np.searchsorted(ranked, rows["person_from"][order])],
             target=place[np.searchsorted(ranked, rows["person_to"][order])],
@@ -95,14 +104,42 @@ class Built:
     def _rows(self, numbers: IntArray, months: list[int] | None) -> Mapping[str, Any]:
         import duckdb
 
-        wanted = ", ".join(str(number) for number in np.sort(numbers))
+        files = [
+            _text(str(self.folder / "pairs" / name))
+            for name, first, last in self.summary["parts"]
+            if ((numbers >= first) & (numbers <= last)).any()
+        ]
+        wanted = ", ".join(str(number) for number in np.sort(numbers)) or "NULL"
         in_months = "" if months is None else f" AND month IN ({', '.join(map(str, months)) or 'NULL'})"
-        files = str(self.folder / "pairs" / "*.parquet").replace("'", "''")
+        pairs = f"read_parquet([{', '.join(files)}])" if files else _NO_PAIRS
         with duckdb.connect() as engine:
             return engine.execute(
-                f"""SELECT person_from, person_to, month, weight, hours FROM read_parquet('{files}')
+                f"""SELECT person_from, person_to, month, channel::VARCHAR AS channel, weight, hours FROM {pairs}
                 WHERE person_from IN ({wanted}) AND person_to IN ({wanted}){in_months}"""
             ).fetchnumpy()
+
+    def have_written(self, number: IntArray, months: Iterable[int]) -> NDArray[np.bool_]:
+        """Did each person send anything that counts in these months, to whomever.
+
+        Parameters
+        ----------
+        number : int array (n_people,), see `numbers`.
+
+        Notes
+        -----
+        An address on a roster does not say that anybody handed in logs of it: of people the logs
+        never saw write, contact is unknown, not absent.
+        """
+        import duckdb
+
+        files = _quoted(self.folder / "pairs" / "*.parquet")
+        with duckdb.connect() as engine:
+            rows = engine.execute(
+                f"""SELECT DISTINCT person_from FROM read_parquet('{files}')
+                WHERE person_from IN ({", ".join(map(str, number.tolist())) or "NULL"})
+                AND month IN ({", ".join(map(str, sorted(months))) or "NULL"})"""
+            ).fetchnumpy()
+        return np.isin(number, rows["person_from"]) & (number >= 0)
 
 
 def open_build(out: Path) -> Built:
@@ -122,6 +159,14 @@ def open_build(out: Path) -> Built:
     if summary.get("format") != "alliancenet-comms/1" or not (folder / "pairs").is_dir():
         raise InputError([_no_build(out)])
     return Built(folder=folder, summary=summary)
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
 
 
 def _day(text: str) -> date | None:

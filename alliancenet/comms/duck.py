@@ -95,8 +95,7 @@ class DuckEngine:
 
     def write(self, expression: Table, folder: Path) -> None:
         """Write an expression's rows to a folder of Parquet files, small row groups, in order."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self._copy(self.sql(expression), folder / "part-0.parquet", "COMPRESSION zstd, ROW_GROUP_SIZE 16384")
+        self._copy(self.sql(expression), folder, "COMPRESSION zstd, ROW_GROUP_SIZE 16384, ROW_GROUPS_PER_FILE 16")
 
     def read(self, expression: Table) -> pa.Table:
         """Rows of an expression, for results that are small."""

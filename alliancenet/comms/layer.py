@@ -62,13 +62,14 @@ def frequency_layer(built: Built, people: Sequence[str], start: date, end: date,
     Measure and limits: own limit, see ``logs.*`` in the settings.
     """
     months = months_of(built, start, end, settings.number("logs.month_share"))
-    rows = built.pair_months(people, months.days)
+    number = built.numbers(people)
+    rows = built.pair_months(number, months.days)
     pairs, there, back = both_directions(rows, len(people))
     mutual = np.sqrt(there * back)
     weekly = mutual / months.weeks
     return FrequencyLayer(
         people=tuple(people),
-        known=built.numbers(people) >= 0,
+        known=number >= 0,
         pairs=pairs,
         there=there,
         back=back,

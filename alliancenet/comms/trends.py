@@ -18,7 +18,9 @@ WHAT_LOGS_CANNOT_SHOW = (
 )
 
 
-def monthly_trend(built: Built, people: Sequence[str], firms: Sequence[str], settings: Settings) -> tuple[LogMonth, ...]:
+def monthly_trend(
+    built: Built, people: Sequence[str], firms: Sequence[str], settings: Settings
+) -> tuple[LogMonth, ...]:
     """Cross-firm contact of an alliance by month, oldest first.
 
     Parameters
@@ -30,10 +32,11 @@ def monthly_trend(built: Built, people: Sequence[str], firms: Sequence[str], set
     Groups only: a trend names nobody. The first and last month may be covered in part. A
     month between the first and the last without any contact is there, with zeros.
     """
-    rows = built.pair_months(people)
+    number = built.numbers(people)
+    rows = built.pair_months(number)
     firm = np.unique(np.array(firms), return_inverse=True)[1]
     across = firm[rows.source] != firm[rows.target] if rows.source.size else np.empty(0, dtype=bool)
-    possible = _possible(built.numbers(people) >= 0, firm)
+    possible = _possible(number >= 0, firm)
     span = settings.whole("logs.trend_months")
     alive: list[frozenset[int]] = []
     trend: list[LogMonth] = []

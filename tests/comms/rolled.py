@@ -52,7 +52,8 @@ def summary_of(folder: Path) -> dict[str, Any]:
 
 
 def pairs_of(folder: Path) -> dict[tuple[str, str, int, str], tuple[float, int, float]]:
-    people = pq.read_table(folder / "people.parquet")["person_id"].to_pylist()
+    table = pq.read_table(folder / "people.parquet").to_pylist()
+    people = {row["person"]: row["person_id"] for row in table}
     rows = pq.read_table(folder / "pairs").to_pylist()
     return {
         (people[row["person_from"]], people[row["person_to"]], row["month"], row["channel"]): (
