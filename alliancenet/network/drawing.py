@@ -29,13 +29,13 @@ def positions(multiplex: Multiplex) -> list[tuple[float, float]]:
 
     Notes
     -----
-    A spring layout of the contact network that starts with each firm in its own column, so that
-    the firms stay apart and the bridges show. Deterministic.
+    A spring layout of the contact network, each firm moved into a column of its own, so that the
+    bridges between them show. Deterministic.
     """
     pairs = multiplex.pairs
     if multiplex.has(Layer.COMMUNICATION):
         pairs = pairs[np.nan_to_num(multiplex.mean_report(Layer.COMMUNICATION)) > 0]
-    placed = _fitted(spring_layout(len(multiplex.people), pairs, _start(multiplex)))
+    placed = _fitted(_firms_apart(multiplex, spring_layout(len(multiplex.people), pairs, _start(multiplex))))
     return [(round(float(x), 1), round(float(y), 1)) for x, y in placed]
 
 
@@ -44,6 +44,19 @@ def _start(multiplex: Multiplex) -> FloatArray:
     radius = np.sqrt(np.arange(len(multiplex.people)) + 1.0)
     column = 6.0 * multiplex.firm * np.sqrt(len(multiplex.people))
     return np.column_stack([column + radius * np.cos(angle), radius * np.sin(angle)])
+
+
+def _firms_apart(multiplex: Multiplex, layout: FloatArray) -> FloatArray:
+    """Move each firm into a column of its own, keeping its shape, so that bridges can be seen."""
+    apart = layout.copy()
+    width = 0.0
+    for position in range(len(multiplex.firms)):
+        members = multiplex.firm == position
+        if members.any():
+            left, right = layout[members, 0].min(), layout[members, 0].max()
+            apart[members, 0] += width - left
+            width += (right - left) + 0.25 * max(np.ptp(layout[:, 0]), 1.0)
+    return apart
 
 
 def _fitted(layout: FloatArray) -> FloatArray:
