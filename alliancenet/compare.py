@@ -21,6 +21,8 @@ from alliancenet.model.score import Score, Subject, SubjectKind
 
 Key = tuple[str, Subject]
 Pair = tuple[str, str]
+# Means over the parts that can be told, and where the parts stand.
+_MEANS = {"climate": "climate.", "health": "health_part.", "integration_index": "integration."}
 _METHODS = ("by ties only", "by closeness", "one-sided")
 Place = Callable[[Participant], bool | None]
 
@@ -99,7 +101,22 @@ def score_changes(before: Audit, after: Audit) -> tuple[ScoreChange, ...]:
     Scores of persons are left out: a person's number is not followed over time.
     """
     old, new = _scores(before), _scores(after)
-    return tuple(score_change(key, old.get(key), new.get(key)) for key in sorted({*old, *new}, key=_order))
+    return tuple(
+        score_change(key, old.get(key), new.get(key), other_parts=_parts(key, old) != _parts(key, new))
+        for key in sorted({*old, *new}, key=_order)
+    )
+
+
+def _parts(key: Key, scores: Mapping[Key, Score]) -> frozenset[str]:
+    """Parts a mean was taken over, where it is the mean of what there is."""
+    prefix = _MEANS.get(key[0])
+    if prefix is None:
+        return frozenset()
+    return frozenset(
+        metric
+        for (metric, subject), score in scores.items()
+        if subject == key[1] and metric.startswith(prefix) and metric.count(".") == 1 and score.is_ok
+    )
 
 
 def _scores(audit: Audit) -> dict[Key, Score]:
@@ -116,15 +133,19 @@ def _order(key: Key) -> tuple[str, str, str]:
     return (key[0], key[1].kind, key[1].id)
 
 
-def score_change(key: Key, before: Score | None, after: Score | None) -> ScoreChange:
+def score_change(key: Key, before: Score | None, after: Score | None, *, other_parts: bool = False) -> ScoreChange:
     """One score before and after, with what may be said about the difference.
+
+    Parameters
+    ----------
+    other_parts : the two are means over other parts: their difference is no change.
 
     Notes
     -----
     The two 90 % intervals must be apart before a difference is called a rise or a fall: stricter
     than a test at 10 %, and the rule of G-DROP (own limit).
     """
-    difference, verdict = _judge(before, after)
+    difference, verdict = (None, Verdict.NOT_COMPARABLE) if other_parts else _judge(before, after)
     return ScoreChange(
         metric=key[0],
         subject=key[1],
@@ -177,6 +198,8 @@ def _sentence(
 
 
 def _why_not(before: Score, after: Score) -> str:
+    if before.is_ok and after.is_ok and _method(before) == _method(after):
+        return "means over other parts"
     if before.is_ok and after.is_ok:
         return f"measured {before.label or 'by the full rule'}, then {after.label or 'by the full rule'}"
     side, score = ("before", before) if not before.is_ok else ("after", after)

@@ -132,6 +132,17 @@ def test_other_limits_and_low_confidence_are_cautions():
     assert "low confidence" in text
 
 
+def test_mean_over_other_parts_is_not_compared():
+    whole = health(50, 48, 52, subject="nordwind")
+    climate = replace(whole, metric="climate")
+    trust, roles = (a_score(f"climate.{part}", 50, interval=(48, 52)) for part in ("trust", "roles"))
+    before = audit(CORE, scores=(climate, trust, roles))
+    after = audit(CORE, scores=(replace(climate, value=70.0, interval=(68, 72)), trust))
+    change = next(one for one in compare(before, after).scores if one.metric == "climate")
+    assert change.verdict is Verdict.NOT_COMPARABLE
+    assert change.sentence == "climate: cannot be compared (means over other parts)"
+
+
 def test_scores_of_persons_are_not_followed():
     from alliancenet.model.score import SubjectKind
 

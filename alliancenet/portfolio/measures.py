@@ -21,6 +21,7 @@ SPECTRUM = "spectrum.position"
 FOLLOWED = (HEALTH, INDEX, "climate", "sponsor_score")
 REDUNDANCY = "redundancy"
 
+PARTS = "climate."  # dimensions, so that a mean over other dimensions is not read as a change
 CAPABILITY = ("capability", "capability.level", "capability.gap", "capability.function", "checklist.manager_tasks")
 
 CAUSES: dict[str, tuple[str, ...]] = {

@@ -22,7 +22,7 @@ from alliancenet.model.audit import Audit
 from alliancenet.model.review import PeopleChange
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.portfolio import slim_audit
-from alliancenet.portfolio.measures import read_metrics
+from alliancenet.portfolio.measures import PARTS, read_metrics
 from alliancenet.portfolio.trend import CONTACT, people_change
 
 INDEX_FILE = "portfolio-index.json"
@@ -134,7 +134,11 @@ def _is_personal(score: Any) -> bool:
 
 def _slim(audit: Audit, metrics: frozenset[str]) -> Audit:
     firms = {firm.id for firm in audit.alliance.firms}
-    scores = (score for score in audit.scores if score.metric in metrics and _is_public(score.subject, firms))
+    scores = (
+        score
+        for score in audit.scores
+        if (score.metric in metrics or score.metric.startswith(PARTS)) and _is_public(score.subject, firms)
+    )
     findings = (finding for finding in audit.findings if _is_public(finding.subject, firms))
     return replace(audit, scores=tuple(scores), findings=tuple(findings))
 
@@ -227,4 +231,4 @@ class _Index:
 
 
 def _metrics_digest() -> str:
-    return data_digest([sorted(read_metrics()), sorted(PeopleChange.__slots__), slim_audit.VERSION])
+    return data_digest([sorted(read_metrics()), sorted(PeopleChange.__slots__), PARTS, slim_audit.VERSION])
