@@ -1,12 +1,13 @@
 """Communication logs join the waves: the frequency layer where the survey does not tell (C3)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from alliancenet.errors import InputError
+from alliancenet.errors import InputError, Problem
 from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, LayerSource, Measure, Origin
 from alliancenet.model.register import Register
 from alliancenet.model.wave import LogContact, Reports, Wave
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 BUILD = "comms"
 """Folder of a project in which `alliancenet comms build` leaves the pair table."""
 
+_SHOWN = 4
 _LOGS = LayerSource(measure=Measure.STEPS, origin=Origin.LOGS, measured_once=True)
 
 
@@ -38,7 +40,21 @@ def with_logs(draft: Draft, register: Register, waves: Sequence[Wave], *, are_de
     built = _built(draft, are_declared)
     if built is None:
         return tuple(waves)
-    return tuple(_with_contact(draft, register, wave, built) for wave in waves)
+    outside: dict[tuple[str, str], list[str]] = defaultdict(list)
+    joined = tuple(_with_contact(draft, register, wave, built, outside) for wave in waves)
+    draft.problems.extend(_not_covered(*reason) for reason in outside.items())
+    return joined
+
+
+def _not_covered(of: tuple[str, str], waves: Sequence[str]) -> Problem:
+    more = f" and {len(waves) - _SHOWN} more" if len(waves) > _SHOWN else ""
+    return warning(
+        "alliancenet.yaml",
+        f"{of[0]}, so that {', '.join(waves[:_SHOWN])}{more} cannot use them",
+        of[1] or "logs that cover the wave's window",
+        "these waves are audited without logs",
+        key="logs",
+    )
 
 
 def _built(draft: Draft, are_declared: bool) -> "Built | None":
@@ -61,7 +77,10 @@ def _built(draft: Draft, are_declared: bool) -> "Built | None":
         return None
 
 
-def _with_contact(draft: Draft, register: Register, wave: Wave, built: "Built") -> Wave:
+def _with_contact(
+    draft: Draft, register: Register, wave: Wave, built: "Built", outside: dict[tuple[str, str], list[str]]
+) -> Wave:
+    """Wave with its logs; why not, if they do not cover it, is added to `outside`."""
     from alliancenet.comms.layer import frequency_layer
     from alliancenet.comms.trends import monthly_trend
 
@@ -72,18 +91,13 @@ def _with_contact(draft: Draft, register: Register, wave: Wave, built: "Built") 
         layer = frequency_layer(built, wave.people, wave.window_start, wave.closes, draft.settings)
     except InputError as error:
         problem = error.problems[0]
-        draft.problems.append(
-            warning(
-                "alliancenet.yaml",
-                f"'{wave.alliance}', wave '{wave.id}': {problem.found}",
-                problem.needed or "logs that cover the wave's window",
-                "the wave is audited without logs",
-                key="logs",
-            )
-        )
+        outside[problem.found, problem.needed].append(f"'{wave.alliance}' in wave '{wave.id}'")
+        return wave
+    seen = built.have_written(built.numbers(wave.people), layer.months.days)
+    if seen.sum() < 2:  # contact takes two
         return wave
     logs = LogContact(
-        known=layer.known,
+        known=layer.known & seen,
         pairs=layer.pairs,
         step=layer.step.astype(np.float64),
         trend=monthly_trend(built, wave.people, firms, draft.settings),

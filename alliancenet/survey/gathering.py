@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from alliancenet.errors import Problem
 from alliancenet.survey.mapping import About, AnswerMap
 from alliancenet.survey.people import AMBIGUOUS, NAMELESS, UNKNOWN, Directory
-from alliancenet.survey.placing import place_columns
+from alliancenet.survey.placing import Placed, place_columns
 from alliancenet.survey.readers.export import Export, Respondent
 from alliancenet.survey.sheet import FATES, NOBODY, IntArray, Round, Sheet, Written
 from alliancenet.survey.tally import Tally, tally_of
@@ -89,10 +89,16 @@ def gather(export: Export, mapping: AnswerMap, asked: Round) -> Gathered:
         value=sheet.values(),
         fates=sheet.fates,
         written=sheet.written,
-        names_ties=export.names_ties or any(p.placement.ticked or p.placement.about is About.ANSWER for p in placed),
+        names_ties=export.names_ties or any(map(_names_people, placed)),
         response_fates=response_fates,
         problems=problems,
     )
+
+
+def _names_people(one: Placed) -> bool:
+    """Ticks and lists of people say by their silence who is no contact; a ticked goal says nothing of people."""
+    about = one.placement.about
+    return about is About.ANSWER or (about is not None and one.placement.ticked)
 
 
 def _strange_aliases(mapping: AnswerMap, directory: Directory) -> list[Problem]:

@@ -263,7 +263,8 @@ class _Proposer:
         is_list = (is_roster or item.answer is AnswerType.PICK) and len(group) == 1 and not self.export.names_ties
         if is_list and self.export.platform != "tidy":
             joined = [word for words in cells for word in words]
-            return {"separator": ";" if any(";" in word for word in joined) else ", "}
+            marks = (mark for mark in (";", ", ") if any(mark in word for word in joined))
+            return {"separator": next(marks, ",")}
         if len(group) > 1 and (item.implies or item.answer is AnswerType.PICK):
             says_no = any(_NO & {word.casefold() for word in words} for words in cells)
             if any(cells) and not says_no and all(len(words) <= 1 for words in cells):
