@@ -24,16 +24,28 @@ def to_pdf(tables: Sequence[Table], stamp: Stamp, headline: str = "") -> bytes:
     Notes
     -----
     The same tables give the same bytes: the moment of making is the stamp's, and only the fonts
-    that come with the typesetter are used.
+    that come with the typesetter are used. Where these lack a script (Chinese, Arabic …) the
+    machine's own fonts are used as well; the document is then still tagged, but not certified.
     """
     import typst
 
-    template = Path(__file__).with_name("report.typ").read_bytes()
-    compiler = typst.Compiler(ignore_system_fonts=True, sys_inputs={"content": _content(tables, stamp, headline)})
+    content = _content(tables, stamp, headline)
+    try:
+        return _compiled(content, stamp, certified=True)
+    except typst.TypstError as error:
+        if "could not be displayed" not in error.message:
+            raise
+        return _compiled(content, stamp, certified=False)
+
+
+def _compiled(content: str, stamp: Stamp, *, certified: bool) -> bytes:
+    import typst
+
+    compiler = typst.Compiler(ignore_system_fonts=certified, sys_inputs={"content": content})
     made = compiler.compile(
-        input=template,
+        input=Path(__file__).with_name("report.typ").read_bytes(),
         format="pdf",
-        pdf_standards="ua-1",
+        pdf_standards="ua-1" if certified else [],
         timestamp=stamp.moment.replace(tzinfo=UTC),
     )
     if not isinstance(made, bytes):

@@ -26,6 +26,7 @@ from alliancenet.portfolio.review_file import write_review
 from alliancenet.privacy import Reader, ReaderRole, view_for
 from alliancenet.privacy.review_view import review_for
 from alliancenet.report.review_tables import all_tables
+from alliancenet.report.table import Cell, Column, Table
 
 MANAGER, EXECUTIVE = Reader(role=ReaderRole.ALLIANCE_MANAGER), Reader(role=ReaderRole.EXECUTIVE)
 
@@ -103,6 +104,15 @@ def test_document_is_tagged_for_readers_who_listen(calm):
 @pytest.mark.parametrize("make", [as_pdf, to_pptx])
 def test_hostile_text_is_set_as_text(hostile, make):
     assert len(make(hostile)) > 5_000
+
+
+def test_name_in_a_script_the_shipped_fonts_lack_does_not_stop_the_document(calm):
+    table = Table(
+        name="names", caption="株式会社", columns=(Column(key="n", title="Name"),), rows=((Cell(text="عربى 🙂"),),)
+    )
+    made = to_pdf((table,), review_stamp(calm))
+    assert made.startswith(b"%PDF")
+    assert b"pdfuaid" not in made
 
 
 def test_report_of_an_alliance_takes_hostile_text(hostile_audit):
