@@ -12,6 +12,8 @@ from alliancenet.graph.rewiring import rewired
 _ENUMERATED = 16  # people: all 2^n splits are looked at up to here (own limit)
 _STARTS, _KICKS = 60, 15  # of the search for the best core (own limit)
 _NULL_STARTS = 16  # of the search in rewired networks (own limit)
+_THOROUGH = 300  # people; above, each start is shaken only three times (own limit)
+_TESTED = 500  # people; above, rewiring and fitting hundreds of networks takes minutes (own limit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,7 @@ class CorePeriphery:
     runner_up_rho : correlation of the second best split, equal to `rho` for a tie, or None.
     p : share of rewired networks that fit at least as well, (1 + #) / (1 + N), or None.
     exact : True when every split was looked at.
-    reason : why there is no number, or "".
+    reason : why there is no number or no `p`, or "".
     """
 
     rho: float | None
@@ -52,7 +54,8 @@ def core_periphery(
     ----------
     patterns : "one": a cell should hold a tie when at least one end is in the core;
         "ignore": core-periphery cells are left out (UCINET's default).
-    permutations : rewired networks for `p`; 0 for none. All in- and outdegrees are kept.
+    permutations : rewired networks for `p`; 0 for none. All in- and outdegrees are kept. Not
+        above 500 people, where the reason says so.
     largest : people; above it nothing is fitted and the reason says so (own limit).
 
     Notes
@@ -73,9 +76,13 @@ def core_periphery(
         return dict.fromkeys(patterns, nothing)
     adjacency = network.weights.toarray() != 0
     np.fill_diagonal(adjacency, False)
-    fits = {pattern: fit_core(adjacency, pattern=pattern) for pattern in patterns}
+    kicks = _KICKS if n <= _THOROUGH else 3
+    fits = {pattern: fit_core(adjacency, pattern=pattern, kicks=kicks) for pattern in patterns}
     if permutations == 0 or all(fit.rho is None for fit in fits.values()):
         return fits
+    if n > _TESTED:
+        why = f"not tested against rewired networks above {_TESTED} people"
+        return {pattern: replace(fit, reason=fit.reason or why) for pattern, fit in fits.items()}
     reached = _null_fits(adjacency, network.directed, patterns, permutations, seed)
     return {pattern: _with_p(fits[pattern], reached[pattern]) for pattern in patterns}
 

@@ -13,7 +13,7 @@ Objective = Literal["fragmentation", "distance_fragmentation"]
 _EXACT_UP_TO = 300  # people (own limit)
 _EXACT_WORK = 2e9  # steps of the search for fragmentation above that many people (own limit)
 _LARGEST = 3000  # people for distance-weighted fragmentation (own limit)
-_SWAPPED = 25  # people tried in each place by the inexact search (own limit)
+_TRIED = 25  # people tried in each place by the inexact search (own limit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +121,8 @@ def _least_close(start: IntArray, heads: IntArray, k: int, most_sets: int) -> tu
 
     n = len(start) - 1
     rows = _bits(start, heads)
+    if n > _EXACT_UP_TO and k == 1:
+        return _best_two(_swapped(rows, np.diff(start), k, tried=n), "")
     if n > _EXACT_UP_TO:
         return _best_two(_swapped(rows, np.diff(start), k), f"greedy search above {_EXACT_UP_TO} people")
     near, single, double, triple = _bounds(start, heads, k)
@@ -170,11 +172,13 @@ def _bounds(
     return near, single, double, triple
 
 
-def _swapped(rows: NDArray[np.uint64], rank: FloatArray | IntArray, k: int) -> dict[tuple[int, ...], float]:
+def _swapped(
+    rows: NDArray[np.uint64], rank: FloatArray | IntArray, k: int, tried: int = _TRIED
+) -> dict[tuple[int, ...], float]:
     """Closeness left by set, for the sets a greedy swap search among the highest ranked meets."""
     from alliancenet.graph.key_kernels import closeness_left
 
-    candidates = np.argsort(-rank, kind="stable")[: _SWAPPED + k].tolist()
+    candidates = np.argsort(-rank, kind="stable")[: tried + k].tolist()
     members = candidates[:k]
     seen: dict[tuple[int, ...], float] = {}
     before = np.inf

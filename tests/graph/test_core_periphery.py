@@ -138,3 +138,12 @@ def test_p_is_not_small_too_often_where_there_is_no_core():
         p = core_periphery(net, patterns=("one",), permutations=19, seed=seed)["one"].p
         small += p <= 0.2
     assert small <= 21  # binomial(60, .2): P(more) < .003
+
+
+def test_a_network_too_large_to_test_says_so_and_still_has_its_core(monkeypatch):
+    monkeypatch.setattr(module, "_TESTED", 15)
+    ties = random_ties(np.random.default_rng(0), 20, 0.2, directed=False)
+    net = Network(ids=tuple(map(str, range(20))), weights=csr_array(ties.astype(float)), directed=False)
+    fit = core_periphery(net)["one"]
+    assert fit.rho is not None
+    assert (fit.p, "15 people" in fit.reason) == (None, True)

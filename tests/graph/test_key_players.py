@@ -125,6 +125,13 @@ def test_the_greedy_search_of_large_networks_says_that_it_is_one(monkeypatch):
         assert exact[objective].value * 0.95 <= found.value <= exact[objective].value + 1e-12
 
 
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_a_single_key_player_of_a_large_network_is_exact(objective, monkeypatch):
+    ties = random_ties(8, 50, 0.08)
+    monkeypatch.setattr(module, "_EXACT_UP_TO", 10)
+    check_against_all_sets(ties, 1, objective)
+
+
 def reference_records():
     path = SHARED / "reference/key_players.json"
     kept = json.loads(path.read_text()) if path.exists() else []
