@@ -5,12 +5,15 @@ from pathlib import Path
 import click
 
 from alliancenet.errors import InputError, Problem
+from alliancenet.files.fields import read_fields
 from alliancenet.files.table import read_table
 from alliancenet.files.writing import write_whole
 from alliancenet.model.instrument import Instrument
-from alliancenet.model.register import Organisation, OrganisationId
+from alliancenet.model.register import Organisation, OrganisationId, Person
 from alliancenet.settings import default_settings
 from alliancenet.sources.draft import Draft
+from alliancenet.sources.people import MERGE_FILE
+from alliancenet.sources.project import PROJECT_FILE
 from alliancenet.sources.roster import read_roster
 from alliancenet.survey.instruments import find_instruments, read_instrument
 from alliancenet.survey.people import Decisions, Merged, Roster, merge_rosters
@@ -25,7 +28,7 @@ _SHOWN = 12
     "--project",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
-    help="Project folder: its people.csv and `surveys` folder are used.  [default: here]",
+    help="Project folder: its rosters and `surveys` folder are used.  [default: here]",
 )
 @click.option("--people", type=_FILE, multiple=True, help="Roster to look people up in; may be given again.")
 @click.option("--instrument", "names", multiple=True, help="Instrument that was asked; may be given again.")
@@ -47,8 +50,8 @@ def map_(
         found = Problem(file=str(target), found="the file is there already", needed="another name", action="or --force")
         raise InputError([found])
     read = read_export(export)
-    rosters = people or tuple(path for path in (project / "people.csv",) if path.is_file())
-    known = [person for path in rosters for person in roster_of(path).people]
+    rosters = [roster_of(path) for path in people or _rosters_in(project)]
+    known = _joined(rosters, project) if len(rosters) > 1 else [one for roster in rosters for one in roster.people]
     proposal = propose_mapping(read, _instruments(project, names), known)
     write_whole(target, proposal.text)
     click.echo(f"{export.name}: {read.platform}, {len(read.respondents)} responses, {len(read.questions)} columns")
@@ -98,6 +101,26 @@ def _report(merged: Merged, problems: list[Problem], output: Path) -> None:
     )
     for problem in problems:
         click.echo(f"warning: {problem}")
+
+
+def _rosters_in(project: Path) -> list[Path]:
+    """Rosters the project file lists, else the usual one."""
+    listed: list[Path] = []
+    if (project / PROJECT_FILE).is_file():
+        fields = read_fields(project / PROJECT_FILE)
+        entries = fields.value.get("files") if isinstance(fields.value, dict) else None
+        kinds = [entry for entry in entries or [] if isinstance(entry, dict) and entry.get("kind") == "people"]
+        listed = [project / str(entry.get("file")) for entry in kinds]
+    return [path for path in listed or [project / "people.csv"] if path.is_file()]
+
+
+def _joined(rosters: list[Roster], project: Path) -> list[Person]:
+    """People of several rosters, with what the merge file of the project decides."""
+    from alliancenet.survey.merge_file import read_merge_file
+
+    merge = project / MERGE_FILE
+    decisions = read_merge_file(merge, []) if merge.is_file() else Decisions()
+    return list(merge_rosters(rosters, decisions).people)
 
 
 def roster_of(path: Path) -> Roster:

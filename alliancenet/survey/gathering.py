@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from alliancenet.errors import Problem
 from alliancenet.survey.mapping import About, AnswerMap
 from alliancenet.survey.people import AMBIGUOUS, NAMELESS, UNKNOWN, Directory
-from alliancenet.survey.placing import Placed, place_columns
+from alliancenet.survey.placing import Placed, columns_named, ignored_columns, place_columns
 from alliancenet.survey.readers.export import Export, Respondent
-from alliancenet.survey.sheet import FATES, NOBODY, IntArray, Round, Sheet, Written
+from alliancenet.survey.sheet import FATES, IGNORED, NOBODY, NOT_USED, WHO, IntArray, Round, Sheet, Written
 from alliancenet.survey.tally import Tally, tally_of
 
 _WHY_NOBODY = {
@@ -80,6 +80,9 @@ def gather(export: Export, mapping: AnswerMap, asked: Round) -> Gathered:
     problems += _left_out_problems(export, response_fates)
     sheet = Sheet(export, asked, placed, people, person_at, problems)
     sheet.read()
+    for fate, columns in ((WHO, _who_columns(export, mapping)), (IGNORED, ignored_columns(export, mapping))):
+        unread = np.isin(export.question, sorted(columns)) & (sheet.fates == NOT_USED)
+        sheet.fates[unread] = fate
     return Gathered(
         export=export,
         respondents=export.respondents,
@@ -93,6 +96,10 @@ def gather(export: Export, mapping: AnswerMap, asked: Round) -> Gathered:
         response_fates=response_fates,
         problems=problems,
     )
+
+
+def _who_columns(export: Export, mapping: AnswerMap) -> set[int]:
+    return {at for name in mapping.respondent.values() for at in columns_named(export, name)}
 
 
 def _names_people(one: Placed) -> bool:

@@ -129,8 +129,13 @@ def _asks_otherwise(export: Export, mapping: AnswerMap, placement: Placement, qu
     )
 
 
+def ignored_columns(export: Export, mapping: AnswerMap) -> set[int]:
+    """Questions the mapping leaves out on purpose."""
+    return {at for pattern in mapping.ignore for at, _ in matching(export, pattern)}
+
+
 def _unused(export: Export, mapping: AnswerMap, taken: Mapping[int, Placement]) -> list[Problem]:
-    ignored = {at for pattern in mapping.ignore for at, _ in matching(export, pattern)}
+    ignored = ignored_columns(export, mapping)
     ignored |= {at for name in mapping.respondent.values() for at in columns_named(export, name)}
     left: Sequence[str] = [
         question.name for at, question in enumerate(export.questions) if at not in taken and at not in ignored

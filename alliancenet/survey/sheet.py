@@ -34,8 +34,10 @@ FATES = (
     "not on the scale",
     "said twice in one response",
     "replaced by another response of the same person",
+    "says who answered",
+    "ignored as the mapping says",
 )
-_DECLINED, _NOT_USED, _LEFT_OUT, _STRANGER, _ONESELF, _OFF_SCALE, TWICE, REPLACED = range(1, len(FATES))
+_DECLINED, NOT_USED, _LEFT_OUT, _STRANGER, _ONESELF, _OFF_SCALE, TWICE, REPLACED, WHO, IGNORED = range(1, len(FATES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,7 @@ class Sheet:
     ) -> None:
         self.export, self.asked, self.placed, self.problems = export, asked, placed, problems
         self.items, self.person_at = asked.items, person_at
-        self.fates = np.full(len(export.word), _NOT_USED, dtype=np.int8)
+        self.fates = np.full(len(export.word), NOT_USED, dtype=np.int8)
         self.person = people[export.respondent] if len(people) else np.zeros(0, dtype=np.int64)
         self.keys: list[str] = []
         self.parts: list[tuple[IntArray, IntArray, IntArray, NDArray[np.float64]]] = []
