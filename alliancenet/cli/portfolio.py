@@ -84,6 +84,7 @@ def open_holdings(
     needs_audits : audit the project when no audit files are found.
     """
     from alliancenet.portfolio.opening import has_audits, holdings_of
+    from alliancenet.portfolio.review import last_day_on_record
     from alliancenet.sources.portfolio_register import read_portfolio_records
     from alliancenet.sources.project import read_project
 
@@ -95,6 +96,8 @@ def open_holdings(
             f"no audit files in {audits}; write some with `alliancenet audit -o`", param_hint="--audits"
         )
     shelf = _shelf(loaded, audits or project / _AUDITS, day, needs_audits)
+    closes = [wave.closes for wave in loaded.waves if wave.closes is not None]
+    day = day or last_day_on_record(records, shelf.audits) or max(closes, default=None)
     holdings, unreadable = holdings_of(loaded.register, records, loaded.settings, shelf, day)
     for problem in (*loaded.problems, *warnings, *unreadable):
         click.echo(f"warning: {problem}", err=True)

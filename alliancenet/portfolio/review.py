@@ -154,11 +154,12 @@ def headline(holdings: Holdings, actions: Sequence[ProposedAction], coverage: Sp
         counts[action.proposal] = counts.get(action.proposal, 0) + 1
     proposed = ", ".join(f"{count} {proposal}" for proposal, count in counts.items())
     both = coverage.ratios[-1]
-    parts = [f"{len(holdings.alliances)} alliances: {proposed or 'nothing to propose'}"]
+    total = len(holdings.alliances)
+    parts = [f"{total} alliance{'s' * (total != 1)}: {proposed or 'nothing to propose'}"]
     if both.total:
         parts.append(f"{both.count} of {both.total} that need sponsors have them active on both sides")
     if cap.in_force > cap.places:
-        parts.append(f"tier 1 holds {cap.in_force} for {cap.places} places")
+        parts.append(f"tier 1 holds {cap.in_force} for {cap.places} place{'s' * (cap.places != 1)}")
     return "; ".join(parts) + "."
 
 

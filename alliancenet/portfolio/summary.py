@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from alliancenet.model.review import AllianceReview, PortfolioReview, Ratio
+from alliancenet.model.review import AllianceReview, PortfolioReview, ProposedAction, Ratio
 from alliancenet.model.score import Score
 
 _HEAD = ("alliance", "tier", "H", "P", "importance", "depth", "sponsors", "proposed")
@@ -27,7 +27,7 @@ def _sections(review: PortfolioReview) -> Iterator[str]:
     )
     goals = (f"{goal.name}: {goal.state}" for goal in review.goals if goal.state != "carried")
     for title, lines in (
-        ("Proposed", (f"{one.subject}: {one.proposal} ({one.rule}): {one.sentence}" for one in review.actions)),
+        ("Proposed", map(_action, review.actions)),
         ("For the portfolio", (f"{one.proposal} ({one.rule}): {one.sentence}" for one in review.portfolio_actions)),
         ("Sponsors", _sponsors(review)),
         ("Tiers", (review.tier_cap.reason, *tiers)),
@@ -57,6 +57,11 @@ def _row(one: AllianceReview) -> tuple[str, ...]:
 
 def _points(score: Score) -> str:
     return "-" if score.value is None else f"{score.value:.0f}"
+
+
+def _action(action: ProposedAction) -> str:
+    notes = f" [{'; '.join(action.notes)}]" if action.notes else ""
+    return f"{action.subject}: {action.proposal} ({action.rule}): {action.sentence}{notes}"
 
 
 def _sponsors(review: PortfolioReview) -> Iterator[str]:

@@ -76,7 +76,7 @@ def decide_tiers(holdings: Holdings) -> tuple[tuple[TierDecision, ...], TierCap]
 
 def _cap_reason(holdings: Holdings, places: int, by_share: int, carried: int | None, in_force: int) -> str:
     share = holdings.settings.number("tier.cap_share")
-    reason = f"{places} places in tier 1: {share:.0%} of {len(holdings.alliances)} alliances is {by_share}"
+    reason = f"places in tier 1: {places}; {share:.0%} of the alliances ({len(holdings.alliances)}) is {by_share}"
     if carried is None:
         reason += "; no own executive sponsor is on record, so their places are unknown"
     else:
