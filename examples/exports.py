@@ -8,7 +8,7 @@ from forms import Form, Told
 from people import Actor
 from plans import Plan
 from platforms import PLATFORMS, Files
-from spelling import own_address
+from spelling import last_first, own_address
 from ties import Pair, Truth
 
 
@@ -37,15 +37,12 @@ def _form(plan: Plan, actors: Sequence[Actor], one: Round, days: dict[int, date]
     names = [actor.name for actor in actors]
     firms = ("brightwater", plan.partner[0])
     addresses = [f"{actor.name.lower().replace(' ', '.')}@{firms[actor.firm]}.example" for actor in actors]
-    explained = {}
     for place, theirs in enumerate(plan.their_names, start=plan.people[0]):
         addresses[place] = own_address(theirs)
         if is_theirs:
             names[place] = theirs
     if is_theirs and plan.their_names:
-        ours = [", ".join(reversed(actor.name.split(" "))) for actor in actors if actor.firm == 0]
-        names[: plan.people[0]] = ours
-        explained = {name: actor.id for name, actor in zip(ours, actors, strict=False)}
+        names[: plan.people[0]] = [last_first(actor.name) for actor in actors if actor.firm == 0]
     return Form(
         alliance=plan.id,
         title=plan.name.partition(":")[0],
@@ -56,5 +53,4 @@ def _form(plan: Plan, actors: Sequence[Actor], one: Round, days: dict[int, date]
         told=[row for row in one.told if row[0] in days],
         days=days,
         language="de" if is_theirs else "en",
-        explained=explained,
     )

@@ -21,7 +21,6 @@ class Form:
     days : day each respondent sent the form, by place.
     names : how the form calls each person.
     addresses : where each person's invitation went.
-    explained : names of the form that no roster can settle, and the ids they stand for.
     """
 
     alliance: str
@@ -33,7 +32,6 @@ class Form:
     told: Told
     days: dict[int, date]
     language: str = "en"
-    explained: dict[str, str] = field(default_factory=dict)
     cells: dict[tuple[int, str, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -88,7 +88,6 @@ def _forms_lines(form: Form, first: int) -> list[str]:
     size = len(form.names)
     ranges = [(_letters(first + at * size), _letters(first - 1 + (at + 1) * size)) for at in range(len(DETAILS))]
     return [
-        *(f"{name}" for name in _strangers(form)),
         "roster:",
         *(
             f'  - {{at: "{low}:{high}", item: {item}, person: text}}'
@@ -97,12 +96,6 @@ def _forms_lines(form: Form, first: int) -> list[str]:
         "questions:",
         *(_line(form.question(item), item, ";" if item == "GOAL1" else "") for item in QUESTIONS),
     ]
-
-
-def _strangers(form: Form) -> list[str]:
-    """Names of the form that no roster can settle, with the ids they stand for."""
-    lines = [f"  {_quoted(name)}: {person}" for name, person in form.explained.items()]
-    return ["people:", *lines] if lines else []
 
 
 def google_forms(form: Form) -> Files:

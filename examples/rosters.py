@@ -11,6 +11,7 @@ from spelling import (
     OTHER_ADDRESS,
     WRITTEN_TO_AT_IT,
     ascii_only,
+    last_first,
     our_spelling,
     own_address,
     their_id,
@@ -21,7 +22,7 @@ THEIR_FILE = "people_gruenwald.csv"
 
 
 def their_roster(plan: Plan, actors: Sequence[Actor]) -> Rows:
-    """Rows of the partner's own list: everybody of theirs, and the three of ours they meet most."""
+    """Rows of the partner's own list: everybody of theirs, and the people of ours by their numbers."""
     theirs = [actor for actor in actors if actor.firm == 1]
     rows: Rows = []
     for place, (name, actor) in enumerate(zip(plan.their_names, theirs, strict=True)):
@@ -39,15 +40,14 @@ def their_roster(plan: Plan, actors: Sequence[Actor]) -> Rows:
                 "aliases": actor.id if name == ALIASED else "",
             }
         )
-    for number, actor in enumerate([one for one in actors if one.firm == 0][3:6], start=1):
-        last_first = ", ".join(reversed(actor.name.split(" ")))
+    for number, actor in enumerate([one for one in actors if one.firm == 0], start=1):
         rows.append(
             {
                 "id": f"L-{number:03d}",
                 "organisation": OWN_FIRM[0],
                 "level": actor.level,
                 "roles": "",
-                "name": last_first,
+                "name": last_first(actor.name),
                 "email": f"{actor.name.lower().replace(' ', '.')}@{OWN_FIRM[0]}.example",
                 "aliases": "",
             }

@@ -35,6 +35,11 @@ def ascii_only(name: str) -> str:
     return name.translate(_ASCII)
 
 
+def last_first(name: str) -> str:
+    """First and last name in the order the partner's systems keep them."""
+    return ", ".join(reversed(name.split(" ")))
+
+
 def our_spelling(name: str) -> str:
     """A person of the partner as the own firm writes them."""
     last, _, first = name.partition(", ")
