@@ -9,6 +9,7 @@ import numpy as np
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence
 from alliancenet.model.instrument import Instrument
+from alliancenet.model.multiplex import Layer
 from alliancenet.model.register import KEY_ROLES, Alliance, Organisation, Person, Register
 from alliancenet.model.score import Band, Score, State, Subject, SubjectKind
 from alliancenet.model.wave import Wave
@@ -171,6 +172,7 @@ def structural(
     source: str,
     needs: Confidence = Confidence.LOW,
     resampled: bool = True,
+    own_sources: bool = False,
 ) -> Callable[[Callable[[Case, Picture], Iterator[Reading]]], Callable[[Case], Scores]]:
     """Register a function that reads a picture; its interval comes from the completed pictures.
 
@@ -179,12 +181,13 @@ def structural(
     needs : least confidence at which the numbers are shown.
     resampled : False where reading every completed picture would take longer than it is worth;
         the score then has an interval only when nothing is missing.
+    own_sources : it can be told where nobody was asked about contact.
     """
 
     def register(function: Callable[[Case, Picture], Iterator[Reading]]) -> Callable[[Case], Scores]:
         @wraps(function)
         def measure(case: Case) -> Iterator[Score]:
-            withheld = too_few_answers(case, needs)
+            withheld = too_few_answers(case, needs) or ("" if own_sources else why_no_contact(case))
             read = case.draws if resampled else ()
             drawn = [_values(id, function(case, picture)) for picture in read]
             if drawn:
@@ -261,6 +264,11 @@ def too_few_answers(case: Case, needs: Confidence) -> str:
     reason = f"needs {needs} confidence; {min(shares):.0%} of {firm.name} answered"
     missing = len(missing_key_people(case))
     return reason + (f" and {missing} key people did not" if missing else "")
+
+
+def why_no_contact(case: Case) -> str:
+    """Why nothing is known of contact, or ""."""
+    return "" if Layer.COMMUNICATION in case.wave.reports else "nobody was asked about contact"
 
 
 def _values(metric_id: str, readings: Iterator[Reading]) -> Values:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from alliancenet.metrics.case import Case, Reading, structural
+from alliancenet.metrics.case import Case, Reading, structural, why_no_contact
 from alliancenet.metrics.checklists import linkages
 from alliancenet.metrics.counterparts import coverage_of
 from alliancenet.metrics.picture import Picture
@@ -48,6 +48,7 @@ class Part:
     smallest_n="one part of the level",
     source="Hutt & Speh, ch. 4 (after Kanter 1994); parts and limits: own limit",
     needs=Confidence.MEDIUM,
+    own_sources=True,
 )
 def integration_seen(case: Case, picture: Picture) -> Iterator[Reading]:
     """Return the seen half of each integration level, and each of its parts.
@@ -121,6 +122,8 @@ def _coverage(case: Case, picture: Picture, level: Level) -> Part:
         Level.PROJECT_LEADER: "project_leader_coverage",
         Level.OPERATING: "operating_coverage",
     }[level]
+    if unasked := why_no_contact(case):
+        return Part(name=name, value=None, n=0, source="communication layer", reason=unasked)
     found = [coverage_of(picture, level, a, b) for a, b in picture.firm_pairs]
     least = case.settings.whole("counterpart.min_people")
     values = [

@@ -13,6 +13,7 @@ from alliancenet.metrics.case import (
     metric,
     structural,
     too_few_answers,
+    why_no_contact,
     withheld,
 )
 from alliancenet.metrics.picture import Picture
@@ -30,7 +31,7 @@ def participant_roles(case: Case) -> list[ParticipantRole]:
     Somebody who did not answer and is named by fewer than two is unknown; with low confidence
     everybody's role is, because the core list would be a guess.
     """
-    if confidence_of(case) is Confidence.LOW:
+    if confidence_of(case) is Confidence.LOW or why_no_contact(case):
         return [ParticipantRole.UNKNOWN] * len(case.wave.people)
     picture = case.picture
     silent = ~picture.multiplex.answered & (picture.count(picture.contact_pairs) < 2)
@@ -69,7 +70,7 @@ def spanner_flags(case: Case) -> list[bool | None]:
     Names need high confidence. Somebody who did not answer may still be shown to be one by the
     reports of others, but never shown not to be.
     """
-    if confidence_of(case) is not Confidence.HIGH:
+    if confidence_of(case) is not Confidence.HIGH or why_no_contact(case):
         return [None] * len(case.wave.people)
     answered = case.picture.multiplex.answered
     return [

@@ -52,6 +52,7 @@ def wanted_pairs(case: Case, picture: Picture) -> list[tuple[PersonId, PersonId]
     smallest_n="60 % answers a side",
     source="own limit",
     needs=Confidence.MEDIUM,
+    own_sources=True,
 )
 def overload(case: Case, picture: Picture) -> Iterator[Reading]:
     """People whom many ask or wait for, while several want more of them."""
@@ -73,6 +74,7 @@ def overload(case: Case, picture: Picture) -> Iterator[Reading]:
     smallest_n="1 answer",
     source="own limit",
     resampled=False,
+    own_sources=True,
 )
 def contact_wanted(case: Case, picture: Picture) -> Iterator[Reading]:
     """Pairs who should be in touch more: both say so, or one does whose work waits for the other."""

@@ -4,9 +4,20 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Multiplex
+from alliancenet.model.multiplex import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Layer,
+    LayerSource,
+    Measure,
+    Multiplex,
+    Origin,
+)
 from alliancenet.model.register import Alliance, Register
 from alliancenet.model.wave import Reports, Wave
+
+_NOT_ASKED = LayerSource(measure=Measure.STEPS, origin=Origin.SURVEY)
 
 
 def build_multiplex(register: Register, alliance: Alliance, wave: Wave) -> Multiplex:
@@ -24,6 +35,9 @@ def build_multiplex(register: Register, alliance: Alliance, wave: Wave) -> Multi
     pairs = _pairs_named(wave, len(wave.people))
     keys = pairs[:, 0] * len(wave.people) + pairs[:, 1]
     reports = {layer: _two_reports(part, wave, pairs, keys) for layer, part in wave.reports.items()}
+    if Layer.COMMUNICATION not in reports:
+        # nobody was asked about contact: unknown for every pair, and absent for none
+        reports[Layer.COMMUNICATION] = np.full((len(pairs), 2), np.nan)
     return Multiplex(
         people=wave.people,
         firms=alliance.organisations,
@@ -33,13 +47,15 @@ def build_multiplex(register: Register, alliance: Alliance, wave: Wave) -> Multi
         complete=_complete(wave),
         pairs=pairs,
         reports=_no_contact_means_no(reports, wave.reports),
-        source={layer: part.source for layer, part in wave.reports.items()},
+        source={Layer.COMMUNICATION: _NOT_ASKED} | {layer: part.source for layer, part in wave.reports.items()},
     )
 
 
 def _complete(wave: Wave) -> BoolArray:
     contact = wave.reports.get(Layer.COMMUNICATION)
-    if contact is not None and contact.source.measured_once:
+    if contact is None:
+        return np.zeros(len(wave.people), dtype=bool)
+    if contact.source.measured_once:
         return np.ones(len(wave.people), dtype=bool)
     return np.asarray(wave.responded & wave.complete)
 
@@ -74,7 +90,7 @@ def _no_contact_means_no(
     reports: Mapping[Layer, FloatArray], parts: Mapping[Layer, Reports]
 ) -> dict[Layer, FloatArray]:
     contact = reports.get(Layer.COMMUNICATION)
-    if contact is None or parts[Layer.COMMUNICATION].source.measured_once:
+    if contact is None or Layer.COMMUNICATION not in parts or parts[Layer.COMMUNICATION].source.measured_once:
         return dict(reports)
     return {
         layer: both if layer is Layer.COMMUNICATION else _zero_where(both, contact) for layer, both in reports.items()

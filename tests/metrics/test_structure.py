@@ -175,3 +175,10 @@ def test_three_firms_are_measured_per_pair_then_mean_and_worst():
     assert told["redundancy", "a|b"] == 2
     assert told["redundancy", "x"] == pytest.approx(np.mean([2, 1, 0]))
     assert told["redundancy.worst_pair", "x"] == 0
+
+
+def test_where_nobody_was_asked_about_contact_nothing_is_said_of_structure():
+    case = a_case({f"{firm}{n}": firm for firm in "ab" for n in range(6)}, {})
+    assert {one.reason for one in redundancy(case)} == {"nobody was asked about contact"}
+    assert set(participant_roles(case)) == {ParticipantRole.UNKNOWN}
+    assert case.picture.is_core.sum() == 0
