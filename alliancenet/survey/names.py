@@ -39,9 +39,17 @@ def likeness(first: str, second: str) -> float:
     Levenshtein ratio of the sorted parts (rapidfuzz); a first name shortened to its letter counts
     as `INITIAL` when the rest is the same. Names of one part are compared as a whole.
     """
+    return max(_alike(left, right) for left in _ways_to_part(first) for right in _ways_to_part(second))
+
+
+def _ways_to_part(name: str) -> list[tuple[str, ...]]:
+    """Parts of a name with a hyphen taken as a space, and as nothing: ``Hans-Peter`` is also ``Hanspeter``."""
+    return [name_parts(name), name_parts(name.replace("-", ""))] if "-" in name else [name_parts(name)]
+
+
+def _alike(left: tuple[str, ...], right: tuple[str, ...]) -> float:
     from rapidfuzz import fuzz
 
-    left, right = name_parts(first), name_parts(second)
     if not left or not right:
         return 0.0
     if left == right:

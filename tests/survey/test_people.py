@@ -127,6 +127,11 @@ def test_accents_order_and_titles_make_no_difference(first, second):
     assert likeness(first, second) == 100
 
 
+def test_a_hyphen_may_be_written_as_nothing_or_as_a_space():
+    assert likeness("Hans-Peter Oehrlich", "Öhrlich, Hanspeter") == 100
+    assert likeness("Hans-Peter Oehrlich", "Hans Peter Öhrlich") == 100
+
+
 @pytest.mark.parametrize(
     ("first", "second", "low", "high"),
     [
