@@ -75,7 +75,10 @@ def hand_out(audits: "Sequence[Audit]", *, output: Path | None, as_json: bool) -
 
     views = views_for(audits, LOCAL_READER)
     if output is not None:
+        from alliancenet.portfolio.shelf import note_audits
+
         write_audits(output, audits)
+        note_audits(output, audits)
         write_whole(output / "report.html", html_report(views))
     if as_json:
         click.echo(to_json(audits), nl=False)

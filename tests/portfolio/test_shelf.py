@@ -11,8 +11,9 @@ from built_portfolios import DAY, a_register, an_alliance
 from alliancenet.audit_file import file_name, write_audits
 from alliancenet.errors import InputError
 from alliancenet.model.portfolio import PortfolioRecords
+from alliancenet.portfolio import shelf
 from alliancenet.portfolio.opening import holdings_of, shelf_of
-from alliancenet.portfolio.shelf import INDEX_FILE, read_shelf
+from alliancenet.portfolio.shelf import INDEX_FILE, note_audits, read_shelf
 from alliancenet.settings import default_settings
 
 CLOSES = {"w1": date(2025, 4, 20), "w2": date(2025, 10, 20), "w3": date(2026, 4, 20)}
@@ -30,8 +31,8 @@ def folder(tmp_path):
 
 
 def test_shelf_holds_every_alliance_oldest_wave_first(folder):
-    shelf = read_shelf(folder)
-    assert {name: [one.wave.id for one in audits] for name, audits in shelf.audits.items()} == {
+    found = read_shelf(folder)
+    assert {name: [one.wave.id for one in audits] for name, audits in found.audits.items()} == {
         "north": ["w1", "w2", "w3"],
         "south": ["w1", "w2", "w3"],
     }
@@ -75,10 +76,10 @@ def test_index_names_nobody(folder):
 @pytest.mark.parametrize("damage", [b"", b"{", b'{"format": "alliancenet-audit/9", "audits": []}', b"[[[["])
 def test_damaged_file_is_a_problem_and_the_others_are_shown(folder, damage):
     (folder / file_name(an_audit_of("north", "w2"))).write_bytes(damage)
-    shelf = read_shelf(folder)
-    assert [one.wave.id for one in shelf.audits["north"]] == ["w1", "w3"]
-    assert len(shelf.audits["south"]) == 3
-    assert [problem.file for problem in shelf.problems] == ["north--w2.audit.json"]
+    found = read_shelf(folder)
+    assert [one.wave.id for one in found.audits["north"]] == ["w1", "w3"]
+    assert len(found.audits["south"]) == 3
+    assert [problem.file for problem in found.problems] == ["north--w2.audit.json"]
 
 
 def test_audit_cut_in_half_is_a_problem(folder):
@@ -98,14 +99,23 @@ def test_audit_without_its_people_is_a_problem(folder):
 def test_two_audits_of_one_wave_are_both_refused(folder):
     path = folder / file_name(an_audit_of("north", "w3"))
     (folder / "copy.audit.json").write_bytes(path.read_bytes() + b" ")
-    shelf = read_shelf(folder)
-    assert [one.wave.id for one in shelf.audits["north"]] == ["w1", "w2"]
-    assert "move the older file away" in shelf.problems[0].action
+    found = read_shelf(folder)
+    assert [one.wave.id for one in found.audits["north"]] == ["w1", "w2"]
+    assert "move the older file away" in found.problems[0].action
 
 
 def test_people_change_is_that_of_the_last_two_waves_by_the_day(folder):
     assert read_shelf(folder, date(2025, 6, 1)).people_changes == {}
     assert read_shelf(folder).people_changes["north"].joiners == 0
+
+
+def test_audits_noted_as_they_are_written_need_no_parsing(folder, monkeypatch):
+    audits = [an_audit_of(name, wave) for name in ("north", "south") for wave in CLOSES]
+    right = read_shelf(folder)
+    (folder / INDEX_FILE).unlink()
+    note_audits(folder, audits)
+    monkeypatch.setattr(shelf, "from_document", None)
+    assert read_shelf(folder) == right
 
 
 def test_review_of_another_day_does_not_forget_what_was_counted(folder):
