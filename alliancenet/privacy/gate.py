@@ -14,7 +14,7 @@ from alliancenet.privacy.suppression import Cell, hidden_cells
 from alliancenet.privacy.view import AuditView, FindingView, GroupCount, PersonView
 from alliancenet.settings import default_settings
 
-_ABOUT_ROLES = ("core", "peripheral", "isolate", "spanner", "boundary_spanner", "overload")
+_ABOUT_ROLES = ("core", "peripheral", "isolate", "spanner", "boundary_spanner", "overload", "quality.answered")
 _BY_TIER = ("redundancy_target", "health_part.network")
 _SAID = (
     "integration_said",
@@ -26,7 +26,10 @@ _SAID = (
     "task_debate",
     "sponsor_visibility",
     "contract",
+    "asked",
+    "trust_transfer",
 )
+_OF_A_FIRM = ("capability", "checklist.crm_priorities", "checklist.manager_tasks")
 
 
 def views_for(audits: Iterable[Audit], reader: Reader) -> tuple[AuditView, ...]:
@@ -76,7 +79,11 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         role_counts=_role_counts(audit, reader, smallest),
         spanner_counts=_spanner_counts(audit, reader, smallest),
         people=_people(audit, reader, naming),
-        findings=tuple(_finding(audit, found, reader, naming, smallest) for found in audit.findings),
+        findings=tuple(
+            _finding(audit, found, reader, naming, smallest)
+            for found in audit.findings
+            if not any(_is_of_another_firm(score, reader) for score in found.evidence)
+        ),
         not_looked=audit.not_looked,
         ties=_ties(audit, reader),
         label=audit.label,
@@ -97,6 +104,8 @@ def _scores(scores: Iterable[Score], reader: Reader, naming: Naming, smallest: i
 
 def _score(score: Score, reader: Reader, naming: Naming, smallest: int) -> Score | None:
     is_friendship = "friendship" in score.metric
+    if _is_of_another_firm(score, reader):
+        return None
     if score.metric.startswith(_BY_TIER) and not reader.is_own_firm:
         return None
     if naming.people_in(score.subject):
@@ -115,8 +124,13 @@ def _score(score: Score, reader: Reader, naming: Naming, smallest: int) -> Score
     return score
 
 
+def _is_of_another_firm(score: Score, reader: Reader) -> bool:
+    """What a firm says of itself alone stays its own: the partner gets the shared report."""
+    return not reader.is_own_firm and score.metric.startswith(_OF_A_FIRM) and score.subject.id != reader.firm
+
+
 def _suppressed(score: Score, reason: str) -> Score:
-    return replace(score, value=None, interval=None, state=State.SUPPRESSED, reason=reason)
+    return replace(score, value=None, interval=None, state=State.SUPPRESSED, inputs=(), label="", reason=reason)
 
 
 def _people(audit: Audit, reader: Reader, naming: Naming) -> tuple[PersonView, ...]:
@@ -175,6 +189,9 @@ def _group_counts(
 
 
 def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming, smallest: int) -> FindingView:
+    evidence = _scores(found.evidence, reader, naming, smallest)
+    # a number hidden as evidence must not stand in the sentence
+    hides = _count_hidden(evidence) > _count_hidden(found.evidence)
     return FindingView(
         code=found.code,
         severity=found.severity,
@@ -182,13 +199,17 @@ def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming, small
         title=found.title,
         about=_about(audit, found.subject, naming),
         people=tuple(map(naming.label, found.people)) if reader.sees_rows_of_people else (),
-        sentence=found.title if _is_internal(found, reader) else naming.reword(found.sentence),
-        evidence=_scores(found.evidence, reader, naming, smallest),
+        sentence=found.title if hides or _is_internal(found, reader) else naming.reword(found.sentence),
+        evidence=evidence,
         recommendation=naming.reword(found.recommendation),
         source=found.source,
         holds=found.holds,
         to_check=found.to_check,
     )
+
+
+def _count_hidden(scores: Iterable[Score]) -> int:
+    return sum(one.state is State.SUPPRESSED for one in scores)
 
 
 def _is_internal(found: Finding, reader: Reader) -> bool:

@@ -171,3 +171,18 @@ def test_a_view_never_holds_more_than_the_audit(reader):
 def test_a_pair_of_firms_is_about_nobody():
     audit = an_audit(scores=(a_score("redundancy", 2, "own|partner", SubjectKind.PAIR),))
     assert view_for(audit, EXECUTIVE).scores == audit.scores
+
+
+def test_a_number_hidden_as_evidence_does_not_stand_in_the_sentence():
+    few = a_score("boundary_spanners", 1, "own", SubjectKind.FIRM)
+    found = a_finding(sentence="Nordwind has 1 boundary spanner", title="Too few spanners", evidence=(few,))
+    audit = an_audit(findings=(found,))
+    assert view_for(audit, EXECUTIVE).findings[0].sentence == "Too few spanners"
+    assert view_for(audit, LOCAL_READER).findings[0].sentence == "Nordwind has 1 boundary spanner"
+
+
+def test_what_the_own_firm_says_of_itself_does_not_reach_the_partner():
+    own, theirs = (a_score("capability", 40, firm, SubjectKind.FIRM) for firm in ("own", "partner"))
+    audit = an_audit(scores=(own, theirs), findings=(a_finding(evidence=(own,)),))
+    view = view_for(audit, PARTNER)
+    assert ([one.subject.id for one in view.scores], view.findings) == (["partner"], ())
