@@ -90,7 +90,8 @@ def test_output_folder_holds_audit_files_and_an_offline_report(tmp_path):
     done = run("audit", examples() / "one_bridge", "-o", tmp_path / "out")
     assert done.returncode == 0
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert [name.endswith((".audit.json", "report.html")) for name in names] == [True] * len(names)
+    assert [name.partition(".")[2] for name in names] == ["audit.json", "json", "html"]
+    assert names[1:] == ["portfolio-index.json", "report.html"]
     assert "http://" not in (tmp_path / "out" / "report.html").read_text().replace("http://www.w3.org", "")
 
 
