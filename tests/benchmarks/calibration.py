@@ -11,7 +11,7 @@ import csv
 import itertools
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,6 +46,7 @@ MEASURES: dict[str, tuple[str, Callable[[Case], Scores]]] = {
 }
 AIM = (0.88, 0.93)
 NUMBERS = ("degree", *MEASURES, "betweenness")
+CORE_TIES = (0, 20, 40, 80, 10**9)
 PROMINENCE = (0.0, 0.9, 1.1, 1.3, 1.6, 99.0)
 
 
@@ -226,6 +227,7 @@ class Report:
         self.tallies: dict[tuple[str, Condition], Tally] = defaultdict(Tally)
         self.roles: dict[tuple[str, Condition], list[tuple[float, bool]]] = defaultdict(list)
         self.by_prominence: dict[tuple[str, int], list[bool]] = defaultdict(list)
+        self.by_core_ties: dict[tuple[str, int], list[bool]] = defaultdict(list)
 
     def run(self, example: Example, condition: Condition, seed: int, draws: int) -> None:
         """One hiding of answers."""
@@ -245,11 +247,11 @@ class Report:
                 if aim is not None and len(values) > len(left.drawn[metric]) / 2:
                     self.tallies[name, condition].add(aim, values, shown[key].interval, shown[key].value)
         self._people(condition, full.picture, left.picture, pictures, silent)
-        prominence = silent_prominence(seen)
-        if prominence is not None and share <= 0.3:
-            place = int(np.searchsorted(PROMINENCE, prominence, side="right")) - 1
-            for name, begin in before.items():
-                self.by_prominence[name, place].extend(self.tallies[name, condition].drawn[begin:])
+        if share <= 0.3:
+            known = {name: self.tallies[name, condition].drawn[begin:] for name, begin in before.items()}
+            _add_to_bin(self.by_prominence, PROMINENCE, silent_prominence(seen) or 0.0, known)
+            if not central:
+                _add_to_bin(self.by_core_ties, CORE_TIES, len(left.picture.core_pairs), known)
 
     def _people(
         self, condition: Condition, full: Picture, seen: Picture, pictures: tuple[Picture, ...], silent: np.ndarray
@@ -265,6 +267,14 @@ class Report:
             chance = np.mean([holds(picture) for picture in pictures], axis=0)
             uncertain = (chance > 0) & (chance < 1) | silent
             self.roles[name, condition].extend(zip(chance[uncertain], holds(full)[uncertain], strict=True))
+
+
+def _add_to_bin(
+    bins: dict[tuple[str, int], list[bool]], edges: Sequence[float], value: float, held: dict[str, list[bool]]
+) -> None:
+    place = int(np.searchsorted(edges, value, side="right")) - 1
+    for name, one in held.items():
+        bins[name, place].extend(one)
 
 
 def reliability(pairs: list[tuple[float, bool]]) -> tuple[float, float, list[tuple[float, float, int]]]:
@@ -303,13 +313,13 @@ def error_table(report: Report, central: bool) -> list[str]:
     return lines
 
 
-def prominence_table(report: Report) -> list[str]:
-    """Coverage by how much more often silent people are named, 10 to 30 % missing."""
-    edges = [f"{low:g} to {high:g}" for low, high in itertools.pairwise(PROMINENCE)]
-    edges[0], edges[-1] = f"below {PROMINENCE[1]:g}", f"above {PROMINENCE[-2]:g}"
-    lines = ["| number | " + " | ".join(edges) + " |", "|---" * (1 + len(edges)) + "|"]
+def binned_table(bins: dict[tuple[str, int], list[bool]], edges: Sequence[float]) -> list[str]:
+    """Coverage by bin of something the audit can see, 10 to 30 % missing."""
+    heads = [f"{low:g} to {high:g}" for low, high in itertools.pairwise(edges)]
+    heads[0], heads[-1] = f"below {edges[1]:g}", f"{edges[-2]:g} and above"
+    lines = ["| number | " + " | ".join(heads) + " |", "|---" * (1 + len(heads)) + "|"]
     for name in NUMBERS:
-        held = [report.by_prominence[name, place] for place in range(len(edges))]
+        held = [bins[name, place] for place in range(len(heads))]
         lines.append(f"| {name} | " + " | ".join(percent(float(np.mean(one))) if one else "" for one in held) + " |")
     return lines
 
@@ -361,7 +371,7 @@ def page(report: Report, names: list[str], replicates: int, draws: int) -> str:
     """The manual page."""
     template = Path(__file__).with_name("uncertainty.template.md").read_text()
     parts = {
-        "networks": ", ".join(names),
+        "networks": "\n".join(f"- {name}" for name in names),
         "replicates": str(replicates),
         "draws": str(draws),
         "random": "\n".join(coverage_table(report, False, "drawn")),
@@ -371,7 +381,8 @@ def page(report: Report, names: list[str], replicates: int, draws: int) -> str:
         "errors_central": "\n".join(error_table(report, True)),
         "roles": "\n".join(role_table(report)),
         "reliability": "\n".join(reliability_table(report)),
-        "prominence": "\n".join(prominence_table(report)),
+        "prominence": "\n".join(binned_table(report.by_prominence, PROMINENCE)),
+        "core_ties": "\n".join(binned_table(report.by_core_ties, CORE_TIES)),
         "verdict": "\n".join(verdict(report)),
     }
     for name, text in parts.items():
