@@ -5,8 +5,9 @@ Usage::
     python tests/benchmarks/bench_portfolio.py [--alliances 200] [--waves 8] [--people 200]
 
 Files are synthetic but of the shape and size real audits have: people, ties of three layers, scores
-of every metric the review reads. "Cold" reads a folder for the first time and writes the index;
-"warm" is every later review.
+of every metric the review reads. "Cold" reads a folder that has no index, e.g. of audits copied
+together, where parsing JSON dominates; "warm" is every later review, and the first one in a folder
+that `alliancenet audit -o` wrote.
 """
 
 import argparse
