@@ -8,6 +8,7 @@ import numpy as np
 
 import alliancenet.metrics
 import alliancenet.rules
+from alliancenet.files.digest import data_digest
 from alliancenet.metrics.case import MEASURES, Case, confidence_of
 from alliancenet.metrics.participants import is_spanner, participant_roles, spanner_flags
 from alliancenet.metrics.picture import Picture
@@ -17,6 +18,7 @@ from alliancenet.model.audit import (
     Confidence,
     FirmSummary,
     InputFile,
+    OpenAnswer,
     Participant,
     WaveSummary,
 )
@@ -31,6 +33,7 @@ from alliancenet.rules.measuring import measured_from
 from alliancenet.rules.rule import RULES, apply_rule, holding_share, with_values
 from alliancenet.settings import Settings
 from alliancenet.sources.loaded import Project
+from alliancenet.survey.redaction import redacted
 
 FAMILIES = (*alliancenet.metrics.FAMILIES, *alliancenet.rules.FAMILIES)
 """Importing a family fills the registries; the list keeps the import from looking unused."""
@@ -135,8 +138,21 @@ def audit_case(case: Case, inputs: Sequence[InputFile] = ()) -> Audit:
         label=case.picture.core_ties.label,
         assumptions=case.wave.assumptions,
         named_for=case.settings.words("privacy.named_for"),
+        open_answers=_open_answers(case),
         log_trend=() if case.wave.logs is None else case.wave.logs.trend,
     )
+
+
+def _open_answers(case: Case) -> tuple[OpenAnswer, ...]:
+    """Open answers in the order of their digests, which tells nothing of who wrote them."""
+    questions = {item.id: next(iter(item.text.values())) for one in case.instruments for item in one.items}
+    found = []
+    for item, written in case.wave.texts.items():
+        texts = redacted((text for _, text in written), case.register.people.values())
+        for (person, _), text in zip(written, texts, strict=True):
+            firm = case.register.people[person].organisation
+            found.append(OpenAnswer(item=item, question=questions.get(item, item), firm=firm, text=text))
+    return tuple(sorted(found, key=lambda one: (one.item, data_digest(one.text), one.firm)))
 
 
 def _all_scores(case: Case) -> Iterable[Score]:

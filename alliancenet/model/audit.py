@@ -112,6 +112,21 @@ class DrawnTie:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAnswer:
+    """What somebody wrote, without names and in an order that tells nothing.
+
+    Parameters
+    ----------
+    firm : of the person who wrote; "" where it may not be told.
+    """
+
+    item: str
+    question: str
+    firm: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """All that was measured and found, as plain data.
 
@@ -120,6 +135,7 @@ class Audit:
     label : how roles were told when importance and closeness were not asked, else "".
     assumptions : what had to be assumed to read the input.
     log_trend : cross-firm contact by month, from logs.
+    open_answers : what people wrote, by item.
     named_for : reader roles people were told, before they answered, may see names; empty when
         only groups were announced.
     """
@@ -139,3 +155,4 @@ class Audit:
     assumptions: tuple[str, ...] = ()
     named_for: tuple[str, ...] = ()
     log_trend: tuple[LogMonth, ...] = ()
+    open_answers: tuple[OpenAnswer, ...] = ()

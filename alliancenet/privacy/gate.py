@@ -1,10 +1,11 @@
 """The privacy gate: what of an audit exists for a reader."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from alliancenet.errors import NotPermitted
-from alliancenet.model.audit import AllianceSummary, Audit, DrawnTie, ParticipantRole
+from alliancenet.model.audit import AllianceSummary, Audit, DrawnTie, OpenAnswer, ParticipantRole
 from alliancenet.model.finding import Finding
 from alliancenet.model.multiplex import RESTRICTED_LAYERS
 from alliancenet.model.score import Score, State, Subject, SubjectKind
@@ -88,6 +89,7 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         ties=_ties(audit, reader),
         label=audit.label,
         assumptions=tuple(naming.reword(sentence) for sentence in audit.assumptions),
+        open_answers=_open_answers(audit, smallest),
         withheld=_withheld(audit, reader, smallest),
     )
 
@@ -224,6 +226,19 @@ def _about(audit: Audit, subject: Subject, naming: Naming) -> str:
         return " and ".join(naming.label(person) for person in people)
     firms = {firm.id: firm.name for firm in audit.alliance.firms}
     return " and ".join(firms.get(part, part.replace("_", " ")) for part in subject.id.split("|"))
+
+
+def _open_answers(audit: Audit, smallest: int) -> tuple[OpenAnswer, ...]:
+    """Answers to questions enough people answered; all firms named or none, so that none is left over."""
+    by_item: dict[str, list[OpenAnswer]] = {}
+    for one in audit.open_answers:
+        by_item.setdefault(one.item, []).append(one)
+    shown: list[OpenAnswer] = []
+    for answers in by_item.values():
+        if len(answers) >= smallest:
+            fewest = min(Counter(one.firm for one in answers).values())
+            shown += answers if fewest >= smallest else [replace(one, firm="") for one in answers]
+    return tuple(shown)
 
 
 def _ties(audit: Audit, reader: Reader) -> tuple[DrawnTie, ...]:

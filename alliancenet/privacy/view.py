@@ -7,6 +7,7 @@ from alliancenet.model.audit import (
     Confidence,
     DrawnTie,
     InputFile,
+    OpenAnswer,
     ParticipantRole,
     WaveSummary,
 )
@@ -87,6 +88,7 @@ class AuditView:
     role_counts : people by firm and place in the network.
     spanner_counts : people by firm: spanner, other, unknown.
     people : empty for readers who see groups only.
+    open_answers : of questions enough people answered; without firm where one firm's are few.
     withheld : what this reader does not see and why, in sentences.
     """
 
@@ -106,6 +108,7 @@ class AuditView:
     ties: tuple[DrawnTie, ...]
     label: str
     assumptions: tuple[str, ...]
+    open_answers: tuple[OpenAnswer, ...]
     withheld: tuple[str, ...]
 
     def score(self, metric: str, subject: str | None = None) -> Score | None:

@@ -1,0 +1,27 @@
+"""Names of people on record do not stand in open answers."""
+
+import pytest
+
+from alliancenet.model.register import OrganisationId, Person, PersonId
+from alliancenet.survey.redaction import redacted
+
+PEOPLE = [
+    Person(id=PersonId("nw-7"), organisation=OrganisationId("a"), name="Will Ødegård", aliases=("willi",)),
+    Person(id=PersonId("lead"), organisation=OrganisationId("b"), name="Mary Ann Li"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Will Ødegård decides alone.", "[name] decides alone."),
+        ("ask WILL ØDEGÅRD", "ask [name]"),
+        ("Ødegård and Mary talk", "[name] and [name] talk"),
+        ("it will work, in a list", "it will work, in a list"),
+        ("write to nw-7 or Willi", "write to [name] or [name]"),
+        ("m.li@beta.example.com is slow", "[name] is slow"),
+        ("we lack a lead", "we lack a lead"),
+    ],
+)
+def test_names_go_and_words_stay(text, left):
+    assert redacted([text], PEOPLE) == [left]
