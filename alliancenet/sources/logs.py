@@ -127,7 +127,10 @@ def _logs_alone(wave: Wave, logs: LogContact) -> Wave:
         reports={**wave.reports, Layer.COMMUNICATION: reports},
         responded=logs.known if nobody_answered else wave.responded,
         complete=logs.known if nobody_answered else wave.complete,
-        assumptions=(*wave.assumptions, "Contact was measured from logs; people outside the logs are unknown."),
+        assumptions=(
+            *(() if nobody_answered else wave.assumptions),
+            "Contact was measured from logs; people outside the logs are unknown.",
+        ),
     )
 
 

@@ -1,0 +1,166 @@
+"""The examples' logs, built and audited: alone, beside a survey, and where they saw nobody."""
+
+import re
+import shutil
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from alliancenet import cli, resources
+from alliancenet.auditing import audit_project
+from alliancenet.model.multiplex import Layer, Origin
+from alliancenet.model.score import SubjectKind
+from alliancenet.sources.logs import joined_with_logs
+from alliancenet.sources.project import read_project
+
+LAST = "2026-04"
+
+
+def run(*words):
+    result = CliRunner().invoke(cli.alliancenet, [str(word) for word in words])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def build_of(tmp_path_factory, example):
+    folder = tmp_path_factory.mktemp("built") / example
+    shutil.copytree(resources.examples() / example, folder)
+    return folder, run("comms", "build", folder)
+
+
+@pytest.fixture(scope="module")
+def portfolio(tmp_path_factory):
+    return build_of(tmp_path_factory, "portfolio")
+
+
+@pytest.fixture(scope="module")
+def traces(tmp_path_factory):
+    return build_of(tmp_path_factory, "traces")
+
+
+@pytest.fixture(scope="module")
+def both(portfolio):
+    return read_project(portfolio[0])
+
+
+def wave_of(project, alliance):
+    return next(wave for wave in project.waves if (wave.alliance, wave.id) == (alliance, LAST))
+
+
+def audit_of(project, alliance):
+    (audit,) = audit_project(project, alliance=alliance, wave=LAST, resamples=0)
+    return audit
+
+
+def value(audit, metric):
+    return next(s.value for s in audit.scores if s.metric == metric and s.subject.kind is SubjectKind.ALLIANCE)
+
+
+def codes(audit):
+    return {finding.code for finding in audit.findings}
+
+
+@pytest.fixture(scope="module")
+def three_ways(both):
+    """The falling alliance by its survey, by its logs, and by both."""
+    asked = read_project(resources.examples() / "portfolio")
+    wave = wave_of(asked, "kestrel")
+    nobody = np.zeros(len(wave.people), dtype=bool)
+    silent = replace(wave, reports={}, opinions=None, choices={}, responded=nobody, complete=nobody)
+    logged = joined_with_logs(silent, wave_of(both, "kestrel").logs)
+    by_logs = replace(asked, waves=tuple(logged if one is wave else one for one in asked.waves))
+    return {
+        name: audit_of(project, "kestrel") for name, project in (("survey", asked), ("logs", by_logs), ("both", both))
+    }
+
+
+@pytest.mark.parametrize(
+    ("example", "kinds"),
+    [
+        ("portfolio", {"Exchange message trace (enhanced summary)", "mbox mailbox", "iCalendar", "Slack export"}),
+        ("traces", {"Exchange message trace (enhanced summary)", "Google Workspace e-mail log search", "iCalendar"}),
+    ],
+)
+def test_a_scan_tells_the_logs_by_what_is_in_them(example, kinds):
+    told = run("comms", "scan", resources.examples() / example / "logs")
+    assert set(re.findall(r"^\S+: (.+)$", told, re.MULTILINE)) == kinds
+    assert "lost" not in told
+
+
+@pytest.mark.parametrize("example", ["portfolio", "traces"])
+def test_every_event_is_counted_once_or_dropped_for_a_reason(example, request):
+    told = request.getfixturevalue(example)[1]
+    events, counted, dropped = (
+        int(number.replace(",", ""))
+        for number in re.search(r"events (\S+) = (\S+) counted \+ (\S+) dropped", told).groups()
+    )
+    reasons = {
+        reason: int(number.replace(",", "")) for number, reason in re.findall(r"^  ([\d,]+) (.+)$", told, re.MULTILINE)
+    }
+    assert events == counted + dropped
+    assert reasons["already counted from another log or copy"] > 1_000
+    assert reasons["sender on no roster"] == 12
+    assert reasons["too many recipients"] == 6
+    assert reasons["cancelled meeting"] == reasons["all-day entry, not a meeting"] == 1
+
+
+def test_the_logs_see_the_fall_month_by_month(both):
+    alive = [month.alive for month in wave_of(both, "kestrel").logs.trend]
+    assert len(alive) == 6
+    assert alive[-1] < alive[0] / 2
+    assert alive[2:] == sorted(alive[2:], reverse=True)
+
+
+def test_survey_and_logs_agree_without_being_the_same(three_ways):
+    audit = three_ways["both"]
+    assert 0.6 < value(audit, "log_agreement") < 0.9
+    assert value(audit, "log_agreement.both") > value(audit, "log_agreement.only_survey") > 0
+    assert value(audit, "log_agreement.only_logs") > 0
+
+
+def test_logs_beside_a_survey_change_no_finding(three_ways):
+    assert codes(three_ways["both"]) == codes(three_ways["survey"])
+    assert value(three_ways["both"], "redundancy") == value(three_ways["survey"], "redundancy")
+
+
+def test_logs_alone_give_contact_and_claim_nothing_about_what_people_say(three_ways):
+    audit = three_ways["logs"]
+    assert value(audit, "health") is None
+    assert value(audit, "reciprocity") is None
+    assert not {"H-CLIMATE", "G-DROP", "P-GAP"} & codes(audit)
+    assert value(audit, "density") == pytest.approx(value(three_ways["survey"], "density"), rel=0.1)
+
+
+def test_logs_that_never_saw_an_alliance_say_nothing_about_it(both):
+    asked = read_project(resources.examples() / "portfolio")
+    for alliance in ("thimble", "lantern", "cobalt"):
+        before, after = (wave_of(project, alliance) for project in (asked, both))
+        assert after.assumptions == before.assumptions
+        assert len(after.reports[Layer.COMMUNICATION].value) == len(before.reports[Layer.COMMUNICATION].value)
+
+
+def test_a_wave_before_the_logs_began_is_named_once(both):
+    told = [problem.found for problem in both.problems if problem.key == "logs"]
+    assert len(told) == 1
+    assert "logs from 2025-11-03 to 2026-04-24" in told[0]
+
+
+def test_an_alliance_nobody_was_asked_about_is_known_from_its_logs(traces):
+    project = read_project(traces[0])
+    wave = wave_of(project, "ferry")
+    assert wave.reports[Layer.COMMUNICATION].source.origin is Origin.LOGS
+    assert set(wave.reports) == {Layer.COMMUNICATION}
+    assert "Contact was measured from logs" in wave.assumptions[0]
+
+
+def test_the_logs_show_the_person_everything_passes_through(traces):
+    audit = audit_of(read_project(traces[0]), "ferry")
+    assert "N-BUSIEST" in codes(audit)
+    assert value(audit, "health") is None
+
+
+def test_before_a_build_the_logs_are_named_as_not_used():
+    problems = read_project(resources.examples() / "traces").problems
+    assert ["logs are named, but not used" in problem.found for problem in problems] == [True]
