@@ -251,14 +251,53 @@ def _csv(rows: Rows) -> str:
     return text.getvalue()
 
 
+PLATFORM_NAMES = {
+    "qualtrics": "Qualtrics (CSV, three header rows)",
+    "microsoft_forms": "Microsoft Forms (XLSX)",
+    "microsoft_forms_german": "Microsoft Forms (CSV, German)",
+    "google_forms": "Google Forms (CSV)",
+    "survey_monkey": "SurveyMonkey (CSV, two header rows)",
+    "limesurvey": "LimeSurvey (CSV, codes)",
+}
+LOG_NAMES = {
+    "exchange": "an Exchange message trace (UTF-16)",
+    "mbox": "an mbox archive",
+    "workspace": "a Google Workspace e-mail log search",
+    "calendar": "an iCalendar file",
+    "slack": "a Slack export",
+}
+
+
 def _readme(example: Example) -> str:
     names = "\n".join(f"- `{plan.id}`: {plan.name}, with {plan.partner[1]}" for plan in example.alliances)
     finds = "\n".join(f"- {line}" for line in example.finds)
+    sources = "\n".join(f"- `{plan.id}`: {line}" for plan in example.alliances if (line := _sources_of(plan)))
     return (
         f"# {example.title}\n\nEverything here is invented: firms, people, answers. Written by"
         " `examples/generate.py`; run it to write the folder anew.\n\n"
         f"{names}\n\n## What a good audit must find\n\n{finds}\n\n"
-        f"Try it: `alliancenet audit examples/{example.folder} -o my_audits`\n"
+        + (f"## As the platforms wrote it\n\n{sources}\n\n" if sources else "")
+        + _try_it(example)
+    )
+
+
+def _sources_of(plan: Plan) -> str:
+    words = []
+    if plan.platforms:
+        asked = " and ".join(PLATFORM_NAMES[platform] for platform in plan.platforms)
+        words.append(f"answers from {asked} in `survey/`, the mapping beside each export")
+    if plan.logs:
+        words.append(f"{', '.join(LOG_NAMES[log] for log in plan.logs)} in `logs/`: metadata only, no subject, no text")
+    return "; ".join(words)
+
+
+def _try_it(example: Example) -> str:
+    if not any(plan.logs for plan in example.alliances):
+        return f"Try it: `alliancenet audit examples/{example.folder} -o my_audits`\n"
+    return (
+        "Try it; until the logs are built, the audit says that it goes without them:\n\n```sh\n"
+        f"alliancenet init mine --example {example.folder}\nalliancenet comms scan mine/logs\n"
+        "alliancenet comms build mine\nalliancenet audit mine -o my_audits\n```\n"
     )
 
 

@@ -319,6 +319,8 @@ PORTFOLIO = Example(
         "willow performs badly, yet teaches much: a prune candidate that fails the divestment test",
         "thimble: too few answered, so confidence is low and names of roles are withheld (D-THIN)",
         "lantern and cobalt are in order",
+        "kestrel's logs show the fall month by month, long before the second survey: fewer cross-firm ties alive"
+        " in every month from December on",
     ),
 )
 
