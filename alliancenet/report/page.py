@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables, cards, graph, manual, tables, words
+from alliancenet.report import alliance_tables, cards, gathered, graph, manual, tables, words
 from alliancenet.report.table import Row, Table
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -82,7 +82,21 @@ def html_report(views: Sequence[AuditView]) -> str:
         explanations=[(code, place, manual.finding_html(code)) for code, place in see.codes.items()],
         headline=tables.headline(newest),
         most_drawn=MOST_DRAWN,
+        parts_to_open=_parts_to_open,
     )
+
+
+def _parts_to_open(view: AuditView) -> list[tuple[str, Table]]:
+    """Long tables of an alliance that stand folded, those that hold anything."""
+    found = (
+        ("Structure", alliance_tables.structure(view)),
+        ("Counterparts", alliance_tables.counterparts(view)),
+        ("Sponsors", alliance_tables.sponsors(view)),
+        ("People and their place in the network", alliance_tables.people(view)),
+        ("Other measures", alliance_tables.other_measures(view)),
+        ("What could not be looked at", tables.not_looked([view])),
+    )
+    return [(title, table) for title, table in found if table.rows]
 
 
 @cache
@@ -112,6 +126,7 @@ def makers() -> dict[str, Any]:
         "tables": tables,
         "alliance_tables": alliance_tables,
         "cards": cards,
+        "gathered": gathered,
         "graph": graph,
     }
 

@@ -1,7 +1,7 @@
 """Tables about many audits: portfolio, findings, data quality, trends."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from alliancenet.model.finding import NotLooked, Severity
 from alliancenet.privacy import AuditView, FindingView
@@ -95,37 +95,17 @@ def _not_looked(rules: Sequence[NotLooked]) -> str:
 
 def worst_first(findings: Iterable[FindingView]) -> tuple[FindingView, ...]:
     """Findings by severity, facts before those to check, then by code."""
-    return tuple(sorted(findings, key=_weight))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """A finding and the audits it was made in with the same words; `found` is one of them."""
-
-    found: FindingView
-    views: tuple[AuditView, ...]
-
-
-def grouped(views: Iterable[AuditView]) -> tuple[Group, ...]:
-    """Findings worst first, those that say the same of several alliances together.
-
-    Among equals what concerns more alliances comes first.
-    """
-    together: dict[tuple[str, str, str, str], list[tuple[AuditView, FindingView]]] = {}
-    for view, found in ranked_findings(views):
-        words_of = (found.code, found.severity, found.sentence, holds_in(found))
-        together.setdefault(words_of, []).append((view, found))
-    groups = (Group(found=pairs[0][1], views=tuple(view for view, _ in pairs)) for pairs in together.values())
-    return tuple(sorted(groups, key=lambda one: (*_weight(one.found)[:2], -len(one.views), one.found.code)))
+    return tuple(sorted(findings, key=weight))
 
 
 def ranked_findings(views: Iterable[AuditView]) -> tuple[tuple[AuditView, FindingView], ...]:
     """Findings of all audits with their audit, worst first."""
     pairs = [(view, found) for view in views for found in view.findings]
-    return tuple(sorted(pairs, key=lambda pair: _weight(pair[1])))
+    return tuple(sorted(pairs, key=lambda pair: weight(pair[1])))
 
 
-def _weight(found: FindingView) -> tuple[int, bool, str]:
+def weight(found: FindingView) -> tuple[int, bool, str]:
+    """Where a finding stands among others: severity, facts before those to check, code."""
     return (-found.severity.rank, found.to_check, found.code)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from alliancenet.privacy import AuditView
 from alliancenet.report import tables, words
+from alliancenet.report.gathered import Group, Said, grouped
 from alliancenet.report.table import Cell, Table
 
 WIDTH = 100
 TOP_FINDINGS = 6
-MOST_ROWS = 20
+SENTENCES = 3
 _WIDEST = 26
 
 
@@ -27,29 +28,43 @@ def summary(views: Sequence[AuditView]) -> str:
         return table.empty + "\n"
     lines = [*textwrap.wrap(plain_line(tables.headline(newest)), WIDTH), ""]
     lines += [*_table_lines(table), ""]
-    ranked = tables.grouped(newest)
+    ranked = grouped(newest)
     for group in ranked[:TOP_FINDINGS]:
         lines += [*_finding_lines(group), ""]
     if len(ranked) > TOP_FINDINGS:
-        lines.append(f"… and {words.plural(len(ranked) - TOP_FINDINGS, 'more finding', 'more findings')}.")
+        lines.append(
+            f"… and {words.plural(len(ranked) - TOP_FINDINGS, 'more kind of finding', 'more kinds of findings')}."
+        )
     unseen = sum(len(view.not_looked) for view in newest)
     if unseen:
         lines.append(f"{words.plural(unseen, 'check')} could not be made; the report says why.")
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
 
-def _finding_lines(group: tables.Group) -> list[str]:
-    found = group.found
+def _finding_lines(group: Group) -> list[str]:
+    found = group.worst
     mark = words.SEVERITY_MARK[found.severity]
     names = plain_line(", ".join(view.alliance.name for view in group.views))
-    head = textwrap.shorten(f"{mark} {found.severity:<6} {found.code}  {names}", WIDTH, placeholder=" …")
-    doubt = tables.holds_in(found)
-    sentence = plain_line(found.sentence + (f" ({doubt})" if doubt else ""))
-    return [
-        head,
-        *textwrap.wrap(sentence, WIDTH, initial_indent="    ", subsequent_indent="    "),
-        *textwrap.wrap(plain_line(found.recommendation), WIDTH, initial_indent="    → ", subsequent_indent="      "),
-    ]
+    heads = [f"{mark} {found.severity:<6} {found.code}  {plain_line(found.title)}", names]
+    if not found.title:
+        heads = [heads[0] + names]
+    lines = [textwrap.shorten(heads[0], WIDTH, placeholder=" …")]
+    lines += ["    " + textwrap.shorten(head, WIDTH - 4, placeholder=" …") for head in heads[1:]]
+    for one in group.said[:SENTENCES]:
+        lines += textwrap.wrap(_sentence(one, group), WIDTH, initial_indent="    ", subsequent_indent="      ")
+    if len(group.said) > SENTENCES:
+        lines.append(f"    … and {words.plural(len(group.said) - SENTENCES, 'more sentence')}")
+    for proposal in group.proposals[:1]:
+        lines += textwrap.wrap(plain_line(proposal), WIDTH, initial_indent="    → ", subsequent_indent="      ")
+    return lines
+
+
+def _sentence(one: Said, group: Group) -> str:
+    doubt = tables.holds_in(one.found)
+    sentence = one.found.sentence + (f" ({doubt})" if doubt else "")
+    of_several = len(group.said) > 1 and len(group.views) > 1
+    name = "" if not of_several else f"{one.views[0].alliance.name}: "
+    return plain_line(name + sentence)
 
 
 def _table_lines(table: Table) -> list[str]:

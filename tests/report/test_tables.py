@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from built_audits import HOSTILE, a_finding, a_score, a_withheld_score, an_audit, some_scores
+from built_audits import HOSTILE, a_finding, a_score, a_withheld_score, about, an_audit, some_scores
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +13,7 @@ from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for, view
 from alliancenet.report import alliance_tables, tables, words
 from alliancenet.report.cards import perception_card
 from alliancenet.report.cells import score_cell
+from alliancenet.report.gathered import grouped
 from alliancenet.report.table import Cell, Column, Table, safe_cell, to_csv
 from alliancenet.report.trends import trends
 
@@ -93,8 +94,17 @@ def test_a_finding_to_check_is_not_called_urgent():
 
 
 def test_the_same_finding_in_two_alliances_is_said_once():
-    groups = tables.grouped(views_for([an_audit(), an_audit("cold", "Cold Peak")], LOCAL_READER))
-    assert [len(group.views) for group in groups] == [2, 2, 2]
+    groups = grouped(views_for([an_audit(), an_audit("cold", "Cold Peak")], LOCAL_READER))
+    assert [[len(one.views) for one in group.said] for group in groups] == [[2], [2], [2]]
+
+
+def test_findings_of_one_code_stand_together_with_one_proposal():
+    found = [a_finding(subject=about("nordwind"), sentence=f"level {level} is low") for level in range(3)]
+    (group,) = grouped(views_for([an_audit(findings=tuple(found))], LOCAL_READER))
+    assert ([one.found.sentence for one in group.said], len(group.proposals)) == (
+        ["level 0 is low", "level 1 is low", "level 2 is low"],
+        1,
+    )
 
 
 def test_the_portfolio_names_the_weakest_level():

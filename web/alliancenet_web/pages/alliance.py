@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort
 
 from alliancenet.privacy import AuditView
 from alliancenet.report import alliance_tables, cards, tables
+from alliancenet.report.gathered import grouped
 from alliancenet.report.trends import trends
 from alliancenet_web.desk import desk, views
 from alliancenet_web.links import page
@@ -78,7 +79,7 @@ def gaps(key: str, wave: str) -> Response | str:
         alliance_tables.seen_parts(view),
         alliance_tables.said_parts(view),
     )
-    found = [one for one in tables.worst_first(view.findings) if one.code.startswith(GAP_FAMILIES)]
+    found = [group for group in grouped([view]) if group.worst.code.startswith(GAP_FAMILIES)]
     return page("gaps.html", shown, view=view, keys=(key, wave), found=found, card=cards.level_card(view))
 
 

@@ -1,10 +1,9 @@
 """The first page: where must I act."""
 
-from dataclasses import replace
-
 from flask import Blueprint, Response
 
 from alliancenet.report import cards, review_figures, review_tables, tables
+from alliancenet.report.gathered import grouped
 from alliancenet_web.desk import desk, reader, views
 from alliancenet_web.guard import may_open
 from alliancenet_web.links import page
@@ -26,15 +25,7 @@ def portfolio() -> Response | str:
         review=review,
         figures=review_figures,
         names={one.id: one.name for one in review.review.alliances} if review else {},
-        first=[_with_evidence(group) for group in tables.grouped(newest)[:FIRST_FINDINGS]],
+        first=grouped(newest)[:FIRST_FINDINGS],
         n_findings=sum(len(view.findings) for view in newest),
         problems=desk().store.problems(),
     )
-
-
-def _with_evidence(group: tables.Group) -> tables.Group:
-    """The same group with the people concerned, as the whole audit knows them."""
-    wanted = (group.found.code, group.found.subject, group.found.sentence)
-    whole = desk().store.whole(group.views[0])
-    found = (one for one in whole.findings if (one.code, one.subject, one.sentence) == wanted)
-    return replace(group, found=next(found, group.found))
