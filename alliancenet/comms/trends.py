@@ -12,11 +12,6 @@ from alliancenet.comms.layer import both_directions, is_tie
 from alliancenet.model.wave import LogMonth
 from alliancenet.settings import Settings
 
-WHAT_LOGS_CANNOT_SHOW = (
-    "Logs show that people reached each other, not what about, how well, or what was said in "
-    "corridors, on telephones and in other tools."
-)
-
 
 def monthly_trend(
     built: Built, people: Sequence[str], firms: Sequence[str], settings: Settings

@@ -10,6 +10,12 @@ from numpy.typing import NDArray
 from alliancenet.model.multiplex import Layer, LayerSource
 from alliancenet.model.register import AllianceId, OrganisationId, PersonId
 
+WHAT_LOGS_CANNOT_SHOW = (
+    "Logs show that people reached each other, not what about, how well, or what was said in "
+    "corridors, on telephones and in other tools."
+)
+"""Stands beside every figure made from logs."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reports:

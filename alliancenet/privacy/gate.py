@@ -9,6 +9,7 @@ from alliancenet.model.audit import AllianceSummary, Audit, DrawnTie, OpenAnswer
 from alliancenet.model.finding import Finding
 from alliancenet.model.multiplex import RESTRICTED_LAYERS
 from alliancenet.model.score import Score, State, Subject, SubjectKind
+from alliancenet.model.wave import LogMonth
 from alliancenet.privacy.naming import Naming, naming_for
 from alliancenet.privacy.reader import Reader
 from alliancenet.privacy.suppression import Cell, hidden_cells
@@ -90,6 +91,7 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         label=audit.label,
         assumptions=tuple(naming.reword(sentence) for sentence in audit.assumptions),
         open_answers=_open_answers(audit, smallest),
+        log_trend=_log_trend(audit, reader, smallest),
         withheld=_withheld(audit, reader, smallest),
     )
 
@@ -226,6 +228,12 @@ def _about(audit: Audit, subject: Subject, naming: Naming) -> str:
         return " and ".join(naming.label(person) for person in people)
     firms = {firm.id: firm.name for firm in audit.alliance.firms}
     return " and ".join(firms.get(part, part.replace("_", " ")) for part in subject.id.split("|"))
+
+
+def _log_trend(audit: Audit, reader: Reader, smallest: int) -> tuple[LogMonth, ...]:
+    """Months of contact between the firms; a handful of people would be told apart by it."""
+    is_group = all(firm.people >= smallest for firm in audit.alliance.firms)
+    return audit.log_trend if is_group or reader.knows_people else ()
 
 
 def _open_answers(audit: Audit, smallest: int) -> tuple[OpenAnswer, ...]:

@@ -13,6 +13,7 @@ from alliancenet.model.audit import (
 )
 from alliancenet.model.finding import NotLooked, Severity
 from alliancenet.model.score import Score, Subject
+from alliancenet.model.wave import LogMonth
 from alliancenet.privacy.reader import Reader
 
 
@@ -88,6 +89,7 @@ class AuditView:
     role_counts : people by firm and place in the network.
     spanner_counts : people by firm: spanner, other, unknown.
     people : empty for readers who see groups only.
+    log_trend : contact between the firms by month; empty where a firm is too small for this reader.
     open_answers : of questions enough people answered; without firm where one firm's are few.
     withheld : what this reader does not see and why, in sentences.
     """
@@ -109,6 +111,7 @@ class AuditView:
     label: str
     assumptions: tuple[str, ...]
     open_answers: tuple[OpenAnswer, ...]
+    log_trend: tuple[LogMonth, ...]
     withheld: tuple[str, ...]
 
     def score(self, metric: str, subject: str | None = None) -> Score | None:

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables, cards, gathered, graph, manual, tables, words
+from alliancenet.report import alliance_tables, cards, gathered, graph, log_trend, manual, tables, words
 from alliancenet.report.table import Row, Table
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -128,6 +128,7 @@ def makers() -> dict[str, Any]:
         "cards": cards,
         "gathered": gathered,
         "graph": graph,
+        "log_trend": log_trend,
     }
 
 

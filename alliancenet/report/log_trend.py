@@ -1,0 +1,153 @@
+"""Contact between the firms month by month, as communication logs tell it: figures and their table."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from alliancenet.model.wave import WHAT_LOGS_CANNOT_SHOW, LogMonth
+from alliancenet.privacy import AuditView
+from alliancenet.report import words
+from alliancenet.report.table import Cell, Column, Table
+
+NOTE = (
+    f"{WHAT_LOGS_CANNOT_SHOW} The first and the last month may be covered in part, so a low last bar is not yet a fall."
+)
+WIDTH, HEIGHT, TOP, FOOT = 300, 130, 18, 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A month of a figure, in units of the picture.
+
+    Parameters
+    ----------
+    text : the number as it is read; drawn where there is room.
+    below : the bar hangs from the base line, as ties that fade do.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    text: str
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One measure over the months."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    months: tuple[tuple[float, str], ...]
+    base: float
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def months(view: AuditView) -> Table:
+    """One row per month, oldest first; empty when no logs were built or a firm is too small."""
+    return Table(
+        name="log_months",
+        caption="Contact between the firms by month, from logs",
+        columns=(
+            Column(key="month", title="Month", width="nowrap"),
+            Column(key="volume", title="Volume, messages shared among recipients and meeting hours", is_number=True),
+            Column(key="alive", title="Pairs across in contact", is_number=True),
+            Column(key="share", title="of all pairs across", is_number=True),
+            Column(key="new", title="New", is_number=True),
+            Column(key="fading", title="Fading", is_number=True),
+        ),
+        rows=tuple(_row(month) for month in view.log_trend),
+        empty="No logs were built for this alliance.",
+    )
+
+
+def _row(month: LogMonth) -> tuple[Cell, ...]:
+    return (
+        Cell(text=_month(month), order=month.month),
+        Cell(text=f"{month.volume:,.0f}", order=month.volume),
+        Cell(text=str(month.alive), order=month.alive),
+        _number(month.share_alive, "share"),
+        _number(month.new, ""),
+        _number(month.fading, ""),
+    )
+
+
+def _number(value: float | None, unit: str) -> Cell:
+    if value is None:
+        return Cell(text=words.NONE, tone="withheld")
+    text = f"{100 * value:.1f}\u00a0%" if unit == "share" else words.number(value, unit)
+    return Cell(text=text, order=value)
+
+
+def _month(month: LogMonth) -> str:
+    return f"{month.month // 100}-{month.month % 100:02d}"
+
+
+def figures(view: AuditView) -> tuple[Figure, ...]:
+    """Small multiples: volume, share of pairs in contact, ties that are new and that fade."""
+    trend = view.log_trend
+    if len(trend) < 2:
+        return ()
+    return (
+        _figure("Volume across", trend, lambda month: month.volume, lambda value: f"{value:,.0f}"),
+        _figure(
+            "Pairs across in contact, share",
+            trend,
+            lambda month: month.share_alive,
+            lambda value: f"{100 * value:.1f}%",
+        ),
+        _two_sided(trend),
+    )
+
+
+def _figure(
+    title: str,
+    trend: Sequence[LogMonth],
+    value_of: Callable[[LogMonth], float | None],
+    text_of: Callable[[float], str],
+) -> Figure:
+    most = max((value_of(month) or 0.0 for month in trend), default=0.0) or 1.0
+    base = float(HEIGHT - FOOT)
+    bars = []
+    for position, month in enumerate(trend):
+        value = value_of(month)
+        if value is not None:
+            bars.append(_bar(position, len(trend), value / most * (base - TOP), base, text_of(value)))
+    return Figure(title=title, bars=tuple(bars), months=_ticks(trend), base=base)
+
+
+def _two_sided(trend: Sequence[LogMonth]) -> Figure:
+    """New ties stand on the line, fading ones hang from it."""
+    most = max((max(month.new or 0, month.fading or 0) for month in trend), default=0) or 1
+    base = (HEIGHT - FOOT + TOP) / 2
+    room = base - TOP - 10
+    bars = []
+    for position, month in enumerate(trend):
+        if month.new is not None and month.fading is not None:
+            bars.append(_bar(position, len(trend), month.new / most * room, base, str(month.new)))
+            bars.append(_bar(position, len(trend), month.fading / most * room, base, str(month.fading), below=True))
+    return Figure(title="Ties across: new above, fading below", bars=tuple(bars), months=_ticks(trend), base=base)
+
+
+def _bar(position: int, count: int, height: float, base: float, text: str, *, below: bool = False) -> Bar:
+    step = WIDTH / count
+    return Bar(
+        x=round(position * step + 0.15 * step, 1),
+        y=round(base if below else base - height, 1),
+        width=round(0.7 * step, 1),
+        height=round(height, 1),
+        text=text if count <= 12 else "",
+        below=below,
+    )
+
+
+def _ticks(trend: Sequence[LogMonth]) -> tuple[tuple[float, str], ...]:
+    """First and last month, and those between where there is room."""
+    step = WIDTH / len(trend)
+    every = -(-len(trend) // 6)
+    return tuple(
+        (round((position + 0.5) * step, 1), _month(month)[2:])
+        for position, month in enumerate(trend)
+        if position % every == 0
+    )
