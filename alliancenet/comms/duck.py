@@ -91,7 +91,7 @@ class DuckEngine:
 
     def stage(self, expression: Table, path: Path) -> None:
         """Write an expression's rows to one Parquet file."""
-        self._copy(self.sql(expression), path, "COMPRESSION zstd")
+        self._copy(self.sql(expression), path, "COMPRESSION snappy")
 
     def write(self, expression: Table, folder: Path) -> None:
         """Write an expression's rows to a folder of Parquet files, small row groups, in order."""

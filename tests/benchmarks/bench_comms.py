@@ -275,7 +275,7 @@ def main() -> None:
     parser.add_argument("--pandas", action="store_true", help="run the pandas script too (10 GB at 10 million)")
     parser.add_argument("--repeat", type=int, default=1, help="best of so many runs of each side")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--memory", type=int, default=800)
+    parser.add_argument("--memory", type=int, default=700)
     parser.add_argument("--mbox-mb", type=int, default=0)
     parser.add_argument("--pair-months", type=int, default=0)
     parser.add_argument("--part", default="")
