@@ -25,6 +25,7 @@ _SEVERITIES = ("info", "low", "medium", "high")
 @click.option("--json", "as_json", is_flag=True, help="Print the audits as one JSON document.")
 @click.option("--fail-on", type=click.Choice(_SEVERITIES), help="End with code 1 at findings of this severity.")
 @click.option("--resamples", type=click.IntRange(min=0), help="Completed networks drawn when answers are missing.")
+@click.option("--sensitivity", is_flag=True, help="Move every cut a step down and up; count what changes.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the resampling.")
 def audit(
     alliance: str | None,
@@ -33,6 +34,7 @@ def audit(
     as_json: bool,
     fail_on: str | None,
     resamples: int | None,
+    sensitivity: bool,
     seed: int,
     **given: Any,
 ) -> None:
@@ -51,6 +53,9 @@ def audit(
     _must_exist(loaded, alliance, wave)
     for problem in loaded.problems:
         click.echo(f"warning: {problem}", err=True)
+    if sensitivity:
+        _tell_sensitivity(loaded, alliance, wave, as_json=as_json)
+        return
     with Progress("auditing") as progress:
         audits = audit_project(
             loaded,
@@ -63,6 +68,22 @@ def audit(
     hand_out(audits, output=output, as_json=as_json)
     if fail_on is not None and _reaches(audits, fail_on):
         sys.exit(1)
+
+
+def _tell_sensitivity(loaded: "Project", alliance: str | None, wave: str | None, *, as_json: bool) -> None:
+    import json
+
+    from alliancenet.audit_file import as_plain
+    from alliancenet.report.sensitivity import sensitivity_text
+    from alliancenet.sensitivity import sensitivity_of
+
+    with Progress("moving cuts in") as progress:
+        found = sensitivity_of(loaded, alliance=alliance, wave=wave, progress=progress.tell)
+    if as_json:
+        click.echo(json.dumps({"sensitivity": as_plain(found)}, sort_keys=True, ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        click.echo(sensitivity_text(one))
 
 
 def hand_out(audits: "Sequence[Audit]", *, output: Path | None, as_json: bool) -> None:

@@ -9,13 +9,14 @@ import numpy as np
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence
 from alliancenet.model.instrument import Instrument
-from alliancenet.model.multiplex import Layer
+from alliancenet.model.multiplex import FloatArray, Layer
 from alliancenet.model.register import KEY_ROLES, Alliance, Organisation, Person, Register
 from alliancenet.model.score import Band, Score, State, Subject, SubjectKind
 from alliancenet.model.wave import Wave
 from alliancenet.settings import Settings
 from alliancenet.survey.instruments import read_shipped
 from alliancenet.survey.organisation import Rating, ratings_of
+from alliancenet.survey.scoring import answer_table
 
 Scores = tuple[Score, ...]
 Values = Mapping[tuple[str, Subject], float]
@@ -51,6 +52,7 @@ class Case:
     draws : the network completed by resampling, empty when nothing is missing or none were asked for.
     earlier : the same alliance in the wave before, if there was one.
     measured, drawn : scores, and values of each draw, by metric; filled as metrics are asked for.
+    tables : answers by instrument; filled as they are asked for.
     instruments : what may have been asked.
     rhythms : shares of periods with a meeting, by name: the same for every picture.
     """
@@ -65,6 +67,7 @@ class Case:
     measured: dict[str, Scores] = field(default_factory=dict)
     drawn: dict[str, list[Values]] = field(default_factory=dict)
     rhythms: dict[str, float] = field(default_factory=dict)
+    tables: dict[str, FloatArray] = field(default_factory=dict)
     instruments: tuple[Instrument, ...] = field(default_factory=read_shipped)
 
     @cached_property
@@ -77,6 +80,14 @@ class Case:
     def instrument(self, name: str) -> Instrument | None:
         """The instrument of this id, or None."""
         return next((one for one in self.instruments if one.id == name), None)
+
+    def answer_table(self, asked: Instrument) -> FloatArray | None:
+        """Answers of people to an instrument (n_people, n_items), made once; None without any."""
+        if self.wave.opinions is None:
+            return None
+        if asked.id not in self.tables:
+            self.tables[asked.id] = answer_table(asked, self.wave.opinions, len(self.wave.people))
+        return self.tables[asked.id]
 
     def ratings(self, name: str) -> tuple[Rating, ...]:
         """What firms as a whole answered to an instrument, one rating per firm and rater."""

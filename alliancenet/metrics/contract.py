@@ -7,7 +7,6 @@ import numpy as np
 from alliancenet.metrics.case import Case, metric, withheld
 from alliancenet.model.instrument import Instrument, View
 from alliancenet.model.score import Score, Subject
-from alliancenet.survey import scoring
 from alliancenet.survey.contract import YES, Congruence, Obligation, congruence
 
 _UNIT = "points 0-100"
@@ -30,10 +29,8 @@ def contract_congruence(case: Case) -> Iterator[Score]:
     are shown, never who said what. For more than two firms: each pair, and their mean.
     """
     asked = case.instrument("contract")
-    if asked is None or case.wave.opinions is None or not _asks_both_views(asked):
-        return
-    table = scoring.answer_table(asked, case.wave.opinions, len(case.wave.people))
-    if np.isnan(table).all():
+    table = None if asked is None else case.answer_table(asked)
+    if asked is None or table is None or np.isnan(table).all() or not _asks_both_views(asked):
         return
     firm, values, people = case.picture.multiplex.firm, [], 0
     for a, b in case.picture.firm_pairs:

@@ -50,9 +50,9 @@ def person_values(case: Case, name: str, dimension: str, *, view: View | None = 
     view : only items about the own, the partner's or the alliance's behaviour.
     """
     asked = case.instrument(name)
-    if case.wave.opinions is None or asked is None:
+    table = None if asked is None else case.answer_table(asked)
+    if asked is None or table is None:
         return None
-    table = scoring.answer_table(asked, case.wave.opinions, len(case.wave.people))
     values = scoring.person_values(asked, table, dimension, view=view, settings=case.settings)
     if np.isnan(values).all():
         return None

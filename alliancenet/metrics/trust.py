@@ -8,6 +8,7 @@ from alliancenet.metrics.case import Case, metric, withheld
 from alliancenet.metrics.levels import trust_across
 from alliancenet.metrics.said import person_values
 from alliancenet.model.instrument import View
+from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.score import Score
 
 _UNIT = "rank correlation -1 to 1"
@@ -28,8 +29,6 @@ def trust_transfer(case: Case) -> Iterator[Score]:
     -----
     Shown, not scored. Near 0, the trust people have in each other stays between them.
     """
-    from scipy.stats import spearmanr
-
     tie, firm = trust_across(case), person_values(case, "climate", "trust", view=View.PARTNER)
     if tie is None or firm is None:
         return
@@ -40,6 +39,12 @@ def trust_transfer(case: Case) -> Iterator[Score]:
         reason = f"{n} people answered both; {least} are needed" if n < least else "everybody answered alike"
         yield withheld("trust_transfer", case.subject, _UNIT, n, reason)
         return
-    value = float(spearmanr(tie[known], firm[known]).statistic)
+    value = float(np.corrcoef(_ranks(tie[known]), _ranks(firm[known]))[0, 1])
     inputs = ("trust layer", "climate: trust, partner's behaviour")
     yield Score(metric="trust_transfer", subject=case.subject, value=value, unit=_UNIT, n=n, inputs=inputs)
+
+
+def _ranks(values: FloatArray) -> FloatArray:
+    """Ranks from 1, equal values sharing their mean rank."""
+    in_order = np.sort(values)
+    return (np.searchsorted(in_order, values, "left") + np.searchsorted(in_order, values, "right") + 1) / 2

@@ -1,0 +1,60 @@
+"""What hangs on the cuts, as a table."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from alliancenet.model.sensitivity import Sensitivity, Shift
+from alliancenet.report import words
+from alliancenet.report.table import Cell, Column, Table
+from alliancenet.report.text import plain_line, table_lines
+
+
+def sensitivity_table(found: Sensitivity) -> Table:
+    """Cuts that change something, the one that changes most first."""
+    shifts = sorted((one for one in found.shifts if one.changes), key=lambda one: (-one.changes, one.setting))
+    return Table(
+        name="sensitivity",
+        caption=f"What changes in {found.alliance}, wave {found.wave}, when one cut moves by one step",
+        columns=(
+            Column(key="setting", title="Cut"),
+            Column(key="from", title="From"),
+            Column(key="to", title="To"),
+            Column(key="roles", title="Roles", is_number=True),
+            Column(key="spanners", title="Spanners", is_number=True),
+            Column(key="bands", title="Colours", is_number=True),
+            Column(key="findings", title="Findings", is_number=True),
+            Column(key="which", title="Which", width="wide"),
+        ),
+        rows=tuple(_row(one) for one in shifts),
+        empty="No cut changes anything when it moves by one step.",
+    )
+
+
+def sensitivity_text(found: Sensitivity) -> str:
+    """Table for the terminal, with what the counts are to be read against."""
+    table = sensitivity_table(found)
+    cuts = {one.setting for one in found.shifts}
+    deciding = {one.setting for one in found.shifts if one.changes}
+    lines = [
+        f"{found.alliance}, wave {found.wave}: {words.plural(found.people, 'person', 'people')}, "
+        f"{words.plural(found.findings, 'finding')}; {len(deciding)} of {len(cuts)} cuts decide something",
+        "",
+        *(map(str.rstrip, table_lines(table)) if table.rows else [table.empty]),
+    ]
+    if found.unread:
+        lines += ["", plain_line(f"Not used by this audit: {', '.join(found.unread)}")]
+    return "\n".join(lines) + "\n"
+
+
+def _row(one: Shift) -> tuple[Cell, ...]:
+    return (
+        Cell(text=one.setting),
+        Cell(text=one.was),
+        Cell(text=one.moved_to),
+        *(Cell(text=str(count), order=count) for count in (one.roles, one.spanners, one.bands, one.findings)),
+        Cell(text=", ".join([*_codes("−", one.gone), *_codes("+", one.new)])),
+    )
+
+
+def _codes(sign: str, codes: Sequence[str]) -> list[str]:
+    return [f"{sign}{code}" + (f" ×{count}" if count > 1 else "") for code, count in sorted(Counter(codes).items())]
