@@ -27,7 +27,7 @@ def summary(views: Sequence[AuditView]) -> str:
     if not newest:
         return table.empty + "\n"
     lines = [*textwrap.wrap(plain_line(tables.headline(newest)), WIDTH), ""]
-    lines += [*_table_lines(table), ""]
+    lines += [*table_lines(table), ""]
     ranked = grouped(newest)
     for group in ranked[:TOP_FINDINGS]:
         lines += [*_finding_lines(group), ""]
@@ -67,7 +67,8 @@ def _sentence(one: Said, group: Group) -> str:
     return plain_line(name + sentence)
 
 
-def _table_lines(table: Table) -> list[str]:
+def table_lines(table: Table) -> list[str]:
+    """Rows of a table in columns, a rule under the heading."""
     grid = [[column.title for column in table.columns]]
     grid += [[_cell_text(cell) for cell in row] for row in table.rows]
     widths = [min(_WIDEST, max(map(_columns_of, column))) for column in zip(*grid, strict=True)]
