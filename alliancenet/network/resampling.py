@@ -26,7 +26,9 @@ def completed(multiplex: Multiplex, settings: Settings, *, count: int = 200, see
 
     Returns
     -------
-    Empty when nothing is missing: the observed value is then the value, without interval.
+    Empty when nothing is missing: the observed value is then the value, without interval. Empty
+    too when there is nothing to go by: contact was not asked about, fewer than two people
+    answered, or there are more than 3,000 people.
 
     Notes
     -----
@@ -81,7 +83,8 @@ class _Filling:
     def of(cls, multiplex: Multiplex, settings: Settings) -> "_Filling | None":
         layers = tuple(layer for layer in multiplex.reports if not multiplex.source[layer].measured_once)
         n = len(multiplex.people)
-        if not layers or n > _LARGEST or multiplex.answered.sum() < 2:
+        nothing_to_go_by = not layers or not multiplex.has(Layer.COMMUNICATION) or multiplex.answered.sum() < 2
+        if nothing_to_go_by or n > _LARGEST:
             return None
         ends = np.concatenate([multiplex.pairs, multiplex.pairs[:, ::-1]])
         values = np.stack(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -163,3 +165,9 @@ def test_prominence_needs_somebody_silent_and_contact_reported_by_people():
     told[Layer.COMMUNICATION] = np.maximum(told[Layer.COMMUNICATION], told[Layer.COMMUNICATION].T)
     sources = {Layer.COMMUNICATION: LOGGED, Layer.IMPORTANCE: STEPS, Layer.CLOSENESS: STEPS}
     assert silent_prominence(multiplex(told, silent=(1,), sources=sources)) is None
+
+
+def test_nothing_is_drawn_where_nobody_was_asked_about_contact():
+    seen = multiplex(tables(), silent=(1, 2))
+    without = {layer: both for layer, both in seen.reports.items() if layer != Layer.COMMUNICATION}
+    assert draws(replace(seen, reports=without, source=dict.fromkeys(without, STEPS))) == ()
