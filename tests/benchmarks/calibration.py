@@ -26,7 +26,7 @@ from alliancenet.metrics.case import Case, Scores
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Multiplex, Origin
 from alliancenet.model.register import Alliance, AllianceId, Level, Organisation, OrganisationId, Person, Register
-from alliancenet.model.wave import Wave
+from alliancenet.model.wave import Reports, Wave
 from alliancenet.network.resampling import completed, silent_prominence
 from alliancenet.settings import Settings, changed, default_settings
 
@@ -143,6 +143,14 @@ def multiplex_of(example: Example, silent: np.ndarray) -> Multiplex:
     )
 
 
+def reports_of(multiplex: Multiplex, layer: Layer) -> Reports:
+    """The answers behind a layer, one row each."""
+    ends = np.concatenate([multiplex.pairs, multiplex.pairs[:, ::-1]])
+    value = multiplex.reports[layer].T.ravel()
+    told = np.nan_to_num(value) > 0
+    return Reports(respondent=ends[told, 0], alter=ends[told, 1], value=value[told], source=multiplex.source[layer])
+
+
 def case_of(multiplex: Multiplex, draws: tuple[Picture, ...], settings: Settings) -> Case:
     """The smallest case that the structural metrics read."""
     people = multiplex.people
@@ -158,6 +166,7 @@ def case_of(multiplex: Multiplex, draws: tuple[Picture, ...], settings: Settings
     wave = Wave(
         id="1", alliance=alliance.id, people=people, opens=None, closes=None, window_days=90,
         responded=multiplex.answered, complete=multiplex.complete,
+        reports={layer: reports_of(multiplex, layer) for layer in multiplex.reports},
     )  # fmt: skip
     return Case(
         register=register, alliance=alliance, wave=wave, settings=settings,
@@ -291,6 +300,8 @@ def reliability(pairs: list[tuple[float, bool]]) -> tuple[float, float, list[tup
 
 
 def percent(share: float) -> str:
+    if np.isnan(share):
+        raise ValueError("a number was never measured: the audit no longer gives it for these networks")
     return f"{100 * share:.0f} %"
 
 
