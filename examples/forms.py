@@ -45,6 +45,12 @@ class Form:
         """Places of those who answered, as they sent it in."""
         return sorted(self.days, key=lambda place: (self.days[place], place))
 
+    @property
+    def questions(self) -> list[str]:
+        """Items about the alliance; open questions only where somebody wrote."""
+        written = {item for _, _, item, _ in self.told if item.startswith("OPEN")}
+        return [item for item in questions_asked() if not item.startswith("OPEN") or item in written]
+
     def question(self, item: str) -> str:
         """Wording of an item in this form."""
         return question(item, self.language, self.title, len(GOALS))
@@ -72,6 +78,3 @@ class Form:
             minutes=(one * 37) % 480
         )
         return start, start + timedelta(minutes=9 + one % 14, seconds=one * 7 % 60)
-
-
-QUESTIONS = questions_asked()

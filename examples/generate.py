@@ -24,6 +24,7 @@ from people import Actor, actors_of, rows_of_people
 from plans import EXAMPLES, OWN_FIRM, PORTFOLIO, WAVES, Example, Plan
 from records import actual, record_files
 from rosters import THEIR_FILE, merge_decisions, their_roster
+from sayings import sayings
 from ties import planted, reports
 
 Rows = list[dict[str, object]]
@@ -142,7 +143,8 @@ def _rounds(example: Example, plan: Plan, actors: list[Actor], rng: Random) -> l
             day = opens + timedelta(days=1 + int(rng.random() * 20))
             if place in who:
                 days[place] = day
-        everything = sorted((*told, *about), key=lambda row: (row[0], row[1]))
+        written = sayings(now, actors, who, wave) if plan.writes else ()
+        everything = sorted((*told, *about, *written), key=lambda row: (row[0], row[1]))
         found.append(Round(wave=wave, told=tuple(everything), days=days, truths=truths))
     return found
 

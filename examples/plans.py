@@ -37,6 +37,7 @@ class Plan:
     performance : where the objectives stand, 0-100.
     platforms : what the own firm and the partner asked with; none for our own table, one for both.
     asked : a survey was made at all.
+    writes : people also answer the open questions.
     their_names : people of the partner as their own firm writes them; both firms keep a roster then.
     logs : communication logs there are, see `log_files.WRITERS`.
     """
@@ -70,6 +71,7 @@ class Plan:
     performance: float = 80
     platforms: tuple[str, ...] = ()
     asked: bool = True
+    writes: bool = False
     their_names: tuple[str, ...] = ()
     logs: tuple[str, ...] = ()
     later: Mapping[str, object] = field(default_factory=dict)
@@ -225,6 +227,7 @@ PORTFOLIO = Example(
             partner=("tern", "Tern Island Telecom", "IE"),
             people=(40, 38),
             platforms=("survey_monkey",),
+            writes=True,
             tier=1,
             start=date(2021, 2, 1),
             bridges=22,
@@ -237,6 +240,7 @@ PORTFOLIO = Example(
             partner=("marrow", "Marrow Lane Motors", "DE"),
             people=(38, 34),
             platforms=("qualtrics",),
+            writes=True,
             tier=1,
             start=date(2022, 11, 1),
             shared_executive=True,
@@ -265,6 +269,7 @@ PORTFOLIO = Example(
             partner=("pinwheel", "Pinwheel Pharma", "FR"),
             people=(30, 28),
             platforms=("microsoft_forms",),
+            writes=True,
             tier=2,
             start=date(2023, 4, 1),
             shared_executive=True,
@@ -341,6 +346,7 @@ TWO_FIRMS = Example(
             same_goals=0.8,
             rate=(0.95, 0.94),
             platforms=("qualtrics", "microsoft_forms_german"),
+            writes=True,
             their_names=THEIR_NAMES,
         ),
     ),

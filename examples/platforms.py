@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from forms import QUESTIONS, Form
+from forms import Form
 from opinions import GOALS
 from wording import ROSTER
 
@@ -27,7 +27,7 @@ def qualtrics(form: Form) -> Files:
         "UserLanguage": "User Language",
     }  # fmt: skip
     columns = [(f"{item}_{at + 1}", f"{form.question(item)} - {name}") for item in ROSTER for at, name in _people(form)]
-    columns += [(item.replace("-", "_"), form.question(item)) for item in QUESTIONS]
+    columns += [(item.replace("-", "_"), form.question(item)) for item in form.questions]
     head = [*meta, *(code for code, _ in columns)]
     ids = [*meta, *(f"QID{number}" for number in range(1, len(columns) + 1))]
     imports = [f'{{"ImportId":"{id_}"}}' for id_ in ids]
@@ -39,7 +39,7 @@ def qualtrics(form: Form) -> Files:
         "roster:",
         *(f'  - {{columns: "{item}_*", item: {item}, person: text}}' for item in ROSTER),
         "questions:",
-        *(_line(item.replace("-", "_"), item, "," if item == "GOAL1" else "") for item in QUESTIONS),
+        *(_line(item.replace("-", "_"), item, "," if item == "GOAL1" else "") for item in form.questions),
     ]
     return _files(form, "qualtrics", "csv", _csv(rows).encode(), lines)
 
@@ -81,7 +81,7 @@ def microsoft_forms_german(form: Form) -> Files:
 
 def _forms_headings(form: Form) -> list[str]:
     numbers = ["", *(str(number) for number in range(2, len(DETAILS) + 1))]
-    return [f"{name}{number}" for number in numbers for name in form.names] + [form.question(i) for i in QUESTIONS]
+    return [f"{name}{number}" for number in numbers for name in form.names] + [form.question(i) for i in form.questions]
 
 
 def _forms_lines(form: Form, first: int) -> list[str]:
@@ -94,7 +94,7 @@ def _forms_lines(form: Form, first: int) -> list[str]:
             for (low, high), item in zip(ranges, DETAILS, strict=True)
         ),
         "questions:",
-        *(_line(form.question(item), item, ";" if item == "GOAL1" else "") for item in QUESTIONS),
+        *(_line(form.question(item), item, ";" if item == "GOAL1" else "") for item in form.questions),
     ]
 
 
@@ -102,7 +102,7 @@ def google_forms(form: Form) -> Files:
     """CSV of the form: the gate is a list of names in one cell, tables have their row in brackets."""
     head = ["Timestamp", "Email Address", form.question("NET0")]
     head += [f"{form.question(item)} [{name}]" for item in DETAILS for _, name in _people(form)]
-    head += [form.question(item) for item in QUESTIONS]
+    head += [form.question(item) for item in form.questions]
     rows: list[Row] = [head]
     for one in form.respondents:
         met = [name for other, name in _people(form) if form.code(one, "NET0", other) == "yes"]
@@ -116,7 +116,7 @@ def google_forms(form: Form) -> Files:
         f'  - {{column: {_quoted(form.question("NET0"))}, item: NET0, person: answer, separator: ";"}}',
         *(f"  - {{columns: {_quoted(form.question(item))}, item: {item}, person: text}}" for item in DETAILS),
         "questions:",
-        *(_line(form.question(item), item, ";" if item == "GOAL1" else "") for item in QUESTIONS),
+        *(_line(form.question(item), item, ";" if item == "GOAL1" else "") for item in form.questions),
     ]
     return _files(form, "google_forms", "csv", _csv(rows, quoted=True).encode(), lines)
 
@@ -127,8 +127,9 @@ def survey_monkey(form: Form) -> Files:
             "Last Name", "Custom Data 1"]  # fmt: skip
     first: list[object] = list(meta)
     second: list[object] = [""] * len(meta)
-    for item in (*DETAILS, *QUESTIONS):
-        options = [name for _, name in _people(form)] if item in DETAILS else GOALS if item == "GOAL1" else ["Response"]
+    for item in (*DETAILS, *form.questions):
+        options = ["Open-Ended Response" if item.startswith("OPEN") else "Response"]
+        options = form.names if item in DETAILS else GOALS if item == "GOAL1" else options
         first += [form.question(item), *[""] * (len(options) - 1)]
         second += options
     rows: list[Row] = [first, second]
@@ -136,7 +137,7 @@ def survey_monkey(form: Form) -> Files:
         start, end = (f"{time:%m/%d/%Y %I:%M:%S %p}" for time in form.sent(one))
         name, _, family = form.names[one].partition(" ")
         words = [form.word(one, item, other) for item in DETAILS for other, _ in _people(form)]
-        for item in QUESTIONS:
+        for item in form.questions:
             picked = form.goals(one)
             words += [goal if goal in picked else "" for goal in GOALS] if item == "GOAL1" else [form.word(one, item)]
         rows.append([118400200 + number, 441190, start, end, "", form.addresses[one], name, family, "", *words])
@@ -144,7 +145,7 @@ def survey_monkey(form: Form) -> Files:
         "roster:",
         *(f"  - {{columns: {_quoted(form.question(item))}, item: {item}, person: text}}" for item in DETAILS),
         "questions:",
-        *(_line(form.question(item), item, ticked=item == "GOAL1") for item in QUESTIONS),
+        *(_line(form.question(item), item, ticked=item == "GOAL1") for item in form.questions),
     ]
     return _files(form, "survey_monkey", "csv", _csv(rows).encode(), lines)
 
@@ -159,14 +160,14 @@ def limesurvey(form: Form) -> Files:
     codes = [lime_code(actor.id) for actor in form.actors]
     head += [f"{item}[{code}]" for item in ROSTER for code in codes]
     goals = {f"g{number}": goal for number, goal in enumerate(GOALS, start=1)}
-    for item in QUESTIONS:
+    for item in form.questions:
         head += [f"GOAL1[{code}]" for code in goals] if item == "GOAL1" else [item.replace("-", "")]
     rows: list[Row] = [head]
     for number, one in enumerate(form.respondents, start=1):
         start, end = form.sent(one)
         cells: list[object] = [number, end, 6, "en", 20261 + number * 977, codes[one], start, end, "", ""]
         cells += [_lime_answer(form, one, item, other) for item in ROSTER for other in range(len(codes))]
-        for item in QUESTIONS:
+        for item in form.questions:
             picked = form.goals(one)
             cells += (
                 ["Y" if goal in picked else "" for goal in GOALS]
@@ -184,7 +185,7 @@ def limesurvey(form: Form) -> Files:
             f'  - {{columns: "GOAL1[*]", item: GOAL1, ticked: true, answers: {{{names}}}}}'
             if item == "GOAL1"
             else _line(item.replace("-", ""), item)
-            for item in QUESTIONS
+            for item in form.questions
         ),
     ]
     return _files(form, "limesurvey", "csv", _csv(rows, quoted=True).encode("utf-8-sig"), lines)
@@ -219,7 +220,7 @@ def _people(form: Form) -> Iterable[tuple[int, str]]:
 def _words(form: Form, one: int, items: Iterable[str], separator: str, after: str = "") -> list[str]:
     """Answers of one respondent: about everybody, then about the alliance."""
     words = [form.word(one, item, other) for item in items for other, _ in _people(form)]
-    for item in QUESTIONS:
+    for item in form.questions:
         picked = form.goals(one)
         words.append((separator.join(picked) + after if picked else "") if item == "GOAL1" else form.word(one, item))
     return words

@@ -31,12 +31,14 @@ def question(item: str, language: str, alliance: str, goals: int) -> str:
 
 
 def questions_asked() -> tuple[str, ...]:
-    """Items about the alliance in the order of the questionnaire; the open ones are not asked."""
-    return tuple(item for item in _items() if not item.startswith(("NET", "OPEN")))
+    """Items about the alliance in the order of the questionnaire."""
+    return tuple(item for item in _items() if not item.startswith("NET"))
 
 
 def answer(item: str, value: str, language: str) -> str:
-    """The choice a respondent sees: the label of a step, or its number where it has none."""
+    """The choice a respondent sees: the label of a step, its number where it has none, or what they wrote."""
+    if item.startswith("OPEN"):
+        return value
     if value in DECLINED:
         return DECLINED[value][language]
     instrument, record = _items()[item]

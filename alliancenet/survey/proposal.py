@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -171,8 +172,7 @@ class _Proposer:
             keys |= self._about(group, keys)
         keys |= self._style(group, item, is_roster=is_roster)
         if is_roster and "ticked" in keys and not doubt:
-            doubt = "ticks: whom a finished response leaves unticked counts as no contact"
-            keys["check"] = doubt
+            keys["check"] = doubt = "ticks: whom a finished response leaves unticked counts as no contact"
         elif doubt:
             keys |= {"text": question.text, "check": doubt}
         line = Line(keys=keys, questions=tuple(group), item=item, doubt=doubt)
@@ -186,7 +186,9 @@ class _Proposer:
             if item := self.by_code.get(_bare(name)):
                 other = question.text and not is_worded_as(question.text, item) and extra not in set(ExtraField)
                 return item, f"asked otherwise than {item.id}: {_wording(item)}" if other else ""
-        exact = [item for _, item in self.items.values() if is_worded_as(question.text, item)] if question.text else []
+        exact = self._worded_as(question)
+        if len(exact) > 1:
+            exact = [item for item in exact if self.items[item.id][0].id in self.asked] or exact
         if len(exact) == 1:
             return exact[0], ""
         if exact:
@@ -196,6 +198,17 @@ class _Proposer:
         if near and near[0][0] >= least:
             return near[0][1], f"reworded ({near[0][0]:.0f} % alike); {near[0][1].id} says: {_wording(near[0][1])}"
         return None, ""
+
+    def _worded_as(self, question: Question) -> list[Item]:
+        return [item for _, item in self.items.values() if is_worded_as(question.text, item)] if question.text else []
+
+    @cached_property
+    def asked(self) -> set[str]:
+        """Instruments of which some column can be no other's item: these were sent."""
+        exact = [self._worded_as(question) for question in self.export.questions]
+        coded = [self.by_code.get(_bare(question.code)) for question in self.export.questions]
+        certain = [*(items[0] for items in exact if len(items) == 1), *filter(None, coded)]
+        return {self.items[item.id][0].id for item in certain}
 
     def _near(self, question: Question) -> list[tuple[float, Item]]:
         if not question.text:

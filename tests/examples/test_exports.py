@@ -39,6 +39,7 @@ PLATFORMS = {
     "willow": "google_forms",
     "harbor": "survey_monkey",
 }
+WORDS = ("GOAL1", "OPEN1", "OPEN2")
 EXPORTS = sorted(
     path
     for folder in ("portfolio", "two_firms")
@@ -113,7 +114,8 @@ def test_every_planted_answer_about_a_person_is_read_and_no_other(path, planted,
 @pytest.mark.parametrize("path", EXPORTS, ids=name_of)
 def test_every_planted_answer_about_the_alliance_is_read_and_no_other(path, planted, waves):
     key = (path.parent.parent.name, *path.stem.split("_")[:2])
-    expected = {what: number(value) for what, value in planted[key].items() if not what[2] and what[0] != "GOAL1"}
+    steps = {what: value for what, value in planted[key].items() if not what[2] and what[0] not in WORDS}
+    expected = {what: number(value) for what, value in steps.items()}
     assert told_of_the_alliance(waves[key]) == expected
 
 
@@ -122,6 +124,15 @@ def test_the_goals_picked_are_read(path, planted, waves):
     key = (path.parent.parent.name, *path.stem.split("_")[:2])
     expected = {what[1]: set(value.split(";")) for what, value in planted[key].items() if what[0] == "GOAL1"}
     assert {person: set(goals) for person, goals in waves[key].choices["GOAL1"].items()} == expected
+
+
+@pytest.mark.parametrize("path", EXPORTS, ids=name_of)
+def test_what_people_wrote_is_read_word_for_word(path, planted, waves):
+    key = (path.parent.parent.name, *path.stem.split("_")[:2])
+    expected = {(what[0], what[1], value) for what, value in planted[key].items() if what[0].startswith("OPEN")}
+    texts = waves[key].texts
+    assert {(item, person, text) for item, said in texts.items() for person, text in said} == expected
+    assert bool(expected) == (key[1] in {"harbor", "mosaic", "sparrow", "kiln"})
 
 
 @pytest.mark.parametrize("path", EXPORTS, ids=name_of)

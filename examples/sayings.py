@@ -1,0 +1,59 @@
+"""What people write when asked what to keep and what to change; invented, and about nobody."""
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from people import Actor
+from plans import Plan
+
+KEEP = {
+    "en": (
+        "The weekly call. It is short, and it ends with who does what.",
+        "Visits at each other's site, twice a year.",
+        "One list of open points, seen by both sides",
+        "Test reports within two days - that has made a difference.",
+        "Saying early when a date will not hold",
+        "The joint workshop; people still talk about it.",
+    ),
+    "de": (
+        "Das gemeinsame Schulungsprogramm für neue Leute.",
+        "Kurze Wege zwischen den Werkstätten; ein Anruf genügt.",
+        "Die Besuche im Werk, gern öfter",
+        "Dass Zeichnungen jetzt am selben Tag kommen.",
+        "Die Liste der offenen Punkte, weil beide Seiten sie lesen",
+    ),
+}
+CHANGE = {
+    "en": (
+        "Decisions take three meetings, one would do.",
+        "Give the people on site the right to settle small things.",
+        "Fewer reports, more conversations",
+        "Agree on one planning calendar; today there are two, and they differ.",
+        "Tell us before the change, not after.",
+    ),
+    "de": (
+        "Wir erfahren Entscheidungen meist erst, wenn sie gefallen sind.",
+        "Mehr Zeit für gemeinsame Planung; heute geschieht sie nebenbei.",
+        "Es fehlt jemand auf der anderen Seite, der zuständig ist.",
+        "Weniger Berichte, mehr Gespräche",
+        "Die Führung sollte sich einmal im Quartal blicken lassen.",
+    ),
+}
+HARSH = (
+    'It has become personal. "Ask your friends over there" is no answer to a question.',
+    "Stop copying three managers into every mail.",
+    "Old stories are told in every meeting; let us close them.",
+    "Somebody neutral should moderate the next steering meeting.",
+)
+
+
+def sayings(plan: Plan, actors: Sequence[Actor], who: set[int], wave: str) -> Iterator[tuple[int, int, str, str]]:
+    """Open answers of about half of the respondents, in the language they were asked in."""
+    rng = Random(f"sayings/{plan.id}/{wave}")
+    for place in sorted(who):
+        is_german = actors[place].firm == 1 and plan.their_names
+        language = "de" if is_german else "en"
+        change = HARSH if plan.conflict > 4 and rng.random() < 0.6 else CHANGE[language]
+        for item, texts in (("OPEN1", KEEP[language]), ("OPEN2", change)):
+            if rng.random() < 0.5:
+                yield place, -1, item, texts[int(rng.random() * len(texts))]
