@@ -8,7 +8,7 @@ from alliancenet.metrics.case import Case, Reading, metric, structural, withheld
 from alliancenet.metrics.levels import integration
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence
-from alliancenet.model.register import PersonId
+from alliancenet.model.multiplex import IntArray
 from alliancenet.model.score import Score
 
 _NO_EARLIER = "there is no earlier wave of this alliance"
@@ -35,10 +35,10 @@ def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
         yield Reading(subject=case.subject, value=None, n=0, reason=_NO_EARLIER)
         return
     before, now = _ties_of_both(case.earlier.picture, picture)
-    either = len(before | now)
+    either, same = len(np.union1d(before, now)), len(np.intersect1d(before, now))
     yield Reading(
         subject=case.subject,
-        value=len(before & now) / either if either else None,
+        value=same / either if either else None,
         n=either,
         inputs=("core ties of both waves",),
         reason="nobody present in both waves has a core tie",
@@ -105,15 +105,17 @@ def integration_change(case: Case) -> Iterator[Score]:
         )
 
 
-def _ties_of_both(
-    before: Picture, now: Picture
-) -> tuple[set[tuple[PersonId, PersonId]], set[tuple[PersonId, PersonId]]]:
-    both = np.intersect1d(np.array(before.multiplex.people), np.array(now.multiplex.people))
-    return _named_ties(before, both), _named_ties(now, both)
+def _ties_of_both(before: Picture, now: Picture) -> tuple[IntArray, IntArray]:
+    """Core ties of two waves among people present in both, as one number per tie."""
+    people = np.intersect1d(np.array(before.multiplex.people), np.array(now.multiplex.people))
+    return _numbered_ties(before, people), _numbered_ties(now, people)
 
 
-def _named_ties(picture: Picture, people: np.ndarray) -> set[tuple[PersonId, PersonId]]:
+def _numbered_ties(picture: Picture, people: np.ndarray) -> IntArray:
+    if not len(people):
+        return np.empty(0, dtype=np.int64)
     names = np.array(picture.multiplex.people)
-    pairs = names[picture.core_pairs]
-    kept = np.isin(pairs, people).all(axis=1)
-    return {(PersonId(str(a)), PersonId(str(b))) for a, b in pairs[kept]}
+    place = np.minimum(np.searchsorted(people, names), len(people) - 1)
+    ends = np.where(people[place] == names, place, -1)[picture.core_pairs]
+    present = ends[(ends >= 0).all(axis=1)]
+    return np.asarray(present.min(axis=1, initial=len(people)) * len(people) + present.max(axis=1, initial=0))

@@ -169,7 +169,7 @@ def _known_pairs(picture: Picture, some: BoolArray, others: BoolArray) -> int:
     silent = ~multiplex.complete
     first, second = multiplex.pairs[:, 0], multiplex.pairs[:, 1]
     listed = (some[first] & others[second]) | (others[first] & some[second])
-    unknown_listed = listed & (ties.contact(multiplex) == ties.TieState.UNKNOWN)
+    unknown_listed = listed & (picture.contact == ties.TieState.UNKNOWN)
     both_silent_listed = listed & silent[first] & silent[second]
     both_silent = _pair_count(some & silent, others & silent)
     unknown = both_silent - int(both_silent_listed.sum()) + int(unknown_listed.sum())

@@ -1,36 +1,16 @@
 """Who has a counterpart: coverage by level, registered role pairs, skipped levels."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from alliancenet.metrics.case import Case, Reading, structural
-from alliancenet.metrics.picture import Picture
+from alliancenet.metrics.picture import Coverage, Picture
 from alliancenet.model.audit import Confidence
 from alliancenet.model.multiplex import BoolArray, Layer, Measure
 from alliancenet.model.register import Level, PersonId, Record, RolePair
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.network import ties
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """Counterpart coverage of one level between two firms.
-
-    Parameters
-    ----------
-    share : mean of the two firms' shares, None when a firm has nobody known at the level.
-    smallest : people of the level on the smaller side.
-    n : people whose coverage is known, both sides.
-    is_covered : at least one tie joins the two firms at this level; None when unknown.
-    """
-
-    share: float | None
-    smallest: int
-    n: int
-    is_covered: bool | None
-    reason: str = ""
 
 
 @structural(
@@ -143,7 +123,13 @@ def level_skips(case: Case) -> list[tuple[PersonId, PersonId]]:
 
 
 def coverage_of(picture: Picture, level: str, a: int, b: int) -> Coverage:
-    """Counterpart coverage of a level between two firms, by position."""
+    """Counterpart coverage of a level between two firms, by position; worked out once per picture."""
+    if (level, a, b) not in picture.coverages:
+        picture.coverages[level, a, b] = _coverage(picture, level, a, b)
+    return picture.coverages[level, a, b]
+
+
+def _coverage(picture: Picture, level: str, a: int, b: int) -> Coverage:
     multiplex = picture.multiplex
     nobody = np.zeros(len(multiplex.people), dtype=bool)
     sides = [picture.at_level.get(level, nobody) & (multiplex.firm == firm) for firm in (a, b)]
@@ -215,6 +201,6 @@ def contact_of(case: Case, picture: Picture, person: PersonId, partner: PersonId
     pairs = picture.multiplex.pairs
     row = np.flatnonzero((pairs[:, 0] == i) & (pairs[:, 1] == j))
     if len(row):
-        return int(ties.contact(picture.multiplex)[row[0]])
+        return int(picture.contact[row[0]])
     told = picture.multiplex.complete[i] or picture.multiplex.complete[j]
     return ties.TieState.ABSENT if told else ties.TieState.UNKNOWN

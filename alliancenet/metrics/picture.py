@@ -1,5 +1,6 @@
 """One picture of an alliance's network: the observed one, or one completed by resampling."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -7,8 +8,27 @@ import numpy as np
 from alliancenet.graph.redundancy import maximum_matching
 from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Multiplex
 from alliancenet.network import ties
-from alliancenet.network.ties import Ties
+from alliancenet.network.ties import Judgement, Ties
 from alliancenet.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Counterpart coverage of one level between two firms.
+
+    Parameters
+    ----------
+    share : mean of the two firms' shares, None when a firm has nobody known at the level.
+    smallest : people of the level on the smaller side.
+    n : people whose coverage is known, both sides.
+    is_covered : at least one tie joins the two firms at this level; None when unknown.
+    """
+
+    share: float | None
+    smallest: int
+    n: int
+    is_covered: bool | None
+    reason: str = ""
 
 
 class Picture:
@@ -18,11 +38,16 @@ class Picture:
     ----------
     multiplex : people and reports.
     settings : limits in force.
+
+    Attributes
+    ----------
+    coverages : counterpart coverage by level and two firms, as it is asked for.
     """
 
     def __init__(self, multiplex: Multiplex, settings: Settings) -> None:
         self.multiplex = multiplex
         self.settings = settings
+        self.coverages: dict[tuple[str, int, int], Coverage] = {}
         self._redundancy: dict[tuple[int, int], int] = {}
 
     @cached_property
@@ -48,7 +73,7 @@ class Picture:
     @cached_property
     def cross_core_pairs(self) -> IntArray:
         """Int array (n, 2): the two people of each core tie between firms."""
-        return self.multiplex.pairs[self.core_ties.holds & self.multiplex.is_cross]
+        return self.multiplex.pairs[self.core_ties.holds & self.is_cross]
 
     @cached_property
     def core_tie_count(self) -> IntArray:
@@ -71,11 +96,21 @@ class Picture:
         return np.asarray(self.count(self.contact_pairs) > 0)
 
     @cached_property
+    def contact(self) -> Judgement:
+        """Int8 array (n_pairs,): 1 some contact, 0 none, -1 unknown."""
+        return ties.contact(self.multiplex)
+
+    @cached_property
+    def is_cross(self) -> BoolArray:
+        """Bool array (n_pairs,): the two belong to different firms."""
+        return self.multiplex.is_cross
+
+    @cached_property
     def contact_pairs(self) -> IntArray:
         """Int array (n, 2): pairs with some contact in any report."""
         if not self.multiplex.has(Layer.COMMUNICATION):
             return np.empty((0, 2), dtype=np.int64)
-        in_contact = np.asarray(ties.contact(self.multiplex) == 1)
+        in_contact = np.asarray(self.contact == 1)
         return np.asarray(self.multiplex.pairs[in_contact])
 
     @property
