@@ -1,7 +1,7 @@
 """Figures that stand beside their table: the five-level card and the headline numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alliancenet.model.score import Band, Score
 from alliancenet.privacy import AuditView
@@ -94,7 +94,11 @@ def _heat_cell(view: AuditView, level: str) -> Cell:
     if (whole is None or not whole.is_ok) and seen is not None and seen.is_ok:
         cell = score_cell(seen)
         return Cell(text=cell.text, order=cell.order, mark=cell.mark, tone=cell.tone, detail="seen half only")
-    return score_cell(whole)
+    cell = score_cell(whole)
+    if cell.order is not None:
+        return cell
+    # the reason stands in the table of alliances; five times over it would hide the numbers
+    return replace(cell, text="withheld" if cell.text == "withheld" else "no data", detail="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

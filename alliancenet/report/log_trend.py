@@ -48,10 +48,10 @@ def months(view: AuditView) -> Table:
     """One row per month, oldest first; empty when no logs were built or a firm is too small."""
     return Table(
         name="log_months",
-        caption="Contact between the firms by month, from logs",
+        caption="Contact between the firms by month; volume: messages, shared among recipients, and meeting hours",
         columns=(
             Column(key="month", title="Month", width="nowrap"),
-            Column(key="volume", title="Volume, messages shared among recipients and meeting hours", is_number=True),
+            Column(key="volume", title="Volume", is_number=True),
             Column(key="alive", title="Pairs across in contact", is_number=True),
             Column(key="share", title="of all pairs across", is_number=True),
             Column(key="new", title="New", is_number=True),
@@ -119,14 +119,15 @@ def _figure(
 
 def _two_sided(trend: Sequence[LogMonth]) -> Figure:
     """New ties stand on the line, fading ones hang from it."""
-    most = max((max(month.new or 0, month.fading or 0) for month in trend), default=0) or 1
-    base = (HEIGHT - FOOT + TOP) / 2
-    room = base - TOP - 10
+    above = max((month.new or 0 for month in trend), default=0) or 1
+    below = max((month.fading or 0 for month in trend), default=0) or 1
+    room = (HEIGHT - FOOT - TOP - 12) / (above + below)
+    base = TOP + above * room
     bars = []
     for position, month in enumerate(trend):
         if month.new is not None and month.fading is not None:
-            bars.append(_bar(position, len(trend), month.new / most * room, base, str(month.new)))
-            bars.append(_bar(position, len(trend), month.fading / most * room, base, str(month.fading), below=True))
+            bars.append(_bar(position, len(trend), month.new * room, base, str(month.new)))
+            bars.append(_bar(position, len(trend), month.fading * room, base, str(month.fading), below=True))
     return Figure(title="Ties across: new above, fading below", bars=tuple(bars), months=_ticks(trend), base=base)
 
 

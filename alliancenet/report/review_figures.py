@@ -57,7 +57,7 @@ def _names_cell(view: ReviewView, tier: int, band: Band) -> Cell:
         for one in view.review.alliances
         if (one.tier.in_force or 9) == tier and (one.health_band or Band.GREY) == band
     ]
-    return Cell(text="\n".join(names), order=len(names), tone=band if names else "")
+    return Cell(text=",\n".join(names), order=len(names), tone=band if names else "")
 
 
 def bubbles(view: ReviewView) -> tuple[Bubble, ...]:

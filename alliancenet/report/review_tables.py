@@ -203,13 +203,14 @@ def movers(view: ReviewView) -> Table:
         caption="Moved beyond noise since the audit before",
         columns=columns("alliance:Alliance", "score:Score", "before:Before#", "after:After#", "change:Change#"),
         rows=tuple(
-            _mover_row(one, change) for one in view.review.alliances if one.change for change in one.change.movers
+            mover_row(one, change) for one in view.review.alliances if one.change for change in one.change.movers
         ),
         empty="No followed score moved beyond noise.",
     )
 
 
-def _mover_row(one: AllianceReview, change: ScoreChange) -> Row:
+def mover_row(one: AllianceReview, change: ScoreChange) -> Row:
+    """Before, after and the change of one score."""
     difference = change.difference or 0.0
     return (
         alliance_cell(one),

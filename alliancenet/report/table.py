@@ -74,6 +74,15 @@ class Table:
         ranked = sorted(valued, key=lambda row: _rank(row[position]), reverse=descending)
         return replace(self, rows=(*ranked, *missing))
 
+    def without(self, *keys: str) -> "Table":
+        """The table without some of its columns."""
+        kept = [i for i, column in enumerate(self.columns) if column.key not in keys]
+        return replace(
+            self,
+            columns=tuple(self.columns[i] for i in kept),
+            rows=tuple(tuple(row[i] for i in kept) for row in self.rows),
+        )
+
     def holding(self, words: str) -> "Table":
         """Rows that hold every one of the words in some cell, upper and lower case alike."""
         wanted = words.casefold().split()

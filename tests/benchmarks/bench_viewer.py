@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+from argparse import Namespace
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,10 +17,16 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from alliancenet_web.app import create_app
+from bench_portfolio import a_project
 from built_audits import a_finding, a_person, about, an_audit, some_scores
 
 from alliancenet.audit_file import write_audits
 from alliancenet.model.audit import DrawnTie, ParticipantRole, WaveSummary
+from alliancenet.portfolio.opening import holdings_of
+from alliancenet.portfolio.review import review
+from alliancenet.portfolio.review_file import write_review
+from alliancenet.portfolio.shelf import read_shelf
+from alliancenet.settings import default_settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
@@ -49,12 +56,19 @@ def a_big_audit(alliance: str, wave: int, people: int, seed: int):
     )
 
 
+def write_a_review(folder: Path, size: Namespace) -> None:
+    register, records = a_project(size)
+    holdings, _ = holdings_of(register, records, default_settings(), read_shelf(folder))
+    write_review(folder, review(holdings, "bench"))
+
+
 def main(alliances: int, waves: int, people: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for number in range(alliances):
-            write_audits(folder, [a_big_audit(f"a{number}", wave, people, number) for wave in range(waves)])
+            write_audits(folder, [a_big_audit(f"a{number:03d}", wave, people, number) for wave in range(waves)])
         write_audits(folder, [a_big_audit("large", 0, 300, 1), a_big_audit("huge", 0, 1000, 2)])
+        write_a_review(folder, Namespace(alliances=alliances, waves=waves, people=people))
         size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
         print(f"{alliances} alliances x {waves} waves x {people} people, {size:.0f} MB of audit files")
         app = create_app(folder)
@@ -64,6 +78,7 @@ def main(alliances: int, waves: int, people: int) -> None:
         for title, path in (
             ("first page, everything read", "/"),
             ("portfolio", "/"),
+            ("tiers and proposals", "/tiers"),
             ("findings", "/findings"),
             ("alliance of 300, read", "/alliance/large/w0"),
             ("alliance of 300", "/alliance/large/w0"),

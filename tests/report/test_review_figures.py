@@ -17,7 +17,7 @@ def a_view(*names):
 def test_every_alliance_stands_once_in_the_matrix():
     names = [one.name for one in a_view("north", "south").review.alliances]
     cells = [cell.text for row in review_figures.matrix(a_view("north", "south")).rows for cell in row[1:]]
-    assert sorted("\n".join(filter(None, cells)).splitlines()) == sorted(names)
+    assert sorted(",\n".join(filter(None, cells)).split(",\n")) == sorted(names)
 
 
 def test_a_bubble_needs_health_and_performance():

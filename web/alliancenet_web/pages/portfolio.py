@@ -2,8 +2,10 @@
 
 from flask import Blueprint, Response
 
-from alliancenet.report import cards, review_figures, review_tables, tables
+from alliancenet.privacy import ReviewView
+from alliancenet.report import cards, review_brief, review_figures, tables
 from alliancenet.report.gathered import grouped
+from alliancenet.report.table import Table
 from alliancenet_web.desk import desk, reader, views
 from alliancenet_web.guard import may_open
 from alliancenet_web.links import page
@@ -17,7 +19,7 @@ def portfolio() -> Response | str:
     """Alliances in a table, levels as a heat map, the findings to look at first."""
     newest = tables.most_urgent_first(tables.newest(views()))
     review = desk().store.review(reader()) if may_open("review.tiers", reader()) else None
-    of_review = (review_figures.matrix(review), review_tables.alliances(review)) if review else ()
+    of_review = _of(review) if review else ()
     return page(
         "portfolio.html",
         (tables.portfolio(newest), cards.level_heat(newest), *of_review),
@@ -28,4 +30,13 @@ def portfolio() -> Response | str:
         first=grouped(newest)[:FIRST_FINDINGS],
         n_findings=sum(len(view.findings) for view in newest),
         problems=desk().store.problems(),
+    )
+
+
+def _of(review: ReviewView) -> tuple[Table, ...]:
+    return (
+        review_figures.matrix(review),
+        review_brief.alliances(review),
+        review_brief.movers(review),
+        review_brief.sponsor_gaps(review),
     )

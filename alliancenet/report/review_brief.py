@@ -1,0 +1,55 @@
+"""The review cut down to what the first page has room for."""
+
+from dataclasses import replace
+
+from alliancenet.model.comparison import ScoreChange
+from alliancenet.model.review import AllianceReview
+from alliancenet.privacy import ReviewView
+from alliancenet.report import review_governance as governance
+from alliancenet.report import review_tables, words
+from alliancenet.report.table import Row, Table
+
+MOST_ROWS = 8
+_ELSEWHERE = ("partners", "importance", "depth", "value")
+
+
+def alliances(view: ReviewView) -> Table:
+    """One row per alliance without what the scatter and the tiers page tell."""
+    return review_tables.alliances(view).without(*_ELSEWHERE)
+
+
+def movers(view: ReviewView) -> Table:
+    """The largest change beyond noise of each alliance, the largest first."""
+    moved = [one for one in view.review.alliances if one.change and one.change.movers]
+    moved.sort(key=lambda one: _size(_largest(one)), reverse=True)
+    still = sum(1 for one in view.review.alliances if one.change and not one.change.movers)
+    rest = f"; {words.plural(still, 'alliance')} not distinguishable from noise" if still else ""
+    rows = tuple(_mover_row(one) for one in moved[:MOST_ROWS])
+    table = review_tables.movers(view)
+    return replace(table, rows=rows, caption=f"Largest move of each alliance since the audit before{rest}")
+
+
+def _mover_row(one: AllianceReview) -> Row:
+    row = review_tables.mover_row(one, _largest(one))
+    more = len(one.change.movers) - 1 if one.change else 0
+    score = replace(row[1], detail=f"and {words.plural(more, 'more score')}" if more else "")
+    return (row[0], score, *row[2:])
+
+
+def _largest(one: AllianceReview) -> ScoreChange:
+    """The largest change among points; other units only where nothing else moved."""
+    changes = one.change.movers if one.change else ()
+    return max(changes, key=_size)
+
+
+def _size(change: ScoreChange) -> tuple[bool, float]:
+    score = change.after or change.before
+    return (score is not None and score.unit.startswith("points"), abs(change.difference or 0.0))
+
+
+def sponsor_gaps(view: ReviewView) -> Table:
+    """The first gaps in tier order; how many there are in all stands in the caption."""
+    table = governance.sponsor_gaps(view)
+    hidden = len(table.rows) - MOST_ROWS
+    caption = f"{table.caption}: the first {MOST_ROWS} of {len(table.rows)}" if hidden > 0 else table.caption
+    return replace(table, rows=table.rows[:MOST_ROWS], caption=caption)
