@@ -144,20 +144,31 @@ def _twice(key: tuple[str, str], entries: list[tuple[str, Audit]]) -> Problem:
     )
 
 
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
 def as_plain(value: Any) -> Any:
     """Records as plain data of JSON: enums as words, days as ISO text, floats to twelve digits."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_plain(getattr(value, field.name)) for field in fields(value)}
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is float:
+        return float(f"{value:.12g}")
+    if kind is tuple or kind is list:
+        return [as_plain(part) for part in value]
+    if is_dataclass(kind):
+        return {name: as_plain(getattr(value, name)) for name in _names(kind)}
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, float):
-        return float(f"{value:.12g}")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): as_plain(part) for key, part in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [as_plain(part) for part in value]
     return value
 
 
