@@ -8,6 +8,11 @@ from alliancenet.report import words
 from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Column, Table
 
+# families with tables of their own in `voices`
+_VOICES = (
+    *("climate", "outcome", "task_debate", "asked", "contract_congruence", "spectrum", "capability", "checklist"),
+    *("trust_transfer", "performance", "quality", "response_rate", "log_agreement"),
+)
 LEVEL_NAMES = ("strategic", "tactical", "operational", "interpersonal", "cultural")
 
 
@@ -102,7 +107,7 @@ def sponsors(view: AuditView) -> Table:
 
 def other_measures(view: AuditView) -> Table:
     """Every score about the alliance or a firm that no other table of the page shows."""
-    shown = (*words.STRUCTURE, "counterpart", "role_pair", "sponsor", "integration", "perception_gap")
+    shown = (*words.STRUCTURE, "counterpart", "role_pair", "sponsor", "integration", "perception_gap", *_VOICES)
     person = SubjectKind.PERSON
     found = [score for score in view.scores if not score.metric.startswith(shown) and score.subject.kind is not person]
     return measures("other", "Other measures", found, view)

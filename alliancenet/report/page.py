@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables, cards, gathered, graph, log_trend, manual, tables, words
+from alliancenet.report import alliance_tables, cards, gathered, graph, log_trend, manual, tables, voices, words
 from alliancenet.report.table import Row, Table
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -89,10 +89,15 @@ def html_report(views: Sequence[AuditView]) -> str:
 def _parts_to_open(view: AuditView) -> list[tuple[str, Table]]:
     """Long tables of an alliance that stand folded, those that hold anything."""
     found = (
+        ("Climate", voices.climate(view)),
+        ("Open answers", voices.open_answers(view)),
+        ("Expectations, fit, capability, results", voices.firm_measures(view)),
+        ("Expectations only one side believes in", voices.expectations(view)),
         ("Structure", alliance_tables.structure(view)),
         ("Counterparts", alliance_tables.counterparts(view)),
         ("Sponsors", alliance_tables.sponsors(view)),
         ("People and their place in the network", alliance_tables.people(view)),
+        ("Data quality", voices.quality(view)),
         ("Other measures", alliance_tables.other_measures(view)),
         ("What could not be looked at", tables.not_looked([view])),
     )
@@ -128,6 +133,7 @@ def makers() -> dict[str, Any]:
         "cards": cards,
         "gathered": gathered,
         "graph": graph,
+        "voices": voices,
         "log_trend": log_trend,
     }
 

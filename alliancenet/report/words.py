@@ -29,6 +29,16 @@ TITLES = {
     "health": "Health",
     "integration": "Integration",
     "performance": "Performance",
+    "contract_congruence": "Expectations both firms see alike",
+    "spectrum": "Relationship spectrum",
+    "capability": "Alliance capability",
+    "checklist": "Checklist",
+    "trust_transfer": "Trust between people and in the firm go together",
+    "outcome": "Outcome people report",
+    "asked": "Own question",
+    "quality": "Answers",
+    "overload": "People asked too much",
+    "contact_wanted": "Pairs who want more contact",
 }
 STRUCTURE = (
     "redundancy",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alliancenet.model.finding import Severity
 from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for, views_for
-from alliancenet.report import alliance_tables, tables, words
+from alliancenet.report import alliance_tables, tables, voices, words
 from alliancenet.report.cards import perception_card
 from alliancenet.report.cells import score_cell
 from alliancenet.report.gathered import grouped
@@ -140,6 +140,9 @@ def test_every_score_of_an_alliance_stands_in_some_table():
         alliance_tables.sponsors,
         alliance_tables.other_measures,
         alliance_tables.levels,
+        voices.climate,
+        voices.firm_measures,
+        voices.quality,
     )
     said = {row[0].text for make in made for row in make(view).rows}
     in_cards = ("integration", "perception_gap")

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort
 
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables, cards, log_trend, tables
+from alliancenet.report import alliance_tables, cards, log_trend, tables, voices
 from alliancenet.report.gathered import grouped
 from alliancenet.report.trends import trends
 from alliancenet_web.desk import desk, views
@@ -44,6 +44,11 @@ def alliance(key: str, wave: str) -> Response | str:
         tables.not_looked([view]),
         perception.table,
         log_trend.months(view),
+        voices.climate(view),
+        voices.open_answers(view),
+        voices.firm_measures(view),
+        voices.expectations(view),
+        voices.quality(view),
     )
     return page(
         "alliance.html",

@@ -1,0 +1,42 @@
+"""Climate, expectations, data quality and open answers as tables."""
+
+from built_audits import a_score, an_audit
+
+from alliancenet.model.audit import OpenAnswer
+from alliancenet.model.score import SubjectKind
+from alliancenet.privacy import LOCAL_READER, view_for
+from alliancenet.report import voices
+
+
+def view_of(*scores, **about):
+    return view_for(an_audit(scores=scores, **about), LOCAL_READER)
+
+
+def test_climate_stands_by_dimension_with_both_firms():
+    told = [a_score("climate.trust", 60), a_score("climate.trust", 80, "own", SubjectKind.FIRM)]
+    table = voices.climate(view_of(*told))
+    assert [cell.text for cell in table.rows[0]] == ["Climate, trust", "60", "80", "not measured"]
+
+
+def test_the_strip_says_who_answered_and_what_is_odd():
+    checks = voices.quality_strip(view_of(a_score("quality.discrepancies", 0.25, unit="share of pairs 0-1")))
+    assert checks[-1].title == "Two reports of one contact differ"
+    assert checks[-1].text.startswith("25\u00a0% of")
+    assert "answered" in checks[0].text
+
+
+def test_a_check_nobody_could_make_is_left_out():
+    assert len(voices.quality_strip(view_of())) == 2
+
+
+def test_one_sided_expectations_are_listed_for_the_pair():
+    score = a_score("contract_congruence", 50, "own|partner", SubjectKind.PAIR, inputs=("early warning owed by A",))
+    table = voices.expectations(view_of(score))
+    assert [row[1].text for row in table.rows] == ["early warning owed by A"]
+
+
+def test_open_answers_without_firm_show_none():
+    written = tuple(
+        OpenAnswer(item="OPEN1", question="What?", firm="own" if n else "partner", text=f"t{n}") for n in range(6)
+    )
+    assert {row[2].text for row in voices.open_answers(view_of(open_answers=written)).rows} == {"–"}
