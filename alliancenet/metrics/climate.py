@@ -18,6 +18,7 @@ SCORED = (
     "measuring",
 )
 _UNIT = "points 0-100"
+_NEITHER = "0 never to 100 always, neither good nor bad"
 _SMALLEST = "5 answers per firm"
 
 
@@ -47,11 +48,13 @@ def climate(case: Case) -> Iterator[Score]:
     yield from scores_of(case, "climate", _over_dimensions(case, told), _UNIT, ("climate dimensions",))
 
 
-@metric(id="task_debate", unit=_UNIT, low=0, high=100, smallest_n=_SMALLEST, source="items: own; shown, never scored")
+@metric(
+    id="task_debate", unit=_NEITHER, low=0, high=100, smallest_n=_SMALLEST, source="items: own; shown, never scored"
+)
 def task_debate(case: Case) -> Iterator[Score]:
     """How openly people argue about the work; neither good nor bad by itself."""
     means = firm_means(case, answers_on("climate", "task_debate"))
-    yield from scores_of(case, "task_debate", means, _UNIT, ("climate: task debate",), label="shown, not scored")
+    yield from scores_of(case, "task_debate", means, _NEITHER, ("climate: task debate",), label="shown, not scored")
 
 
 @metric(id="outcome", unit=_UNIT, low=0, high=100, smallest_n=_SMALLEST, source="items: own; beside P, never inside it")

@@ -12,7 +12,7 @@ from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.survey.organisation import as_one
 from alliancenet.survey.spectrum import SOCIAL_TIES, Position, both_sides, position
 
-_POINTS = "points 0 transactional to 100 collaborative"
+_POINTS = "0 transactional to 100 collaborative"
 _STEPS = "steps 1-5"
 
 

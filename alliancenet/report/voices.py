@@ -72,7 +72,13 @@ def climate(view: AuditView) -> Table:
 
 def firm_measures(view: AuditView) -> Table:
     """What the firms expect, have built and can do: contract, spectrum, capability, lists, results."""
-    found = [score for score in view.scores if score.metric.partition(".")[0] in FIRM_MEASURES]
+    found = [
+        score
+        for score in view.scores
+        if score.metric.partition(".")[0] in FIRM_MEASURES
+        # the own firm's capability stands for the alliance in the portfolio; here it would stand twice
+        and (score.metric, score.subject.kind) != ("capability", SubjectKind.ALLIANCE)
+    ]
     return alliance_tables.measures("firm_measures", "Expectations, fit, capability, lists and results", found, view)
 
 
@@ -104,15 +110,15 @@ def open_answers(view: AuditView) -> Table:
         name="open_answers",
         caption="Open answers, without names, in random order",
         columns=(
-            Column(key="question", title="Question", width="wide"),
             Column(key="answer", title="Answer", width="wide"),
             Column(key="firm", title="Firm"),
+            Column(key="question", title="Question", width="wide"),
         ),
         rows=tuple(
             (
-                Cell(text=one.question),
                 Cell(text=one.text),
                 Cell(text=view.firm_name(one.firm) if one.firm else words.NONE),
+                Cell(text=one.question),
             )
             for one in view.open_answers
         ),

@@ -16,6 +16,7 @@ _ZERO = {
     "senior_coverage": "no senior has a counterpart in contact",
     "project_leader_coverage": "no project leader has a counterpart in frequent contact",
     "operating_coverage": "no operating person has a counterpart in daily contact",
+    "linkages_in_place": "not one of the operational linkages needed is in place",
     "advice_across": "no project leader asks or is asked for advice across the boundary",
     "need_match": "not one cross-firm dependency is met by contact and good information",
     "personal_ties": "nobody has two personal ties across the boundary",
