@@ -1,6 +1,6 @@
 """Make the README's picture of the viewer: `python tests/picture.py [EXAMPLE] [TARGET.png]`.
 
-Audits a shipped example, serves it, and photographs the portfolio in headless Chromium.
+Audits and reviews a shipped example, serves it, and photographs the portfolio in headless Chromium.
 """
 
 import subprocess
@@ -21,8 +21,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND
 
 def main(example: str, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "alliancenet", "audit", str(examples() / example), "-o", folder]
-        subprocess.run(command, check=True, capture_output=True)
+        tool, project = [sys.executable, "-m", "alliancenet"], str(examples() / example)
+        subprocess.run([*tool, "audit", project, "-o", folder], check=True, capture_output=True)
+        subprocess.run([*tool, "portfolio", project, "--audits", folder, "-o", folder], check=True, capture_output=True)
         app = create_app(Path(folder))
         server = create_server(app, host="127.0.0.1", port=0)
         threading.Thread(target=server.run, daemon=True).start()

@@ -9,7 +9,7 @@ from alliancenet.privacy import AuditView, PersonView
 from alliancenet.report import words
 
 SHAPES = ("dot", "square", "triangle", "diamond")
-WIDTH, HEIGHT, MARGIN = 900, 520, 24
+WIDTH, HEIGHT, MARGIN = 1160, 520, 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

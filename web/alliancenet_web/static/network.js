@@ -7,14 +7,15 @@
   const data = JSON.parse(block.textContent);
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const crowded = data.nodes.length > 60;
+  const small = data.nodes.length > 250 ? 0.6 : 1;
 
   function nodes() {
     const firms = ["--firm-a", "--firm-b", "--firm-c", "--firm-d"].map(colour);
     const paper = colour("--card"), ink = colour("--ink");
     return data.nodes.map((one) => ({
       id: one.id, label: one.label, title: one.title, x: one.x, y: one.y, shape: one.shape,
-      size: one.core ? 11 : 8,
-      borderWidth: one.spanner ? 4 : 2,
+      size: (one.core ? 11 : 8) * small,
+      borderWidth: (one.spanner ? 4 : 2) * small,
       color: {
         border: one.spanner ? ink : firms[one.firm], background: one.core ? firms[one.firm] : paper,
         highlight: { border: ink, background: firms[one.firm] },
@@ -26,8 +27,8 @@
   function edges() {
     const soft = colour("--grey"), ink = colour("--ink");
     return data.edges.map((one) => ({
-      from: one.from, to: one.to, dashes: one.dashes, width: one.cross ? 2 : 1,
-      color: { color: one.cross ? ink : soft, opacity: one.cross ? 0.85 : 0.45, highlight: ink },
+      from: one.from, to: one.to, dashes: one.dashes, width: (one.cross ? 1.5 : 0.8) * (crowded ? 0.8 : 1),
+      color: { color: one.cross ? ink : soft, opacity: one.cross ? (one.dashes ? 0.5 : 0.8) : 0.3, highlight: ink },
     }));
   }
 
