@@ -71,7 +71,6 @@ class Form:
         """The goals a respondent picked."""
         return [goal for goal in self.cells.get((one, "GOAL1", -1), "").split(";") if goal]
 
-
     def sent(self, one: int) -> tuple[datetime, datetime]:
         """When a respondent began and ended."""
         start = datetime(self.days[one].year, self.days[one].month, self.days[one].day, 8) + timedelta(

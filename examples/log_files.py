@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from people import Actor
 from plans import OWN_FIRM, Example, Plan
-from traffic import FIRST, LAST, Message, Series, Traffic, traffic
 from ties import Pair, Truth
+from traffic import FIRST, LAST, Message, Series, Traffic, traffic
 
 Files = dict[str, str | bytes]
 
@@ -75,7 +75,10 @@ def mbox(desk: Desk, seen: Traffic) -> Files:
 
 def workspace(desk: Desk, seen: Traffic) -> Files:
     """The partner's e-mail log search: one row per event, a sent mail is several of them."""
-    head = "Message ID,Start date,End date,Sender,Message size,Subject,Direction,Attachments,Recipient address,Event target"
+    head = (
+        "Message ID,Start date,End date,Sender,Message size,Subject,Direction,Attachments,Recipient address,"
+        "Event target"
+    )
     rows: list[list[object]] = [head.split(",")]
     for one in desk.seen_by(1, seen.mails):
         start, end = (f"{one.time + timedelta(seconds=more):%Y/%m/%d %H:%M:%S} UTC" for more in (0, 2))

@@ -125,6 +125,11 @@ def invented_name(number: int) -> str:
     return f"{FIRST[number % 30]} {LAST[(number // 30 + number + 1) % 30]}"
 
 
+def short_code(person: str) -> str:
+    """A person's id in letters and digits, for platforms that allow no others."""
+    return person.replace("-", "")
+
+
 def _roles(position: int, seniors: int, leaders: int) -> tuple[str, ...]:
     if position == 0:
         return ("executive_sponsor",)
@@ -144,7 +149,7 @@ def rows_of_people(plan: Plan, actors: list[Actor], rng: Random) -> list[dict[st
         address = f"{actor.name.lower().replace(' ', '.')}@{id_}.example"
         if plan.their_names and actor.id in partner:
             address = our_address(plan.their_names[partner.index(actor.id)])
-        aliases = {"aliases": actor.id.replace("-", "")} if "limesurvey" in plan.platforms else {}
+        aliases = {"aliases": short_code(actor.id)} if "limesurvey" in plan.platforms else {}
         rows.append(
             {
                 "id": actor.id,

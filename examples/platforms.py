@@ -8,6 +8,7 @@ from datetime import datetime
 
 from forms import Form
 from opinions import GOALS
+from people import short_code
 from wording import ROSTER
 
 Files = dict[str, str | bytes]
@@ -156,8 +157,19 @@ CHANGES = {"-1": "less", "0": "same", "1": "more"}
 
 def limesurvey(form: Form) -> Files:
     """CSV of codes: letters and digits only, so that people and answers go by short codes."""
-    head = "id submitdate lastpage startlanguage seed token startdate datestamp ipaddr refurl".split()
-    codes = [lime_code(actor.id) for actor in form.actors]
+    head = [
+        "id",
+        "submitdate",
+        "lastpage",
+        "startlanguage",
+        "seed",
+        "token",
+        "startdate",
+        "datestamp",
+        "ipaddr",
+        "refurl",
+    ]
+    codes = [short_code(actor.id) for actor in form.actors]
     head += [f"{item}[{code}]" for item in ROSTER for code in codes]
     goals = {f"g{number}": goal for number, goal in enumerate(GOALS, start=1)}
     for item in form.questions:
@@ -189,11 +201,6 @@ def limesurvey(form: Form) -> Files:
         ),
     ]
     return _files(form, "limesurvey", "csv", _csv(rows, quoted=True).encode("utf-8-sig"), lines)
-
-
-def lime_code(person: str) -> str:
-    """A person's id in letters and digits, as it stands among the aliases."""
-    return person.replace("-", "")
 
 
 def _lime_answer(form: Form, one: int, item: str, other: int) -> str:
@@ -234,7 +241,12 @@ def _line(column: str, item: str, separator: str = "", *, ticked: bool = False) 
 
 def _files(form: Form, platform: str, ending: str, content: bytes, lines: Iterable[str]) -> Files:
     name = f"survey/{form.alliance}_{form.wave}_{platform}.{ending}"
-    head = ["format: alliancenet-mapping/1", f"platform: {platform}", f"alliance: {form.alliance}", f'wave: "{form.wave}"']
+    head = [
+        "format: alliancenet-mapping/1",
+        f"platform: {platform}",
+        f"alliance: {form.alliance}",
+        f'wave: "{form.wave}"',
+    ]
     return {name: content, f"{name}.map.yaml": "\n".join([*head, *lines]) + "\n"}
 
 

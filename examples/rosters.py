@@ -62,7 +62,11 @@ def merge_decisions(plan: Plan, actors: Sequence[Actor]) -> str:
     pairs = [(name, name, "yes") for name in OTHER_ADDRESS]
     pairs += [(WRITTEN_TO_AT_IT, WRITTEN_TO_AT_IT, "yes"), (WRITTEN_TO_AT_IT, HAS_THE_MAILBOX, "no")]
     pairs += [("Weißenrain, Jörg", "Weißenrain, Jörn", "no"), ("Weißenrain, Jörn", "Weißenrain, Jörg", "no")]
-    lines = ["# Decided by hand from the proposals of `alliancenet survey match`.", "format: alliancenet-merge/1", "pairs:"]
+    lines = [
+        "# Decided by hand from the proposals of `alliancenet survey match`.",
+        "format: alliancenet-merge/1",
+        "pairs:",
+    ]
     for ours, theirs, same in pairs:
         lines += [
             f'  - first: {{file: "people.csv", id: "{ids[ours]}"}}',

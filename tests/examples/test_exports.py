@@ -8,6 +8,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -151,6 +152,16 @@ def test_the_two_firms_ask_on_platforms_of_their_own_in_two_languages():
     found = [read_export(path) for path in EXPORTS if path.parts[-3] == "two_firms"]
     assert [one.platform for one in found] == ["microsoft_forms", "qualtrics"]
     assert "Wir halten, was zugesagt wurde." in [question.text for question in found[0].questions]
+
+
+def test_other_programs_read_the_workbooks_alike():
+    for path in (path for path in EXPORTS if path.suffix == ".xlsx"):
+        sheet = openpyxl.load_workbook(path, read_only=True).active
+        rows = list(sheet.iter_rows(values_only=True))
+        export = read_export(path)
+        assert len(rows) == 1 + len(export.respondents)
+        filled = sum(cell not in (None, "") for row in rows[1:] for cell in row[5:])
+        assert filled == len(export.word)
 
 
 def placements(path):

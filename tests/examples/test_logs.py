@@ -1,7 +1,12 @@
 """The examples' logs, built and audited: alone, beside a survey, and where they saw nobody."""
 
+import csv
+import io
+import json
+import mailbox
 import re
 import shutil
+import zipfile
 from dataclasses import replace
 
 import numpy as np
@@ -104,6 +109,31 @@ def test_every_event_is_counted_once_or_dropped_for_a_reason(example, request):
     assert reasons["sender on no roster"] == 12
     assert reasons["too many recipients"] == 6
     assert reasons["cancelled meeting"] == reasons["all-day entry, not a meeting"] == 1
+
+
+def test_other_programs_read_as_many_mails_and_find_no_text(portfolio):
+    path = portfolio[0] / "logs/kestrel_archive.mbox"
+    mails = list(mailbox.mbox(path))
+    assert f"kestrel_archive.mbox: mbox mailbox: {len(mails):,} rows" in portfolio[1]
+    assert {name for mail in mails for name in mail.keys()} == {"From", "To", "Date", "Message-ID"}  # noqa: SIM118
+    assert not any(mail.get_payload().strip() for mail in mails)
+
+
+def test_the_message_trace_is_utf_16_and_its_subjects_are_empty():
+    text = (resources.examples() / "portfolio/logs/kestrel_message_trace.csv").read_bytes().decode("utf-16-le")
+    assert {row["message_subject"] for row in csv.DictReader(io.StringIO(text))} == {""}
+
+
+def test_a_chat_holds_nothing_but_whom_it_was_for():
+    with zipfile.ZipFile(resources.examples() / "portfolio/logs/kestrel_slack.zip") as archive:
+        days = [json.loads(archive.read(name)) for name in archive.namelist() if "/" in name]
+    assert all(re.fullmatch(r"<@U\w+>", message["text"]) for day in days for message in day)
+
+
+@pytest.mark.parametrize("name", ["portfolio/logs/kestrel_meetings.ics", "traces/logs/ferry_meetings.ics"])
+def test_a_calendar_says_who_and_when_but_not_what(name):
+    text = (resources.examples() / name).read_text()
+    assert not re.search("^(SUMMARY|DESCRIPTION|LOCATION)", text, re.MULTILINE)
 
 
 def test_the_logs_see_the_fall_month_by_month(both):
