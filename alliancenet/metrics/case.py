@@ -13,6 +13,7 @@ from alliancenet.model.multiplex import FloatArray, Layer
 from alliancenet.model.register import KEY_ROLES, Alliance, Organisation, Person, Register
 from alliancenet.model.score import Band, Score, State, Subject, SubjectKind
 from alliancenet.model.wave import Wave
+from alliancenet.network.resampling import silent_prominence
 from alliancenet.settings import Settings
 from alliancenet.survey.instruments import read_shipped
 from alliancenet.survey.organisation import Rating, ratings_of
@@ -93,6 +94,11 @@ class Case:
         """What firms as a whole answered to an instrument, one rating per firm and rater."""
         asked = self.instrument(name)
         return () if asked is None else ratings_of(asked, self.wave.organisation_answers)
+
+    @cached_property
+    def silent_prominence(self) -> float | None:
+        """How often people who did not answer are named, over how often respondents are; None for nobody."""
+        return silent_prominence(self.picture.multiplex)
 
     @property
     def subject(self) -> Subject:
@@ -184,6 +190,7 @@ def structural(
     needs: Confidence = Confidence.LOW,
     resampled: bool = True,
     own_sources: bool = False,
+    withheld_above: str = "",
 ) -> Callable[[Callable[[Case, Picture], Iterator[Reading]]], Callable[[Case], Scores]]:
     """Register a function that reads a picture; its interval comes from the completed pictures.
 
@@ -193,12 +200,18 @@ def structural(
     resampled : False where reading every completed picture would take longer than it is worth;
         the score then has an interval only when nothing is missing.
     own_sources : it can be told where nobody was asked about contact.
+    withheld_above : settings key of the prominence of silent people above which the number
+        cannot be trusted; "" when it can.
     """
 
     def register(function: Callable[[Case, Picture], Iterator[Reading]]) -> Callable[[Case], Scores]:
         @wraps(function)
         def measure(case: Case) -> Iterator[Score]:
-            withheld = too_few_answers(case, needs) or ("" if own_sources else why_no_contact(case))
+            withheld = (
+                too_few_answers(case, needs)
+                or ("" if own_sources else why_no_contact(case))
+                or silent_are_central(case, withheld_above)
+            )
             read = case.draws if resampled else ()
             drawn = [_values(id, function(case, picture)) for picture in read]
             if drawn:
@@ -280,6 +293,25 @@ def too_few_answers(case: Case, needs: Confidence) -> str:
 def why_no_contact(case: Case) -> str:
     """Why nothing is known of contact, or ""."""
     return "" if Layer.COMMUNICATION in case.wave.reports else "nobody was asked about contact"
+
+
+def silent_are_central(case: Case, limit: str) -> str:
+    """Why a number is withheld when those who did not answer are the central ones, or "".
+
+    Notes
+    -----
+    What is drawn for silent people is drawn from respondents; where the silent are named much
+    more often, redundancy and E-I fall outside their intervals too often to be shown.
+    """
+    if not limit or case.silent_prominence is None:
+        return ""
+    most = case.settings.number(limit)
+    if case.silent_prominence < most:
+        return ""
+    return (
+        f"people who did not answer are named {case.silent_prominence:.1f} times as often as those who did; "
+        f"from {most:g} times on this number cannot be trusted"
+    )
 
 
 def _values(metric_id: str, readings: Iterator[Reading]) -> Values:

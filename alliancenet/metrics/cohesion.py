@@ -42,16 +42,27 @@ def core_ties(case: Case, picture: Picture) -> Iterator[Reading]:
     smallest_n="1 core tie",
     source="Krackhardt & Stern 1988",
     needs=Confidence.MEDIUM,
+    withheld_above="silent.central",
 )
 def ei_index(case: Case, picture: Picture) -> Iterator[Reading]:
-    """External minus internal core ties over all core ties."""
+    """External minus internal core ties over all core ties.
+
+    Notes
+    -----
+    With answers missing and few core ties its interval is too short: 74 % instead of 90 % below
+    20 ties, 91 % from 80 on. Below `ei.ties_when_missing` it is withheld then.
+    """
     n_ties, across = len(picture.core_pairs), len(picture.cross_core_pairs)
+    least = 1 if case.nothing_is_missing else case.settings.whole("ei.ties_when_missing")
+    enough = len(case.picture.core_pairs) >= least
     yield Reading(
         subject=case.subject,
-        value=(2 * across - n_ties) / n_ties if n_ties else None,
+        value=(2 * across - n_ties) / n_ties if n_ties and enough else None,
         n=n_ties,
         inputs=("core ties",),
-        reason="there is no core tie",
+        reason="there is no core tie"
+        if n_ties == 0
+        else f"{n_ties} core ties; with answers missing {least} are needed",
     )
 
 
@@ -62,6 +73,7 @@ def ei_index(case: Case, picture: Picture) -> Iterator[Reading]:
     high=1,
     smallest_n="1 known pair",
     source="standard, over observed pairs only",
+    withheld_above="silent.very_central",
 )
 def density(case: Case, picture: Picture) -> Iterator[Reading]:
     """Pairs in contact over pairs whose contact is known, for the alliance and between firms.

@@ -95,6 +95,7 @@ def spanner_label(case: Case) -> str:
     smallest_n="60 % answers a side",
     source="Hutt & Speh, ch. 4; cuts: own limit",
     needs=Confidence.MEDIUM,
+    withheld_above="silent.very_central",
 )
 def core_share(case: Case, picture: Picture) -> Iterator[Reading]:
     """Core participants over the roster, for the alliance and for each firm.

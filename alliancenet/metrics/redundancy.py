@@ -20,6 +20,7 @@ from alliancenet.model.register import PersonId
     smallest_n="60 % answers a side",
     source="König 1931; Hutt et al. 2000; own limit",
     needs=Confidence.MEDIUM,
+    withheld_above="silent.central",
 )
 def redundancy(case: Case, picture: Picture) -> Iterator[Reading]:
     """Smallest number of departures that would cut every cross-firm core tie.

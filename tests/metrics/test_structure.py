@@ -182,3 +182,17 @@ def test_where_nobody_was_asked_about_contact_nothing_is_said_of_structure():
     assert {one.reason for one in redundancy(case)} == {"nobody was asked about contact"}
     assert set(participant_roles(case)) == {ParticipantRole.UNKNOWN}
     assert case.picture.is_core.sum() == 0
+
+
+def test_silent_central_people_withhold_redundancy_with_the_reason():
+    people = {f"{firm}{number}": firm for firm in "ab" for number in range(10)}
+    told = strong([("a0", f"b{number}") for number in range(10)] + [("a1", f"a{number}") for number in range(2, 9)])
+    reports = {layer: {pair: value for pair, value in part.items() if pair[0] != "a0"} for layer, part in told.items()}
+    score = redundancy(a_case(people, reports, silent=("a0",)))[0]
+    assert (score.value, "cannot be trusted" in score.reason) == (None, True)
+
+
+def test_ei_with_answers_missing_needs_forty_core_ties():
+    missing = a_case(PEOPLE, strong([("a0", "b0"), ("a1", "b1")]), silent=("b4",))
+    assert not ei_index(missing)[0].is_ok
+    assert ei_index(a_case(PEOPLE, strong([("a0", "b0"), ("a1", "b1")])))[0].value == 1
