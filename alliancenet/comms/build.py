@@ -5,7 +5,8 @@
     OUT/current.json            names the build in force; replaced in one step
     OUT/builds/<id>/pairs/      Parquet, ordered by person_from, person_to, month
     OUT/builds/<id>/people.parquet, pace.parquet, build.json
-    OUT/staging/                events of each source; reused when a build is taken up again
+    OUT/staging/                events of each source while a build runs; what an interrupted
+                                one left is used by the next, a finished one leaves nothing
 """
 
 import json
@@ -23,7 +24,7 @@ import pyarrow.parquet as pq
 from ibis.expr.types import Table
 
 from alliancenet.comms.addresses import Directory
-from alliancenet.comms.copies import without_copies
+from alliancenet.comms.copies import clock_differences, without_copies
 from alliancenet.comms.events import EVENT_SCHEMA, Channel, Tally
 from alliancenet.comms.lists import with_members
 from alliancenet.comms.pace import pace_table, working_hours
@@ -136,6 +137,7 @@ def build(request: Request, out: Path, engine: Engine, tell: Tell) -> Path:
         raise
     write_whole(out / "current.json", json.dumps({"format": FORMAT, "build": final.name, "made": summary["made"]}))
     _clear_old(out, keep=final.name)
+    shutil.rmtree(out / "staging", ignore_errors=True)
     return final
 
 
@@ -157,10 +159,14 @@ def _build_into(
     engine.write(pair_table(stored, counting), folder / "pairs")
     _remove(folder / "cells.parquet")
     pq.write_table(_people_table(request.directory), folder / "people.parquet", row_group_size=8192)
+    clocks = _clocks(sources, events, engine)
     if len(request.directory.firms) > 1:
         tell("measuring replies", 0, 0.0)
         _write_pace(folder, request, events, engine)
-    summary = _summary(request, sources, tallies, ledger, lost) | {"parts": parts_of(folder / "pairs")}
+    summary = _summary(request, sources, tallies, ledger, lost) | {
+        "clocks": clocks,
+        "parts": parts_of(folder / "pairs"),
+    }
     write_whole(folder / "build.json", json.dumps(summary, indent=1, ensure_ascii=False))
     return summary
 
@@ -249,6 +255,21 @@ def _reading(request: Request, source: Source) -> Reading:
         until=request.until,
         viva_contacts=(int(contacts["strong"]), int(contacts["other"])),
     )
+
+
+def _clocks(sources: tuple[Source, ...], events: Table, engine: Engine) -> list[dict[str, Any]]:
+    """How far the clocks of two logs are apart, where they hold the same messages."""
+    if len(sources) < 2:
+        return []
+    return [
+        {
+            "first": sources[row["first"]].name,
+            "second": sources[row["second"]].name,
+            "messages": row["messages"],
+            "seconds_ahead": row["ahead"],
+        }
+        for row in engine.read(clock_differences(events)).to_pylist()
+    ]
 
 
 def _may_meet(sources: Iterable[Source]) -> bool:

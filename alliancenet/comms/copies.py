@@ -28,6 +28,25 @@ def without_copies(events: Table, tolerance_seconds: int, *, several: bool) -> T
     return _marked(marked, _by_time(marked, tolerance_seconds)) if several else marked
 
 
+def clock_differences(events: Table) -> Table:
+    """Median seconds the second of two logs is ahead of the first, over their common messages.
+
+    Returns
+    -------
+    Table with columns first, second (numbers of sources), messages, ahead.
+    """
+    named = events.filter(events.message_id.notnull() & events.time.notnull())
+    timed = named.select("source", "message_id", second_of=named.time.epoch_seconds().cast("int64"))
+    other = timed.rename(lambda name: f"{name}_other")
+    same = timed.inner_join(other, [timed.message_id == other.message_id_other, timed.source < other.source_other])
+    rows = same.select(first=same.source, second=same.source_other, ahead=same.second_of_other - same.second_of)
+    return (
+        rows.group_by("first", "second")
+        .agg(messages=rows.count(), ahead=rows.ahead.median().cast("int64"))
+        .order_by("first", "second")
+    )
+
+
 def _key(events: Table) -> ibis.Value:
     return events.source.cast("int64") * _SOURCE_STEP + events.event
 

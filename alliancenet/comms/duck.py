@@ -91,7 +91,7 @@ class DuckEngine:
 
     def stage(self, expression: Table, path: Path) -> None:
         """Write an expression's rows to one Parquet file."""
-        self._copy(self.sql(expression), path, "COMPRESSION snappy")
+        self._copy(self._typed(expression), path, "COMPRESSION snappy")
 
     def write(self, expression: Table, folder: Path) -> None:
         """Write an expression's rows to a folder of Parquet files, small row groups, in order."""
@@ -99,7 +99,7 @@ class DuckEngine:
 
     def read(self, expression: Table) -> pa.Table:
         """Rows of an expression, for results that are small."""
-        return self._engine.sql(self.sql(expression)).to_arrow_table()
+        return self._engine.sql(self._typed(expression)).to_arrow_table()
 
     def count_rows(self, path: Path) -> int:
         """Rows of any CSV or Parquet file."""
@@ -124,6 +124,12 @@ class DuckEngine:
     def sql(self, expression: Table) -> str:
         """The expression in this engine's SQL."""
         return str(ibis.to_sql(expression, dialect=self.dialect))
+
+    def _typed(self, expression: Table) -> str:
+        """The expression's SQL with whole numbers as declared: DuckDB's sums are 128 bits wide."""
+        whole = [name for name, kind in expression.schema().items() if str(kind) == "int64"]
+        casts = ", ".join(f"CAST({_name(name)} AS BIGINT) AS {_name(name)}" for name in whole)
+        return f"SELECT * REPLACE ({casts}) FROM ({self.sql(expression)})" if casts else self.sql(expression)
 
     def _copy(self, sql: str, path: Path, options: str) -> None:
         with self._watched():

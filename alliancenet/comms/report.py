@@ -48,6 +48,11 @@ def _build_lines(folder: Path, summary: Mapping[str, Any]) -> Iterator[str]:
         yield f"people who opted out: {summary['opted_out']:,}, left out before anything was added up"
     if summary["clashing_addresses"]:
         yield f"addresses claimed by two people: {summary['clashing_addresses']:,}, counted for nobody"
+    for pair in summary["clocks"]:
+        yield (
+            f"clocks: {pair['second']} is {pair['seconds_ahead']:,} s ahead of {pair['first']}"
+            f" (median of {pair['messages']:,} messages in both)"
+        )
     yield from _domain_lines(summary["unknown_domains"])
     yield f"built: {folder}"
 

@@ -286,12 +286,22 @@ def test_a_killed_build_is_cleared_away_by_the_next(tmp_path):
 
 
 def test_a_build_taken_up_again_does_not_read_a_source_twice(tmp_path, monkeypatch):
-    log = LogFile(path=SAMPLES / "mailbox.mbox")
-    first = pairs_of(built(tmp_path / "out", log))
     from alliancenet.comms.readers import mailbox
 
+    log = LogFile(path=SAMPLES / "mailbox.mbox")
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(building, "cells", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            built(tmp_path / "out", log)
     monkeypatch.setattr(mailbox, "read", lambda *_: pytest.fail("read again"))
-    assert pairs_of(built(tmp_path / "out", log)) == first
+    assert pairs_of(built(tmp_path / "out", log))["ann", "bo", 202603, "mail"] == (0.5, 1, 0.0)
+
+
+def test_a_finished_build_keeps_no_addresses(tmp_path):
+    built(tmp_path / "out", LogFile(path=SAMPLES / "mailbox.mbox"), LogFile(path=SAMPLES / "exchange_summary.csv"))
+    for file in (tmp_path / "out").rglob("*"):
+        assert not file.is_file() or b"vendor.example" not in file.read_bytes() or file.name == "build.json"
+        assert not file.is_file() or b"ann.ames@" not in file.read_bytes()
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path):

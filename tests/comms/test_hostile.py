@@ -217,3 +217,4 @@ def test_two_clocks_apart_still_count_a_message_once_by_id(tmp_path):
         logs.append(LogFile(path=path, columns=columns))
     summary = summary_of(built(tmp_path / "out", *logs))
     assert (summary["events"], summary["counted"]) == (2, 1)
+    assert summary["clocks"] == [{"first": "ours.csv", "second": "theirs.csv", "messages": 1, "seconds_ahead": 2820}]

@@ -2,6 +2,7 @@
 
 import importlib.util
 import shutil
+import time
 from datetime import date
 
 import pytest
@@ -36,7 +37,11 @@ def built_by_spark(cluster, out, *files, **changes):
 
 
 def test_executors_are_separate_processes(cluster):
-    assert cluster.sparkContext._jsc.sc().getExecutorMemoryStatus().size() == 3
+    executors = cluster.sparkContext._jsc.sc().getExecutorMemoryStatus
+    last = time.monotonic() + 120
+    while executors().size() < 3 and time.monotonic() < last:
+        time.sleep(0.5)
+    assert executors().size() == 3, "the driver and two executors"
 
 
 def test_spark_and_duckdb_give_the_same_table_to_the_last_digit(cluster, tmp_path):

@@ -5,6 +5,7 @@ are passed over line by line before the calendar library sees the file.
 """
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -90,7 +91,12 @@ def _calendars(path: Path, tally: Tally) -> list[Any]:
         text = "".join(_without_content(path, tally))
         if text.upper().count("BEGIN:VCALENDAR") != text.upper().count("END:VCALENDAR"):
             raise ValueError("cut short")
-        return list(icalendar.Calendar.from_ical(text, multiple=True))
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            calendars = list(icalendar.Calendar.from_ical(text, multiple=True))
+        if told:
+            tally.notes["name of a time zone with a vendor's prefix, read by its last part"] += len(told)
+        return calendars
     except _BROKEN as error:
         raise InputError(
             [_problem(path, f"is no whole calendar ({type(error).__name__})", "valid iCalendar")]
