@@ -103,10 +103,16 @@ def _heat_cell(view: AuditView, level: str) -> Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerceptionCard:
-    """Both firms' views side by side: a table, and for each row each firm's points (None: withheld)."""
+    """Both firms' views side by side: a table, and for each row each firm's points (None: withheld).
+
+    Parameters
+    ----------
+    spans : the intervals of the points, None where there is none.
+    """
 
     table: Table
     points: tuple[tuple[float | None, ...], ...]
+    spans: tuple[tuple[tuple[float, float] | None, ...], ...]
     firms: tuple[str, ...]
 
 
@@ -136,6 +142,7 @@ def perception_card(view: AuditView) -> PerceptionCard:
             empty="No answers by firm in this wave.",
         ),
         points=tuple(tuple(score.value if score else None for score in scores) for scores in said.values()),
+        spans=tuple(tuple(score.interval if score else None for score in scores) for scores in said.values()),
         firms=tuple(names),
     )
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancenet.model.finding import Severity
+from alliancenet.model.score import SubjectKind
 from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for, views_for
 from alliancenet.report import alliance_tables, tables, voices, words
 from alliancenet.report.cards import perception_card
@@ -156,3 +157,12 @@ def test_both_firms_views_stand_side_by_side_with_their_gap():
     assert [cell.text for cell in row] == ["Climate, trust", "71", "44", "1.10"]
     assert "established" in row[3].detail
     assert card.points[0] == (71, 44)
+
+
+def test_the_dumbbell_carries_the_interval_of_each_firm():
+    said = [
+        a_score("climate.trust", value, firm, SubjectKind.FIRM, interval=(value - 5, value + 5))
+        for value, firm in ((60, "own"), (80, "partner"))
+    ]
+    card = perception_card(view_for(an_audit(scores=tuple(said)), LOCAL_READER))
+    assert card.spans == (((55, 65), (75, 85)),)
