@@ -12,6 +12,7 @@ from alliancenet.model.multiplex import IntArray
 from alliancenet.model.score import Score
 
 _NO_EARLIER = "there is no earlier wave of this alliance"
+_OTHERWISE = "the two waves tell core ties in different ways"
 
 
 @structural(
@@ -29,10 +30,12 @@ def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
     Notes
     -----
     Ties of people who joined or left are left out, so that a change of team is not read as a
-    change of relationships.
+    change of relationships. Waves that tell core ties in different ways, one by survey and one by
+    logs, are not compared.
     """
-    if case.earlier is None:
-        yield Reading(subject=case.subject, value=None, n=0, reason=_NO_EARLIER)
+    if case.earlier is None or not _same_way(case.earlier.picture, picture):
+        reason = _NO_EARLIER if case.earlier is None else _OTHERWISE
+        yield Reading(subject=case.subject, value=None, n=0, reason=reason)
         return
     before, now = _ties_of_both(case.earlier.picture, picture)
     either, same = len(np.union1d(before, now)), len(np.intersect1d(before, now))
@@ -56,15 +59,16 @@ def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
 )
 def redundancy_change(case: Case, picture: Picture) -> Iterator[Reading]:
     """Change of redundancy between every two firms since the wave before."""
+    comparable = case.earlier is None or _same_way(case.earlier.picture, picture)
     for a, b in picture.firm_pairs:
         now = picture.redundancy(a, b)
-        before = None if case.earlier is None else case.earlier.picture.redundancy(a, b)
+        before = None if case.earlier is None or not comparable else case.earlier.picture.redundancy(a, b)
         yield Reading(
             subject=case.pair(a, b),
             value=None if before is None else float(now - before),
             n=len(case.wave.people),
             inputs=("redundancy of both waves",),
-            reason=_NO_EARLIER,
+            reason=_NO_EARLIER if comparable else _OTHERWISE,
         )
 
 
@@ -103,6 +107,11 @@ def integration_change(case: Case) -> Iterator[Score]:
             interval=(low - high_before, high - low_before),
             inputs=(now.metric,),
         )
+
+
+def _same_way(before: Picture, now: Picture) -> bool:
+    """Do both waves have core ties of the same parts: the three, or contact alone."""
+    return before.core_ties.label == now.core_ties.label
 
 
 def _ties_of_both(before: Picture, now: Picture) -> tuple[IntArray, IntArray]:

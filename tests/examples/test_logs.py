@@ -163,6 +163,12 @@ def test_logs_alone_give_contact_and_claim_nothing_about_what_people_say(three_w
     assert value(audit, "density") == pytest.approx(value(three_ways["survey"], "density"), rel=0.1)
 
 
+def test_a_wave_by_logs_is_not_held_against_a_wave_by_survey(three_ways):
+    (change,) = (score for score in three_ways["logs"].scores if score.metric == "core_ties_kept")
+    assert (change.value, change.reason) == (None, "the two waves tell core ties in different ways")
+    assert "N-DROP" in codes(three_ways["survey"]) - codes(three_ways["logs"])
+
+
 def test_logs_that_never_saw_an_alliance_say_nothing_about_it(both):
     asked = read_project(resources.examples() / "portfolio")
     for alliance in ("thimble", "lantern", "cobalt"):
