@@ -162,7 +162,7 @@ def people(view: AuditView, around: frozenset[str] = frozenset()) -> Table:
             Column(key="person", title="Person"),
             Column(key="firm", title="Firm"),
             Column(key="level", title="Level"),
-            Column(key="role", title="Place"),
+            Column(key="role", title="Place", width="nowrap"),
             Column(key="spanner", title="Boundary spanner"),
             Column(key="core_ties", title="Core ties", is_number=True),
             Column(key="across", title="of these across", is_number=True),

@@ -10,6 +10,7 @@ from built_audits import a_finding, a_person, a_score, about, an_audit, some_peo
 from alliancenet.errors import NotPermitted
 from alliancenet.model.audit import DrawnTie
 from alliancenet.model.score import State, SubjectKind
+from alliancenet.model.wave import LogMonth
 from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for, views_for
 
 EXECUTIVE = Reader(role=ReaderRole.EXECUTIVE)
@@ -186,3 +187,19 @@ def test_what_the_own_firm_says_of_itself_does_not_reach_the_partner():
     audit = an_audit(scores=(own, theirs), findings=(a_finding(evidence=(own,)),))
     view = view_for(audit, PARTNER)
     assert ([one.subject.id for one in view.scores], view.findings) == (["partner"], ())
+
+
+@pytest.mark.parametrize(("reader", "months"), [(EXECUTIVE, 0), (PARTNER, 0), (HR, 0), (LOCAL_READER, 1)])
+def test_contact_by_month_of_a_handful_is_not_shown_to_readers_of_groups(reader, months):
+    audit = an_audit()
+    own, partner = audit.alliance.firms
+    month = LogMonth(month=202601, volume=9.0, alive=2, share_alive=0.1, new=None, fading=None)
+    few = replace(audit.alliance, firms=(own, replace(partner, people=4)))
+    audit = replace(audit, alliance=few, log_trend=(month,))
+    assert len(view_for(audit, reader).log_trend) == months
+
+
+def test_contact_by_month_of_groups_is_shown_to_every_reader():
+    month = LogMonth(month=202601, volume=9.0, alive=2, share_alive=0.1, new=None, fading=None)
+    views = [view_for(replace(an_audit(), log_trend=(month,)), reader) for reader in EVERYBODY]
+    assert [len(view.log_trend) for view in views] == [1] * len(EVERYBODY)

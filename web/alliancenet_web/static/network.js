@@ -28,7 +28,7 @@
     const soft = colour("--grey"), ink = colour("--ink");
     return data.edges.map((one) => ({
       from: one.from, to: one.to, dashes: one.dashes, width: (one.cross ? 1.5 : 0.8) * (crowded ? 0.8 : 1),
-      color: { color: one.cross ? ink : soft, opacity: one.cross ? (one.dashes ? 0.5 : 0.8) : 0.3, highlight: ink },
+      color: { color: one.cross ? ink : soft, opacity: one.cross ? (one.dashes ? 0.5 : 0.8) : (crowded ? 0.3 : 0.5), highlight: ink },
     }));
   }
 

@@ -1,0 +1,64 @@
+"""Contact by month, as it is drawn and as it is read."""
+
+from dataclasses import replace
+
+import pytest
+from built_audits import an_audit
+
+from alliancenet.model.wave import WHAT_LOGS_CANNOT_SHOW, LogMonth
+from alliancenet.privacy import LOCAL_READER, view_for
+from alliancenet.report import log_trend
+from alliancenet.report.page import html_report
+
+
+def months(*volumes, first=202601):
+    return tuple(
+        LogMonth(
+            month=first + i,
+            volume=volume,
+            alive=10,
+            share_alive=0.1,
+            new=None if i < 1 else 4,
+            fading=None if i < 1 else 12,
+        )
+        for i, volume in enumerate(volumes)
+    )
+
+
+def view_of(*volumes):
+    return view_for(replace(an_audit(), log_trend=months(*volumes)), LOCAL_READER)
+
+
+def test_a_month_with_half_the_volume_has_half_the_height():
+    bars = log_trend.figures(view_of(100.0, 50.0))[0].bars
+    assert bars[1].height == pytest.approx(bars[0].height / 2, abs=0.1)
+
+
+def test_bars_stand_on_the_base_line_and_stay_in_the_picture():
+    figure = log_trend.figures(view_of(3.0, 700.0, 12.0))[0]
+    assert all(bar.y + bar.height == pytest.approx(figure.base, abs=0.1) and bar.y >= 0 for bar in figure.bars)
+
+
+def test_fading_ties_hang_below_in_the_scale_of_the_new_ones():
+    figure = log_trend.figures(view_of(1.0, 1.0))[2]
+    new, fading = figure.bars
+    assert (fading.height / new.height, fading.y) == (pytest.approx(3.0, abs=0.05), pytest.approx(figure.base, abs=0.1))
+
+
+def test_the_first_months_have_no_new_ties_and_not_zero():
+    row = log_trend.months(view_of(5.0, 6.0)).rows[0]
+    assert [cell.text for cell in row[-2:]] == ["–", "–"]
+
+
+def test_one_month_is_no_trend():
+    assert log_trend.figures(view_of(5.0)) == ()
+
+
+def test_thirty_months_are_drawn_without_numbers_over_each_other():
+    figure = log_trend.figures(view_of(*[float(n + 1) for n in range(30)]))[0]
+    assert not any(bar.text for bar in figure.bars)
+    assert len(figure.months) <= 6
+
+
+def test_the_report_says_what_logs_cannot_show():
+    assert WHAT_LOGS_CANNOT_SHOW in html_report([view_of(5.0, 6.0)])
