@@ -8,7 +8,7 @@ from alliancenet.metrics.case import Case, Reading, metric, structural, withheld
 from alliancenet.metrics.levels import integration
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence
-from alliancenet.model.multiplex import IntArray
+from alliancenet.model.multiplex import IntArray, Layer
 from alliancenet.model.score import Score
 
 _NO_EARLIER = "there is no earlier wave of this alliance"
@@ -110,8 +110,10 @@ def integration_change(case: Case) -> Iterator[Score]:
 
 
 def _same_way(before: Picture, now: Picture) -> bool:
-    """Do both waves have core ties of the same parts: the three, or contact alone."""
-    return before.core_ties.label == now.core_ties.label
+    """Do both waves have core ties of the same parts: the three, or contact alone on one measure."""
+    one, other = before.multiplex, now.multiplex
+    contact = [multiplex.source[Layer.COMMUNICATION].measure for multiplex in (one, other) if multiplex.by_ties_only]
+    return one.by_ties_only == other.by_ties_only and len(set(contact)) < 2
 
 
 def _ties_of_both(before: Picture, now: Picture) -> tuple[IntArray, IntArray]:
