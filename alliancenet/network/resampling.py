@@ -83,7 +83,9 @@ class _Filling:
     def of(cls, multiplex: Multiplex, settings: Settings) -> "_Filling | None":
         layers = tuple(layer for layer in multiplex.reports if not multiplex.source[layer].measured_once)
         n = len(multiplex.people)
-        nothing_to_go_by = not layers or not multiplex.has(Layer.COMMUNICATION) or multiplex.answered.sum() < 2
+        contact = multiplex.reports.get(Layer.COMMUNICATION)
+        was_asked = contact is not None and (multiplex.complete.any() or not np.isnan(contact).all())
+        nothing_to_go_by = not layers or not was_asked or multiplex.answered.sum() < 2
         if nothing_to_go_by or n > _LARGEST:
             return None
         ends = np.concatenate([multiplex.pairs, multiplex.pairs[:, ::-1]])

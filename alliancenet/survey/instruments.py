@@ -64,13 +64,14 @@ def project_instruments(folder: Path | None, problems: list[Problem]) -> tuple[I
     folder : a project folder, or None for the shipped ones alone.
     problems : faults are added; an item two instruments ask is one, since answers name items.
     """
-    read: list[Instrument] = []
-    for path in find_instruments(folder).values():
+    own = {} if folder is None else _in_folder(folder / "surveys")
+    read = [one for one in read_shipped() if one.id not in own]
+    for path in own.values():
         try:
             read.append(read_instrument(path))
         except InputError as error:
             problems.extend(error.problems)
-    problems.extend(_asked_twice(read, folder))
+    problems.extend(_asked_twice(read))
     return tuple(read)
 
 
@@ -80,14 +81,11 @@ def read_shipped() -> tuple[Instrument, ...]:
     return tuple(map(read_instrument, shipped_instruments().values()))
 
 
-def _asked_twice(instruments: Sequence[Instrument], folder: Path | None) -> list[Problem]:
-    shipped = set(shipped_instruments())
-    own = set() if folder is None else set(_in_folder(folder / "surveys"))
-    # the project's own file is the one its author can change
-    in_order = sorted(instruments, key=lambda one: (one.id in own, one.id not in shipped))
+def _asked_twice(shipped_first: Sequence[Instrument]) -> list[Problem]:
+    """Items asked twice, as faults of the later file: a project's own, which its author can change."""
     asked: dict[str, str] = {}
     problems = []
-    for instrument in in_order:
+    for instrument in shipped_first:
         for item in instrument.items:
             first = asked.setdefault(item.id, instrument.id)
             if first != instrument.id:
