@@ -17,7 +17,8 @@ from alliancenet.privacy.view import AuditView, FindingView, GroupCount, PersonV
 from alliancenet.settings import default_settings
 
 _ABOUT_ROLES = ("core", "peripheral", "isolate", "spanner", "boundary_spanner", "overload", "quality.answered")
-_BY_TIER = ("redundancy_target", "health_part.network")
+_BY_TIER = ("redundancy_target", "health_part.network", "sponsor_load")
+_OF_OTHER_ALLIANCES = frozenset({"S-LOAD"})
 _SAID = (
     "integration_said",
     "climate",
@@ -84,7 +85,7 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         findings=tuple(
             _finding(audit, found, reader, naming, smallest)
             for found in audit.findings
-            if not any(_is_of_another_firm(score, reader) for score in found.evidence)
+            if not _is_of_others(found, reader)
         ),
         not_looked=audit.not_looked,
         ties=_ties(audit, reader),
@@ -214,6 +215,12 @@ def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming, small
 
 def _count_hidden(scores: Iterable[Score]) -> int:
     return sum(one.state is State.SUPPRESSED for one in scores)
+
+
+def _is_of_others(found: Finding, reader: Reader) -> bool:
+    """What another firm says of itself alone, or how its sponsors are tied up in other alliances."""
+    is_elsewhere = found.code in _OF_OTHER_ALLIANCES and not reader.is_own_firm
+    return is_elsewhere or any(_is_of_another_firm(score, reader) for score in found.evidence)
 
 
 def _is_internal(found: Finding, reader: Reader) -> bool:

@@ -52,4 +52,5 @@ def grouped(views: Iterable[AuditView]) -> tuple[Group, ...]:
 
 
 def _said(pairs: Sequence[tuple[AuditView, FindingView]]) -> Said:
-    return Said(found=pairs[0][1], views=tuple(view for view, _ in pairs))
+    views = {(view.alliance.id, view.wave.id): view for view, _ in pairs}
+    return Said(found=pairs[0][1], views=tuple(views.values()))

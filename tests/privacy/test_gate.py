@@ -203,3 +203,9 @@ def test_contact_by_month_of_groups_is_shown_to_every_reader():
     month = LogMonth(month=202601, volume=9.0, alive=2, share_alive=0.1, new=None, fading=None)
     views = [view_for(replace(an_audit(), log_trend=(month,)), reader) for reader in EVERYBODY]
     assert [len(view.log_trend) for view in views] == [1] * len(EVERYBODY)
+
+
+@pytest.mark.parametrize(("reader", "codes"), [(PARTNER, ["S-QUIET"]), (EXECUTIVE, ["S-LOAD", "S-QUIET"])])
+def test_what_the_own_sponsors_carry_elsewhere_is_not_for_the_partner(reader, codes):
+    audit = an_audit(findings=(a_finding("S-LOAD"), a_finding("S-QUIET")))
+    assert [found.code for found in view_for(audit, reader).findings] == codes
