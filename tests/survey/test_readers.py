@@ -245,3 +245,9 @@ def test_order_of_rows_changes_nothing(tmp_path, name):
     turned = tmp_path / "turned.csv"
     turned.write_text("".join([*lines[:head], *reversed(lines[head:])]), encoding="utf-8")
     assert as_rows(answers_of(name, turned)) == same(expected(name)["answers"])
+
+
+def test_a_ticked_goal_does_not_make_silence_about_people_an_answer():
+    answers = answers_of("survey_monkey")
+    assert [person for person, done in zip(answers.people, answers.complete, strict=True) if done] == ["a1"]
+    assert "b1" in [person for person, spoke in zip(answers.people, answers.responded, strict=True) if spoke]
