@@ -193,7 +193,9 @@ def _answers_to(instrument: Instrument, answers: Answers | Wave) -> tuple[IntArr
             people.append(report.respondent)
             values.append(report.value)
     if answers.opinions is not None:
-        mine = [answers.opinions.items.index(item.id) for item in instrument.items if item.id in answers.opinions.items]
+        # names without an order (yes, no, unsure) have no line to keep to
+        asked = [item.id for item in instrument.items if item.scale is not None and item.scale.ordered]
+        mine = [answers.opinions.items.index(item) for item in asked if item in answers.opinions.items]
         rows = np.isin(answers.opinions.item, mine)
         people.append(answers.opinions.respondent[rows])
         values.append(answers.opinions.value[rows])

@@ -54,6 +54,12 @@ def test_two_reports_two_steps_apart_are_a_discrepancy():
     assert (found["quality.discrepancies"].value, found["quality.discrepancies"].n) == (0.5, 2)
 
 
+def test_yes_to_every_expectation_is_no_straight_line():
+    answers = {item.id: dict.fromkeys(PEOPLE, 1) for item in CONTRACT.items}
+    found = {one.metric: one for one in quality(a_case(PEOPLE, {}, wave={"opinions": opinions(answers)}))}
+    assert found["quality.straight_lines"].value == 0
+
+
 def test_rosters_are_compared_by_length():
     people = {"a0": "a", "a1": "a", "a2": "a", "b0": "b"}
     found = {one.metric: one for one in quality(a_case(people, strong([("a0", "b0")])))}
