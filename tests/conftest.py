@@ -1,8 +1,10 @@
 """Builders with readable defaults, and the places of the data only developers have."""
 
+import os
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import numpy as np
 import pytest
 
@@ -22,6 +24,10 @@ from alliancenet.model.register import (
 from alliancenet.model.wave import Reports, Wave
 from alliancenet.network.build import build_multiplex
 from alliancenet.settings import default_settings
+
+# a shared machine stalls now and then: examples have no deadline, and CI tries the same ones each time
+hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 SURVEY = LayerSource(measure=Measure.STEPS, origin=Origin.SURVEY)
