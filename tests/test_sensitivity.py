@@ -70,3 +70,10 @@ def test_the_command_gives_the_same_as_json(found):
     done = CliRunner().invoke(alliancenet, ["audit", str(EXAMPLE), "--sensitivity", "--json"], catch_exceptions=False)
     (one,) = json.loads(done.stdout)["sensitivity"]
     assert (one["people"], len(one["shifts"])) == (found.people, len(found.shifts))
+
+
+def test_a_folder_gets_the_document(tmp_path):
+    words = ["audit", str(EXAMPLE), "--sensitivity", "-o", str(tmp_path / "out")]
+    done = CliRunner().invoke(alliancenet, words, catch_exceptions=False)
+    assert done.exit_code == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["sensitivity.json"]

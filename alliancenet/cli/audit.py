@@ -54,7 +54,7 @@ def audit(
     for problem in loaded.problems:
         click.echo(f"warning: {problem}", err=True)
     if sensitivity:
-        _tell_sensitivity(loaded, alliance, wave, as_json=as_json)
+        _tell_sensitivity(loaded, alliance, wave, output=output, as_json=as_json)
         return
     with Progress("auditing") as progress:
         audits = audit_project(
@@ -70,20 +70,23 @@ def audit(
         sys.exit(1)
 
 
-def _tell_sensitivity(loaded: "Project", alliance: str | None, wave: str | None, *, as_json: bool) -> None:
+def _tell_sensitivity(
+    loaded: "Project", alliance: str | None, wave: str | None, *, output: Path | None, as_json: bool
+) -> None:
+    """Print the table, or the JSON document; a folder gets the document, and no audits."""
     import json
 
     from alliancenet.audit_file import as_plain
+    from alliancenet.files.writing import write_whole
     from alliancenet.report.sensitivity import sensitivity_text
     from alliancenet.sensitivity import sensitivity_of
 
     with Progress("moving cuts in") as progress:
         found = sensitivity_of(loaded, alliance=alliance, wave=wave, progress=progress.tell)
-    if as_json:
-        click.echo(json.dumps({"sensitivity": as_plain(found)}, sort_keys=True, ensure_ascii=False, indent=1))
-        return
-    for one in found:
-        click.echo(sensitivity_text(one))
+    document = json.dumps({"sensitivity": as_plain(found)}, sort_keys=True, ensure_ascii=False, indent=1) + "\n"
+    if output is not None:
+        write_whole(output / "sensitivity.json", document)
+    click.echo(document if as_json else "\n".join(map(sensitivity_text, found)), nl=False)
 
 
 def hand_out(audits: "Sequence[Audit]", *, output: Path | None, as_json: bool) -> None:

@@ -40,9 +40,7 @@ class Table:
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Row number and cells, row by row; for small tables."""
         columns = [str(column) for column in self.frame.columns]
-        for number, cells in zip(
-            self.frame.index, self.frame.itertuples(index=False, name=None), strict=True
-        ):
+        for number, cells in zip(self.frame.index, self.frame.itertuples(index=False, name=None), strict=True):
             yield int(number), dict(zip(columns, cells, strict=True))
 
     def column(self, name: str) -> list[str]:

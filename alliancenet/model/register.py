@@ -230,7 +230,5 @@ class Register:
 
     def touchpoints_of(self, alliance: AllianceId, start: date, end: date) -> tuple[Touchpoint, ...]:
         """Meetings of an alliance from `start` to `end`, both days included, by date."""
-        found = (
-            point for point in self.touchpoints if point.alliance == alliance and start <= point.date <= end
-        )
+        found = (point for point in self.touchpoints if point.alliance == alliance and start <= point.date <= end)
         return tuple(sorted(found, key=lambda point: (point.date, point.type, point.attendees)))

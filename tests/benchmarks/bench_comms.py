@@ -76,7 +76,9 @@ def write_logs(folder: Path, messages: int, *, parquet: bool) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["person_id", "address"])
         for i in ids:
-            writer.writerows([(i, a) for a, held in ((first[i], 1), (alias[i], has_alias[i]), (old[i], has_old[i])) if held])
+            writer.writerows(
+                [(i, a) for a, held in ((first[i], 1), (alias[i], has_alias[i]), (old[i], has_old[i])) if held]
+            )
     strangers = [f"vendor{i}@outside{i % 500}.example" for i in range(20_000)]
     lists = [f"dl-team{i}@contoso.example" for i in range(2_000)]
     pool = pa.array(np.concatenate([first, alias, old, strangers, lists]))
@@ -251,20 +253,33 @@ def compare_builds(folder: Path, args: argparse.Namespace) -> None:
     """C, CSV, Parquet and pandas on the same log."""
     began = time.monotonic()
     itself("--part", "write", "--messages", str(args.messages), "--only", args.only, "--folder", str(folder))
-    print(f"{args.messages:,} messages, {(folder / 'events.csv').stat().st_size / 1e6:,.0f} MB CSV, written in {time.monotonic() - began:.0f} s")
+    print(
+        f"{args.messages:,} messages, {(folder / 'events.csv').stat().st_size / 1e6:,.0f} MB CSV, written in {time.monotonic() - began:.0f} s"
+    )
     runs: dict[str, Run] = {}
     if C_READER.exists() and shutil.which("cc"):
         subprocess.run(["cc", "-O3", "-march=native", "-o", str(folder / "limit"), str(C_READER)], check=True)
         words = (str(folder / "limit"), str(folder / "roster.csv"), str(folder / "events.csv"), os.devnull)
         runs["C reader"] = min((measured(*words) for _ in range(args.repeat)), key=lambda run: run.cpu)
     for kind in [args.only] if args.only else ["csv", "parquet"]:
-        own = ("--part", f"ours-{kind}", "--folder", str(folder), "--threads", str(args.threads), "--memory", str(args.memory))
+        own = (
+            "--part",
+            f"ours-{kind}",
+            "--folder",
+            str(folder),
+            "--threads",
+            str(args.threads),
+            "--memory",
+            str(args.memory),
+        )
         runs[f"alliancenet {kind}"] = min((itself(*own) for _ in range(args.repeat)), key=lambda run: run.cpu)
     if args.pandas:
         runs["pandas script"] = itself("--part", "pandas", "--folder", str(folder))
     for name, run in runs.items():
         ratios = [f"{run.cpu / other.cpu:.2f} x {label}" for label, other in runs.items() if label != name]
-        print(f"{name:20s} CPU {run.cpu:7.1f} s  wall {run.wall:7.1f} s  peak {run.peak_mb:6.0f} MB   {'  '.join(ratios)}")
+        print(
+            f"{name:20s} CPU {run.cpu:7.1f} s  wall {run.wall:7.1f} s  peak {run.peak_mb:6.0f} MB   {'  '.join(ratios)}"
+        )
 
 
 def main() -> None:
@@ -301,12 +316,16 @@ def main() -> None:
         if args.mbox_mb:
             write_mbox(folder / "big.mbox", args.mbox_mb)
             run = itself("--part", "mbox", "--folder", name)
-            print(f"mbox {args.mbox_mb} MB: {run.said} mails, {args.mbox_mb / run.cpu:.0f} MB per CPU second, peak {run.peak_mb:.0f} MB")
+            print(
+                f"mbox {args.mbox_mb} MB: {run.said} mails, {args.mbox_mb / run.cpu:.0f} MB per CPU second, peak {run.peak_mb:.0f} MB"
+            )
         if args.pair_months:
             itself("--part", "write-pairs", "--pair-months", str(args.pair_months), "--folder", name)
             for part in ("layer", "layer-scattered"):
                 run = itself("--part", part, "--folder", name)
-                print(f"{part} of 200 people from {args.pair_months:,} pair-months: {run.said}, peak {run.peak_mb:.0f} MB")
+                print(
+                    f"{part} of 200 people from {args.pair_months:,} pair-months: {run.said}, peak {run.peak_mb:.0f} MB"
+                )
 
 
 if __name__ == "__main__":

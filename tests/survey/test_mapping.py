@@ -241,7 +241,6 @@ def test_a_line_a_firm_does_not_need_stays_an_answer(tmp_path):
     assert {(one.item, one.value) for one in answers.organisation_answers} == {("LNK1", "not_needed"), ("LNK2", "2")}
 
 
-
 def test_who_only_gave_opinions_did_not_answer_the_roster(tmp_path):
     columns = {"NET1_b1": "", "Q1": ST1}
     text = 'roster:\n  - {columns: "NET1_*", item: NET1}\nquestions:\n  - {column: Q1, item: INT-ST1}\n'
