@@ -145,6 +145,15 @@ def test_the_keyboard_alone_reaches_a_person_in_the_network(open_page):
     assert page.inner_text("h1") == "Network around own-00"
 
 
+def test_a_folded_table_opens_by_keyboard_and_stays_open_when_it_is_sorted(open_page):
+    page = open_page(PAGES["alliance"])
+    page.locator("details.more > summary", has_text="Structure").focus()
+    page.keyboard.press("Enter")
+    page.locator("#structure thead a").first.click()
+    page.wait_for_load_state()
+    assert page.locator("#structure").is_visible()
+
+
 def follow(page, words):
     """Press Tab until the link has the focus, then Enter."""
     for _ in range(60):
