@@ -22,13 +22,17 @@ def demo(folder: Path) -> None:
     from alliancenet.auditing import audit_project
     from alliancenet.cli.audit import hand_out
     from alliancenet.cli.init import copy_project
+    from alliancenet.cli.portfolio import review_project
     from alliancenet.cli.progress import Progress
+    from alliancenet.portfolio.review_file import write_review
     from alliancenet.sources.project import PROJECT_FILE, read_project
 
     if not (folder / PROJECT_FILE).is_file():
         copy_project(resources.examples() / "portfolio", folder)
     click.echo(f"Example project: {folder} (its README.md says what a good audit must find)\n")
     with Progress("auditing") as progress:
-        audits = audit_project(read_project(folder), resamples=_RESAMPLES, progress=progress.tell)
+        project = read_project(folder)
+        audits = audit_project(project, resamples=_RESAMPLES, progress=progress.tell)
     hand_out(audits, output=folder / "audits", as_json=False)
+    write_review(folder / "audits", review_project(project, folder, folder / "audits", None))
     click.echo(f"Review: alliancenet portfolio {folder}")

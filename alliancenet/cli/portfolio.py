@@ -47,7 +47,7 @@ def portfolio(project: Path, audits: Path | None, as_of: datetime | None, as_jso
     from alliancenet.portfolio.review_file import to_json, write_review
     from alliancenet.portfolio.summary import summary
 
-    reviewed = review_project(project, audits, as_of)
+    reviewed = review_project(read_aloud(project), project, audits, as_of)
     if output is not None:
         write_review(output, reviewed)
     if as_json:
@@ -64,42 +64,51 @@ def print_lines(lines: Iterable[str]) -> None:
         click.echo(printable(line))
 
 
-def review_project(project: Path, audits: Path | None, as_of: datetime | None) -> "PortfolioReview":
-    """Read a project and its audits and review them; remarks go to the error stream."""
+def read_aloud(folder: Path) -> "Project":
+    """Read a project; its warnings go to the error stream."""
+    from alliancenet.sources.project import read_project
+
+    loaded = read_project(folder)
+    for problem in loaded.problems:
+        click.echo(f"warning: {problem}", err=True)
+    return loaded
+
+
+def review_project(loaded: "Project", folder: Path, audits: Path | None, as_of: datetime | None) -> "PortfolioReview":
+    """Review a project that was read from a folder, with its audits."""
     from importlib.metadata import version
 
     from alliancenet.portfolio.review import review
 
-    holdings, remarks = open_holdings(project, audits, as_of)
+    holdings, remarks = open_holdings(loaded, folder, audits, as_of)
     return review(holdings, version("alliancenet"), remarks)
 
 
 def open_holdings(
-    project: Path, audits: Path | None, as_of: datetime | None, *, needs_audits: bool = True
+    loaded: "Project", folder: Path, audits: Path | None, as_of: datetime | None, *, needs_audits: bool = True
 ) -> "tuple[Holdings, tuple[str, ...]]":
     """Holdings of a project, and what could not be read, in sentences.
 
     Parameters
     ----------
+    loaded, folder : the project, and where it was read from.
     needs_audits : audit the project when no audit files are found.
     """
     from alliancenet.portfolio.opening import has_audits, holdings_of
     from alliancenet.portfolio.review import last_day_on_record
     from alliancenet.sources.portfolio_register import read_portfolio_records
-    from alliancenet.sources.project import read_project
 
-    loaded = read_project(project)
-    records, warnings = read_portfolio_records(project, loaded.register)
+    records, warnings = read_portfolio_records(folder, loaded.register)
     day = None if as_of is None else as_of.date()
     if audits is not None and not has_audits(audits):
         raise click.BadParameter(
             f"no audit files in {audits}; write some with `alliancenet audit -o`", param_hint="--audits"
         )
-    shelf = _shelf(loaded, audits or project / _AUDITS, day, needs_audits)
+    shelf = _shelf(loaded, audits or folder / _AUDITS, day, needs_audits)
     closes = [wave.closes for wave in loaded.waves if wave.closes is not None]
     day = day or last_day_on_record(records, shelf.audits) or max(closes, default=None)
     holdings, unreadable = holdings_of(loaded.register, records, loaded.settings, shelf, day)
-    for problem in (*loaded.problems, *warnings, *unreadable):
+    for problem in (*warnings, *unreadable):
         click.echo(f"warning: {problem}", err=True)
     return holdings, tuple(str(problem) for problem in unreadable)
 

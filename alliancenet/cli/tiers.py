@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from alliancenet.cli.portfolio import as_of_option, audits_option, open_holdings, print_lines
+from alliancenet.cli.portfolio import as_of_option, audits_option, open_holdings, print_lines, read_aloud
 
 
 @click.command()
@@ -18,7 +18,7 @@ def tiers(project: Path, audits: Path | None, as_of: datetime | None, explain: s
     from alliancenet.portfolio.summary import table
     from alliancenet.portfolio.tiers import decide_tiers
 
-    holdings, _ = open_holdings(project, audits, as_of, needs_audits=False)
+    holdings, _ = open_holdings(read_aloud(project), project, audits, as_of, needs_audits=False)
     decisions, cap = decide_tiers(holdings)
     if explain is not None:
         chosen = [decision for decision in decisions if decision.alliance == explain]

@@ -1,10 +1,13 @@
 """How far the answers can be trusted: two reports of one tie, straight lines, rosters, levels (C17)."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from alliancenet.metrics.case import Case, metric
 from alliancenet.model.score import Score, Subject, SubjectKind
-from alliancenet.survey.quality import Quality, quality_of
+
+if TYPE_CHECKING:
+    from alliancenet.survey.quality import Quality
 
 
 @metric(
@@ -25,6 +28,8 @@ def quality(case: Case) -> Iterator[Score]:
     `quality.roster_ratio`: people of the longest roster per person of the shortest.
     `quality.answered.LEVEL`: share of a firm's people of a level who answered.
     """
+    from alliancenet.survey.quality import quality_of
+
     found = quality_of(case.wave, case.instruments, case.roster, case.settings)
     if found.compared:
         share, inputs = len(found.discrepancies) / found.compared, ("both reports of contact",)
@@ -40,7 +45,7 @@ def quality(case: Case) -> Iterator[Score]:
     yield from _by_level(found)
 
 
-def _by_level(found: Quality) -> Iterator[Score]:
+def _by_level(found: "Quality") -> Iterator[Score]:
     for rate in found.rates:
         if rate.level and rate.share is not None:
             subject = Subject(kind=SubjectKind.FIRM, id=rate.organisation)

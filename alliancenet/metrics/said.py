@@ -166,6 +166,8 @@ def asked(case: Case) -> Iterator[Score]:
     -----
     Shown under `asked.INSTRUMENT.DIMENSION`; they enter no other score.
     """
+    if case.wave.opinions is None:
+        return
     shipped = {one.id for one in read_shipped()}
     for own in case.instruments:
         if own.kind is Kind.PEOPLE and own.id not in shipped:

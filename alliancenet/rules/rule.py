@@ -187,9 +187,7 @@ def holding_share(one: Rule, finding: Finding, draws: Sequence[Measured]) -> flo
 def with_values(measured: Measured, values: Mapping[tuple[str, Subject], float]) -> Measured:
     """What would have been measured with these values in place of the observed ones."""
     drawn = {
-        key: replace(measured.scores[key], value=value, interval=None)
-        for key, value in values.items()
-        if measured.scores[key].is_ok
+        key: replace(measured.scores[key], value=value) for key, value in values.items() if measured.scores[key].is_ok
     }
     return replace(measured, scores={**measured.scores, **drawn})
 

@@ -68,6 +68,7 @@ def read_edge_list(
         register=who.register,
         settings=settings or default_settings(),
         waves=_waves(who, found),
+        instruments=(),
         inputs=tuple(InputFile(file=path.name, sha256=file_digest(path)) for path in (people, ties)),
         problems=tuple(problems),
     )

@@ -200,6 +200,7 @@ def write_pairs(folder: Path, rows: int) -> None:
     import numpy as np
     import pyarrow as pa
     import pyarrow.parquet as pq
+
     from alliancenet.comms.build import parts_of
 
     rng = np.random.default_rng(3)
@@ -230,13 +231,13 @@ def read_layer(folder: Path, people: int, *, scattered: bool) -> None:
     """Layer of one alliance, the first and the fastest of five; imports are not counted."""
     from datetime import date
 
+    import duckdb  # noqa: F401
+    import pyarrow.compute
+    import pyarrow.parquet  # noqa: F401
+
     from alliancenet.comms.built import open_build
     from alliancenet.comms.layer import frequency_layer
     from alliancenet.settings import default_settings
-
-    import duckdb  # noqa: F401
-    import pyarrow.compute  # noqa: F401
-    import pyarrow.parquet  # noqa: F401
 
     built = open_build(folder)
     step = 1_000_000 // people if scattered else 1
