@@ -22,12 +22,14 @@ from alliancenet.metrics import (
     said,
     spectrum,
     sponsors,
+    treatments,
     trust,
     workload,
 )
 
 FAMILIES = (
     confidence,
+    treatments,
     quality,
     logs,
     participants,
