@@ -350,5 +350,5 @@ def _interval(name: str, reading: Reading, drawn: list[Values], *, is_certain: b
     values = [one[name, reading.subject] for one in drawn if (name, reading.subject) in one]
     if not values or len(values) < len(drawn) / 2:
         return None
-    low, high = np.quantile(values, [0.05, 0.95])
+    low, high = np.quantile(values, [0.05, 0.95], method="inverted_cdf")
     return (min(float(low), value), max(float(high), value))

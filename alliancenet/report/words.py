@@ -108,7 +108,7 @@ def interval_of(score: Score) -> str:
     if score.interval is None:
         return ""
     low, high = (number(end, score.unit) for end in score.interval)
-    return "exact" if low == high else f"{low} to {high}"
+    return "exact" if score.interval[0] == score.interval[1] else f"{low} to {high}"
 
 
 def band_of(score: Score | None) -> Band | None:
