@@ -1,6 +1,7 @@
 """Builders with readable defaults, and the places of the data only developers have."""
 
 import os
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,16 @@ from alliancenet.settings import default_settings
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("house")
 
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 SURVEY = LayerSource(measure=Measure.STEPS, origin=Origin.SURVEY)
 OPENS, CLOSES = date(2026, 4, 1), date(2026, 4, 24)
@@ -40,6 +51,21 @@ def shared():
     if not SHARED.is_dir():
         pytest.skip("../shared, the developers' data, is not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Headless Chromium, one for all tests of a process; skipped where it is missing, but not in CI."""
+    found = shutil.which("chromium")
+    if found is None:
+        assert os.environ.get("CI") != "true", "CI must have Chromium"
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, headless=True, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
 
 
 def a_register(people, firms=("a", "b"), **about):

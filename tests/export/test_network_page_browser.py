@@ -1,37 +1,20 @@
 """The stand-alone network page in a real browser, with payloads in every name."""
 
-import os
-from pathlib import Path
-
 import pytest
 from built_audits import a_hostile_audit, an_audit
 
 from alliancenet.export.network_page import to_network_html
 from alliancenet.privacy import Reader, ReaderRole, view_for
 
-CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        assert os.environ.get("CI") != "true", "CI must have Chromium at /usr/bin/chromium"
-        pytest.skip("Chromium is not installed at /usr/bin/chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
-
-
 @pytest.mark.parametrize("make", [an_audit, a_hostile_audit])
-def test_page_draws_runs_nothing_else_and_asks_nobody(browser, tmp_path, make):
+def test_page_draws_runs_nothing_else_and_asks_nobody(chromium, tmp_path, make):
     path = tmp_path / "network.html"
     view = view_for(make(), Reader(role=ReaderRole.ALLIANCE_MANAGER))
     path.write_text(to_network_html(view), encoding="utf-8")
-    page = browser.new_page()
+    page = chromium.new_page()
     said, asked = [], []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))

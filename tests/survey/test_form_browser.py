@@ -1,8 +1,5 @@
 """The printed forms in headless Chromium: keyboard, accessibility, width, print, no request."""
 
-import os
-import shutil
-
 import pytest
 
 from alliancenet.survey.form import Handout, Listed, Mode, render_form
@@ -10,10 +7,6 @@ from alliancenet.survey.instruments import read_instrument, shipped_instruments
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND"),
-]
 LONG = "Wilhelmina-Konstantinopolitanopoulou-Featherstonehaugh"
 PEOPLE = (
     Listed(id="p1", name="Ada Lovelace", organisation="A"),
@@ -22,21 +15,8 @@ PEOPLE = (
 )
 
 
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium")
-    if chromium is None and os.environ.get("CI") != "true":
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def opened(browser, tmp_path):
+def opened(chromium, tmp_path):
     pages = []
 
     def open_form(name, language="en", width=1000, scheme="light", people=PEOPLE):
@@ -51,7 +31,7 @@ def opened(browser, tmp_path):
         )
         path = tmp_path / f"{name}.html"
         path.write_text(render_form(read_instrument(shipped_instruments()[name]), handout), encoding="utf-8")
-        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
         page.asked = []
         page.on("request", lambda request: page.asked.append(request.url))
         page.goto(path.as_uri())

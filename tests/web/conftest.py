@@ -1,8 +1,6 @@
 """A viewer over hand-built audits, in process and in a real browser."""
 
-import os
 import threading
-from pathlib import Path
 
 import pytest
 from alliancenet_web.app import create_app
@@ -11,18 +9,6 @@ from waitress import create_server
 
 from alliancenet.audit_file import write_audits
 from alliancenet.portfolio.review_file import write_review
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]
 
 
 @pytest.fixture
@@ -52,20 +38,6 @@ def client(app):
     token = app.extensions["desk"].sessions.start_token
     assert found.get(f"/start?token={token}").status_code == 303
     return found
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Headless Chromium; skipped where it is missing, but not in CI."""
-    if not CHROMIUM.exists():
-        assert os.environ.get("CI") != "true", "CI must have Chromium at /usr/bin/chromium"
-        pytest.skip("Chromium is not installed at /usr/bin/chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), headless=True, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
