@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-_RESAMPLES = 20  # enough for rough intervals; the demo shall answer within seconds
+_RESAMPLES = 10  # enough for rough intervals; the demo shall answer within seconds
 
 
 @click.command()
