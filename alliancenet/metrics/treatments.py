@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from alliancenet.graph.nonresponse import spread
+from alliancenet.graph.nonresponse import treatments
 from alliancenet.metrics.case import Case, metric, withheld
 from alliancenet.model.multiplex import FloatArray, Layer
 from alliancenet.model.score import Score
@@ -34,12 +34,13 @@ def nonresponse(case: Case) -> Iterator[Score]:
     if reason:
         yield withheld("nonresponse", case.subject, _UNIT, 0, reason)
         return
-    reports = _report_matrix(case)
+    treated = treatments(_report_matrix(case), symmetric=True)
     across = multiplex.firm[:, None] != multiplex.firm[None, :]
     for name, statistic in (("density", _density), ("ei", _ei_index(across))):
-        for treatment, value in spread(reports, statistic, symmetric=True).items():
+        values = {kind: float(np.mean([statistic(one) for one in made])) for kind, made in treated.items() if made}
+        for kind, value in {**values, "spread": max(values.values()) - min(values.values())}.items():
             yield Score(
-                metric=f"nonresponse.{name}.{treatment}",
+                metric=f"nonresponse.{name}.{kind}",
                 subject=case.subject,
                 value=value,
                 unit="share of ordered pairs 0-1" if name == "density" else "-1 to 1",
