@@ -23,6 +23,8 @@ def performance(case: Case) -> Iterator[Score]:
     100 · clip((actual - floor) / (target - floor), 0, 1) each. The portfolio review reads dated
     actuals as well, by the same arithmetic. What people say of results (`outcome`) is never in it.
     """
+    if not case.register.kept:
+        return  # an edge list brings no register: its objectives are unknown, not missing
     actuals = {one.name: one.actual for one in case.alliance.objectives if one.actual is not None}
     found = performance_of(case.alliance.objectives, actuals, case.settings.table("performance.least"))
     if found.points is None:
