@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 
 from alliancenet.model.register import Person
+from alliancenet.survey.names import name_parts
 
 NAME = "[name]"
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 3
 
 
@@ -15,25 +17,39 @@ def redacted(texts: Iterable[str], people: Iterable[Person]) -> list[str]:
 
     Notes
     -----
-    Whole names in any case; single parts of a name only as they are written, with a capital, so
-    that "will" stays and "Will" goes. Any e-mail address goes. A nickname nobody recorded stays.
+    Whole names in any case; single parts of a name only with a capital, so that "will" stays and
+    "Will" goes, in every spelling (Müller, Mueller, Muller) and with an s behind. Any e-mail
+    address goes. A nickname nobody recorded stays.
     """
     whole, parts = set[str](), set[str]()
     for person in people:
         whole |= {text for text in (person.name, *person.aliases) if len(text) >= _SHORTEST}
         whole |= {person.id} if not person.id.isalpha() and not person.id.isdigit() else set()
-        parts |= {part for part in person.name.split() if len(part) >= _SHORTEST and part[0].isupper()}
-    patterns = [_ADDRESS, _any_of(whole, re.IGNORECASE), _any_of(parts, re.NOFLAG)]
-    return [_without(text, patterns) for text in texts]
+        # an alias with a blank is another spelling of the name: a second firm's roster writes its own
+        for spelling in (person.name, *(text for text in person.aliases if " " in text)):
+            parts |= _parts(spelling)
+    known = _any_of(whole)
+    return [_without(text, known, parts) for text in texts]
 
 
-def _any_of(words: set[str], flags: re.RegexFlag) -> re.Pattern[str] | None:
+def _parts(name: str) -> set[str]:
+    capitals = " ".join(word for word in _WORD.findall(name) if word[0].isupper() and len(word) >= _SHORTEST)
+    return set(name_parts(capitals))
+
+
+def _any_of(words: set[str]) -> re.Pattern[str] | None:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)", flags) if words else None
+    alternatives = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<!\w)({alternatives})(?!\w)", re.IGNORECASE) if words else None
 
 
-def _without(text: str, patterns: Iterable[re.Pattern[str] | None]) -> str:
-    for pattern in patterns:
-        if pattern is not None:
-            text = pattern.sub(NAME, text)
-    return text
+def _without(text: str, known: re.Pattern[str] | None, parts: set[str]) -> str:
+    text = _ADDRESS.sub(NAME, text)
+    if known is not None:
+        text = known.sub(NAME, text)
+    return _WORD.sub(lambda found: NAME if _is_part(found[0], parts) else found[0], text)
+
+
+def _is_part(word: str, parts: set[str]) -> bool:
+    spellings = {*name_parts(word), *name_parts(word.removesuffix("s"))}
+    return word[0].isupper() and not parts.isdisjoint(spellings)

@@ -8,6 +8,13 @@ from alliancenet.survey.redaction import redacted
 PEOPLE = [
     Person(id=PersonId("nw-7"), organisation=OrganisationId("a"), name="Will Ødegård", aliases=("willi",)),
     Person(id=PersonId("lead"), organisation=OrganisationId("b"), name="Mary Ann Li"),
+    Person(
+        id=PersonId("gr-1"),
+        organisation=OrganisationId("b"),
+        name="Kaethe Roeschenthal",
+        aliases=("40018", "Röschenthal, Käthe", "einkauf"),
+    ),
+    Person(id=PersonId("gr-2"), organisation=OrganisationId("b"), name="Zoé Süßapfel"),
 ]
 
 
@@ -21,6 +28,11 @@ PEOPLE = [
         ("write to nw-7 or Willi", "write to [name] or [name]"),
         ("m.li@beta.example.com is slow", "[name] is slow"),
         ("we lack a lead", "we lack a lead"),
+        ("Frau Röschenthal hilft immer", "Frau [name] hilft immer"),
+        ("Kaethes Liste, nicht Käthe Röschenthal selbst", "[name] Liste, nicht [name] [name] selbst"),
+        ("Mit Suessapfel und ZOE reden", "Mit [name] und [name] reden"),
+        ("Besonders der Einkauf bremst", "Besonders der [name] bremst"),
+        ("Was das soll, weiß niemand", "Was das soll, weiß niemand"),
     ],
 )
 def test_names_go_and_words_stay(text, left):
