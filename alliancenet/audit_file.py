@@ -14,21 +14,25 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from alliancenet.errors import AuditFormatError, Problem
+from alliancenet.errors import AuditFormatError
+from alliancenet.files.digest import data_digest
+from alliancenet.files.seal import SEAL, has_seal, seal_fits, sealed
 from alliancenet.files.writing import write_whole
 from alliancenet.model.audit import Audit
 
 FORMAT = "alliancenet-audit/1"
 SUFFIX = ".audit.json"
+LONGEST_STEM = 120
+CHANGED = "was changed since it was written: its text does not fit its seal"
 Reader = Callable[[Any, str], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
-    """Audits of a folder, by alliance and wave, and what could not be read."""
+class Opened:
+    """Audits of one file; a file of an earlier version is not sealed: nothing vouches for its text."""
 
     audits: tuple[Audit, ...]
-    problems: tuple[Problem, ...]
+    is_sealed: bool
 
 
 def schema() -> dict[str, Any]:
@@ -44,8 +48,8 @@ def to_document(audits: Iterable[Audit]) -> dict[str, Any]:
 
 
 def to_json(audits: Iterable[Audit]) -> str:
-    """JSON text of one document: sorted keys, one line, a newline at the end."""
-    return json.dumps(to_document(audits), sort_keys=True, ensure_ascii=False) + "\n"
+    """JSON text of one document: sorted keys, one line, a seal and a newline at the end."""
+    return sealed(json.dumps(to_document(audits), sort_keys=True, ensure_ascii=False))
 
 
 def from_document(document: Any, file: str = "audit") -> tuple[Audit, ...]:
@@ -58,17 +62,52 @@ def from_document(document: Any, file: str = "audit") -> tuple[Audit, ...]:
     """
     form = document.get("format") if isinstance(document, dict) else None
     if form != FORMAT:
-        raise AuditFormatError(f"{file}: format {form!r}; '{FORMAT}' is needed; make the audit again with this version")
+        raise AuditFormatError(f"{file}: is of format {form!r}; this version of alliancenet reads '{FORMAT}'")
     try:
         return tuple(as_record(Audit, data) for data in document["audits"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise AuditFormatError(f"{file}: damaged ({type(error).__name__}: {error}); make the audit again") from None
+        raise AuditFormatError(f"{file}: is damaged ({type(error).__name__}: {error})") from None
+
+
+def document_of(raw: bytes, file: str) -> Any:
+    """Plain data of a file's bytes, which are what was written as far as the seal tells.
+
+    Raises
+    ------
+    AuditFormatError, ValueError, RecursionError
+        When the text does not fit its seal or lost it; when it is no JSON.
+
+    Notes
+    -----
+    Files of versions that did not seal are read as they are; those name no project either.
+    """
+    fits = seal_fits(raw)
+    if fits is False:
+        raise AuditFormatError(f"{file}: {CHANGED}")
+    document = json.loads(raw)
+    if fits is None and _was_sealed(document):
+        raise AuditFormatError(f"{file}: {CHANGED}")
+    return document
+
+
+def _was_sealed(document: Any) -> bool:
+    if not isinstance(document, dict):
+        return False
+    audits = document.get("audits")
+    audits = audits if isinstance(audits, list) else []
+    return SEAL in document or any(isinstance(one, dict) and "project" in one for one in audits)
 
 
 def file_name(audit: Audit) -> str:
-    """Name of an audit's file: alliance, wave, and letters a file system takes."""
-    stem = f"{audit.alliance.id}--{audit.wave.id}"
-    return "".join(mark if mark.isalnum() or mark in "-_." else "_" for mark in stem) + SUFFIX
+    """Name of an audit's file: alliance, wave, and letters a file system takes.
+
+    Ids that would share a name with others get a digest behind it.
+    """
+    parts = (audit.alliance.id, audit.wave.id)
+    stem = "--".join(parts)
+    plain = "".join(mark if mark.isalnum() or mark in "-_." else "_" for mark in stem)[:LONGEST_STEM]
+    is_plain = plain == stem and not any("--" in part or part.startswith("-") or part.endswith("-") for part in parts)
+    return (plain if is_plain else f"{plain}--{data_digest(parts)[:8]}") + SUFFIX
 
 
 def write_audits(folder: Path, audits: Iterable[Audit]) -> tuple[Path, ...]:
@@ -81,67 +120,16 @@ def write_audits(folder: Path, audits: Iterable[Audit]) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def read_file(path: Path) -> tuple[Audit, ...]:
+def read_file(path: Path) -> Opened:
     """Audits of one file.
 
     Raises
     ------
     AuditFormatError, ValueError, OSError, RecursionError
-        When the file is damaged, of another format, or cannot be opened.
+        When the file is damaged, changed, of another format, or cannot be opened.
     """
-    return from_document(json.loads(path.read_text(encoding="utf-8")), path.name)
-
-
-def read_audits(folder: Path, read: Callable[[Path], tuple[Audit, ...]] = read_file) -> Loaded:
-    """Read all audit files of a folder; a damaged one becomes a problem, the others stay.
-
-    Parameters
-    ----------
-    read : reads one file; `read_file`, or one that remembers or leaves parts out.
-
-    Notes
-    -----
-    Two files for the same alliance and wave are both refused: nobody could say which one counts.
-    """
-    found: dict[tuple[str, str], list[tuple[str, Audit]]] = {}
-    problems: list[Problem] = []
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
-        try:
-            audits = read(path)
-        except (AuditFormatError, ValueError, OSError, RecursionError) as error:
-            problems.append(_unreadable(path.name, error))
-            continue
-        for audit in audits:
-            found.setdefault((audit.alliance.id, audit.wave.id), []).append((path.name, audit))
-    problems.extend(_twice(key, entries) for key, entries in found.items() if len(entries) > 1)
-    audits_kept = (entries[0][1] for entries in found.values() if len(entries) == 1)
-    return Loaded(
-        audits=tuple(sorted(audits_kept, key=lambda audit: (audit.alliance.id, _age(audit)))),
-        problems=tuple(problems),
-    )
-
-
-def _age(audit: Audit) -> tuple[str, str]:
-    return (audit.wave.closes.isoformat() if audit.wave.closes else "", audit.wave.id)
-
-
-def _unreadable(file: str, error: Exception) -> Problem:
-    return Problem(
-        file=file,
-        found=f"cannot be read ({error})",
-        needed=f"a whole file of format {FORMAT}",
-        action="make the audit again",
-    )
-
-
-def _twice(key: tuple[str, str], entries: list[tuple[str, Audit]]) -> Problem:
-    files = ", ".join(name for name, _ in entries)
-    return Problem(
-        file=files,
-        found=f"alliance '{key[0]}', wave '{key[1]}' stands in each of them",
-        needed="one audit for each alliance and wave",
-        action="move the older file away",
-    )
+    raw = path.read_bytes()
+    return Opened(audits=from_document(document_of(raw, path.name), path.name), is_sealed=has_seal(raw))
 
 
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})

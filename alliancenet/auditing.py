@@ -20,6 +20,7 @@ from alliancenet.model.audit import (
     InputFile,
     OpenAnswer,
     Participant,
+    ProjectMark,
     WaveSummary,
 )
 from alliancenet.model.finding import Finding, NotLooked
@@ -75,7 +76,7 @@ def audit_project(
         if progress is not None:
             progress(done, len(chosen), project.register.alliances[one_id].name)
         case = build_case(project, one_id, position, resamples=resamples, seed=seed)
-        audits.append(audit_case(case, project.inputs))
+        audits.append(audit_case(case, project.inputs, project.mark))
     return tuple(audits)
 
 
@@ -114,7 +115,7 @@ def _usual_resamples(settings: Settings, n_people: int) -> int:
     return max(settings.whole("resamples.least"), min(settings.whole("resamples.count"), affordable))
 
 
-def audit_case(case: Case, inputs: Sequence[InputFile] = ()) -> Audit:
+def audit_case(case: Case, inputs: Sequence[InputFile] = (), project: ProjectMark | None = None) -> Audit:
     """Measure a case, apply every rule, and put it all together."""
     scores = tuple(sorted(_all_scores(case), key=lambda score: (score.metric, score.subject)))
     findings, not_looked = _findings(case, scores)
@@ -140,6 +141,7 @@ def audit_case(case: Case, inputs: Sequence[InputFile] = ()) -> Audit:
         named_for=case.settings.words("privacy.named_for"),
         open_answers=_open_answers(case),
         log_trend=() if case.wave.logs is None else case.wave.logs.trend,
+        project=project,
     )
 
 

@@ -81,18 +81,23 @@ class _People:
 
 
 def _refuse_strangers(before: Audit, after: Audit) -> None:
-    if before.alliance.id == after.alliance.id:
-        return
-    raise InputError(
-        [
-            Problem(
-                file=f"{before.alliance.id} {before.wave.id}, {after.alliance.id} {after.wave.id}",
-                found="audits of two alliances",
-                needed="two audits of the same alliance",
-                action="choose two waves of one alliance",
-            )
-        ]
-    )
+    file = f"{before.alliance.id} {before.wave.id}, {after.alliance.id} {after.wave.id}"
+    if before.alliance.id != after.alliance.id:
+        problem = Problem(
+            file=file,
+            found="audits of two alliances",
+            needed="two audits of the same alliance",
+            action="choose two waves of one alliance",
+        )
+        raise InputError([problem])
+    if before.project and after.project and before.project.id != after.project.id:
+        problem = Problem(
+            file=file,
+            found=f"audits of two projects, '{before.project.name}' and '{after.project.name}'",
+            needed="two audits of the same project",
+            action=f"if it was only renamed, write `id: {before.project.id}` in its alliancenet.yaml and audit again",
+        )
+        raise InputError([problem])
 
 
 def score_changes(before: Audit, after: Audit) -> tuple[ScoreChange, ...]:

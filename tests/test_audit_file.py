@@ -1,10 +1,11 @@
-"""Audit ↔ JSON: there and back, damaged files, two files for one wave."""
+"""Audit ↔ JSON: there and back, damaged documents, names of files."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from alliancenet.audit_file import FORMAT, from_document, read_audits, to_document, to_json, write_audits
+from alliancenet.audit_file import FORMAT, file_name, from_document, to_document, to_json
 from alliancenet.auditing import audit_case
 from alliancenet.errors import AuditFormatError
 from tests.conftest import a_case, strong
@@ -36,24 +37,24 @@ def test_audit_to_json_and_back_is_the_same(audit):
 def test_damaged_document_is_refused_with_a_sentence(audit, harm):
     document = to_document([audit])
     harm(document)
-    with pytest.raises(AuditFormatError, match=r"needed|damaged"):
+    with pytest.raises(AuditFormatError, match=r"reads|damaged"):
         from_document(document)
 
 
-def test_truncated_file_is_named_and_the_others_stay(audit, tmp_path):
-    write_audits(tmp_path, [audit])
-    (tmp_path / "torn.audit.json").write_text(to_json([audit])[:200])
-    loaded = read_audits(tmp_path)
-    assert len(loaded.audits) == 1
-    assert [problem.file for problem in loaded.problems] == ["torn.audit.json"]
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(("a--b", "c"), ("a", "b--c")), (("a/b", "c"), ("a_b", "c")), (("a-", "b"), ("a", "-b"))],
+)
+def test_two_audits_never_share_a_file_name(audit, one, other):
+    def named(ids):
+        alliance, wave = replace(audit.alliance, id=ids[0]), replace(audit.wave, id=ids[1])
+        return file_name(replace(audit, alliance=alliance, wave=wave))
+
+    assert named(one) != named(other)
 
 
-def test_two_files_for_one_wave_are_both_refused(audit, tmp_path):
-    (path,) = write_audits(tmp_path, [audit])
-    (tmp_path / "copy.audit.json").write_bytes(path.read_bytes())
-    loaded = read_audits(tmp_path)
-    assert loaded.audits == ()
-    assert "stands in each of them" in str(loaded.problems[0])
+def test_long_ids_make_a_name_a_file_system_takes(audit):
+    assert len(file_name(replace(audit, wave=replace(audit.wave, id="w" * 500))).encode()) < 255
 
 
 def test_format_is_named_in_every_file(audit):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alliancenet.compare import compare, score_change
 from alliancenet.errors import InputError
-from alliancenet.model.audit import Confidence, DrawnTie, ParticipantRole
+from alliancenet.model.audit import Confidence, DrawnTie, ParticipantRole, ProjectMark
 from alliancenet.model.comparison import Verdict
 from alliancenet.model.finding import NotLooked
 
@@ -187,3 +187,10 @@ def test_audit_compared_with_itself_shows_no_change(one):
     assert {change.verdict for change in comparison.scores} == {Verdict.SAME}
     assert comparison.joiners == comparison.leavers == ()
     assert all(change.formed == change.faded == change.untold == 0 for change in comparison.ties)
+
+
+def test_audits_of_two_projects_are_not_compared():
+    before = replace(an_audit(), project=ProjectMark(id="one", name="Ours"))
+    after = replace(an_audit(), project=ProjectMark(id="two", name="Theirs"))
+    with pytest.raises(InputError, match="'Ours' and 'Theirs'"):
+        compare(before, after)

@@ -39,18 +39,19 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
 
 
 def _only_audit(path: Path) -> "Audit":
-    import json
-
-    from alliancenet.audit_file import from_document
+    from alliancenet.audit_file import read_file
+    from alliancenet.audit_folder import UNREADABLE, unreadable, without_seal
     from alliancenet.errors import AuditFormatError
 
     try:
-        audits = from_document(json.loads(path.read_text(encoding="utf-8")), path.name)
-    except (ValueError, OSError, RecursionError) as error:
-        raise AuditFormatError(f"{path.name}: cannot be read ({error}); make the audit again") from None
-    if len(audits) != 1:
-        raise AuditFormatError(f"{path.name}: holds {len(audits)} audits; a file with one audit is needed")
-    return audits[0]
+        opened = read_file(path)
+    except UNREADABLE as error:
+        raise AuditFormatError(str(unreadable(path.name, error))) from None
+    if len(opened.audits) != 1:
+        raise AuditFormatError(f"{path.name}: holds {len(opened.audits)} audits; a file with one audit is needed")
+    if not opened.is_sealed:
+        click.echo(f"warning: {without_seal([path.name])}", err=True)
+    return opened.audits[0]
 
 
 def _lines(comparison: "Comparison") -> Iterator[str]:

@@ -72,7 +72,7 @@ def _review(folder: Path, who: "Reader") -> "ReviewView":
 
 
 def _audit(folder: Path, alliance: str, wave: str | None, who: "Reader") -> "AuditView":
-    from alliancenet.audit_file import read_audits
+    from alliancenet.audit_folder import read_audits
     from alliancenet.privacy import views_for
 
     loaded = read_audits(folder)

@@ -107,7 +107,7 @@ def open_holdings(
     shelf = _shelf(loaded, audits or folder / _AUDITS, day, needs_audits)
     closes = [wave.closes for wave in loaded.waves if wave.closes is not None]
     day = day or last_day_on_record(records, shelf.audits) or max(closes, default=None)
-    holdings, unreadable = holdings_of(loaded.register, records, loaded.settings, shelf, day)
+    holdings, unreadable = holdings_of(loaded.register, records, loaded.settings, shelf, day, loaded.mark)
     for problem in (*warnings, *unreadable):
         click.echo(f"warning: {problem}", err=True)
     return holdings, tuple(str(problem) for problem in unreadable)
@@ -118,7 +118,7 @@ def _shelf(loaded: "Project", folder: Path, day: date | None, needs_audits: bool
     from alliancenet.portfolio.shelf import read_shelf
 
     if has_audits(folder) or not needs_audits:
-        return read_shelf(folder, day)
+        return read_shelf(folder, day, loaded.mark.id if loaded.mark else "")
     from alliancenet.auditing import audit_project
 
     with Progress("auditing") as progress:

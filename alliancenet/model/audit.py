@@ -59,6 +59,19 @@ class WaveSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectMark:
+    """The project an audit was made from: tells audits of several projects apart.
+
+    Parameters
+    ----------
+    id : as declared in the project file, else made of its name and the own firms; no path.
+    """
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InputFile:
     """A file that was read, and its digest."""
 
@@ -138,6 +151,7 @@ class Audit:
     open_answers : what people wrote, by item.
     named_for : reader roles people were told, before they answered, may see names; empty when
         only groups were announced.
+    project : None for an edge list and for audits of earlier versions.
     """
 
     alliance: AllianceSummary
@@ -156,3 +170,4 @@ class Audit:
     named_for: tuple[str, ...] = ()
     log_trend: tuple[LogMonth, ...] = ()
     open_answers: tuple[OpenAnswer, ...] = ()
+    project: ProjectMark | None = None

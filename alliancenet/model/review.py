@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from alliancenet.model.audit import ProjectMark
 from alliancenet.model.comparison import ScoreChange
 from alliancenet.model.score import Score
 
@@ -398,6 +399,7 @@ class PortfolioReview:
     portfolio_actions : proposals about goals and pairs.
     capability : how well the own firm manages alliances, from the newest audit that tells.
     not_told : what could not be worked out, and why.
+    project : whose review it is; None in reviews of earlier versions.
     """
 
     as_of: date
@@ -419,3 +421,4 @@ class PortfolioReview:
     actions: tuple[ProposedAction, ...]
     portfolio_actions: tuple[ProposedAction, ...]
     not_told: tuple[str, ...]
+    project: ProjectMark | None = None

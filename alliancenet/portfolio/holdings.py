@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol, TypeVar, cast
 
-from alliancenet.model.audit import Audit
+from alliancenet.model.audit import Audit, ProjectMark
 from alliancenet.model.portfolio import ChecklistItem, Linkage, PortfolioRecords, ProfileKind
 from alliancenet.model.register import Alliance, Membership, Register, Touchpoint
 from alliancenet.model.review import PeopleChange
@@ -48,6 +48,7 @@ class Holdings:
     audits: Mapping[str, tuple[Audit, ...]] = field(default_factory=dict)
     people_changes: Mapping[str, PeopleChange] = field(default_factory=dict)
     digests: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    project: ProjectMark | None = None
     _dated: dict[type, dict[str, list[Dated]]] = field(default_factory=dict)
     _members: dict[str, list[Membership]] = field(default_factory=dict)
     _linked: dict[str, list[Linkage]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from pathlib import Path
 from alliancenet.audit_file import SUFFIX
 from alliancenet.compare import compare
 from alliancenet.errors import InputError, Problem
-from alliancenet.model.audit import Audit
+from alliancenet.model.audit import Audit, ProjectMark
 from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import Register
 from alliancenet.portfolio.holdings import Holdings
@@ -46,6 +46,7 @@ def holdings_of(
     settings: Settings,
     shelf: Shelf | Path,
     as_of: date | None = None,
+    project: ProjectMark | None = None,
 ) -> tuple[Holdings, tuple[Problem, ...]]:
     """Everything a review rests on, and what could not be read.
 
@@ -53,6 +54,7 @@ def holdings_of(
     ----------
     shelf : audits, or the folder that holds them.
     as_of : day of the review; by default the last day an audit closed or a record was made.
+    project : whose review it is; audits of another one in the folder are left aside.
 
     Raises
     ------
@@ -60,7 +62,7 @@ def holdings_of(
         When no day is given and nothing on record has one.
     """
     if isinstance(shelf, Path):
-        shelf = read_shelf(shelf, as_of)
+        shelf = read_shelf(shelf, as_of, project.id if project else "")
     day = as_of or last_day_on_record(records, shelf.audits)
     if day is None:
         raise InputError([_no_day()])
@@ -74,6 +76,7 @@ def holdings_of(
         audits={name: audits for name, audits in shelf.audits.items() if name in known},
         people_changes=shelf.people_changes,
         digests=shelf.digests,
+        project=project,
     )
     return holdings, (*shelf.problems, *strangers)
 

@@ -78,6 +78,7 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
         actions=by_urgency(actions, tiers, amounts_of(holdings, "value", tiers), red),
         portfolio_actions=portfolio_actions(goals, pairs),
         not_told=(*not_told, *_not_told(holdings)),
+        project=holdings.project,
     )
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from alliancenet.audit_file import as_plain, as_record
 from alliancenet.errors import AuditFormatError
+from alliancenet.files.seal import SEAL, has_seal, seal_fits, sealed
 from alliancenet.files.writing import write_whole
 from alliancenet.model.review import PortfolioReview
 
 FORMAT = "alliancenet-portfolio/1"
 REVIEW_FILE = "portfolio.review.json"
+CHANGED = "was changed since it was written, its text does not fit its seal; review the portfolio again"
 
 
 def to_document(review: PortfolioReview) -> dict[str, Any]:
@@ -19,8 +21,8 @@ def to_document(review: PortfolioReview) -> dict[str, Any]:
 
 
 def to_json(review: PortfolioReview) -> str:
-    """JSON text: sorted keys, one line per entry, a newline at the end."""
-    return json.dumps(to_document(review), sort_keys=True, ensure_ascii=False, indent=1) + "\n"
+    """JSON text: sorted keys, one line per entry, a seal and a newline at the end."""
+    return sealed(json.dumps(to_document(review), sort_keys=True, ensure_ascii=False, indent=1))
 
 
 def write_review(folder: Path, review: PortfolioReview) -> Path:
@@ -36,13 +38,17 @@ def read_review(folder: Path) -> PortfolioReview | None:
     Raises
     ------
     AuditFormatError
-        When the file is damaged or of another format.
+        When the file is damaged, changed or of another format.
     """
     path = folder / REVIEW_FILE
     if not path.is_file():
         return None
     try:
-        return from_document(json.loads(path.read_text(encoding="utf-8")), path.name)
+        raw = path.read_bytes()
+        document = json.loads(raw)
+        if seal_fits(raw) is False or (SEAL in document and not has_seal(raw)):
+            raise AuditFormatError(f"{path.name}: {CHANGED}")
+        return from_document(document, path.name)
     except (ValueError, OSError, RecursionError) as error:
         raise AuditFormatError(f"{path.name}: cannot be read ({error}); review the portfolio again") from None
 

@@ -15,10 +15,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from alliancenet.audit_file import FORMAT, SUFFIX, file_name, from_document
+from alliancenet.audit_file import SUFFIX, document_of, file_name, from_document
+from alliancenet.audit_folder import UNREADABLE, Found, told_apart, unreadable, without_seal
 from alliancenet.compare import compare
 from alliancenet.errors import AuditFormatError, Problem
 from alliancenet.files.digest import data_digest, file_digest
+from alliancenet.files.seal import has_seal
 from alliancenet.files.writing import write_whole
 from alliancenet.model.audit import Audit
 from alliancenet.model.comparison import Comparison
@@ -50,29 +52,22 @@ class Shelf:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    path: Path
-    digest: str
-    audit: Audit
-
-
-def read_shelf(folder: Path, as_of: date | None = None) -> Shelf:
+def read_shelf(folder: Path, as_of: date | None = None, project: str = "") -> Shelf:
     """Read all audit files of a folder.
 
     Parameters
     ----------
     folder : where `alliancenet audit -o` wrote them.
     as_of : audits of waves that closed later are left aside for the comparison of the last two.
+    project : id of the project the folder is for; see `told_apart`.
 
     Notes
     -----
-    A damaged file becomes a problem and the others stay; two files for one alliance and wave are
-    both refused. Cost: one pass over the bytes for their digests; parsing only for files that are
-    new since the index was written.
+    A damaged file becomes a problem and the others stay. Cost: one pass over the bytes for their
+    digests; parsing, and the look at the seal, only for files that are new since the index was written.
     """
     with _collector_at_rest():
-        return _read_shelf(folder, as_of)
+        return _read_shelf(folder, as_of, project)
 
 
 @contextmanager
@@ -87,17 +82,14 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _read_shelf(folder: Path, as_of: date | None) -> Shelf:
+def _read_shelf(folder: Path, as_of: date | None, project: str) -> Shelf:
     old = _Index.read(folder)
     new = _Index(entries={}, changes={})
-    problems: list[Problem] = []
-    found: dict[Key, list[_Found]] = {}
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
-        for one in _read_file(path, old, new, problems):
-            found.setdefault((one.audit.alliance.id, one.audit.wave.id), []).append(one)
-    problems.extend(_twice(key, several) for key, several in found.items() if len(several) > 1)
-    kept = sorted((several[0] for several in found.values() if len(several) == 1), key=_age)
-    by_alliance: dict[str, list[_Found]] = {}
+    faults = _Faults(problems=[], unsealed=[])
+    found = [one for path in sorted(folder.glob(f"*{SUFFIX}")) for one in _read_file(path, old, new, faults)]
+    apart, refused = told_apart(found, project)
+    kept = sorted(apart, key=_age)
+    by_alliance: dict[str, list[Found]] = {}
     for one in kept:
         by_alliance.setdefault(one.audit.alliance.id, []).append(one)
     changes = dict(_changes(by_alliance, as_of, old, new))
@@ -108,18 +100,32 @@ def _read_shelf(folder: Path, as_of: date | None) -> Shelf:
         audits={name: tuple(one.audit for one in several) for name, several in by_alliance.items()},
         people_changes=changes,
         digests={(one.audit.alliance.id, one.audit.wave.id): one.digest for one in kept},
-        problems=tuple(problems),
+        problems=(*faults.problems, *refused, *_unsealed(faults.unsealed)),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Faults:
+    """What turns up while files are read."""
+
+    problems: list[Problem]
+    unsealed: list[str]
+
+
+def _unsealed(files: list[str]) -> Iterator[Problem]:
+    if files:
+        file, _, found = without_seal(files).rpartition(": ")
+        yield Problem(file=file, found=found, needed="", action="make the audits again to seal them", fatal=False)
 
 
 def note_audits(folder: Path, audits: Iterable[Audit]) -> None:
     """Put audits just written to a folder into its index, so that the first review is fast too."""
-    index, by_alliance = _Index.read(folder), dict[str, list[_Found]]()
+    index, by_alliance = _Index.read(folder), dict[str, list[Found]]()
     for audit in audits:
         path = folder / file_name(audit)
         digest = file_digest(path)
         index.entries[digest] = [slim_audit.as_rows(_slim(audit, read_metrics()))]
-        by_alliance.setdefault(audit.alliance.id, []).append(_Found(path=path, digest=digest, audit=audit))
+        by_alliance.setdefault(audit.alliance.id, []).append(Found(path=path, digest=digest, audit=audit))
     for alliance, several in by_alliance.items():
         ordered = sorted(several, key=_age)
         for before, after in pairwise(ordered):
@@ -127,26 +133,28 @@ def note_audits(folder: Path, audits: Iterable[Audit]) -> None:
     index.write(folder)
 
 
-def _age(one: _Found) -> tuple[str, str, str]:
+def _age(one: Found) -> tuple[str, str, str]:
     closes = one.audit.wave.closes
     return (one.audit.alliance.id, closes.isoformat() if closes else "", one.audit.wave.id)
 
 
-def _read_file(path: Path, old: "_Index", new: "_Index", problems: list[Problem]) -> Iterator[_Found]:
+def _read_file(path: Path, old: "_Index", new: "_Index", faults: _Faults) -> Iterator[Found]:
     try:
         raw = path.read_bytes()
         digest = hashlib.sha256(raw).hexdigest()
         rows = old.entries[digest] if digest in old.entries else _rows(raw, path.name)
         audits = [slim_audit.from_rows(row) for row in rows]
-    except (AuditFormatError, ValueError, OSError, RecursionError) as error:
-        problems.append(_unreadable(path.name, error))
+    except UNREADABLE as error:
+        faults.problems.append(unreadable(path.name, error))
         return
     new.entries[digest] = rows
-    yield from (_Found(path=path, digest=digest, audit=audit) for audit in audits)
+    if not has_seal(raw):
+        faults.unsealed.append(path.name)
+    yield from (Found(path=path, digest=digest, audit=audit) for audit in audits)
 
 
 def _rows(raw: bytes, file: str) -> list[Any]:
-    document = json.loads(raw)
+    document = document_of(raw, file)
     if isinstance(document, dict) and isinstance(document.get("audits"), list):
         document["audits"] = [_without_people(entry) for entry in document["audits"]]
     metrics = read_metrics()
@@ -155,7 +163,7 @@ def _rows(raw: bytes, file: str) -> list[Any]:
 
 def _without_people(entry: Any) -> Any:
     if not isinstance(entry, dict) or not all(isinstance(entry.get(part), list) for part in ("people", "ties")):
-        raise AuditFormatError("damaged: people or ties are missing; make the audit again")
+        raise AuditFormatError("is damaged: people or ties are missing")
     findings = [
         {**finding, "evidence": []} if isinstance(finding, dict) else finding for finding in entry.get("findings", [])
     ]
@@ -185,7 +193,7 @@ def _is_public(subject: Subject, firms: set[str]) -> bool:
 
 
 def _changes(
-    by_alliance: Mapping[str, list[_Found]], as_of: date | None, old: "_Index", new: "_Index"
+    by_alliance: Mapping[str, list[Found]], as_of: date | None, old: "_Index", new: "_Index"
 ) -> Iterator[tuple[str, PeopleChange]]:
     for alliance, several in by_alliance.items():
         last = [one for one in several if as_of is None or not one.audit.wave.closes or one.audit.wave.closes <= as_of]
@@ -198,7 +206,7 @@ def _changes(
         yield alliance, PeopleChange(**counts)
 
 
-def _change_key(alliance: str, before: _Found, after: _Found) -> str:
+def _change_key(alliance: str, before: Found, after: Found) -> str:
     return f"{before.digest} {after.digest} {alliance}"
 
 
@@ -207,33 +215,13 @@ def _counts(comparison: Comparison) -> dict[str, Any]:
     return {name: getattr(change, name) for name in PeopleChange.__slots__}
 
 
-def _whole(found: _Found) -> Audit:
+def _whole(found: Found) -> Audit:
     """People and contact of an audit: all that counting them needs."""
     document = json.loads(found.path.read_bytes())
     entry = next(one for one in document["audits"] if one["wave"]["id"] == found.audit.wave.id)
     contact = [tie for tie in entry["ties"] if tie["layer"] == CONTACT]
     slim = {**entry, "ties": contact, "scores": [], "findings": [], "not_looked": []}
     return from_document({**document, "audits": [slim]}, found.path.name)[0]
-
-
-def _unreadable(file: str, error: Exception) -> Problem:
-    return Problem(
-        file=file,
-        found=f"cannot be read ({error})",
-        needed=f"a whole file of format {FORMAT}",
-        action="make the audit again; the other alliances are shown",
-        fatal=False,
-    )
-
-
-def _twice(key: Key, several: Iterable[_Found]) -> Problem:
-    return Problem(
-        file=", ".join(one.path.name for one in several),
-        found=f"alliance '{key[0]}', wave '{key[1]}' stands in each of them",
-        needed="one audit for each alliance and wave",
-        action="move the older file away; neither is shown",
-        fatal=False,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from alliancenet.model.audit import AllianceSummary, Audit, Confidence, FirmSummary, WaveSummary
+from alliancenet.model.audit import AllianceSummary, Audit, Confidence, FirmSummary, ProjectMark, WaveSummary
 from alliancenet.model.finding import Finding, NotLooked, Severity
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 
-VERSION = 2
+VERSION = 3
 
 
 def as_rows(audit: Audit) -> list[Any]:
@@ -17,6 +17,7 @@ def as_rows(audit: Audit) -> list[Any]:
         [[firm.id, firm.name, firm.own, firm.people, firm.answered] for firm in audit.alliance.firms],
         [audit.wave.id, _day_text(audit.wave.opens), _day_text(audit.wave.closes), audit.wave.window_days],
         [audit.confidence.value, audit.settings_digest, audit.tool_version, audit.label],
+        [audit.project.id, audit.project.name] if audit.project else None,
         [_score_row(score) for score in audit.scores],
         [_finding_row(finding) for finding in audit.findings],
         [[entry.code, entry.reason] for entry in audit.not_looked],
@@ -25,7 +26,7 @@ def as_rows(audit: Audit) -> list[Any]:
 
 def from_rows(rows: list[Any]) -> Audit:
     """Return the audit of such rows."""
-    alliance, firms, wave, made, scores, findings, not_looked = rows
+    alliance, firms, wave, made, project, scores, findings, not_looked = rows
     return Audit(
         alliance=AllianceSummary(
             id=alliance[0],
@@ -41,6 +42,7 @@ def from_rows(rows: list[Any]) -> Audit:
         settings_digest=made[1],
         tool_version=made[2],
         label=made[3],
+        project=None if project is None else ProjectMark(id=project[0], name=project[1]),
         inputs=(),
         scores=tuple(_score(row) for row in scores),
         people=(),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from alliancenet.errors import Problem
-from alliancenet.model.audit import InputFile
+from alliancenet.model.audit import InputFile, ProjectMark
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import AllianceId, Register
 from alliancenet.model.wave import Wave
@@ -19,6 +19,7 @@ class Project:
     ----------
     waves : by alliance, then by the day they close.
     inputs : every file that was read.
+    mark : what tells its audits from those of another project; None for an edge list.
     instruments : what may have been asked: the shipped ones, with the project's own laid over them.
     problems : counted warnings; fatal ones were raised.
     """
@@ -30,6 +31,7 @@ class Project:
     inputs: tuple[InputFile, ...]
     instruments: tuple[Instrument, ...] = field(default_factory=read_shipped)
     problems: tuple[Problem, ...] = ()
+    mark: ProjectMark | None = None
 
     def waves_of(self, alliance: AllianceId) -> tuple[Wave, ...]:
         """Waves of one alliance, oldest first."""

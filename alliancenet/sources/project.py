@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alliancenet.errors import InputError, Problem
-from alliancenet.files.digest import file_digest
+from alliancenet.files.digest import data_digest, file_digest
 from alliancenet.files.fields import Fields, read_fields
-from alliancenet.model.audit import InputFile
+from alliancenet.model.audit import InputFile, ProjectMark
+from alliancenet.model.register import Register
 from alliancenet.settings import Settings, default_settings, settings_with
 from alliancenet.sources.answers import coded_answers, read_answers
 from alliancenet.sources.checks import stop_at_faults, warning
@@ -80,7 +81,7 @@ def read_project(folder: Path) -> Project:
     """
     fields = _project_file(folder)
     problems: list[Problem] = []
-    top = Entry(fields, (), fields.value, ("format", "name", "files", "settings", "logs"), problems)
+    top = Entry(fields, (), fields.value, ("format", "id", "name", "files", "settings", "logs"), problems)
     if top.data.get("format") != FORMAT:
         top.fault(("format",), shown(top.data.get("format")), f"format: {FORMAT}", "update the file or the program")
     draft = Draft(
@@ -97,9 +98,10 @@ def read_project(folder: Path) -> Project:
     register = draft.register()
     waves = with_exports(draft, register, build_waves(draft, register, coded_answers(draft)))
     waves = with_logs(draft, register, waves, are_declared=bool(top.data.get("logs")))
+    mark = _mark(top, register)
     stop_at_faults(problems)
     return Project(
-        name=str(top.data.get("name") or folder.resolve().name),
+        name=mark.name or folder.resolve().name,
         register=register,
         settings=draft.settings,
         waves=waves,
@@ -109,7 +111,17 @@ def read_project(folder: Path) -> Project:
             for name in sorted({PROJECT_FILE, *(name for _, name in files), *draft.also_read})
         ),
         problems=tuple(problems),
+        mark=mark,
     )
+
+
+def _mark(top: Entry, register: Register) -> ProjectMark:
+    """The declared id, else a digest of the declared name and the own firms: a moved folder keeps its mark."""
+    name, declared = str(top.data.get("name") or ""), top.data.get("id")
+    if declared is not None and not (isinstance(declared, str) and declared):
+        top.fault(("id",), shown(declared), "a word that no other project of yours has")
+    own = sorted(firm.id for firm in register.organisations.values() if firm.own)
+    return ProjectMark(id=str(declared or data_digest([name, own])[:16]), name=name)
 
 
 def _project_file(folder: Path) -> Fields:

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from small_projects import a_project, an_edge_list
 
 from alliancenet import cli, resources
-from alliancenet.audit_file import read_audits
+from alliancenet.audit_folder import read_audits
 from alliancenet.cli.check import check
 from alliancenet.cli.demo import demo
 from alliancenet.cli.init import init

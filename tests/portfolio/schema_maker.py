@@ -29,7 +29,11 @@ def made_schema() -> dict[str, Any]:
         "type": "object",
         "required": ["format", "portfolio"],
         "additionalProperties": False,
-        "properties": {"format": {"const": FORMAT}, "portfolio": root},
+        "properties": {
+            "format": {"const": FORMAT},
+            "portfolio": root,
+            "seal": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
+        },
         "$defs": dict(sorted(definitions.items())),
     }
 

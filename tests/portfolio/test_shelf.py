@@ -10,6 +10,7 @@ from built_portfolios import DAY, a_register, an_alliance
 
 from alliancenet.audit_file import file_name, write_audits
 from alliancenet.errors import InputError
+from alliancenet.model.audit import ProjectMark
 from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.portfolio import shelf
 from alliancenet.portfolio.opening import holdings_of, shelf_of
@@ -141,3 +142,40 @@ def test_day_of_the_review_is_the_last_close_unless_given(folder):
 def test_nothing_with_a_day_asks_for_one(tmp_path):
     with pytest.raises(InputError, match="--as-of"):
         holdings_of(a_register(), PortfolioRecords(), default_settings(), tmp_path)
+
+
+def test_audit_with_one_digit_changed_is_a_problem_and_the_others_are_shown(folder):
+    path = folder / file_name(an_audit_of("north", "w2"))
+    path.write_bytes(path.read_bytes().replace(b'"value": 74', b'"value": 94', 1))
+    found = read_shelf(folder)
+    assert [one.wave.id for one in found.audits["north"]] == ["w1", "w3"]
+    assert "changed since it was written" in found.problems[0].found
+
+
+def test_a_change_is_noticed_although_the_index_knows_the_file(folder):
+    read_shelf(folder)
+    path = folder / file_name(an_audit_of("north", "w2"))
+    path.write_bytes(path.read_bytes().replace(b'"value": 74', b'"value": 94', 1))
+    assert len(read_shelf(folder).problems) == 1
+
+
+@pytest.mark.parametrize("from_index", [False, True])
+def test_audits_of_another_project_are_set_aside_by_the_project_that_asks(folder, from_index):
+    strange = replace(an_audit_of("east"), project=ProjectMark(id="strange", name="Theirs"))
+    write_audits(folder, [strange])
+    if from_index:
+        read_shelf(folder)
+    found = read_shelf(folder, project="home")
+    assert set(found.audits) == {"north", "south"}
+    assert "another project, 'Theirs'" in found.problems[0].found
+
+
+def test_audits_of_an_earlier_version_are_counted_once(folder):
+    for name in ("north", "south"):
+        path = folder / file_name(an_audit_of(name))
+        document = json.loads(path.read_text())
+        del document["seal"], document["audits"][0]["project"]
+        path.write_text(json.dumps(document))
+    found = read_shelf(folder)
+    assert [problem.file for problem in found.problems] == ["north--w1.audit.json, south--w1.audit.json"]
+    assert len(found.audits["north"]) == 3

@@ -2,11 +2,15 @@
 
 import csv
 import io
+import json
+from dataclasses import replace
 
 import pytest
 from built_audits import a_hostile_audit, a_hostile_review, an_audit
 
 from alliancenet.audit_file import write_audits
+from alliancenet.files.seal import sealed
+from alliancenet.model.audit import ProjectMark
 from alliancenet.portfolio.review_file import write_review
 
 
@@ -126,12 +130,93 @@ def test_a_file_torn_after_it_was_listed_gets_a_clear_page(client, audits):
     assert path.name in client.get("/").text
 
 
+def written_again(path, change):
+    """A file whose text was changed and sealed anew."""
+    document = json.loads(path.read_text())
+    del document["seal"]
+    path.write_text(sealed(change(json.dumps(document))))
+
+
 def test_people_that_are_not_people_get_a_clear_page(client, audits):
     path = next(audits.glob("nordwind--2026*"))
-    path.write_text(path.read_text().replace('"role": "core"', '"role": "boss"', 1))
+    written_again(path, lambda text: text.replace('"role": "core"', '"role": "boss"', 1))
     answer = client.get("/alliance/nordwind/2026-1")
     assert answer.status_code == 500
-    assert "cannot be read" in answer.text
+    assert "is damaged" in answer.text
+
+
+HARMS = {
+    "cut off": lambda raw: raw[:900],
+    "reads &#39;alliancenet-audit/1&#39;": lambda raw: sealed(
+        raw.decode().partition(', "seal"')[0].replace("audit/1", "audit/2") + "}"
+    ).encode(),
+    "changed since it was written": lambda raw: raw.replace(b'"value": 74', b'"value": 94', 1),
+}
+
+
+@pytest.mark.parametrize("page", ["/", "/audits"])
+@pytest.mark.parametrize("said", HARMS)
+def test_a_harmed_audit_is_named_on_the_page_and_in_the_log_and_the_others_are_shown(
+    client, audits, caplog, page, said
+):
+    path = next(audits.glob("nordwind--2026*"))
+    path.write_bytes(HARMS[said](path.read_bytes()))
+    text = client.get(page).text
+    assert said in text
+    assert path.name in text
+    assert "Cold Peak" in text
+    assert [line for line in caplog.messages if path.name in line]
+
+
+def test_a_harmed_audit_has_no_page(client, audits):
+    path = next(audits.glob("nordwind--2026*"))
+    path.write_bytes(HARMS["changed since it was written"](path.read_bytes()))
+    assert client.get("/alliance/nordwind/2026-1").status_code == 404
+
+
+def of_project(audit, name):
+    return replace(audit, project=ProjectMark(id=name, name=f"Project {name}"))
+
+
+def test_an_audit_of_another_project_is_named_and_the_others_are_shown(client, audits, caplog):
+    write_audits(audits, [of_project(an_audit(), "home"), of_project(an_audit("cold", "Cold Peak"), "home")])
+    write_audits(audits, [of_project(an_audit("fresh", "Fresh Water"), "strange")])
+    page = client.get("/").text
+    assert "another project, &#39;Project strange&#39;" in page
+    assert "Fresh Water" not in page
+    assert "Cold Peak" in page
+    assert any("fresh--2026-1.audit.json" in line for line in caplog.messages)
+
+
+def test_the_folder_belongs_to_the_project_of_its_review(client, audits):
+    write_audits(audits, [of_project(an_audit("fresh", "Fresh Water"), "home")])
+    write_audits(audits, [of_project(an_audit(name, name), "strange") for name in ("one", "two")])
+    write_review(audits, replace(a_hostile_review(), project=ProjectMark(id="home", name="Ours")))
+    assert client.get("/alliance/fresh/2026-1").status_code == 200
+    assert client.get("/alliance/one/2026-1").status_code == 404
+
+
+def test_a_review_that_was_changed_is_named_and_the_audits_are_shown(client, audits):
+    path = write_review(audits, a_hostile_review())
+    path.write_text(path.read_text().replace('"count": 0', '"count": 7', 1))
+    page = client.get("/").text
+    assert "portfolio.review.json: was changed since it was written" in page
+    assert "Cold Peak" in page
+
+
+def test_an_audit_of_an_earlier_version_is_marked_as_unsealed(client, audits):
+    path = next(audits.glob("cold*"))
+    document = json.loads(path.read_text())
+    del document["seal"], document["audits"][0]["project"]
+    path.write_text(json.dumps(document))
+    assert f"{path.name}: written by an earlier version without a seal" in client.get("/audits").text
+    assert client.get("/alliance/cold/2026-1").status_code == 200
+
+
+def test_a_name_of_a_file_cannot_write_lines_into_the_log(client, audits, caplog):
+    (audits / "x\nnot shown: y.audit.json").write_text("{")
+    client.get("/")
+    assert not [line for line in caplog.messages if "\n" in line]
 
 
 def test_two_files_of_the_same_audit_are_both_refused(client, audits):

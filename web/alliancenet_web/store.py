@@ -1,16 +1,20 @@
 """The audits of a folder, read again when a file changes, as views for each reader."""
 
 import hashlib
-import json
+import logging
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from alliancenet.audit_file import SUFFIX, Loaded, from_document, read_audits, read_file
+from alliancenet.audit_file import SUFFIX, Opened, document_of, from_document, read_file
+from alliancenet.audit_folder import UNREADABLE, Loaded, read_audits, unreadable
 from alliancenet.errors import AuditFormatError, Problem
+from alliancenet.export.stamp import printable
+from alliancenet.files.seal import has_seal
 from alliancenet.model.audit import Audit
 from alliancenet.model.review import PortfolioReview
 from alliancenet.portfolio.review_file import REVIEW_FILE, read_review
@@ -18,6 +22,7 @@ from alliancenet.privacy import AuditView, Reader, ReviewView, review_for, view_
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}\Z")
 Signature = tuple[tuple[str, int, int], ...]
+_LOG = logging.getLogger(__name__)
 
 
 MOST_WHOLE = 16
@@ -28,7 +33,8 @@ class _File:
     """Audits of one file without people and ties, and by what the file is known."""
 
     signature: tuple[int, int]
-    audits: tuple[Audit, ...]
+    opened: Opened
+    digest: str
 
 
 class Store:
@@ -48,7 +54,8 @@ class Store:
         self.folder = folder
         self._lock = threading.Lock()
         self._signature: Signature | None = None
-        self._loaded = Loaded(audits=(), problems=())
+        self._loaded = Loaded(found=(), problems=(), unsealed=())
+        self._left_behind: tuple[str, ...] = ()
         self._files: dict[Path, _File] = {}
         self._views: dict[Reader, tuple[AuditView, ...]] = {}
         self._whole: OrderedDict[tuple[str, str], Audit] = OrderedDict()
@@ -93,34 +100,66 @@ class Store:
             self._refresh()
             return (*self._loaded.problems, *self._review_problem)
 
+    def unsealed(self) -> tuple[str, ...]:
+        """Names of audit files of an earlier version, which nothing vouches for."""
+        with self._lock:
+            self._refresh()
+            return self._loaded.unsealed
+
+    def left_behind(self) -> tuple[str, ...]:
+        """Names of alliances whose newest audit is not the one the review was made from."""
+        with self._lock:
+            self._refresh()
+            return self._left_behind
+
     def _refresh(self) -> None:
         signature = self._look()
         if signature != self._signature:
-            self._loaded = read_audits(self.folder, self._read_lean)
             self._read_review()
+            self._files = {path: file for path, file in self._files.items() if path.exists()}
+            project = self._review.project if self._review else None
+            self._loaded = read_audits(self.folder, self._read_lean, project.id if project else "")
+            self._left_behind = tuple(self._newer_than_review())
+            self._log()
             self._signature = signature
             self._views = {}
             self._whole.clear()
 
-    def _read_lean(self, path: Path) -> tuple[Audit, ...]:
+    def _read_lean(self, path: Path) -> Opened:
         status = path.stat()
         signature = (status.st_size, status.st_mtime_ns)
         known = self._files.get(path)
         if known is None or known.signature != signature:
-            document = json.loads(path.read_text(encoding="utf-8"))
-            known = _File(signature=signature, audits=from_document(_without_people(document), path.name))
+            raw = path.read_bytes()
+            audits = from_document(_without_people(document_of(raw, path.name)), path.name)
+            known = _File(
+                signature=signature,
+                opened=Opened(audits=audits, is_sealed=has_seal(raw)),
+                digest=hashlib.sha256(raw).hexdigest(),
+            )
             self._files[path] = known
-        return known.audits
+        return known.opened
 
     def _read_whole(self, key: tuple[str, str]) -> Audit:
-        for path, file in self._files.items():
-            if any((one.alliance.id, one.wave.id) == key for one in file.audits):
-                try:
-                    found = read_file(path)
-                except (ValueError, OSError, RecursionError) as error:
-                    raise AuditFormatError(f"{path.name}: cannot be read ({error})") from None
-                return next(one for one in found if (one.alliance.id, one.wave.id) == key)
-        raise AuditFormatError(f"the audit of {key[0]}, {key[1]} is no longer there")
+        path = next((one.path for one in self._loaded.found if _key(one.audit) == key), None)
+        if path is None:
+            raise AuditFormatError(f"the audit of {key[0]}, {key[1]} is no longer there")
+        try:
+            found = read_file(path).audits
+        except UNREADABLE as error:
+            raise AuditFormatError(str(unreadable(path.name, error))) from None
+        return next(one for one in found if _key(one) == key)
+
+    def _newer_than_review(self) -> Iterator[str]:
+        newest = {one.audit.alliance.id: one.path for one in self._loaded.found}
+        for one in self._review.alliances if self._review else ():
+            if one.audit_digest and one.id in newest and self._files[newest[one.id]].digest != one.audit_digest:
+                yield one.name
+
+    def _log(self) -> None:
+        """A line for each file that is not shown; a name may hold anything, so it is made one line."""
+        for problem in (*self._loaded.problems, *self._review_problem):
+            _LOG.warning("not shown: %s", printable(str(problem)).replace("\n", " "))
 
     def _read_review(self) -> None:
         self._review, self._review_problem = None, ()
@@ -156,6 +195,10 @@ def _without_people(document: Any) -> Any:
 
 def _has_people(entry: Any) -> bool:
     return isinstance(entry, dict) and all(isinstance(entry.get(part), list) for part in ("people", "ties"))
+
+
+def _key(audit: Audit) -> tuple[str, str]:
+    return (audit.alliance.id, audit.wave.id)
 
 
 def key_of(identifier: str) -> str:

@@ -30,6 +30,7 @@ def portfolio() -> Response | str:
         first=grouped(newest)[:FIRST_FINDINGS],
         n_findings=sum(len(view.findings) for view in newest),
         problems=desk().store.problems(),
+        left_behind=desk().store.left_behind() if review else (),
     )
 
 

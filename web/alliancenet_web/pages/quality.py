@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from alliancenet.audit_folder import without_seal
 from alliancenet.report import tables
 from alliancenet_web.desk import desk, views
 from alliancenet_web.links import page
@@ -18,4 +19,9 @@ def quality() -> Response | str:
 @pages.get("/audits")
 def audits() -> Response | str:
     """Audits with their inputs and limits, and files that could not be read."""
-    return page("audits.html", (tables.audits(views()),), problems=desk().store.problems())
+    return page(
+        "audits.html",
+        (tables.audits(views()),),
+        problems=desk().store.problems(),
+        unsealed=without_seal(desk().store.unsealed()),
+    )

@@ -15,4 +15,4 @@ def tiers() -> Response | str:
     view = desk().store.review(reader())
     if view is None:
         return page("no_review.html", ())
-    return page("tiers.html", review_tables.all_tables(view), view=view)
+    return page("tiers.html", review_tables.all_tables(view), view=view, left_behind=desk().store.left_behind())
