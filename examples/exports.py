@@ -1,7 +1,7 @@
 """Answers of an alliance as exports of the platforms its firms asked with."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from forms import Form, Told
@@ -31,6 +31,28 @@ def exports(plan: Plan, actors: Sequence[Actor], rounds: Sequence[Round]) -> Fil
             days = {place: day for place, day in one.days.items() if actors[place].firm in asked}
             files |= PLATFORMS[platform](_form(plan, actors, one, days, is_theirs=firm == 1))
     return files
+
+
+def paper_exports(plan: Plan, actors: Sequence[Actor], last: Round) -> Files:
+    """Exports and mapping files of what only some were asked, in the language of the own firm."""
+    files: Files = {}
+    for paper in plan.papers:
+        told = [
+            (place, -1, item, value)
+            for firm, answers in enumerate(paper.answers)
+            for place, given in zip(_first_to_ask(actors, last.days, firm), answers, strict=False)
+            for item, value in given.items()
+        ]
+        days = {place: last.days[place] for place, _, _, _ in told}
+        whole = _form(plan, actors, replace(last, told=told), days, is_theirs=False)
+        files |= PLATFORMS[paper.platform](replace(whole, about=paper.about, roster=(), asked=paper.items, cells={}))
+    return files
+
+
+def _first_to_ask(actors: Sequence[Actor], days: Mapping[int, date], firm: int) -> list[int]:
+    """People of a firm who answered at all, the alliance manager first."""
+    places = [place for place in sorted(days) if actors[place].firm == firm]
+    return sorted(places, key=lambda place: "alliance_manager" not in actors[place].roles)
 
 
 def _form(plan: Plan, actors: Sequence[Actor], one: Round, days: dict[int, date], *, is_theirs: bool) -> Form:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from opinions import GOALS
 from people import Actor
-from wording import answer, question, questions_asked
+from wording import ROSTER, answer, question, questions_asked
 
 Told = Sequence[tuple[int, int, str, str]]
 
@@ -21,6 +21,9 @@ class Form:
     days : day each respondent sent the form, by place.
     names : how the form calls each person.
     addresses : where each person's invitation went.
+    about : what a form of only some people is about; part of its file's name.
+    roster : items asked about every person.
+    asked : items of a form of only some people; empty for what everybody is asked.
     """
 
     alliance: str
@@ -32,6 +35,9 @@ class Form:
     told: Told
     days: dict[int, date]
     language: str = "en"
+    about: str = ""
+    roster: tuple[str, ...] = ROSTER
+    asked: tuple[str, ...] = ()
     cells: dict[tuple[int, str, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -46,8 +52,15 @@ class Form:
         return sorted(self.days, key=lambda place: (self.days[place], place))
 
     @property
+    def details(self) -> tuple[str, ...]:
+        """Items about a person after the first, which asks whether there was contact."""
+        return self.roster[1:]
+
+    @property
     def questions(self) -> list[str]:
         """Items about the alliance; open questions only where somebody wrote."""
+        if self.asked:
+            return list(self.asked)
         written = {item for _, _, item, _ in self.told if item.startswith("OPEN")}
         return [item for item in questions_asked() if not item.startswith("OPEN") or item in written]
 

@@ -17,7 +17,7 @@ from random import Random
 
 sys.dont_write_bytecode = True  # a cache beside the examples would be shipped with them
 
-from exports import Round, exports
+from exports import Round, exports, paper_exports
 from log_files import log_files, logs_yaml
 from opinions import GOALS, opinions
 from people import Actor, actors_of, rows_of_people
@@ -106,6 +106,7 @@ def _alliance(example: Example, plan: Plan, first_number: int) -> tuple[dict[str
         files |= exports(plan, actors, rounds)
     elif plan.asked:
         rows |= _answer_rows(plan, actors, rounds)
+    files |= paper_exports(plan, actors, rounds[-1])
     if plan.logs:
         files |= log_files(plan, actors, [one.truths for one in rounds])
     return rows, files
@@ -288,6 +289,9 @@ def _sources_of(plan: Plan) -> str:
     if plan.platforms:
         asked = " and ".join(PLATFORM_NAMES[platform] for platform in plan.platforms)
         words.append(f"answers from {asked} in `survey/`, the mapping beside each export")
+    for paper in plan.papers:
+        asked = ", ".join(name.replace("_", " ") for name in paper.instruments)
+        words.append(f"what a few were asked ({asked}) from {PLATFORM_NAMES[paper.platform]}")
     if plan.logs:
         words.append(f"{', '.join(LOG_NAMES[log] for log in plan.logs)} in `logs/`: metadata only, no subject, no text")
     return "; ".join(words)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from papers import CAPABILITY, CONTRACT, OWNERS, Paper
 from spelling import THEIR_NAMES
 
 OWN_FIRM = ("brightwater", "Brightwater Instruments", "DK")
@@ -38,6 +39,7 @@ class Plan:
     platforms : what the own firm and the partner asked with; none for our own table, one for both.
     asked : a survey was made at all.
     writes : people also answer the open questions.
+    papers : what only some are asked, in the last wave.
     their_names : people of the partner as their own firm writes them; both firms keep a roster then.
     logs : communication logs there are, see `log_files.WRITERS`.
     """
@@ -72,6 +74,7 @@ class Plan:
     platforms: tuple[str, ...] = ()
     asked: bool = True
     writes: bool = False
+    papers: tuple[Paper, ...] = ()
     their_names: tuple[str, ...] = ()
     logs: tuple[str, ...] = ()
     later: Mapping[str, object] = field(default_factory=dict)
@@ -195,6 +198,7 @@ PORTFOLIO = Example(
             start=date(2022, 3, 1),
             shared_executive=True,
             bridges=32,
+            papers=(CAPABILITY,),
             later={"bridges": 36},
         ),
         Plan(
@@ -324,6 +328,8 @@ PORTFOLIO = Example(
         "willow performs badly, yet teaches much: a prune candidate that fails the divestment test",
         "thimble: too few answered, so confidence is low and names of roles are withheld (D-THIN)",
         "lantern and cobalt are in order",
+        "in lantern the alliance office rated itself: one level below what eight alliances ask for (V-CAPABILITY),"
+        " and a second rater disagrees about careers (V-RATERS)",
         "kestrel's logs show the fall month by month, long before the second survey: fewer cross-firm ties alive"
         " in every month from December on",
     ),
@@ -347,6 +353,7 @@ TWO_FIRMS = Example(
             rate=(0.95, 0.94),
             platforms=("qualtrics", "microsoft_forms_german"),
             writes=True,
+            papers=(CONTRACT, OWNERS),
             their_names=THEIR_NAMES,
         ),
     ),
@@ -356,6 +363,12 @@ TWO_FIRMS = Example(
         " people_gruenwald.csv` shows the questions",
         "each firm asked with its own platform: Qualtrics in English, Microsoft Forms in German",
         "the partner says far less integration than the own firm (G-ASYM)",
+        "only 11 of 20 unwritten expectations are seen alike; four the partner alone believes the own firm owes it,"
+        " one the own firm alone believes the partner owes it (V-CONTRACT)",
+        "the own firm describes a collaborative relationship with more connection than the situation asks for"
+        " (V-SPECTRUM), the partner a transactional one (V-MODE)",
+        "four of seven linkages needed are in place (V-LINKAGES); the launch list is mostly done",
+        "open answers name people in several spellings; the report shows none of the names",
     ),
 )
 

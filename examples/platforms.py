@@ -9,11 +9,10 @@ from datetime import datetime
 from forms import Form
 from opinions import GOALS
 from people import short_code
-from wording import ROSTER
+from wording import EVIDENCE
 
 Files = dict[str, str | bytes]
 Row = Sequence[object]
-DETAILS = ROSTER[1:]
 
 
 def qualtrics(form: Form) -> Files:
@@ -27,21 +26,21 @@ def qualtrics(form: Form) -> Files:
         "LocationLongitude": "Location Longitude", "DistributionChannel": "Distribution Channel",
         "UserLanguage": "User Language",
     }  # fmt: skip
-    columns = [(f"{item}_{at + 1}", f"{form.question(item)} - {name}") for item in ROSTER for at, name in _people(form)]
+    columns = [
+        (f"{item}_{at + 1}", f"{form.question(item)} - {name}") for item in form.roster for at, name in _people(form)
+    ]
     columns += [(item.replace("-", "_"), form.question(item)) for item in form.questions]
     head = [*meta, *(code for code, _ in columns)]
     ids = [*meta, *(f"QID{number}" for number in range(1, len(columns) + 1))]
     imports = [f'{{"ImportId":"{id_}"}}' for id_ in ids]
-    body = [[*_qualtrics_meta(form, one), *_words(form, one, ROSTER, ",")] for one in form.respondents]
+    body = [[*_qualtrics_meta(form, one), *_words(form, one, form.roster, ",")] for one in form.respondents]
     preview = [*body[0][:17], *[""] * len(columns)]
     preview[2], preview[8], preview[9:12], preview[15] = "Survey Preview", "R_0preview00000", ["", "", ""], "preview"
     rows = [head, [*meta.values(), *(text for _, text in columns)], imports, preview, *body]
-    lines = [
-        "roster:",
-        *(f'  - {{columns: "{item}_*", item: {item}, person: text}}' for item in ROSTER),
-        "questions:",
-        *(_line(item.replace("-", "_"), item, "," if item == "GOAL1" else "") for item in form.questions),
-    ]
+    lines = _lines(
+        (f'  - {{columns: "{item}_*", item: {item}, person: text}}' for item in form.roster),
+        (_line(item.replace("-", "_"), item, "," if item == "GOAL1" else "") for item in form.questions),
+    )
     return _files(form, "qualtrics", "csv", _csv(rows).encode(), lines)
 
 
@@ -65,7 +64,7 @@ def microsoft_forms(form: Form) -> Files:
     rows: list[Row] = [head]
     for number, one in enumerate(form.respondents, start=1):
         identity = ["anonymous", "", form.addresses[one]]
-        rows.append([number, *form.sent(one), *identity, *_words(form, one, DETAILS, ";", after=";")])
+        rows.append([number, *form.sent(one), *identity, *_words(form, one, form.details, ";", after=";")])
     lines = [f"respondent: {{address: {_quoted(who)}}}", *_forms_lines(form, 6)]
     return _files(form, "microsoft_forms", "xlsx", _xlsx(rows), lines)
 
@@ -76,33 +75,31 @@ def microsoft_forms_german(form: Form) -> Files:
     for number, one in enumerate(form.respondents, start=1):
         times = [f"{time:%d.%m.%Y %H:%M:%S}" for time in form.sent(one)]
         identity = [form.addresses[one], form.names[one]]
-        rows.append([number, *times, *identity, *_words(form, one, DETAILS, ";", after=";")])
+        rows.append([number, *times, *identity, *_words(form, one, form.details, ";", after=";")])
     return _files(form, "microsoft_forms", "csv", _csv(rows, ";").encode("utf-8-sig"), _forms_lines(form, 5))
 
 
 def _forms_headings(form: Form) -> list[str]:
-    numbers = ["", *(str(number) for number in range(2, len(DETAILS) + 1))]
+    numbers = ["", *(str(number) for number in range(2, len(form.details) + 1))]
     return [f"{name}{number}" for number in numbers for name in form.names] + [form.question(i) for i in form.questions]
 
 
 def _forms_lines(form: Form, first: int) -> list[str]:
     size = len(form.names)
-    ranges = [(_letters(first + at * size), _letters(first - 1 + (at + 1) * size)) for at in range(len(DETAILS))]
-    return [
-        "roster:",
-        *(
+    ranges = [(_letters(first + at * size), _letters(first - 1 + (at + 1) * size)) for at in range(len(form.details))]
+    return _lines(
+        (
             f'  - {{at: "{low}:{high}", item: {item}, person: text}}'
-            for (low, high), item in zip(ranges, DETAILS, strict=True)
+            for (low, high), item in zip(ranges, form.details, strict=True)
         ),
-        "questions:",
-        *(_line(form.question(item), item, ";" if item == "GOAL1" else "") for item in form.questions),
-    ]
+        (_line(form.question(item), item, ";" if item == "GOAL1" else "") for item in form.questions),
+    )
 
 
 def google_forms(form: Form) -> Files:
     """CSV of the form: the gate is a list of names in one cell, tables have their row in brackets."""
-    head = ["Timestamp", "Email Address", form.question("NET0")]
-    head += [f"{form.question(item)} [{name}]" for item in DETAILS for _, name in _people(form)]
+    head = ["Timestamp", "Email Address", *(form.question(gate) for gate in form.roster[:1])]
+    head += [f"{form.question(item)} [{name}]" for item in form.details for _, name in _people(form)]
     head += [form.question(item) for item in form.questions]
     rows: list[Row] = [head]
     for one in form.respondents:
@@ -111,14 +108,16 @@ def google_forms(form: Form) -> Files:
         words = [often[name] if name in met else "" for _, name in _people(form)]
         end = form.sent(one)[1]
         stamp = f"{end:%Y/%m/%d} {end.hour % 12 or 12}:{end:%M:%S} {'AM' if end.hour < 12 else 'PM'} GMT+2"
-        rows.append([stamp, form.addresses[one], ";".join(met), *words, *_words(form, one, DETAILS[1:], ";")])
-    lines = [
-        "roster:",
-        f'  - {{column: {_quoted(form.question("NET0"))}, item: NET0, person: answer, separator: ";"}}',
-        *(f"  - {{columns: {_quoted(form.question(item))}, item: {item}, person: text}}" for item in DETAILS),
-        "questions:",
-        *(_line(form.question(item), item, ";" if item == "GOAL1" else "") for item in form.questions),
-    ]
+        about_people = [";".join(met), *words] if form.roster else []
+        rows.append([stamp, form.addresses[one], *about_people, *_words(form, one, form.details[1:], ";")])
+    gate = (
+        f'  - {{column: {_quoted(form.question(item))}, item: {item}, person: answer, separator: ";"}}'
+        for item in form.roster[:1]
+    )
+    lines = _lines(
+        (*gate, *_by_wording(form)),
+        (_line(form.question(item), item, ";" if item == "GOAL1" else "") for item in form.questions),
+    )
     return _files(form, "google_forms", "csv", _csv(rows, quoted=True).encode(), lines)
 
 
@@ -128,26 +127,23 @@ def survey_monkey(form: Form) -> Files:
             "Last Name", "Custom Data 1"]  # fmt: skip
     first: list[object] = list(meta)
     second: list[object] = [""] * len(meta)
-    for item in (*DETAILS, *form.questions):
+    for item in (*form.details, *form.questions):
         options = ["Open-Ended Response" if item.startswith("OPEN") else "Response"]
-        options = form.names if item in DETAILS else GOALS if item == "GOAL1" else options
+        options = form.names if item in form.details else GOALS if item == "GOAL1" else options
         first += [form.question(item), *[""] * (len(options) - 1)]
         second += options
     rows: list[Row] = [first, second]
     for number, one in enumerate(form.respondents):
         start, end = (f"{time:%m/%d/%Y %I:%M:%S %p}" for time in form.sent(one))
         name, _, family = form.names[one].partition(" ")
-        words = [form.word(one, item, other) for item in DETAILS for other, _ in _people(form)]
+        words = [form.word(one, item, other) for item in form.details for other, _ in _people(form)]
         for item in form.questions:
             picked = form.goals(one)
             words += [goal if goal in picked else "" for goal in GOALS] if item == "GOAL1" else [form.word(one, item)]
         rows.append([118400200 + number, 441190, start, end, "", form.addresses[one], name, family, "", *words])
-    lines = [
-        "roster:",
-        *(f"  - {{columns: {_quoted(form.question(item))}, item: {item}, person: text}}" for item in DETAILS),
-        "questions:",
-        *(_line(form.question(item), item, ticked=item == "GOAL1") for item in form.questions),
-    ]
+    lines = _lines(
+        _by_wording(form), (_line(form.question(item), item, ticked=item == "GOAL1") for item in form.questions)
+    )
     return _files(form, "survey_monkey", "csv", _csv(rows).encode(), lines)
 
 
@@ -170,7 +166,7 @@ def limesurvey(form: Form) -> Files:
         "refurl",
     ]
     codes = [short_code(actor.id) for actor in form.actors]
-    head += [f"{item}[{code}]" for item in ROSTER for code in codes]
+    head += [f"{item}[{code}]" for item in form.roster for code in codes]
     goals = {f"g{number}": goal for number, goal in enumerate(GOALS, start=1)}
     for item in form.questions:
         head += [f"GOAL1[{code}]" for code in goals] if item == "GOAL1" else [item.replace("-", "")]
@@ -178,7 +174,7 @@ def limesurvey(form: Form) -> Files:
     for number, one in enumerate(form.respondents, start=1):
         start, end = form.sent(one)
         cells: list[object] = [number, end, 6, "en", 20261 + number * 977, codes[one], start, end, "", ""]
-        cells += [_lime_answer(form, one, item, other) for item in ROSTER for other in range(len(codes))]
+        cells += [_lime_answer(form, one, item, other) for item in form.roster for other in range(len(codes))]
         for item in form.questions:
             picked = form.goals(one)
             cells += (
@@ -188,18 +184,16 @@ def limesurvey(form: Form) -> Files:
             )
         rows.append(cells)
     names = ", ".join(f'{code}: "{goal}"' for code, goal in goals.items())
-    lines = [
-        'answers: {pn: prefer_not_to_say, cs: cannot_say, same: "0"}',
-        "roster:",
-        *(f'  - {{columns: "{item}[*]", item: {item}, person: star}}' for item in ROSTER),
-        "questions:",
-        *(
+    lines = _lines(
+        (f'  - {{columns: "{item}[*]", item: {item}, person: star}}' for item in form.roster),
+        (
             f'  - {{columns: "GOAL1[*]", item: GOAL1, ticked: true, answers: {{{names}}}}}'
             if item == "GOAL1"
             else _line(item.replace("-", ""), item)
             for item in form.questions
         ),
-    ]
+    )
+    lines = ['answers: {pn: prefer_not_to_say, cs: cannot_say, same: "0"}', *lines]
     return _files(form, "limesurvey", "csv", _csv(rows, quoted=True).encode("utf-8-sig"), lines)
 
 
@@ -233,14 +227,26 @@ def _words(form: Form, one: int, items: Iterable[str], separator: str, after: st
     return words
 
 
+def _lines(roster: Iterable[str], questions: Iterable[str]) -> list[str]:
+    """Lists of a mapping file; a form that asks about nobody has no roster."""
+    people = list(roster)
+    return [*(["roster:", *people] if people else []), "questions:", *questions]
+
+
+def _by_wording(form: Form) -> list[str]:
+    return [f"  - {{columns: {_quoted(form.question(item))}, item: {item}, person: text}}" for item in form.details]
+
+
 def _line(column: str, item: str, separator: str = "", *, ticked: bool = False) -> str:
     kind = "columns" if ticked else "column"
     more = f', separator: "{separator}"' if separator else ", ticked: true" if ticked else ""
-    return f"  - {{{kind}: {_quoted(column)}, item: {item}{more}}}"
+    more += ", field: evidence" if item.endswith(EVIDENCE) else ""
+    return f"  - {{{kind}: {_quoted(column)}, item: {item.removesuffix(EVIDENCE)}{more}}}"
 
 
 def _files(form: Form, platform: str, ending: str, content: bytes, lines: Iterable[str]) -> Files:
-    name = f"survey/{form.alliance}_{form.wave}_{platform}.{ending}"
+    parts = [form.alliance, form.wave, *([form.about] if form.about else []), platform]
+    name = f"survey/{'_'.join(parts)}.{ending}"
     head = [
         "format: alliancenet-mapping/1",
         f"platform: {platform}",

@@ -1,4 +1,4 @@
-"""What people write when asked what to keep and what to change; invented, and about nobody."""
+"""What people write when asked what to keep and what to change; some of it names people of the other firm."""
 
 from collections.abc import Iterator, Sequence
 from random import Random
@@ -46,6 +46,19 @@ HARSH = (
     "Somebody neutral should moderate the next steering meeting.",
 )
 
+NAMED = {
+    "en": (
+        "{first} {last} answers within the hour; please keep it that way.",
+        "Ask {last} before the plan is final, not after.",
+        "Without {first}'s list nothing would move.",
+    ),
+    "de": (
+        "{first} {last} hilft immer sofort.",
+        "Fragt {last}, bevor der Plan steht, nicht danach.",
+        "Ohne {first}s Liste ginge nichts voran.",
+    ),
+}
+
 
 def sayings(plan: Plan, actors: Sequence[Actor], who: set[int], wave: str) -> Iterator[tuple[int, int, str, str]]:
     """Open answers of about half of the respondents, in the language they were asked in."""
@@ -57,3 +70,18 @@ def sayings(plan: Plan, actors: Sequence[Actor], who: set[int], wave: str) -> It
         for item, texts in (("OPEN1", KEEP[language]), ("OPEN2", change)):
             if rng.random() < 0.5:
                 yield place, -1, item, texts[int(rng.random() * len(texts))]
+            elif rng.random() < 0.15:
+                text = NAMED[language][int(rng.random() * len(NAMED[language]))]
+                first, last = _somebody(plan, actors, actors[place].firm, rng)
+                yield place, -1, item, text.format(first=first, last=last)
+
+
+def _somebody(plan: Plan, actors: Sequence[Actor], firm: int, rng: Random) -> tuple[str, str]:
+    """First and last name of somebody of the other firm, as that person spells it."""
+    others = [place for place, actor in enumerate(actors) if actor.firm != firm]
+    place = others[int(rng.random() * len(others))]
+    if plan.their_names and firm == 0:
+        last, _, first = plan.their_names[place - plan.people[0]].partition(", ")
+        return first, last
+    first, _, last = actors[place].name.partition(" ")
+    return first, last

@@ -48,8 +48,30 @@ def alliances_with(portfolio, code, wave=LAST):
     return {alliance for (alliance, id_), audit in portfolio.items() if id_ == wave and code in codes(audit)}
 
 
-def test_the_healthy_alliance_has_no_finding_of_high_severity(singles):
-    assert codes(singles["healthy"], Severity.HIGH) == set()
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("healthy", set()),
+        ("cold", {"S-IDLE", "H-LOW", "G-FLOOR"}),
+        ("one_bridge", {"N-ONEBRIDGE", "G-FLOOR"}),
+    ],
+)
+def test_of_high_severity_is_what_was_planted_and_nothing_else(name, found, singles):
+    assert codes(singles[name], Severity.HIGH) == found
+
+
+def test_of_high_severity_in_the_portfolio_is_what_was_planted_and_nothing_else(portfolio):
+    overloaded = {alliance: {"S-LOAD"} for alliance in ("lantern", "kestrel", "mosaic", "cobalt", "sparrow", "willow")}
+    expected = {
+        **overloaded,
+        "kestrel": {"S-LOAD", "G-FLOOR", "N-COUNTERPART"},  # what is left of the fallen bridge
+        "sparrow": {"S-LOAD", "H-CONFLICT"},
+        "willow": {"S-LOAD", "G-FLOOR"},
+        "harbor": {"S-IDLE"},
+        "thimble": set(),
+    }
+    last = {alliance: audit for (alliance, wave), audit in portfolio.items() if wave == LAST}
+    assert {alliance: codes(audit, Severity.HIGH) for alliance, audit in last.items()} == expected
 
 
 def test_the_healthy_alliance_would_survive_several_departures(singles):
