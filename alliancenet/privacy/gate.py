@@ -82,12 +82,8 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         role_counts=_role_counts(audit, reader, smallest),
         spanner_counts=_spanner_counts(audit, reader, smallest),
         people=_people(audit, reader, naming),
-        findings=tuple(
-            _finding(audit, found, reader, naming, smallest)
-            for found in audit.findings
-            if not _is_of_others(found, reader)
-        ),
-        not_looked=audit.not_looked,
+        findings=_findings(audit, reader, naming, smallest),
+        not_looked=tuple(replace(one, reason=naming.reword(one.reason)) for one in audit.not_looked),
         ties=_ties(audit, reader),
         label=audit.label,
         assumptions=tuple(naming.reword(sentence) for sentence in audit.assumptions),
@@ -114,7 +110,7 @@ def _score(score: Score, reader: Reader, naming: Naming, smallest: int) -> Score
     if score.metric.startswith(_BY_TIER) and not reader.is_own_firm:
         return None
     if naming.people_in(score.subject):
-        if is_friendship or not naming.identifies(score.subject):
+        if is_friendship or _counts_friends(score) or not naming.identifies(score.subject):
             return None
         return replace(score, subject=naming.subject(score.subject))
     if not score.is_ok:
@@ -132,6 +128,11 @@ def _score(score: Score, reader: Reader, naming: Naming, smallest: int) -> Score
 def _is_of_another_firm(score: Score, reader: Reader) -> bool:
     """What a firm says of itself alone stays its own: the partner gets the shared report."""
     return not reader.is_own_firm and score.metric.startswith(_OF_A_FIRM) and score.subject.id != reader.firm
+
+
+def _counts_friends(score: Score) -> bool:
+    """A person's points from ties the reader sees and friendships the reader must not: those would follow."""
+    return score.metric.startswith("spanner_score") and "friendship ties" in score.inputs
 
 
 def _suppressed(score: Score, reason: str) -> Score:
@@ -170,7 +171,7 @@ def _by_group(person: PersonView) -> tuple[str, str, str, bool]:
 
 def _role_counts(audit: Audit, reader: Reader, smallest: int) -> tuple[GroupCount, ...]:
     groups = {person.id: str(person.role) for person in audit.people}
-    return _group_counts(audit, groups, tuple(ParticipantRole), reader, smallest)
+    return _group_counts(audit, groups, tuple(map(str, ParticipantRole)), reader, smallest)
 
 
 def _spanner_counts(audit: Audit, reader: Reader, smallest: int) -> tuple[GroupCount, ...]:
@@ -186,23 +187,35 @@ def _group_counts(
     counts = {(firm, str(name)): 0 for firm in firms for name in names}
     for person in audit.people:
         counts[person.firm, groups[person.id]] += 1
-    hidden = frozenset[Cell]() if reader.sees_rows_of_people else hidden_cells(counts, smallest)
+    silent = {(firm.id, "unknown"): firm.people - firm.answered for firm in audit.alliance.firms}
+    hidden = frozenset[Cell]() if reader.sees_rows_of_people else hidden_cells(counts, smallest, most=silent)
     return tuple(
         GroupCount(firm=firm, group=group, people=None if (firm, group) in hidden else count)
         for (firm, group), count in counts.items()
     )
 
 
+def _findings(audit: Audit, reader: Reader, naming: Naming, smallest: int) -> tuple[FindingView, ...]:
+    """Findings in the reader's words; those that tell the same once a number is hidden are told once."""
+    views = [
+        _finding(audit, found, reader, naming, smallest) for found in audit.findings if not _is_of_others(found, reader)
+    ]
+    told = {(view.code, view.subject, view.sentence, view.evidence): view for view in reversed(views)}
+    return tuple(view for view in views if any(view is kept for kept in told.values()))
+
+
 def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming, smallest: int) -> FindingView:
     evidence = _scores(found.evidence, reader, naming, smallest)
-    # a number hidden as evidence must not stand in the sentence
+    # a number hidden as evidence must not stand in the sentence, nor follow from the firm it is found in
     hides = _count_hidden(evidence) > _count_hidden(found.evidence)
+    subject = Subject(kind=SubjectKind.ALLIANCE, id=audit.alliance.id) if hides else found.subject
+    evidence = tuple(one for one in evidence if one.is_ok) if hides else evidence
     return FindingView(
         code=found.code,
         severity=found.severity,
-        subject=naming.subject(found.subject),
+        subject=naming.subject(subject),
         title=found.title,
-        about=_about(audit, found.subject, naming),
+        about=_about(audit, subject, naming),
         people=tuple(map(naming.label, found.people)) if reader.sees_rows_of_people else (),
         sentence=found.title if hides or _is_internal(found, reader) else naming.reword(found.sentence),
         evidence=evidence,

@@ -5,13 +5,16 @@ from collections.abc import Iterator, Mapping
 Cell = tuple[str, str]
 
 
-def hidden_cells(counts: Mapping[Cell, int], smallest: int) -> frozenset[Cell]:
+def hidden_cells(
+    counts: Mapping[Cell, int], smallest: int, *, most: Mapping[Cell, int] | None = None
+) -> frozenset[Cell]:
     """Cells that would tell about fewer than `smallest` people, and those hidden with them.
 
     Parameters
     ----------
     counts : people by row and column, every combination present.
     smallest : smallest group that may be shown; empty cells may be shown.
+    most : what the reader knows a cell cannot exceed; a cell at that limit takes nobody in.
 
     Notes
     -----
@@ -29,7 +32,7 @@ def hidden_cells(counts: Mapping[Cell, int], smallest: int) -> frozenset[Cell]:
     small = [cell for cell in sorted(counts) if 0 < counts[cell] < smallest]
     hidden = set(small)
     for cell in small:
-        rectangles = list(_movable(cell, counts))
+        rectangles = list(_movable(cell, counts, most or {}))
         if not rectangles:
             return frozenset(counts)
         hidden |= min(
@@ -39,12 +42,18 @@ def hidden_cells(counts: Mapping[Cell, int], smallest: int) -> frozenset[Cell]:
     return frozenset(hidden)
 
 
-def _movable(cell: Cell, counts: Mapping[Cell, int]) -> Iterator[set[Cell]]:
+def _movable(cell: Cell, counts: Mapping[Cell, int], most: Mapping[Cell, int]) -> Iterator[set[Cell]]:
     """The other three corners of each rectangle along which a person could be moved."""
+
+    def takes_in(one: Cell) -> bool:
+        return one not in most or counts[one] < most[one]
+
     own_row, own_column = cell
     for row, column in counts:
         if row == own_row or column == own_column:
             continue
-        beside = ((own_row, column), (row, own_column))
-        if counts[row, column] or all(counts[one] for one in beside):
-            yield {*beside, (row, column)}
+        opposite, beside = (row, column), ((own_row, column), (row, own_column))
+        leaves = counts[opposite] > 0 and all(map(takes_in, beside))
+        joins = all(counts[one] for one in beside) and takes_in(cell) and takes_in(opposite)
+        if leaves or joins:
+            yield {*beside, opposite}
