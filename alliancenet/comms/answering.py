@@ -1,38 +1,20 @@
-"""Response time and after-hours share by pair of firms and level, hidden for small groups."""
+"""Response time and after-hours messages by pair of firms, firm and level; never by person."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from itertools import combinations
 
-from alliancenet.comms.built import Built
-from alliancenet.comms.window import months_of
-from alliancenet.settings import Settings
+import numpy as np
+from numpy.typing import NDArray
 
+from alliancenet.comms.built import Built, PairMonths
+from alliancenet.comms.events import Channel
+from alliancenet.comms.window import Months
+from alliancenet.model.score import Subject, SubjectKind
+from alliancenet.model.wave import Answering
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answering:
-    """How people of one firm and level write to people of another firm and level.
-
-    Parameters
-    ----------
-    messages, replies : counts over the window.
-    median_hours : half of the replies came within so many hours, to the quarter hour; None
-        without replies.
-    after_hours : share 0-1 of messages written outside the sender's working hours; None where no
-        sender's zone is known.
-    writers, readers : people behind the numbers.
-    """
-
-    firm_from: str
-    firm_to: str
-    level_from: str
-    level_to: str
-    messages: int
-    replies: int
-    median_hours: float | None
-    after_hours: float | None
-    writers: int
-    readers: int
+_WRITTEN = (Channel.MAIL.value, Channel.CHAT.value)
 
 
 @dataclass(slots=True)
@@ -43,89 +25,111 @@ class _Cell:
     delays: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
 
-def answering(built: Built, start: date, end: date, settings: Settings) -> tuple[tuple[Answering, ...], int]:
-    """Answering between firms in a window, and how many cells are hidden.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """Who of the wave's people wrote to whom across firms; one row per pair, month and channel."""
+
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    firm: NDArray[np.str_]
+    level: NDArray[np.str_]
+
+    @classmethod
+    def of(cls, rows: PairMonths, firms: Sequence[str], levels: Sequence[str]) -> "_Written":
+        firm, level = np.array(firms, dtype=np.str_), np.array(levels, dtype=np.str_)
+        kept = np.isin(rows.channel, _WRITTEN)
+        kept &= firm[rows.source] != firm[rows.target]
+        return cls(source=rows.source[kept], target=rows.target[kept], firm=firm, level=level)
+
+    def people(self, rows: NDArray[np.bool_]) -> tuple[int, int]:
+        """How many people wrote in these rows, and how many were written to."""
+        return len(np.unique(self.source[rows])), len(np.unique(self.target[rows]))
+
+
+def answering(
+    built: Built, contact: PairMonths, firms: Sequence[str], levels: Sequence[str], months: Months
+) -> tuple[Answering, ...]:
+    """How the firms of an alliance write to each other: pairs of firms, then firms, then levels.
+
+    Parameters
+    ----------
+    contact : of the wave's people in these months.
+    firms, levels : firm and level of each of the wave's people.
 
     Notes
     -----
-    A cell shows only when at least `suppression.min_n` people wrote and as many were written to.
-
-    Raises
-    ------
-    InputError
-        When the logs do not reach into the window.
+    Times are of everybody of these firms on the rosters; the people counted behind them are those
+    of the wave, so that the counts by which groups are judged too small err on the small side.
     """
-    months = months_of(built, start, end, settings.number("logs.month_share")).days
-    cells = _cells(built, list(months))
-    people = _people(built, list(months))
-    least = settings.whole("suppression.min_n")
-    shown = []
-    for key in sorted(cells):
-        writers, readers = people.get(key, (0, 0))
-        if min(writers, readers) >= least:
-            shown.append(_answering(key, cells[key], writers, readers))
-    return tuple(shown), len(cells) - len(shown)
+    cells = _cells(built, sorted(set(firms)), list(months.days))
+    return tuple(_groups(cells, _Written.of(contact, firms, levels)))
 
 
-_Key = tuple[str, str, str, str]
+_Key = tuple[str, str, str]
+"""Firm that writes, firm written to, level that writes."""
 
 
-def _cells(built: Built, months: list[int]) -> dict[_Key, _Cell]:
-    import pyarrow.parquet as pq
+def _cells(built: Built, firms: list[str], months: list[int]) -> dict[_Key, _Cell]:
+    import duckdb
 
-    path = built.folder / "pace.parquet"
+    path, people = built.folder / "pace.parquet", built.folder / "people.parquet"
     if not path.exists():
         return {}
-    firms = sorted(set(pq.read_table(built.folder / "people.parquet", columns=["firm"])["firm"].to_pylist()))
     cells: dict[_Key, _Cell] = defaultdict(_Cell)
-    for row in pq.read_table(path).to_pylist():
-        if row["month"] // 12 * 100 + row["month"] % 12 + 1 not in months:
-            continue
-        cell = cells[firms[row["firm_from"]], firms[row["firm_to"]], row["level_from"], row["level_to"]]
-        cell.messages += row["messages"]
-        cell.timed += row["timed"]
-        cell.after += row["after_hours"]
-        if row["delay"] is not None:
-            cell.delays[row["delay"]] += row["messages"]
+    slots = [month // 100 * 12 + month % 100 - 1 for month in months]
+    with duckdb.connect() as engine:
+        rows = engine.execute(
+            """WITH firms AS (SELECT firm, row_number() OVER (ORDER BY firm) - 1 AS place
+                 FROM (SELECT DISTINCT firm FROM read_parquet($people)))
+            SELECT a.firm, b.firm, level_from, delay, sum(messages), sum(timed), sum(after_hours)
+            FROM read_parquet($pace) JOIN firms a ON firm_from = a.place JOIN firms b ON firm_to = b.place
+            WHERE list_contains($months, month) AND list_contains($firms, a.firm) AND list_contains($firms, b.firm)
+            GROUP BY ALL""",
+            {"people": str(people), "pace": str(path), "months": slots, "firms": firms},
+        ).fetchall()
+    for writes, reads, level, delay, messages, timed, after in rows:
+        cell = cells[writes, reads, level]
+        cell.messages += int(messages)
+        cell.timed += int(timed)
+        cell.after += int(after)
+        if delay is not None:
+            cell.delays[delay] += int(messages)
     return cells
 
 
-def _people(built: Built, months: list[int]) -> dict[_Key, tuple[int, int]]:
-    """People who wrote, and people written to, behind each cell."""
-    import duckdb
+def _groups(cells: dict[_Key, _Cell], written: _Written) -> Iterator[Answering]:
+    firm_of, reader_of = written.firm[written.source], written.firm[written.target]
+    level_of = written.level[written.source]
+    firms = sorted({key[0] for key in cells} | {key[1] for key in cells})
+    for one, other in combinations(firms, 2):
+        there, back = (firm_of == one) & (reader_of == other), (firm_of == other) & (reader_of == one)
+        chosen = [cell for key, cell in cells.items() if {one, other} == set(key[:2])]
+        subject = Subject(kind=SubjectKind.PAIR, id=f"{one}|{other}")
+        yield from _answering(subject, chosen, written, [there, back])
+    for firm in firms:
+        chosen = [cell for key, cell in cells.items() if key[0] == firm]
+        yield from _answering(Subject(kind=SubjectKind.FIRM, id=firm), chosen, written, [firm_of == firm])
+    for level in sorted({key[2] for key in cells} - {""}):
+        chosen = [cell for key, cell in cells.items() if key[2] == level]
+        yield from _answering(Subject(kind=SubjectKind.LEVEL, id=level), chosen, written, [level_of == level])
 
-    pairs, people = (str(built.folder / name).replace("'", "''") for name in ("pairs/*.parquet", "people.parquet"))
-    with duckdb.connect() as engine:
-        rows = engine.execute(
-            f"""SELECT a.firm, b.firm, a.level, b.level, count(DISTINCT person_from), count(DISTINCT person_to)
-            FROM read_parquet('{pairs}') JOIN read_parquet('{people}') a ON person_from = a.person
-              JOIN read_parquet('{people}') b ON person_to = b.person
-            WHERE a.firm <> b.firm AND channel IN ('mail', 'chat') AND month IN ({", ".join(map(str, months))})
-            GROUP BY ALL"""
-        ).fetchall()
-    return {(row[0], row[1], row[2], row[3]): (row[4], row[5]) for row in rows}
 
-
-def _answering(key: _Key, cell: _Cell, writers: int, readers: int) -> Answering:
-    replies = sum(cell.delays.values())
-    return Answering(
-        firm_from=key[0],
-        firm_to=key[1],
-        level_from=key[2],
-        level_to=key[3],
-        messages=cell.messages,
-        replies=replies,
-        median_hours=_median(cell.delays, replies),
-        after_hours=cell.after / cell.timed if cell.timed else None,
-        writers=writers,
-        readers=readers,
+def _answering(
+    subject: Subject, cells: list[_Cell], written: _Written, directions: list[NDArray[np.bool_]]
+) -> Iterator[Answering]:
+    if not cells:
+        return
+    delays: dict[int, int] = defaultdict(int)
+    for cell in cells:
+        for delay, replies in cell.delays.items():
+            delays[delay] += replies
+    people = [written.people(rows) for rows in directions]
+    yield Answering(
+        subject=subject,
+        messages=sum(cell.messages for cell in cells),
+        delays=tuple(sorted(delays.items())),
+        timed=sum(cell.timed for cell in cells),
+        after_hours=sum(cell.after for cell in cells),
+        writers=sum(writers for writers, _ in people),
+        fewest=min(min(pair) for pair in people),
     )
-
-
-def _median(delays: dict[int, int], replies: int) -> float | None:
-    passed = 0
-    for delay in sorted(delays):
-        passed += delays[delay]
-        if 2 * passed >= replies:
-            return delay / 4
-    return None

@@ -30,6 +30,7 @@ class PairMonths:
     ----------
     source, target : int arrays (n,), places in the list of people asked for.
     month : int array (n,), yyyymm.
+    channel : str array (n,), a `Channel`.
     weight : float array (n,), sum of 1/recipients.
     hours : float array (n,), hours of small meetings, shared out.
     """
@@ -37,8 +38,13 @@ class PairMonths:
     source: IntArray
     target: IntArray
     month: IntArray
+    channel: NDArray[np.str_]
     weight: FloatArray
     hours: FloatArray
+
+    def only(self, keep: NDArray[np.bool_]) -> "PairMonths":
+        """Some of the rows."""
+        return PairMonths(**{name: getattr(self, name)[keep] for name in self.__slots__})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +103,7 @@ class Built:
             source=place[np.searchsorted(ranked, rows["person_from"][order])],
             target=place[np.searchsorted(ranked, rows["person_to"][order])],
             month=rows["month"][order].astype(np.int64),
+            channel=rows["channel"][order].astype(np.str_),
             weight=rows["weight"][order],
             hours=rows["hours"][order],
         )
@@ -118,8 +125,8 @@ class Built:
                 WHERE person_from IN ({wanted}) AND person_to IN ({wanted}){in_months}"""
             ).fetchnumpy()
 
-    def have_written(self, number: IntArray, months: Iterable[int]) -> NDArray[np.bool_]:
-        """Did each person send anything that counts in these months, to whomever.
+    def have_written(self, number: IntArray, months: Iterable[int] | None = None) -> NDArray[np.bool_]:
+        """Did each person send anything that counts in these months (in all by default), to whomever.
 
         Parameters
         ----------
@@ -133,11 +140,11 @@ class Built:
         import duckdb
 
         files = _quoted(self.folder / "pairs" / "*.parquet")
+        in_months = "" if months is None else f" AND month IN ({', '.join(map(str, sorted(months))) or 'NULL'})"
         with duckdb.connect() as engine:
             rows = engine.execute(
                 f"""SELECT DISTINCT person_from FROM read_parquet('{files}')
-                WHERE person_from IN ({", ".join(map(str, number.tolist())) or "NULL"})
-                AND month IN ({", ".join(map(str, sorted(months))) or "NULL"})"""
+                WHERE person_from IN ({", ".join(map(str, number.tolist())) or "NULL"}){in_months}"""
             ).fetchnumpy()
         return np.isin(number, rows["person_from"]) & (number >= 0)
 

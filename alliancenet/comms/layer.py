@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alliancenet.comms.built import Built, FloatArray, IntArray, PairMonths
+from alliancenet.comms.events import Channel
 from alliancenet.comms.window import Months, months_of
 from alliancenet.settings import Settings
 
@@ -21,6 +22,7 @@ class FrequencyLayer:
     people : ids, in the order asked for.
     known : bool array (n_people,); False for people without an address in the logs or who opted
         out: what they do is unknown, not absent.
+    contact : rows of the pair table the layer was made of.
     pairs : int array (n_pairs, 2), first < second, of people with contact in either direction.
     there, back : float arrays (n_pairs,), a = Σ 1/recipients + meeting hours over the window.
     weekly : float array (n_pairs,), √(there · back) a week.
@@ -31,6 +33,7 @@ class FrequencyLayer:
 
     people: tuple[str, ...]
     known: NDArray[np.bool_]
+    contact: PairMonths
     pairs: IntArray
     there: FloatArray
     back: FloatArray
@@ -70,6 +73,7 @@ def frequency_layer(built: Built, people: Sequence[str], start: date, end: date,
     return FrequencyLayer(
         people=tuple(people),
         known=number >= 0,
+        contact=rows,
         pairs=pairs,
         there=there,
         back=back,
@@ -77,6 +81,31 @@ def frequency_layer(built: Built, people: Sequence[str], start: date, end: date,
         step=steps(weekly, settings),
         is_tie=is_tie(mutual, months.total, settings),
         months=months,
+    )
+
+
+def dark_firms(contact: PairMonths, known: NDArray[np.bool_], firms: Sequence[str], share: float) -> frozenset[str]:
+    """Firms whose inner traffic the logs do not hold, though they saw people of them write.
+
+    Parameters
+    ----------
+    contact : rows of the pair table.
+    known : bool array (n_people,), people the logs saw write.
+    share : of these, the share 0-1 that must have written to a colleague.
+
+    Notes
+    -----
+    A partner's log shows who wrote to the partner, not who wrote to a colleague; a copy to a
+    colleague now and then does. Meetings tell nothing here where there are messages: the calendar
+    of one firm holds colleagues of the other side by side.
+    """
+    firm = np.array(firms, dtype=np.str_)
+    is_meeting = contact.channel == Channel.MEETING.value
+    told = contact if is_meeting.all() else contact.only(~is_meeting)
+    inside = firm[told.source] == firm[told.target]
+    writes_inside = np.isin(np.arange(len(firm)), told.source[inside])
+    return frozenset(
+        str(name) for name in np.unique(firm[known]) if writes_inside[known & (firm == name)].mean() < share
     )
 
 

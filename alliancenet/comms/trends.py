@@ -25,18 +25,20 @@ def monthly_trend(
     Notes
     -----
     Groups only: a trend names nobody. The first and last month may be covered in part. A
-    month between the first and the last without any contact is there, with zeros.
+    month between the first and the last without any contact is there, with zeros. Shares are of
+    the pairs of people the logs saw write in any month, the same pairs in every month: who falls
+    silent still counts, whom no log ever covered does not.
     """
     number = built.numbers(people)
     rows = built.pair_months(number)
     firm = np.unique(np.array(firms), return_inverse=True)[1]
     across = firm[rows.source] != firm[rows.target] if rows.source.size else np.empty(0, dtype=bool)
-    possible = _possible(number >= 0, firm)
+    possible = _possible(built.have_written(number), firm)
     span = settings.whole("logs.trend_months")
     alive: list[frozenset[int]] = []
     trend: list[LogMonth] = []
     for month in _every_month(rows.month):
-        inside = _only(rows, across & (rows.month == month))
+        inside = rows.only(across & (rows.month == month))
         alive.append(_alive(inside, len(people), month, settings))
         before = frozenset().union(*alive[-1 - span : -1]) if len(alive) > span else None
         trend.append(
@@ -62,16 +64,6 @@ def _every_month(months: NDArray[np.int64]) -> list[int]:
         return []
     first, last = (int(month) // 100 * 12 + int(month) % 100 - 1 for month in (months.min(), months.max()))
     return [number // 12 * 100 + number % 12 + 1 for number in range(first, last + 1)]
-
-
-def _only(rows: PairMonths, keep: NDArray[np.bool_]) -> PairMonths:
-    return PairMonths(
-        source=rows.source[keep],
-        target=rows.target[keep],
-        month=rows.month[keep],
-        weight=rows.weight[keep],
-        hours=rows.hours[keep],
-    )
 
 
 def _alive(rows: PairMonths, n_people: int, month: int, settings: Settings) -> frozenset[int]:

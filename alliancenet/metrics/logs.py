@@ -1,14 +1,18 @@
-"""Survey and logs side by side: do they tell the same about who is in contact."""
+"""What logs tell besides contact: do they agree with the survey, how fast and when people answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from alliancenet.metrics.case import Case, metric, withheld
 from alliancenet.model.multiplex import FloatArray, IntArray, Layer
-from alliancenet.model.score import Score
+from alliancenet.model.score import Score, State, Subject, SubjectKind
+from alliancenet.model.wave import Answering
 
 _UNIT = "Spearman's rank correlation -1 to 1"
+_HOURS = "hours until the answer, median; lower is faster"
+_AFTER = "share of messages 0-1 written after hours; lower is better"
+_Z90 = 1.6449  # standard normal, 90 % two-sided
 
 
 @metric(
@@ -69,7 +73,7 @@ def _steps_of_both(case: Case) -> tuple[FloatArray, FloatArray]:
         return np.empty(0), np.empty(0)
     n_people, answered = len(case.wave.people), case.wave.responded
     first, second = np.triu_indices(n_people, k=1)
-    told = logs.known[first] & logs.known[second] & (answered[first] | answered[second])
+    told = logs.tells_of(first, second) & (answered[first] | answered[second])
     pairs = np.column_stack([first[told], second[told]])
     said = _looked_up(case.picture.multiplex.pairs, case.picture.mean_contact, pairs, n_people)
     seen = _looked_up(logs.pairs, logs.step, pairs, n_people)
@@ -82,3 +86,114 @@ def _looked_up(listed: IntArray, values: FloatArray, pairs: IntArray, n_people: 
     found = np.zeros(n_people * n_people)
     found[listed[:, 0] * n_people + listed[:, 1]] = values
     return np.asarray(found[pairs[:, 0] * n_people + pairs[:, 1]])
+
+
+@metric(
+    id="reply_hours",
+    unit=_HOURS,
+    low=0,
+    high=None,
+    smallest_n="5 people of the wave who wrote and 5 written to, in every firm",
+    source="own limit",
+)
+def reply_hours(case: Case) -> Iterator[Score]:
+    """Hours until half of the messages that got an answer from another firm had it, from logs.
+
+    Notes
+    -----
+    By pair of firms, by firm that answers and by level that answers; never by person. A message
+    answers the last one between the same two people when that went the other way at most
+    `logs.reply_days` before; nights and weekends are in it. n counts answers. The interval takes
+    each person who wrote for one independent answer: it is wide rather than narrow.
+    """
+    for one, reason in _groups(case):
+        n = sum(replies for _, replies in one.delays)
+        if reason:
+            yield _hidden("reply_hours", one.subject, _HOURS, reason)
+        elif not n:
+            yield withheld("reply_hours", one.subject, _HOURS, 0, "nobody answered within the days that count")
+        else:
+            half = _Z90 / 2 / np.sqrt(one.writers)
+            low, middle, high = (_delay_at(one, share) for share in (0.5 - half, 0.5, 0.5 + half))
+            yield _told("reply_hours", one, middle, _HOURS, n, (low, high))
+
+
+@metric(
+    id="after_hours",
+    unit=_AFTER,
+    low=0,
+    high=1,
+    smallest_n="5 people of the wave who wrote and 5 written to, in every firm",
+    source="interval: Wilson 1927; own limit",
+)
+def after_hours(case: Case) -> Iterator[Score]:
+    """Share of messages to other firms written outside working hours at the sender's place, from logs.
+
+    Notes
+    -----
+    By pair of firms, by firm and by level that writes; never by person. Working hours are
+    `logs.work_hours`, Monday to Friday, without public holidays. n counts messages of senders
+    whose firm has a zone in the project. The interval takes each person who wrote for one
+    independent message: it is wide rather than narrow.
+    """
+    for one, reason in _groups(case):
+        if reason:
+            yield _hidden("after_hours", one.subject, _AFTER, reason)
+        elif not one.timed:
+            missing = "no time zone is declared for the firm (`logs: zones:` in the project)"
+            yield withheld("after_hours", one.subject, _AFTER, 0, missing)
+        else:
+            share = one.after_hours / one.timed
+            yield _told("after_hours", one, share, _AFTER, one.timed, _wilson(share, one.writers))
+
+
+def _groups(case: Case) -> Iterator[tuple[Answering, str]]:
+    """Groups with the reason why they are not shown, or ""; a shown group never gives a hidden one away.
+
+    Notes
+    -----
+    Firms and levels add up to the same messages: where one pair of firms is too small, none of
+    them is shown, and a level that is too small takes the next smallest with it.
+    """
+    found = () if case.wave.logs is None else case.wave.logs.answering
+    least = case.settings.whole("suppression.min_n")
+    too_few = f"fewer than {least} people wrote or were written to"
+    pairs_are_small = any(one.fewest < least for one in found if one.subject.kind is SubjectKind.PAIR)
+    levels = _hidden_levels([one for one in found if one.subject.kind is SubjectKind.LEVEL], least)
+    for one in found:
+        if one.fewest < least:
+            yield one, too_few
+        elif one.subject.kind is not SubjectKind.PAIR and (pairs_are_small or one.subject in levels):
+            yield one, f"hidden with another group, of which {too_few}"
+        else:
+            yield one, ""
+
+
+def _hidden_levels(levels: Sequence[Answering], least: int) -> frozenset[Subject]:
+    by_size = sorted(levels, key=lambda one: (one.fewest, one.subject.id))
+    small = [one.subject for one in by_size if one.fewest < least]
+    return frozenset(one.subject for one in by_size[: 2 if len(small) == 1 else len(small)])
+
+
+def _delay_at(one: Answering, share: float) -> float:
+    """Hours within which this share of the answers came, to the quarter hour."""
+    delays = np.array([delay for delay, _ in one.delays])
+    passed = np.cumsum([replies for _, replies in one.delays])
+    place = int(np.searchsorted(passed, max(share, 0.0) * passed[-1]))
+    return float(delays[min(place, len(delays) - 1)]) / 4
+
+
+def _wilson(share: float, n: int) -> tuple[float, float]:
+    square = _Z90**2 / n
+    middle = (share + square / 2) / (1 + square)
+    half = float(np.sqrt(square * (share * (1 - share) + square / 4)) / (1 + square))
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def _told(name: str, one: Answering, value: float, unit: str, n: int, interval: tuple[float, float]) -> Score:
+    inputs = ("logs", f"{one.writers} people who wrote")
+    return Score(metric=name, subject=one.subject, value=value, unit=unit, n=n, interval=interval, inputs=inputs)
+
+
+def _hidden(name: str, subject: Subject, unit: str, reason: str) -> Score:
+    return Score(metric=name, subject=subject, value=None, unit=unit, n=0, state=State.SUPPRESSED, reason=reason)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from alliancenet.model.multiplex import Layer, LayerSource
 from alliancenet.model.register import AllianceId, OrganisationId, PersonId
+from alliancenet.model.score import Subject
 
 WHAT_LOGS_CANNOT_SHOW = (
     "Logs show that people reached each other, not what about, how well, or what was said in "
@@ -71,7 +72,8 @@ class LogMonth:
     month : yyyymm.
     volume : sum of 1/recipients and of small-meeting hours between people of different firms.
     alive : cross-firm pairs whose contact both ways reaches the tie limit.
-    share_alive : of all cross-firm pairs of known people, 0-1; None when there are none.
+    share_alive : of all cross-firm pairs of people the logs saw write in any month, 0-1; None when
+        all they saw belong to one firm: that is unknown, not silence.
     new, fading : alive now and not before, alive before and not now; None in the first months.
     """
 
@@ -84,21 +86,62 @@ class LogMonth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """How one group of people writes to the other firms of the alliance; groups only.
+
+    Parameters
+    ----------
+    subject : a pair of firms (both directions), a firm, or a level (of all firms).
+    messages : messages from a person of the group to a person of another firm.
+    delays : replies by delay in quarter hours, shortest first: (delay, replies).
+    timed, after_hours : messages whose sender's time zone was declared, and of these those written
+        outside working hours.
+    writers : people of the wave who wrote.
+    fewest : people who wrote, or who were written to, whichever are fewer; of a pair of firms in
+        the direction that has fewer.
+    """
+
+    subject: Subject
+    messages: int
+    delays: tuple[tuple[int, int], ...]
+    timed: int
+    after_hours: int
+    writers: int
+    fewest: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogContact:
     """What logs tell of the people of a wave.
 
     Parameters
     ----------
-    known : bool array (n_people,); False for people without an address in the logs or opted out.
+    known : bool array (n_people,); False for people the logs did not see write in the window:
+        without an address in them, of a firm that handed in none, or opted out.
+    dark : int array (n_people,), the place of a person's firm where the logs hold no traffic inside
+        that firm, else −1: such people's contact with each other is unknown, not absent.
     pairs : int array (n_pairs, 2), first < second, pairs of known people with any contact.
     step : float array (n_pairs,), contact on the scale of NET1.
     trend : months of the whole build, oldest first.
+    answering : how firms and levels write to each other in the window.
     """
 
     known: NDArray[np.bool_]
+    dark: NDArray[np.int64]
     pairs: NDArray[np.int64]
     step: NDArray[np.float64]
     trend: tuple[LogMonth, ...] = ()
+    answering: tuple[Answering, ...] = ()
+
+    def tells_of(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Would the logs show contact of each of these pairs, had there been any.
+
+        Parameters
+        ----------
+        first, second : int arrays (n,), places of people.
+        """
+        in_the_dark = (self.dark[first] >= 0) & (self.dark[first] == self.dark[second])
+        return np.asarray(self.known[first] & self.known[second] & ~in_the_dark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +158,7 @@ class Wave:
     complete : bool array (n_people,); True when everybody the respondent did not name is
         thereby reported as no contact; False after a half-finished response.
     logs : what communication logs tell of the same people, if there are any.
+    by_logs_alone : nobody answered anything: `responded` says whom the logs saw.
     assumptions : what had to be assumed to read the input, in sentences.
     """
 
@@ -132,6 +176,7 @@ class Wave:
     texts: Mapping[str, tuple[tuple[PersonId, str], ...]] = field(default_factory=dict)
     organisation_answers: tuple[OrganisationAnswer, ...] = ()
     logs: LogContact | None = None
+    by_logs_alone: bool = False
     assumptions: tuple[str, ...] = ()
 
     @property

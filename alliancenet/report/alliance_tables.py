@@ -11,7 +11,7 @@ from alliancenet.report.table import Cell, Column, Table
 # families with tables of their own in `voices`
 _VOICES = (
     *("climate", "outcome", "task_debate", "asked", "contract_congruence", "spectrum", "capability", "checklist"),
-    *("trust_transfer", "performance", "quality", "response_rate", "log_agreement"),
+    *("trust_transfer", "performance", "quality", "response_rate", "log_agreement", "reply_hours", "after_hours"),
 )
 LEVEL_NAMES = ("strategic", "tactical", "operational", "interpersonal", "cultural")
 

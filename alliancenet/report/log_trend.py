@@ -1,15 +1,22 @@
-"""Contact between the firms month by month, as communication logs tell it: figures and their table."""
+"""What communication logs tell of the firms: contact month by month, and how fast they answer."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.model.wave import WHAT_LOGS_CANNOT_SHOW, LogMonth
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
+from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Column, Table
 
 NOTE = (
     f"{WHAT_LOGS_CANNOT_SHOW} The first and the last month may be covered in part, so a low last bar is not yet a fall."
+)
+PACE = ("reply_hours", "after_hours")
+PACE_NOTE = (
+    "Of everybody of these firms on the rosters, never by person. Nights and weekends count as waiting; an answer "
+    "given on the telephone is not seen. The intervals take each person for one independent answer."
 )
 WIDTH, HEIGHT, TOP, FOOT = 300, 130, 18, 18
 
@@ -53,7 +60,7 @@ def months(view: AuditView) -> Table:
             Column(key="month", title="Month", width="nowrap"),
             Column(key="volume", title="Volume", is_number=True),
             Column(key="alive", title="Pairs across in contact", is_number=True),
-            Column(key="share", title="of all pairs across", is_number=True),
+            Column(key="share", title="of all pairs the logs can tell of", is_number=True),
             Column(key="new", title="New", is_number=True),
             Column(key="fading", title="Fading", is_number=True),
         ),
@@ -82,6 +89,40 @@ def _number(value: float | None, unit: str) -> Cell:
 
 def _month(month: LogMonth) -> str:
     return f"{month.month // 100}-{month.month % 100:02d}"
+
+
+def pace(view: AuditView) -> Table:
+    """How fast and when firms and levels write to each other; empty when the logs do not tell."""
+    scores = {(score.metric, score.subject): score for metric in PACE for score in view.family(metric)}
+    subjects = dict.fromkeys(subject for _, subject in scores)
+    kinds = [SubjectKind.PAIR, SubjectKind.FIRM, SubjectKind.LEVEL]
+    return Table(
+        name="log_pace",
+        caption="Answers between the firms, from logs, in the wave's window",
+        columns=(
+            Column(key="writer", title="Who answers, who writes"),
+            Column(key="hours", title="Hours until the answer, median", is_number=True),
+            Column(key="after", title="Written after hours", is_number=True),
+        ),
+        rows=tuple(
+            (
+                Cell(text=_writers(subject, view), order=float(position)),
+                *(score_cell(scores.get((metric, subject))) for metric in PACE),
+            )
+            for position, subject in enumerate(sorted(subjects, key=lambda one: (kinds.index(one.kind), one.id)))
+        ),
+        empty="The logs hold no messages between the firms.",
+    )
+
+
+def _writers(subject: Subject, view: AuditView) -> str:
+    names = [view.firm_name(part) for part in subject.id.split("|")]
+    if subject.kind is SubjectKind.PAIR:
+        return f"{names[0]} and {names[1]}, both ways"
+    if subject.kind is SubjectKind.LEVEL:
+        return f"{words.plain(subject.id)}, all firms"
+    others = [firm.name for firm in view.alliance.firms if firm.id != subject.id]
+    return f"{names[0]} to {others[0] if len(others) == 1 else 'the other firms'}"
 
 
 def figures(view: AuditView) -> tuple[Figure, ...]:

@@ -38,6 +38,9 @@ TITLES = {
     "asked": "Own question",
     "quality": "Answers",
     "overload": "People asked too much",
+    "log_agreement": "Survey and logs agree",
+    "reply_hours": "Hours until an answer from the other firm",
+    "after_hours": "Written after hours",
     "contact_wanted": "Pairs who want more contact",
 }
 STRUCTURE = (

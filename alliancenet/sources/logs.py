@@ -11,11 +11,12 @@ from alliancenet.errors import InputError, Problem
 from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, LayerSource, Measure, Origin
 from alliancenet.model.register import Register
 from alliancenet.model.wave import LogContact, Reports, Wave
+from alliancenet.settings import Settings
 from alliancenet.sources.checks import warning
 from alliancenet.sources.draft import Draft
 
 if TYPE_CHECKING:
-    from alliancenet.comms.built import Built
+    from alliancenet.comms.built import Built, PairMonths
 
 BUILD = "comms"
 """Folder of a project in which `alliancenet comms build` leaves the pair table."""
@@ -81,12 +82,14 @@ def _with_contact(
     draft: Draft, register: Register, wave: Wave, built: "Built", outside: dict[tuple[str, str], list[str]]
 ) -> Wave:
     """Wave with its logs; why not, if they do not cover it, is added to `outside`."""
+    from alliancenet.comms.answering import answering
     from alliancenet.comms.layer import frequency_layer
     from alliancenet.comms.trends import monthly_trend
 
     if wave.closes is None or wave.window_start is None:
         return wave
-    firms = [register.people[person].organisation for person in wave.people]
+    people = [register.people[person] for person in wave.people]
+    firms = [person.organisation for person in people]
     try:
         layer = frequency_layer(built, wave.people, wave.window_start, wave.closes, draft.settings)
     except InputError as error:
@@ -97,12 +100,28 @@ def _with_contact(
     if seen.sum() < 2:  # contact takes two
         return wave
     logs = LogContact(
-        known=layer.known & seen,
+        known=seen,
+        dark=_dark(layer.contact, seen, firms, draft.settings),
         pairs=layer.pairs,
         step=layer.step.astype(np.float64),
         trend=monthly_trend(built, wave.people, firms, draft.settings),
+        answering=answering(built, layer.contact, firms, [person.level for person in people], layer.months),
     )
-    return joined_with_logs(wave, logs)
+    joined = joined_with_logs(wave, logs)
+    dark = sorted(
+        {register.organisations[firm].name for firm, place in zip(firms, logs.dark, strict=True) if place >= 0}
+    )
+    if not dark or joined.reports is wave.reports:
+        return joined
+    unheard = f"The logs hold no traffic inside {' and '.join(dark)}: contact among its own people is unknown."
+    return replace(joined, assumptions=(*joined.assumptions, unheard))
+
+
+def _dark(contact: "PairMonths", seen: BoolArray, firms: Sequence[str], settings: Settings) -> IntArray:
+    from alliancenet.comms.layer import dark_firms
+
+    dark = sorted(dark_firms(contact, seen, firms, settings.number("logs.collected_share")))
+    return np.array([dark.index(firm) if firm in dark else -1 for firm in firms], dtype=np.int64)
 
 
 def joined_with_logs(wave: Wave, logs: LogContact) -> Wave:
@@ -113,12 +132,10 @@ def joined_with_logs(wave: Wave, logs: LogContact) -> Wave:
 
 def _logs_alone(wave: Wave, logs: LogContact) -> Wave:
     """Nobody was asked about contact: the layer is measured, once per pair."""
-    people = np.arange(len(wave.people))
-    unknown = np.array(
-        [(i, j) for i in people[~logs.known] for j in people if i != j and (logs.known[j] or i < j)], dtype=np.int64
-    ).reshape(-1, 2)
-    pairs = np.concatenate([logs.pairs, unknown])
-    value = np.concatenate([logs.step, np.full(len(unknown), np.nan)])
+    seen = logs.tells_of(logs.pairs[:, 0], logs.pairs[:, 1]) | (logs.step > 0)
+    unknown = _untold(logs, logs.pairs[seen])
+    pairs = np.concatenate([logs.pairs[seen], unknown])
+    value = np.concatenate([logs.step[seen], np.full(len(unknown), np.nan)])
     reports = Reports(respondent=pairs[:, 0], alter=pairs[:, 1], value=value, source=_LOGS)
     nobody_answered = not wave.responded.any()
     return replace(
@@ -127,11 +144,29 @@ def _logs_alone(wave: Wave, logs: LogContact) -> Wave:
         reports={**wave.reports, Layer.COMMUNICATION: reports},
         responded=logs.known if nobody_answered else wave.responded,
         complete=logs.known if nobody_answered else wave.complete,
+        by_logs_alone=nobody_answered,
         assumptions=(
             *(() if nobody_answered else wave.assumptions),
             "Contact was measured from logs; people outside the logs are unknown.",
         ),
     )
+
+
+def _untold(logs: LogContact, seen: IntArray) -> IntArray:
+    """Pairs the logs cannot tell about, those left out whose contact they saw all the same."""
+    people = np.arange(len(logs.known))
+    parts = [_with_each(i, people[(people > i) | logs.known]) for i in people[~logs.known]]
+    for firm in set(logs.dark[logs.known].tolist()) - {-1}:
+        colleagues = people[logs.known & (logs.dark == firm)]
+        first, second = np.triu_indices(len(colleagues), k=1)
+        parts.append(np.column_stack([colleagues[first], colleagues[second]]))
+    untold = np.sort(np.concatenate([np.empty((0, 2), dtype=np.int64), *parts]), axis=1)
+    is_seen = np.isin(untold @ [len(people), 1], seen @ [len(people), 1])
+    return np.asarray(untold[~is_seen])
+
+
+def _with_each(one: int, others: IntArray) -> IntArray:
+    return np.column_stack([np.full(len(others), one), others])
 
 
 def _logs_for_the_silent(wave: Wave, logs: LogContact) -> Wave:
@@ -161,7 +196,8 @@ def _logs_for_the_silent(wave: Wave, logs: LogContact) -> Wave:
 def _every_pair(silent: IntArray, logs: LogContact, n_people: int) -> tuple[IntArray, FloatArray]:
     """Pairs of silent people whom the logs know, and their step; 0 where the logs saw nothing."""
     first, second = np.triu_indices(len(silent), k=1)
-    pairs = np.column_stack([silent[first], silent[second]])
+    told = logs.tells_of(silent[first], silent[second])
+    pairs = np.column_stack([silent[first[told]], silent[second[told]]])
     keys = logs.pairs[:, 0] * n_people + logs.pairs[:, 1]
     order = np.argsort(keys)
     wanted = pairs[:, 0] * n_people + pairs[:, 1]

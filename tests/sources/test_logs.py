@@ -18,11 +18,12 @@ from tests.conftest import a_case
 PEOPLE = {"a1": "a", "a2": "a", "b1": "b", "b2": "b"}
 
 
-def logs(steps, unknown=()):
+def logs(steps, unknown=(), dark=()):
     names = sorted(PEOPLE)
     pairs = [sorted(names.index(one) for one in pair) for pair in steps]
     return LogContact(
         known=np.array([name not in unknown for name in names]),
+        dark=np.array([0 if PEOPLE[name] in dark else -1 for name in names]),
         pairs=np.array(pairs, dtype=np.int64).reshape(-1, 2),
         step=np.array(list(steps.values()), dtype=float),
     )
@@ -57,6 +58,17 @@ def test_people_outside_the_logs_are_unknown_not_absent():
     case = case_with({}, logs({("a1", "b1"): 4}, unknown=("b2",)), silent=tuple(PEOPLE))
     assert np.isnan(contact_of(case, "a1", "b2"))
     assert contact_of(case, "a1", "a2") == "not listed"
+
+
+def test_contact_inside_a_firm_without_logs_of_its_own_is_unknown():
+    case = case_with({}, logs({("a1", "b1"): 4}, dark=("b",)), silent=tuple(PEOPLE))
+    assert np.isnan(contact_of(case, "b1", "b2"))
+    assert (contact_of(case, "a1", "a2"), contact_of(case, "a2", "b2")) == ("not listed", "not listed")
+
+
+def test_contact_seen_inside_a_firm_without_logs_of_its_own_is_contact():
+    case = case_with({}, logs({("a1", "b1"): 4, ("b1", "b2"): 3}, dark=("b",)), silent=tuple(PEOPLE))
+    assert contact_of(case, "b1", "b2") == 3
 
 
 def test_survey_comes_first_where_somebody_answered():

@@ -44,6 +44,7 @@ def alliance(key: str, wave: str) -> Response | str:
         tables.not_looked([view]),
         perception.table,
         log_trend.months(view),
+        log_trend.pace(view),
         voices.climate(view),
         voices.open_answers(view),
         voices.firm_measures(view),
