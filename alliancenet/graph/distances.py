@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from alliancenet.graph.network import FloatArray, Network, pattern
+from alliancenet.graph.network import BoolArray, FloatArray, Network, pattern
 
 _WORDS = 16  # 1,024 sources side by side keep a level of the search inside the cache
 _Bits = NDArray[np.uint64]
@@ -42,6 +42,25 @@ def distances(network: Network) -> Distances:
     into, pairs, total, longest = _search(ties)
     out = into if not network.directed else _search(csr_array(ties.T.tocsr()))[0]
     return Distances(harmonic_in=into, harmonic_out=out, pairs=pairs, total=total, longest=longest)
+
+
+def steps_between(network: Network, sources: BoolArray, targets: BoolArray) -> tuple[int, int]:
+    """Steps from one group of people to another, summed up, and the pairs that reach each other.
+
+    Parameters
+    ----------
+    sources, targets : bool arrays (n,); somebody in both is no pair with himself.
+
+    Notes
+    -----
+    O(n m / 64 · longest distance).
+    """
+    total = pairs = 0
+    for first, step, new in _levels(pattern(network)):
+        wanted = _start(network.n_people, first) * sources[:, None]
+        count = int(np.bitwise_count(new[targets] & np.bitwise_or.reduce(wanted, axis=0)).sum(dtype=np.int64))
+        total, pairs = total + step * count, pairs + count
+    return total, pairs
 
 
 def reachable(network: Network) -> NDArray[np.bool_]:

@@ -1,6 +1,4 @@
-"""Ways to treat people who did not answer, the spread between them, and intervals of draws."""
-
-from collections.abc import Callable
+"""Ways to treat people who did not answer, and intervals of draws."""
 
 import numpy as np
 
@@ -49,7 +47,8 @@ def treatments(
     By treatment the array or arrays it makes: "observed" keeps NaN; "one_sided" lets the known
     report of a symmetric tie stand for both, else equals "observed"; "reconstruction" gives
     every unknown report the other side's, and draws pairs nobody reported on at the observed
-    density; "imputation" draws reports from respondents, `draws` times.
+    density; "imputation" draws reports from respondents, `draws` times, and makes none where
+    fewer than two answered.
 
     References
     ----------
@@ -61,7 +60,7 @@ def treatments(
     mirrored = np.where(unknown, reports.T, reports)
     rng = np.random.default_rng(seed)
     known = reports[off & ~unknown]
-    chance = rng.choice(known, size=reports.shape) if len(known) else np.zeros(reports.shape)
+    chance = rng.choice(np.sort(known), size=reports.shape) if len(known) else np.zeros(reports.shape)
     if symmetric:
         chance = np.triu(chance, 1) + np.triu(chance, 1).T
     return {
@@ -74,7 +73,7 @@ def treatments(
 
 def _imputed(reports: FloatArray, unknown: BoolArray, draws: int, rng: np.random.Generator) -> tuple[FloatArray, ...]:
     rows, columns = np.nonzero(unknown)
-    if not len(rows) or (~unknown).all(axis=1).sum() < 2:
+    if not len(rows) or draws < 1 or (~unknown).all(axis=1).sum() < 2:
         return (reports,) if not len(rows) else ()
     filled = np.where(np.isnan(reports), 0.0, reports)
     code = np.where(unknown, -1, np.unique(np.append(0.0, filled), return_inverse=True)[1][1:].reshape(filled.shape))
@@ -95,24 +94,3 @@ def _imputed(reports: FloatArray, unknown: BoolArray, draws: int, rng: np.random
         complete[cells] = filled.ravel()[taken]
         made.append(complete.reshape(filled.shape))
     return tuple(made)
-
-
-def spread(
-    reports: FloatArray, statistic: Callable[[FloatArray], float], *, symmetric: bool, seed: int = 0
-) -> dict[str, float]:
-    """Value of a statistic under each treatment, and the distance between the extremes.
-
-    Parameters
-    ----------
-    statistic : function of an array (n, n) that may hold NaN.
-
-    Returns
-    -------
-    Value by treatment (a mean over the draws), and "spread".
-    """
-    values = {
-        name: float(np.mean([statistic(one) for one in made]))
-        for name, made in treatments(reports, symmetric=symmetric, seed=seed).items()
-        if made
-    }
-    return {**values, "spread": max(values.values()) - min(values.values())}

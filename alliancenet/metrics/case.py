@@ -1,7 +1,7 @@
 """A case (one alliance, one wave) and the registry of what is measured on it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 
 import numpy as np
@@ -137,6 +137,8 @@ class Reading:
     ----------
     part : what follows the metric's id after a dot, or "".
     value : None when the picture cannot bear it; `reason` then says why.
+    margin : how much lower and higher the number may be for gaps no completed picture fills.
+    on_record : read off records alone: silent people do not change it.
     """
 
     subject: Subject
@@ -146,7 +148,12 @@ class Reading:
     unit: str = ""
     inputs: tuple[str, ...] = ()
     reason: str = ""
+    margin: tuple[float, float] = (0.0, 0.0)
+    on_record: bool = False
 
+
+NOT_DRAWN = "no interval: what silent people would say was not drawn"
+"""Label of a number with answers missing where no completed networks were asked for, or people are too many."""
 
 METRICS: dict[str, MetricCard] = {}
 MEASURES: dict[str, Callable[[Case], Scores]] = {}
@@ -188,7 +195,8 @@ def structural(
     smallest_n: str,
     source: str,
     needs: Confidence = Confidence.LOW,
-    resampled: bool = True,
+    slow: bool = False,
+    two_waves: bool = False,
     own_sources: bool = False,
     withheld_above: str = "",
 ) -> Callable[[Callable[[Case, Picture], Iterator[Reading]]], Callable[[Case], Scores]]:
@@ -197,8 +205,8 @@ def structural(
     Parameters
     ----------
     needs : least confidence at which the numbers are shown.
-    resampled : False where reading every completed picture would take longer than it is worth;
-        the score then has an interval only when nothing is missing.
+    slow : it reads only the first `resamples.slow` completed pictures, being slow to read off one.
+    two_waves : it reads the wave before too, and so each of that wave's completed pictures in turn.
     own_sources : it can be told where nobody was asked about contact.
     withheld_above : settings key of the prominence of silent people above which the number
         cannot be trusted; "" when it can.
@@ -212,12 +220,14 @@ def structural(
                 or ("" if own_sources else why_no_contact(case))
                 or silent_are_central(case, withheld_above)
             )
-            read = case.draws if resampled else ()
-            drawn = [_values(id, function(case, picture)) for picture in read]
-            if drawn:
+            most = case.settings.whole("resamples.slow") if slow else None
+            pairs = list(_completed_pairs(case) if two_waves else ((case, picture) for picture in case.draws))[:most]
+            drawn = [_values(id, function(both, picture)) for both, picture in pairs]
+            if drawn and len(drawn) == len(case.draws):
                 case.drawn[id] = drawn
+            is_certain = case.nothing_is_missing and not (two_waves and _earlier_is_open(case))
             for reading in function(case, case.picture):
-                yield _scored(id, unit, case, reading, drawn, withheld)
+                yield _scored(id, unit, case, reading, drawn, withheld, is_certain=is_certain or reading.on_record)
 
         return metric(id=id, unit=unit, low=low, high=high, smallest_n=smallest_n, source=source)(measure)
 
@@ -285,9 +295,11 @@ def too_few_answers(case: Case, needs: Confidence) -> str:
         return ""
     shares = response_shares(case)
     firm = case.firms[shares.index(min(shares))]
-    reason = f"needs {needs} confidence; {min(shares):.0%} of {firm.name} answered"
+    by_logs = case.wave.by_logs_alone
+    known, unknown = ("were seen in the logs", "were not") if by_logs else ("answered", "did not")
+    reason = f"needs {needs} confidence; {min(shares):.0%} of {firm.name} {known}"
     missing = len(missing_key_people(case))
-    return reason + (f" and {missing} key people did not" if missing else "")
+    return reason + (f" and {missing} key people {unknown}" if missing else "")
 
 
 def why_no_contact(case: Case) -> str:
@@ -324,31 +336,54 @@ def _name(metric_id: str, reading: Reading) -> str:
     return f"{metric_id}.{reading.part}" if reading.part else metric_id
 
 
-def _scored(metric_id: str, unit: str, case: Case, reading: Reading, drawn: list[Values], reason: str) -> Score:
+def _completed_pairs(case: Case) -> Iterator[tuple[Case, Picture]]:
+    """Completed pictures of this wave, each beside one of the wave before."""
+    earlier = case.earlier
+    if earlier is None:
+        yield from ((case, picture) for picture in case.draws)
+        return
+    now, before = case.draws or (case.picture,), earlier.draws or (earlier.picture,)
+    if case.draws or earlier.draws:
+        for place in range(max(len(now), len(before))):
+            past = replace(earlier, picture=before[place % len(before)])
+            yield replace(case, earlier=past), now[place % len(now)]
+
+
+def _earlier_is_open(case: Case) -> bool:
+    return case.earlier is not None and not case.earlier.nothing_is_missing
+
+
+def _scored(
+    metric_id: str, unit: str, case: Case, reading: Reading, drawn: list[Values], reason: str, *, is_certain: bool
+) -> Score:
     name = _name(metric_id, reading)
     if reading.value is None or reason:
         why = reading.reason if reading.value is None else reason
         return withheld(name, reading.subject, reading.unit or unit, reading.n, why)
+    values = [one[name, reading.subject] for one in drawn if (name, reading.subject) in one]
+    if not is_certain and (unsure := _why_unsure(case, drawn, values)):
+        return withheld(name, reading.subject, reading.unit or unit, reading.n, unsure)
+    is_told = is_certain or bool(values)
     return Score(
         metric=name,
         subject=reading.subject,
         value=reading.value,
         unit=reading.unit or unit,
         n=reading.n,
-        interval=_interval(name, reading, drawn, is_certain=case.nothing_is_missing),
+        interval=_interval(reading.value, [] if is_certain else values, reading.margin) if is_told else None,
         inputs=reading.inputs,
-        label=case.picture.core_ties.label,
+        label="; ".join(part for part in (case.picture.core_ties.label, "" if is_told else NOT_DRAWN) if part),
     )
 
 
-def _interval(name: str, reading: Reading, drawn: list[Values], *, is_certain: bool) -> tuple[float, float] | None:
-    value = reading.value
-    if value is None:
-        return None
-    if is_certain:
-        return (value, value)
-    values = [one[name, reading.subject] for one in drawn if (name, reading.subject) in one]
-    if not values or len(values) < len(drawn) / 2:
-        return None
-    low, high = np.quantile(values, [0.05, 0.95], method="inverted_cdf")
-    return (min(float(low), value), max(float(high), value))
+def _why_unsure(case: Case, drawn: list[Values], values: list[float]) -> str:
+    """Why nothing tells how far off a number may be for the answers that are missing, or ""."""
+    if drawn and len(values) < len(drawn) / 2:
+        return "answers are missing, and most networks completed for them do not bear this number"
+    n_answered = int(case.picture.multiplex.answered.sum())
+    return "" if drawn or n_answered > 1 else f"{n_answered} people answered: nothing tells how far off it is"
+
+
+def _interval(value: float, values: list[float], margin: tuple[float, float]) -> tuple[float, float]:
+    low, high = np.quantile(values, [0.05, 0.95], method="inverted_cdf") if values else (value, value)
+    return (min(float(low), value) - margin[0], max(float(high), value) + margin[1])

@@ -23,6 +23,7 @@ _OTHERWISE = "the two waves tell core ties in different ways"
     smallest_n="medium confidence in both waves",
     source="Jaccard 1912; own limit",
     needs=Confidence.MEDIUM,
+    two_waves=True,
 )
 def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
     """Jaccard of the core ties of two waves, among people present in both.
@@ -56,6 +57,7 @@ def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
     smallest_n="medium confidence in both waves",
     source="own limit",
     needs=Confidence.MEDIUM,
+    two_waves=True,
 )
 def redundancy_change(case: Case, picture: Picture) -> Iterator[Reading]:
     """Change of redundancy between every two firms since the wave before."""

@@ -1,6 +1,7 @@
 """How far the lists are: linkages, launch, handshake, priorities, tasks (S7, S15, S27, S52, S55)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from alliancenet.metrics.case import Case, metric
 from alliancenet.model.instrument import Instrument, Kind
@@ -70,12 +71,38 @@ def _scores(asked: Instrument, rating: Rating | None, subject: Subject) -> Itera
 
 
 def _readiness(asked: Instrument, rating: Rating, subject: Subject) -> Iterator[Score]:
-    parts = {part: points for part, points in readiness(asked, rating).items() if points is not None}
-    if not parts:
-        return
-    whole = {f"checklist.{asked.id}": sum(parts.values()) / len(parts)}
-    for name, points in (whole | {f"checklist.{asked.id}.{part}": points for part, points in parts.items()}).items():
-        yield Score(metric=name, subject=subject, value=points, unit=_UNIT, n=len(rating.values), inputs=(asked.id,))
+    low, found, high = (_with_whole(readiness(asked, one)) for one in _ends(asked, rating))
+    for part, points in found.items():
+        yield Score(
+            metric=".".join(filter(None, ("checklist", asked.id, part))),
+            subject=subject,
+            value=points,
+            unit=_UNIT,
+            n=len(rating.values),
+            interval=(low[part], high[part]),
+            inputs=(asked.id,),
+        )
+
+
+def _ends(asked: Instrument, rating: Rating) -> tuple[Rating, Rating, Rating]:
+    """The rating with every line nobody answered at the lowest step, as it is, and at the highest."""
+    answered = {*rating.values, *rating.declined}
+    scales = {
+        item.id: item.scale for item in asked.items if item.is_measured and item.scale and item.id not in answered
+    }
+    lowest = {item: scale.low for item, scale in scales.items()}
+    highest = {item: scale.high for item, scale in scales.items()}
+    return (
+        replace(rating, values={**rating.values, **lowest}),
+        rating,
+        replace(rating, values={**rating.values, **highest}),
+    )
+
+
+def _with_whole(parts: Mapping[str, float | None]) -> dict[str, float]:
+    """Points of the parts there are, and under "" their mean."""
+    known = {part: points for part, points in parts.items() if points is not None}
+    return {"": sum(known.values()) / len(known), **known} if known else {}
 
 
 def _text(asked: Instrument, item_id: str) -> str:

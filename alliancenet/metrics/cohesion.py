@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
 
+from alliancenet.graph.distances import steps_between
+from alliancenet.graph.network import Network
 from alliancenet.metrics.case import Case, Reading, structural
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence
@@ -144,26 +146,25 @@ def components(case: Case, picture: Picture) -> Iterator[Reading]:
     high=None,
     smallest_n="1 pair of people of the two firms that can be reached",
     source="standard",
-    resampled=False,
+    slow=True,
 )
 def distance(case: Case, picture: Picture) -> Iterator[Reading]:
     """Mean steps of contact from a person of one firm to a person of the other.
 
     Notes
     -----
-    Over the pairs that can be reached; `n` counts them. Cost: O(people · ties), over at most
-    400 people of the first firm, the first ones by id.
+    Over the pairs that can be reached; `n` counts them. Cost: O(people · ties / 64 · longest
+    distance) for each pair of firms.
     """
-    graph = _adjacency(picture, picture.contact_pairs)
+    half = _adjacency(picture, picture.contact_pairs)
+    network = Network(ids=picture.multiplex.people, weights=csr_array(half + half.T), directed=False)
     firm = picture.multiplex.firm
     for a, b in picture.firm_pairs:
-        sources = np.flatnonzero(firm == a)[:400]
-        steps = dijkstra(graph, directed=False, indices=sources, unweighted=True)[:, firm == b]
-        reached = steps[np.isfinite(steps)]
+        steps, n_reached = steps_between(network, firm == a, firm == b)
         yield Reading(
             subject=case.pair(a, b),
-            value=float(reached.mean()) if len(reached) else None,
-            n=len(reached),
+            value=steps / n_reached if n_reached else None,
+            n=n_reached,
             inputs=("communication layer",),
             reason="no person of one firm reaches one of the other",
         )

@@ -15,7 +15,7 @@ from alliancenet.model.score import Score, Subject, SubjectKind
     source="C10; own limit",
 )
 def response_rate(case: Case) -> Iterator[Score]:
-    """Share of a firm's roster that answered.
+    """Share of a firm's roster that answered; with logs alone, the share the logs saw write.
 
     Notes
     -----
@@ -28,8 +28,10 @@ def response_rate(case: Case) -> Iterator[Score]:
         yield Score(
             metric="response_rate",
             subject=Subject(kind=SubjectKind.FIRM, id=firm.id),
-            value=float(multiplex.answered[members].mean()),
+            value=(share := float(multiplex.answered[members].mean())),
             unit="share of the roster 0-1",
             n=int(members.sum()),
-            inputs=("response status",),
+            interval=(share, share),
+            inputs=("logs",) if case.wave.by_logs_alone else ("response status",),
+            label="seen in the logs" if case.wave.by_logs_alone else "",
         )

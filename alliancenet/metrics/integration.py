@@ -31,13 +31,20 @@ class IntegrationLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One seen part of a level, 0-100; None with a reason where it cannot be told."""
+    """One seen part of a level, 0-100; None with a reason where it cannot be told.
+
+    Parameters
+    ----------
+    margin, on_record : as of a `Reading`.
+    """
 
     name: str
     value: float | None
     n: int
     source: str
     reason: str = ""
+    margin: tuple[float, float] = (0.0, 0.0)
+    on_record: bool = False
 
 
 @structural(
@@ -61,14 +68,17 @@ def integration_seen(case: Case, picture: Picture) -> Iterator[Reading]:
     onboarding, boundary penalty. A part below its smallest n is left out, with its reason.
     """
     for level, parts in seen_parts(case, picture).items():
-        known = [part.value for part in parts if part.value is not None]
+        known = [part for part in parts if part.value is not None]
+        below, above = (sum(part.margin[end] for part in known) / max(len(known), 1) for end in (0, 1))
         yield Reading(
             subject=case.subject,
             part=level,
-            value=float(np.mean(known)) if known else None,
+            value=float(np.mean([part.value for part in known])) if known else None,
             n=len(known),
-            inputs=tuple(part.name for part in parts if part.value is not None),
+            inputs=tuple(part.name for part in known),
             reason="; ".join(part.reason for part in parts),
+            margin=(below, above),
+            on_record=all(part.on_record for part in known),
         )
         for part in parts:
             yield Reading(
@@ -78,6 +88,8 @@ def integration_seen(case: Case, picture: Picture) -> Iterator[Reading]:
                 n=part.n,
                 inputs=(part.source,),
                 reason=part.reason,
+                margin=part.margin,
+                on_record=part.on_record,
             )
 
 
@@ -172,7 +184,7 @@ def _meeting_rhythm(case: Case, name: str, periods: int, *, months: int, held: C
         ends = [_months_before(closes, months * period) for period in range(periods + 1)]
         met = [held(start + timedelta(days=1), end) for end, start in pairwise(ends)]
         case.rhythms[name] = 100 * sum(met) / periods
-    return Part(name=name, value=case.rhythms[name], n=periods, source="touchpoints")
+    return Part(name=name, value=case.rhythms[name], n=periods, source="touchpoints", on_record=True)
 
 
 def _months_before(day: date, months: int) -> date:
@@ -217,13 +229,17 @@ def _need_match(case: Case, picture: Picture) -> Part:
 
 def _linkages(case: Case) -> Part:
     found = linkages(case)
-    share = None if found is None else found.share
+    name, source = "linkages_in_place", "linkages checklist"
+    if found is None or found.share is None or found.bounds is None:
+        return Part(name=name, value=None, n=0, source=source, reason="the list of linkages was not answered")
+    low, high = found.bounds
     return Part(
-        name="linkages_in_place",
-        value=None if share is None else 100 * share,
-        n=0 if found is None else len(found.done) + len(found.open),
-        source="linkages checklist",
-        reason="the list of linkages was not answered",
+        name=name,
+        value=100 * found.share,
+        n=len(found.done) + len(found.open),
+        source=source,
+        margin=(100 * (found.share - low), 100 * (high - found.share)),
+        on_record=True,
     )
 
 
@@ -289,13 +305,18 @@ def _directed_counts(multiplex: Multiplex, asks: BoolArray, a: int, b: int) -> t
 
 
 def _onboarding(case: Case) -> Part:
+    """Share onboarded; its margin: nobody whose onboarding is unknown was, and everybody was."""
     known = [person.onboarded for person in case.roster if person.onboarded is not None]
+    if not known:
+        return Part(name="onboarding", value=None, n=0, source="register", reason="partner onboarding is not on record")
+    share, told = sum(known) / len(known), len(known) / len(case.roster)
     return Part(
         name="onboarding",
-        value=100 * float(np.mean(known)) if known else None,
+        value=100 * share,
         n=len(known),
         source="register",
-        reason="partner onboarding is not on record",
+        margin=(100 * share * (1 - told), 100 * (1 - share) * (1 - told)),
+        on_record=True,
     )
 
 

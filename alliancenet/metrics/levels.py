@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
+from functools import partial
 from math import comb
 
 import numpy as np
 
 from alliancenet.metrics.case import Case, Scores, band_of, metric, withheld
+from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.integration import IntegrationLevel, integration_seen
-from alliancenet.metrics.said import answers_on, firm_means, scores_of, told
+from alliancenet.metrics.said import Z90, FirmMean, answers_on, firm_means, scores_of, told, why_few_moved
 from alliancenet.model.instrument import View
 from alliancenet.model.multiplex import FloatArray, Layer, Measure
+from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject
 
 _UNIT = "points 0-100"
@@ -104,29 +106,70 @@ def integration_index(case: Case) -> Iterator[Score]:
     )
 
 
-def goal_agreement(case: Case) -> float | None:
-    """Chance-corrected agreement of the two firms' three most important goals, 0-1.
+def goal_agreement(case: Case) -> tuple[float, tuple[float, float]] | None:
+    """Chance-corrected agreement of the two firms' three most important goals, 0-1, with its interval.
 
     Notes
     -----
     Mean over pairs (one of each firm) of the Jaccard J of their three goals, as (J - J0)/(1 - J0),
     at least 0; J0 is the exact expectation for random triples of the k goals (.259 for k = 8).
-    None below five answers per firm. For more than two firms the mean over pairs of firms.
+    None below five answers per firm, or where the change since an earlier wave would tell what few
+    people chose. For more than two firms the mean over pairs of firms. The interval is over rosters
+    completed by drawing, and no narrower than one silent person's choice.
     """
     picks = case.wave.choices.get("GOAL1", {})
     least, n_goals = case.settings.whole("suppression.min_n"), len(case.alliance.objectives)
+    # sorted: drawing depends on the order, and that of the roster would tell who chose what
     sides = [
-        [set(goals) for person, goals in picks.items() if case.register.people[person].organisation == firm.id]
+        sorted(
+            (set(goals) for person, goals in picks.items() if case.register.people[person].organisation == firm.id),
+            key=sorted,
+        )
         for firm in case.firms
     ]
     if n_goals <= 3 or min(map(len, sides)) < least:
         return None
-    chance = chance_jaccard(n_goals)
-    means = [
-        float(np.mean([len(one & other) / len(one | other) for one, other in product(sides[a], sides[b])]))
-        for a, b in case.picture.firm_pairs
+    if any(why_few_moved(case, partial(_choosing_otherwise, case, firm.id), least) for firm in case.firms):
+        return None
+    rng, count = np.random.default_rng(n_goals), case.settings.whole("resamples.rosters")
+    shares = [np.full((1, len(side)), 1 / len(side)) for side in sides]
+    drawn = [
+        _shares_drawn(len(side), case.roster_size(firm.id), count, rng)
+        for side, firm in zip(sides, case.firms, strict=True)
     ]
-    return float(np.mean([max(0.0, (mean - chance) / (1 - chance)) for mean in means]))
+    alike = {(a, b): _jaccards(sides[a], sides[b]) for a, b in case.picture.firm_pairs}
+    chance = chance_jaccard(n_goals)
+    value = float(_over_pairs(alike, shares, chance)[0])
+    sizes = [(len(side), case.roster_size(firm.id)) for side, firm in zip(sides, case.firms, strict=True)]
+    one_choice = max(1 / size if size > answered else 0.0 for answered, size in sizes)
+    low, high = around(value, list(_over_pairs(alike, drawn, chance)))
+    return value, (max(min(low, value - one_choice), 0.0), max(min(max(high, value + one_choice), 1.0), value))
+
+
+def _choosing_otherwise(now: Case, firm: str, wave: Case) -> dict[PersonId, float]:
+    """A firm's people who chose goals in a wave: 25 points, a step, where not the same as now."""
+    chosen = now.wave.choices.get("GOAL1", {})
+    return {
+        person: 25.0 * (set(goals) != set(chosen.get(person, goals)))
+        for person, goals in wave.wave.choices.get("GOAL1", {}).items()
+        if wave.register.people[person].organisation == firm
+    }
+
+
+def _shares_drawn(n_answers: int, size: int, count: int, rng: np.random.Generator) -> FloatArray:
+    """Float array (count, n_answers): share of a completed roster that each answer stands for."""
+    rows = stand_ins(n_answers, size, count, rng)
+    counted = np.stack([np.bincount(row, minlength=n_answers) for row in rows])
+    return np.asarray(np.broadcast_to(counted / rows.shape[1], (count, n_answers)))
+
+
+def _jaccards(some: list[set[str]], others: list[set[str]]) -> FloatArray:
+    return np.array([[len(one & other) / len(one | other) for other in others] for one in some])
+
+
+def _over_pairs(alike: dict[tuple[int, int], FloatArray], shares: list[FloatArray], chance: float) -> FloatArray:
+    means = [np.einsum("di,ij,dj->d", shares[a], found, shares[b]) for (a, b), found in alike.items()]
+    return np.asarray(np.mean([np.maximum(0.0, (mean - chance) / (1 - chance)) for mean in means], axis=0))
 
 
 def chance_jaccard(n_goals: int) -> float:
@@ -140,7 +183,8 @@ def _further_parts(case: Case, level: IntegrationLevel) -> Iterator[Score | None
         agreement = goal_agreement(case)
         n = len(case.wave.choices.get("GOAL1", {}))
         if agreement is not None:
-            yield _part(case, "strategic.goal_agreement", 100 * agreement, n, "GOAL1")
+            value, (low, high) = agreement
+            yield _part(case, "strategic.goal_agreement", 100 * value, (100 * low, 100 * high), n, "GOAL1")
     if level is IntegrationLevel.INTERPERSONAL:
         yield _cross_trust(case)
     if level is IntegrationLevel.CULTURAL:
@@ -169,19 +213,35 @@ def _cross_trust(case: Case) -> Score | None:
 
 
 def _confirmed_adaptation(case: Case) -> Score | None:
-    """100 · (1 - |own claim - other side's view|/4), mean of the firms; two firms only."""
+    """100 · (1 - |own claim - other side's view|/4), mean of the firms; two firms only.
+
+    Its interval puts the ends of the two differences together.
+    """
     claims = [firm_means(case, answers_on("integration", "cultural", view=view)) for view in (View.OWN, View.PARTNER)]
     if len(case.firms) != 2 or any(one.mean is None for side in claims for one in side):
         return None
-    own, seen = ([one.mean or 0.0 for one in side] for side in claims)
-    value = 100 - (abs(own[0] - seen[1]) + abs(own[1] - seen[0])) / 2
+    gaps = [_gap(claims[0][0], claims[1][1]), _gap(claims[0][1], claims[1][0])]
+    low, value, high = (100 - sum(gap[end] for gap in gaps) / 2 for end in (2, 1, 0))
     n = sum(one.n for one in claims[0])
-    return _part(case, "cultural.confirmed_adaptation", value, n, "INT-CU2, INT-CU3")
+    return _part(case, "cultural.confirmed_adaptation", value, (max(low, 0.0), high), n, "INT-CU2, INT-CU3")
 
 
-def _part(case: Case, name: str, value: float, n: int, source: str) -> Score:
+def _gap(own: FirmMean, seen: FirmMean) -> tuple[float, float, float]:
+    """How far two means are apart: at least, as found, at most."""
+    gap = abs((own.mean or 0.0) - (seen.mean or 0.0))
+    margin = Z90 * float(np.hypot(own.error, seen.error))
+    return max(gap - margin, 0.0), gap, gap + margin
+
+
+def _part(case: Case, name: str, value: float, interval: tuple[float, float], n: int, source: str) -> Score:
     return Score(
-        metric=f"integration_said.{name}", subject=case.subject, value=value, unit=_UNIT, n=n, inputs=(source,)
+        metric=f"integration_said.{name}",
+        subject=case.subject,
+        value=value,
+        unit=_UNIT,
+        n=n,
+        interval=interval,
+        inputs=(source,),
     )
 
 

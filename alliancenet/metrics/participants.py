@@ -10,16 +10,13 @@ from alliancenet.metrics.case import (
     Case,
     Reading,
     confidence_of,
-    metric,
     structural,
-    too_few_answers,
     why_no_contact,
-    withheld,
 )
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence, ParticipantRole
 from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray
-from alliancenet.model.score import Score, Subject, SubjectKind
+from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.settings import Settings
 
 
@@ -111,44 +108,33 @@ def core_share(case: Case, picture: Picture) -> Iterator[Reading]:
         yield _share(Subject(kind=SubjectKind.FIRM, id=firm.id), core[picture.multiplex.firm == position])
 
 
-@metric(
+@structural(
     id="core_split_agreement",
     unit="Jaccard 0-1",
     low=0,
     high=1,
     smallest_n="1 core participant",
     source="Borgatti & Everett 2000; limits: own limit",
+    needs=Confidence.MEDIUM,
+    slow=True,
 )
-def core_split_agreement(case: Case) -> Iterator[Score]:
+def core_split_agreement(case: Case, picture: Picture) -> Iterator[Reading]:
     """Agreement of the core by rule with the best core-periphery split of the core ties.
 
     Notes
     -----
-    Jaccard of the two lists of people. The split is searched from eight starting cores, and only
-    up to `core.split_largest` people. Cost: O(100 n²).
+    Jaccard of the two lists of people. The split is searched from eight starting cores, each
+    shaken four times (not in completed networks), and only up to `core.split_largest` people.
+    Cost: O(100 n²), and half as much for each completed network.
     """
-    picture, n_people = case.picture, len(case.wave.people)
-    unit, largest = "Jaccard 0-1", case.settings.whole("core.split_largest")
-    reason = too_few_answers(case, Confidence.MEDIUM)
-    if n_people > largest:
-        reason = f"not looked for above {largest} people"
-    elif not picture.is_core.any():
-        reason = "nobody is core"
-    if reason:
-        yield withheld("core_split_agreement", case.subject, unit, n_people, reason)
-        return
-    linked = np.zeros((n_people, n_people), dtype=bool)
-    linked[tuple(picture.core_pairs.T)] = True
-    split = fit_core(linked | linked.T, starts=8, kicks=4).core
-    agreement = (split & picture.is_core).sum() / (split | picture.is_core).sum()
-    yield Score(
-        metric="core_split_agreement",
+    n_people, largest = len(case.wave.people), case.settings.whole("core.split_largest")
+    is_looked_for = n_people <= largest and bool(picture.is_core.any())
+    yield Reading(
         subject=case.subject,
-        value=float(agreement),
-        unit=unit,
+        value=_split_agreement(picture, kicks=4 if picture is case.picture else 0) if is_looked_for else None,
         n=n_people,
         inputs=("core ties",),
-        label=picture.core_ties.label,
+        reason="nobody is core" if n_people <= largest else f"not looked for above {largest} people",
     )
 
 
@@ -182,7 +168,6 @@ def boundary_spanners(case: Case, picture: Picture) -> Iterator[Reading]:
     smallest_n="80 % answers a side, no key person missing",
     source="own limit",
     needs=Confidence.HIGH,
-    resampled=False,
 )
 def spanner_score(case: Case, picture: Picture) -> Iterator[Reading]:
     """Geometric mean of a spanner's saturated ties inside and across, for boundary spanners.
@@ -201,6 +186,14 @@ def spanner_score(case: Case, picture: Picture) -> Iterator[Reading]:
             n=int(contacts[position]),
             inputs=inputs,
         )
+
+
+def _split_agreement(picture: Picture, kicks: int) -> float:
+    n_people = len(picture.multiplex.people)
+    linked = np.zeros((n_people, n_people), dtype=bool)
+    linked[tuple(picture.core_pairs.T)] = True
+    split = fit_core(linked | linked.T, starts=8, kicks=kicks).core
+    return float((split & picture.is_core).sum() / (split | picture.is_core).sum())
 
 
 def _share(subject: Subject, core: BoolArray) -> Reading:

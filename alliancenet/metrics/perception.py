@@ -108,20 +108,42 @@ def blind_spot(case: Case) -> Iterator[Score]:
     source="O'Neill 2017; a prompt, not a test",
 )
 def inside_spread(case: Case) -> Iterator[Score]:
-    """r_wg = 1 - s²/2 per firm and dimension: how much people inside a firm differ."""
+    """r_wg = 1 - s²/2 per firm and dimension: how much people inside a firm differ.
+
+    Notes
+    -----
+    Interval: that of the variance of the whole firm, given that of those who answered.
+
+    References
+    ----------
+    Ericson 1969, J. R. Stat. Soc. B 31:195-233 (finite population, normal answers).
+    """
     for dimension, name in _dimensions():
         answers = answers_on(name, dimension)
         for position, firm in enumerate(case.firms):
             known = _steps(case, answers(case), position)
             if not why_hidden(case, answers, position):
+                variance, rounding = float(known.var(ddof=1)), (case.settings.number("answers.rounding") / 25) ** 2
+                low, high = _variance_factors(len(known), case.roster_size(firm.id))
                 yield Score(
                     metric=f"inside_spread.{dimension}",
                     subject=Subject(kind=SubjectKind.FIRM, id=firm.id),
-                    value=float(1 - known.var(ddof=1) / 2),
+                    value=1 - variance / 2,
                     unit="r_wg",
                     n=len(known),
+                    interval=(1 - (variance + max(variance, rounding) * (high - 1)) / 2, 1 - variance * low / 2),
                     inputs=(dimension,),
                 )
+
+
+def _variance_factors(n: int, size: int) -> tuple[float, float]:
+    """90 % interval of the variance of `size` people over that of the `n` who answered."""
+    if size <= n:
+        return 1.0, 1.0
+    from scipy.special import fdtri
+
+    low, high = (((n - 1) + (size - n) * float(fdtri(size - n, n - 1, end))) / (size - 1) for end in (0.05, 0.95))
+    return low, high
 
 
 def graded(case: Case, gaps: list[Gap]) -> list[Grade]:
@@ -195,14 +217,18 @@ def _gaps(case: Case, a: int, b: int) -> tuple[list[Gap], list[Score]]:
 
 
 def _steps(case: Case, points: FloatArray | None, position: int) -> FloatArray:
-    """Numbers of one firm's people in steps of a scale of five."""
-    return known_of(case, points, position) / 25
+    """Numbers of one firm's people in steps of a scale of five, lowest first.
+
+    Drawing again depends on the order; that of the roster would tell who said what.
+    """
+    return np.sort(known_of(case, points, position)) / 25
 
 
 def _bootstrap(one: FloatArray, other: FloatArray, rng: np.random.Generator) -> tuple[float, float]:
     means = [values[rng.integers(0, len(values), (400, len(values)))].mean(axis=1) for values in (one, other)]
     low, high = np.quantile(means[0] - means[1], [0.05, 0.95])
-    return float(low), float(high)
+    gap = float(one.mean() - other.mean())
+    return min(float(low), gap), max(float(high), gap)
 
 
 def _difference(

@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     source="C17; limits: own limit",
 )
 def quality(case: Case) -> Iterator[Score]:
-    """Checks of the answers; they count, and change nothing.
+    """Checks of the answers there are: counted, so known exactly; they change nothing.
 
     Notes
     -----
     `quality.discrepancies`: share of pairs with two reports that lie two steps or more apart.
     `quality.straight_lines`: people who gave one answer to nearly everything of a questionnaire.
     `quality.roster_ratio`: people of the longest roster per person of the shortest.
-    `quality.answered.LEVEL`: share of a firm's people of a level who answered.
+    `quality.answered.LEVEL`: share of a firm's people of a level who answered. The last two are
+    not told where nobody was asked and contact comes from logs alone.
     """
     from alliancenet.survey.quality import quality_of
 
@@ -35,14 +36,16 @@ def quality(case: Case) -> Iterator[Score]:
         share, inputs = len(found.discrepancies) / found.compared, ("both reports of contact",)
         unit = "share of pairs with two reports 0-1"
         yield _score("quality.discrepancies", case.subject, share, unit, found.compared, inputs)
-    if case.wave.opinions is not None or case.wave.reports:
+    was_asked = not case.wave.by_logs_alone
+    if was_asked and (case.wave.opinions is not None or case.wave.reports):
         lines, answered = len({line.person for line in found.straight_lines}), int(case.wave.responded.sum())
         yield _score("quality.straight_lines", case.subject, lines, "people", answered, ("answers on scales",))
     sizes = [case.roster_size(firm.id) for firm in case.firms]
     if min(sizes):
         ratio, unit = max(sizes) / min(sizes), "longest roster over shortest"
         yield _score("quality.roster_ratio", case.subject, ratio, unit, sum(sizes), ("rosters",))
-    yield from _by_level(found)
+    if was_asked:
+        yield from _by_level(found)
 
 
 def _by_level(found: "Quality") -> Iterator[Score]:
@@ -54,4 +57,5 @@ def _by_level(found: "Quality") -> Iterator[Score]:
 
 
 def _score(name: str, subject: Subject, value: float, unit: str, n: int, inputs: tuple[str, ...]) -> Score:
-    return Score(metric=name, subject=subject, value=float(value), unit=unit, n=n, inputs=inputs)
+    exact = float(value)
+    return Score(metric=name, subject=subject, value=exact, unit=unit, n=n, interval=(exact, exact), inputs=inputs)

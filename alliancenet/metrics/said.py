@@ -1,6 +1,6 @@
 """What people say: means by firm with their intervals, and when they are withheld."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,12 +9,13 @@ import numpy as np
 from alliancenet.metrics.case import Case, Scores, metric, withheld
 from alliancenet.model.instrument import Kind, View
 from alliancenet.model.multiplex import FloatArray
+from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings
 from alliancenet.survey import scoring
 from alliancenet.survey.instruments import read_shipped
 
-_Z90 = 1.6449  # standard normal, 90 % two-sided
+Z90 = 1.6449  # standard normal, 90 % two-sided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class FirmMean:
     mean : None when fewer than the smallest group answered.
     n : people counted; `of` people are on the firm's roster.
     error : standard error with the finite population correction: when everybody answered there
-        is none.
+        is none. People who answer alike are taken to differ by the rounding of their answers.
     """
 
     firm: Subject
@@ -70,18 +71,22 @@ def firm_means(case: Case, answers: Answers) -> list[FirmMean]:
     for position, firm in enumerate(case.firms):
         known, size = known_of(case, values, position), case.roster_size(firm.id)
         reason = why_hidden(case, answers, position)
-        correction = np.sqrt(max(0.0, 1 - len(known) / size)) if size else 0.0
         means.append(
             FirmMean(
                 firm=Subject(kind=SubjectKind.FIRM, id=firm.id),
                 mean=None if reason else float(known.mean()),
                 n=len(known),
                 of=size,
-                error=0.0 if reason else float(known.std(ddof=1) / np.sqrt(len(known)) * correction),
+                error=0.0 if reason else _error(known, size, case.settings.number("answers.rounding")),
                 reason=reason,
             )
         )
     return means
+
+
+def _error(known: FloatArray, size: int, rounding: float) -> float:
+    correction = max(0.0, 1 - len(known) / size) if size else 0.0
+    return float(max(known.std(ddof=1), rounding) * np.sqrt(correction / len(known)))
 
 
 def known_of(case: Case, values: FloatArray | None, position: int) -> FloatArray:
@@ -97,33 +102,53 @@ def why_hidden(case: Case, answers: Answers, position: int) -> str:
 
     Notes
     -----
-    Too few answered; or so few people joined or left the answers since an earlier wave, while the
-    others answered as before, that the difference of the two means would tell what those few said.
-    As before: the root of their squared changes is below `suppression.drift` points, times the
-    root of how many joined or left; whoever subtracts is wrong by about that much.
+    Too few answered; or all alike, so that their mean is each one's answer; or so few joined or
+    left the answers since an earlier wave, while the others answered as before, that the difference
+    of the two means would tell what those few said; see `tells_who_moved`.
     """
     least, values = case.settings.whole("suppression.min_n"), answers(case)
     if values is None:
         return "nobody was asked"
     if len(known_of(case, values, position)) < least:
         return f"fewer than {least} answers of {case.firms[position].name}"
-    now, earlier = _by_person(case, values, position), case.earlier
+    if np.ptp(known_of(case, values, position)) < case.settings.number("suppression.spread"):
+        return f"people of {case.firms[position].name} answered alike: their mean would be each one's answer"
+    return why_few_moved(case, lambda wave: _by_person(wave, answers(wave), position), least)
+
+
+def why_few_moved(case: Case, told: Callable[[Case], Mapping[PersonId, float]], least: int) -> str:
+    """Why a number of this wave would tell, beside an earlier wave's, what few people said, or "".
+
+    Parameters
+    ----------
+    told : what each person of the group said in a wave, in points.
+    least : answers from which a wave's number was shown.
+    """
+    now, earlier = told(case), case.earlier
     while earlier is not None:
-        before = _by_person(earlier, answers(earlier), position)
-        if len(before) >= least and _tells_who_moved(now, before, case.settings):
+        before = told(earlier)
+        if len(before) >= least and tells_who_moved(now, before, case.settings):
             return f"since wave {earlier.wave.id} few joined or left: the change would tell what they said"
         earlier = earlier.earlier
     return ""
 
 
-def _by_person(case: Case, values: FloatArray | None, position: int) -> dict[str, float]:
+def _by_person(case: Case, values: FloatArray | None, position: int) -> dict[PersonId, float]:
     if values is None:
         return {}
     here = (case.picture.multiplex.firm == position) & ~np.isnan(values)
     return {case.wave.people[row]: float(values[row]) for row in np.flatnonzero(here)}
 
 
-def _tells_who_moved(now: dict[str, float], before: dict[str, float], settings: Settings) -> bool:
+def tells_who_moved(now: Mapping[PersonId, float], before: Mapping[PersonId, float], settings: Settings) -> bool:
+    """Did so few join or leave, and the others answer so much as before, that subtracting tells.
+
+    Notes
+    -----
+    Fewer than `suppression.min_n` moved, and the root of the others' squared changes is below
+    `suppression.drift` points times the root of how many moved: whoever subtracts is wrong by
+    about that much.
+    """
     moved = len(now.keys() ^ before.keys())
     if not 0 < moved < settings.whole("suppression.min_n"):
         return False
@@ -211,14 +236,14 @@ def _score(
             reason=hidden.reason,
         )
     value = float(np.mean(known))
-    margin = _Z90 * float(np.sqrt(sum(one.error**2 for one in means))) / len(means)
+    margin = Z90 * float(np.sqrt(sum(one.error**2 for one in means))) / len(means)
     return Score(
         metric=metric_id,
         subject=subject,
         value=value,
         unit=unit,
         n=n,
-        interval=(value - margin, value + margin),
+        interval=(max(value - margin, 0.0), min(value + margin, 100.0)),
         inputs=inputs,
         label=label,
     )

@@ -1,16 +1,19 @@
 """Where the relationship lies on the spectrum, as each side sees it, and whether it fits (C13, S1-S3)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
+
 from alliancenet.metrics.case import Case, metric, withheld
 from alliancenet.metrics.integration import integration_seen
-from alliancenet.metrics.said import told
+from alliancenet.metrics.said import Z90, told
 from alliancenet.model.register import Organisation
 from alliancenet.model.score import Score, State, Subject, SubjectKind
-from alliancenet.survey.organisation import as_one
-from alliancenet.survey.spectrum import SOCIAL_TIES, Position, both_sides, position
+from alliancenet.settings import Settings
+from alliancenet.survey.organisation import Rating, as_one
+from alliancenet.survey.spectrum import CONNECTION, SITUATION, SOCIAL_TIES, Position, both_sides, position
 
 _POINTS = "0 transactional to 100 collaborative"
 _STEPS = "steps 1-5"
@@ -18,11 +21,23 @@ _STEPS = "steps 1-5"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """A firm and where it sees the relationship."""
+    """A firm and where it sees the relationship.
+
+    Parameters
+    ----------
+    situation_error, connection_error : standard errors of the two means, in steps.
+    """
 
     firm: Organisation
     position: Position
     inputs: tuple[str, ...]
+    situation_error: float
+    connection_error: float
+
+    @property
+    def margin(self) -> float:
+        """Half the 90 % interval of the difference of the two means, in steps."""
+        return Z90 * float(np.hypot(self.situation_error, self.connection_error))
 
 
 @metric(
@@ -42,7 +57,9 @@ def spectrum(case: Case) -> Iterator[Score]:
     `spectrum.connection` 1-5, and their difference `spectrum.fit`, whose label says over-designed,
     matched or under-designed. The alliance's position exists only where the sides lie within one
     step; `spectrum.mismatch` is 1 where their classes differ. An unanswered question on social
-    ties is filled from the share of people with close ties across.
+    ties is filled from the share of people with close ties across. Intervals: the raters of a
+    firm as a sample, an answer never surer than its rounding to a step. A mismatch is 0 or 1 as
+    told, and 0 to 1 where an interval reaches over a cut.
     """
     sides = _sides(case)
     for side in sides:
@@ -55,22 +72,48 @@ def _sides(case: Case) -> list[Side]:
     ties = told(integration_seen(case), "integration_seen.interpersonal.personal_ties", case.subject)
     found = []
     for firm in case.firms:
-        rating = as_one([one for one in case.ratings("spectrum") if one.organisation == firm.id])
+        raters = [one for one in case.ratings("spectrum") if one.organisation == firm.id]
+        rating = as_one(raters)
         if rating is not None and rating.values:
             stand_in = ties.value if ties is not None and SOCIAL_TIES not in rating.values else None
-            where = position(rating.values, case.settings, social_ties=stand_in)
-            inputs = tuple(f"{item}: {value:g}" for item, value in sorted(rating.values.items()))
-            found.append(Side(firm=firm, position=where, inputs=inputs))
+            errors = {SOCIAL_TIES: _error_of_ties(ties)} if stand_in is not None else {}
+            errors |= {item: _error(raters, item, case.settings) for item in rating.values}
+            found.append(
+                Side(
+                    firm=firm,
+                    position=position(rating.values, case.settings, social_ties=stand_in),
+                    inputs=tuple(f"{item}: {value:g}" for item, value in sorted(rating.values.items())),
+                    situation_error=_mean_error(errors, SITUATION),
+                    connection_error=_mean_error(errors, CONNECTION),
+                )
+            )
     return found
+
+
+def _error(raters: Sequence[Rating], item: str, settings: Settings) -> float:
+    """Standard error of one answer, in steps; that of rounding where one rater answered."""
+    values = [one.values[item] for one in raters if item in one.values]
+    spread = float(np.std(values, ddof=1)) if len(values) > 1 else 0.0
+    return max(spread, settings.number("answers.rounding") / 25) / float(np.sqrt(len(values)))
+
+
+def _error_of_ties(ties: Score | None) -> float:
+    """Standard error of the share of people with close ties, on the steps 1-5 it stands in for."""
+    low, high = (0.0, 0.0) if ties is None or ties.interval is None else ties.interval
+    return (high - low) / (2 * Z90) * 4 / 100
+
+
+def _mean_error(errors: Mapping[str, float], items: Sequence[str]) -> float:
+    return float(np.sqrt(sum(errors.get(item, 0.0) ** 2 for item in items))) / len(items)
 
 
 def _of_side(side: Side) -> Iterator[Score]:
     subject, where = Subject(kind=SubjectKind.FIRM, id=side.firm.id), side.position
-    for name, value, unit, label in (
-        ("position", where.points, _POINTS, where.exchange or ""),
-        ("situation", where.situation, _STEPS, ""),
-        ("connection", where.connection, _STEPS, ""),
-        ("fit", where.gap, "steps, connection less situation", where.fit or ""),
+    for name, value, unit, label, margin, low, high in (
+        ("position", where.points, _POINTS, where.exchange or "", 12.5 * side.margin, 0.0, 100.0),
+        ("situation", where.situation, _STEPS, "", Z90 * side.situation_error, 1.0, 5.0),
+        ("connection", where.connection, _STEPS, "", Z90 * side.connection_error, 1.0, 5.0),
+        ("fit", where.gap, "steps, connection less situation", where.fit or "", side.margin, -4.0, 4.0),
     ):
         if value is None:
             yield withheld(f"spectrum.{name}", subject, unit, len(side.inputs), "not every question was answered")
@@ -81,6 +124,7 @@ def _of_side(side: Side) -> Iterator[Score]:
             value=value,
             unit=unit,
             n=len(side.inputs),
+            interval=(max(value - margin, low), min(value + margin, high)),
             inputs=side.inputs,
             label=label,
         )
@@ -95,21 +139,33 @@ def _together(case: Case, sides: Sequence[Side]) -> Iterator[Score]:
     compared = [both_sides(a.position, b.position, case.settings) for a, b in combinations(known, 2)]
     classes = tuple(f"{side.firm.name}: {side.position.exchange}" for side in known)
     agree = all(one.points is not None for one in compared)
+    points = sum(side.position.points or 0.0 for side in known) / len(known)
+    margin = 12.5 * float(np.sqrt(sum(side.margin**2 for side in known))) / len(known)
     yield Score(
         metric="spectrum.position",
         subject=case.subject,
-        value=sum(side.position.points or 0.0 for side in known) / len(known) if agree else None,
+        value=points if agree else None,
         unit=_POINTS,
         n=len(known),
+        interval=(max(points - margin, 0.0), min(points + margin, 100.0)) if agree else None,
         state=State.OK if agree else State.NOT_ENOUGH_EVIDENCE,
         inputs=classes,
         reason="" if agree else "the sides lie more than one step apart; both are shown",
     )
+    mismatch = float(any(one.is_mismatched for one in compared))
+    is_sure = not any(_reaches_over_a_cut(side, case.settings) for side in known)
     yield Score(
         metric="spectrum.mismatch",
         subject=case.subject,
-        value=float(any(one.is_mismatched for one in compared)),
+        value=mismatch,
         unit="1 when the sides' classes differ",
         n=len(known),
+        interval=(mismatch, mismatch) if is_sure else (0.0, 1.0),
         inputs=classes,
     )
+
+
+def _reaches_over_a_cut(side: Side, settings: Settings) -> bool:
+    """Whether the interval of a side's position holds one of the cuts between the classes."""
+    points, margin = side.position.points or 0.0, 12.5 * side.margin
+    return any(points - margin < cut <= points + margin for cut in settings.numbers("spectrum.cuts"))

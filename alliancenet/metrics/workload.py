@@ -33,6 +33,14 @@ def overloaded(case: Case, picture: Picture) -> BoolArray | None:
 
 def wanted_pairs(case: Case, picture: Picture) -> list[tuple[PersonId, PersonId]] | None:
     """Pairs in which both want more contact, or one does whose work waits for the other."""
+    wanted, people = _wanted(case, picture), picture.multiplex.people
+    if wanted is None:
+        return None
+    return [(people[one], people[other]) for one, other in picture.multiplex.pairs[wanted]]
+
+
+def _wanted(case: Case, picture: Picture) -> BoolArray | None:
+    """Bool array (n_pairs,); None when wanted change was not asked."""
     multiplex = picture.multiplex
     if not _in_steps(picture, Layer.WANTED_CHANGE):
         return None
@@ -41,7 +49,7 @@ def wanted_pairs(case: Case, picture: Picture) -> list[tuple[PersonId, PersonId]
     if _in_steps(picture, Layer.WORK_FLOW):
         waits = multiplex.reports[Layer.WORK_FLOW] >= case.settings.number("integration.dependency_cut")
         found = found | (more & waits).any(axis=1)
-    return [(multiplex.people[one], multiplex.people[other]) for one, other in multiplex.pairs[found]]
+    return np.asarray(found)
 
 
 @structural(
@@ -73,16 +81,15 @@ def overload(case: Case, picture: Picture) -> Iterator[Reading]:
     high=None,
     smallest_n="1 answer",
     source="own limit",
-    resampled=False,
     own_sources=True,
 )
 def contact_wanted(case: Case, picture: Picture) -> Iterator[Reading]:
     """Pairs who should be in touch more: both say so, or one does whose work waits for the other."""
-    pairs = wanted_pairs(case, picture)
+    wanted = _wanted(case, picture)
     yield Reading(
         subject=case.subject,
-        value=None if pairs is None else float(len(pairs)),
-        n=int(picture.multiplex.answered.sum()),
+        value=None if wanted is None else float(wanted.sum()),
+        n=int(case.picture.multiplex.answered.sum()),
         inputs=("wanted change", "work flow layer"),
         reason="wanted change was not asked",
     )

@@ -57,12 +57,14 @@ def relationship_does_not_fit(look: Look) -> Iterator[Hit]:
     ----------------
     When the situation is about to change and the connection was built ahead of it.
     """
+    limit = look.settings.number("spectrum.fit")
     for score, value in look.each("spectrum.fit", SubjectKind.FIRM):
-        if score.label in (Fit.OVER_DESIGNED, Fit.UNDER_DESIGNED):
+        if abs(value) > limit:
             more = "more" if value > 0 else "less"
+            fit = Fit.OVER_DESIGNED if value > 0 else Fit.UNDER_DESIGNED
             yield Hit(
                 subject=score.subject,
-                sentence=f"as {_firm(look, score)} sees it the relationship is {score.label}: "
+                sentence=f"as {_firm(look, score)} sees it the relationship is {fit}: "
                 f"{abs(value):.1f} steps {more} connection than the situation asks for",
                 evidence=(score,),
             )
@@ -87,7 +89,7 @@ def sides_are_in_different_relationships(look: Look) -> Iterator[Hit]:
     When both answers lie close to the same cut: look at the positions.
     """
     score = look.score("spectrum.mismatch")
-    if score.value:
+    if (score.value or 0.0) >= 0.5:  # in a draw it lies between no and yes
         yield Hit(
             subject=score.subject,
             sentence=f"the sides see different kinds of relationship ({'; '.join(score.inputs)})",
