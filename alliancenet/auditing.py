@@ -200,7 +200,8 @@ def _checked(finding: Finding, holds: float | None, case: Case) -> Finding:
 
 
 def _alliance_summary(case: Case) -> AllianceSummary:
-    multiplex = case.picture.multiplex
+    multiplex, logs = case.picture.multiplex, case.wave.logs
+    answered = multiplex.answered & (not case.wave.by_logs_alone)
     return AllianceSummary(
         id=case.alliance.id,
         name=case.alliance.name,
@@ -210,7 +211,8 @@ def _alliance_summary(case: Case) -> AllianceSummary:
                 name=firm.name,
                 own=firm.own,
                 people=int((multiplex.firm == position).sum()),
-                answered=int(multiplex.answered[multiplex.firm == position].sum()),
+                answered=int(answered[multiplex.firm == position].sum()),
+                seen=None if logs is None else int(logs.known[multiplex.firm == position].sum()),
             )
             for position, firm in enumerate(case.firms)
         ),

@@ -57,6 +57,13 @@ def test_long_ids_make_a_name_a_file_system_takes(audit):
     assert len(file_name(replace(audit, wave=replace(audit.wave, id="w" * 500))).encode()) < 255
 
 
+def test_an_audit_that_does_not_say_whom_the_logs_saw_is_still_read(audit):
+    document = to_document([audit])
+    for firm in document["audits"][0]["alliance"]["firms"]:
+        del firm["seen"]
+    assert to_json(from_document(document)) == to_json([audit])
+
+
 def test_format_is_named_in_every_file(audit):
     assert to_document([audit])["format"] == FORMAT
 

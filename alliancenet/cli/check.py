@@ -39,11 +39,14 @@ def _records(folder: Path | None, project: "Project") -> "tuple[Problem, ...]":
 
 def _told(project: "Project") -> list[str]:
     alliances, people = len(project.register.alliances), len(project.register.people)
+    asked = [wave for wave in project.waves if not wave.by_logs_alone]
+    seen = sum(int(wave.responded.sum()) for wave in project.waves if wave.by_logs_alone)
     counts = (
         (alliances, "alliance", "alliances"),
         (people, "person", "people"),
         (len(project.waves), "wave of an alliance", "waves of alliances"),
-        (sum(int(wave.responded.sum()) for wave in project.waves), "response", "responses"),
+        (sum(int(wave.responded.sum()) for wave in asked), "response", "responses"),
+        *([(seen, "person seen in logs alone", "people seen in logs alone")] if seen else []),
         (len(project.inputs), "file", "files"),
     )
     read = ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)

@@ -28,13 +28,21 @@ class ParticipantRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirmSummary:
-    """A firm of the alliance: how many are on the roster and how many answered."""
+    """A firm of the alliance: how many are on the roster, how many answered or were seen.
+
+    Parameters
+    ----------
+    answered : people who answered questions; where nobody was asked and contact comes from logs
+        alone it is 0.
+    seen : people communication logs saw write in the wave's window; None without logs.
+    """
 
     id: str
     name: str
     own: bool
     people: int
     answered: int
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +54,11 @@ class AllianceSummary:
     firms: tuple[FirmSummary, ...]
     tier: int | None = None
     stage: str = ""
+
+    @property
+    def by_logs_alone(self) -> bool:
+        """Nobody answered, and logs saw somebody: who is known is known from them."""
+        return not any(firm.answered for firm in self.firms) and any(firm.seen for firm in self.firms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

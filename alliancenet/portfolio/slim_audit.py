@@ -14,7 +14,7 @@ def as_rows(audit: Audit) -> list[Any]:
     """Everything of an audit but people, ties, inputs, evidence and assumptions."""
     return [
         [audit.alliance.id, audit.alliance.name, audit.alliance.tier, audit.alliance.stage],
-        [[firm.id, firm.name, firm.own, firm.people, firm.answered] for firm in audit.alliance.firms],
+        [[firm.id, firm.name, firm.own, firm.people, firm.answered, firm.seen] for firm in audit.alliance.firms],
         [audit.wave.id, _day_text(audit.wave.opens), _day_text(audit.wave.closes), audit.wave.window_days],
         [audit.confidence.value, audit.settings_digest, audit.tool_version, audit.label],
         [audit.project.id, audit.project.name] if audit.project else None,
@@ -34,7 +34,8 @@ def from_rows(rows: list[Any]) -> Audit:
             tier=alliance[2],
             stage=alliance[3],
             firms=tuple(
-                FirmSummary(id=firm[0], name=firm[1], own=firm[2], people=firm[3], answered=firm[4]) for firm in firms
+                FirmSummary(id=firm[0], name=firm[1], own=firm[2], people=firm[3], answered=firm[4], seen=firm[5])
+                for firm in firms
             ),
         ),
         wave=WaveSummary(id=wave[0], opens=_day(wave[1]), closes=_day(wave[2]), window_days=wave[3]),

@@ -252,7 +252,7 @@ def _about(audit: Audit, subject: Subject, naming: Naming) -> str:
 
 def _log_trend(audit: Audit, reader: Reader, smallest: int) -> tuple[LogMonth, ...]:
     """Months of contact between the firms; a handful of people would be told apart by it."""
-    is_group = all(firm.people >= smallest for firm in audit.alliance.firms)
+    is_group = all((firm.people if firm.seen is None else firm.seen) >= smallest for firm in audit.alliance.firms)
     return audit.log_trend if is_group or reader.knows_people else ()
 
 

@@ -213,13 +213,14 @@ def quality(views: Sequence[AuditView]) -> Table:
     """Roster and answers of each firm: may this be believed."""
     return Table(
         name="quality",
-        caption="Who answered",
+        caption="Who answered, and whom the logs saw",
         columns=(
             Column(key="alliance", title="Alliance"),
             Column(key="wave", title="Wave", width="nowrap"),
             Column(key="firm", title="Firm"),
             Column(key="roster", title="On the roster", is_number=True),
             Column(key="answered", title="Answered", is_number=True),
+            Column(key="seen", title="Seen in the logs", is_number=True),
             Column(key="rate", title="Share", is_number=True),
             Column(key="confidence", title="Confidence"),
         ),
@@ -230,7 +231,8 @@ def quality(views: Sequence[AuditView]) -> Table:
                 Cell(text=firm.name),
                 Cell(text=str(firm.people), order=firm.people),
                 Cell(text=str(firm.answered), order=firm.answered),
-                _rate_cell(firm.answered, firm.people),
+                Cell(text=words.NONE) if firm.seen is None else Cell(text=str(firm.seen), order=firm.seen),
+                _rate_cell((firm.seen or 0) if view.alliance.by_logs_alone else firm.answered, firm.people),
                 confidence_cell(view),
             )
             for view in views

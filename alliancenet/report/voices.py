@@ -23,9 +23,7 @@ class Check:
 
 def quality_strip(view: AuditView) -> tuple[Check, ...]:
     """How far the answers carry, in a line: who answered, and what is odd about the answers."""
-    answered = [
-        Check(title=firm.name, text=f"{firm.answered} of {firm.people} answered") for firm in view.alliance.firms
-    ]
+    answered = [Check(title=firm.name, text=words.present(firm, view.alliance)) for firm in view.alliance.firms]
     found = (
         ("Two reports of one contact differ", "quality.discrepancies"),
         ("One answer to nearly everything", "quality.straight_lines"),

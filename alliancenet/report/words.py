@@ -1,6 +1,6 @@
 """How measures, states and places are said; the one place that knows."""
 
-from alliancenet.model.audit import AllianceSummary, Confidence, ParticipantRole, WaveSummary
+from alliancenet.model.audit import AllianceSummary, Confidence, FirmSummary, ParticipantRole, WaveSummary
 from alliancenet.model.finding import Severity
 from alliancenet.model.score import Band, Score, State
 from alliancenet.settings import default_settings
@@ -25,7 +25,7 @@ TITLES = {
     "role_pairs": "Registered role pairs in touch",
     "sponsor_score": "Sponsor coverage",
     "sponsor_load": "Sponsorships of one executive",
-    "response_rate": "Answered",
+    "response_rate": "Response rate",
     "health": "Health",
     "integration": "Integration",
     "performance": "Performance",
@@ -124,6 +124,14 @@ def band_of(score: Score | None) -> Band | None:
     if score.value < limits["red_below"]:
         return Band.RED
     return Band.GREEN if score.value >= limits["green_from"] else Band.AMBER
+
+
+def present(firm: FirmSummary, alliance: AllianceSummary) -> str:
+    """How many of a firm are known, and from what: "9 of 12 answered, 11 seen in the logs"."""
+    if alliance.by_logs_alone:
+        return f"{firm.seen or 0} of {firm.people} seen in the logs"
+    seen = "" if firm.seen is None else f", {firm.seen} seen in the logs"
+    return f"{firm.answered} of {firm.people} answered{seen}"
 
 
 def date_of(wave: WaveSummary) -> str:

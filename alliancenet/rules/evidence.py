@@ -12,7 +12,7 @@ from alliancenet.rules.rule import Hit, Look, rule
     title="Too few answered",
     severity=Severity.MEDIUM,
     recommendation="Ask those who did not answer once more, through their own alliance manager, before acting on "
-    "the rest of this audit.",
+    "the rest of this audit; with logs alone, add the logs and the addresses that are missing.",
     source="C10: agreement of role lists with full data falls below 60 % answers; own limit",
 )
 def too_few_answered(look: Look) -> Iterator[Hit]:
@@ -30,9 +30,10 @@ def too_few_answered(look: Look) -> Iterator[Hit]:
     for score, share in look.each("response_rate", SubjectKind.FIRM):
         if share < limit:
             name = look.measured.firm_names.get(score.subject.id, score.subject.id)
+            known = f"were {score.label}" if score.label else "answered"
             yield Hit(
                 subject=score.subject,
-                sentence=f"{share:.0%} of {score.n} people of {name} answered; {limit:.0%} are needed",
+                sentence=f"{share:.0%} of {score.n} people of {name} {known}; {limit:.0%} are needed",
                 evidence=(score,),
             )
 
@@ -41,7 +42,8 @@ def too_few_answered(look: Look) -> Iterator[Hit]:
     code="D-KEY",
     title="A key person did not answer",
     severity=Severity.MEDIUM,
-    recommendation="Ask the missing sponsor, alliance manager or project leader for ten minutes.",
+    recommendation="Ask the missing sponsor, alliance manager or project leader for ten minutes; with logs alone, "
+    "look whether their addresses are on the roster.",
     source="C10; own limit",
 )
 def key_person_did_not_answer(look: Look) -> Iterator[Hit]:
@@ -59,9 +61,12 @@ def key_person_did_not_answer(look: Look) -> Iterator[Hit]:
     missing = look.measured.missing_key_people
     if missing:
         people = "person in a key role" if len(missing) == 1 else "people in key roles"
+        rates = [score for (name, _), score in look.measured.scores.items() if name == "response_rate"]
+        label = next((score.label for score in rates), "")
+        silent = f"{'was' if len(missing) == 1 else 'were'} not {label}" if label else "did not answer"
         yield Hit(
             subject=look.measured.subject,
-            sentence=f"{len(missing)} {people} did not answer; boundary spanners are withheld",
+            sentence=f"{len(missing)} {people} {silent}; boundary spanners are withheld",
             people=missing,
         )
 

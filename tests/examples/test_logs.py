@@ -17,6 +17,9 @@ from alliancenet import cli, resources
 from alliancenet.auditing import audit_project
 from alliancenet.model.multiplex import Layer, Origin
 from alliancenet.model.score import SubjectKind
+from alliancenet.privacy import LOCAL_READER, view_for
+from alliancenet.report import log_trend
+from alliancenet.report.page import html_report
 from alliancenet.sources.logs import joined_with_logs
 from alliancenet.sources.project import read_project
 
@@ -200,3 +203,43 @@ def test_the_logs_show_the_person_everything_passes_through(traces):
 def test_before_a_build_the_logs_are_named_as_not_used():
     problems = read_project(resources.examples() / "traces").problems
     assert ["logs are named, but not used" in problem.found for problem in problems] == [True]
+
+
+def test_logs_alone_are_called_seen_not_answered(traces):
+    audit = audit_of(read_project(traces[0]), "ferry")
+    assert [(firm.answered, firm.seen) for firm in audit.alliance.firms] == [(0, 22), (0, 20)]
+    told = re.sub(r"<[^>]+>", " ", html_report([view_for(audit, LOCAL_READER)]))
+    assert "22 of 22 seen in the logs" in told
+    assert not re.search(r"\d+ of \d+ answered", told)
+
+
+def test_a_check_counts_no_responses_where_nobody_was_asked(traces):
+    told = run("check", traces[0])
+    assert "0 responses, 42 people seen in logs alone" in told
+
+
+def test_beside_a_survey_both_counts_stand(three_ways):
+    firms = three_ways["both"].alliance.firms
+    assert all(firm.answered and firm.seen for firm in firms)
+    assert all(firm.seen is None for firm in three_ways["survey"].alliance.firms)
+
+
+def test_nothing_is_said_of_how_people_answered_where_nobody_was_asked(three_ways):
+    metrics = {score.metric for score in three_ways["logs"].scores}
+    assert not {name for name in metrics if name.startswith(("quality.answered", "quality.straight_lines"))}
+    rates = [score for score in three_ways["logs"].scores if score.metric == "response_rate"]
+    assert {score.label for score in rates} == {"seen in the logs"}
+
+
+def test_how_fast_the_firms_answer_stands_beside_the_months(both):
+    view = view_for(audit_of(both, "kestrel"), LOCAL_READER)
+    rows = log_trend.pace(view).rows
+    assert [row[0].text for row in rows] == [
+        "Brightwater Instruments and Ostrich Bay Energy, both ways",
+        "Brightwater Instruments to Ostrich Bay Energy",
+        "Ostrich Bay Energy to Brightwater Instruments",
+        "operating, all firms",
+        "project leader, all firms",
+        "senior, all firms",
+    ]
+    assert "Hours until the answer, median" in html_report([view])

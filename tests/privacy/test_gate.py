@@ -199,6 +199,14 @@ def test_contact_by_month_of_a_handful_is_not_shown_to_readers_of_groups(reader,
     assert len(view_for(audit, reader).log_trend) == months
 
 
+def test_contact_by_month_is_of_the_people_the_logs_saw_however_long_the_roster():
+    audit = an_audit()
+    month = LogMonth(month=202601, volume=9.0, alive=2, share_alive=0.1, new=None, fading=None)
+    own, partner = audit.alliance.firms
+    few = replace(audit.alliance, firms=(replace(own, seen=7), replace(partner, people=40, seen=4)))
+    assert view_for(replace(audit, alliance=few, log_trend=(month,)), EXECUTIVE).log_trend == ()
+
+
 def test_contact_by_month_of_groups_is_shown_to_every_reader():
     month = LogMonth(month=202601, volume=9.0, alive=2, share_alive=0.1, new=None, fading=None)
     views = [view_for(replace(an_audit(), log_trend=(month,)), reader) for reader in EVERYBODY]
