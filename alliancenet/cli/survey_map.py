@@ -27,15 +27,20 @@ _SHOWN = 12
 @click.option(
     "--project",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    help="Project folder: its rosters and `surveys` folder are used.  [default: here]",
+    default=None,
+    help="Project folder: its rosters and `surveys` folder are used.  [default: the one EXPORT lies in, else here]",
 )
 @click.option("--people", type=_FILE, multiple=True, help="Roster to look people up in; may be given again.")
 @click.option("--instrument", "names", multiple=True, help="Instrument that was asked; may be given again.")
 @click.option("-o", "--output", type=_FILE, default=None, help="Mapping file to write.  [default: EXPORT.map.yaml]")
 @click.option("--force", is_flag=True, help="Write over a mapping file that is there.")
 def map_(
-    export: Path, project: Path, people: tuple[Path, ...], names: tuple[str, ...], output: Path | None, force: bool
+    export: Path,
+    project: Path | None,
+    people: tuple[Path, ...],
+    names: tuple[str, ...],
+    output: Path | None,
+    force: bool,
 ) -> None:
     """Propose which column of EXPORT is which item.
 
@@ -49,6 +54,7 @@ def map_(
     if target.exists() and not force:
         found = Problem(file=str(target), found="the file is there already", needed="another name", action="or --force")
         raise InputError([found])
+    project = project or _project_of(export)
     read = read_export(export)
     rosters = [roster_of(path) for path in people or _rosters_in(project)]
     known = _joined(rosters, project) if len(rosters) > 1 else [one for roster in rosters for one in roster.people]
@@ -62,13 +68,16 @@ def map_(
     for problem in read.problems:
         click.echo(f"warning: {problem}")
     click.echo(f"wrote {target}")
+    click.echo(_next_step(export, project, doubtful=bool(proposal.doubtful or proposal.unplaced)))
 
 
 @click.command("match")
 @click.argument("rosters", type=_FILE, nargs=-1, required=True)
 @click.option("--same-ids", is_flag=True, help="The same id means the same person in every file.")
-@click.option("-o", "--output", type=_FILE, default=Path("merge.yaml"), show_default=True, help="Merge file.")
-def match(rosters: tuple[Path, ...], same_ids: bool, output: Path) -> None:
+@click.option(
+    "-o", "--output", type=_FILE, default=None, help=f"Merge file.  [default: {MERGE_FILE} beside the first roster]"
+)
+def match(rosters: tuple[Path, ...], same_ids: bool, output: Path | None) -> None:
     """Join ROSTERS of several firms and report every row.
 
     People are joined by address, alias, and what the merge file decides. Alike
@@ -77,6 +86,7 @@ def match(rosters: tuple[Path, ...], same_ids: bool, output: Path) -> None:
     from alliancenet.survey.merge_file import merge_text, pair_lines, read_merge_file
 
     problems: list[Problem] = []
+    output = output or rosters[0].with_name(MERGE_FILE)
     decisions = read_merge_file(output, problems) if output.exists() else Decisions()
     merged = merge_rosters([roster_of(path) for path in rosters], decisions, same_ids=same_ids)
     if any(problem.fatal for problem in merged.problems):
@@ -101,17 +111,42 @@ def _report(merged: Merged, problems: list[Problem], output: Path) -> None:
     )
     for problem in problems:
         click.echo(f"warning: {problem}")
+    if merged.likely:
+        click.echo(f"Next: write `same: yes` or `same: no` for each pair in {output}, then run this again")
+
+
+def _project_of(export: Path) -> Path:
+    """The folder with the project file the export lies in, at any depth; else here."""
+    folders = (*export.parents, *export.absolute().parents)
+    return next((folder for folder in folders if (folder / PROJECT_FILE).is_file()), Path())
+
+
+def _next_step(export: Path, project: Path, *, doubtful: bool) -> str:
+    """What to do once the mapping file is there."""
+    look = "settle each `check:` in it, and what stands under `unplaced:`" if doubtful else "look at it"
+    if not (project / PROJECT_FILE).is_file() or not export.absolute().is_relative_to(project.absolute()):
+        return f"Next: {look}; then put both files into your project folder (alliancenet help answers)"
+    name = export.absolute().relative_to(project.absolute()).as_posix()
+    line = f"- {{file: {name}, kind: survey_export}}"
+    listed = name in _listed(project, "survey_export")
+    enter = "" if listed else f"; write `{line}` under `files:` of {project / PROJECT_FILE}"
+    return f"Next: {look}{enter}; then alliancenet check {project}"
 
 
 def _rosters_in(project: Path) -> list[Path]:
     """Rosters the project file lists, else the usual one."""
-    listed: list[Path] = []
-    if (project / PROJECT_FILE).is_file():
-        fields = read_fields(project / PROJECT_FILE)
-        entries = fields.value.get("files") if isinstance(fields.value, dict) else None
-        kinds = [entry for entry in entries or [] if isinstance(entry, dict) and entry.get("kind") == "people"]
-        listed = [project / str(entry.get("file")) for entry in kinds]
+    listed = [project / name for name in _listed(project, "people")]
     return [path for path in listed or [project / "people.csv"] if path.is_file()]
+
+
+def _listed(project: Path, kind: str) -> list[str]:
+    """Files of a kind the project file names."""
+    if not (project / PROJECT_FILE).is_file():
+        return []
+    fields = read_fields(project / PROJECT_FILE)
+    entries = fields.value.get("files") if isinstance(fields.value, dict) else None
+    named = [entry for entry in entries or [] if isinstance(entry, dict) and entry.get("kind") == kind]
+    return [str(entry.get("file")) for entry in named]
 
 
 def _joined(rosters: list[Roster], project: Path) -> list[Person]:

@@ -1,5 +1,6 @@
 """Exports of survey platforms: each with its mapping file beside it, joined to the waves they answer."""
 
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -41,19 +42,19 @@ def read_survey_export(path: Path, name: str, draft: Draft) -> None:
         elif export.platform == "tidy":
             mapping = mapping_by_code(export, instruments)
         else:
-            raise InputError([_no_mapping(name)])
+            raise InputError([_no_mapping(path, name)])
     except InputError as error:
         draft.problems.extend(error.problems)
         return
     draft.exports.append(SurveyExport(export=export, mapping=mapping))
 
 
-def _no_mapping(name: str) -> Problem:
+def _no_mapping(path: Path, name: str) -> Problem:
     return Problem(
         file=name,
         found="there is no mapping file beside it",
         needed=f"{name}.map.yaml, which says which column is which item",
-        action=f"`alliancenet survey map {name}` proposes one",
+        action=f"`alliancenet survey map {shlex.quote(str(path))}` proposes one",
     )
 
 

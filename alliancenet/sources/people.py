@@ -1,9 +1,10 @@
 """People of a project: one roster, or those of several firms joined by explicit rules."""
 
+import shlex
 from pathlib import Path
 
 from alliancenet.errors import InputError, Problem
-from alliancenet.sources.checks import warning
+from alliancenet.sources.checks import counted, warning
 from alliancenet.sources.draft import Draft
 from alliancenet.sources.roster import read_roster
 
@@ -49,9 +50,9 @@ def _join(draft: Draft) -> list[Problem]:
     undecided = [one for one in merged.likely if (one.first, one.second) not in decisions.undecided]
     if undecided:
         names = "; ".join(f"{one.names[0]} = {one.names[1]}" for one in undecided[:6])
-        files = " ".join(file for file, _ in draft.rosters)
-        found = f"{len(undecided)} people may stand in two rosters: {names}"
+        files = " ".join(shlex.quote(str(draft.folder / file)) for file, _ in draft.rosters)
+        found = f"{counted(len(undecided), 'pair', 'pairs')} of people may be one, in two rosters: {names}"
         problems.append(warning(MERGE_FILE, found, "yes or no for each", f"`alliancenet survey match {files}`"))
     problems.extend(merged.problems)
-    problems.extend(warning(tally.source, tally.sentence, "") for tally in merged.tallies)
+    problems.extend(warning(tally.source, tally.of_rows, "") for tally in merged.tallies)
     return problems

@@ -234,11 +234,15 @@ def _placement(
     given = [key for key in _WHERE if entry.has(key)]
     if len(given) != 1:
         entry.fault((), f"{len(given)} of column, columns, at", "exactly one of them")
-    _refuse_unchecked(entry)
     item_id = _text(entry, "item")
-    if item_id not in items:
+    if item_id == "?":
+        doubt = _text(entry, "check") or "columns about people"
+        entry.fault(("item",), doubt, "the code of the item in place of '?'", "then delete `check:`")
+    else:
+        _refuse_unchecked(entry)
+    if item_id not in items and item_id != "?":
         entry.fault(("item",), f"'{item_id}' is no item of the instruments used", "an item code such as NET1")
-    elif is_roster != (items[item_id][0].kind is Kind.ROSTER):
+    elif item_id in items and is_roster != (items[item_id][0].kind is Kind.ROSTER):
         entry.fault(("item",), f"{item_id} stands in the wrong list", "people under `roster:`, all else `questions:`")
     at = _text(entry, "at")
     if at and not _RANGE.fullmatch(at):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from alliancenet.errors import Problem
 from alliancenet.model.register import Person, PersonId
 from alliancenet.settings import Settings, default_settings
-from alliancenet.survey.names import likely_pairs, same_text, why_alike
+from alliancenet.survey.names import likely_pairs, likeness, same_text, why_alike
 from alliancenet.survey.tally import Tally, tally_of
 
 AMBIGUOUS = "ambiguous"
@@ -163,6 +163,7 @@ def merge_rosters(
     links += [(*pair, "the merge file") for pair in sorted(decided.same) if set(pair) <= entries.person.keys()]
     groups = _groups(entries.person, links)
     clashing = {key for group in groups for key in group if _has_two_of_one_file(group)}
+    doubtful = [link for link in links if clashing & set(link[:2])]
     links = [link for link in links if not clashing & set(link[:2])]
     joined = _groups(entries.person, links)
     ids = entries.ids_after(joined)
@@ -172,7 +173,7 @@ def merge_rosters(
         people=tuple(people),
         ids=ids,
         tallies=tuple(entries.tally(roster, links, clashing) for roster in rosters),
-        likely=tuple(entries.likely(ids, decided, least)),
+        likely=tuple(entries.to_ask(ids, decided, least, doubtful)),
         problems=(*entries.problems, *_clash_problems(rosters, clashing)),
     )
 
@@ -272,6 +273,23 @@ class _Entries:
         fates += [f"dropped: {reason}" for reason in roster.dropped]
         return tally_of(roster.file, len(roster.people) + len(roster.dropped), fates)
 
+    def to_ask(
+        self, ids: Mapping[Key, PersonId], decided: Decisions, least: float, doubtful: Iterable[tuple[Key, Key, str]]
+    ) -> Iterator[LikelyMatch]:
+        """Alike names, then pairs an address or alias joins that stands for somebody else too."""
+        asked = set[tuple[Key, Key]]()
+        for match in self.likely(ids, decided, least):
+            asked.add(in_order(match.first, match.second))
+            yield match
+        for first, second, rule in doubtful:
+            pair = in_order(first, second)
+            if first[0] != second[0] and pair not in asked | decided.same | decided.different:
+                asked.add(pair)
+                ours, theirs = sorted(pair, key=self._order)
+                names = self.person[ours].name, self.person[theirs].name
+                why = f"the same {rule}, which others have too"
+                yield LikelyMatch(first=ours, second=theirs, names=names, likeness=round(likeness(*names), 1), why=why)
+
     def likely(self, ids: Mapping[Key, PersonId], decided: Decisions, least: float) -> Iterator[LikelyMatch]:
         """Alike names in different rosters that are neither joined nor decided on."""
         keys = sorted(self.person, key=self._order)
@@ -339,8 +357,8 @@ def _clash_problems(rosters: Sequence[Roster], clashing: set[Key]) -> Iterator[P
         if ids:
             yield Problem(
                 file=roster.file,
-                found=f"{len(ids)} people share an address or alias with others of one file: {', '.join(ids[:8])}",
+                found=f"joined to nobody, as an address or alias fits two people of one file: {', '.join(ids[:8])}",
                 needed="one person per address and alias",
-                action="correct the addresses, or say `same: no` in the merge file; nothing was joined",
+                action="say `same: no` in the merge file for the pair that is not one person, or correct the address",
                 fatal=False,
             )

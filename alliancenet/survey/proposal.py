@@ -1,8 +1,7 @@
 """A mapping file proposed for an export: exact codes, then wordings; doubts are marked, never settled."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -10,37 +9,19 @@ import numpy as np
 from alliancenet.model.instrument import AnswerType, ExtraField, Instrument, Item, Kind
 from alliancenet.model.register import Person, PersonId
 from alliancenet.settings import Settings, default_settings
-from alliancenet.survey.mapping import FORMAT, items_of
+from alliancenet.survey.mapping import items_of
 from alliancenet.survey.names import likely_pairs, why_alike
 from alliancenet.survey.people import Directory
 from alliancenet.survey.placing import matching
+from alliancenet.survey.proposal_text import Found, Line, mapping_text
 from alliancenet.survey.readers.export import Export, Question
 from alliancenet.survey.readers.headings import families_of
 from alliancenet.survey.sheet import read_number, split_list
 from alliancenet.survey.values import Reading, ScaleWords
 from alliancenet.survey.wording import is_worded_as, nearest_items
 
-_MOST_WORDS = 40
 _FEW = 3
 _NO = {"no", "n", "0", "false", "nein"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One proposed line.
-
-    Parameters
-    ----------
-    keys : of the line, in the order written.
-    questions : columns it places.
-    item : None while nobody has said which.
-    doubt : why a person must look, or "".
-    """
-
-    keys: Mapping[str, str | bool]
-    questions: tuple[int, ...]
-    item: Item | None
-    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +43,6 @@ class Proposal:
     unplaced: tuple[tuple[str, str], ...]
     unknown_people: tuple[str, ...]
     unknown_answers: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Found:
-    roster: list[Line] = field(default_factory=list)
-    questions: list[Line] = field(default_factory=list)
-    log: list[Line] = field(default_factory=list)
-    unplaced: list[tuple[str, str]] = field(default_factory=list)
 
 
 def propose_mapping(
@@ -101,7 +74,7 @@ class _Proposer:
         self.export, self.directory, self.settings = export, directory, settings
         self.items = items_of(instruments)
         self.by_code = {_bare(item_id): item for item_id, (_, item) in self.items.items()}
-        self.found = _Found()
+        self.found = Found()
 
     def proposal(self) -> Proposal:
         """Return the finished proposal."""
@@ -112,7 +85,7 @@ class _Proposer:
         strangers = self._unknown_people()
         words = self._unknown_answers(lines)
         return Proposal(
-            text=self._text(strangers, words),
+            text=mapping_text(self.export, self.found, strangers, words),
             placed=sum(len(line.questions) for line in lines),
             doubtful=sum(len(line.questions) for line in lines if line.doubt),
             unplaced=tuple(self.found.unplaced),
@@ -222,10 +195,13 @@ class _Proposer:
                 keys: dict[str, str | bool] = {**self._columns(group), "layer": "communication", "check": doubt}
                 self.found.log.append(Line(keys=keys, questions=tuple(group), item=None, doubt=doubt))
                 return
-            keys = {**self._columns(group), "item": "?", "check": doubt}
+            fits = self._answered_like(group)
+            item = fits[0] if len(fits) == 1 else None
+            doubt += f"; the answers are those of {' or '.join(one.id for one in fits)}" if fits else ""
+            keys = {**self._columns(group), "item": item.id if item else "?", "check": doubt}
             if self.export.names_ties:
                 keys["person"] = "answer"
-            self.found.roster.append(Line(keys=keys, questions=tuple(group), item=None, doubt=doubt))
+            self.found.roster.append(Line(keys=keys, questions=tuple(group), item=item, doubt=doubt))
             return
         near = ", ".join(f"{item.id} ({score:.0f} %)" for score, item in self._near(question)[:3])
         for at in group:
@@ -245,6 +221,17 @@ class _Proposer:
         if len(group) > 1 and any(self._person(name) for name in names):
             return f"{len(group)} columns about people: say which item"
         return ""
+
+    def _answered_like(self, group: list[int]) -> list[Item]:
+        """Items about people whose labels are among the answers, and on whose scale every answer is."""
+        said = {word for at in group for word in self._words(at) if not word.isdigit()}
+        found = []
+        for instrument, item in self.items.values():
+            if instrument.kind is Kind.ROSTER and item.scale is not None and said:
+                read = [ScaleWords(item, instrument, {}).read(word).reading for word in said]
+                if Reading.UNREADABLE not in read and Reading.STEP in read:
+                    found.append(item)
+        return found
 
     def _columns(self, group: list[int]) -> dict[str, str | bool]:
         """What names exactly these columns."""
@@ -335,46 +322,6 @@ class _Proposer:
                     unknown.setdefault(word, []).append(line.item.id)
         return unknown
 
-    def _text(self, strangers: Mapping[str, str], words: Mapping[str, list[str]]) -> str:
-        lines = [
-            f"# Proposed for {self.export.file}. Look at every line, delete each `check:` once it is right.",
-            f"format: {FORMAT}",
-            f"platform: {self.export.platform}",
-            "# alliance: id   # needed when the project has several",
-            "# wave: id       # else the days of the responses say which",
-        ]
-        if not any(r.id or r.address or r.name for r in self.export.respondents):
-            lines += ["# Nothing in the export says who answered. Name the column that does:"]
-            lines += ["# respondent: {address: heading of the column}"]
-        lines += _block("roster", [_flow(line.keys) for line in self.found.roster])
-        lines += _block("questions", [_flow(line.keys) for line in self.found.questions])
-        lines += _block("log", [_flow(line.keys) for line in self.found.log])
-        if strangers:
-            lines += ["people:  # names that are not on the roster; give their ids, or they stay unknown"]
-            lines += [f"  # {_quoted(name)}: {near or '?'}" for name, near in sorted(strangers.items())]
-        if words:
-            lines += ["answers:  # words that are on no scale; give the code each stands for"]
-            lines += [
-                f"  # {_quoted(word)}: ?  # {', '.join(at[:4])}" for word, at in list(words.items())[:_MOST_WORDS]
-            ]
-        if self.found.unplaced:
-            lines += ["unplaced:  # move each to `questions`, `roster` or `ignore`"]
-            lines += [
-                f"  - {_quoted(name)}" + (f"  # near {near}" if near else "") for name, near in self.found.unplaced
-            ]
-        return "\n".join(_without_empty(lines)) + "\n"
-
-
-def _without_empty(lines: Sequence[str]) -> list[str]:
-    """Blocks that hold only comments become comments themselves, so that the file stays valid."""
-    kept: list[str] = []
-    for at, line in enumerate(lines):
-        rest = lines[at + 1 :]
-        body = next((one for one in rest if not one.startswith("  #")), "")
-        empty = line.startswith(("people:", "answers:")) and not body.startswith("  ")
-        kept.append(f"# {line}" if empty else line)
-    return kept
-
 
 def _bare(code: str) -> str:
     """A code as platforms may bend it: ``CLI-COM1``, ``CLI_COM1``, ``clicom1[*]``."""
@@ -383,18 +330,3 @@ def _bare(code: str) -> str:
 
 def _wording(item: Item) -> str:
     return next(iter(item.text.values()))
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _flow(keys: Mapping[str, str | bool]) -> str:
-    written = ", ".join(
-        f"{key}: {str(value).lower() if isinstance(value, bool) else _quoted(value)}" for key, value in keys.items()
-    )
-    return f"  - {{{written}}}"
-
-
-def _block(name: str, lines: Sequence[str]) -> list[str]:
-    return [f"{name}:", *lines] if lines else []

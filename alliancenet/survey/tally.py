@@ -26,10 +26,18 @@ class Tally:
             raise AssertionError(f"{self.source}: {self.total} rows, fates {dict(self.fates)}")
 
     @property
+    def of_rows(self) -> str:
+        """The same without the source: ``40 rows = 37 new + 3 matched by address``."""
+        return f"{self.total:,} rows = {self._parts}"
+
+    @property
     def sentence(self) -> str:
-        """One line: ``people.csv: 40 rows = 37 new + 3 matched by address``."""
-        parts = " + ".join(f"{count:,} {fate}" for fate, count in self.fates.items())
-        return f"{self.source}: {self.total:,} = {parts or '0'}"
+        """One line: ``people.csv: 40 = 37 new + 3 matched by address``."""
+        return f"{self.source}: {self.total:,} = {self._parts}"
+
+    @property
+    def _parts(self) -> str:
+        return " + ".join(f"{count:,} {fate}" for fate, count in self.fates.items()) or "0"
 
 
 def tally_of(source: str, total: int, fates: Iterable[str]) -> Tally:

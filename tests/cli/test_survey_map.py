@@ -56,6 +56,36 @@ def test_map_names_the_instruments_there_are(tmp_path):
         run("map", str(copy(tmp_path, "qualtrics.csv")), "--instrument", "nett")
 
 
+def project_with(folder: Path, name: str) -> Path:
+    (folder / "answers").mkdir()
+    shutil.copy(ROSTERS[0], folder / "people.csv")
+    (folder / "alliancenet.yaml").write_text("format: alliancenet-project/1\n", encoding="utf-8")
+    return copy(folder / "answers", name)
+
+
+def test_map_finds_the_project_the_export_lies_in(tmp_path):
+    export = project_with(tmp_path, "qualtrics.csv")
+    assert "placed 14 columns, 0 of them to check" in run("map", str(export)).output
+    assert "guest@elsewhere.example" in export.with_name("qualtrics.csv.map.yaml").read_text(encoding="utf-8")
+
+
+def test_map_says_what_to_do_next(tmp_path):
+    told = run("map", str(project_with(tmp_path, "qualtrics.csv"))).output
+    assert "write `- {file: answers/qualtrics.csv, kind: survey_export}` under `files:`" in told
+    assert f"then alliancenet check {tmp_path}" in told
+
+
+def test_map_says_what_to_do_next_without_a_project(tmp_path):
+    told = run("map", str(copy(tmp_path, "qualtrics.csv"))).output
+    assert "put both files into your project folder" in told
+
+
+def test_match_writes_beside_the_first_roster(tmp_path):
+    ours, theirs = (copy(tmp_path, Path(name).name) for name in ROSTERS)
+    assert f"in {tmp_path / 'merge.yaml'}, then run this again" in run("match", str(ours), str(theirs)).output
+    assert (tmp_path / "merge.yaml").is_file()
+
+
 def test_match_reports_every_row_and_writes_the_questions(tmp_path):
     target = tmp_path / "merge.yaml"
     result = run("match", *ROSTERS, "-o", str(target))

@@ -180,9 +180,11 @@ def test_the_shipped_mapping_is_what_is_proposed(path, tmp_path):
     run("survey", "map", path, "--project", path.parent.parent, "-o", proposed)
     lines = yaml.safe_load(proposed.read_text())
     shipped = read_mapping(path.with_name(f"{path.name}.map.yaml"), read_shipped())
-    blocks = [line["at"] for line in lines["roster"] if line["item"] == "?"]
+    blocks = [line["at"] for line in lines["roster"] if "check" in line]
     assert blocks == [one.at for one in shipped.placements if one.at]
-    lines["roster"] = [line for line in lines["roster"] if line["item"] != "?"]
+    true = {one.at: one.item for one in shipped.placements}
+    assert all(line["item"] in {"?", true[line["at"]]} for line in lines["roster"] if "check" in line)
+    lines["roster"] = [line for line in lines["roster"] if "check" not in line]
     lines["unplaced"] = []
     proposed.write_text(yaml.safe_dump(lines, allow_unicode=True))
     certain = placements(read_mapping(proposed, read_shipped()))
@@ -200,7 +202,7 @@ def by_hand(mapping: Path, alliance: str) -> None:
     """What a person does with a proposal: say the alliance, and what the blocks of names are."""
     lines = yaml.safe_load(mapping.read_text())
     lines["alliance"] = alliance
-    for item, line in enumerate((line for line in lines.get("roster", ()) if line["item"] == "?"), start=1):
+    for item, line in enumerate((line for line in lines.get("roster", ()) if "check" in line), start=1):
         line["item"] = f"NET{item}"
         del line["check"]
     mapping.write_text(yaml.safe_dump(lines, allow_unicode=True))
@@ -234,9 +236,8 @@ def test_a_fresh_proposal_is_refused_until_somebody_has_looked(tmp_path):
 
 def test_rosters_of_two_firms_meet_by_address_alias_and_decision_alone():
     found = [problem.found for problem in read_project(resources.examples() / "two_firms").problems]
-    assert "people.csv: 37 = 37 new" in found
-    expected = "38 = 30 matched by address + 6 matched by the merge file + 1 matched by alias + 1 new"
-    assert f"people_gruenwald.csv: {expected}" in found
+    assert "37 rows = 37 new" in found
+    assert "38 rows = 30 matched by address + 6 matched by the merge file + 1 matched by alias + 1 new" in found
 
 
 def test_without_decisions_the_doubtful_are_asked_about_and_nobody_is_joined_by_name(tmp_path):
@@ -260,6 +261,14 @@ def test_what_is_asked_about_is_what_was_decided(tmp_path):
         (one["first"]["id"], one["second"]["id"])
         for one in yaml.safe_load((folder / "merge.yaml").read_text())["pairs"]
     }
-    # the one more: a mailbox that would make two people one
+    # the one more: the owner of the mailbox, once the question about it is settled
     assert asked - decided == {("gr-ki010", "40074")}
-    assert decided - asked == {("gr-ki015", "40074")}
+    assert decided <= asked
+
+
+def test_a_block_of_bare_names_is_proposed_by_its_answers_where_one_scale_alone_has_them(tmp_path):
+    (path,) = (path for path in EXPORTS if path.parts[-3] == "two_firms" and "microsoft" in path.stem)
+    run("survey", "map", path, "-o", tmp_path / "map.yaml")
+    lines = yaml.safe_load((tmp_path / "map.yaml").read_text())["roster"]
+    assert [line["item"] for line in lines] == ["NET1", "NET2", "NET3", "NET4", "?", "NET6", "NET7", "?", "NET9"]
+    assert "the answers are those of NET5 or NET8" in lines[4]["check"]

@@ -18,8 +18,8 @@ REMARKS = (
     "a preview, not an answer",
     "key people who did not answer",
     "logs are named, but not used",
-    "people.csv: 37 = 37 new",
-    "people_gruenwald.csv: 38 = ",
+    "37 rows = 37 new",
+    "38 rows = ",
 )
 """What a reader may say of exports, rosters and logs that are as they should be."""
 

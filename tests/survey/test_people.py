@@ -80,6 +80,17 @@ def test_shared_mailbox_joins_nobody_and_is_said():
     assert "p1, p2" in merged.problems[0].found
 
 
+def test_a_mailbox_that_would_make_two_people_one_is_asked_about():
+    rosters = [
+        own(person("p1", "Anna", "anna@a.b"), person("p2", "Bert", "team@a.b")),
+        theirs(person("77", "Carl", "anna@a.b", "team@a.b")),
+    ]
+    asked = {(one.first[1], one.second[1]): one.why for one in merge_rosters(rosters).likely}
+    assert asked == dict.fromkeys([("p1", "77"), ("p2", "77")], "the same address, which others have too")
+    no = Decisions(different=frozenset({in_order(("own.csv", "p2"), ("partner.csv", "77"))}))
+    assert merge_rosters(rosters, no).ids["partner.csv", "77"] == "p1"
+
+
 def test_row_that_stands_twice_is_dropped_once():
     merged = merge_rosters([own(person("p1", "Anna"), person("p1", "Anna")), theirs()])
     assert fates(merged)[0] == {"new": 1, "dropped: the id stands twice": 1}

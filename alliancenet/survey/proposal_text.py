@@ -1,0 +1,98 @@
+"""The text of a proposed mapping file."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from alliancenet.model.instrument import Item
+from alliancenet.survey.mapping import FORMAT
+from alliancenet.survey.readers.export import Export
+
+_MOST_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One proposed line.
+
+    Parameters
+    ----------
+    keys : of the line, in the order written.
+    questions : columns it places.
+    item : None while nobody has said which.
+    doubt : why a person must look, or "".
+    """
+
+    keys: Mapping[str, str | bool]
+    questions: tuple[int, ...]
+    item: Item | None
+    doubt: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """Proposed lines by list, and columns that found no place with the items nearest to them."""
+
+    roster: list[Line] = field(default_factory=list)
+    questions: list[Line] = field(default_factory=list)
+    log: list[Line] = field(default_factory=list)
+    unplaced: list[tuple[str, str]] = field(default_factory=list)
+
+
+def mapping_text(export: Export, found: Found, strangers: Mapping[str, str], words: Mapping[str, Sequence[str]]) -> str:
+    """YAML of a mapping file to look at.
+
+    Parameters
+    ----------
+    strangers : names nobody on the roster goes by, with the likeliest person.
+    words : answers that are on no scale, with the items they were given to.
+    """
+    lines = [
+        f"# Proposed for {export.file}. Look at every line, delete each `check:` once it is right.",
+        f"format: {FORMAT}",
+        f"platform: {export.platform}",
+        "# alliance: id   # needed when the project has several",
+        "# wave: id       # else the days of the responses say which",
+    ]
+    if not any(r.id or r.address or r.name for r in export.respondents):
+        lines += ["# Nothing in the export says who answered. Name the column that does:"]
+        lines += ["# respondent: {address: heading of the column}"]
+    lines += _block("roster", [_flow(line.keys) for line in found.roster])
+    lines += _block("questions", [_flow(line.keys) for line in found.questions])
+    lines += _block("log", [_flow(line.keys) for line in found.log])
+    if strangers:
+        lines += ["people:  # names that are not on the roster; give their ids, or they stay unknown"]
+        lines += [f"  # {_quoted(name)}: {near or '?'}" for name, near in sorted(strangers.items())]
+    if words:
+        lines += ["answers:  # words that are on no scale; give the code each stands for"]
+        lines += [f"  # {_quoted(word)}: ?  # {', '.join(at[:4])}" for word, at in list(words.items())[:_MOST_WORDS]]
+    if found.unplaced:
+        lines += ["unplaced:  # move each to `questions`, `roster` or `ignore`"]
+        lines += [f"  - {_quoted(name)}" + (f"  # near {near}" if near else "") for name, near in found.unplaced]
+    return "\n".join(_without_empty(lines)) + "\n"
+
+
+def _without_empty(lines: Sequence[str]) -> list[str]:
+    """Blocks that hold only comments become comments themselves, so that the file stays valid."""
+    kept: list[str] = []
+    for at, line in enumerate(lines):
+        rest = lines[at + 1 :]
+        body = next((one for one in rest if not one.startswith("  #")), "")
+        empty = line.startswith(("people:", "answers:")) and not body.startswith("  ")
+        kept.append(f"# {line}" if empty else line)
+    return kept
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _flow(keys: Mapping[str, str | bool]) -> str:
+    written = ", ".join(
+        f"{key}: {str(value).lower() if isinstance(value, bool) else _quoted(value)}" for key, value in keys.items()
+    )
+    return f"  - {{{written}}}"
+
+
+def _block(name: str, lines: Sequence[str]) -> list[str]:
+    return [f"{name}:", *lines] if lines else []
