@@ -1,6 +1,7 @@
 """``alliancenet survey map`` and ``survey match``: whose answers, to which questions."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,9 @@ from alliancenet.sources.project import PROJECT_FILE
 from alliancenet.sources.roster import read_roster
 from alliancenet.survey.instruments import find_instruments, read_instrument
 from alliancenet.survey.people import Decisions, Merged, Roster, merge_rosters
+
+if TYPE_CHECKING:
+    from alliancenet.survey.proposal import Proposal
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SHOWN = 12
@@ -68,7 +72,7 @@ def map_(
     for problem in read.problems:
         click.echo(f"warning: {problem}")
     click.echo(f"wrote {target}")
-    click.echo(_next_step(export, project, doubtful=bool(proposal.doubtful or proposal.unplaced)))
+    click.echo(_next_step(export, project, proposal))
 
 
 @click.command("match")
@@ -121,9 +125,16 @@ def _project_of(export: Path) -> Path:
     return next((folder for folder in folders if (folder / PROJECT_FILE).is_file()), Path())
 
 
-def _next_step(export: Path, project: Path, *, doubtful: bool) -> str:
+def _next_step(export: Path, project: Path, proposal: "Proposal") -> str:
     """What to do once the mapping file is there."""
-    look = "settle each `check:` in it, and what stands under `unplaced:`" if doubtful else "look at it"
+    open_parts = {
+        "each `check:`": proposal.doubtful,
+        "what stands under `unplaced:`": proposal.unplaced,
+        "names under `people:`": proposal.unknown_people,
+        "words under `answers:`": proposal.unknown_answers,
+    }
+    open_words = ", ".join(words for words, is_open in open_parts.items() if is_open)
+    look = f"settle in it {open_words}" if open_words else "look at it"
     if not (project / PROJECT_FILE).is_file() or not export.absolute().is_relative_to(project.absolute()):
         return f"Next: {look}; then put both files into your project folder (alliancenet help answers)"
     name = export.absolute().relative_to(project.absolute()).as_posix()

@@ -89,6 +89,7 @@ def _known_places(draft: Draft, waves: tuple[Wave, ...]) -> _Place:
         says_itself = any(respondent.alliance for respondent in one.export.respondents)
         if not mapping.alliance and len(alliances) > 1 and not says_itself:
             draft.problems.append(_not_said(mapping, "alliance", alliances))
+            continue
         fits = [wave for wave in waves if mapping.alliance in {"", wave.alliance} and mapping.wave in {"", wave.id}]
         if not fits:
             draft.problems.append(_not_said(mapping, "wave", [f"{wave.id} of {wave.alliance}" for wave in waves]))

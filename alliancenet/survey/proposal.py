@@ -13,7 +13,7 @@ from alliancenet.survey.mapping import items_of
 from alliancenet.survey.names import likely_pairs, why_alike
 from alliancenet.survey.people import Directory
 from alliancenet.survey.placing import matching
-from alliancenet.survey.proposal_text import Found, Line, mapping_text
+from alliancenet.survey.proposal_text import Found, Line, mapping_text, says_nobody
 from alliancenet.survey.readers.export import Export, Question
 from alliancenet.survey.readers.headings import families_of
 from alliancenet.survey.sheet import read_number, split_list
@@ -81,6 +81,7 @@ class _Proposer:
         groups = self._groups()
         for group in self._people_blocks(groups) if self.directory.people else groups:
             self._place(group)
+        self._find_who_answered()
         lines = [*self.found.roster, *self.found.questions, *self.found.log]
         strangers = self._unknown_people()
         words = self._unknown_answers(lines)
@@ -221,6 +222,18 @@ class _Proposer:
         if len(group) > 1 and any(self._person(name) for name in names):
             return f"{len(group)} columns about people: say which item"
         return ""
+
+    def _find_who_answered(self) -> None:
+        """Where the platform does not say who answered: the unplaced column that holds people of the roster."""
+        if not says_nobody(self.export):
+            return
+        for name, near in self.found.unplaced:
+            words = set().union(*(self._words(at) for at, one in enumerate(self.export.questions) if one.name == name))
+            known = sum(self.directory.find(word)[0] is not None for word in words)
+            if 2 * known > len(words):
+                self.found.respondent = ("address" if any("@" in word for word in words) else "id", name)
+                self.found.unplaced.remove((name, near))
+                return
 
     def _answered_like(self, group: list[int]) -> list[Item]:
         """Items about people whose labels are among the answers, and on whose scale every answer is."""

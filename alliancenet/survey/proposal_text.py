@@ -31,12 +31,18 @@ class Line:
 
 @dataclass(slots=True, kw_only=True)
 class Found:
-    """Proposed lines by list, and columns that found no place with the items nearest to them."""
+    """Proposed lines by list, who answered, and columns without a place with the items nearest to them."""
 
     roster: list[Line] = field(default_factory=list)
     questions: list[Line] = field(default_factory=list)
     log: list[Line] = field(default_factory=list)
     unplaced: list[tuple[str, str]] = field(default_factory=list)
+    respondent: tuple[str, str] | None = None
+
+
+def says_nobody(export: Export) -> bool:
+    """Nothing the platform writes by itself tells who answered."""
+    return not any(one.id or one.address or one.name for one in export.respondents)
 
 
 def mapping_text(export: Export, found: Found, strangers: Mapping[str, str], words: Mapping[str, Sequence[str]]) -> str:
@@ -54,7 +60,10 @@ def mapping_text(export: Export, found: Found, strangers: Mapping[str, str], wor
         "# alliance: id   # needed when the project has several",
         "# wave: id       # else the days of the responses say which",
     ]
-    if not any(r.id or r.address or r.name for r in export.respondents):
+    if found.respondent:
+        what, name = found.respondent
+        lines += [f"respondent: {{{what}: {_quoted(name)}}}  # its answers are people of the roster"]
+    elif says_nobody(export):
         lines += ["# Nothing in the export says who answered. Name the column that does:"]
         lines += ["# respondent: {address: heading of the column}"]
     lines += _block("roster", [_flow(line.keys) for line in found.roster])
@@ -67,7 +76,7 @@ def mapping_text(export: Export, found: Found, strangers: Mapping[str, str], wor
         lines += ["answers:  # words that are on no scale; give the code each stands for"]
         lines += [f"  # {_quoted(word)}: ?  # {', '.join(at[:4])}" for word, at in list(words.items())[:_MOST_WORDS]]
     if found.unplaced:
-        lines += ["unplaced:  # move each to `questions`, `roster` or `ignore`"]
+        lines += ["unplaced:  # move each to `questions`, `roster` or `ignore`; who answered to `respondent`"]
         lines += [f"  - {_quoted(name)}" + (f"  # near {near}" if near else "") for name, near in found.unplaced]
     return "\n".join(_without_empty(lines)) + "\n"
 
