@@ -321,5 +321,5 @@ def _reservations(before: Audit, after: Audit) -> Iterator[str]:
         )
     for audit in (before, after):
         if audit.confidence is Confidence.LOW:
-            missing = "were seen in the logs" if audit.alliance.by_logs_alone else "answered"
+            missing = "are covered by logs of their own firm" if audit.alliance.by_logs_alone else "answered"
             yield f"wave {audit.wave.id} has low confidence: too few {missing}"

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alliancenet.comms.built import Built, FloatArray, IntArray, PairMonths
-from alliancenet.comms.events import Channel
 from alliancenet.comms.window import Months, months_of
 from alliancenet.settings import Settings
 
@@ -81,31 +80,6 @@ def frequency_layer(built: Built, people: Sequence[str], start: date, end: date,
         step=steps(weekly, settings),
         is_tie=is_tie(mutual, months.total, settings),
         months=months,
-    )
-
-
-def dark_firms(contact: PairMonths, known: NDArray[np.bool_], firms: Sequence[str], share: float) -> frozenset[str]:
-    """Firms whose inner traffic the logs do not hold, though they saw people of them write.
-
-    Parameters
-    ----------
-    contact : rows of the pair table.
-    known : bool array (n_people,), people the logs saw write.
-    share : of these, the share 0-1 that must have written to a colleague.
-
-    Notes
-    -----
-    A partner's log shows who wrote to the partner, not who wrote to a colleague; a copy to a
-    colleague now and then does. Meetings tell nothing here where there are messages: the calendar
-    of one firm holds colleagues of the other side by side.
-    """
-    firm = np.array(firms, dtype=np.str_)
-    is_meeting = contact.channel == Channel.MEETING.value
-    told = contact if is_meeting.all() else contact.only(~is_meeting)
-    inside = firm[told.source] == firm[told.target]
-    writes_inside = np.isin(np.arange(len(firm)), told.source[inside])
-    return frozenset(
-        str(name) for name in np.unique(firm[known]) if writes_inside[known & (firm == name)].mean() < share
     )
 
 

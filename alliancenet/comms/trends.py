@@ -2,12 +2,12 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alliancenet.comms.built import Built, PairMonths
+from alliancenet.comms.coverage import coverage_of, pairs_told_of
 from alliancenet.comms.layer import both_directions, is_tie
 from alliancenet.model.wave import LogMonth
 from alliancenet.settings import Settings
@@ -26,14 +26,14 @@ def monthly_trend(
     -----
     Groups only: a trend names nobody. The first and last month may be covered in part. A
     month between the first and the last without any contact is there, with zeros. Shares are of
-    the pairs of people the logs saw write in any month, the same pairs in every month: who falls
-    silent still counts, whom no log ever covered does not.
+    the pairs the logs of all months can tell of, the same in every month: who falls silent still
+    counts, whom no log covered does not.
     """
     number = built.numbers(people)
     rows = built.pair_months(number)
     firm = np.unique(np.array(firms), return_inverse=True)[1]
     across = firm[rows.source] != firm[rows.target] if rows.source.size else np.empty(0, dtype=bool)
-    possible = _possible(built.have_written(number), firm)
+    possible = pairs_told_of(coverage_of(built, number, rows, firms, settings), firm)
     span = settings.whole("logs.trend_months")
     alive: list[frozenset[int]] = []
     trend: list[LogMonth] = []
@@ -52,11 +52,6 @@ def monthly_trend(
             )
         )
     return tuple(trend)
-
-
-def _possible(known: NDArray[np.bool_], firm: NDArray[np.int64]) -> int:
-    sizes = np.bincount(firm[known]) if known.any() else np.empty(0, dtype=int)
-    return sum(int(one) * int(other) for one, other in combinations(sizes, 2))
 
 
 def _every_month(months: NDArray[np.int64]) -> list[int]:

@@ -296,7 +296,7 @@ def too_few_answers(case: Case, needs: Confidence) -> str:
     shares = response_shares(case)
     firm = case.firms[shares.index(min(shares))]
     by_logs = case.wave.by_logs_alone
-    known, unknown = ("were seen in the logs", "were not") if by_logs else ("answered", "did not")
+    known, unknown = ("are covered by logs of the own firm", "are not") if by_logs else ("answered", "did not")
     reason = f"needs {needs} confidence; {min(shares):.0%} of {firm.name} {known}"
     missing = len(missing_key_people(case))
     return reason + (f" and {missing} key people {unknown}" if missing else "")

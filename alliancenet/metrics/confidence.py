@@ -15,7 +15,7 @@ from alliancenet.model.score import Score, Subject, SubjectKind
     source="C10; own limit",
 )
 def response_rate(case: Case) -> Iterator[Score]:
-    """Share of a firm's roster that answered; with logs alone, the share the logs saw write.
+    """Share of a firm's roster that answered; with logs alone, the share logs of the own firm cover.
 
     Notes
     -----
@@ -33,5 +33,5 @@ def response_rate(case: Case) -> Iterator[Score]:
             n=int(members.sum()),
             interval=(share, share),
             inputs=("logs",) if case.wave.by_logs_alone else ("response status",),
-            label="seen in the logs" if case.wave.by_logs_alone else "",
+            label="covered by logs of the own firm" if case.wave.by_logs_alone else "",
         )

@@ -73,7 +73,7 @@ def _steps_of_both(case: Case) -> tuple[FloatArray, FloatArray]:
         return np.empty(0), np.empty(0)
     n_people, answered = len(case.wave.people), case.wave.responded
     first, second = np.triu_indices(n_people, k=1)
-    told = logs.tells_of(first, second) & (answered[first] | answered[second])
+    told = logs.coverage.tells_of(first, second) & (answered[first] | answered[second])
     pairs = np.column_stack([first[told], second[told]])
     said = _looked_up(case.picture.multiplex.pairs, case.picture.mean_contact, pairs, n_people)
     seen = _looked_up(logs.pairs, logs.step, pairs, n_people)

@@ -72,8 +72,8 @@ class LogMonth:
     month : yyyymm.
     volume : sum of 1/recipients and of small-meeting hours between people of different firms.
     alive : cross-firm pairs whose contact both ways reaches the tie limit.
-    share_alive : of all cross-firm pairs of people the logs saw write in any month, 0-1; None when
-        all they saw belong to one firm: that is unknown, not silence.
+    share_alive : of all cross-firm pairs the logs of all months can tell of, 0-1, the same pairs in
+        every month; None when there are none: that is unknown, not silence.
     new, fading : alive now and not before, alive before and not now; None in the first months.
     """
 
@@ -111,27 +111,20 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogContact:
-    """What logs tell of the people of a wave.
+class LogCoverage:
+    """Of whom the logs of a window can tell; what they cannot tell is unknown, not absent.
 
     Parameters
     ----------
-    known : bool array (n_people,); False for people the logs did not see write in the window:
-        without an address in them, of a firm that handed in none, or opted out.
+    seen : bool array (n_people,), people the logs saw write to anybody.
+    listed : bool array (n_people,), people with an address, who did not opt out.
     dark : int array (n_people,), the place of a person's firm where the logs hold no traffic inside
-        that firm, else −1: such people's contact with each other is unknown, not absent.
-    pairs : int array (n_pairs, 2), first < second, pairs of known people with any contact.
-    step : float array (n_pairs,), contact on the scale of NET1.
-    trend : months of the whole build, oldest first.
-    answering : how firms and levels write to each other in the window.
+        that firm, so that it handed in none of its own; else −1.
     """
 
-    known: NDArray[np.bool_]
+    seen: NDArray[np.bool_]
+    listed: NDArray[np.bool_]
     dark: NDArray[np.int64]
-    pairs: NDArray[np.int64]
-    step: NDArray[np.float64]
-    trend: tuple[LogMonth, ...] = ()
-    answering: tuple[Answering, ...] = ()
 
     def tells_of(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Would the logs show contact of each of these pairs, had there been any.
@@ -139,9 +132,44 @@ class LogContact:
         Parameters
         ----------
         first, second : int arrays (n,), places of people.
+
+        Notes
+        -----
+        Two people seen are told of, unless both belong to one dark firm. Somebody not seen of a
+        dark firm is told of beside people seen of another: their own logs would hold the mail.
+        Somebody not seen of a firm that did hand in logs has an address they do not know.
         """
-        in_the_dark = (self.dark[first] >= 0) & (self.dark[first] == self.dark[second])
-        return np.asarray(self.known[first] & self.known[second] & ~in_the_dark)
+        same_dark = (self.dark[first] >= 0) & (self.dark[first] == self.dark[second])
+        both_seen = self.seen[first] & self.seen[second] & ~same_dark
+        told = both_seen | self._would_show(first, second) | self._would_show(second, first)
+        return np.asarray(told)
+
+    def _would_show(self, owner: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+        return np.asarray(self.seen[owner] & (self.dark[owner] < 0) & self.listed[other] & (self.dark[other] >= 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogContact:
+    """What logs tell of the people of a wave.
+
+    Parameters
+    ----------
+    pairs : int array (n_pairs, 2), first < second, pairs of people with any contact.
+    step : float array (n_pairs,), contact on the scale of NET1.
+    trend : months of the whole build, oldest first.
+    answering : how firms and levels write to each other in the window.
+    """
+
+    coverage: LogCoverage
+    pairs: NDArray[np.int64]
+    step: NDArray[np.float64]
+    trend: tuple[LogMonth, ...] = ()
+    answering: tuple[Answering, ...] = ()
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Bool array (n_people,), people the logs saw write."""
+        return self.coverage.seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +186,7 @@ class Wave:
     complete : bool array (n_people,); True when everybody the respondent did not name is
         thereby reported as no contact; False after a half-finished response.
     logs : what communication logs tell of the same people, if there are any.
-    by_logs_alone : nobody answered anything: `responded` says whom the logs saw.
+    by_logs_alone : nobody answered anything: `responded` says whom logs of the own firm saw.
     assumptions : what had to be assumed to read the input, in sentences.
     """
 

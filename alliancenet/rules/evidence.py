@@ -30,7 +30,7 @@ def too_few_answered(look: Look) -> Iterator[Hit]:
     for score, share in look.each("response_rate", SubjectKind.FIRM):
         if share < limit:
             name = look.measured.firm_names.get(score.subject.id, score.subject.id)
-            known = f"were {score.label}" if score.label else "answered"
+            known = f"are {score.label}" if score.label else "answered"
             yield Hit(
                 subject=score.subject,
                 sentence=f"{share:.0%} of {score.n} people of {name} {known}; {limit:.0%} are needed",
@@ -63,7 +63,7 @@ def key_person_did_not_answer(look: Look) -> Iterator[Hit]:
         people = "person in a key role" if len(missing) == 1 else "people in key roles"
         rates = [score for (name, _), score in look.measured.scores.items() if name == "response_rate"]
         label = next((score.label for score in rates), "")
-        silent = f"{'was' if len(missing) == 1 else 'were'} not {label}" if label else "did not answer"
+        silent = f"{'is' if len(missing) == 1 else 'are'} not {label}" if label else "did not answer"
         yield Hit(
             subject=look.measured.subject,
             sentence=f"{len(missing)} {people} {silent}; boundary spanners are withheld",

@@ -10,13 +10,12 @@ import numpy as np
 from alliancenet.errors import InputError, Problem
 from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, LayerSource, Measure, Origin
 from alliancenet.model.register import Register
-from alliancenet.model.wave import LogContact, Reports, Wave
-from alliancenet.settings import Settings
+from alliancenet.model.wave import LogContact, LogCoverage, Reports, Wave
 from alliancenet.sources.checks import warning
 from alliancenet.sources.draft import Draft
 
 if TYPE_CHECKING:
-    from alliancenet.comms.built import Built, PairMonths
+    from alliancenet.comms.built import Built
 
 BUILD = "comms"
 """Folder of a project in which `alliancenet comms build` leaves the pair table."""
@@ -83,6 +82,7 @@ def _with_contact(
 ) -> Wave:
     """Wave with its logs; why not, if they do not cover it, is added to `outside`."""
     from alliancenet.comms.answering import answering
+    from alliancenet.comms.coverage import coverage_of
     from alliancenet.comms.layer import frequency_layer
     from alliancenet.comms.trends import monthly_trend
 
@@ -96,12 +96,12 @@ def _with_contact(
         problem = error.problems[0]
         outside[problem.found, problem.needed].append(f"'{wave.alliance}' in wave '{wave.id}'")
         return wave
-    seen = built.have_written(built.numbers(wave.people), layer.months.days)
-    if seen.sum() < 2:  # contact takes two
+    number = built.numbers(wave.people)
+    coverage = coverage_of(built, number, layer.contact, firms, draft.settings, layer.months.days)
+    if coverage.seen.sum() < 2:  # contact takes two
         return wave
     logs = LogContact(
-        known=seen,
-        dark=_dark(layer.contact, seen, firms, draft.settings),
+        coverage=coverage,
         pairs=layer.pairs,
         step=layer.step.astype(np.float64),
         trend=monthly_trend(built, wave.people, firms, draft.settings),
@@ -109,19 +109,12 @@ def _with_contact(
     )
     joined = joined_with_logs(wave, logs)
     dark = sorted(
-        {register.organisations[firm].name for firm, place in zip(firms, logs.dark, strict=True) if place >= 0}
+        {register.organisations[firm].name for firm, place in zip(firms, coverage.dark, strict=True) if place >= 0}
     )
     if not dark or joined.reports is wave.reports:
         return joined
     unheard = f"The logs hold no traffic inside {' and '.join(dark)}: contact among its own people is unknown."
     return replace(joined, assumptions=(*joined.assumptions, unheard))
-
-
-def _dark(contact: "PairMonths", seen: BoolArray, firms: Sequence[str], settings: Settings) -> IntArray:
-    from alliancenet.comms.layer import dark_firms
-
-    dark = sorted(dark_firms(contact, seen, firms, settings.number("logs.collected_share")))
-    return np.array([dark.index(firm) if firm in dark else -1 for firm in firms], dtype=np.int64)
 
 
 def joined_with_logs(wave: Wave, logs: LogContact) -> Wave:
@@ -132,18 +125,19 @@ def joined_with_logs(wave: Wave, logs: LogContact) -> Wave:
 
 def _logs_alone(wave: Wave, logs: LogContact) -> Wave:
     """Nobody was asked about contact: the layer is measured, once per pair."""
-    seen = logs.tells_of(logs.pairs[:, 0], logs.pairs[:, 1]) | (logs.step > 0)
-    unknown = _untold(logs, logs.pairs[seen])
+    seen = logs.coverage.tells_of(logs.pairs[:, 0], logs.pairs[:, 1]) | (logs.step > 0)
+    unknown = _untold(logs.coverage, logs.pairs[seen])
     pairs = np.concatenate([logs.pairs[seen], unknown])
     value = np.concatenate([logs.step[seen], np.full(len(unknown), np.nan)])
     reports = Reports(respondent=pairs[:, 0], alter=pairs[:, 1], value=value, source=_LOGS)
     nobody_answered = not wave.responded.any()
+    covered = logs.coverage.seen & (logs.coverage.dark < 0)
     return replace(
         wave,
         logs=logs,
         reports={**wave.reports, Layer.COMMUNICATION: reports},
-        responded=logs.known if nobody_answered else wave.responded,
-        complete=logs.known if nobody_answered else wave.complete,
+        responded=covered if nobody_answered else wave.responded,
+        complete=covered if nobody_answered else wave.complete,
         by_logs_alone=nobody_answered,
         assumptions=(
             *(() if nobody_answered else wave.assumptions),
@@ -152,21 +146,18 @@ def _logs_alone(wave: Wave, logs: LogContact) -> Wave:
     )
 
 
-def _untold(logs: LogContact, seen: IntArray) -> IntArray:
+def _untold(coverage: LogCoverage, seen: IntArray) -> IntArray:
     """Pairs the logs cannot tell about, those left out whose contact they saw all the same."""
-    people = np.arange(len(logs.known))
-    parts = [_with_each(i, people[(people > i) | logs.known]) for i in people[~logs.known]]
-    for firm in set(logs.dark[logs.known].tolist()) - {-1}:
-        colleagues = people[logs.known & (logs.dark == firm)]
+    people = np.arange(len(coverage.seen))
+    unseen = [(one, people[(people > one) | coverage.seen]) for one in people[~coverage.seen]]
+    parts = [np.column_stack([np.full(len(others), one), others]) for one, others in unseen]
+    for firm in set(coverage.dark[coverage.seen].tolist()) - {-1}:
+        colleagues = people[coverage.seen & (coverage.dark == firm)]
         first, second = np.triu_indices(len(colleagues), k=1)
         parts.append(np.column_stack([colleagues[first], colleagues[second]]))
-    untold = np.sort(np.concatenate([np.empty((0, 2), dtype=np.int64), *parts]), axis=1)
-    is_seen = np.isin(untold @ [len(people), 1], seen @ [len(people), 1])
-    return np.asarray(untold[~is_seen])
-
-
-def _with_each(one: int, others: IntArray) -> IntArray:
-    return np.column_stack([np.full(len(others), one), others])
+    pairs = np.sort(np.concatenate([np.empty((0, 2), dtype=np.int64), *parts]), axis=1)
+    pairs = pairs[~coverage.tells_of(pairs[:, 0], pairs[:, 1])]
+    return np.asarray(pairs[~np.isin(pairs @ [len(people), 1], seen @ [len(people), 1])])
 
 
 def _logs_for_the_silent(wave: Wave, logs: LogContact) -> Wave:
@@ -196,7 +187,7 @@ def _logs_for_the_silent(wave: Wave, logs: LogContact) -> Wave:
 def _every_pair(silent: IntArray, logs: LogContact, n_people: int) -> tuple[IntArray, FloatArray]:
     """Pairs of silent people whom the logs know, and their step; 0 where the logs saw nothing."""
     first, second = np.triu_indices(len(silent), k=1)
-    told = logs.tells_of(silent[first], silent[second])
+    told = logs.coverage.tells_of(silent[first], silent[second])
     pairs = np.column_stack([silent[first[told]], silent[second[told]]])
     keys = logs.pairs[:, 0] * n_people + logs.pairs[:, 1]
     order = np.argsort(keys)

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from alliancenet import cli, resources
 from alliancenet.auditing import audit_project
+from alliancenet.model.audit import Confidence, ParticipantRole
 from alliancenet.model.multiplex import Layer, Origin
 from alliancenet.model.score import SubjectKind
 from alliancenet.privacy import LOCAL_READER, view_for
@@ -228,7 +229,7 @@ def test_nothing_is_said_of_how_people_answered_where_nobody_was_asked(three_way
     metrics = {score.metric for score in three_ways["logs"].scores}
     assert not {name for name in metrics if name.startswith(("quality.answered", "quality.straight_lines"))}
     rates = [score for score in three_ways["logs"].scores if score.metric == "response_rate"]
-    assert {score.label for score in rates} == {"seen in the logs"}
+    assert {score.label for score in rates} == {"covered by logs of the own firm"}
 
 
 def test_how_fast_the_firms_answer_stands_beside_the_months(both):
@@ -243,3 +244,35 @@ def test_how_fast_the_firms_answer_stands_beside_the_months(both):
         "senior, all firms",
     ]
     assert "Hours until the answer, median" in html_report([view])
+
+
+@pytest.fixture(scope="module")
+def one_sided(tmp_path_factory):
+    """The alliance nobody was asked about, when only one of the two firms handed in its logs."""
+    folder = tmp_path_factory.mktemp("built") / "traces"
+    shutil.copytree(resources.examples() / "traces", folder)
+    project = folder / "alliancenet.yaml"
+    kept = [line for line in project.read_text().splitlines() if "email_log_search" not in line and ".ics" not in line]
+    project.write_text("\n".join(kept) + "\n")
+    run("comms", "build", folder)
+    return read_project(folder)
+
+
+def test_logs_of_one_firm_tell_of_contact_across_as_well_as_logs_of_both(one_sided, traces):
+    both = audit_of(read_project(traces[0]), "ferry")
+    one = audit_of(one_sided, "ferry")
+    across = [
+        next(s.value for s in a.scores if (s.metric, s.subject.kind) == ("density", SubjectKind.PAIR))
+        for a in (one, both)
+    ]
+    assert across[0] == across[1]
+    assert [m.share_alive for m in one.log_trend[:4]] == [m.share_alive for m in both.log_trend[:4]]
+
+
+def test_contact_inside_a_firm_without_logs_is_called_unknown(one_sided):
+    audit = audit_of(one_sided, "ferry")
+    assert "The logs hold no traffic inside Nordlys Shipping" in audit.assumptions[-1]
+    assert audit.confidence is Confidence.LOW
+    (thin,) = [found for found in audit.findings if found.code == "D-THIN"]
+    assert thin.sentence == "0% of 20 people of Nordlys Shipping are covered by logs of the own firm; 60% are needed"
+    assert ParticipantRole.ISOLATE not in {one.role for one in audit.people if one.firm == "nordlys"}

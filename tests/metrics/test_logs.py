@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alliancenet.metrics.logs import after_hours, reply_hours
 from alliancenet.model.score import State, Subject, SubjectKind
-from alliancenet.model.wave import Answering, LogContact
+from alliancenet.model.wave import Answering, LogContact, LogCoverage
 from tests.conftest import a_case
 
 
@@ -28,8 +28,7 @@ def group(kind, name, *, fewest=9, writers=9, delays=((4, 3), (8, 4), (20, 2)), 
 def case_of(*groups):
     case = a_case({"a1": "a", "b1": "b"}, {})
     logs = LogContact(
-        known=np.ones(2, dtype=bool),
-        dark=np.full(2, -1),
+        coverage=LogCoverage(seen=np.ones(2, dtype=bool), listed=np.ones(2, dtype=bool), dark=np.full(2, -1)),
         pairs=np.empty((0, 2), dtype=np.int64),
         step=np.empty(0),
         answering=groups,

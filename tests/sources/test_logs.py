@@ -9,7 +9,7 @@ from alliancenet.metrics.logs import log_agreement
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.multiplex import Layer, Origin
 from alliancenet.model.score import SubjectKind
-from alliancenet.model.wave import LogContact
+from alliancenet.model.wave import LogContact, LogCoverage
 from alliancenet.network.build import build_multiplex
 from alliancenet.settings import default_settings
 from alliancenet.sources.logs import joined_with_logs
@@ -22,8 +22,11 @@ def logs(steps, unknown=(), dark=()):
     names = sorted(PEOPLE)
     pairs = [sorted(names.index(one) for one in pair) for pair in steps]
     return LogContact(
-        known=np.array([name not in unknown for name in names]),
-        dark=np.array([0 if PEOPLE[name] in dark else -1 for name in names]),
+        coverage=LogCoverage(
+            seen=np.array([name not in unknown for name in names]),
+            listed=np.ones(len(names), dtype=bool),
+            dark=np.array([0 if PEOPLE[name] in dark else -1 for name in names]),
+        ),
         pairs=np.array(pairs, dtype=np.int64).reshape(-1, 2),
         step=np.array(list(steps.values()), dtype=float),
     )
