@@ -1,9 +1,11 @@
 """How well each firm manages alliances, and whether it has a function for it (C12, S26, S54)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from alliancenet.metrics.case import Case, metric
+from alliancenet.metrics.completing import mean_error, rater_error
+from alliancenet.metrics.said import Z90
 from alliancenet.model.register import Organisation
 from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.survey import capability as scale
@@ -30,37 +32,69 @@ def capability(case: Case) -> Iterator[Score]:
     which needs all ten parts; under `capability.gap` how many levels the own firm is above (or
     below: negative) the one its portfolio asks for; under `capability.function` the share of
     elements of a dedicated alliance function; under `capability.disputes` on how many parts two
-    raters lie two steps or more apart.
+    raters lie two steps or more apart. Intervals: raters as a sample, a rating never surer than
+    its rounding, and parts or elements not rated all at the low end or all at the high one.
     """
     for firm in case.firms:
         raters = [one for one in case.ratings("capability") if one.organisation == firm.id]
         rating = as_one(raters)
         if rating is None:
             continue
-        for score in _of_firm(case, firm, rating):
+        for score in _of_firm(case, firm, raters, rating):
             yield score
             if firm.own and score.metric == "capability":
                 yield replace(score, subject=case.subject)
         yield from _disputes(case, firm, raters)
 
 
-def _of_firm(case: Case, firm: Organisation, rating: Rating) -> Iterator[Score]:
-    found = scale.capability(rating.values, case.settings)
-    function = scale.alliance_function(rating.values)
-    if found.index is not None:
-        yield _score(firm, "capability", found.index, _POINTS, found.rated, ("CAP1-CAP10",))
-    if found.level is not None:
-        yield _score(firm, "capability.level", found.level, _LEVELS, found.rated, (), found.level.name.lower())
-    if found.level is not None and firm.own:
-        alliances = case.register.alliances.values()
-        target = scale.capability_target(len(alliances), sum(one.tier == 1 for one in alliances), case.settings)
-        words = f"{found.level.name.lower()}, {target.name.lower()} is asked for"
-        unit = "levels above what the portfolio asks for"
-        yield _score(firm, "capability.gap", found.level - target, unit, len(alliances), ("capability.level",), words)
-    if function.points is not None:
-        label = {True: "dedicated", False: "not dedicated", None: ""}[function.is_dedicated]
-        n, missing = len(scale.FUNCTION) - len(function.unknown), tuple(f"missing: {one}" for one in function.missing)
-        yield _score(firm, "capability.function", function.points, _POINTS, n, missing, label)
+def _of_firm(case: Case, firm: Organisation, raters: Sequence[Rating], rating: Rating) -> Iterator[Score]:
+    ends = tuple(scale.capability(values, case.settings) for values in _ends(case, raters, rating))
+    low, found, high = ends
+    if low.index is not None and found.index is not None and high.index is not None:
+        interval = (low.index, high.index)
+        yield _score(firm, "capability", found.index, interval, _POINTS, found.rated, ("CAP1-CAP10",))
+    if low.level is not None and found.level is not None and high.level is not None:
+        interval, word = (low.level, high.level), found.level.name.lower()
+        yield _score(firm, "capability.level", found.level, interval, _LEVELS, found.rated, (), word)
+        if firm.own:
+            yield _gap(case, firm, (low.level, found.level, high.level))
+    yield from _function(firm, rating)
+
+
+def _ends(case: Case, raters: Sequence[Rating], rating: Rating) -> tuple[dict[str, float], ...]:
+    """Ratings of the ten parts at the low end, as they are, and at the high end.
+
+    A level is told only where all parts are rated, so that parts filled in here make no level.
+    """
+    known = {part: rating.values[part] for part in scale.PARTS if part in rating.values}
+    if not known:
+        return {}, {}, {}
+    errors = {part: rater_error(raters, part, case.settings) for part in known}
+    margin = Z90 * mean_error(errors, tuple(known))
+    low, high = dict.fromkeys(scale.PARTS, 0.0), dict.fromkeys(scale.PARTS, float(scale.HIGHEST))
+    low |= {part: max(step - margin, 0.0) for part, step in known.items()}
+    high |= {part: min(step + margin, float(scale.HIGHEST)) for part, step in known.items()}
+    return low, known, high
+
+
+def _gap(case: Case, firm: Organisation, levels: tuple[scale.Maturity, ...]) -> Score:
+    alliances = case.register.alliances.values()
+    target = scale.capability_target(len(alliances), sum(one.tier == 1 for one in alliances), case.settings)
+    low, gap, high = (level - target for level in levels)
+    words = f"{levels[1].name.lower()}, {target.name.lower()} is asked for"
+    unit, inputs = "levels above what the portfolio asks for", ("capability.level",)
+    return _score(firm, "capability.gap", gap, (low, high), unit, len(alliances), inputs, words)
+
+
+def _function(firm: Organisation, rating: Rating) -> Iterator[Score]:
+    found = scale.alliance_function(rating.values)
+    if found.points is None:
+        return
+    label = {True: "dedicated", False: "not dedicated", None: ""}[found.is_dedicated]
+    elements, unknown = len(scale.FUNCTION), len(found.unknown)
+    there, missing = elements - unknown - len(found.missing), tuple(f"missing: {one}" for one in found.missing)
+    interval = (100 * there / elements, 100 * (there + unknown) / elements)
+    yield _score(firm, "capability.function", found.points, interval, _POINTS, elements - unknown, missing, label)
 
 
 def _disputes(case: Case, firm: Organisation, raters: list[Rating]) -> Iterator[Score]:
@@ -68,11 +102,19 @@ def _disputes(case: Case, firm: Organisation, raters: list[Rating]) -> Iterator[
         return
     apart = scale.disputes(raters[0].values, raters[1].values, case.settings)
     parts = tuple(f"{one.item}: {one.first:g} and {one.second:g}" for one in apart)
-    yield _score(firm, "capability.disputes", len(apart), "parts of ten", len(scale.PARTS), parts)
+    interval = (len(apart), len(apart))
+    yield _score(firm, "capability.disputes", len(apart), interval, "parts of ten", len(scale.PARTS), parts)
 
 
 def _score(
-    firm: Organisation, metric_id: str, value: float, unit: str, n: int, inputs: tuple[str, ...], label: str = ""
+    firm: Organisation,
+    metric_id: str,
+    value: float,
+    interval: tuple[float, float],
+    unit: str,
+    n: int,
+    inputs: tuple[str, ...],
+    label: str = "",
 ) -> Score:
     return Score(
         metric=metric_id,
@@ -80,6 +122,7 @@ def _score(
         value=float(value),
         unit=unit,
         n=n,
+        interval=(float(interval[0]), float(interval[1])),
         inputs=inputs,
         label=label,
     )

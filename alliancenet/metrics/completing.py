@@ -1,11 +1,13 @@
-"""Rosters completed by drawing, for people who did not answer, from those who did."""
+"""What is unknown of a roster where some did not answer, and of a firm few people rated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from alliancenet.graph.nonresponse import interval
 from alliancenet.model.multiplex import IntArray
+from alliancenet.settings import Settings
+from alliancenet.survey.organisation import Rating
 
 
 def stand_ins(n_answers: int, size: int, count: int, rng: np.random.Generator) -> IntArray:
@@ -39,3 +41,15 @@ def around(value: float, drawn: Sequence[float]) -> tuple[float, float]:
     """90 % interval of the values of completed rosters, never without the value itself."""
     low, high = interval(np.asarray(drawn, dtype=np.float64))
     return min(low, value), max(high, value)
+
+
+def rater_error(raters: Sequence[Rating], item: str, settings: Settings) -> float:
+    """Standard error of a firm's rating, in steps: raters as a sample, one as sure as rounding lets."""
+    values = [one.values[item] for one in raters if item in one.values]
+    spread = float(np.std(values, ddof=1)) if len(values) > 1 else 0.0
+    return max(spread, settings.number("answers.rounding") / 25) / float(np.sqrt(len(values)))
+
+
+def mean_error(errors: Mapping[str, float], items: Sequence[str]) -> float:
+    """Standard error of the mean of some ratings; those without an error count as known."""
+    return float(np.sqrt(sum(errors.get(item, 0.0) ** 2 for item in items))) / len(items)

@@ -124,7 +124,7 @@ def inside_spread(case: Case) -> Iterator[Score]:
             known = _steps(case, answers(case), position)
             if not why_hidden(case, answers, position):
                 variance, rounding = float(known.var(ddof=1)), (case.settings.number("answers.rounding") / 25) ** 2
-                low, high = _variance_factors(len(known), case.roster_size(firm.id))
+                low, high = variance_factors(len(known), case.roster_size(firm.id))
                 yield Score(
                     metric=f"inside_spread.{dimension}",
                     subject=Subject(kind=SubjectKind.FIRM, id=firm.id),
@@ -136,7 +136,7 @@ def inside_spread(case: Case) -> Iterator[Score]:
                 )
 
 
-def _variance_factors(n: int, size: int) -> tuple[float, float]:
+def variance_factors(n: int, size: int) -> tuple[float, float]:
     """90 % interval of the variance of `size` people over that of the `n` who answered."""
     if size <= n:
         return 1.0, 1.0

@@ -1,18 +1,19 @@
 """Where the relationship lies on the spectrum, as each side sees it, and whether it fits (C13, S1-S3)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
 from alliancenet.metrics.case import Case, metric, withheld
+from alliancenet.metrics.completing import mean_error, rater_error
 from alliancenet.metrics.integration import integration_seen
 from alliancenet.metrics.said import Z90, told
 from alliancenet.model.register import Organisation
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings
-from alliancenet.survey.organisation import Rating, as_one
+from alliancenet.survey.organisation import as_one
 from alliancenet.survey.spectrum import CONNECTION, SITUATION, SOCIAL_TIES, Position, both_sides, position
 
 _POINTS = "0 transactional to 100 collaborative"
@@ -77,34 +78,23 @@ def _sides(case: Case) -> list[Side]:
         if rating is not None and rating.values:
             stand_in = ties.value if ties is not None and SOCIAL_TIES not in rating.values else None
             errors = {SOCIAL_TIES: _error_of_ties(ties)} if stand_in is not None else {}
-            errors |= {item: _error(raters, item, case.settings) for item in rating.values}
+            errors |= {item: rater_error(raters, item, case.settings) for item in rating.values}
             found.append(
                 Side(
                     firm=firm,
                     position=position(rating.values, case.settings, social_ties=stand_in),
                     inputs=tuple(f"{item}: {value:g}" for item, value in sorted(rating.values.items())),
-                    situation_error=_mean_error(errors, SITUATION),
-                    connection_error=_mean_error(errors, CONNECTION),
+                    situation_error=mean_error(errors, SITUATION),
+                    connection_error=mean_error(errors, CONNECTION),
                 )
             )
     return found
-
-
-def _error(raters: Sequence[Rating], item: str, settings: Settings) -> float:
-    """Standard error of one answer, in steps; that of rounding where one rater answered."""
-    values = [one.values[item] for one in raters if item in one.values]
-    spread = float(np.std(values, ddof=1)) if len(values) > 1 else 0.0
-    return max(spread, settings.number("answers.rounding") / 25) / float(np.sqrt(len(values)))
 
 
 def _error_of_ties(ties: Score | None) -> float:
     """Standard error of the share of people with close ties, on the steps 1-5 it stands in for."""
     low, high = (0.0, 0.0) if ties is None or ties.interval is None else ties.interval
     return (high - low) / (2 * Z90) * 4 / 100
-
-
-def _mean_error(errors: Mapping[str, float], items: Sequence[str]) -> float:
-    return float(np.sqrt(sum(errors.get(item, 0.0) ** 2 for item in items))) / len(items)
 
 
 def _of_side(side: Side) -> Iterator[Score]:

@@ -9,7 +9,7 @@ from alliancenet.settings import Settings, default_settings
 PARTS = tuple(f"CAP{number}" for number in range(1, 11))
 PRESENCE = ("FUN1", "FUN2", "FUN3")
 FUNCTION = (*PRESENCE, "FUN4", "FUN5", "FUN6", "FUN7")
-_HIGHEST = 4
+HIGHEST = 4
 
 
 class Maturity(IntEnum):
@@ -85,7 +85,7 @@ def capability(values: Mapping[str, float], settings: Settings | None = None) ->
 def _level(steps: list[float], share: float) -> Maturity:
     reached = [
         level
-        for level in range(1, _HIGHEST + 1)
+        for level in range(1, HIGHEST + 1)
         if sum(step >= level for step in steps) >= share * len(steps) and min(steps) >= level - 1
     ]
     return Maturity(max(reached, default=0))
