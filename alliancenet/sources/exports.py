@@ -93,9 +93,18 @@ def _known_places(draft: Draft, waves: tuple[Wave, ...]) -> _Place:
         fits = [wave for wave in waves if mapping.alliance in {"", wave.alliance} and mapping.wave in {"", wave.id}]
         if not fits:
             draft.problems.append(_not_said(mapping, "wave", [f"{wave.id} of {wave.alliance}" for wave in waves]))
-        for wave in fits:
+        for wave in fits if mapping.wave else _by_days(one, fits):
             places.setdefault((wave.alliance, wave.id), []).append(one)
     return _Place(instruments=draft.instruments, exports=places)
+
+
+def _by_days(one: SurveyExport, waves: list[Wave]) -> list[Wave]:
+    """Waves some response falls into; all of them when none does, so that it is said."""
+    days = {respondent.day for respondent in one.export.respondents}
+    fits = [
+        wave for wave in waves if any(day is None or (wave.opens or day) <= day <= (wave.closes or day) for day in days)
+    ]
+    return fits or waves
 
 
 def _not_said(mapping: "AnswerMap", key: str, known: Sequence[str]) -> Problem:

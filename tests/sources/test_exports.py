@@ -183,3 +183,13 @@ def test_goal_that_is_no_objective_is_refused_until_the_mapping_says_what_it_is(
         file.write("answers: {Shorter lead times: Lead time}\n")
     picked = read_project(folder).waves[0].choices["GOAL1"]
     assert picked == {"a1": ("Lead time", "New market"), "b1": ("New market",)}
+
+
+def test_an_export_of_one_wave_is_not_held_against_the_others(tmp_path):
+    folder = project(tmp_path, "qualtrics.csv")
+    waves = "id,open,close\nw0,2025-03-01,2025-03-31\nw1,2026-03-01,2026-03-31\n"
+    (folder / "waves.csv").write_text(waves, "utf-8")
+    read = read_project(folder)
+    assert [int(wave.responded.sum()) for wave in read.waves] == [0, 3]
+    left_out = [problem.found for problem in read.problems if "left out, outside the dates" in problem.found]
+    assert [found.partition(" responses")[0] for found in left_out] == ["1 of 5"]
