@@ -161,3 +161,8 @@ def test_the_partner_reads_open_answers_too_but_no_other_firms_capability(audits
     view = view_for(audits["lantern"], Reader(role=ReaderRole.PARTNER, firm="calder"))
     firms = {one.subject.id for one in view.scores if one.metric.startswith("capability")}
     assert firms == {"calder"}
+
+
+def test_a_form_of_a_few_does_not_make_the_others_silent(projects):
+    told = [one.found for one in projects["portfolio"].problems if one.file.startswith("lantern")]
+    assert not any("did not answer" in found for found in told)
