@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from alliancenet.metrics.case import Case, metric, withheld
-from alliancenet.model.multiplex import FloatArray, IntArray, Layer
+from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.model.wave import Answering
 
@@ -21,56 +21,86 @@ _Z90 = 1.6449  # standard normal, 90 % two-sided
     low=-1,
     high=1,
     smallest_n="3 pairs both sources know",
-    source="Spearman 1904; own limit",
+    source="Spearman 1904; interval: Bonett & Wright 2000; own limit",
 )
 def log_agreement(case: Case) -> Iterator[Score]:
-    """Rank correlation of contact in the survey and in the logs; and pairs only one of them has.
+    """Rank correlation of contact in the survey and in the logs; and pairs and people only one of them has.
 
     Notes
     -----
-    Over pairs of people the logs know of whom at least one answered. `both`, `only_survey`,
-    `only_logs` count pairs with some contact in the source named.
+    Over pairs the logs can tell of and of whom at least one answered. `both`, `only_survey`,
+    `only_logs` count pairs with some contact in the source named; `people_only_survey` people
+    with contact in the survey whom the logs did not see, `people_only_logs` people the logs saw
+    and nobody named. Counts are exact; the correlation's interval takes each person for one
+    independent observation, since pairs share people.
     """
     logs, asked = case.wave.logs, case.wave.reports.get(Layer.COMMUNICATION)
     if logs is None or asked is None or asked.source.measured_once:
         reason = "there are no logs" if logs is None else "contact was not asked"
         yield withheld("log_agreement", case.subject, _UNIT, 0, reason)
         return
-    said, seen = _steps_of_both(case)
+    pairs, said, seen = _steps_of_both(case)
     counts = {
         "both": (said > 0) & (seen > 0),
         "only_survey": (said > 0) & (seen == 0),
         "only_logs": (said == 0) & (seen > 0),
     }
-    for name, pairs in counts.items():
-        yield Score(
-            metric=f"log_agreement.{name}",
-            subject=case.subject,
-            value=float(pairs.sum()),
-            unit="pairs",
-            n=len(said),
-            inputs=("communication layer", "logs"),
-        )
+    for name, chosen in counts.items():
+        yield _counted(case, name, int(chosen.sum()), "pairs", len(said))
+    in_survey = _in_contact(case)
+    yield _counted(case, "people_only_survey", int((in_survey & ~logs.known).sum()), "people", int(in_survey.sum()))
+    yield _counted(case, "people_only_logs", int((logs.known & ~in_survey).sum()), "people", int(logs.known.sum()))
     if len(said) < 3 or np.ptp(said) == 0 or np.ptp(seen) == 0:
         yield withheld("log_agreement", case.subject, _UNIT, len(said), "the pairs do not vary in one source")
         return
     from scipy.stats import spearmanr
 
+    value = float(spearmanr(said, seen).statistic)
     yield Score(
         metric="log_agreement",
         subject=case.subject,
-        value=float(spearmanr(said, seen).statistic),
+        value=value,
         unit=_UNIT,
         n=len(said),
+        interval=_bonett_wright(value, len(np.unique(pairs))),
         inputs=("communication layer", "logs"),
     )
 
 
-def _steps_of_both(case: Case) -> tuple[FloatArray, FloatArray]:
-    """Step by the survey and by the logs, for every pair both can tell about."""
+def _counted(case: Case, part: str, count: int, unit: str, n: int) -> Score:
+    return Score(
+        metric=f"log_agreement.{part}",
+        subject=case.subject,
+        value=float(count),
+        unit=unit,
+        n=n,
+        interval=(float(count), float(count)),
+        inputs=("communication layer", "logs"),
+    )
+
+
+def _in_contact(case: Case) -> BoolArray:
+    """People with contact in the survey alone, by their own answer or somebody else's."""
+    asked = case.wave.reports[Layer.COMMUNICATION]
+    told = (asked.value > 0) & case.wave.responded[asked.respondent]
+    return np.isin(np.arange(len(case.wave.people)), np.concatenate([asked.respondent[told], asked.alter[told]]))
+
+
+def _bonett_wright(value: float, n: int) -> tuple[float, float]:
+    """90 % interval of a rank correlation over n independent observations."""
+    if n <= 3:
+        return (-1.0, 1.0)
+    if abs(value) >= 1:
+        return (value, value)
+    half = _Z90 * np.sqrt((1 + value**2 / 2) / (n - 3))
+    return float(np.tanh(np.arctanh(value) - half)), float(np.tanh(np.arctanh(value) + half))
+
+
+def _steps_of_both(case: Case) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Pairs both can tell about, and their step by the survey and by the logs."""
     logs = case.wave.logs
     if logs is None:
-        return np.empty(0), np.empty(0)
+        return np.empty((0, 2), dtype=np.int64), np.empty(0), np.empty(0)
     n_people, answered = len(case.wave.people), case.wave.responded
     first, second = np.triu_indices(n_people, k=1)
     told = logs.coverage.tells_of(first, second) & (answered[first] | answered[second])
@@ -78,7 +108,7 @@ def _steps_of_both(case: Case) -> tuple[FloatArray, FloatArray]:
     said = _looked_up(case.picture.multiplex.pairs, case.picture.mean_contact, pairs, n_people)
     seen = _looked_up(logs.pairs, logs.step, pairs, n_people)
     known = ~np.isnan(said)
-    return said[known], seen[known]
+    return pairs[known], said[known], seen[known]
 
 
 def _looked_up(listed: IntArray, values: FloatArray, pairs: IntArray, n_people: int) -> FloatArray:

@@ -128,3 +128,40 @@ def edge_of_the_core_is_unclear(look: Look) -> Iterator[Hit]:
             sentence=f"the core by rule and the best core-periphery split share {score.value:.0%} of their people",
             evidence=(score,),
         )
+
+
+@rule(
+    code="D-LOGS",
+    title="Survey and logs tell different things",
+    severity=Severity.LOW,
+    recommendation="Look through the domains the build lists as on no roster, add the missing addresses as aliases, "
+    "and build again; what still differs, ask two or three of the pairs about.",
+    source="C3, C17; limits: own limit",
+)
+def survey_and_logs_tell_different_things(look: Look) -> Iterator[Hit]:
+    """Survey and logs order the pairs' contact alike only weakly, or the logs miss people the survey knows.
+
+    Why it matters
+    --------------
+    Logs fill in for people who did not answer, and show the months between two surveys. Where the two
+    disagree, one of them does not see what the alliance lives from.
+
+    When it is wrong
+    ----------------
+    When people meet, telephone or use a tool nobody logged; and in small alliances, where few pairs
+    decide the correlation.
+    """
+    limits = look.settings.table("logs.agreement")
+    score, missed = look.score("log_agreement"), look.score("log_agreement.people_only_survey")
+    if missed.n and (missed.value or 0.0) > limits["missed"] * missed.n:
+        yield Hit(
+            subject=missed.subject,
+            sentence=f"the logs did not see {missed.value:.0f} of the {missed.n} people with contact in the survey",
+            evidence=(missed,),
+        )
+    if (score.value or 0.0) < limits["correlation"]:
+        yield Hit(
+            subject=score.subject,
+            sentence=f"over {score.n} pairs survey and logs agree with a rank correlation of {score.value:.2f}",
+            evidence=(score, look.score("log_agreement.only_survey"), look.score("log_agreement.only_logs")),
+        )

@@ -98,6 +98,14 @@ def test_agreement_counts_pairs_only_one_source_has():
     assert [found[f"log_agreement.{name}"] for name in ("both", "only_survey", "only_logs")] == [1, 1, 1]
 
 
+def test_agreement_counts_people_only_one_source_has():
+    told = {"communication": {("a1", "b1"): 4, ("b1", "a1"): 4}}
+    case = case_with(told, logs({("a1", "a2"): 5}, unknown=("b1",)))
+    found = {one.metric: (one.value, one.n) for one in log_agreement(case)}
+    assert found["log_agreement.people_only_survey"] == (1, 2)  # b1, of a1 and b1
+    assert found["log_agreement.people_only_logs"] == (2, 3)  # a2 and b2, of all but b1
+
+
 def test_agreement_equals_spearman_over_the_pairs():
     from scipy.stats import spearmanr
 
