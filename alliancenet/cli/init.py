@@ -9,7 +9,11 @@ import click
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--example", metavar="NAME", help="Start from a shipped example: healthy, cold, one_bridge, portfolio.")
+@click.option(
+    "--example",
+    metavar="NAME",
+    help="Start from a shipped example: healthy, cold, one_bridge, portfolio, two_firms, traces.",
+)
 def init(folder: Path, example: str | None) -> None:
     """Make the project folder DIR with files ready to fill in; each says what belongs where."""
     copy_project(_template(example), folder)
