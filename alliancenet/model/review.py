@@ -235,6 +235,7 @@ class ProposedAction:
     inputs : everything the rules looked at, in words.
     codes : gap codes to start with.
     notes : what else should be known, e.g. that the prune cap was reached.
+    owner : who answers for it: the own alliance manager, or the goal's owner; empty when nobody is on record.
     """
 
     rule: str
@@ -245,6 +246,7 @@ class ProposedAction:
     conditions: tuple[Condition, ...] = ()
     codes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

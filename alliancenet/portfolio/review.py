@@ -28,6 +28,7 @@ from alliancenet.portfolio.holdings import Dated, Holdings
 from alliancenet.portfolio.lessons import lessons_for
 from alliancenet.portfolio.measures import HEALTH, capability_scores, level_scores
 from alliancenet.portfolio.overlap import overlaps, shared_needs
+from alliancenet.portfolio.owners import with_owner
 from alliancenet.portfolio.performance import performance
 from alliancenet.portfolio.pipeline import proposal_states
 from alliancenet.portfolio.sponsors import sponsor_coverage, sponsor_reviews
@@ -52,7 +53,7 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
     importance: dict[str, Score] = {decision.alliance: decision.importance for decision in decisions}
     performed: dict[str, Score] = {alliance.id: performance(holdings, alliance) for alliance in alliances}
     facts = [facts_of(holdings, alliance, importance[alliance.id], tiers) for alliance in alliances]
-    actions = proposed_actions(facts, holdings.settings)
+    actions = tuple(with_owner(holdings, one) for one in proposed_actions(facts, holdings.settings))
     red = [name for name in tiers if band_of(holdings, holdings.score(name, HEALTH)) == Band.RED]
     goals, pairs = goal_coverage(holdings, importance, performed), overlaps(holdings)
     return PortfolioReview(
@@ -76,7 +77,7 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
         proposals=proposal_states(holdings),
         capability=capability_scores(holdings),
         actions=by_urgency(actions, tiers, amounts_of(holdings, "value", tiers), red),
-        portfolio_actions=portfolio_actions(goals, pairs),
+        portfolio_actions=tuple(with_owner(holdings, one) for one in portfolio_actions(goals, pairs)),
         not_told=(*not_told, *_not_told(holdings)),
         project=holdings.project,
     )

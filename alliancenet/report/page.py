@@ -49,6 +49,13 @@ class Anchors:
         """Paper holds no files."""
         return ""
 
+    def finder(self, _: Any) -> None:
+        """Paper is not filtered."""
+
+    def arranged(self, table: Table) -> Table:
+        """Paper keeps the order."""
+        return table
+
     def rows(self, table: Table) -> tuple[Row, ...]:
         """Paper shows every row."""
         return table.rows

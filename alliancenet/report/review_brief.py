@@ -10,7 +10,7 @@ from alliancenet.report import review_tables, words
 from alliancenet.report.table import Row, Table
 
 MOST_ROWS = 8
-_ELSEWHERE = ("partners", "importance", "depth", "value")
+_ELSEWHERE = ("importance", "depth", "value")
 
 
 def alliances(view: ReviewView) -> Table:

@@ -235,8 +235,14 @@ def _cause_row(one: AllianceReview, cause: Cause) -> Row:
         alliance_cell(one),
         Cell(text=cause.name),
         Cell(text=f"{cause.below_green:.0f}", order=cause.below_green),
-        Cell(text=", ".join(cause.measures)),
+        Cell(text="; ".join(map(_measure, cause.measures))),
     )
+
+
+def _measure(measure: str) -> str:
+    """A measure and its points, the measure in words."""
+    metric, _, points = measure.rpartition(" ")
+    return f"{words.title_of(metric)} {points}"
 
 
 def checklists(view: ReviewView) -> Table:

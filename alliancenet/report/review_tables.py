@@ -54,7 +54,6 @@ def alliances(view: ReviewView) -> Table:
     """One row per alliance: tier, health beside performance, sponsors, proposal."""
     heads = columns(
         "alliance:Alliance",
-        "partners:Partners",
         "tier:Tier#",
         "health:Health#",
         "performance:Performance#",
@@ -64,7 +63,6 @@ def alliances(view: ReviewView) -> Table:
         "sponsors:Sponsors",
         "action:Proposed",
         "confidence:Confidence",
-        "audit:Last audit!",
     )
     return Table(
         name="alliances",
@@ -79,16 +77,16 @@ def _alliance_row(one: AllianceReview) -> Row:
     gaps = "; ".join(one.sponsors.gaps)
     sponsors = "not required" if not one.sponsors.required else words.plural(len(one.sponsors.gaps), "gap")
     return (
-        alliance_cell(one),
-        Cell(text=", ".join(one.partners)),
+        replace(alliance_cell(one), detail=f"with {', '.join(one.partners)}" if one.partners else ""),
         tier_cell(one.tier),
         _health_cell(one),
         *(_plain_cell(score) for score in (one.performance, one.tier.importance, one.tier.depth)),
         score_cell(one.value),
         Cell(text=sponsors, order=float(len(one.sponsors.gaps)), detail=gaps, tone="amber" if gaps else ""),
         Cell(text=one.action.proposal, detail=one.action.rule) if one.action else Cell(text=words.NONE),
-        Cell(text=one.confidence or "no audit", tone="" if one.confidence else "withheld"),
-        Cell(text=str(one.last_audit or words.NONE)),
+        Cell(text=one.confidence, detail=f"audit {one.last_audit or one.last_wave}")
+        if one.confidence
+        else Cell(text="no audit", tone="withheld"),
     )
 
 
@@ -120,7 +118,9 @@ def actions(view: ReviewView) -> Table:
     return Table(
         name="actions",
         caption="Proposed actions, most urgent first; a person decides",
-        columns=columns("alliance:Alliance", "proposal:Proposal", "rule:Rule!", "why:Why~", "codes:Start with"),
+        columns=columns(
+            "alliance:Alliance", "proposal:Proposal", "rule:Rule!", "why:Why~", "codes:Start with", "owner:Owner"
+        ),
         rows=tuple(_action_row(action, names_of(view)) for action in view.review.actions),
         empty="Nothing to propose.",
     )
@@ -131,7 +131,9 @@ def portfolio_actions(view: ReviewView) -> Table:
     return Table(
         name="portfolio_actions",
         caption="Proposals for the portfolio as a whole",
-        columns=columns("subject:About", "proposal:Proposal", "rule:Rule!", "why:Why~", "codes:Start with"),
+        columns=columns(
+            "subject:About", "proposal:Proposal", "rule:Rule!", "why:Why~", "codes:Start with", "owner:Owner"
+        ),
         rows=tuple(_action_row(action, names_of(view)) for action in view.review.portfolio_actions),
         empty="No goal without a carrier and no overlapping pair.",
     )
@@ -147,6 +149,7 @@ def _action_row(action: ProposedAction, names: dict[str, str]) -> Row:
         Cell(text=action.rule),
         Cell(text=f"{action.sentence} ({notes})" if notes else action.sentence, detail=f"looked at: {inputs}"),
         Cell(text=", ".join(action.codes[:5])),
+        Cell(text=action.owner) if action.owner else Cell(text="nobody on record", tone="withheld"),
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from alliancenet.files.digest import data_digest
+from alliancenet.model.audit import InputFile
 from alliancenet.model.finding import NotLooked, Severity
 from alliancenet.privacy import AuditView, FindingView
 from alliancenet.report import words
@@ -143,10 +145,9 @@ def findings(views: Sequence[AuditView]) -> Table:
         name="findings",
         caption="Findings, worst first",
         columns=(
-            Column(key="severity", title="Severity"),
-            Column(key="alliance", title="Alliance"),
-            Column(key="code", title="Code", width="nowrap"),
-            Column(key="title", title="Gap", width="wide"),
+            Column(key="severity", title="Severity", width="small"),
+            Column(key="alliance", title="Alliance", width="name"),
+            Column(key="code", title="Gap", width="name"),
             Column(key="about", title="About"),
             Column(key="finding", title="Finding", width="wide"),
             Column(key="proposal", title="What is proposed", width="wide"),
@@ -170,8 +171,7 @@ def _finding_row(view: AuditView, found: FindingView) -> Row:
             tone=found.severity,
         ),
         Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
-        Cell(text=found.code, target=("finding", found.code)),
-        Cell(text=found.title),
+        Cell(text=found.code, target=("finding", found.code), detail=found.title),
         Cell(text="whole alliance" if found.about == view.alliance.name else found.about),
         Cell(text=found.sentence, detail=holds_in(found)),
         Cell(text=found.recommendation),
@@ -188,25 +188,34 @@ def holds_in(found: FindingView) -> str:
 
 def not_looked(views: Sequence[AuditView]) -> Table:
     """Rules that could not run, and why; they are not passed."""
+    where: dict[NotLooked, list[AuditView]] = {}
+    for view in views:
+        for rule in view.not_looked:
+            where.setdefault(rule, []).append(view)
     return Table(
         name="not_looked",
         caption="What could not be looked at",
         columns=(
-            Column(key="alliance", title="Alliance"),
             Column(key="code", title="Code", width="nowrap"),
             Column(key="reason", title="Why", width="wide"),
+            Column(key="alliances", title="Alliances", width="wide"),
         ),
         rows=tuple(
             (
-                Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
                 Cell(text=rule.code, target=("finding", rule.code)),
-                Cell(text=rule.reason),
+                Cell(text=_why(rule.reason)),
+                Cell(text=", ".join(view.alliance.name for view in seen), order=float(len(seen))),
             )
-            for view in views
-            for rule in view.not_looked
+            for rule, seen in sorted(where.items(), key=lambda entry: (entry[0].code, entry[0].reason))
         ),
         empty="Every rule could look.",
     )
+
+
+def _why(reason: str) -> str:
+    """The reason, with a measure's id said in words."""
+    metric, end, rest = reason.partition(" was not measured")
+    return f"{words.title_of(metric)}{end}{rest}" if end and " " not in metric else reason
 
 
 def quality(views: Sequence[AuditView]) -> Table:
@@ -258,7 +267,7 @@ def audits(views: Sequence[AuditView]) -> Table:
             Column(key="closed", title="Closed", width="nowrap"),
             Column(key="settings", title="Limits in force"),
             Column(key="version", title="Made with"),
-            Column(key="inputs", title="Inputs"),
+            Column(key="inputs", title="Inputs, SHA-256 of the list below"),
         ),
         rows=tuple(
             (
@@ -267,11 +276,44 @@ def audits(views: Sequence[AuditView]) -> Table:
                 Cell(text=words.date_of(view.wave)),
                 Cell(text=view.settings_digest[:12]),
                 Cell(text=view.tool_version),
-                Cell(text=", ".join(f"{file.file} ({file.sha256[:8]})" for file in view.inputs)),
+                Cell(text=words.plural(len(view.inputs), "file"), detail=_inputs_digest(view)[:12]),
             )
             for view in views
         ),
         empty="No audit in this folder.",
+    )
+
+
+def _inputs_digest(view: AuditView) -> str:
+    return data_digest([(one.file, one.sha256) for one in view.inputs])
+
+
+def inputs(views: Sequence[AuditView]) -> Table:
+    """Every file the audits were made from, each version once."""
+    used: dict[InputFile, list[str]] = {}
+    for view in views:
+        for file in view.inputs:
+            used.setdefault(file, []).append(f"{view.alliance.name}, {view.wave.id}")
+    return Table(
+        name="inputs",
+        caption="Files the audits were made from",
+        columns=(
+            Column(key="file", title="File"),
+            Column(key="sha256", title="SHA-256", width="nowrap"),
+            Column(key="audits", title="Read for", width="wide"),
+        ),
+        rows=tuple(
+            (
+                Cell(text=file.file),
+                Cell(text=file.sha256[:16]),
+                Cell(
+                    text="every audit" if len(names) == len(views) else "; ".join(names),
+                    order=float(len(names)),
+                ),
+            )
+            for file, names in sorted(used.items(), key=lambda entry: (entry[0].file, entry[0].sha256))
+        ),
+        empty="No inputs are shown to this reader.",
     )
 
 

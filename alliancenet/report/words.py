@@ -1,5 +1,9 @@
 """How measures, states and places are said; the one place that knows."""
 
+import re
+
+from markupsafe import Markup, escape
+
 from alliancenet.model.audit import AllianceSummary, Confidence, FirmSummary, ParticipantRole, WaveSummary
 from alliancenet.model.finding import Severity
 from alliancenet.model.score import Band, Score, State
@@ -70,11 +74,17 @@ STATE_WORD = {
     State.NOT_ENOUGH_EVIDENCE: "not enough evidence",
 }
 NONE = "–"
+_CODE = re.compile(r"\b[DNGPSVHA]-[A-Z]{2,12}\b")
 
 
 def plain(word: str) -> str:
     """An identifier as words: ``project_leader`` is "project leader"."""
     return word.replace("_", " ")
+
+
+def unbroken(text: str) -> Markup:
+    """Text in which a finding's code is never broken at its hyphen."""
+    return Markup(_CODE.sub(r'<span class="code">\g<0></span>', str(escape(text))))
 
 
 def title_of(metric: str) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -249,3 +250,22 @@ def test_files_to_hand_on_are_saved_and_never_opened_here(client, audits, path, 
 @pytest.mark.parametrize("path", ["report.exe", "network.pdf", "network.people", "report.pdf.exe"])
 def test_there_are_no_other_files(client, path):
     assert client.get(f"/alliance/nordwind/2026-1/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/", "/tiers", "/findings", "/finding/N-ONEBRIDGE", "/sponsors", "/data-quality", "/audits"]
+    + [f"/alliance/nordwind/2026-1{part}" for part in ("", "/gaps", "/trends", "/people", "/network")],
+)
+def test_every_table_sorts_and_is_saved_and_those_of_several_rows_are_filtered(client, audits, page):
+    write_review(audits, a_hostile_review())
+    text = client.get(page).text
+    tables = re.findall(r'<table id="(\w+)".*?</table>', text, re.DOTALL)
+    bodies = dict(re.findall(r'<table id="(\w+)".*?<tbody>(.*?)</tbody>', text, re.DOTALL))
+    assert tables
+    for name in tables:
+        rows = bodies[name].count("<tr>")
+        is_empty = "colspan" in bodies[name]
+        assert f"sort_{name}=" in text
+        assert is_empty or client.get(f"{page}?csv={name}").mimetype == "text/csv"
+        assert rows < 2 or f'name="find_{name}"' in text

@@ -30,6 +30,20 @@ class Turn:
     is_here: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finder:
+    """Form that filters a table.
+
+    Parameters
+    ----------
+    words : what it is filtered by now, or "".
+    kept : everything else the address says, name and value.
+    """
+
+    words: str
+    kept: tuple[tuple[str, str], ...]
+
+
 class Links:
     """Addresses for templates."""
 
@@ -51,6 +65,20 @@ class Links:
         turned = {column.key: f"-{column.key}", f"-{column.key}": column.key}
         wanted = turned.get(now, first + column.key)
         return SortLink(href=_with(f"sort_{table.name}", wanted) + f"#{table.name}", state=states.get(now, ""))
+
+    def finder(self, table: Table) -> Finder | None:
+        """Form that filters a table; none for a table of one row."""
+        name = f"find_{table.name}"
+        words = request.args.get(name, "")
+        if len(table.rows) < 2 and not words:
+            return None
+        left_out = {name, "csv", f"page_{table.name}"}
+        kept = tuple(pair for pair in request.args.items() if pair[0] not in left_out)
+        return Finder(words=words, kept=kept)
+
+    def arranged(self, table: Table) -> Table:
+        """Return the table sorted and filtered as the address asks."""
+        return arranged(table)
 
     def rows(self, table: Table) -> tuple[Row, ...]:
         """Rows of the page of the table that is open."""

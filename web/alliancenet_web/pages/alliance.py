@@ -81,13 +81,15 @@ GAP_FAMILIES = ("G-", "N-COUNTERPART", "N-ROLEPAIR", "N-SKIP")
 def gaps(key: str, wave: str) -> Response | str:
     """Which levels and roles that should talk do not, and who could be introduced."""
     view = audit_of(key, wave)
+    card = cards.level_card(view)
     shown = (
+        card.table,
         alliance_tables.counterparts(view),
         alliance_tables.seen_parts(view),
         alliance_tables.said_parts(view),
     )
     found = [group for group in grouped([view]) if group.worst.code.startswith(GAP_FAMILIES)]
-    return page("gaps.html", shown, view=view, keys=(key, wave), found=found, card=cards.level_card(view))
+    return page("gaps.html", shown, view=view, keys=(key, wave), found=found, card=card)
 
 
 @pages.get("/alliance/<key>/<wave>/trends")

@@ -21,7 +21,7 @@ def audits() -> Response | str:
     """Audits with their inputs and limits, and files that could not be read."""
     return page(
         "audits.html",
-        (tables.audits(views()),),
+        (tables.audits(views()), tables.inputs(views())),
         problems=desk().store.problems(),
         unsealed=without_seal(desk().store.unsealed()),
     )
