@@ -70,7 +70,7 @@ def redundancy_target(case: Case, picture: Picture) -> Iterator[Reading]:
         core = min(int(picture.is_core[picture.multiplex.firm == firm].sum()) for firm in (a, b))
         wanted = math.ceil(settings.table("redundancy.share")[case.tier] * core)
         target = min(max(settings.table("redundancy.floor")[case.tier], wanted), *sizes)
-        yield Reading(subject=case.pair(a, b), value=float(target), n=core, inputs=("tier", "core participants"))
+        yield Reading(subject=case.pair(a, b), value=float(target), n=sum(sizes), inputs=("tier", "core participants"))
 
 
 @structural(

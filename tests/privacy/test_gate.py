@@ -217,3 +217,36 @@ def test_contact_by_month_of_groups_is_shown_to_every_reader():
 def test_what_the_own_sponsors_carry_elsewhere_is_not_for_the_partner(reader, codes):
     audit = an_audit(findings=(a_finding("S-LOAD"), a_finding("S-QUIET")))
     assert [found.code for found in view_for(audit, reader).findings] == codes
+
+
+def test_a_role_no_silent_person_can_hide_is_hidden_with_another():
+    people = some_people(core=(2, 7), peripheral=(9, 8), isolates=(0, 0), unknown=(0, 3))
+    audit = an_audit()
+    own, partner = audit.alliance.firms
+    firms = (replace(own, people=11, answered=11), replace(partner, people=18, answered=15))
+    view = view_for(replace(audit, people=people, alliance=replace(audit.alliance, firms=firms)), EXECUTIVE)
+    hidden = {(count.firm, count.group) for count in view.role_counts if count.people is None}
+    assert {("own", "core"), ("own", "peripheral")} <= hidden
+
+
+def test_points_that_count_friends_are_not_shown_for_a_person():
+    shown = []
+    for source in ("friendship ties", "by closeness"):
+        points = a_score("spanner_score", 70, "own-00", SubjectKind.PERSON, inputs=("communication", source))
+        shown.append(len(view_for(an_audit(scores=(points,)), LOCAL_READER).scores))
+    assert shown == [0, 1]
+
+
+def test_a_finding_whose_number_is_hidden_does_not_say_which_firm_it_is_about():
+    scores = [
+        a_score("boundary_spanners", number, firm, SubjectKind.FIRM) for number, firm in enumerate(["own", "partner"])
+    ]
+    findings = tuple(
+        a_finding("N-SPANNERS", subject=one.subject, sentence=f"{one.subject.id} has {one.value}", evidence=(one,))
+        for one in scores
+    )
+    views = [view_for(an_audit(findings=findings), reader).findings for reader in (LOCAL_READER, EXECUTIVE)]
+    assert [[found.about for found in view] for view in views] == [
+        ["Nordwind", "Sole Mare"],
+        ["Nordwind and Sole Mare"],
+    ]

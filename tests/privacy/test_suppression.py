@@ -33,13 +33,33 @@ def test_no_group_below_the_limit_follows_from_what_is_published(rows):
             assert high - low > 0.5 or the_totals_alone_tell(counts, cell)
 
 
-def the_totals_alone_tell(counts, cell):
-    low, high = what_an_attacker_learns(counts, frozenset(counts), cell)
+@given(tables, st.lists(st.integers(0, 2), min_size=4, max_size=4))
+@settings(max_examples=80, deadline=None)
+def test_nor_does_it_from_knowing_what_the_last_column_cannot_exceed(rows, beyond):
+    counts = as_counts(rows)
+    last = f"c{len(rows[0]) - 1}"
+    most = {(f"r{i}", last): row[-1] + beyond[i] for i, row in enumerate(rows)}
+    hidden = hidden_cells(counts, SMALLEST, most=most)
+    for cell, count in counts.items():
+        if 0 < count < SMALLEST:
+            low, high = what_an_attacker_learns(counts, hidden, cell, most)
+            assert high - low > 0.5 or the_totals_alone_tell(counts, cell, most)
+
+
+def test_a_column_that_can_take_nobody_in_hides_no_other():
+    counts = as_counts([[2, 9, 0], [8, 7, 3]])
+    hidden = hidden_cells(counts, SMALLEST, most={("r0", "c2"): 0, ("r1", "c2"): 3})
+    low, high = what_an_attacker_learns(counts, hidden, ("r0", "c0"), {("r0", "c2"): 0})
+    assert high - low > 0.5
+
+
+def the_totals_alone_tell(counts, cell, most=None):
+    low, high = what_an_attacker_learns(counts, frozenset(counts), cell, most)
     return high - low < 0.5
 
 
-def what_an_attacker_learns(counts, hidden, target):
-    """Least and most the cell can be, given every shown cell and every row and column total."""
+def what_an_attacker_learns(counts, hidden, target, most=None):
+    """Least and most the cell can be, given every shown cell, every row and column total, and limits."""
     unknown = sorted(hidden)
     lines = sorted({("row", r) for r, _ in counts} | {("column", c) for _, c in counts})
     system = np.array(
@@ -50,8 +70,9 @@ def what_an_attacker_learns(counts, hidden, target):
     )
     left = system @ np.array([counts[cell] for cell in unknown])
     goal = np.array([float(cell == target) for cell in unknown])
-    low = linprog(goal, A_eq=system, b_eq=left, bounds=(0, None)).fun
-    high = -linprog(-goal, A_eq=system, b_eq=left, bounds=(0, None)).fun
+    bounds = [(0, (most or {}).get(cell)) for cell in unknown]
+    low = linprog(goal, A_eq=system, b_eq=left, bounds=bounds).fun
+    high = -linprog(-goal, A_eq=system, b_eq=left, bounds=bounds).fun
     return low, high
 
 
