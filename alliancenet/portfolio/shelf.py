@@ -142,8 +142,7 @@ def _read_file(path: Path, old: "_Index", new: "_Index", faults: _Faults) -> Ite
     try:
         raw = path.read_bytes()
         digest = hashlib.sha256(raw).hexdigest()
-        rows = old.entries[digest] if digest in old.entries else _rows(raw, path.name)
-        audits = [slim_audit.from_rows(row) for row in rows]
+        rows, audits = _known(old, digest) or _parsed(raw, path.name)
     except UNREADABLE as error:
         faults.problems.append(unreadable(path.name, error))
         return
@@ -153,12 +152,21 @@ def _read_file(path: Path, old: "_Index", new: "_Index", faults: _Faults) -> Ite
     yield from (Found(path=path, digest=digest, audit=audit) for audit in audits)
 
 
-def _rows(raw: bytes, file: str) -> list[Any]:
+def _known(index: "_Index", digest: str) -> tuple[list[Any], list[Audit]] | None:
+    """What the index holds of a file; None when it holds nothing that can be read."""
+    with suppress(KeyError, IndexError, TypeError, ValueError):
+        rows = index.entries[digest]
+        return rows, [slim_audit.from_rows(row) for row in rows]
+    return None
+
+
+def _parsed(raw: bytes, file: str) -> tuple[list[Any], list[Audit]]:
     document = document_of(raw, file)
     if isinstance(document, dict) and isinstance(document.get("audits"), list):
         document["audits"] = [_without_people(entry) for entry in document["audits"]]
     metrics = read_metrics()
-    return [slim_audit.as_rows(_slim(audit, metrics)) for audit in from_document(document, file)]
+    rows = [slim_audit.as_rows(_slim(audit, metrics)) for audit in from_document(document, file)]
+    return rows, [slim_audit.from_rows(row) for row in rows]
 
 
 def _without_people(entry: Any) -> Any:

@@ -7,7 +7,7 @@ from alliancenet.model.audit import AllianceSummary, Audit, Confidence, FirmSumm
 from alliancenet.model.finding import Finding, NotLooked, Severity
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 
-VERSION = 3
+VERSION = 4
 
 
 def as_rows(audit: Audit) -> list[Any]:

@@ -67,6 +67,14 @@ def test_broken_index_is_made_anew(folder, text):
     assert json.loads((folder / INDEX_FILE).read_text())["entries"]
 
 
+def test_entries_of_the_index_that_cannot_be_read_are_made_anew(folder):
+    right = read_shelf(folder)
+    index = json.loads((folder / INDEX_FILE).read_text())
+    index["entries"] = {digest: [["too short"]] for digest in index["entries"]}
+    (folder / INDEX_FILE).write_text(json.dumps(index))
+    assert read_shelf(folder) == right
+
+
 def test_index_names_nobody(folder):
     read_shelf(folder)
     text = (folder / INDEX_FILE).read_text()
