@@ -24,12 +24,13 @@ from alliancenet.model.audit import (
     WaveSummary,
 )
 from alliancenet.model.finding import Finding, NotLooked
-from alliancenet.model.multiplex import BoolArray, FloatArray
+from alliancenet.model.multiplex import BoolArray, FloatArray, Multiplex
 from alliancenet.model.register import AllianceId
 from alliancenet.model.score import Score, Subject
 from alliancenet.network.build import build_multiplex
 from alliancenet.network.drawing import drawn_ties, positions
 from alliancenet.network.resampling import completed
+from alliancenet.privacy.open_answers import tellable
 from alliancenet.rules.measuring import measured_from
 from alliancenet.rules.rule import RULES, apply_rule, holding_share, with_values
 from alliancenet.settings import Settings
@@ -88,26 +89,29 @@ def build_case(
     Parameters
     ----------
     position : place of the wave among the alliance's waves, oldest first.
-    resamples : completed networks to draw when answers are missing; None for what the settings
-        give for so many people.
+    resamples : completed networks to draw when answers are missing, of this wave and of the one
+        before; None for what the settings give for so many people.
     """
     waves = project.waves_of(alliance)
     wave = waves[position]
     register, settings = project.register, project.settings
     multiplex = build_multiplex(register, register.alliances[alliance], wave)
-    count = _usual_resamples(settings, len(wave.people)) if resamples is None else resamples
+    earlier = build_case(project, alliance, position - 1) if position else None
     return Case(
         register=register,
         alliance=register.alliances[alliance],
         wave=wave,
         settings=settings,
         picture=Picture(multiplex, settings),
-        draws=tuple(Picture(drawn, settings) for drawn in completed(multiplex, settings, count=count, seed=seed))
-        if count
-        else (),
-        earlier=build_case(project, alliance, position - 1) if position else None,
+        draws=_draws(settings, multiplex, resamples, seed),
+        earlier=earlier and replace(earlier, draws=_draws(settings, earlier.picture.multiplex, resamples, seed + 1)),
         instruments=project.instruments,
     )
+
+
+def _draws(settings: Settings, multiplex: Multiplex, resamples: int | None, seed: int) -> tuple[Picture, ...]:
+    count = _usual_resamples(settings, len(multiplex.people)) if resamples is None else resamples
+    return tuple(Picture(drawn, settings) for drawn in completed(multiplex, settings, count=count, seed=seed))
 
 
 def _usual_resamples(settings: Settings, n_people: int) -> int:
@@ -146,7 +150,7 @@ def audit_case(case: Case, inputs: Sequence[InputFile] = (), project: ProjectMar
 
 
 def _open_answers(case: Case) -> tuple[OpenAnswer, ...]:
-    """Open answers in the order of their digests, which tells nothing of who wrote them."""
+    """Open answers that may be told, in the order of their digests, which tells nothing of who wrote them."""
     questions = {item.id: next(iter(item.text.values())) for one in case.instruments for item in one.items}
     found = []
     for item, written in case.wave.texts.items():
@@ -154,7 +158,8 @@ def _open_answers(case: Case) -> tuple[OpenAnswer, ...]:
         for (person, _), text in zip(written, texts, strict=True):
             firm = case.register.people[person].organisation
             found.append(OpenAnswer(item=item, question=questions.get(item, item), firm=firm, text=text))
-    return tuple(sorted(found, key=lambda one: (one.item, data_digest(one.text), one.firm)))
+    told = tellable(found, case.settings.whole("suppression.min_n"))
+    return tuple(sorted(told, key=lambda one: (one.item, data_digest(one.text), one.firm)))
 
 
 def _all_scores(case: Case) -> Iterable[Score]:
