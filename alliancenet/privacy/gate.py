@@ -1,16 +1,16 @@
 """The privacy gate: what of an audit exists for a reader."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from alliancenet.errors import NotPermitted
-from alliancenet.model.audit import AllianceSummary, Audit, DrawnTie, OpenAnswer, ParticipantRole
+from alliancenet.model.audit import AllianceSummary, Audit, DrawnTie, ParticipantRole
 from alliancenet.model.finding import Finding
 from alliancenet.model.multiplex import RESTRICTED_LAYERS
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.model.wave import LogMonth
 from alliancenet.privacy.naming import Naming, naming_for
+from alliancenet.privacy.open_answers import tellable
 from alliancenet.privacy.reader import Reader
 from alliancenet.privacy.suppression import Cell, hidden_cells
 from alliancenet.privacy.view import AuditView, FindingView, GroupCount, PersonView
@@ -87,7 +87,7 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         ties=_ties(audit, reader),
         label=audit.label,
         assumptions=tuple(naming.reword(sentence) for sentence in audit.assumptions),
-        open_answers=_open_answers(audit, smallest),
+        open_answers=tellable(audit.open_answers, smallest),
         log_trend=_log_trend(audit, reader, smallest),
         withheld=_withheld(audit, reader, smallest),
     )
@@ -254,19 +254,6 @@ def _log_trend(audit: Audit, reader: Reader, smallest: int) -> tuple[LogMonth, .
     """Months of contact between the firms; a handful of people would be told apart by it."""
     is_group = all((firm.people if firm.seen is None else firm.seen) >= smallest for firm in audit.alliance.firms)
     return audit.log_trend if is_group or reader.knows_people else ()
-
-
-def _open_answers(audit: Audit, smallest: int) -> tuple[OpenAnswer, ...]:
-    """Answers to questions enough people answered; all firms named or none, so that none is left over."""
-    by_item: dict[str, list[OpenAnswer]] = {}
-    for one in audit.open_answers:
-        by_item.setdefault(one.item, []).append(one)
-    shown: list[OpenAnswer] = []
-    for answers in by_item.values():
-        if len(answers) >= smallest:
-            fewest = min(Counter(one.firm for one in answers).values())
-            shown += answers if fewest >= smallest else [replace(one, firm="") for one in answers]
-    return tuple(shown)
 
 
 def _ties(audit: Audit, reader: Reader) -> tuple[DrawnTie, ...]:

@@ -9,6 +9,8 @@ from alliancenet.settings import default_settings
 
 _SMALL_COUNTS = ("core_entered", "core_lost", "spanners_gained", "spanners_lost")
 
+_UNCOUNTED = {"N-SPANNERS": "too few boundary spanners"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewView:
@@ -37,20 +39,27 @@ def review_for(review: PortfolioReview, reader: Reader) -> ReviewView:
     The review holds no answer and names sponsors and owners only, whose roles are public in the
     alliance. Readers who do not know people one by one see no count of people who entered or left
     the core or the boundary spanners while it is above zero and below the smallest group; one
-    hidden count of an alliance hides all four, so that none follows from the others.
+    hidden count of an alliance hides all four, so that none follows from the others. Nor do they
+    read which firm has how few boundary spanners.
     """
     if not reader.is_own_firm:
         raise NotPermitted("the portfolio review is for the own firm; a partner reads the report of its alliance")
     if reader.knows_people:
         return ReviewView(reader=reader, review=review, withheld=())
     least = default_settings().whole("suppression.min_n")
-    alliances = tuple(_without_small_groups(alliance, least) for alliance in review.alliances)
-    hidden = alliances != review.alliances
+    alliances = tuple(_without_counts(_without_small_groups(alliance, least)) for alliance in review.alliances)
+    hidden = any(now.change != before.change for now, before in zip(alliances, review.alliances, strict=True))
     return ReviewView(
         reader=reader,
         review=replace(review, alliances=alliances),
         withheld=(f"turnover of the core where fewer than {least} people moved",) if hidden else (),
     )
+
+
+def _without_counts(alliance: AllianceReview) -> AllianceReview:
+    """The review with one sentence for findings that count a firm's people by their place."""
+    gaps = (replace(gap, sentence=_UNCOUNTED.get(gap.code, gap.sentence)) for gap in alliance.gaps)
+    return replace(alliance, gaps=tuple(dict.fromkeys(gaps)))
 
 
 def _without_small_groups(alliance: AllianceReview, least: int) -> AllianceReview:

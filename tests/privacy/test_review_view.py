@@ -6,7 +6,7 @@ import pytest
 from built_portfolios import a_holding, a_register, an_alliance, audited
 
 from alliancenet.errors import NotPermitted
-from alliancenet.model.review import PeopleChange
+from alliancenet.model.review import GapNote, PeopleChange
 from alliancenet.portfolio.review import review
 from alliancenet.privacy.reader import Reader, ReaderRole
 from alliancenet.privacy.review_view import review_for
@@ -53,3 +53,18 @@ def test_facilitator_sees_small_turnover():
 def test_what_is_withheld_is_said():
     view = review_for(a_review(core_lost=4), Reader(role=ReaderRole.EXECUTIVE))
     assert view.withheld == ("turnover of the core where fewer than 5 people moved",)
+
+
+def test_who_sees_groups_does_not_read_which_firm_has_how_few_spanners():
+    gaps = tuple(
+        GapNote(code="N-SPANNERS", severity="medium", sentence=f"{firm} has 1 boundary spanners", lessons=())
+        for firm in ("North", "South")
+    )
+    whole = a_review()
+    whole = replace(whole, alliances=(replace(whole.alliances[0], gaps=gaps),))
+    read = {
+        role: [gap.sentence for gap in review_for(whole, Reader(role=role)).review.alliances[0].gaps]
+        for role in (ReaderRole.EXECUTIVE, ReaderRole.ANALYST)
+    }
+    assert read[ReaderRole.EXECUTIVE] == ["too few boundary spanners"]
+    assert read[ReaderRole.ANALYST] == [gap.sentence for gap in gaps]
