@@ -31,7 +31,7 @@ def log_agreement(case: Case) -> Iterator[Score]:
     Over pairs the logs can tell of and of whom at least one answered. `both`, `only_survey`,
     `only_logs` count pairs with some contact in the source named; `people_only_survey` people
     with contact in the survey whom the logs did not see, `people_only_logs` people the logs saw
-    and nobody named. Counts are exact; the correlation's interval takes each person for one
+    and nobody named; people who opted out of logs stand in neither. Counts are exact; the correlation's interval takes each person for one
     independent observation, since pairs share people.
     """
     logs, asked = case.wave.logs, case.wave.reports.get(Layer.COMMUNICATION)
@@ -47,7 +47,7 @@ def log_agreement(case: Case) -> Iterator[Score]:
     }
     for name, chosen in counts.items():
         yield _counted(case, name, int(chosen.sum()), "pairs", len(said))
-    in_survey = _in_contact(case)
+    in_survey = _in_contact(case) & ~np.array([person.opted_out for person in case.roster], dtype=bool)
     yield _counted(case, "people_only_survey", int((in_survey & ~logs.known).sum()), "people", int(in_survey.sum()))
     yield _counted(case, "people_only_logs", int((logs.known & ~in_survey).sum()), "people", int(logs.known.sum()))
     if len(said) < 3 or np.ptp(said) == 0 or np.ptp(seen) == 0:

@@ -1,6 +1,7 @@
 """The first look at a file or folder: what readers recognise it by."""
 
 import csv
+import json
 import zipfile
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,9 @@ from zoneinfo import ZoneInfo
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.table import separator_of
 from alliancenet.files.text import encoding_of
+
+PARQUET, AVRO = b"PAR1", b"Obj\x01"
+"""First four bytes of these files."""
 
 _LOOK = 65_536
 
@@ -22,6 +26,7 @@ class Opening:
     ----------
     text : first 64 kB as text; "" for folders and zips.
     columns : names in the first line when it is a table, lower case, "" names kept.
+    fields : names of the fields of a Parquet, Avro or JSON file, lower case.
     names : paths inside a folder or zip, two levels deep at most.
     """
 
@@ -31,11 +36,12 @@ class Opening:
     text: str = ""
     separator: str = ","
     columns: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
     def has(self, *columns: str) -> bool:
-        """All these columns are there, whatever their case."""
-        return set(columns) <= set(self.columns)
+        """All these columns or fields are there, whatever their case."""
+        return set(columns) <= set(self.columns) or set(columns) <= set(self.fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +78,12 @@ def open_path(path: Path) -> Opening:
         raise InputError([unreadable(path, error.strerror or str(error))]) from None
     if raw.startswith(b"PK\x03\x04"):
         return Opening(path=path, raw=raw[:4], names=_names_in_zip(path))
-    if raw.startswith(b"PAR1"):
-        return Opening(path=path, raw=raw[:4])
+    if raw.startswith((PARQUET, AVRO)):
+        return Opening(path=path, raw=raw[:4], fields=_fields_of(path, raw))
     encoding = encoding_of(raw[:-3] if len(raw) == _LOOK else raw)
     text = raw.decode(encoding, errors="replace")
+    if text.lstrip("\ufeff \r\n\t").startswith(("{", "[")):
+        return Opening(path=path, raw=raw, encoding=encoding, text=text, fields=_first_keys(text))
     separator, columns = _columns(text)
     return Opening(path=path, raw=raw, encoding=encoding, text=text, separator=separator, columns=columns)
 
@@ -101,6 +109,37 @@ def _names_in_zip(path: Path) -> tuple[str, ...]:
             return tuple(archive.namelist())
     except (zipfile.BadZipFile, OSError) as error:
         raise InputError([unreadable(path, str(error))]) from None
+
+
+def _fields_of(path: Path, raw: bytes) -> tuple[str, ...]:
+    try:
+        names = _parquet_names(path) if raw.startswith(PARQUET) else _avro_names(path)
+    except Exception as error:  # of damaged files the library raises whatever it runs into
+        raise InputError([unreadable(path, f"damaged: {error or type(error).__name__}"[:200])]) from None
+    return tuple(name.strip().lower() for name in names)
+
+
+def _parquet_names(path: Path) -> list[str]:
+    import pyarrow.parquet as pq
+
+    return list(pq.read_schema(path).names)
+
+
+def _avro_names(path: Path) -> list[str]:
+    import fastavro
+
+    with path.open("rb") as file:
+        schema = fastavro.reader(file).writer_schema
+    return [str(field["name"]) for field in schema["fields"]] if isinstance(schema, dict) else []
+
+
+def _first_keys(text: str) -> tuple[str, ...]:
+    """Keys of the first JSON object."""
+    try:
+        first, _ = json.JSONDecoder().raw_decode(text, text.index("{"))
+    except (ValueError, RecursionError):
+        return ()
+    return tuple(str(name).strip().lower() for name in first)
 
 
 def _columns(text: str) -> tuple[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Viva Insights person-to-person query: one row per direction of a derived tie and week."""
+"""Viva Insights person-to-person query, CSV or Parquet: one row per direction of a derived tie and week."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from alliancenet.comms.addresses import normal
 from alliancenet.comms.events import Channel, Event, Tally
 from alliancenet.comms.readers.opening import Opening, Reading, open_path
-from alliancenet.comms.readers.rows import rows_of
+from alliancenet.comms.readers.records import records_of
 from alliancenet.comms.readers.times import us_date_time
 
 KIND = "viva_pairs"
@@ -33,8 +33,11 @@ def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:
     roster must list. Dates are month first, as the product writes them.
     """
     strong, other = reading.viva_contacts
-    for row in rows_of(open_path(path), tally, _COLUMNS):
+    slashes = "date with slashes, read month first: 03/01/2026 is 1 March"
+    for row in records_of(open_path(path), tally, _COLUMNS):
         kind = row.get("strong_tie_type") or row.get("strongtietype") or ""
+        if "/" in row["metricdate"]:
+            tally.notes[slashes] += 1
         yield Event(
             time=us_date_time(row["metricdate"], ZoneInfo("UTC")),
             sender=normal(row["primarycollaborator_personid"]),

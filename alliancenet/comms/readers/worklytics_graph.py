@@ -1,4 +1,4 @@
-"""Worklytics collaboration graph: time two people spent together, by ISO week."""
+"""Worklytics collaboration graph: time two people spent together, by ISO week; any of its four file forms."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
@@ -7,7 +7,7 @@ from pathlib import Path
 from alliancenet.comms.addresses import normal
 from alliancenet.comms.events import Channel, Event, Tally
 from alliancenet.comms.readers.opening import Opening, Reading, open_path
-from alliancenet.comms.readers.rows import rows_of
+from alliancenet.comms.readers.records import records_of
 
 KIND = "worklytics_graph"
 TITLE = "Worklytics collaboration graph"
@@ -23,7 +23,7 @@ def recognises(opening: Opening) -> bool:
 
 def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:  # noqa: ARG001
     """One event per pair and week; both directions of a pair are one contact and carry one id."""
-    for row in rows_of(open_path(path), tally, _COLUMNS):
+    for row in records_of(open_path(path), tally, _COLUMNS):
         seconds = _seconds(row)
         if seconds is None:
             tally.lost["time together missing or not a number"] += 1

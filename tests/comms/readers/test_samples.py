@@ -17,7 +17,12 @@ NAMES = [
     "meetings.ics",
     "slack.zip",
     "viva_pairs.csv",
+    "viva_typed.parquet",
     "worklytics_graph.csv",
+    "worklytics_graph.json",
+    "worklytics_graph.ndjson",
+    "worklytics_graph.parquet",
+    "worklytics_graph.avro",
 ]
 
 
