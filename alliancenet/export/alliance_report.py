@@ -34,6 +34,7 @@ def _tables(view: AuditView) -> tuple[Table, ...]:
         alliance_tables.seen_parts(view),
         alliance_tables.said_parts(view),
         alliance_tables.sponsors(view),
+        alliance_tables.silence(view),
         alliance_tables.other_measures(view),
         alliance_tables.role_counts(view),
         alliance_tables.spanner_counts(view),

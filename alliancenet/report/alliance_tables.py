@@ -1,18 +1,26 @@
 """Tables about one alliance in one wave."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from alliancenet.model.score import Score, SubjectKind
-from alliancenet.privacy import AuditView, GroupCount
+from alliancenet.privacy import AuditView, GroupCount, PersonView
 from alliancenet.report import words
 from alliancenet.report.cells import score_cell
-from alliancenet.report.table import Cell, Column, Table
+from alliancenet.report.table import Cell, Column, Row, Table
 
 # families with tables of their own in `voices`
 _VOICES = (
     *("climate", "outcome", "task_debate", "asked", "contract_congruence", "spectrum", "capability", "checklist"),
     *("trust_transfer", "performance", "quality", "response_rate", "log_agreement", "reply_hours", "after_hours"),
 )
+_TREATMENTS = {
+    "observed": "Answers given alone",
+    "one_sided": "One-sided reports kept",
+    "reconstruction": "Reconstructed from the other side",
+    "imputation": "Drawn from respondents",
+    "spread": "Spread between them",
+}
 LEVEL_NAMES = ("strategic", "tactical", "operational", "interpersonal", "cultural")
 
 
@@ -105,9 +113,30 @@ def sponsors(view: AuditView) -> Table:
     return measures("sponsors", "Sponsors", found, view)
 
 
+def silence(view: AuditView) -> Table:
+    """What each way to treat people who did not answer makes of the same numbers, and their spread."""
+    named = (("Density of reported contact", "density"), ("E-I index of reported contact", "ei"))
+    rows = [
+        (Cell(text=title), *(score_cell(view.score(f"nonresponse.{name}.{kind}")) for kind in _TREATMENTS))
+        for title, name in named
+        if view.score(f"nonresponse.{name}.spread")
+    ]
+    return Table(
+        name="silence",
+        caption="The same number with silent people treated in four ways; where the spread is wide it rests on how",
+        columns=(
+            Column(key="measure", title="Measure"),
+            *(Column(key=kind, title=title, is_number=True) for kind, title in _TREATMENTS.items()),
+        ),
+        rows=tuple(rows),
+        empty="Everybody answered, or contact was not reported person by person.",
+    )
+
+
 def other_measures(view: AuditView) -> Table:
     """Every score about the alliance or a firm that no other table of the page shows."""
     shown = (*words.STRUCTURE, "counterpart", "role_pair", "sponsor", "integration", "perception_gap", *_VOICES)
+    shown += ("nonresponse.",)  # without the dot: why nothing was treated
     person = SubjectKind.PERSON
     found = [score for score in view.scores if not score.metric.startswith(shown) and score.subject.kind is not person]
     return measures("other", "Other measures", found, view)
@@ -154,12 +183,17 @@ def people(view: AuditView, around: frozenset[str] = frozenset()) -> Table:
     around : only these people, by key; everybody by default.
     """
     chosen = (one for one in view.people if not around or one.key in around)
-    ranked = sorted(chosen, key=lambda one: (one.firm, one.level, one.label))
+    ranked = sorted(chosen, key=lambda one: (one.firm, one.level, one.label, one.role, str(one.spanner)))
+    rows = [_person_row(view, one) for one in ranked]
+    several = Counter(rows)
+    # people this reader cannot tell apart stand in one row, and the row says how many they are
+    is_merged = len(several) < len(rows)
     return Table(
         name="people",
         caption="People and their place in the network",
         columns=(
             Column(key="person", title="Person"),
+            *((Column(key="people", title="People", is_number=True),) if is_merged else ()),
             Column(key="firm", title="Firm"),
             Column(key="level", title="Level"),
             Column(key="role", title="Place", width="nowrap"),
@@ -169,19 +203,23 @@ def people(view: AuditView, around: frozenset[str] = frozenset()) -> Table:
             Column(key="duties", title="Duties"),
         ),
         rows=tuple(
-            (
-                Cell(text=one.label),
-                Cell(text=view.firm_name(one.firm)),
-                Cell(text=words.plain(one.level) or words.NONE),
-                Cell(text=one.role, mark=words.ROLE_MARK[one.role], detail=_chance(one.core_probability)),
-                Cell(text=words.spanner_word(one.spanner), detail=_chance(one.spanner_probability)),
-                _tie_count(one.core_ties),
-                _tie_count(one.cross_firm_core_ties),
-                Cell(text=", ".join(words.plain(duty) for duty in one.duties)),
-            )
-            for one in ranked
+            (row[0], *((Cell(text=str(count), order=count),) if is_merged else ()), *row[1:])
+            for row, count in several.items()
         ),
         empty="This reader sees groups, not single people.",
+    )
+
+
+def _person_row(view: AuditView, one: PersonView) -> Row:
+    return (
+        Cell(text=one.label),
+        Cell(text=view.firm_name(one.firm)),
+        Cell(text=words.plain(one.level) or words.NONE),
+        Cell(text=one.role, mark=words.ROLE_MARK[one.role], detail=_chance(one.core_probability)),
+        Cell(text=words.spanner_word(one.spanner), detail=_chance(one.spanner_probability)),
+        _tie_count(one.core_ties),
+        _tie_count(one.cross_firm_core_ties),
+        Cell(text=", ".join(words.plain(duty) for duty in one.duties)),
     )
 
 

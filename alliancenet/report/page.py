@@ -105,6 +105,7 @@ def _parts_to_open(view: AuditView) -> list[tuple[str, Table]]:
         ("Sponsors", alliance_tables.sponsors(view)),
         ("People and their place in the network", alliance_tables.people(view)),
         ("Data quality", voices.quality(view)),
+        ("What silence makes of the numbers", alliance_tables.silence(view)),
         ("Other measures", alliance_tables.other_measures(view)),
         ("What could not be looked at", tables.not_looked([view])),
     )

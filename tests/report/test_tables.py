@@ -151,6 +151,17 @@ def test_every_score_of_an_alliance_stands_in_some_table():
     assert {words.title_of(score.metric) for score in view.scores} <= said | levels
 
 
+def test_what_silence_is_taken_to_mean_stands_side_by_side_with_the_spread():
+    kinds = ("observed", "one_sided", "reconstruction", "imputation", "spread")
+    scores = [
+        a_score(f"nonresponse.density.{kind}", value, unit="share of ordered pairs 0-1", interval=(value, value + 0.1))
+        for kind, value in zip(kinds, (0.2, 0.21, 0.22, 0.25, 0.05), strict=True)
+    ]
+    (row,) = alliance_tables.silence(view_for(an_audit(scores=tuple(scores)), LOCAL_READER)).rows
+    assert [cell.text for cell in row[1:]] == ["20\u00a0%", "21\u00a0%", "22\u00a0%", "25\u00a0%", "5\u00a0%"]
+    assert row[5].detail.startswith("5\u00a0% to 15\u00a0%")
+
+
 def test_both_firms_views_stand_side_by_side_with_their_gap():
     card = perception_card(view_for(an_audit(), LOCAL_READER))
     row = card.table.rows[0]
@@ -166,3 +177,16 @@ def test_the_dumbbell_carries_the_interval_of_each_firm():
     ]
     card = perception_card(view_for(an_audit(scores=tuple(said)), LOCAL_READER))
     assert card.spans == (((55, 65), (75, 85)),)
+
+
+def test_people_a_reader_cannot_tell_apart_stand_in_one_row_with_their_number():
+    audit = an_audit()
+    table = alliance_tables.people(view_for(audit, Reader(role=ReaderRole.HR)))
+    assert [column.key for column in table.columns][:2] == ["person", "people"]
+    assert len(table.rows) < len(audit.people)
+    assert sum(int(row[1].text) for row in table.rows) == len(audit.people)
+
+
+def test_people_who_can_be_told_apart_have_a_row_each():
+    audit = an_audit()
+    assert len(alliance_tables.people(view_for(audit, LOCAL_READER)).rows) == len(audit.people)
