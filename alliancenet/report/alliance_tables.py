@@ -136,9 +136,13 @@ def silence(view: AuditView) -> Table:
 def other_measures(view: AuditView) -> Table:
     """Every score about the alliance or a firm that no other table of the page shows."""
     shown = (*words.STRUCTURE, "counterpart", "role_pair", "sponsor", "integration", "perception_gap", *_VOICES)
-    shown += ("nonresponse.",)  # without the dot: why nothing was treated
+    treated = "nonresponse."  # without the dot: why nothing was treated
     person = SubjectKind.PERSON
-    found = [score for score in view.scores if not score.metric.startswith(shown) and score.subject.kind is not person]
+    found = [
+        score
+        for score in view.scores
+        if not score.metric.startswith((*shown, treated)) and score.subject.kind is not person
+    ]
     return measures("other", "Other measures", found, view)
 
 
