@@ -1,0 +1,110 @@
+"""Every page for every reader in a real browser: axe finds nothing, the keyboard reaches everything."""
+
+import pytest
+from alliancenet_web.guard import RIGHTS
+from axe_playwright_python.sync_playwright import Axe
+
+from alliancenet.privacy import Reader, ReaderRole
+
+pytestmark = pytest.mark.browser
+
+TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+ALLIANCE = "/alliance/nordwind/2026-1"
+PAGES = {
+    "portfolio.portfolio": "/",
+    "review.tiers": "/tiers",
+    "finding.findings": "/findings",
+    "finding.finding": "/finding/N-ONEBRIDGE",
+    "sponsors.sponsors": "/sponsors",
+    "quality.quality": "/data-quality",
+    "quality.audits": "/audits",
+    "manual.contents": "/manual",
+    "manual.read": "/manual/viewer",
+    "alliance.alliance": ALLIANCE,
+    "alliance.gaps": f"{ALLIANCE}/gaps",
+    "alliance.over_waves": f"{ALLIANCE}/trends",
+    "alliance.people": f"{ALLIANCE}/people",
+    "network.network": f"{ALLIANCE}/network",
+}
+NO_PAGES = {"static", "entry.style", "entry.start", "entry.sign_out", "network.drawing_script"}
+FILES = {"files.report", "files.network", "files.portfolio"}
+# an analyst and a facilitator open what an alliance manager opens, who sees most and is looked at in both colours
+READERS = (ReaderRole.EXECUTIVE, ReaderRole.HR, ReaderRole.PARTNER)
+READER_PAGES = [(role, name) for role in READERS for name in PAGES if role in RIGHTS[name]]
+
+
+def test_every_page_is_looked_at():
+    assert set(RIGHTS) - NO_PAGES - FILES - {"entry.sign_in"} == set(PAGES)
+
+
+@pytest.fixture(scope="module")
+def opened(chromium, served):
+    """Open a page as a reader, in a colour scheme."""
+    address, app = served
+    sessions = app.extensions["desk"].sessions
+    contexts = {}
+
+    def open_page(role, path, scheme="light"):
+        if (role, scheme) not in contexts:
+            context = chromium.new_context(color_scheme=scheme)
+            if role is not None:
+                key = sessions.open("reader", Reader(role=role, firm="partner")).key
+                context.add_cookies([{"name": sessions.cookie, "value": key, "url": address}])
+            contexts[role, scheme] = context.new_page()
+        page = contexts[role, scheme]
+        page.goto(address + path)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        return page
+
+    yield open_page
+    for page in contexts.values():
+        page.context.close()
+
+
+def violations(page):
+    found = Axe().run(page, options=TAGS).response["violations"]
+    return [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]
+
+
+@pytest.mark.parametrize(("role", "name"), READER_PAGES)
+def test_axe_finds_nothing_on_any_page_of_any_reader(opened, role, name):
+    assert violations(opened(role, PAGES[name])) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_on_any_page_of_the_alliance_manager(opened, name, scheme):
+    assert violations(opened(ReaderRole.ALLIANCE_MANAGER, PAGES[name], scheme)) == []
+
+
+@pytest.mark.parametrize(("role", "path"), [(None, "/sign-in"), (ReaderRole.HR, "/tiers"), (ReaderRole.HR, "/nowhere")])
+def test_axe_finds_nothing_where_the_door_is_closed(opened, role, path):
+    assert violations(opened(role, path)) == []
+
+
+REACHABLE = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary,'
+  + ' [tabindex="0"]')].filter((one) => one.getClientRects().length).length"""
+REMEMBER = """() => {
+  window.reached = new Set();
+  document.addEventListener('focusin', (event) => window.reached.add(event.target));
+}"""
+LEFT_OUT = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary,'
+  + ' [tabindex="0"]')].filter((one) => one.getClientRects().length && !window.reached.has(one))
+  .map((one) => one.outerHTML.slice(0, 120))"""
+HAS_OUTLINE = "getComputedStyle(document.activeElement).outlineStyle"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_keyboard_alone_reaches_everything(opened, name):
+    page = opened(ReaderRole.ALLIANCE_MANAGER, PAGES[name])
+    page.evaluate(REMEMBER)
+    for _ in range(page.evaluate(REACHABLE) + 5):
+        page.keyboard.press("Tab")
+    assert page.evaluate(LEFT_OUT) == []
+
+
+def test_the_focus_is_seen(opened):
+    page = opened(ReaderRole.ALLIANCE_MANAGER, "/")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        assert page.evaluate(HAS_OUTLINE) == "solid"
