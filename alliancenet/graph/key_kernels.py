@@ -108,67 +108,25 @@ def fewest_connected(start: Whole, heads: Whole, k: int) -> tuple[IntArray, IntA
 
 
 @numba.njit(cache=True)
-def _ones(word: np.uint64) -> np.int64:
-    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+def enough_ties(start: Whole, heads: Whole, k: int) -> BoolArray:
+    """Ties, (m,), enough to connect all who are connected once any k people have left.
 
-
-@numba.njit(cache=True)
-def closeness_left(rows: NDArray[np.uint64], members: IntArray) -> float:  # noqa: PLR0912 - one pass
-    """Sum over ordered pairs of 1 / distance once `members` have left.
-
-    Parameters
-    ----------
-    rows : uint64 array (n, words), neighbours of each person as bits.
-
-    Notes
-    -----
-    Breadth-first search from everybody over words of 64 people: O(n² words).
+    People are taken in the order of how many taken neighbours they have; of each person the
+    ties to the first k + 1 taken neighbours are enough, at most (k + 1) n (Nagamochi and
+    Ibaraki 1992). O(n² + m).
     """
-    n, words = rows.shape
-    alive = np.zeros(words, np.uint64)
-    for v in range(n):
-        alive[v >> 6] |= np.uint64(1) << np.uint64(v & 63)
-    for v in members:
-        alive[v >> 6] &= ~(np.uint64(1) << np.uint64(v & 63))
-    counts = np.zeros(n + 1, np.int64)
-    frontier = np.zeros(words, np.uint64)
-    new = np.zeros(words, np.uint64)
-    unseen = np.zeros(words, np.uint64)
-    for source in range(n):
-        if not (alive[source >> 6] >> np.uint64(source & 63)) & np.uint64(1):
-            continue
-        unseen[:] = alive
-        unseen[source >> 6] &= ~(np.uint64(1) << np.uint64(source & 63))
-        for at in range(words):
-            frontier[at] = rows[source, at] & unseen[at]
-        distance = 1
-        while True:
-            found = np.int64(0)
-            for at in range(words):
-                unseen[at] &= ~frontier[at]
-                found += _ones(frontier[at])
-            if not found:
-                break
-            counts[distance] += found
-            distance += 1
-            new[:] = 0
-            for at in range(words):
-                bits = frontier[at]
-                while bits:
-                    lowest = bits & (~bits + np.uint64(1))
-                    person = np.int64(at << 6) + _ones(lowest - np.uint64(1))
-                    bits ^= lowest
-                    for other in range(words):
-                        new[other] |= rows[person, other]
-            for at in range(words):
-                frontier[at] = new[at] & unseen[at]
-    total = 0.0
-    for distance in range(1, n):
-        total += counts[distance] / distance
-    return total
+    n = len(start) - 1
+    near = np.zeros(n, np.int64)
+    keep = np.zeros(len(heads), np.bool_)
+    for _ in range(n):
+        v = near.argmax()
+        near[v] = -n
+        for at in range(start[v], start[v + 1]):
+            w = heads[at]
+            if near[w] >= 0:
+                near[w] += 1
+                keep[at] = near[w] <= k + 1
+    return keep
 
 
 @numba.njit(cache=True)
@@ -286,55 +244,3 @@ def detour_costs(start: Whole, heads: Whole, k: int, near: FloatArray, worst: Fl
                 for at in range(length[q - 1] - 1):
                     cost[inner[q - 1, at]] += 2 * share
     return cost
-
-
-@numba.njit(cache=True)
-def promising_sets(single: FloatArray, double: FloatArray, k: int, least: float) -> tuple[IntArray, FloatArray]:
-    """Sets of k people whose bound (sum of `single` and of `double` over its pairs) is at least so much."""
-    n = len(single)
-    count = 0
-    for fill in (False, True):
-        members = np.zeros((count if fill else 0, 3), np.int64)
-        bounds = np.zeros(count if fill else 0)
-        count = 0
-        for u in range(n):
-            for v in range(u + 1, n if k > 1 else u + 2):
-                for w in range(v + 1, n if k > 2 else v + 2):
-                    bound = single[u]
-                    if k > 1:
-                        bound += single[v] + double[u, v]
-                    if k > 2:
-                        bound += single[w] + double[u, w] + double[v, w]
-                    if bound >= least:
-                        if fill:
-                            members[count, 0], members[count, 1], members[count, 2] = u, v, w
-                            bounds[count] = bound
-                        count += 1
-    return members[:, :k], bounds
-
-
-@numba.njit(cache=True)
-def least_closeness(
-    rows: NDArray[np.uint64], sets: IntArray, bounds: FloatArray, whole: float
-) -> tuple[FloatArray, int, int]:
-    """Go through sets by falling bound on their loss until no other can be among the best two.
-
-    Parameters
-    ----------
-    whole : closeness before anybody leaves; a set's closeness left is at least whole - bound.
-
-    Returns
-    -------
-    Best and second best closeness left, index of the best set, number of sets looked at.
-    """
-    best = np.full(2, np.inf)
-    chosen = -1
-    for at in range(len(sets)):
-        if whole - bounds[at] > best[1] + 1e-9 or (best[1] - best[0] < 1e-9 and whole - bounds[at] > best[0] - 1e-9):
-            return best, chosen, at
-        left = closeness_left(rows, sets[at])
-        if left < best[0] - 1e-9:
-            best[1], best[0], chosen = best[0], left, at
-        elif left < best[1]:
-            best[1] = left
-    return best, chosen, len(sets)

@@ -4,8 +4,12 @@ import json
 from collections import deque
 from pathlib import Path
 
+import networkx as nx
+import numba
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from alliancenet.graph import key_players as module
@@ -104,13 +108,101 @@ def test_too_few_people_left_is_a_reason_not_a_number(n, k, objective):
     assert found.reason
 
 
-def test_where_too_many_sets_could_be_best_the_answer_says_so():
-    ties = random_ties(6, 30, 0.1)
-    found = key_players(network(ties), 3, "distance_fragmentation", most_sets=5)
-    best = key_players(network(ties), 3, "distance_fragmentation")
-    assert not found.exact
-    assert found.reason
-    assert found.value <= best.value + 1e-12
+@st.composite
+def any_network(draw):
+    n = draw(st.integers(2, 14))
+    pairs = list(itertools.combinations(range(n), 2))
+    ties = np.zeros((n, n), dtype=bool)
+    for v, w in draw(st.lists(st.sampled_from(pairs), max_size=len(pairs), unique=True)):
+        ties[v, w] = ties[w, v] = True
+    return ties
+
+
+@numba.njit
+def values_of_all_sets(ties, sets):
+    """F and distance-weighted F of every set, by a plain search with a queue from everybody."""
+    n, k = len(ties), sets.shape[1]
+    values = np.zeros((2, len(sets)))
+    queue, steps = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    for at in range(len(sets)):
+        for source in range(n):
+            steps[:] = -1
+            steps[sets[at]] = 0
+            if steps[source] == 0:
+                continue
+            steps[source], queue[0], first, last = 0, source, 0, 1
+            while first < last:
+                v, first = queue[first], first + 1
+                for w in range(n):
+                    if ties[v, w] and steps[w] < 0:
+                        steps[w] = steps[v] + 1
+                        queue[last], last = w, last + 1
+                        values[0, at] += 1
+                        values[1, at] += 1 / steps[w]
+    return 1 - values / ((n - k) * (n - k - 1))
+
+
+def check_against_exhaustive_search(ties):
+    for k in (1, 2, 3):
+        if len(ties) - k < 2:
+            continue
+        sets = np.array(list(itertools.combinations(range(len(ties)), k)))
+        for objective, values in zip(OBJECTIVES, values_of_all_sets(ties, sets), strict=True):
+            found = key_players(network(ties), k, objective)
+            ranked = np.sort(values)[::-1]
+            assert found.exact
+            assert found.value == pytest.approx(ranked[0], abs=1e-12)
+            assert found.runner_up == pytest.approx(ranked[1], abs=1e-12)
+            first = sets[np.flatnonzero(values >= ranked[0] - 1e-12)[0]]
+            assert found.members.tolist() == first.tolist()
+
+
+@given(any_network())
+@settings(max_examples=60, deadline=None)
+def test_no_network_has_a_better_set_and_of_equal_ones_the_first_is_given(ties):
+    check_against_exhaustive_search(ties)
+
+
+EVEN = {
+    "lattice": lambda: nx.grid_2d_graph(6, 8),
+    "torus": lambda: nx.grid_2d_graph(6, 7, periodic=True),
+    "ring": lambda: nx.cycle_graph(45),
+    "ring with second neighbours": lambda: nx.circulant_graph(44, [1, 2]),
+    "ladder": lambda: nx.circular_ladder_graph(22),
+    "random regular": lambda: nx.random_regular_graph(3, 46, seed=1),
+    "small world": lambda: nx.watts_strogatz_graph(48, 4, 0.05, seed=1),
+    "tree": lambda: nx.random_labeled_tree(50, seed=1),
+    "cylinder with two people made one": lambda: nx.Graph(
+        e for p in range(6) for e in nx.utils.pairwise([0, *range(9 * p + 2, 9 * p + 11), 1])
+    ),
+    "sparse with isolates": lambda: nx.gnm_random_graph(50, 42, seed=1),
+    "parts of one shape": lambda: nx.disjoint_union_all([nx.cycle_graph(9)] * 5),
+    "dense": lambda: nx.gnp_random_graph(40, 0.6, seed=1),
+    "complete but for a few": lambda: nx.complement(nx.path_graph(40)),
+}
+
+
+@pytest.mark.parametrize("name", EVEN)
+def test_even_networks_hide_no_better_set(name):
+    check_against_exhaustive_search(nx.to_numpy_array(EVEN[name]()) > 0)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_two_opposite_people_break_a_ring_of_300(objective):
+    found = key_players(network(nx.to_numpy_array(nx.cycle_graph(300))), 2, objective)
+    within = {"fragmentation": 149 * 148, "distance_fragmentation": 2 * sum((149 - d) / d for d in range(1, 149))}
+    assert found.exact
+    assert found.value == pytest.approx(1 - 2 * within[objective] / (298 * 297))
+
+
+def test_three_people_of_300_are_found_exactly_where_a_greedy_search_would_not_prove_it():
+    """Four hubs of 74 leaves each on a ring: any three hubs leave one star and the rest alone."""
+    graph = nx.cycle_graph(4)
+    graph.add_edges_from((hub, 4 + 74 * hub + leaf) for hub in range(4) for leaf in range(74))
+    found = key_players(network(nx.to_numpy_array(graph)), 3, "distance_fragmentation")
+    left = 2 * 74 + 74 * 73 / 2
+    assert (found.exact, found.members.tolist()) == (True, [0, 1, 2])
+    assert found.value == found.runner_up == pytest.approx(1 - left / (297 * 296))
 
 
 def test_the_greedy_search_of_large_networks_says_that_it_is_one(monkeypatch):
