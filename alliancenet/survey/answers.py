@@ -13,6 +13,7 @@ from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.register import Person, PersonId
 from alliancenet.model.wave import Opinions, OrganisationAnswer, Reports
 from alliancenet.settings import Settings, default_settings
+from alliancenet.survey.answerers import withdrawn
 from alliancenet.survey.gathering import Gathered, gather
 from alliancenet.survey.mapping import AnswerMap
 from alliancenet.survey.readers.export import Export
@@ -70,7 +71,8 @@ def answers_from(
     Notes
     -----
     Of several responses of one person to one question the finished one counts, then the latest,
-    then the one of the last export. Gates settle what they imply; a blank stays unknown. Logs fill
+    then the one of the last export. Of people whose last word on taking part was no, nothing is
+    used. Gates settle what they imply; a blank stays unknown. Logs fill
     the layers no survey asked about.
 
     Raises
@@ -88,8 +90,14 @@ def answers_from(
         wave=wave,
         alliance=alliance,
         most_unreadable=limits.number("answers.most_unreadable"),
+        renumbered=limits.whole("answers.renumbered"),
+        never_chosen=limits.whole("answers.never_chosen"),
     )
     gathered = [gather(export, mapping, asked) for export, mapping in sources]
+    consents = sorted((row for one in gathered for row in one.consents), key=lambda row: row[0])
+    refusing = withdrawn((person, why) for _, person, why in consents)
+    if refusing:
+        gathered = [gather(export, mapping, asked, refusing) for export, mapping in sources]
     problems = [problem for one in gathered for problem in one.problems]
     if any(problem.fatal for problem in problems):
         raise InputError(problems)

@@ -1,15 +1,17 @@
 """One export turned into rows of person, item, alter and value; every cell's fate is kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alliancenet.errors import Problem
+from alliancenet.survey.answerers import REFUSED, UNASKED, WITHDRAWN, why_left_out
 from alliancenet.survey.mapping import About, AnswerMap
 from alliancenet.survey.people import AMBIGUOUS, NAMELESS, UNKNOWN, Directory
-from alliancenet.survey.placing import Placed, columns_named, ignored_columns, place_columns
+from alliancenet.survey.placing import Placed, columns_of_answerers, ignored_columns, place_columns
 from alliancenet.survey.readers.export import Export, Respondent
 from alliancenet.survey.sheet import FATES, IGNORED, NOBODY, NOT_USED, WHO, IntArray, Round, Sheet, Written
 from alliancenet.survey.tally import Tally, tally_of
@@ -34,6 +36,7 @@ class Gathered:
     fates : int8 array (n_entries,), index into `FATES`.
     respondents : of the export; `people` is the index of each in the roster, -1 when left out.
     names_ties : who is not named by a finished response is thereby reported as no contact.
+    consents : day, person and why the response is left out or "", where people were asked to agree.
     """
 
     export: Export
@@ -50,6 +53,7 @@ class Gathered:
     written: list[Written] = field(default_factory=list)
     names_ties: bool = False
     response_fates: list[str] = field(default_factory=list)
+    consents: list[tuple[date, int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -65,8 +69,13 @@ class Gathered:
         )
 
 
-def gather(export: Export, mapping: AnswerMap, asked: Round) -> Gathered:
-    """Read one export against a mapping; see `Gathered`. Problems are collected, fatal ones too."""
+def gather(export: Export, mapping: AnswerMap, asked: Round, without: Collection[int] = ()) -> Gathered:
+    """Read one export against a mapping; see `Gathered`. Problems are collected, fatal ones too.
+
+    Parameters
+    ----------
+    without : people who do not agree to take part: none of their responses counts.
+    """
     directory = Directory(asked.people, mapping.people)
     position = {person.id: at for at, person in enumerate(asked.people)}
     placed, problems = place_columns(export, mapping)
@@ -77,10 +86,15 @@ def gather(export: Export, mapping: AnswerMap, asked: Round) -> Gathered:
         return (NOBODY if found is None else position[found]), rule
 
     people, response_fates = _respondents(export, mapping, asked, person_at)
+    refusals = why_left_out(export, mapping.consent)
+    consents = _consents(export, people, refusals) if mapping.consent else []
+    for at, why in enumerate(refusals):
+        if people[at] != NOBODY and (why := why or (WITHDRAWN if int(people[at]) in without else "")):
+            people[at], response_fates[at] = NOBODY, why
     problems += _left_out_problems(export, response_fates)
     sheet = Sheet(export, asked, placed, people, person_at, problems)
     sheet.read()
-    for fate, columns in ((WHO, _who_columns(export, mapping)), (IGNORED, ignored_columns(export, mapping))):
+    for fate, columns in ((WHO, columns_of_answerers(export, mapping)), (IGNORED, ignored_columns(export, mapping))):
         unread = np.isin(export.question, sorted(columns)) & (sheet.fates == NOT_USED)
         sheet.fates[unread] = fate
     return Gathered(
@@ -94,12 +108,9 @@ def gather(export: Export, mapping: AnswerMap, asked: Round) -> Gathered:
         written=sheet.written,
         names_ties=export.names_ties or any(map(_names_people, placed)),
         response_fates=response_fates,
+        consents=consents,
         problems=problems,
     )
-
-
-def _who_columns(export: Export, mapping: AnswerMap) -> set[int]:
-    return {at for name in mapping.respondent.values() for at in columns_named(export, name)}
 
 
 def _names_people(one: Placed) -> bool:
@@ -141,6 +152,11 @@ def _respondents(
     return people, fates
 
 
+def _consents(export: Export, people: IntArray, refusals: Sequence[str]) -> list[tuple[date, int, str]]:
+    days = [respondent.day or date.min for respondent in export.respondents]
+    return [(day, int(person), why) for day, person, why in zip(days, people, refusals, strict=True)]
+
+
 def _of_another_wave(respondent: Respondent, asked: Round) -> str:
     if asked.wave and respondent.wave and respondent.wave != asked.wave:
         return "of another wave"
@@ -175,4 +191,19 @@ def _left_out_problems(export: Export, fates: Sequence[str]) -> list[Problem]:
                     fatal=False,
                 )
             )
-    return problems
+    return [*problems, *_without_consent(export, fates)]
+
+
+def _without_consent(export: Export, fates: Sequence[str]) -> list[Problem]:
+    """How many did not agree to take part; who is nobody's business."""
+    return [
+        Problem(
+            file=export.file,
+            found=f"{fates.count(why)} of {len(fates)} responses {why}",
+            needed="nothing: their answers are not used",
+            action="correct `agrees:` under `consent:` of the mapping if one of its answers is missing",
+            fatal=False,
+        )
+        for why in (REFUSED, UNASKED, WITHDRAWN)
+        if why in fates
+    ]

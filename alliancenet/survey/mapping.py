@@ -10,6 +10,7 @@ from alliancenet.errors import InputError, Problem
 from alliancenet.files.fields import read_fields
 from alliancenet.model.instrument import ExtraField, Instrument, Item, Kind
 from alliancenet.model.multiplex import Layer
+from alliancenet.survey.answerers import Consent
 from alliancenet.survey.entry import Entry
 from alliancenet.survey.readers.detect import PLATFORMS
 from alliancenet.survey.readers.export import Export
@@ -21,6 +22,7 @@ _KEYS = (
     "format",
     "platform",
     "respondent",
+    "consent",
     "roster",
     "questions",
     "log",
@@ -34,6 +36,7 @@ _ROSTER_KEYS = (*_WHERE, "item", "person", "separator", "ticked", "text", "answe
 _QUESTION_KEYS = (*_WHERE, "item", "field", "separator", "ticked", "text", "answers", "check")
 _LOG_KEYS = ("column", "layer", "check")
 _RESPONDENT_KEYS = ("id", "address", "name")
+_CONSENT_KEYS = ("column", "agrees", "check")
 _RANGE = re.compile(r"([A-Z]{1,3})(?::([A-Z]{1,3}))?")
 
 
@@ -95,6 +98,7 @@ class AnswerMap:
     alliance, wave : ids the export belongs to; "" where the project has only one alliance, or where
         the days of the responses say which wave.
     respondent : columns that say who answered (`id`, `address`, `name`), where the platform does not.
+    consent : the question whether somebody agrees to take part, or None.
     placements : items of rosters, questions and logs.
     people : names of the export and the person ids they stand for.
     ignore : columns left out on purpose.
@@ -105,6 +109,7 @@ class AnswerMap:
     alliance: str = ""
     wave: str = ""
     respondent: Mapping[str, str] = field(default_factory=dict)
+    consent: Consent | None = None
     placements: tuple[Placement, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
@@ -143,6 +148,7 @@ def read_mapping(path: Path, instruments: Iterable[Instrument], name: str | None
         alliance=_text(top, "alliance"),
         wave=_text(top, "wave"),
         respondent=_words_in(top.entry("respondent", _RESPONDENT_KEYS)),
+        consent=_consent(top.entry("consent", _CONSENT_KEYS)) if top.has("consent") else None,
         placements=tuple(placements),
         people=_words_of(top, "people"),
         ignore=_list_of(top, "ignore"),
@@ -199,6 +205,17 @@ def _platform(top: Entry) -> str:
     if platform and platform not in PLATFORMS:
         top.fault(("platform",), f"'{platform}'", f"one of: {', '.join(PLATFORMS)}")
     return platform
+
+
+def _consent(entry: Entry) -> Consent:
+    _refuse_unchecked(entry)
+    raw = entry.data.get("agrees")
+    agrees = raw if isinstance(raw, list) else []
+    if not agrees or any(isinstance(word, bool | list | Mapping) or word is None for word in agrees):
+        entry.fault(("agrees",), "no list of answers", "the answers that agree, each in quotes")
+    if not _text(entry, "column"):
+        entry.fault(("column",), "no column", "the code, heading or wording of the question")
+    return Consent(column=_text(entry, "column"), agrees=tuple(map(str, agrees)), line=entry.fields.line_of(*entry.at))
 
 
 def _words_in(entry: Entry) -> dict[str, str]:

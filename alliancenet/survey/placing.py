@@ -50,6 +50,9 @@ def place_columns(export: Export, mapping: AnswerMap) -> tuple[list[Placed], lis
                 action="run `alliancenet survey map` again",
             )
         )
+    if mapping.consent is not None and not export.named(mapping.consent.column):
+        asked = Placement(column=mapping.consent.column, line=mapping.consent.line)
+        problems.append(_missing(export, mapping, asked))
     problems.extend(_unused(export, mapping, taken))
     return placed, problems
 
@@ -58,7 +61,7 @@ def _columns_of(export: Export, placement: Placement) -> list[tuple[int, str]]:
     if placement.at:
         return [(at, "") for at in _in_range(export, placement.at)]
     if placement.column:
-        return [(at, "") for at in columns_named(export, placement.column)]
+        return [(at, "") for at in export.named(placement.column)]
     return matching(export, placement.columns)
 
 
@@ -72,15 +75,6 @@ def matching(export: Export, pattern: str) -> list[tuple[int, str]]:
             if found:
                 return found
     return [(at, "") for at, question in enumerate(export.questions) if pattern in (question.text, question.code)]
-
-
-def columns_named(export: Export, name: str) -> list[int]:
-    """Questions with this code; else with this heading; else with this wording."""
-    for attribute in ("code", "heading", "text"):
-        found = [at for at, question in enumerate(export.questions) if getattr(question, attribute) == name]
-        if found:
-            return found
-    return []
 
 
 def _number(column: str) -> int:
@@ -129,6 +123,12 @@ def _asks_otherwise(export: Export, mapping: AnswerMap, placement: Placement, qu
     )
 
 
+def columns_of_answerers(export: Export, mapping: AnswerMap) -> set[int]:
+    """Questions that say who answered, and whether they agreed to."""
+    names = [*mapping.respondent.values(), *([mapping.consent.column] if mapping.consent else [])]
+    return {at for name in names for at in export.named(name)}
+
+
 def ignored_columns(export: Export, mapping: AnswerMap) -> set[int]:
     """Questions the mapping leaves out on purpose."""
     return {at for pattern in mapping.ignore for at, _ in matching(export, pattern)}
@@ -136,7 +136,7 @@ def ignored_columns(export: Export, mapping: AnswerMap) -> set[int]:
 
 def _unused(export: Export, mapping: AnswerMap, taken: Mapping[int, Placement]) -> list[Problem]:
     ignored = ignored_columns(export, mapping)
-    ignored |= {at for name in mapping.respondent.values() for at in columns_named(export, name)}
+    ignored |= columns_of_answerers(export, mapping)
     left: Sequence[str] = [
         question.name for at, question in enumerate(export.questions) if at not in taken and at not in ignored
     ]

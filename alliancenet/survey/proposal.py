@@ -9,6 +9,7 @@ import numpy as np
 from alliancenet.model.instrument import AnswerType, ExtraField, Instrument, Item, Kind
 from alliancenet.model.register import Person, PersonId
 from alliancenet.settings import Settings, default_settings
+from alliancenet.survey.answerers import consent_asked, who_answered
 from alliancenet.survey.mapping import items_of
 from alliancenet.survey.names import likely_pairs, why_alike
 from alliancenet.survey.people import Directory
@@ -223,17 +224,17 @@ class _Proposer:
             return f"{len(group)} columns about people: say which item"
         return ""
 
+    def _is_known(self, name: str) -> bool:
+        return self.directory.find(name)[0] is not None
+
     def _find_who_answered(self) -> None:
-        """Where the platform does not say who answered: the unplaced column that holds people of the roster."""
-        if not says_nobody(self.export):
-            return
-        for name, near in self.found.unplaced:
-            words = set().union(*(self._words(at) for at, one in enumerate(self.export.questions) if one.name == name))
-            known = sum(self.directory.find(word)[0] is not None for word in words)
-            if 2 * known > len(words):
-                self.found.respondent = ("address" if any("@" in word for word in words) else "id", name)
-                self.found.unplaced.remove((name, near))
-                return
+        """Of the unplaced columns: whom the platform itself does not name, and who agreed to take part."""
+        names = [name for name, _ in self.found.unplaced]
+        if says_nobody(self.export):
+            self.found.respondent = who_answered(self.export, names, self._words, self._is_known)
+        self.found.consent = consent_asked(self.export, names, self._words)
+        placed = {self.found.respondent and self.found.respondent[1], self.found.consent and self.found.consent.column}
+        self.found.unplaced = [pair for pair in self.found.unplaced if pair[0] not in placed]
 
     def _answered_like(self, group: list[int]) -> list[Item]:
         """Items about people whose labels are among the answers, and on whose scale every answer is."""

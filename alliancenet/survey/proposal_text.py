@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from alliancenet.model.instrument import Item
+from alliancenet.survey.answerers import Consent
 from alliancenet.survey.mapping import FORMAT
 from alliancenet.survey.readers.export import Export
 
 _MOST_WORDS = 40
+_ASKS_CONSENT = "asks whether people take part; any answer that is not under agrees, and a blank, leaves them out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +33,14 @@ class Line:
 
 @dataclass(slots=True, kw_only=True)
 class Found:
-    """Proposed lines by list, who answered, and columns without a place with the items nearest to them."""
+    """Proposed lines by list, who answered and agreed to, columns without a place and the items near them."""
 
     roster: list[Line] = field(default_factory=list)
     questions: list[Line] = field(default_factory=list)
     log: list[Line] = field(default_factory=list)
     unplaced: list[tuple[str, str]] = field(default_factory=list)
     respondent: tuple[str, str] | None = None
+    consent: Consent | None = None
 
 
 def says_nobody(export: Export) -> bool:
@@ -66,6 +69,9 @@ def mapping_text(export: Export, found: Found, strangers: Mapping[str, str], wor
     elif says_nobody(export):
         lines += ["# Nothing in the export says who answered. Name the column that does:"]
         lines += ["# respondent: {address: heading of the column}"]
+    if found.consent:
+        keys = f"column: {_quoted(found.consent.column)}, agrees: {_quoted(found.consent.agrees)}"
+        lines += [f"consent: {{{keys}, check: {_quoted(_ASKS_CONSENT)}}}"]
     lines += _block("roster", [_flow(line.keys) for line in found.roster])
     lines += _block("questions", [_flow(line.keys) for line in found.questions])
     lines += _block("log", [_flow(line.keys) for line in found.log])
@@ -92,7 +98,7 @@ def _without_empty(lines: Sequence[str]) -> list[str]:
     return kept
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str | Sequence[str]) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 

@@ -15,7 +15,7 @@ from alliancenet.model.register import Person
 from alliancenet.survey.mapping import About, Placement, items_of
 from alliancenet.survey.placing import Placed
 from alliancenet.survey.readers.export import Export
-from alliancenet.survey.values import Reading, ScaleWords, Step
+from alliancenet.survey.values import Reading, ScaleWords, Step, renumbered
 from alliancenet.survey.wording import is_worded_as
 
 IntArray = NDArray[np.int64]
@@ -51,6 +51,7 @@ class Round:
     opens, closes : responses of other days are of another wave; None for no limit.
     wave, alliance : ids, where exports say them; "" for any.
     most_unreadable : share of an item's answers above which its scale is another one.
+    renumbered, never_chosen : answers from which numbers tell that they were counted otherwise.
     """
 
     instruments: tuple[Instrument, ...]
@@ -60,6 +61,8 @@ class Round:
     wave: str
     alliance: str
     most_unreadable: float
+    renumbered: int
+    never_chosen: int
 
     @property
     def items(self) -> Mapping[str, tuple[Instrument, Item]]:
@@ -240,9 +243,20 @@ class Sheet:
             if step.reading is Reading.UNREADABLE
         }
         bad, total = sum(off.values()), int(counts.sum())
-        if not off:
-            return
         assert item.scale is not None, "only scales are checked"
+        told = {self.export.words[word]: int(count) for word, count in zip(words, counts, strict=True) if word >= 0}
+        placed = [self.items[one.placement.item][1] for one in self.placed if one.placement.item]
+        is_gated = any(implied.item == item.id for one in placed for implied in one.implies)
+        is_counted = item.scale.ordered and not line.answers
+        other = (
+            ""
+            if not is_counted
+            else renumbered(item.scale, told, self.asked.renumbered, total + 1 if is_gated else self.asked.never_chosen)
+        )
+        if other:
+            self.problems.append(self._of_another_count(item, line, other, is_certain=bool(off)))
+        if not off or other:
+            return
         most_often = sorted(off, key=lambda word: (-off[word], word))[:6]
         shown = ", ".join(f"'{word[:40]}' ({off[word]}×)" for word in most_often)
         codes = ", ".join(point.code for point in item.scale.points)
@@ -258,6 +272,17 @@ class Sheet:
                 else "these answers are left out",
                 fatal=is_other_scale,
             )
+        )
+
+    def _of_another_count(self, item: Item, line: Placement, other: str, *, is_certain: bool) -> Problem:
+        codes = ", ".join(point.code for point in item.scale.points) if item.scale else ""
+        return Problem(
+            file=self.export.file,
+            key=f"{line.where} ({item.id})",
+            found=f"the numbers are those of another scale: {other}" if is_certain else f"only numbers, and {other}",
+            needed=f"the item's own steps: {codes}",
+            action="export words instead of numbers, or say what each number stands for under `answers:` of this line",
+            fatal=is_certain,
         )
 
     def _read_numbers(self, line: Placement, entries: IntArray, alters: IntArray, words: IntArray) -> None:

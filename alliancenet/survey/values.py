@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from alliancenet.model.instrument import Escape, Instrument, Item
+from alliancenet.model.instrument import Escape, Instrument, Item, Scale
 from alliancenet.survey.phrases import shipped_phrases
 
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]0+)?")
@@ -99,3 +99,31 @@ class ScaleWords:
         labels = self.label_at.get(f"{float(number.replace('−', '-')):g}", set())
         elsewhere = set().union(*self.label_at.values()) - labels
         return _key(label) in labels or (not labels and _key(label) not in elsewhere)
+
+
+def renumbered(scale: Scale, counts: Mapping[str, int], enough: int, many: int) -> str:
+    """What speaks for answers that are numbers of another count than the scale's, or "".
+
+    Parameters
+    ----------
+    counts : how often each word was given.
+    enough : numbers from which one beyond an end of the scale, and none at the other, is no slip.
+    many : numbers from which it tells something that a lowest step of 0 or less was never chosen.
+
+    Notes
+    -----
+    A platform that numbers the choices from 1 writes 1-6 for a scale 0-5, one that numbers them
+    from 0 writes 0-4 for a scale 1-5: then there are numbers beyond one end, and none at the other.
+    """
+    numbers = {
+        float(word.replace("−", "-").replace(",", ".")): n for word, n in counts.items() if _NUMBER.fullmatch(word)
+    }
+    n_answers = sum(numbers.values())
+    shift = 1 - scale.low if scale.low < 1 else -scale.low
+    beyond = [value for value in numbers if not scale.low <= value <= scale.high]
+    moved = {scale.low + shift, scale.high + shift}
+    words = f"{min(moved):g}-{max(moved):g} in place of {scale.low:g}-{scale.high:g}"
+    if beyond and n_answers >= enough and all(min(moved) <= value <= max(moved) for value in numbers):
+        return f"they look like {words}"
+    is_short = scale.low < 1 and not beyond and scale.low not in numbers and n_answers >= many
+    return f"nobody chose {scale.low:g}: they may be {words}" if is_short else ""

@@ -102,6 +102,14 @@ class Export:
     is_log: bool = False
     problems: tuple[Problem, ...] = ()
 
+    def named(self, name: str) -> list[int]:
+        """Questions with this code; else with this heading; else with this wording."""
+        for attribute in ("code", "heading", "text"):
+            found = [at for at, question in enumerate(self.questions) if getattr(question, attribute) == name]
+            if found:
+                return found
+        return []
+
     def column(self, question: int) -> dict[int, str]:
         """Answers to one question by respondent's position."""
         here = np.flatnonzero(self.question == question)
