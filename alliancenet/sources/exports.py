@@ -120,7 +120,6 @@ def _not_said(mapping: "AnswerMap", key: str, known: Sequence[str]) -> Problem:
 
 def _joined(draft: Draft, register: Register, wave: Wave, place: _Place) -> Wave:
     from alliancenet.survey.answers import answers_from
-    from alliancenet.survey.quality import quality_of, quality_problems
 
     exports = place.exports.get((wave.alliance, wave.id), [])
     if not exports:
@@ -145,10 +144,6 @@ def _joined(draft: Draft, register: Register, wave: Wave, place: _Place) -> Wave
     draft.problems.extend(
         warning(name, tally.sentence, "") for tally in answers.tallies if not _all_is_fine(tally.fates)
     )
-    # who answered in a table of our own did answer, though an export of a few does not name them
-    heard = replace(answers, responded=np.logical_or(wave.responded, answers.responded))
-    quality = quality_of(heard, place.instruments, people, draft.settings)
-    draft.problems.extend(quality_problems(quality, name))
     draft.problems.extend(_said_twice(wave, answers, name))
     draft.problems.extend(_no_objectives(register, wave, answers, place))
     return _with_answers(wave, answers)

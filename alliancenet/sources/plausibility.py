@@ -1,16 +1,12 @@
 """Checks on load that stop nothing or name what makes an audit impossible (C17)."""
 
-from typing import TYPE_CHECKING
-
 from alliancenet.errors import Problem
-from alliancenet.model.register import Alliance, Person
+from alliancenet.model.register import Alliance, Person, Register
+from alliancenet.model.wave import Wave
 from alliancenet.sources.checks import counted, warning
 from alliancenet.sources.draft import Draft
 from alliancenet.sources.wave_answers import WaveAnswers, choices_of
 from alliancenet.survey.entry import shown
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def check_roster(draft: Draft, alliance: Alliance, wave: str, people: tuple[Person, ...]) -> None:
@@ -41,29 +37,18 @@ def check_roster(draft: Draft, alliance: Alliance, wave: str, people: tuple[Pers
         )
 
 
-def check_straight_lines(draft: Draft, alliance: Alliance, wave: str, opinions: "pd.DataFrame") -> None:
-    """Count respondents who gave the same answer to nearly everything; their answers stay.
+def check_answers(draft: Draft, register: Register, wave: Wave) -> None:
+    """Tell what speaks against the answers of a wave, from tables or exports; they all stay.
 
-    Parameters
-    ----------
-    opinions : DataFrame, one row per answer on a scale, columns respondent, number.
+    A table is made when the wave is over: who may still be asked is told of exports only.
     """
-    told = opinions[opinions["number"].notna()]
-    same = told.groupby(["respondent", "number"]).size().groupby("respondent").max()
-    answers = told.groupby("respondent").size()
-    enough = answers >= draft.settings.number("checks.straight_line_items")
-    lines = int((enough & (same >= draft.settings.number("checks.straight_line_share") * answers)).sum())
-    if lines:
-        share = draft.settings.number("checks.straight_line_share")
-        draft.problems.append(
-            warning(
-                draft.answers[0].file,
-                f"{counted(lines, 'person', 'people')} gave the same answer to {share:.0%} or more of the"
-                f" questions ('{alliance.id}', wave '{wave}')",
-                "answers that were read before they were given; they are kept",
-                "ask whether the form was too long",
-            )
-        )
+    from alliancenet.survey.quality import quality_of, quality_problems
+
+    if wave.opinions is not None or wave.reports:
+        people = [register.people[person] for person in wave.people]
+        quality = quality_of(wave, draft.instruments, people, draft.settings)
+        name, is_open = f"{wave.alliance}, wave {wave.id}", bool(draft.exports)
+        draft.problems.extend(quality_problems(quality, name, is_open=is_open))
 
 
 def check_picks(draft: Draft, alliance: Alliance, wave: str, part: WaveAnswers) -> None:

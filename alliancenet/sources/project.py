@@ -21,6 +21,7 @@ from alliancenet.sources.memberships import assume_memberships, read_memberships
 from alliancenet.sources.needs import read_needs
 from alliancenet.sources.organisations import read_organisations
 from alliancenet.sources.people import read_people
+from alliancenet.sources.plausibility import check_answers
 from alliancenet.sources.portfolio import read_alliances
 from alliancenet.sources.responses import read_responses
 from alliancenet.sources.role_pairs import read_role_pairs
@@ -97,6 +98,8 @@ def read_project(folder: Path) -> Project:
         assume_memberships(draft)
     register = draft.register()
     waves = with_exports(draft, register, build_waves(draft, register, coded_answers(draft)))
+    for wave in waves:
+        check_answers(draft, register, wave)
     waves = with_logs(draft, register, waves, are_declared=bool(top.data.get("logs")))
     mark = _mark(top, register)
     stop_at_faults(problems)

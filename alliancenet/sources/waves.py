@@ -11,12 +11,11 @@ from alliancenet.model.wave import Wave
 from alliancenet.sources.answers import NOBODY, Answers
 from alliancenet.sources.checks import counted, warning
 from alliancenet.sources.draft import Draft, ResponseStatus, Round
-from alliancenet.sources.plausibility import check_picks, check_roster, check_straight_lines
+from alliancenet.sources.plausibility import check_picks, check_roster
 from alliancenet.sources.responses import responses_of
 from alliancenet.sources.wave_answers import (
     WaveAnswers,
     choices_of,
-    opinion_items,
     opinions_of,
     organisation_answers_of,
     reports_of,
@@ -72,7 +71,6 @@ def _wave(
     part = None
     if answers is not None and frame is not None:
         part = WaveAnswers(frame=_on_roster(draft, answers, frame, ids, one), items=answers.items, people=ids)
-        check_straight_lines(draft, alliance, one.id, part.of_items(opinion_items(part)))
         check_picks(draft, alliance, one.id, part)
     responded, complete, assumptions = _who_answered(draft, alliance, one, ids, part)
     return Wave(

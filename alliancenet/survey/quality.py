@@ -214,12 +214,13 @@ def _commonest(person: IntArray, value: NDArray[np.float64]) -> Mapping[int, tup
     return found
 
 
-def quality_problems(quality: Quality, file: str) -> list[Problem]:
+def quality_problems(quality: Quality, file: str, *, is_open: bool = True) -> list[Problem]:
     """What of it a user should know, as counted warnings that name nobody.
 
     Parameters
     ----------
     file : what to call the source, such as the wave.
+    is_open : people may still be asked again.
 
     Notes
     -----
@@ -236,7 +237,7 @@ def quality_problems(quality: Quality, file: str) -> list[Problem]:
         apart = max(abs(one.said_first - one.said_second) for one in quality.discrepancies)
         told = f"{len(quality.discrepancies)} of {quality.compared} pairs report their contact differently"
         found.append((f"{told}, by up to {apart:g} steps", "both reports are used"))
-    if quality.missing_key_people:
+    if quality.missing_key_people and is_open:
         roles = Counter(role for _, held in quality.missing_key_people for role in held)
         told = ", ".join(f"{count} {role.replace('_', ' ')}" for role, count in sorted(roles.items()))
         found.append((f"key people who did not answer: {told}", "ask them again while the wave is open"))

@@ -224,7 +224,7 @@ def test_the_same_answer_throughout_is_counted_and_kept(tmp_path):
         f"o2,CLI-{item},,4" for item in ("COM1", "COM2", "TRU1", "TRU2", "FAI1", "FAI2", "OPN1", "OPN2", "DEC1", "DEC2")
     ]
     project = read_small(tmp_path, answers_csv=answers(*rows))
-    assert "1 person gave the same answer to 90% or more" in warnings_of(project)[0]
+    assert "one answer to nearly everything: climate 1" in warnings_of(project)[0]
     assert len(project.waves[0].opinions.value) == 10
 
 
