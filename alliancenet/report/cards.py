@@ -14,41 +14,76 @@ from alliancenet.settings import default_settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """A value on a scale of 0-100 with its interval."""
+    """A value on a scale of 0-100 with its interval, and what it is made of.
+
+    Parameters
+    ----------
+    seen, said : marks on the same scale; None where there is no number.
+    """
 
     order: float
     interval: tuple[float, float] | None
     tone: Band | None
+    seen: float | None = None
+    said: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelCard:
-    """The five levels: a table and a bar for each row, None where there is no number."""
+    """The five levels: a table and a bar for each row, None where there is no number.
+
+    Parameters
+    ----------
+    bar_title : what the bars show.
+    reason : why there is no number, where it is the same for all of them.
+    """
 
     table: Table
     bars: tuple[Bar | None, ...]
     bar_title: str
     limits: tuple[float, float]
+    reason: str = ""
 
 
 def level_card(view: AuditView) -> LevelCard:
-    """Bars show the whole level; the seen half, and the card says so, when no level is whole."""
-    whole = [view.score(f"integration.{level}") for level in LEVEL_NAMES]
-    seen = [view.score(f"integration_seen.{level}") for level in LEVEL_NAMES]
+    """Bars show the whole level, marks what is seen and said; bars the seen half when no level is whole."""
+    whole, seen, said = (
+        [view.score(f"{half}.{level}") for level in LEVEL_NAMES]
+        for half in ("integration", "integration_seen", "integration_said")
+    )
     is_whole = any(score is not None and score.is_ok for score in whole)
     limits = default_settings().table("bands")
+    table, reason = _with_one_reason(alliance_tables.levels(view))
     return LevelCard(
-        table=alliance_tables.levels(view),
-        bars=tuple(map(_bar, whole if is_whole else seen)),
-        bar_title="Integration, 0-100" if is_whole else "Seen half, 0-100",
+        table=table,
+        bars=tuple(map(_bar, whole, seen, said) if is_whole else map(_bar, seen)),
+        bar_title="integration" if is_whole else "seen half",
         limits=(limits["red_below"], limits["green_from"]),
+        reason=reason,
     )
 
 
-def _bar(score: Score | None) -> Bar | None:
+def _bar(score: Score | None, seen: Score | None = None, said: Score | None = None) -> Bar | None:
     if score is None or score.value is None:
         return None
-    return Bar(order=score.value, interval=score.interval, tone=words.band_of(score))
+    return Bar(
+        order=score.value,
+        interval=score.interval,
+        tone=words.band_of(score),
+        seen=None if seen is None else seen.value,
+        said=None if said is None else said.value,
+    )
+
+
+def _with_one_reason(table: Table) -> tuple[Table, str]:
+    """A reason that stands in every cell without a number, taken out of them."""
+    reasons = [cell.detail for row in table.rows for cell in row if cell.tone == "withheld" and cell.detail]
+    if len(reasons) < 2 or len(set(reasons)) > 1:
+        return table, ""
+    rows = (
+        tuple(replace(cell, detail="") if cell.detail == reasons[0] else cell for cell in row) for row in table.rows
+    )
+    return replace(table, rows=tuple(rows)), reasons[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,4 +186,8 @@ def _gap_cell(view: AuditView, metric: str) -> Cell:
     dimension = metric.partition(".")[2]
     gaps = [score for score in view.scores if score.metric == f"perception_gap.{dimension}"]
     widest = max(gaps, key=lambda score: abs(score.value or 0.0), default=None)
-    return score_cell(widest)
+    if widest is None or widest.value is None:
+        return score_cell(widest)
+    # how many answered stands beside each firm's value; what matters here is how sure the gap is
+    sure = {"none shown": "no gap shown"}.get(widest.label, widest.label)
+    return replace(score_cell(widest), detail=", ".join(filter(None, (words.interval_of(widest), sure))))

@@ -90,7 +90,26 @@ def html_report(views: Sequence[AuditView]) -> str:
         headline=tables.headline(newest),
         most_drawn=MOST_DRAWN,
         parts_to_open=_parts_to_open,
+        sides=_sides,
+        common=_withheld_from_all(newest),
     )
+
+
+def _withheld_from_all(views: Sequence[AuditView]) -> tuple[str, ...]:
+    """Sentences on what is withheld that hold for every alliance: said once, not in each section."""
+    if len(views) < 2:
+        return ()
+    return tuple(sentence for sentence in views[0].withheld if all(sentence in view.withheld for view in views))
+
+
+def _sides(view: AuditView) -> list[tuple[str, Table]]:
+    """Short tables of what the firms' offices and contract holders said, those that hold anything."""
+    found = (
+        ("Kind of relationship", voices.spectrum(view)),
+        ("Unwritten expectations", voices.expectations(view)),
+        ("Alliance capability", voices.capability(view)),
+    )
+    return [(title, table) for title, table in found if table.rows]
 
 
 def _parts_to_open(view: AuditView) -> list[tuple[str, Table]]:
@@ -98,8 +117,7 @@ def _parts_to_open(view: AuditView) -> list[tuple[str, Table]]:
     found = (
         ("Climate", voices.climate(view)),
         ("Open answers", voices.open_answers(view)),
-        ("Expectations, fit, capability, results", voices.firm_measures(view)),
-        ("Expectations only one side believes in", voices.expectations(view)),
+        ("Expectations, lists and results", voices.firm_measures(view)),
         ("Structure", alliance_tables.structure(view)),
         ("Counterparts", alliance_tables.counterparts(view)),
         ("Sponsors", alliance_tables.sponsors(view)),

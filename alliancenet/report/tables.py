@@ -59,7 +59,8 @@ def _weakest_cell(view: AuditView) -> Cell:
     seen = [score for level in LEVEL_NAMES if (score := view.score(f"integration_seen.{level}"))]
     known = [score for score in whole if score.is_ok] or [score for score in seen if score.is_ok]
     if not known:
-        return score_cell(next(iter([*whole, *seen]), None))
+        # why stands beside health and redundancy, and at length in the section of the alliance
+        return replace(score_cell(next(iter([*whole, *seen]), None)), detail="")
     lowest = min(known, key=lambda score: score.value or 0.0)
     half, _, level = lowest.metric.partition(".")
     return replace(score_cell(lowest), detail=f"{level}, seen half only" if half.endswith("seen") else level)

@@ -1,14 +1,28 @@
 """What people and firms said: climate, open answers, expectations, and how far answers carry."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alliancenet.model.score import SubjectKind
+from alliancenet.model.score import Score, SubjectKind
 from alliancenet.privacy import AuditView
 from alliancenet.report import alliance_tables, words
 from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Column, Table
 
 FIRM_MEASURES = ("contract_congruence", "spectrum", "capability", "checklist", "trust_transfer", "performance")
+SPECTRUM = (
+    ("spectrum.position", "Place: 0 transactional to 100 collaborative"),
+    ("spectrum.situation", "Situation asks for, 1-5"),
+    ("spectrum.connection", "Connection, 1-5"),
+    ("spectrum.fit", "Connection less situation"),
+)
+CAPABILITY = (
+    ("capability", "Index, 0-100"),
+    ("capability.level", "Level, 0-4"),
+    ("capability.gap", "Levels above or below target"),
+    ("capability.function", "Alliance function, 0-100"),
+    ("capability.disputes", "Parts two raters see apart"),
+)
 QUALITY = ("quality", "response_rate", "log_agreement")
 CLIMATE = ("climate", "outcome", "task_debate", "asked")
 
@@ -27,13 +41,11 @@ def quality_strip(view: AuditView) -> tuple[Check, ...]:
     found = (
         ("Two reports of one contact differ", "quality.discrepancies"),
         ("One answer to nearly everything", "quality.straight_lines"),
-        ("Longest roster over shortest", "quality.roster_ratio"),
+        ("Larger roster to smaller", "quality.roster_ratio"),
     )
     known = ((title, view.score(metric)) for title, metric in found)
     checks = [
-        Check(
-            title=title, text=f"{words.value_of(score)} of {score.n}" if _counts(score.unit) else words.value_of(score)
-        )
+        Check(title=title, text=f"{words.value_of(score)} {f'of {score.n}' if _counts(score.unit) else 'to 1'}")
         for title, score in known
         if score is not None and score.is_ok
     ]
@@ -69,24 +81,67 @@ def climate(view: AuditView) -> Table:
 
 
 def firm_measures(view: AuditView) -> Table:
-    """What the firms expect, have built and can do: contract, spectrum, capability, lists, results."""
+    """What the firms expect and have built: contract, lists, results, and what `by_side` does not show."""
+    apart = {metric for metric, _ in (*SPECTRUM, *CAPABILITY)}
+    pairs_too = len(view.alliance.firms) > 2  # the only pair of two firms says what the alliance says
     found = [
         score
         for score in view.scores
         if score.metric.partition(".")[0] in FIRM_MEASURES
+        and not (score.metric in apart and score.subject.kind is SubjectKind.FIRM)
         # the own firm's capability stands for the alliance in the portfolio; here it would stand twice
         and (score.metric, score.subject.kind) != ("capability", SubjectKind.ALLIANCE)
+        and (pairs_too or score.subject.kind is not SubjectKind.PAIR)
     ]
-    return alliance_tables.measures("firm_measures", "Expectations, fit, capability, lists and results", found, view)
+    return alliance_tables.measures("firm_measures", "Expectations, lists and results", found, view)
+
+
+def spectrum(view: AuditView) -> Table:
+    """What kind of relationship each side sees, and whether it fits the situation."""
+    return _by_side("spectrum", "What kind of relationship it is, as each side rates it", SPECTRUM, view)
+
+
+def capability(view: AuditView) -> Table:
+    """How well each firm that rated itself manages alliances."""
+    return _by_side("capability", "How well each firm manages alliances, by its own rating", CAPABILITY, view)
+
+
+def _by_side(name: str, caption: str, metrics: Sequence[tuple[str, str]], view: AuditView) -> Table:
+    """Firms that told any of these as rows; the alliance itself where it has a value of its own."""
+    firms = {firm.id: firm.name for firm in view.alliance.firms}
+    told = {
+        (score.metric, score.subject.id): score
+        for score in view.scores
+        if score.metric in dict(metrics) and score.subject.id in firms
+    }
+    known = [(metric, title) for metric, title in metrics if any((metric, firm) in told for firm in firms)]
+    return Table(
+        name=name,
+        caption=caption,
+        columns=(
+            Column(key="firm", title="As rated by"),
+            *(Column(key=metric.rpartition(".")[2], title=title, is_number=True) for metric, title in known),
+        ),
+        rows=tuple(
+            (Cell(text=title), *(_rated(told.get((metric, firm))) for metric, _ in known))
+            for firm, title in firms.items()
+            if any((metric, firm) in told for metric, _ in known)
+        ),
+        empty="Nobody was asked.",
+    )
+
+
+def _rated(score: Score | None) -> Cell:
+    return Cell(text=words.NONE) if score is None else score_cell(score)
 
 
 def expectations(view: AuditView) -> Table:
     """Obligations only one firm believes in; majorities, never single people."""
     pairs = [score for score in view.family("contract_congruence") if score.subject.kind is SubjectKind.PAIR]
-    return Table(
+    table = Table(
         name="expectations",
         caption="Expectations only one side believes in",
-        columns=(Column(key="pair", title="Firms"), Column(key="expectation", title="Expectation", width="wide")),
+        columns=(Column(key="pair", title="Firms"), Column(key="expectation", title="What is owed", width="wide")),
         rows=tuple(
             (Cell(text=alliance_tables.subject_of(score, view)), Cell(text=sentence))
             for score in pairs
@@ -94,6 +149,7 @@ def expectations(view: AuditView) -> Table:
         ),
         empty="None is known.",
     )
+    return table if len(view.alliance.firms) > 2 else table.without("pair")
 
 
 def quality(view: AuditView) -> Table:

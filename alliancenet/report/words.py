@@ -47,6 +47,7 @@ TITLES = {
     "after_hours": "Written after hours",
     "contact_wanted": "Pairs who want more contact",
 }
+_OF_PARTS = ("health", "integration", "integration_seen")
 STRUCTURE = (
     "redundancy",
     "concentration",
@@ -122,6 +123,12 @@ def interval_of(score: Score) -> str:
         return ""
     low, high = (number(end, score.unit) for end in score.interval)
     return "exact" if score.interval[0] == score.interval[1] else f"{low} to {high}"
+
+
+def count_of(score: Score) -> str:
+    """What the number rests on: how many answers, people or pairs; parts where it is put together from scores."""
+    is_of_parts = score.metric.partition(".")[0] in _OF_PARTS and score.metric.count(".") < 2
+    return plural(score.n, "part").replace(" ", "\u00a0") if is_of_parts else f"n\u00a0{score.n}"
 
 
 def band_of(score: Score | None) -> Band | None:

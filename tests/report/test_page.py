@@ -3,6 +3,7 @@
 import hashlib
 import re
 from base64 import b64encode
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -47,7 +48,7 @@ def test_every_link_of_the_page_leads_somewhere():
 
 def test_only_the_newest_wave_has_a_section():
     page = report_of(an_audit(wave="2025-2"), an_audit(wave="2026-1"))
-    assert page.count('<section class="page" id="a') == 1
+    assert len(re.findall(r'<section class="page[^"]*" id="a', page)) == 1
 
 
 def test_a_withheld_number_says_why():
@@ -67,5 +68,25 @@ def test_no_audit_gives_a_page_that_says_so():
 
 def test_bars_follow_the_whole_level_once_it_is_measured():
     whole = (a_score("integration.tactical", 40.0, unit="points 0-100"),)
-    assert "Integration, 0-100" in report_of(an_audit(scores=whole))
-    assert "Seen half, 0-100" in report_of(an_audit())
+    assert "bar: integration, 0-100" in report_of(an_audit(scores=whole))
+    assert "bar: seen half, 0-100" in report_of(an_audit())
+
+
+def test_the_bar_of_a_level_carries_what_is_seen_and_what_is_said():
+    halves = {"integration": 60.0, "integration_seen": 90.0, "integration_said": 30.0}
+    scores = tuple(a_score(f"{half}.tactical", value, unit="points 0-100") for half, value in halves.items())
+    page = report_of(an_audit(scores=scores))
+    assert '<g class="seen"><circle cx="162.0"' in page
+    assert '<g class="said-mark"><path d="M54.0' in page
+
+
+def test_one_alliance_is_not_told_twice_what_was_found():
+    page = report_of(an_audit())
+    assert "Look at these first" not in page
+    assert page.count("<h2>Findings</h2>") == 1
+
+
+def test_what_is_withheld_from_all_stands_once_on_the_first_page():
+    other = replace(an_audit(), alliance=replace(an_audit().alliance, id="other"))
+    assert report_of(an_audit(), other).count("Friendship answers are never shown") == 1
+    assert report_of(an_audit()).count("Friendship answers are never shown") == 1

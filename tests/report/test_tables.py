@@ -146,6 +146,9 @@ def test_every_score_of_an_alliance_stands_in_some_table():
         voices.quality,
     )
     said = {row[0].text for make in made for row in make(view).rows}
+    by_side = dict((*voices.SPECTRUM, *voices.CAPABILITY))
+    columns = {column.title for make in (voices.spectrum, voices.capability) for column in make(view).columns}
+    said |= {words.title_of(metric) for metric, title in by_side.items() if title in columns}
     in_cards = ("integration", "perception_gap")
     levels = {words.title_of(score.metric) for score in view.scores if score.metric.startswith(in_cards)}
     assert {words.title_of(score.metric) for score in view.scores} <= said | levels

@@ -32,7 +32,7 @@ def test_a_check_nobody_could_make_is_left_out():
 def test_one_sided_expectations_are_listed_for_the_pair():
     score = a_score("contract_congruence", 50, "own|partner", SubjectKind.PAIR, inputs=("early warning owed by A",))
     table = voices.expectations(view_of(score))
-    assert [row[1].text for row in table.rows] == ["early warning owed by A"]
+    assert [[cell.text for cell in row] for row in table.rows] == [["early warning owed by A"]]
 
 
 def test_open_answers_without_firm_show_none():
@@ -40,3 +40,24 @@ def test_open_answers_without_firm_show_none():
         OpenAnswer(item="OPEN1", question="What?", firm="own" if n else "partner", text=f"t{n}") for n in range(6)
     )
     assert {row[1].text for row in voices.open_answers(view_of(open_answers=written)).rows} == {"–"}
+
+
+def test_each_side_has_its_row_of_the_spectrum_and_what_is_missing_is_no_zero():
+    view = view_of(
+        a_score("spectrum.position", 69, "own", SubjectKind.FIRM, label="collaborative"),
+        a_score("spectrum.position", 31, "partner", SubjectKind.FIRM, label="transactional"),
+        a_score("spectrum.fit", 1.5, "own", SubjectKind.FIRM, label="over-designed"),
+        a_score("spectrum.mismatch", 1),
+    )
+    rows = [[cell.text for cell in row] for row in voices.spectrum(view).rows]
+    assert rows == [[view.firm_name("own"), "69", "1.5"], [view.firm_name("partner"), "31", "–"]]
+    assert [row[0].text for row in voices.firm_measures(view).rows] == ["Relationship spectrum, mismatch"]
+
+
+def test_the_only_pair_of_two_firms_does_not_repeat_what_the_alliance_says():
+    told = (a_score("contract_congruence", 55), a_score("contract_congruence", 55, "own|partner", SubjectKind.PAIR))
+    assert len(voices.firm_measures(view_of(*told)).rows) == 1
+
+
+def test_nobody_rated_capability_and_no_table_claims_it():
+    assert voices.capability(view_of()).rows == ()
