@@ -49,7 +49,8 @@ class Score:
     value : None exactly when `state` is not ok.
     unit : unit, with the direction when it is not points 0-100 (higher is better).
     n : count behind the value, of what `unit` or the metric's card says.
-    interval : 90 % interval, or None when none is defined.
+    interval : 90 % interval, the value inside; both ends are the value where it is known exactly.
+        None where the value is, where the label says that nothing was drawn, and in old audits.
     inputs : what it was computed from, in words or metric ids.
     reason : why it is withheld, or "".
     label : how it was measured when that limits it ("by ties only"), or "".

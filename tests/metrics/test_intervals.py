@@ -3,9 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
+from built_audits import a_score, an_audit
 
+from alliancenet.audit_file import from_document, schema, to_document
 from alliancenet.auditing import audit_case, audit_project
 from alliancenet.metrics.case import METRICS, NOT_DRAWN
 from alliancenet.metrics.change import core_ties_kept
@@ -145,6 +148,23 @@ def told(scores, kind=SubjectKind.ALLIANCE):
 def test_every_number_of_a_shipped_example_has_an_interval_that_holds_it(folder):
     audits = audit_project(read_project(folder), resamples=12)
     assert (lacking(audits), beyond(audits)) == ([], [])
+
+
+def checked_by_schema(**fields):
+    """Faults of a document with one audit of one score."""
+    document = to_document([an_audit(scores=(a_score(**fields),), findings=())])
+    return [fault.json_path for fault in jsonschema.Draft202012Validator(schema()).iter_errors(document)]
+
+
+def test_the_schema_asks_for_an_interval_or_the_reason_why_there_is_none():
+    assert checked_by_schema(interval=None) == ["$.audits[0].scores[0]"]
+    assert checked_by_schema(interval=(2, 4)) == checked_by_schema(interval=None, label=NOT_DRAWN) == []
+
+
+def test_an_audit_made_before_intervals_were_asked_for_is_still_read():
+    old = an_audit(scores=(a_score(interval=None),))
+    (read,) = from_document(to_document([old]))
+    assert read.scores == old.scores
 
 
 @pytest.mark.parametrize("silent", [(), ("a1", "b3"), ("a1", "a2", "b3", "b4", "b5"), tuple(NAMES[1:]), tuple(NAMES)])
