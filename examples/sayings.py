@@ -14,6 +14,14 @@ KEEP = {
         "Test reports within two days - that has made a difference.",
         "Saying early when a date will not hold",
         "The joint workshop; people still talk about it.",
+        "New people spend their first week on the other side. Worth every hour.",
+        "the shared folder, now that everybody files into it",
+        "Short minutes, sent the same day",
+        "That a problem is called a problem",
+        "One contact for every question about deliveries",
+        "Lunch after the review, it settles more than the review",
+        "Trial runs done together; both sides learn from them.",
+        "Credit goes to both names on a slide, please keep that.",
     ),
     "de": (
         "Das gemeinsame Schulungsprogramm für neue Leute.",
@@ -21,6 +29,10 @@ KEEP = {
         "Die Besuche im Werk, gern öfter",
         "Dass Zeichnungen jetzt am selben Tag kommen.",
         "Die Liste der offenen Punkte, weil beide Seiten sie lesen",
+        "Ehrliche Rückmeldung zu Mustern, auch wenn sie weh tut.",
+        "den gemeinsamen Kalender für Brennversuche",
+        "Dass man sich beim Vornamen kennt.",
+        "Zusagen am Freitag, die am Montag noch gelten",
     ),
 }
 CHANGE = {
@@ -30,6 +42,15 @@ CHANGE = {
         "Fewer reports, more conversations",
         "Agree on one planning calendar; today there are two, and they differ.",
         "Tell us before the change, not after.",
+        "Name one person who may say yes.",
+        "Fewer people in each meeting, and the right ones",
+        "Share the forecast, even when it is rough.",
+        "Let the teams meet before the contract is renewed.",
+        "Somebody should own the interface; today nobody does.",
+        "Answer within a day, if only to say when.",
+        "Put time for the alliance into our targets",
+        "Bring back the visits.",
+        "Train both sides on the same tool, together.",
     ),
     "de": (
         "Wir erfahren Entscheidungen meist erst, wenn sie gefallen sind.",
@@ -37,6 +58,10 @@ CHANGE = {
         "Es fehlt jemand auf der anderen Seite, der zuständig ist.",
         "Weniger Berichte, mehr Gespräche",
         "Die Führung sollte sich einmal im Quartal blicken lassen.",
+        "Änderungen bitte vorher absprechen, nicht per Rundmail.",
+        "Ein Ansprechpartner für Reklamationen",
+        "Zeichnungen in einer Fassung, nicht in dreien.",
+        "Uns fragen, ehe Termine an den Kunden gehen.",
     ),
 }
 HARSH = (
@@ -44,6 +69,11 @@ HARSH = (
     "Stop copying three managers into every mail.",
     "Old stories are told in every meeting; let us close them.",
     "Somebody neutral should moderate the next steering meeting.",
+    "People talk about each other, not with each other.",
+    "I was shouted at in front of a customer. Nobody said a word about it afterwards.",
+    "Two of us no longer speak. Put us in one room, or in none.",
+    "Blame is looked for before the cause is.",
+    "The tone. Just the tone.",
 )
 
 NAMED = {
@@ -63,13 +93,15 @@ NAMED = {
 def sayings(plan: Plan, actors: Sequence[Actor], who: set[int], wave: str) -> Iterator[tuple[int, int, str, str]]:
     """Open answers of about half of the respondents, in the language they were asked in."""
     rng = Random(f"sayings/{plan.id}/{wave}")
+    left: dict[tuple[str, ...], list[str]] = {}
     for place in sorted(who):
         is_german = actors[place].firm == 1 and plan.their_names
         language = "de" if is_german else "en"
         change = HARSH if plan.conflict > 4 and rng.random() < 0.6 else CHANGE[language]
         for item, texts in (("OPEN1", KEEP[language]), ("OPEN2", change)):
-            if rng.random() < 0.5:
-                yield place, -1, item, texts[int(rng.random() * len(texts))]
+            unsaid = left.setdefault(texts, list(texts))  # no two people write the same
+            if unsaid and rng.random() < 0.5:
+                yield place, -1, item, unsaid.pop(int(rng.random() * len(unsaid)))
             elif rng.random() < 0.15:
                 text = NAMED[language][int(rng.random() * len(NAMED[language]))]
                 first, last = _somebody(plan, actors, actors[place].firm, rng)
