@@ -44,7 +44,8 @@ def check_answers(draft: Draft, register: Register, wave: Wave) -> None:
     """
     from alliancenet.survey.quality import quality_of, quality_problems
 
-    if wave.opinions is not None or wave.reports:
+    is_read = not any(problem.fatal for problem in draft.problems)
+    if is_read and (wave.opinions is not None or wave.reports):
         people = [register.people[person] for person in wave.people]
         quality = quality_of(wave, draft.instruments, people, draft.settings)
         name, is_open = f"{wave.alliance}, wave {wave.id}", bool(draft.exports)

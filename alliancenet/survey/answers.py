@@ -313,7 +313,7 @@ class _Joined:
                 yield Problem(
                     file=one.export.file,
                     found=f"{len(half)} half-finished responses: {', '.join(half[:6])}{' …' if len(half) > 6 else ''}",
-                    needed="nothing",
+                    needed="",
                     action="what they said is used; what they left open is unknown",
                     fatal=False,
                 )

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alliancenet.errors import Problem
-from alliancenet.model.instrument import AnswerType, Instrument, Item, Kind
+from alliancenet.model.instrument import AnswerType, Escape, Instrument, Item, Kind
 from alliancenet.model.register import Person
 from alliancenet.survey.mapping import About, Placement, items_of
 from alliancenet.survey.placing import Placed
@@ -244,18 +244,10 @@ class Sheet:
         }
         bad, total = sum(off.values()), int(counts.sum())
         assert item.scale is not None, "only scales are checked"
-        told = {self.export.words[word]: int(count) for word, count in zip(words, counts, strict=True) if word >= 0}
-        placed = [self.items[one.placement.item][1] for one in self.placed if one.placement.item]
-        is_gated = any(implied.item == item.id for one in placed for implied in one.implies)
-        is_counted = item.scale.ordered and not line.answers
-        other = (
-            ""
-            if not is_counted
-            else renumbered(item.scale, told, self.asked.renumbered, total + 1 if is_gated else self.asked.never_chosen)
-        )
-        if other:
-            self.problems.append(self._of_another_count(item, line, other, is_certain=bool(off)))
-        if not off or other:
+        said = {self.export.words[word]: int(count) for word, count in zip(words, counts, strict=True) if word >= 0}
+        if (other := self._of_another_count(item, line, said)) is not None:
+            self.problems.append(other)
+        if not off or (other is not None and other.fatal):
             return
         most_often = sorted(off, key=lambda word: (-off[word], word))[:6]
         shown = ", ".join(f"'{word[:40]}' ({off[word]}×)" for word in most_often)
@@ -274,13 +266,22 @@ class Sheet:
             )
         )
 
-    def _of_another_count(self, item: Item, line: Placement, other: str, *, is_certain: bool) -> Problem:
-        codes = ", ".join(point.code for point in item.scale.points) if item.scale else ""
+    def _of_another_count(self, item: Item, line: Placement, said: Mapping[str, int]) -> Problem | None:
+        """Numbers counted otherwise than the scale's, unless the mapping says what each stands for."""
+        if item.scale is None or not item.scale.ordered or said.keys() <= line.answers.keys():
+            return None
+        placed = [self.items[one.placement.item][1] for one in self.placed if one.placement.item]
+        is_gated = any(implied.item == item.id for one in placed for implied in one.implies)
+        steps = {word: count for word, count in said.items() if line.answers.get(word) not in set(Escape)}
+        many = sum(said.values()) + 1 if is_gated else self.asked.never_chosen
+        other, is_certain = renumbered(item.scale, steps, self.asked.renumbered, many)
+        if not other:
+            return None
         return Problem(
             file=self.export.file,
             key=f"{line.where} ({item.id})",
             found=f"the numbers are those of another scale: {other}" if is_certain else f"only numbers, and {other}",
-            needed=f"the item's own steps: {codes}",
+            needed=f"the item's own steps: {', '.join(point.code for point in item.scale.points)}",
             action="export words instead of numbers, or say what each number stands for under `answers:` of this line",
             fatal=is_certain,
         )
@@ -367,7 +368,7 @@ class Sheet:
             self.problems.append(
                 Problem(
                     file=self.export.file,
-                    found=f"{len(self.strangers)} names asked about are not on the roster: {names}",
+                    found=f"names asked about that are not on the roster ({len(self.strangers)}): {names}",
                     needed="ids, addresses, aliases or registered names of the roster",
                     action="add them under `people:` of the mapping (`alliancenet survey map`), or to the roster",
                     fatal=False,

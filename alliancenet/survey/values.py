@@ -101,8 +101,8 @@ class ScaleWords:
         return _key(label) in labels or (not labels and _key(label) not in elsewhere)
 
 
-def renumbered(scale: Scale, counts: Mapping[str, int], enough: int, many: int) -> str:
-    """What speaks for answers that are numbers of another count than the scale's, or "".
+def renumbered(scale: Scale, counts: Mapping[str, int], enough: int, many: int) -> tuple[str, bool]:
+    """What speaks for answers that are numbers of another count than the scale's, or ""; and is it certain.
 
     Parameters
     ----------
@@ -124,6 +124,6 @@ def renumbered(scale: Scale, counts: Mapping[str, int], enough: int, many: int) 
     moved = {scale.low + shift, scale.high + shift}
     words = f"{min(moved):g}-{max(moved):g} in place of {scale.low:g}-{scale.high:g}"
     if beyond and n_answers >= enough and all(min(moved) <= value <= max(moved) for value in numbers):
-        return f"they look like {words}"
+        return f"they look like {words}", True
     is_short = scale.low < 1 and not beyond and scale.low not in numbers and n_answers >= many
-    return f"nobody chose {scale.low:g}: they may be {words}" if is_short else ""
+    return (f"nobody chose {scale.low:g}: they may be {words}" if is_short else ""), False
