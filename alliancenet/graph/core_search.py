@@ -56,7 +56,8 @@ class _Search:
         self.n = ties.shape[1]
         self.degree = ties.sum(axis=2)[graph]
         self.total = self.degree.sum(axis=1, keepdims=True) / 2
-        self.linked = np.einsum("qn,qnm->qm", core.astype(np.float64), ties[graph])
+        by_graph = core.reshape(len(ties), -1, self.n).astype(np.float64)  # as many cores of each network, in order
+        self.linked = (by_graph @ ties).reshape(core.shape)
         nothing = np.zeros((len(core), 1))
         self.rho = self._rho(nothing, nothing, nothing, np.arange(len(core)))[:, 0]
 
