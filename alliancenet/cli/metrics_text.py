@@ -19,6 +19,8 @@ def summary(document: Mapping[str, Any]) -> str:
             lines += ["", part, *_nested(document[part], "  ")]
     if document["notes"]:
         lines += ["", "notes", *(f"  {note}" for note in document["notes"])]
+    if document["reasons"]:
+        lines += ["", "why some are -", *(f"  {name}: {reason}" for name, reason in document["reasons"].items())]
     lines += ["", "Every number and every person: --json"]
     return "\n".join(lines)
 

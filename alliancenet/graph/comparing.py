@@ -18,6 +18,8 @@ def compared_layers(
 ) -> dict[str, Any]:
     """How alike two layers are: `jaccard`, `r`, `p_high`, `p_low`; see `qap_correlation`.
 
+    `reasons` says why one of them is None.
+
     Parameters
     ----------
     rows : people and ties; see `alliancenet.graph.build.read_rows`.
@@ -37,6 +39,11 @@ def compared_layers(
         "r": found.r,
         "p_high": found.p_high,
         "p_low": found.p_low,
+        "reasons": _why(
+            jaccard=found.jaccard is None and "no layer has a tie",
+            r=found.r is None and "in one of the layers all pairs are alike",
+            p=found.p_high is None and ("there is no r" if found.r is None else "no permutations were asked for"),
+        ),
     }
 
 
@@ -66,7 +73,7 @@ def regressed_layers(
 def changed_waves(
     rows: Rows, cut: Cut, first: str, second: str, status: Mapping[str, Mapping[str, str]] | None = None
 ) -> dict[str, Any]:
-    """What changed between two waves; see `wave_change`.
+    """What changed between two waves; see `wave_change`. `reasons` says why a share is None.
 
     Parameters
     ----------
@@ -93,7 +100,16 @@ def changed_waves(
             "changed": found.noise.changed,
             "reason": found.noise.reason,
         },
+        "reasons": _why(
+            jaccard=found.jaccard is None and "no pair observed in both waves has a tie in one of them",
+            kept_share=found.kept_share is None and "no pair observed in both waves has a tie in the first",
+        ),
     }
+
+
+def _why(**missing: str | bool) -> dict[str, str]:
+    """Reasons by name of what is missing; False for what is there."""
+    return {name: reason for name, reason in missing.items() if isinstance(reason, str)}
 
 
 def layer(rows: Rows, cut: Cut, name: str) -> Network:

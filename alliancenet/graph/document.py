@@ -23,9 +23,11 @@ from alliancenet.graph.brokerage_chance import ROLES
 from alliancenet.graph.core_periphery import CorePeriphery, core_periphery
 from alliancenet.graph.key_players import Objective, key_players
 from alliancenet.graph.network import Network, group_sizes
+from alliancenet.graph.reasons import reasons
 from alliancenet.graph.redundancy import redundancies
 
 FORMAT = "alliancenet-metrics/1"
+_NOT_REWIRED = "not tested against rewired networks: permutations is 0"
 _COMPILED_FROM = 500_000  # ties: from here on a compiled loop repays being compiled
 
 
@@ -187,6 +189,7 @@ def _cores(metrics: Metrics) -> dict[str, Any]:
             "members": None if fit.rho is None else metrics.ids(fit.core),
             "runner_up_rho": fit.runner_up_rho,
             "p": fit.p,
+            **({"reason": fit.reason or _NOT_REWIRED} if fit.p is None else {}),
         }
         for pattern, fit in metrics.cores.items()
     }
@@ -302,8 +305,8 @@ def metrics_document(metrics: Metrics, *, only: Sequence[str] = ()) -> dict[str,
 
     Returns
     -------
-    `format`, `n_people`, `n_ties`, `network`, `groups` by name, `people` by id, and `notes`: why
-    numbers that do not exist are None.
+    `format`, `n_people`, `n_ties`, `network`, `groups` by name, `people` by id, `notes`: what of the
+    network keeps numbers from existing, and `reasons`: by section and metric, why one is None.
 
     Raises
     ------
@@ -312,7 +315,7 @@ def metrics_document(metrics: Metrics, *, only: Sequence[str] = ()) -> dict[str,
     """
     wanted = _wanted(only)
     network = metrics.network
-    return {
+    document = {
         "format": FORMAT,
         "n_people": network.n_people,
         "n_ties": network.n_ties,
@@ -321,6 +324,7 @@ def metrics_document(metrics: Metrics, *, only: Sequence[str] = ()) -> dict[str,
         "people": _table(metrics, PEOPLE, wanted, network.ids),
         "notes": notes(network),
     }
+    return {**document, "reasons": reasons(document, network)}
 
 
 def notes(network: Network) -> list[str]:
