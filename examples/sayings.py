@@ -99,7 +99,8 @@ def sayings(plan: Plan, actors: Sequence[Actor], who: set[int], wave: str) -> It
         language = "de" if is_german else "en"
         change = HARSH if plan.conflict > 4 and rng.random() < 0.6 else CHANGE[language]
         for item, texts in (("OPEN1", KEEP[language]), ("OPEN2", change)):
-            unsaid = left.setdefault(texts, list(texts))  # no two people write the same
+            mine = texts if plan.their_names else texts[actors[place].firm :: 2]
+            unsaid = left.setdefault(mine, list(mine))  # no two people write the same
             if unsaid and rng.random() < 0.5:
                 yield place, -1, item, unsaid.pop(int(rng.random() * len(unsaid)))
             elif rng.random() < 0.15:
