@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from alliancenet.metrics.case import Case, metric
 from alliancenet.metrics.completing import mean_error, rater_error
-from alliancenet.metrics.said import Z90
+from alliancenet.metrics.said import Z90, told
 from alliancenet.model.register import Organisation
 from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.survey import capability as scale
@@ -30,10 +30,13 @@ def capability(case: Case) -> Iterator[Score]:
     -----
     25 · mean of ten parts; several raters are averaged. Under `capability.level` the level 0-4,
     which needs all ten parts; under `capability.gap` how many levels the own firm is above (or
-    below: negative) the one its portfolio asks for; under `capability.function` the share of
-    elements of a dedicated alliance function; under `capability.disputes` on how many parts two
-    raters lie two steps or more apart. Intervals: raters as a sample, a rating never surer than
-    its rounding, and parts or elements not rated all at the low end or all at the high one.
+    below: negative) the one its portfolio asks for; under `capability.benchmark` how many points
+    it is above an entered benchmark, whose source and date the label says; under
+    `capability.change` how many it is above its own index in the wave before; under
+    `capability.function` the share of elements of a dedicated alliance function; under
+    `capability.disputes` on how many parts two raters lie two steps or more apart. Intervals:
+    raters as a sample, a rating never surer than its rounding, and parts or elements not rated
+    all at the low end or all at the high one.
     """
     for firm in case.firms:
         raters = [one for one in case.ratings("capability") if one.organisation == firm.id]
@@ -52,7 +55,9 @@ def _of_firm(case: Case, firm: Organisation, raters: Sequence[Rating], rating: R
     low, found, high = ends
     if low.index is not None and found.index is not None and high.index is not None:
         interval = (low.index, high.index)
-        yield _score(firm, "capability", found.index, interval, _POINTS, found.rated, ("CAP1-CAP10",))
+        index = _score(firm, "capability", found.index, interval, _POINTS, found.rated, ("CAP1-CAP10",))
+        yield index
+        yield from _compared(case, firm, index)
     if low.level is not None and found.level is not None and high.level is not None:
         interval, word = (low.level, high.level), found.level.name.lower()
         yield _score(firm, "capability.level", found.level, interval, _LEVELS, found.rated, (), word)
@@ -84,6 +89,22 @@ def _gap(case: Case, firm: Organisation, levels: tuple[scale.Maturity, ...]) -> 
     words = f"{levels[1].name.lower()}, {target.name.lower()} is asked for"
     unit, inputs = "levels above what the portfolio asks for", ("capability.level",)
     return _score(firm, "capability.gap", gap, (low, high), unit, len(alliances), inputs, words)
+
+
+def _compared(case: Case, firm: Organisation, index: Score) -> Iterator[Score]:
+    """Points above the entered benchmark, and above the firm's own index in the wave before."""
+    low, high = index.interval or (0.0, 100.0)
+    entered, value = case.register.capability_benchmark, index.value or 0.0
+    if firm.own and entered is not None:
+        unit, words = "points above the benchmark", f"benchmark {entered.points:g}: {entered.source}, {entered.day}"
+        ends = (low - entered.points, high - entered.points)
+        name, inputs = "capability.benchmark", ("capability", words)
+        yield _score(firm, name, value - entered.points, ends, unit, index.n, inputs, words)
+    before = None if case.earlier is None else told(capability(case.earlier), "capability", index.subject)
+    if before is not None and before.value is not None:
+        least, most = before.interval or (0.0, 100.0)
+        unit, both = "points above the wave before", ("capability of both waves",)
+        yield _score(firm, "capability.change", value - before.value, (low - most, high - least), unit, index.n, both)
 
 
 def _function(firm: Organisation, rating: Rating) -> Iterator[Score]:

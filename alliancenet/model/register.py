@@ -199,6 +199,15 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """Alliance capability of others, for comparison: index 0-100, who says so, and of which day."""
+
+    points: float
+    source: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
     """Everything on record, before anybody is asked anything.
 
@@ -217,6 +226,7 @@ class Register:
     role_pairs: tuple[RolePair, ...] = ()
     issues: tuple[Issue, ...] = ()
     kept: frozenset[Record] = frozenset(Record)
+    capability_benchmark: Benchmark | None = None
 
     def roster(self, alliance: AllianceId, start: date, end: date) -> tuple[Person, ...]:
         """People of an alliance on some day from `start` to `end`, by id, each once."""

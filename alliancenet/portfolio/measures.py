@@ -1,6 +1,6 @@
 """Ids of the audit's scores the portfolio reads; nothing else here knows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from alliancenet.model.audit import Audit
@@ -22,7 +22,15 @@ FOLLOWED = (HEALTH, INDEX, "climate", "sponsor_score")
 REDUNDANCY = "redundancy"
 
 PARTS = "climate."  # dimensions, so that a mean over other dimensions is not read as a change
-CAPABILITY = ("capability", "capability.level", "capability.gap", "capability.function", "checklist.manager_tasks")
+CAPABILITY = (
+    "capability",
+    "capability.level",
+    "capability.gap",
+    "capability.benchmark",
+    "capability.change",
+    "capability.function",
+    "checklist.manager_tasks",
+)
 
 CAUSES: dict[str, tuple[str, ...]] = {
     "incompatible cultures": (
@@ -82,8 +90,13 @@ def capability_scores(holdings: Holdings) -> tuple[Score, ...]:
 
 
 def _first_known(audits: Iterable[Audit], metric: str) -> Score:
-    scores = (score_in(audit, metric) for audit in audits)
-    return next((score for score in scores if score.is_ok), unknown(metric, "", "in no audit"))
+    known = (score for audit in audits for score in _of_own_firm(audit, metric) if score.is_ok)
+    return next(known, unknown(metric, "", "in no audit"))
+
+
+def _of_own_firm(audit: Audit, metric: str) -> Iterator[Score]:
+    own = {audit.alliance.id, *(firm.id for firm in audit.alliance.firms if firm.own)}
+    return (score for score in audit.scores if score.metric == metric and score.subject.id in own)
 
 
 def read_metrics() -> frozenset[str]:

@@ -20,6 +20,8 @@ CAPABILITY = (
     ("capability", "Index, 0-100"),
     ("capability.level", "Level, 0-4"),
     ("capability.gap", "Levels above or below target"),
+    ("capability.benchmark", "Points above or below the benchmark"),
+    ("capability.change", "Points since the wave before"),
     ("capability.function", "Alliance function, 0-100"),
     ("capability.disputes", "Parts two raters see apart"),
 )

@@ -12,6 +12,7 @@ from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import (
     Alliance,
     AllianceId,
+    Benchmark,
     Issue,
     Membership,
     Need,
@@ -108,6 +109,7 @@ class Draft:
     also_read: set[str] = field(default_factory=set)
     instruments: tuple[Instrument, ...] = ()
     kept: set[Record] = field(default_factory=set)
+    capability_benchmark: Benchmark | None = None
 
     def register(self) -> Register:
         """The records read so far; roles and onboarding are kept when anybody has one."""
@@ -126,4 +128,5 @@ class Draft:
             role_pairs=tuple(self.role_pairs),
             issues=tuple(self.issues),
             kept=frozenset(self.kept),
+            capability_benchmark=self.capability_benchmark,
         )

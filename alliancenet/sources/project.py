@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.digest import data_digest, file_digest
 from alliancenet.files.fields import Fields, read_fields
 from alliancenet.model.audit import InputFile, ProjectMark
-from alliancenet.model.register import Register
+from alliancenet.model.register import Benchmark, Register
 from alliancenet.settings import Settings, default_settings, settings_with
 from alliancenet.sources.answers import coded_answers, read_answers
 from alliancenet.sources.checks import stop_at_faults, warning
@@ -33,6 +34,8 @@ from alliancenet.survey.instruments import project_instruments
 
 PROJECT_FILE = "alliancenet.yaml"
 FORMAT = "alliancenet-project/1"
+_KEYS = ("format", "id", "name", "files", "settings", "logs", "capability_benchmark")
+_LONGEST_SOURCE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,7 @@ def read_project(folder: Path) -> Project:
     """
     fields = _project_file(folder)
     problems: list[Problem] = []
-    top = Entry(fields, (), fields.value, ("format", "id", "name", "files", "settings", "logs"), problems)
+    top = Entry(fields, (), fields.value, _KEYS, problems)
     if top.data.get("format") != FORMAT:
         top.fault(("format",), shown(top.data.get("format")), f"format: {FORMAT}", "update the file or the program")
     draft = Draft(
@@ -90,6 +93,7 @@ def read_project(folder: Path) -> Project:
         settings=_settings(fields, problems),
         problems=problems,
         instruments=project_instruments(folder, problems),
+        capability_benchmark=_benchmark(top) if top.has("capability_benchmark") else None,
     )
     files = _files(top, folder, problems)
     for kind, name in files:
@@ -125,6 +129,21 @@ def _mark(top: Entry, register: Register) -> ProjectMark:
         top.fault(("id",), shown(declared), "a word that no other project of yours has")
     own = sorted(firm.id for firm in register.organisations.values() if firm.own)
     return ProjectMark(id=str(declared or data_digest([name, own])[:16]), name=name)
+
+
+def _benchmark(top: Entry) -> Benchmark | None:
+    """Alliance capability of others; a number without source and date is no benchmark."""
+    entry, faults = top.entry("capability_benchmark", ("points", "source", "date")), len(top.problems)
+    points, source, day = entry.number("points"), entry.data.get("source"), entry.data.get("date")
+    if not 0 <= points <= 100:
+        entry.fault(("points",), f"{points:g}", "an index from 0 to 100")
+    if not isinstance(source, str) or not 0 < len(source.strip()) <= _LONGEST_SOURCE:
+        entry.fault(("source",), shown(source), f"who says so, in at most {_LONGEST_SOURCE} letters")
+    if not isinstance(day, date):
+        entry.fault(("date",), shown(day), "the day the number is of, such as 2025-11-30")
+    if len(top.problems) > faults or not isinstance(source, str) or not isinstance(day, date):
+        return None
+    return Benchmark(points=points, source=" ".join(source.split()), day=day)
 
 
 def _project_file(folder: Path) -> Fields:

@@ -1,5 +1,8 @@
 """What firms as a whole answered, against numbers worked out by hand."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from alliancenet.metrics.capability import capability
@@ -8,7 +11,7 @@ from alliancenet.metrics.checklists import checklist
 from alliancenet.metrics.integration import integration_seen
 from alliancenet.metrics.performance import performance
 from alliancenet.metrics.spectrum import spectrum
-from alliancenet.model.register import Objective, OrganisationId, PersonId
+from alliancenet.model.register import Benchmark, Objective, OrganisationId, PersonId
 from alliancenet.model.score import SubjectKind
 from alliancenet.model.wave import OrganisationAnswer
 from tests.conftest import a_case, strong
@@ -67,6 +70,16 @@ def test_capability_index_level_and_distance_to_target():
     assert (found["capability.level", "a"].value, found["capability.level", "a"].label) == (3, "managed")
     # one alliance asks for level 2
     assert found["capability.gap", "a"].value == 1
+
+
+def test_capability_is_compared_with_an_entered_benchmark_and_the_wave_before():
+    before, now = (case_of([("a1", f"CAP{number}", step) for number in range(1, 11)]) for step in (1, 3))
+    benchmark = Benchmark(points=60, source="Panel of 40 firms", day=date(2025, 11, 30))
+    now = replace(now, register=replace(now.register, capability_benchmark=benchmark), earlier=before)
+    found = by_name(capability(now))
+    assert found["capability.benchmark", "a"].value == 75 - 60
+    assert found["capability.benchmark", "a"].label == "benchmark 60: Panel of 40 firms, 2025-11-30"
+    assert found["capability.change", "a"].value == 75 - 25
 
 
 def test_one_unrated_part_leaves_no_level():

@@ -6,7 +6,7 @@ from small_projects import a_project, read_small
 
 from alliancenet.errors import InputError
 from alliancenet.model.multiplex import Layer
-from alliancenet.model.register import Record
+from alliancenet.model.register import Benchmark, Record
 from alliancenet.sources.project import read_project
 
 HEAD = "wave,alliance,respondent,item,alter,value\n"
@@ -258,3 +258,25 @@ def test_an_instrument_of_the_project_is_understood(tmp_path):
 def test_a_folder_without_a_project_says_how_to_make_one(tmp_path):
     with pytest.raises(InputError, match=r"`alliancenet init .*` makes one"):
         read_project(tmp_path)
+
+
+BENCHMARK = "capability_benchmark: {points: 58, source: Panel of 40 firms, date: 2025-11-30}\n"
+
+
+def test_a_benchmark_of_capability_is_read_with_its_source_and_date(tmp_path):
+    found = read_small(tmp_path, {"alliancenet.yaml": BENCHMARK}).register.capability_benchmark
+    assert found == Benchmark(points=58, source="Panel of 40 firms", day=date(2025, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "needed"),
+    [
+        (BENCHMARK.replace("58", "580"), "from 0 to 100"),
+        (BENCHMARK.replace("Panel of 40 firms", '""'), "who says so"),
+        (BENCHMARK.replace("2025-11-30", "last year"), "the day the number is of"),
+        ("capability_benchmark: 58\n", "keys and values"),
+    ],
+)
+def test_a_benchmark_without_number_source_and_date_is_refused(tmp_path, wrong, needed):
+    with pytest.raises(InputError, match=needed):
+        read_small(tmp_path, {"alliancenet.yaml": wrong})
