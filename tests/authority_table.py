@@ -35,7 +35,7 @@ NOTES = """
 | participation of somebody without ties, z in a group without spread | no number (null) | bctpy writes 0 for what does not exist |
 | Gould-Fernandez, network-level spread of representative and gatekeeper | exact moments | sna's is 5 to 35 percent too large; enumeration of every small network confirms ours |
 | Gould-Fernandez, spread and z of undirected networks | exact moments of an undirected network | sna takes the two directions of a tie for independent |
-| Gould-Fernandez, network-level spread of coordinator and total | sna | sna leaves out paths that share two ties; it is 0.15 percent too large with 71 people, 12 percent with 10; `chance_of_network(..., exact=True)` gives the exact one |
+| Gould-Fernandez, network-level spread of coordinator and total | sna | so that z equals the one other program that prints it; it leaves out paths that share two ties and is too large: with 20 to 100 people by about 1 percent up to a density of 0.2, 1 to 9 percent at 0.5; `chance_of_network(..., exact=True)` gives the exact one |
 | least-upper-boundedness | sna's program | its manual words the bound the other way round; the numbers in print come from the program |
 | transitivity of a directed network | UCINET, sna: directed two-paths | igraph drops direction silently |
 | mean local clustering | networkx, SNAP: fewer than two neighbours count 0 | igraph leaves them out |

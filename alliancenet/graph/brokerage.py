@@ -69,7 +69,7 @@ def brokerage(network: Network, *, compiled: bool = False) -> Brokerage | None:
     representative and gatekeeper counts, which is 5 to 18 percent too large, and its moments for
     undirected networks, which treat the two directions of a tie as independent: both are replaced
     by the exact ones, which simulation confirms. For the network's coordinator and total counts
-    sna's moments are kept; see `chance_of_network` for how near they are.
+    sna's moments are kept, though a little too large; `chance_of_network` says by how much and why.
 
     References
     ----------
