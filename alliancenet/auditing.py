@@ -12,6 +12,7 @@ from alliancenet.files.digest import data_digest
 from alliancenet.metrics.case import MEASURES, Case, confidence_of
 from alliancenet.metrics.participants import is_spanner, participant_roles, spanner_flags
 from alliancenet.metrics.picture import Picture
+from alliancenet.metrics.units import introductions, unit_contacts
 from alliancenet.model.audit import (
     AllianceSummary,
     Audit,
@@ -123,6 +124,7 @@ def audit_case(case: Case, inputs: Sequence[InputFile] = (), project: ProjectMar
     """Measure a case, apply every rule, and put it all together."""
     scores = tuple(sorted(_all_scores(case), key=lambda score: (score.metric, score.subject)))
     findings, not_looked = _findings(case, scores)
+    contacts = unit_contacts(case)
     return Audit(
         alliance=_alliance_summary(case),
         wave=WaveSummary(
@@ -146,6 +148,8 @@ def audit_case(case: Case, inputs: Sequence[InputFile] = (), project: ProjectMar
         open_answers=_open_answers(case),
         log_trend=() if case.wave.logs is None else case.wave.logs.trend,
         project=project,
+        unit_contacts=contacts,
+        introductions=introductions(case, contacts),
     )
 
 

@@ -10,8 +10,12 @@ from alliancenet.model.audit import (
     DrawnTie,
     FirmSummary,
     InputFile,
+    Introduction,
     Participant,
     ParticipantRole,
+    UnitContact,
+    UnitKind,
+    UnitState,
     WaveSummary,
 )
 from alliancenet.model.finding import Finding, NotLooked, Severity
@@ -137,6 +141,27 @@ def a_finding(code="N-ONEBRIDGE", *, severity=Severity.HIGH, subject=None, sente
     )
 
 
+def some_unit_contacts(units=("operating", "senior")):
+    """Operating people of both firms in touch, seniors not; units of nine and three people."""
+    sizes = dict(zip(units, (9, 3), strict=True))
+    return tuple(
+        UnitContact(
+            kind=UnitKind.LEVEL,
+            firms=("own", "partner"),
+            units=(one, other),
+            people=(sizes[one], sizes[other]),
+            in_touch=(0, 0) if one == units[1] else (7, 2),
+            pairs=0 if one == units[1] else 8,
+            needed=4 if one == units[0] else 0,
+            met=3 if one == units[0] else 0,
+            expected=one == other,
+            state=UnitState.NONE if one == units[1] else UnitState.THIN,
+        )
+        for one in units
+        for other in units
+    )
+
+
 def an_audit(alliance="nordwind", name="Nordwind and Sole Mare", wave="2026-1", **fields):
     people = fields.pop("people", None) or some_people()
     defaults = {
@@ -187,6 +212,10 @@ def an_audit(alliance="nordwind", name="Nordwind and Sole Mare", wave="2026-1", 
         ),
         "not_looked": (NotLooked(code="P-ASYM", reason="needs at least 5 answers per firm to the climate survey"),),
         "ties": some_ties(people),
+        "unit_contacts": some_unit_contacts(),
+        "introductions": (
+            Introduction(people=("own-00", "partner-05"), reasons=("no tie joins the two firms",), through="own-01"),
+        ),
         "assumptions": ("ties without a direction are taken as mutual",),
     }
     return Audit(**{**defaults, **fields})
@@ -281,6 +310,8 @@ def a_hostile_audit(alliance="hostile"):
         findings=(finding,),
         not_looked=(NotLooked(code=nasty, reason=nasty),),
         ties=ties,
+        unit_contacts=some_unit_contacts((HOSTILE[0], HOSTILE[3])),
+        introductions=(Introduction(people=(people[0].id, people[1].id), reasons=HOSTILE, through=people[2].id),),
         label=nasty,
         assumptions=(nasty,),
         named_for=("alliance_manager", "hr"),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pptx.slide import Slide
 
 _MOST_ROWS = 10
+_MOST_NAMES = 16  # beside the chart in the usual size; twice as many in a smaller one
+_LONG_TITLE = 52
 _INK, _PAPER, _SHADE = (0x1F, 0x24, 0x2B), (0xFF, 0xFF, 0xFF), (0xEE, 0xF1, 0xF4)
 
 
@@ -41,7 +43,7 @@ def to_pptx(view: ReviewView, most_actions: int = 5) -> bytes:
     _scatter_slide(deck, view)
     _levels_slide(deck, view)
     actions = review_tables.actions(view)
-    _table_slide(deck, _cut(actions, most_actions, ("alliance", "proposal", "rule", "why")))
+    _table_slide(deck, _cut(actions, most_actions, ("alliance", "proposal", "rule", "why", "owner")))
     _table_slide(deck, _cut(review_tables.alliances(view), _MOST_ROWS, _OVERVIEW))
     _table_slide(deck, _cut(review_governance.sponsor_ratios(view), _MOST_ROWS))
     _table_slide(deck, _cut(review_governance.sponsor_gaps(view), _MOST_ROWS))
@@ -68,7 +70,7 @@ def _slide(deck: "Presentation", title: str) -> "Slide":
     heading.left, heading.top, heading.width, heading.height = (Inches(n) for n in (0.6, 0.35, 12.1, 0.9))
     heading.text_frame.text = printable(title)
     run = heading.text_frame.paragraphs[0].runs[0]
-    run.font.size, run.font.bold = Pt(26), True
+    run.font.size, run.font.bold = Pt(26 if len(title) <= _LONG_TITLE else 20), True
     heading.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     return slide
 
@@ -93,7 +95,7 @@ def _text(slide: "Slide", text: str, box: tuple[float, float, float, float], siz
 
 
 def _scatter_slide(deck: "Presentation", view: ReviewView) -> None:
-    """Performance across, health up, bubble by value; those without both are named below."""
+    """Performance across, health up, bubble by value; a number leads from each bubble to its name."""
     from pptx.chart.data import BubbleChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
@@ -102,16 +104,28 @@ def _scatter_slide(deck: "Presentation", view: ReviewView) -> None:
     slide = _slide(deck, "Performance and health, side by side")
     if known:
         data = BubbleChartData()
-        for one in known:
-            series = data.add_series(printable(one.name))
+        for number, one in enumerate(known, start=1):
+            series = data.add_series(f"{number} {printable(one.name)}")
             series.add_data_point(_read(one.performance), _read(one.health), max(one.value.value or 0.0, 0.1))
-        chart = _chart(slide, XL_CHART_TYPE.BUBBLE, data, _alt_of(known))
+        chart = _chart(slide, XL_CHART_TYPE.BUBBLE, data, _alt_of(known), width=8.4)
         _axis(chart.category_axis, "Performance")
         _axis(chart.value_axis, "Health")
         chart.plots[0].bubble_scale = 40
-        _name_bubbles(chart)
+        _number_bubbles(chart)
+        _text(slide, _names_of(known), (9.2, 1.35, 3.6, 5.0), 12 if len(known) <= _MOST_NAMES else 8)
     note = f"Not shown, health or performance unknown: {', '.join(missing)}." if missing else "Every alliance is shown."
     _text(slide, f"{note} The bubble's area is the value on record.", (0.6, 6.35, 12.1, 0.5), 12)
+
+
+def _names_of(known: Sequence[AllianceReview]) -> str:
+    """Numbers and names, with performance and health; the rest counted where there are too many."""
+    lines = [
+        f"{number}  {one.name}: {one.performance.value:.0f} / {one.health.value:.0f}"
+        for number, one in enumerate(known, start=1)
+    ]
+    left = len(lines) - 2 * _MOST_NAMES
+    more = [f"and {left} more, by their numbers in the chart's data"] if left > 0 else []
+    return "\n".join(["Performance / health", *lines[: 2 * _MOST_NAMES], *more])
 
 
 def _read(score: Score) -> float | None:
@@ -155,10 +169,10 @@ def _points(one: AllianceReview, position: int) -> str:
     return "unknown" if value is None else f"{value:.0f}"
 
 
-def _chart(slide: "Slide", kind: Any, data: Any, alt: str) -> Any:
+def _chart(slide: "Slide", kind: Any, data: Any, alt: str, *, width: float = 12.1) -> Any:
     from pptx.util import Inches, Pt
 
-    frame = slide.shapes.add_chart(kind, Inches(0.6), Inches(1.3), Inches(12.1), Inches(5.0), data)
+    frame = slide.shapes.add_chart(kind, Inches(0.6), Inches(1.3), Inches(width), Inches(5.0), data)
     _describe(frame, alt)
     frame.chart.font.size = Pt(11)
     frame.chart.has_legend = False
@@ -172,11 +186,17 @@ def _axis(axis: Any, title: str) -> None:
     axis.has_major_gridlines = True
 
 
-def _name_bubbles(chart: Any) -> None:
-    """Each bubble carries its series' name, so that colour is never alone."""
-    for series in chart.plots[0].series:
-        labels = series.data_labels if hasattr(series, "data_labels") else chart.plots[0].data_labels
-        labels.show_series_name, labels.show_value = True, False
+def _number_bubbles(chart: Any) -> None:
+    """Each bubble carries its number, so that colour is never alone and names do not cover each other."""
+    from pptx.enum.chart import XL_LABEL_POSITION
+    from pptx.util import Pt
+
+    for number, series in enumerate(chart.plots[0].series, start=1):
+        label = series.points[0].data_label
+        label.text_frame.text = str(number)
+        run = label.text_frame.paragraphs[0].runs[0]
+        run.font.size, run.font.bold = Pt(11), True
+        label.position = XL_LABEL_POSITION.RIGHT
 
 
 def _describe(frame: Any, text: str) -> None:

@@ -91,7 +91,7 @@ def _classification(reader: Reader) -> Classification:
 
 def printable(text: str) -> str:
     """Text without control characters, which XML formats cannot hold and which can hide text."""
-    return "".join(mark for mark in text if mark in "\n\t" or (mark.isprintable() and not _is_surrogate(mark)))
+    return "".join(mark for mark in text if mark in "\n\t\u00a0" or (mark.isprintable() and not _is_surrogate(mark)))
 
 
 def _is_surrogate(mark: str) -> bool:

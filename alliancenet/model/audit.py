@@ -137,6 +137,60 @@ class DrawnTie:
     value: float | None
 
 
+class UnitKind(StrEnum):
+    """What people are put together by."""
+
+    LEVEL = "level"
+    FUNCTION = "function"
+
+
+class UnitState(StrEnum):
+    """How two units of two firms are in touch."""
+
+    IN_TOUCH = "in touch"
+    THIN = "thin"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitContact:
+    """Contact between a unit of one firm and a unit of another; each pair of values follows `firms`.
+
+    Parameters
+    ----------
+    people : how many belong to each unit.
+    in_touch : how many of them have some contact with the other unit; None when withheld.
+    pairs : pairs in contact; needed, met : cross-firm dependencies between the two, and those met.
+    expected : the two are counterparts, or somebody's work depends on somebody of the other.
+    """
+
+    kind: UnitKind
+    firms: tuple[str, str]
+    units: tuple[str, str]
+    people: tuple[int, int]
+    in_touch: tuple[int, int] | None
+    pairs: int | None
+    needed: int | None
+    met: int | None
+    expected: bool
+    state: UnitState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduction:
+    """Two people of two firms who could be introduced; a suggestion, not a finding.
+
+    Parameters
+    ----------
+    through : somebody in touch with both, or "".
+    """
+
+    people: tuple[str, str]
+    reasons: tuple[str, ...]
+    through: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAnswer:
     """What somebody wrote, without names and in an order that tells nothing.
@@ -165,6 +219,8 @@ class Audit:
     named_for : reader roles people were told, before they answered, may see names; empty when
         only groups were announced.
     project : None for an edge list and for audits of earlier versions.
+    unit_contacts, introductions : levels and functions of the firms that are in touch or should be,
+        and who could be introduced; empty where contact was not asked.
     """
 
     alliance: AllianceSummary
@@ -184,3 +240,5 @@ class Audit:
     log_trend: tuple[LogMonth, ...] = ()
     open_answers: tuple[OpenAnswer, ...] = ()
     project: ProjectMark | None = None
+    unit_contacts: tuple[UnitContact, ...] = ()
+    introductions: tuple[Introduction, ...] = ()

@@ -176,7 +176,8 @@ def _without_people(entry: Any) -> Any:
         {**finding, "evidence": []} if isinstance(finding, dict) else finding for finding in entry.get("findings", [])
     ]
     scores = [score for score in entry.get("scores", []) if not _is_personal(score)]
-    return {**entry, "people": [], "ties": [], "findings": findings, "scores": scores}
+    unread = {"people": [], "ties": [], "unit_contacts": [], "introductions": []}
+    return {**entry, **unread, "findings": findings, "scores": scores}
 
 
 def _is_personal(score: Any) -> bool:

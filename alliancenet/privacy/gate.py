@@ -9,6 +9,7 @@ from alliancenet.model.finding import Finding
 from alliancenet.model.multiplex import RESTRICTED_LAYERS
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.model.wave import LogMonth
+from alliancenet.privacy import unit_view
 from alliancenet.privacy.naming import Naming, naming_for
 from alliancenet.privacy.open_answers import tellable
 from alliancenet.privacy.reader import Reader
@@ -90,6 +91,8 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         open_answers=tellable(audit.open_answers, smallest),
         log_trend=_log_trend(audit, reader, smallest),
         withheld=_withheld(audit, reader, smallest),
+        unit_contacts=unit_view.unit_contacts(audit, reader, smallest),
+        introductions=unit_view.introductions(audit, reader, naming),
     )
 
 

@@ -7,8 +7,10 @@ from alliancenet.model.audit import (
     Confidence,
     DrawnTie,
     InputFile,
+    Introduction,
     OpenAnswer,
     ParticipantRole,
+    UnitContact,
     WaveSummary,
 )
 from alliancenet.model.finding import NotLooked, Severity
@@ -91,6 +93,8 @@ class AuditView:
     people : empty for readers who see groups only.
     log_trend : contact between the firms by month; empty where a firm is too small for this reader.
     open_answers : of questions enough people answered; without firm where one firm's are few.
+    unit_contacts : for readers of groups, units of enough people, and in words only.
+    introductions : people by their labels; empty for readers who do not know people.
     withheld : what this reader does not see and why, in sentences.
     """
 
@@ -113,6 +117,8 @@ class AuditView:
     open_answers: tuple[OpenAnswer, ...]
     log_trend: tuple[LogMonth, ...]
     withheld: tuple[str, ...]
+    unit_contacts: tuple[UnitContact, ...] = ()
+    introductions: tuple[Introduction, ...] = ()
 
     def score(self, metric: str, subject: str | None = None) -> Score | None:
         """Score of a metric about the alliance, or about another subject by its id."""

@@ -129,7 +129,7 @@ def test_every_figure_of_the_slides_has_an_alternative_text(calm):
 def test_chart_of_the_slides_is_native_and_holds_the_numbers(calm):
     deck = Presentation(io.BytesIO(to_pptx(calm)))
     charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
-    bubble = next(chart for chart in charts if chart.plots[0].series[0].name == "North")
+    bubble = next(chart for chart in charts if chart.plots[0].series[0].name == "1 North")
     assert list(bubble.plots[0].series[0].values) == [82]
 
 
@@ -236,3 +236,17 @@ def test_unknown_alliance_names_those_the_reader_may_see(folder):
     result = run(folder, "pdf", "--alliance", "nowhere", "-o", str(folder / "out"))
     assert result.exit_code == 2
     assert "nordwind" in result.output
+
+
+def test_every_bubble_carries_the_number_that_stands_before_its_name(calm):
+    deck = Presentation(io.BytesIO(to_pptx(calm)))
+    slide = deck.slides[1]
+    chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
+    text = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    for series in chart.plots[0].series:
+        number = series.points[0].data_label.text_frame.text
+        assert f"{number}  {series.name.partition(' ')[2]}: " in text
+
+
+def test_a_space_that_does_not_break_stays_a_space():
+    assert printable("n\u00a04") == "n\u00a04"

@@ -129,6 +129,15 @@ def test_the_log_says_who_and_where_but_nothing_that_was_read(tmp_path):
     assert line["page"] == "/alliance/nordwind/2026-1/people"
 
 
+@pytest.mark.parametrize(("role", "lines"), [(R.ALLIANCE_MANAGER, 2), (R.EXECUTIVE, 0), (R.PARTNER, 0)])
+def test_pages_that_name_some_people_are_logged_for_those_they_name_them_to(tmp_path, role, lines):
+    write_audits(tmp_path, [an_audit()])
+    client = client_of(create_app(tmp_path, log=tmp_path / "log"), role)
+    client.get("/alliance/nordwind/2026-1")
+    client.get("/alliance/nordwind/2026-1/gaps")
+    assert len((tmp_path / "log").read_text().splitlines() if lines else []) == lines
+
+
 @pytest.mark.parametrize("role", [R.EXECUTIVE, R.PARTNER, R.HR])
 def test_a_file_made_for_readers_of_groups_holds_no_id(app, role):
     book = client_of(app, role).get("/alliance/nordwind/2026-1/report.xlsx").data

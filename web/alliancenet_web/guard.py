@@ -46,6 +46,8 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "quality.audits": OWN_FIRM,
 }
 LOGGED = frozenset({"alliance.people", "network.network", "files.report", "files.network"})
+# these name the people a finding concerns, or who could be introduced, to readers who know people
+LOGGED_WITH_PEOPLE = frozenset({"alliance.alliance", "alliance.gaps"})
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -91,7 +93,7 @@ def _check() -> Response | None:
         return redirect(url_for("entry.sign_in"), 303)
     if g.session.reader.role not in rights:
         abort(403)
-    if request.endpoint in LOGGED:
+    if request.endpoint in LOGGED or (request.endpoint in LOGGED_WITH_PEOPLE and g.session.reader.knows_people):
         _log()
     return None
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort
 
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables, cards, log_trend, tables, voices
+from alliancenet.report import alliance_tables, cards, log_trend, tables, units, voices
 from alliancenet.report.gathered import grouped
 from alliancenet.report.trends import trends
 from alliancenet_web.desk import desk, views
@@ -85,14 +85,19 @@ def gaps(key: str, wave: str) -> Response | str:
     """Which levels and roles that should talk do not, and who could be introduced."""
     view = audit_of(key, wave)
     card = cards.level_card(view)
+    matrices = units.matrices(view)
     shown = (
+        *matrices,
+        units.missing(view),
+        units.introductions(view),
         card.table,
         alliance_tables.counterparts(view),
         alliance_tables.seen_parts(view),
         alliance_tables.said_parts(view),
     )
     found = [group for group in grouped([view]) if group.worst.code.startswith(GAP_FAMILIES)]
-    return page("gaps.html", shown, view=view, keys=(key, wave), found=found, card=card)
+    names = [table.name for table in matrices]
+    return page("gaps.html", shown, view=view, keys=(key, wave), found=found, card=card, matrices=names)
 
 
 @pages.get("/alliance/<key>/<wave>/trends")

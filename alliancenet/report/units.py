@@ -1,0 +1,131 @@
+"""Contact expected and observed between the units of two firms, and who could be introduced."""
+
+from collections.abc import Iterator
+
+from alliancenet.model.audit import UnitContact, UnitKind, UnitState
+from alliancenet.privacy import AuditView
+from alliancenet.report import words
+from alliancenet.report.table import Cell, Column, Row, Table
+
+_TONE = {UnitState.NONE: "red", UnitState.THIN: "amber", UnitState.IN_TOUCH: "green", UnitState.UNKNOWN: "withheld"}
+_MARK = {UnitState.NONE: "▲", UnitState.THIN: "◆", UnitState.IN_TOUCH: "●", UnitState.UNKNOWN: "?"}
+
+
+def matrices(view: AuditView) -> tuple[Table, ...]:
+    """One matrix for every two firms and kind of unit: the first firm's units down, the other's across."""
+    groups: dict[tuple[tuple[str, str], UnitKind], list[UnitContact]] = {}
+    for cell in view.unit_contacts:
+        groups.setdefault((cell.firms, cell.kind), []).append(cell)
+    return tuple(_matrix(view, number, cells) for number, cells in enumerate(groups.values()))
+
+
+def _matrix(view: AuditView, number: int, cells: list[UnitContact]) -> Table:
+    kind, firms = cells[0].kind, [view.firm_name(firm) for firm in cells[0].firms]
+    across = list(dict.fromkeys(cell.units[1] for cell in cells))
+    sizes = {cell.units[1]: cell.people[1] for cell in cells}
+    rows: dict[str, dict[str, UnitContact]] = {}
+    for cell in cells:
+        rows.setdefault(cell.units[0], {})[cell.units[1]] = cell
+    return Table(
+        name=f"units_{kind}_{number}",
+        caption=f"By {kind}: {firms[0]} down, {firms[1]} across",
+        columns=(
+            Column(key="unit", title=firms[0]),
+            *(
+                Column(key=f"unit_{place}", title=f"{words.plain(unit)} ({sizes[unit]})")
+                for place, unit in enumerate(across)
+            ),
+        ),
+        rows=tuple(_matrix_row(unit, [found.get(other) for other in across]) for unit, found in rows.items()),
+    )
+
+
+def _matrix_row(unit: str, cells: list[UnitContact | None]) -> Row:
+    size = next(cell.people[0] for cell in cells if cell)
+    head = Cell(text=words.plain(unit), detail=words.plural(size, "person", "people"))
+    return (head, *(_cell(cell) if cell else Cell(text="withheld", tone="withheld") for cell in cells))
+
+
+def _cell(cell: UnitContact) -> Cell:
+    """Painted where contact is expected; what is only observed stays plain."""
+    state = "unknown" if cell.state is UnitState.UNKNOWN else cell.state.value
+    if cell.in_touch is None:
+        text, detail = state, "expected" if cell.expected else ""
+    else:
+        text = f"{cell.in_touch[0]} and {cell.in_touch[1]} in touch" if cell.pairs else state
+        detail = "; ".join(_details(cell))
+    tone = _TONE[cell.state] if cell.expected or cell.state is UnitState.UNKNOWN else ""
+    return Cell(
+        text=text,
+        order=-1.0 if cell.pairs is None else float(cell.pairs),
+        mark=_MARK[cell.state] if tone else "",
+        tone=tone,
+        detail=detail,
+    )
+
+
+def _details(cell: UnitContact) -> Iterator[str]:
+    if cell.expected:
+        yield "expected"
+    if cell.pairs:
+        yield words.plural(cell.pairs, "pair")
+    if cell.needed:
+        yield f"{cell.met} of {cell.needed} work needs met"
+
+
+def missing(view: AuditView) -> Table:
+    """Units that should talk and hardly do, those without any contact first."""
+    short = [cell for cell in view.unit_contacts if cell.expected and cell.state in {UnitState.NONE, UnitState.THIN}]
+    short.sort(key=lambda cell: (cell.state is not UnitState.NONE, cell.kind, cell.units))
+    return Table(
+        name="units_missing",
+        caption="Units that should talk and hardly do",
+        columns=(
+            Column(key="first", title="Unit"),
+            Column(key="second", title="And"),
+            Column(key="kind", title="By"),
+            Column(key="contact", title="Contact"),
+            Column(key="why", title="Why it is expected", width="wide"),
+        ),
+        rows=tuple(_missing_row(view, cell) for cell in short),
+        empty="Wherever contact is expected and can be told, there is enough of it.",
+    )
+
+
+def _missing_row(view: AuditView, cell: UnitContact) -> Row:
+    first, second = (
+        Cell(text=f"{words.plain(unit)}, {view.firm_name(firm)}")
+        for unit, firm in zip(cell.units, cell.firms, strict=True)
+    )
+    why = ["they are counterparts"] if cell.units[0] == cell.units[1] else []
+    if cell.needed:
+        why.append(f"{words.plural(cell.needed, 'piece')} of work depend on it, {cell.met} met")
+    elif not why:
+        why.append("work depends on it")
+    return (first, second, Cell(text=cell.kind.value), _cell(cell), Cell(text="; ".join(why)))
+
+
+def introductions(view: AuditView) -> Table:
+    """Pairs who could be introduced; a suggestion for people to judge."""
+    return Table(
+        name="introductions",
+        caption="Who could be introduced; a suggestion, for people to judge",
+        columns=(
+            Column(key="first", title="Person"),
+            Column(key="second", title="And"),
+            Column(key="why", title="Why", width="wide"),
+            Column(key="through", title="Could be introduced by"),
+        ),
+        rows=tuple(
+            (
+                Cell(text=one.people[0]),
+                Cell(text=one.people[1]),
+                Cell(text="; ".join(one.reasons), order=-float(len(one.reasons))),
+                Cell(text=one.through) if one.through else Cell(text="nobody in touch with both", tone="withheld"),
+            )
+            for one in view.introductions
+        ),
+        empty="Nobody is suggested."
+        if view.reader.knows_people
+        else "This reader sees groups, not single people; whoever manages the alliance sees names or pseudonyms.",
+    )
