@@ -20,6 +20,7 @@ sys.dont_write_bytecode = True  # a cache beside the examples would be shipped w
 from exports import Round, exports, paper_exports
 from log_files import log_files, logs_yaml
 from opinions import GOALS, opinions
+from papers import BENCHMARK, CAPABILITY
 from people import Actor, actors_of, rows_of_people
 from plans import EXAMPLES, OWN_FIRM, PORTFOLIO, WAVES, Example, Plan
 from records import actual, record_files
@@ -75,6 +76,8 @@ def files_of(example: Example) -> dict[str, bytes]:
 def _project_yaml(example: Example, others: Iterable[str]) -> str:
     exports = [name.removesuffix(".map.yaml") for name in others if name.endswith(".map.yaml")]
     lines = ["format: alliancenet-project/1", f"name: {example.title}"]
+    if any(CAPABILITY in plan.papers for plan in example.alliances):
+        lines.append(f"capability_benchmark: {BENCHMARK}")
     if THEIR_FILE in others:
         lines += ["files:", "  - {file: people.csv, kind: people}", f"  - {{file: {THEIR_FILE}, kind: people}}"]
     elif exports:

@@ -91,6 +91,7 @@ EVIDENCED = {
     "CAP8": "Balanced scorecards of all eight alliances",
     "CAP9": "Career path approved; first promotion this spring",
 }
+BENCHMARK = '{points: 55, source: "Ring of alliance offices, mean of 40 firms (invented)", date: 2025-11-30}'
 LACKING = (3, 7)  # a budget of its own, and watching over alliances in trouble
 CAPABILITY = Paper(
     about="capability",

@@ -329,7 +329,7 @@ PORTFOLIO = Example(
         "thimble: too few answered, so confidence is low and names of roles are withheld (D-THIN)",
         "lantern and cobalt are in order",
         "in lantern the alliance office rated itself: one level below what eight alliances ask for (V-CAPABILITY),"
-        " and a second rater disagrees about careers (V-RATERS)",
+        " and a second rater disagrees about careers (V-RATERS); above the benchmark entered in `alliancenet.yaml`",
         "kestrel's logs show the fall month by month, long before the second survey: fewer cross-firm ties alive"
         " in every month from December on",
     ),

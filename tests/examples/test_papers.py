@@ -166,3 +166,10 @@ def test_the_partner_reads_open_answers_too_but_no_other_firms_capability(audits
 def test_a_form_of_a_few_does_not_make_the_others_silent(projects):
     told = [one.found for one in projects["portfolio"].problems if one.file.startswith("lantern")]
     assert not any("did not answer" in found for found in told)
+
+
+def test_the_index_stands_against_the_benchmark_with_its_source_and_day(audits):
+    (score,) = (one for one in audits["lantern"].scores if one.metric == "capability.benchmark")
+    assert (score.value, score.subject.id) == (5, OURS)
+    assert "Ring of alliance offices" in score.label
+    assert "2025-11-30" in score.label
