@@ -21,16 +21,16 @@ class _ManyWords(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Repeat the option before every word that follows it."""
         told: list[str] = []
-        option, words = "", 0
-        for word in [*args, ""]:
-            if word and not word.startswith("-") and option:
+        option = ""
+        for word, after in zip(args, [*args[1:], "-"], strict=True):
+            if word in _SEVERAL:
+                if after.startswith("-"):
+                    raise click.BadOptionUsage(word, f"Option '{word}' requires an argument.", ctx)
+                option = word
+            elif option and not word.startswith("-"):
                 told += [option, word]
-                words += 1
-                continue
-            if option and not words:
-                told.append(option)
-            option, words = (word, 0) if word in _SEVERAL else ("", 0)
-            if word and not option:
+            else:
+                option = ""
                 told.append(word)
         return super().parse_args(ctx, told)
 
@@ -103,6 +103,8 @@ def _check(asked: _Asked) -> None:
         "--min-weight": asked.min_weight is not None and not math.isfinite(asked.min_weight) and "a finite number",
         "--drop-ungrouped": asked.drop_ungrouped and asked.by is None and "--by COLUMN, which holds the group",
         "--nonresponse": asked.nonresponse is not None and not asked.waves and "--waves W1 W2, to compare",
+        "--waves": bool(asked.waves) and len(set(asked.waves or ())) < 2 and "two different waves",
+        "--compare": bool(asked.compare) and len(set(asked.compare or ())) < 2 and "two different layers",
     }
     problems = [
         Problem(file=option, found="cannot be used like this", needed=needed)
@@ -195,14 +197,9 @@ def _regressed(given: Sequence[str], there: Any) -> tuple[str, ...]:
     names = _words(given, there)
     if len(names) == 1:
         names = tuple(names[0].split())
-    if len(names) < 2:
-        raise InputError(
-            [
-                Problem(
-                    file="--regress", found=f"'{' '.join(given)}'", needed="a layer and at least one that explains it"
-                )
-            ]
-        )
+    if len(names) < 2 or len(set(names)) < len(names):
+        needed = "a layer and at least one that explains it, each once"
+        raise InputError([Problem(file="--regress", found=f"'{' '.join(given)}'", needed=needed)])
     return names
 
 

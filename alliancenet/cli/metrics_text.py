@@ -19,8 +19,10 @@ def summary(document: Mapping[str, Any]) -> str:
             lines += ["", part, *_nested(document[part], "  ")]
     if document["notes"]:
         lines += ["", "notes", *(f"  {note}" for note in document["notes"])]
-    if document["reasons"]:
-        lines += ["", "why some are -", *(f"  {name}: {reason}" for name, reason in document["reasons"].items())]
+    hidden = {f"people.{key}" for row in document["people"].values() for key in row if key not in _SHOWN}
+    reasons = [f"  {name}: {reason}" for name, reason in document["reasons"].items() if name not in hidden]
+    if reasons:
+        lines += ["", "why some are -", *reasons]
     lines += ["", "Every number and every person: --json"]
     return "\n".join(lines)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LISTED = 20  # faults of one kind told one by one; the rest is counted
+_STRONGEST = 1e100  # weights; products and quotients of two still are numbers (own limit)
 _Words = NDArray[np.object_]
 Symmetrize = Literal["max", "min"]
 
@@ -97,7 +98,7 @@ def read_rows(
     ------
     InputError
         Missing columns, empty or repeated ids, unknown people, and weights that are empty, not
-        numbers, infinite or negative.
+        numbers, infinite, negative, or so large or small that products of them are not numbers.
     """
     problems: list[Problem] = []
     needed = ["id"] if by is None else ["id", by]
@@ -366,7 +367,7 @@ def _weights(frame: "pd.DataFrame", file: str, problems: list[Problem]) -> Float
         return np.ones(len(frame))
     weight = pd.to_numeric(frame["weight"], errors="coerce").to_numpy(dtype=np.float64)
     words = _words(frame, "weight")
-    bad = ~np.isfinite(weight) | (weight < 0)
+    bad = ~np.isfinite(weight) | (weight < 0) | (weight > _STRONGEST) | ((weight > 0) & (weight < 1 / _STRONGEST))
     _tell(
         problems,
         frame,
@@ -374,7 +375,7 @@ def _weights(frame: "pd.DataFrame", file: str, problems: list[Problem]) -> Float
         file,
         "weight",
         lambda i: f"'{words[i]}'" if words[i] else "the cell is empty",
-        "a finite number that is not negative",
+        f"0 or a number from {1 / _STRONGEST:g} to {_STRONGEST:g}",
     )
     return weight
 

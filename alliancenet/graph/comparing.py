@@ -10,6 +10,7 @@ from alliancenet.graph.change import wave_change
 from alliancenet.graph.network import Network
 from alliancenet.graph.qap import qap_correlation, qap_regression
 
+_SAME = 1e-12  # of the variance explained: what is left is rounding
 _MOST_PEOPLE = 5_000  # each network is a dense array here: 200 MB at this size (own limit)
 
 
@@ -64,10 +65,14 @@ def regressed_layers(
         permutations=permutations,
         seed=seed,
     )
-    coefficients = {name: {"b": part.b, "t": part.t, "p": part.p} for name, part in found.coefficients.items()}
+    is_exact = found.r2 is not None and found.r2 > 1 - _SAME
+    coefficients = {
+        name: {"b": part.b, "t": None if is_exact else part.t, "p": None if is_exact else part.p}
+        for name, part in found.coefficients.items()
+    }
     missing = {name: None for name in names[1:] if name not in coefficients}
-    reason = {"reason": found.reason} if found.reason else {}
-    return {**coefficients, **missing, "r2": found.r2, **reason}
+    reason = found.reason or ("the fit is exact: no error is left to judge a coefficient by" if is_exact else "")
+    return {**coefficients, **missing, "r2": found.r2, **({"reason": reason} if reason else {})}
 
 
 def changed_waves(

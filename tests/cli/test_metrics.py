@@ -141,6 +141,10 @@ def test_degenerate_networks_give_valid_documents_with_reasons(files, people, ti
         ("id\na\nb\n", "source,target,weight\na,b,-1\n", "weight"),
         ("id\na\nb\n", "source,target,weight\na,b,lots\n", "weight"),
         ("id\na\nb\n", "source,target,weight\na,b,inf\n", "weight"),
+        ("id\na\nb\n", "source,target,weight\na,b,1e308\n", "weight"),
+        ("id\na\nb\n", "source,target,weight\na,b,1e-320\n", "weight"),
+        ("id\na\nb\n", "source,target,weight\na,b,\n", "weight"),
+        ("id\na\nb\n", "source,target\na,\n", "target"),
         ("name\na\n", "source,target\na,a\n", "id"),
         ("id\na\n", "from,to\na,a\n", "source"),
     ],
@@ -168,6 +172,9 @@ def test_an_empty_people_file_is_a_clear_error(files):
         (["--min-weight", "nan"], "a finite number"),
         (["--drop-ungrouped"], "--by COLUMN"),
         (["--nonresponse", "F.csv"], "--waves W1 W2"),
+        (["--regress", "advice", "advice"], "each once"),
+        (["--compare", "advice", "advice"], "two different layers"),
+        (["--waves", "1", "1"], "two different waves"),
     ],
 )
 def test_an_unknown_name_is_answered_with_those_that_exist(files, extra, there):
@@ -175,5 +182,31 @@ def test_an_unknown_name_is_answered_with_those_that_exist(files, extra, there):
         run([*files(), *extra])
 
 
-def test_an_option_that_needs_words_and_has_none_is_refused(files):
-    assert CliRunner().invoke(metrics, [*files(), "--regress"]).exit_code == 2
+@pytest.mark.parametrize("extra", [["--regress"], ["--layer", "--only", "density"], ["--only", "--json"]])
+def test_an_option_that_needs_words_and_has_none_is_refused_by_name(files, extra):
+    found = CliRunner().invoke(metrics, [*files(), *extra])
+    assert (found.exit_code, f"Option '{extra[0]}' requires an argument" in found.output) == (2, True)
+
+
+def test_an_empty_column_name_is_not_taken_for_the_next_option(files):
+    with pytest.raises(InputError, match="the column is missing"):
+        run([*files(), "--by", "", "--only", "ei"])
+
+
+@pytest.mark.parametrize("weight", ["1e100", "1e-100"])
+def test_the_largest_and_smallest_weights_give_numbers(files, weight):
+    ties = f"source,target,weight\na,b,{weight}\nb,c,1\nc,d,1\nd,a,{weight}\n"
+    found = document([*files(ties=ties), "--by", "firm", "--weighted", "--permutations", "20"])
+    assert math.isfinite(found["network"]["modularity"])
+
+
+def test_a_layer_that_says_the_same_as_another_leaves_no_coefficient_to_test(files):
+    ties = "source,target,layer\n" + "".join(f"a,b,{layer}\nb,c,{layer}\n" for layer in ("advice", "trust"))
+    found = document([*files(ties=ties), "--regress", "advice", "trust", "--permutations", "9", "--only", "density"])[
+        "mrqap"
+    ]
+    assert (found["trust"]["t"], found["trust"]["p"], "exact" in found["reason"]) == (None, None, True)
+
+
+def test_the_summary_says_why_a_number_is_missing(files):
+    assert "network.ei: no group column was named" in run([*files(), "--permutations", "0"])
