@@ -4,7 +4,7 @@ from alliancenet.export import document, workbook
 from alliancenet.export.stamp import audit_stamp
 from alliancenet.model.finding import Severity
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables, tables, words
+from alliancenet.report import alliance_tables, cards, log_trend, tables, units, voices, words
 from alliancenet.report.table import Table
 
 
@@ -26,18 +26,37 @@ def _headline(view: AuditView) -> str:
 
 
 def _tables(view: AuditView) -> tuple[Table, ...]:
-    return (
-        tables.findings([view]),
+    """What the alliance's pages hold; parts nobody asked about are left out, not shown empty."""
+    always = (
+        tables.findings([view]).without("alliance"),
         alliance_tables.levels(view),
+    )
+    where_known = (
+        cards.perception_card(view).table,
+        voices.climate(view),
+        voices.open_answers(view),
+        voices.spectrum(view),
+        voices.capability(view),
+        voices.firm_measures(view),
+        voices.expectations(view),
+        units.missing(view),
+        *units.matrices(view),
+        units.introductions(view),
         alliance_tables.structure(view),
         alliance_tables.counterparts(view),
         alliance_tables.seen_parts(view),
         alliance_tables.said_parts(view),
         alliance_tables.sponsors(view),
         alliance_tables.silence(view),
+        log_trend.months(view),
+        log_trend.pace(view),
         alliance_tables.other_measures(view),
+    )
+    last = (
         alliance_tables.role_counts(view),
         alliance_tables.spanner_counts(view),
-        tables.quality([view]),
-        tables.not_looked([view]),
+        voices.quality(view),
+        tables.quality([view]).without("alliance"),
+        tables.not_looked([view]).without("alliances"),
     )
+    return (*always, *(table for table in where_known if table.rows), *last)

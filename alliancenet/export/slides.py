@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MOST_ROWS = 10
 _MOST_NAMES = 16  # beside the chart in the usual size; twice as many in a smaller one
 _LONG_TITLE = 52
+_NEAR = 12.0  # points
 _INK, _PAPER, _SHADE = (0x1F, 0x24, 0x2B), (0xFF, 0xFF, 0xFF), (0xEE, 0xF1, 0xF4)
 
 
@@ -111,7 +112,7 @@ def _scatter_slide(deck: "Presentation", view: ReviewView) -> None:
         _axis(chart.category_axis, "Performance")
         _axis(chart.value_axis, "Health")
         chart.plots[0].bubble_scale = 40
-        _number_bubbles(chart)
+        _number_bubbles(chart, known)
         _text(slide, _names_of(known), (9.2, 1.35, 3.6, 5.0), 12 if len(known) <= _MOST_NAMES else 8)
     note = f"Not shown, health or performance unknown: {', '.join(missing)}." if missing else "Every alliance is shown."
     _text(slide, f"{note} The bubble's area is the value on record.", (0.6, 6.35, 12.1, 0.5), 12)
@@ -186,17 +187,25 @@ def _axis(axis: Any, title: str) -> None:
     axis.has_major_gridlines = True
 
 
-def _number_bubbles(chart: Any) -> None:
+def _number_bubbles(chart: Any, known: Sequence[AllianceReview]) -> None:
     """Each bubble carries its number, so that colour is never alone and names do not cover each other."""
-    from pptx.enum.chart import XL_LABEL_POSITION
+    from pptx.enum.chart import XL_LABEL_POSITION as PLACE
     from pptx.util import Pt
 
-    for number, series in enumerate(chart.plots[0].series, start=1):
+    places = (PLACE.RIGHT, PLACE.LEFT, PLACE.ABOVE, PLACE.BELOW, PLACE.CENTER)
+    for position, series in enumerate(chart.plots[0].series):
+        before = sum(_is_near(known[position], other) for other in known[:position])
         label = series.points[0].data_label
-        label.text_frame.text = str(number)
+        label.text_frame.text = str(position + 1)
         run = label.text_frame.paragraphs[0].runs[0]
         run.font.size, run.font.bold = Pt(11), True
-        label.position = XL_LABEL_POSITION.RIGHT
+        label.position = places[before % len(places)]
+
+
+def _is_near(one: AllianceReview, other: AllianceReview) -> bool:
+    """Two bubbles whose numbers would lie on each other in the same place."""
+    sides = ((one.performance, other.performance), (one.health, other.health))
+    return all(abs((first.value or 0.0) - (second.value or 0.0)) < _NEAR for first, second in sides)
 
 
 def _describe(frame: Any, text: str) -> None:

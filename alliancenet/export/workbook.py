@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_WIDTHS = {"wide": 60, "nowrap": 14}
+_WIDEST, _USUAL, _NARROWEST = 60, 28, 9  # characters
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LONGEST = 32_000  # characters a cell of the format can hold
 
@@ -86,16 +86,22 @@ def _column(
 ) -> int:
     """Write a column and, where cells have details, a second one; returns how many."""
     detailed = any(cell.detail for cell in cells)
-    sheet.set_column(position, position, _WIDTHS.get(column.width, 20))
+    widest = _WIDEST if column.width == "wide" else _USUAL
+    sheet.set_column(position, position, _width([column.title, *(cell.text for cell in cells)], widest))
     sheet.write_string(2, position, printable(column.title), head)
     for row, cell in enumerate(cells, start=3):
         _cell(sheet, row, position, column, cell, body)
         if cell.detail:
             sheet.write_string(row, position + 1, printable(cell.detail)[:_LONGEST], body)
     if detailed:
-        sheet.set_column(position + 1, position + 1, 30)
+        sheet.set_column(position + 1, position + 1, _width([cell.detail for cell in cells], _WIDEST))
         sheet.write_string(2, position + 1, f"{printable(column.title)}: more", head)
     return 1 + detailed
+
+
+def _width(texts: Sequence[str], widest: int) -> int:
+    """Wide enough for the longest text where it is short, else for it to be read over some lines."""
+    return min(max(_NARROWEST, *(len(text) + 3 for text in texts)), widest)
 
 
 def _cell(sheet: "Worksheet", row: int, position: int, column: Column, cell: Cell, body: "Format") -> None:

@@ -250,3 +250,11 @@ def test_every_bubble_carries_the_number_that_stands_before_its_name(calm):
 
 def test_a_space_that_does_not_break_stays_a_space():
     assert printable("n\u00a04") == "n\u00a04"
+
+
+def test_columns_are_as_wide_as_what_they_hold(calm):
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(all_tables(calm), review_stamp(calm))))
+    sheet = book["actions"]
+    widths = {sheet.cell(3, number).value: sheet.column_dimensions["ABCD"[number - 1]].width for number in (2, 4)}
+    assert widths["Why"] > widths["Proposal"]
+    assert max(widths.values()) < 64
