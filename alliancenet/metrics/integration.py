@@ -246,13 +246,8 @@ def _linkages(case: Case) -> Part:
 def _personal_ties(picture: Picture) -> Part:
     name, multiplex, settings = "personal_ties", picture.multiplex, picture.settings
     if not (multiplex.has(Layer.CLOSENESS) or multiplex.has(Layer.FRIENDSHIP)):
-        return Part(
-            name=name,
-            value=None,
-            n=0,
-            source="closeness layer",
-            reason="closeness and friendship were not asked",
-        )
+        reason = "closeness and friendship were not asked"
+        return Part(name=name, value=None, n=0, source="closeness layer", reason=reason)
     close = np.zeros(len(multiplex.pairs), dtype=bool)
     cuts = {Layer.CLOSENESS: "core_tie.closeness", Layer.FRIENDSHIP: "integration.personal_friendship"}
     for layer, key in cuts.items():
@@ -324,13 +319,8 @@ def _boundary_penalty(picture: Picture) -> Part:
     name, multiplex = "boundary_penalty", picture.multiplex
     layer = Layer.INFORMATION_QUALITY
     if not multiplex.has(layer) or multiplex.source[layer].measure is not Measure.STEPS:
-        return Part(
-            name=name,
-            value=None,
-            n=0,
-            source="information quality layer",
-            reason="information quality was not asked",
-        )
+        reason = "information quality was not asked"
+        return Part(name=name, value=None, n=0, source="information quality layer", reason=reason)
     reports = multiplex.reports[layer]
     rated = ~np.isnan(reports) & (reports > 0)
     cross = np.broadcast_to(multiplex.is_cross[:, None], reports.shape)
