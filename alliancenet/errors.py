@@ -16,6 +16,8 @@ Too little data is never an exception: it is a ``Score`` with a state.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "\N{MIDDLE DOT}")
+
 
 class AllianceNetError(Exception):
     """Root of every error this package raises on purpose."""
@@ -60,7 +62,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Where: what was found; what is needed; what to do."""
-        return f"{self.where}: " + "; ".join(part for part in (self.found, self.needed, self.action) if part)
+        text = f"{self.where}: " + "; ".join(part for part in (self.found, self.needed, self.action) if part)
+        return text.translate(_CONTROLS)  # what stands in a file must not steer a terminal
 
 
 class InputError(AllianceNetError):

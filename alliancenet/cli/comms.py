@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -82,7 +82,7 @@ def build_(
     from alliancenet.sources.project import PROJECT_FILE, read_project
 
     loaded = read_project(project)
-    declared = declared_in(read_fields(project / PROJECT_FILE), project)
+    declared = declared_in(read_fields(project / PROJECT_FILE), project, loaded.register.organisations)
     request = Request(
         files=declared.files,
         directory=directory_of(loaded.register, declared),
@@ -136,10 +136,12 @@ def _mapping(columns: tuple[str, ...], path: Path) -> dict[str, str]:
 
 
 def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError):
-        raise click.BadParameter(f"'{name}' is no time zone; a name such as Europe/Berlin is needed") from None
+    from alliancenet.comms.readers.times import zone_named
+
+    zone = zone_named(name) if name else None
+    if name and zone is None:
+        raise click.BadParameter(f"'{name}' is no time zone; a name such as Europe/Berlin is needed")
+    return zone
 
 
 def _day(given: datetime | None) -> date | None:

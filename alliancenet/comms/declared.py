@@ -15,7 +15,7 @@
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from typing import Any
 
 from alliancenet.comms.addresses import Directory, Member, build_directory
 from alliancenet.comms.readers.opening import open_path
+from alliancenet.comms.readers.times import zone_named
 from alliancenet.comms.sources import LogFile
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.fields import Fields
@@ -44,13 +45,14 @@ class Declared:
     until: date | None = None
 
 
-def declared_in(fields: Fields, folder: Path) -> Declared:
+def declared_in(fields: Fields, folder: Path, firms: Collection[str]) -> Declared:
     """Read the ``logs`` part of a project file.
 
     Parameters
     ----------
     fields : the project file.
     folder : the project folder; files are named relative to it.
+    firms : ids of the firms on the register; only they may have a zone.
 
     Raises
     ------
@@ -60,7 +62,7 @@ def declared_in(fields: Fields, folder: Path) -> Declared:
     logs = fields.value.get("logs") if isinstance(fields.value, dict) else None
     if not isinstance(logs, dict) or not logs.get("files"):
         raise InputError([fields.problem("logs", found="no logs are declared", needed="files under `logs:`")])
-    problems = list(_faults(fields, logs, folder))
+    problems = [*_faults(fields, logs, folder), *_zone_faults(fields, logs.get("zones"), firms)]
     if problems:
         raise InputError(problems)
     return Declared(
@@ -80,19 +82,43 @@ def _faults(fields: Fields, logs: Mapping[str, Any], folder: Path) -> Iterable[P
     for key in ("since", "until"):
         if logs.get(key) is not None and not isinstance(logs[key], date):
             yield fields.problem("logs", key, found=f"'{logs[key]}'", needed="a day such as 2026-01-31")
+    if all(isinstance(logs.get(key), date) for key in ("since", "until")) and logs["since"] > logs["until"]:
+        yield fields.problem("logs", "since", found=f"{logs['since']} is after until", needed="the earlier of the two")
     for key in ("zones", "alias_domains"):
-        if not isinstance(logs.get(key) or {}, dict):
-            yield fields.problem("logs", key, found="no mapping", needed="lines of `name: value`")
-    if not isinstance(logs["files"], list):
+        given = logs.get(key) or {}
+        if not isinstance(given, dict) or not _are_texts([*given, *given.values()]):
+            yield fields.problem("logs", key, found="no mapping of names", needed="lines of `name: value`")
+    if not _are_texts(logs.get("shared") or []):
+        yield fields.problem("logs", "shared", found="no list of addresses", needed="a list: [sales@acme.example]")
+    if logs.get("lists") and not (isinstance(logs["lists"], str) and (folder / logs["lists"]).is_file()):
+        yield fields.problem("logs", "lists", found=f"no '{logs['lists']}'", needed="an existing file: list,member")
+    yield from _file_faults(fields, logs["files"], folder)
+
+
+def _are_texts(given: Any) -> bool:
+    return isinstance(given, list) and all(isinstance(one, str) for one in given)
+
+
+def _file_faults(fields: Fields, files: Any, folder: Path) -> Iterable[Problem]:
+    if not isinstance(files, list):
         yield fields.problem("logs", "files", found="no list", needed="a list of `- file: …`")
         return
-    for place, entry in enumerate(logs["files"]):
+    for place, entry in enumerate(files):
         if not isinstance(entry, dict) or not isinstance(entry.get("file"), str):
             yield fields.problem("logs", "files", place, found="no file named", needed="`file: path of the log`")
         elif not (folder / entry["file"]).exists():
             yield fields.problem("logs", "files", place, found=f"no '{entry['file']}'", needed="an existing file")
         elif entry.keys() - {"file", "zone", "columns"} or not isinstance(entry.get("columns") or {}, dict):
             yield fields.problem("logs", "files", place, found="unknown keys", needed="file, zone, columns")
+
+
+def _zone_faults(fields: Fields, zones: Any, firms: Collection[str]) -> Iterable[Problem]:
+    for firm, zone in zones.items() if isinstance(zones, dict) else ():
+        if firm not in firms:
+            yield fields.problem("logs", "zones", firm, found="is no firm", needed=f"one of {', '.join(sorted(firms))}")
+        elif isinstance(zone, str) and zone_named(zone) is None:
+            needed = "a name such as Europe/Berlin or UTC"
+            yield fields.problem("logs", "zones", firm, found=f"'{zone}' is no time zone", needed=needed)
 
 
 def _log_file(entry: Mapping[str, Any], folder: Path) -> LogFile:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
-from alliancenet.comms.events import Event, Tally
+from alliancenet.comms.events import Event, Fate, Tally
 from alliancenet.comms.readers import reader_of, table_columns
 from alliancenet.comms.readers.opening import Opening, Reading, open_path
 from alliancenet.comms.sources import LogFile, sources_of
@@ -58,7 +58,7 @@ def scan(file: LogFile, reading: Reading, tell: Callable[[int, float], None]) ->
         if number % 5_000 == 0:
             tell(number, tally.share)
     found.rows, found.events, found.addresses = tally.rows, tally.events, len(addresses)
-    found.lost, found.notes = dict(tally.lost), dict(tally.notes)
+    found.lost, found.notes = dict(tally.lost), {**found.notes, **tally.notes}
     return found
 
 
@@ -81,7 +81,9 @@ def _opened(file: LogFile) -> tuple[Opening, ModuleType]:
 
 
 def _add(found: Scan, event: Event, addresses: set[str]) -> None:
-    if event.time is not None:
+    if event.time is None:
+        found.notes[Fate.NO_TIME.words] = found.notes.get(Fate.NO_TIME.words, 0) + 1
+    else:
         found.first = min(found.first or event.time, event.time)
         found.last = max(found.last or event.time, event.time)
     if len(addresses) < _MOST_ADDRESSES:
@@ -110,11 +112,14 @@ def _scan_table(file: LogFile, opening: Opening) -> Scan:
             events=events.count(),
             first=events.time.min(),
             last=events.time.max(),
-            addresses=events.sender.approx_nunique(),
+            timeless=events.time.isnull().sum(),
         )
+        named = events.select(address=events.sender).union(events.select(address=events.recipients.unnest()))
         row = duck.read(summary).to_pylist()[0]
+        found.addresses = duck.read(named.agg(addresses=named.address.approx_nunique())).to_pylist()[0]["addresses"]
         found.lost = duck.count_lost_rows()
-    found.events, found.addresses = row["events"], row["addresses"]
+        found.notes = {Fate.NO_TIME.words: row["timeless"]} if row["timeless"] else {}
+    found.events = row["events"]
     found.rows = found.events + sum(found.lost.values()) if found.events is not None else None
     found.first, found.last = row["first"], row["last"]
     return found

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from alliancenet.comms.readers import reader_of, table_columns
 from alliancenet.comms.readers.opening import Opening, open_path
 from alliancenet.comms.readers.table_columns import Columns, columns_of
+from alliancenet.comms.readers.times import zone_named
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.digest import data_digest
 
@@ -94,16 +95,16 @@ def _source(file: LogFile) -> Source:
 
 
 def _zone(file: LogFile) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(file.zone) if file.zone else None
-    except (ZoneInfoNotFoundError, ValueError):
+    zone = zone_named(file.zone) if file.zone else None
+    if file.zone and zone is None:
         problem = Problem(
             file=file.path.name,
             key="zone",
             found=f"'{file.zone}' is no time zone",
             needed="a name such as Europe/Berlin or UTC",
         )
-        raise InputError([problem]) from None
+        raise InputError([problem])
+    return zone
 
 
 def _digest(file: LogFile, kind: str) -> str:

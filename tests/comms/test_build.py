@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from alliancenet.comms import build as building
 from alliancenet.comms.addresses import Member
 from alliancenet.comms.built import open_build
-from alliancenet.comms.sources import LogFile
+from alliancenet.comms.duck import DuckEngine, connect
+from alliancenet.comms.sources import LogFile, sources_of
 from alliancenet.errors import InputError
 from tests.comms.describe import SAMPLES
 from tests.comms.rolled import (
@@ -239,6 +240,33 @@ def test_declared_format_and_zone_are_used(tmp_path):
 def test_times_with_an_offset_are_moved_to_utc(tmp_path):
     log = a_table(tmp_path / "log.csv", [("2026-03-01T00:30:00+02:00", "cy@acme.example", "bo@borealis.example")])
     assert list(pairs_of(built(tmp_path / "out", log))) == [("cy", "bo", 202602, "mail")]
+
+
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("2026-03-01 10:00:00", "2026-03-01 09:00:00"),
+        ("2026-03-01T10:00", "2026-03-01 09:00:00"),
+        ("2026-03-01", "2026-02-28 23:00:00"),
+        ("2026-03-01 10:00:00.250", "2026-03-01 09:00:00.25"),
+        ("2026-03-01T10:00:00Z", "2026-03-01 10:00:00"),
+        ("2026-03-01 10:00:00 UTC", "2026-03-01 10:00:00"),
+        ("2026-03-01T10:00+02", "2026-03-01 08:00:00"),
+        ("2026-03-01T10:00:00.5-03:30", "2026-03-01 13:30:00.5"),
+        *(
+            (text, None)
+            for text in ("1/3/26", "2026/03/01", "26-03-01", "01.03.2026 10:00", "epoch", "infinity", "10:00")
+        ),
+        *((text, None) for text in ("2026-03-01 10:00:00 Europe/Berlin", "2026-03-01 10:00:00 CET", "1772359200", "")),
+    ],
+)
+def test_a_time_is_read_as_iso_8601_or_not_at_all(tmp_path, text, utc):
+    log = a_table(tmp_path / "log.csv", [(text, "cy@acme.example", "bo@borealis.example")])
+    log = LogFile(path=log.path, columns={**COLUMNS, "zone": "Europe/Berlin"})
+    with connect() as engine:
+        DuckEngine(engine).open_table("raw", sources_of([log])[0], numbered=False)
+        (found,) = engine.execute('SELECT CAST("time" AS VARCHAR) FROM raw').fetchone()
+    assert found == utc
 
 
 def test_parquet_gives_the_same_table_as_csv(tmp_path):

@@ -2,6 +2,7 @@
 
 import shutil
 
+import pytest
 from click.testing import CliRunner
 
 from alliancenet.cli import alliancenet
@@ -117,6 +118,50 @@ def test_faults_in_the_declaration_are_told_with_their_line(tmp_path):
     assert isinstance(error, InputError)
     assert [problem.key for problem in error.problems] == ["logs.sincce", "logs.files.0"]
     assert all(problem.line for problem in error.problems)
+
+
+BADLY = """
+logs:
+  since: 2026-06-01
+  until: 2026-03-01
+  zones: {acme: Mars/Base, nofirm: UTC}
+  alias_domains: {old.example: 5}
+  shared: sales@acme.example
+  lists: nolists.csv
+  files:
+    - file: logs/exchange_summary.csv
+"""
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "logs.since: 2026-06-01 is after until",
+        "logs.zones.acme: 'Mars/Base' is no time zone",
+        "logs.zones.nofirm: is no firm; one of acme, borealis",
+        "logs.alias_domains: no mapping of names",
+        "logs.shared: no list of addresses",
+        "logs.lists: no 'nolists.csv'",
+    ],
+)
+def test_every_fault_of_a_declaration_is_told_before_anything_is_read(tmp_path, told):
+    folder = a_project_with_logs(tmp_path / "project", BADLY)
+    result = run("build", folder)
+    assert isinstance(result.exception, InputError)
+    assert told in str(result.exception)
+    assert not (folder / "comms").exists()
+
+
+def test_scan_counts_times_it_cannot_read_and_people_on_both_ends(tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "time,sender,recipients\n2026-03-01 10:00:00,a@x.example,b@x.example;c@x.example\n"
+        "1/3/26,a@x.example,b@x.example\n"
+    )
+    columns = [word for pair in ("time=time", "sender=sender", "recipients=recipients") for word in ("--columns", pair)]
+    told = run("scan", log, *columns, "--zone", "UTC").output
+    assert "3 addresses" in told
+    assert "note 1: time missing or unreadable" in told
 
 
 def test_spark_without_pyspark_names_the_extra(monkeypatch):

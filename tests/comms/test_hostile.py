@@ -1,5 +1,6 @@
 """Damaged, huge and malicious logs: a clear error or a counted warning, in bounded time and memory."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,8 @@ import zipfile
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from alliancenet.comms.readers.opening import Reading, open_path
 from alliancenet.comms.sources import LogFile, sources_of
@@ -108,6 +111,7 @@ def test_ten_thousand_recipients_are_one_mass_mail(tmp_path):
     assert (summary["counted"], summary["dropped"]) == (1, {"too many recipients": 1})
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="peak memory is read from /proc")
 def test_memory_does_not_grow_with_a_mail(tmp_path):
     box = tmp_path / "big.mbox"
     with box.open("wb") as file:
@@ -116,11 +120,10 @@ def test_memory_does_not_grow_with_a_mail(tmp_path):
             file.write(b"x" * 1_000_000)
         file.write(b"\n\n" + MAIL + b"\nbody\n")
     script = (
-        "import sys,resource;from pathlib import Path;from alliancenet.comms.readers import mailbox;"
+        "import sys;from pathlib import Path;from alliancenet.comms.readers import mailbox;"
         "from alliancenet.comms.events import Tally;from alliancenet.comms.readers.opening import Reading;"
-        "before=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss;"
-        "n=len(list(mailbox.read(Path(sys.argv[1]),Reading(),Tally())));"
-        "print(n,resource.getrusage(resource.RUSAGE_SELF).ru_maxrss-before)"
+        "peak=lambda:int(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0]);"
+        "before=peak();n=len(list(mailbox.read(Path(sys.argv[1]),Reading(),Tally())));print(n,peak()-before)"
     )
     mails, grown = subprocess.check_output([sys.executable, "-c", script, str(box)], text=True).split()
     assert mails == "2"
@@ -168,15 +171,103 @@ def test_endless_calendars_end_with_the_window(tmp_path):
     assert 355 < len(found["events"]) < 370
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=DAILY;BYSECOND=0,1,2,3", "FREQ=HOURLY;INTERVAL=1"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        *("FREQ=SECONDLY", "FREQ=DAILY;BYSECOND=0,1,2,3", "FREQ=HOURLY;INTERVAL=1"),
+        *("FREQ=DAILY;INTERVAL=0", "FREQ=SECO\n NDLY", "FREQ=DAILY;INTERVAL=\n 00"),
+    ],
+)
 def test_meetings_every_second_are_read_once(tmp_path, rule):
     calendar = tmp_path / "fast.ics"
     calendar.write_text((SAMPLES / "meetings.ics").read_text().replace("RRULE:FREQ=WEEKLY", f"RRULE:{rule}"))
     began = time.process_time()
     found = described(calendar, Reading(until=date(2030, 1, 1)))
-    assert found["notes"]["repetition within a day: only its first meeting is read"] == 1
+    assert found["notes"]["repetition within a day, or without a step: only its first meeting is read"] == 1
     assert len(found["events"]) <= 4
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=YEARLY;INTERVAL=0"])
+def test_a_time_zone_that_changes_every_second_is_read_without_its_rule(tmp_path, rule):
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Odd\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0000\n"
+        f"TZOFFSETTO:+0100\nRRULE:{rule}\nEND:STANDARD\nEND:VTIMEZONE\n"
+    )
+    text = (SAMPLES / "meetings.ics").read_text().replace("Europe/Berlin", "Odd")
+    calendar = tmp_path / "zone.ics"
+    calendar.write_text(text.replace("BEGIN:VEVENT", zone + "BEGIN:VEVENT", 1))
+    found = described(calendar, Reading(until=date(2026, 4, 14)))
+    assert found["notes"]["time zone that changes within a day: read without its rule"] >= 1
+    assert found["events"]
+
+
+def test_a_calendar_of_more_meetings_than_a_life_holds_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("alliancenet.comms.readers.calendar_file._MOST_MEETINGS", 50)
+    text = (SAMPLES / "meetings.ics").read_text().replace("RRULE:FREQ=WEEKLY", "RRULE:FREQ=DAILY")
+    (tmp_path / "many.ics").write_text(text)
+    with pytest.raises(InputError, match="a shorter window"):
+        described(tmp_path / "many.ics", Reading(until=date(2027, 3, 22)))
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["user", "ts", "text", "thread_ts", "subtype", "members", "profile", "id", "name", "email"]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(day=json_values, users=json_values, rooms=json_values)
+def test_any_json_in_a_chat_export_is_read_or_counted(tmp_path, day, users, rooms):
+    folder = tmp_path / "export"
+    (folder / "D1").mkdir(parents=True, exist_ok=True)
+    for name, content in {"users.json": users, "dms.json": rooms, "D1/2026-03-01.json": day}.items():
+        (folder / name).write_text(json.dumps(content))
+    (folder / "mpims.json").write_text(json.dumps([{"id": "G1", "name": "D1", "members": ["U1", "U2"]}]))
+    found = described(folder, Reading())
+    assert found["rows"] == len(found["events"]) + sum(found["lost"].values())
+
+
+def test_a_column_that_stands_twice_is_named_not_guessed(tmp_path):
+    row = ("2026-03-01 10:00:00", "cy@acme.example", "bo@borealis.example")
+    log = a_table(tmp_path / "log.csv", [(*row, "2025-01-01 00:00:00")], header="time,sender,recipients,Time")
+    with pytest.raises(InputError, match="'time' stands more than once"):
+        sources_of([log])
+
+
+def test_other_columns_may_stand_twice(tmp_path):
+    row = ("2026-03-01 10:00:00", "cy@acme.example", "bo@borealis.example", "x", "y")
+    log = a_table(tmp_path / "log.csv", [row], header="time,sender,recipients,note,note")
+    assert len(pairs_of(built(tmp_path / "out", log))) == 1
+
+
+def test_what_stands_in_a_file_does_not_steer_the_terminal(tmp_path):
+    log = tmp_path / "odd.csv"
+    log.write_text("\x1b]0;owned\x07,\x1b[31mred\n1,2\n")
+    with pytest.raises(InputError) as told:
+        sources_of([LogFile(path=log)])
+    assert "owned" in str(told.value)
+    assert "\x1b" not in str(told.value)
+
+
+def test_a_file_of_western_text_with_rows_of_utf_8_is_read_row_by_row(tmp_path):
+    log = tmp_path / "log.csv"
+    rows = [f"<{n}@x>,2026-03-02T10:00:00Z,j\u00fcrgen@acme.example,bo@borealis.example" for n in range(2)]
+    head = b"Message ID,Start date,Sender,Recipient address\n"
+    log.write_bytes(head + rows[0].encode("cp1252") + b"\n" + rows[1].encode("utf-8") + b"\n")
+    found = described(log, Reading())
+    assert all("j\u00fcrgen@acme.example >" in event for event in found["events"])
+    assert found["notes"] == {"row not in UTF-8, read as cp1252": 1}
 
 
 def test_floating_times_need_a_zone(tmp_path):

@@ -6,7 +6,7 @@ are passed over line by line before the calendar library sees the file.
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,9 @@ _KEPT = (
     "BEGIN", "END", "UID", "ORGANIZER", "ATTENDEE", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE",
     "RECURRENCE-ID", "STATUS", "SEQUENCE", "TZID", "TZOFFSETFROM", "TZOFFSETTO",
 )  # fmt: skip
-_WITHIN_THE_DAY = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BYSECOND|BYMINUTE|BYHOUR=\d+,", re.IGNORECASE)
+_MOST_MEETINGS = 1_000_000
+_ENDLESS = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|INTERVAL=0*(?!\d)", re.IGNORECASE)
+_WITHIN_THE_DAY = re.compile(r"BYSECOND|BYMINUTE|BYHOUR=\d+,", re.IGNORECASE)
 _BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _NOT_PEOPLE = frozenset({"ROOM", "RESOURCE"})
 
@@ -53,6 +55,8 @@ def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:
         for series in _series(calendar):
             for meeting in _meetings(series, since, until, tally):
                 tally.rows += 1
+                if tally.rows > _MOST_MEETINGS:
+                    raise InputError([_problem(path, "holds more than 1,000,000 meetings", "a shorter window")])
                 yield _event(meeting, path, reading.zone, tally)
 
 
@@ -104,23 +108,43 @@ def _calendars(path: Path, tally: Tally) -> list[Any]:
 
 
 def _without_content(path: Path, tally: Tally) -> Iterator[str]:
-    kept = depth = 0
+    depth = 0
     with path.open(encoding="utf-8-sig", errors="replace") as file:
-        for line in file:
-            if line[:1] in " \t":
-                if kept:
-                    yield line
+        for name, lines in _kept_lines(file):
+            if name == "RRULE" and (told := _endless(lines, in_a_zone=depth > 0)):
+                tally.notes[told] += 1
                 continue
-            name = re.split(r"[:;]", line, maxsplit=1)[0].strip().upper()
-            kept = name in _KEPT
-            if name == "RRULE" and not depth and _WITHIN_THE_DAY.search(line):
-                tally.notes["repetition within a day: only its first meeting is read"] += 1
-                kept = False
-            depth += (line.startswith("BEGIN:VTIMEZONE")) - (line.startswith("END:VTIMEZONE"))
-            if kept:
-                yield line if line.endswith("\n") else line + "\n"
+            depth += lines[0].upper().startswith("BEGIN:VTIMEZONE")
+            depth -= lines[0].upper().startswith("END:VTIMEZONE")
+            yield from lines
     for _ in range(depth):
         yield "END:VTIMEZONE\n"
+
+
+def _kept_lines(file: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Properties that are kept, by name, with the lines they are folded into."""
+    name, lines = "", list[str]()
+    for line in file:
+        if line[:1] in " \t":
+            if lines:
+                lines.append(line)
+            continue
+        if lines:
+            yield name, lines
+        name = re.split(r"[:;]", line, maxsplit=1)[0].strip().upper()
+        lines = [line if line.endswith("\n") else line + "\n"] if name in _KEPT else []
+    if lines:
+        yield name, lines
+
+
+def _endless(lines: Sequence[str], *, in_a_zone: bool) -> str:
+    """Why a repetition is not followed, or ""."""
+    rule = "".join(line.strip("\r\n")[place > 0 :] for place, line in enumerate(lines))
+    if in_a_zone:
+        return "time zone that changes within a day: read without its rule" if _ENDLESS.search(rule) else ""
+    if _ENDLESS.search(rule) or _WITHIN_THE_DAY.search(rule):
+        return "repetition within a day, or without a step: only its first meeting is read"
+    return ""
 
 
 def _event(meeting: Any, path: Path, zone: ZoneInfo | None, tally: Tally) -> Event:

@@ -3,6 +3,8 @@
 import csv
 import json
 import zipfile
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +18,7 @@ PARQUET, AVRO = b"PAR1", b"Obj\x01"
 """First four bytes of these files."""
 
 _LOOK = 65_536
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,8 @@ class Opening:
     Parameters
     ----------
     text : first 64 kB as text; "" for folders and zips.
-    columns : names in the first line when it is a table, lower case, "" names kept.
+    columns : names in the first line when it is a table, lower case, "" names kept; a name that
+        stands there again is numbered, "time (2)".
     fields : names of the fields of a Parquet, Avro or JSON file, lower case.
     names : paths inside a folder or zip, two levels deep at most.
     """
@@ -149,4 +153,13 @@ def _columns(text: str) -> tuple[str, tuple[str, ...]]:
         row = next(csv.reader([line], delimiter=separator), [])
     except csv.Error:
         row = []
-    return separator, tuple(name.strip().lower() for name in row)
+    return separator, _told_apart([name.translate(_CONTROLS).strip().lower() for name in row])
+
+
+def _told_apart(names: Iterable[str]) -> tuple[str, ...]:
+    met: Counter[str] = Counter()
+    found = []
+    for name in names:
+        met[name] += 1
+        found.append(f"{name} ({met[name]})" if name and met[name] > 1 else name)
+    return tuple(found)

@@ -32,16 +32,14 @@ def rows_of(opening: Opening, tally: Tally, needed: tuple[str, ...]) -> Iterator
     if missing:
         raise InputError([_missing(opening, missing)])
     csv.field_size_limit(_MOST_IN_A_CELL)
-    with opening.path.open(encoding=opening.encoding, errors=_errors(opening), newline="") as file:
+    encoding = "utf-8" if opening.encoding == "cp1252" else opening.encoding  # every row is judged by itself
+    errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
+    with opening.path.open(encoding=encoding, errors=errors, newline="") as file:
         size, position = max(opening.path.stat().st_size, 1), cast(BinaryIO, file.buffer)
         for row in _named(file, opening, tally):
             if tally.rows % 1_000 == 0:
                 tally.share = position.tell() / size
             yield row
-
-
-def _errors(opening: Opening) -> str:
-    return "surrogateescape" if opening.encoding.startswith("utf-8") else "replace"
 
 
 def _named(file: TextIO, opening: Opening, tally: Tally) -> Iterator[dict[str, str]]:

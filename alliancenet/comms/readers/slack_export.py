@@ -85,9 +85,17 @@ def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:  # noqa
     addresses = _addresses(files)
     for folder, room in _rooms(files).items():
         for name in sorted(name for name in files.names if _is_day_of(name, folder)):
-            for message in files.load(name):
+            for message in _objects(files.load(name)):
                 tally.rows += 1
-                yield _event(message, room, addresses, folder)
+                if message is None:
+                    tally.lost["message that is no JSON object"] += 1
+                else:
+                    yield _event(message, room, addresses, folder)
+
+
+def _objects(loaded: Any) -> list[dict[str, Any] | None]:
+    """Entries of a list, None for those that are no objects; a file that is no list is one of these."""
+    return [one if isinstance(one, dict) else None for one in (loaded if isinstance(loaded, list) else [None])]
 
 
 def _files(path: Path) -> _Files:
@@ -126,8 +134,9 @@ def _metadata(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _addresses(files: _Files) -> dict[str, str]:
     users = next(name for name in files.names if PurePosixPath(name).name in ("users.json", "org_users.json"))
     found = {}
-    for user in files.load(users):
-        mail = (user.get("profile") or {}).get("email") or ""
+    for user in filter(None, _objects(files.load(users))):
+        profile = user.get("profile")
+        mail = str(profile.get("email") or "") if isinstance(profile, dict) else ""
         robot = user.get("is_bot") or user.get("id") == "USLACKBOT"
         found[str(user.get("id"))] = "" if robot else normal(mail or f"{user.get('id')}@slack")
     return found
@@ -139,9 +148,11 @@ def _rooms(files: _Files) -> dict[str, _Room]:
         kind = PurePosixPath(name).name
         if kind not in _ROOMS or len(PurePosixPath(name).parts) > 2:
             continue
-        for room in files.load(name):
+        for room in filter(None, _objects(files.load(name))):
             folder = str(room.get("id") if kind == "dms.json" else room.get("name"))
-            rooms[folder] = _Room(tuple(room.get("members") or ()), kind in ("channels.json", "groups.json"))
+            members = room.get("members")
+            known = tuple(map(str, members)) if isinstance(members, list) else ()
+            rooms[folder] = _Room(known, kind in ("channels.json", "groups.json"))
     return rooms
 
 
@@ -167,7 +178,8 @@ def _event(message: Mapping[str, Any], room: _Room, addresses: Mapping[str, str]
 
 
 def _reached(message: Mapping[str, Any], room: _Room, user: str) -> list[str]:
-    mentioned = [str(person) for person in message.get("text") or ()]
+    text = message.get("text")
+    mentioned = [str(person) for person in text] if isinstance(text, list) else []
     thread, stamp = message.get("thread_ts"), message.get("ts")
     wrote = room.threads.setdefault(str(thread or stamp), [])
     before = [person for person in wrote if person != user]

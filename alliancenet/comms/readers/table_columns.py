@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alliancenet.comms.events import Channel
 from alliancenet.comms.readers.opening import Opening
+from alliancenet.comms.readers.times import zone_named
 from alliancenet.errors import InputError, Problem
 
 KIND = "table"
@@ -82,6 +82,11 @@ def _faults(opening: Opening, mapping: Mapping[str, str]) -> list[Problem | None
         for key in ("time", "sender", "recipients", "message_id")
         if mapping.get(key) and opening.columns and mapping[key].lower() not in opening.columns
     ]
+    found += [
+        _fault(opening, key, f"column '{mapping[key]}' stands more than once", "one column of that name")
+        for key in ("time", "sender", "recipients", "message_id")
+        if mapping.get(key) and f"{mapping[key].lower()} (2)" in opening.columns
+    ]
     found.append(_zone_fault(opening, mapping.get("zone") or "UTC"))
     if mapping.get("channel", "mail") not in list(Channel):
         found.append(_fault(opening, "channel", f"'{mapping['channel']}'", f"one of {', '.join(Channel)}"))
@@ -91,11 +96,9 @@ def _faults(opening: Opening, mapping: Mapping[str, str]) -> list[Problem | None
 
 
 def _zone_fault(opening: Opening, zone: str) -> Problem | None:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return _fault(opening, "zone", f"'{zone}' is no time zone", "a name such as Europe/Berlin or UTC")
-    return None
+    if zone_named(zone) is not None:
+        return None
+    return _fault(opening, "zone", f"'{zone}' is no time zone", "a name such as Europe/Berlin or UTC")
 
 
 def _fault(opening: Opening, key: str, found: str, needed: str) -> Problem:

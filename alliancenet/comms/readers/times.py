@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import mktime_tz, parsedate_tz
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alliancenet.errors import InputError, Problem
 
@@ -63,6 +63,14 @@ def mail_time(text: str) -> datetime | None:
     try:
         return datetime.fromtimestamp(mktime_tz(parts), UTC)
     except (ValueError, OverflowError, OSError):
+        return None
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """IANA zone of this name, None when there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 
 
