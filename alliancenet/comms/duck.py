@@ -199,12 +199,11 @@ def _time(columns: Columns, kind: str) -> str:
     text = f"({name}::VARCHAR)"
     if columns.time_format != "iso":
         return _local(f"try_strptime({text}, {_string(columns.time_format)})", columns.zone)
-    plain = _local(f"try_cast({text} AS TIMESTAMP)", columns.zone)
     # a cast alone takes 1/3/26 for a day of the year 1, and passes over the name of a zone
     is_usual = f"{text} LIKE '____-__-_____:__:__'"
     is_iso = f"regexp_full_match({text}, '[0-9]{{4}}-[0-9T :.-]*')"
     offset = f"len({text}) > 16 AND regexp_matches({text}, '(Z|UTC|GMT|[0-9][+-][0-9]{{2}}(:?[0-9]{{2}})?)$')"
-    offset = f"regexp_matches({text}, '(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$')"
+    plain = _local(f"try_cast({text} AS TIMESTAMP)", columns.zone)
     told = f"try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"
     return f"CASE WHEN {is_usual} THEN {plain} WHEN {offset} THEN {told} WHEN {is_iso} THEN {plain} END"
 
