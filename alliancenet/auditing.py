@@ -9,7 +9,7 @@ import numpy as np
 import alliancenet.metrics
 import alliancenet.rules
 from alliancenet.files.digest import data_digest
-from alliancenet.metrics.case import MEASURES, Case, confidence_of
+from alliancenet.metrics.case import MEASURES, Case, confidence_of, why_no_contact
 from alliancenet.metrics.participants import is_spanner, participant_roles, spanner_flags
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.units import introductions, unit_contacts
@@ -257,6 +257,7 @@ def _participants(case: Case) -> tuple[Participant, ...]:
 
 
 def _share_of_draws(case: Case, read: Callable[[Picture], BoolArray]) -> FloatArray | None:
-    if not case.draws:
-        return None
-    return np.asarray(np.mean([read(drawn) for drawn in case.draws], axis=0))
+    if case.draws:
+        return np.asarray(np.mean([read(drawn) for drawn in case.draws], axis=0))
+    is_known = case.nothing_is_missing and not why_no_contact(case)
+    return read(case.picture).astype(np.float64) if is_known else None

@@ -381,3 +381,12 @@ def test_the_observed_density_is_as_unsure_as_the_respondents_differ():
     # with one respondent left out at a time the jackknife of a mean is its standard error
     error = named.std(ddof=1) / np.sqrt(15) * np.sqrt(1 - 15 / 18)
     assert score.interval[1] - score.value == pytest.approx(1.6449 * error, rel=1e-6)
+
+
+def test_a_role_everybodys_answers_tell_is_certain():
+    people = audit_case(a_full_case(3, ())).people
+    assert {(one.role == "core", one.core_probability) for one in people} <= {(True, 1.0), (False, 0.0)}
+
+
+def test_without_any_answers_no_role_has_a_probability():
+    assert {one.core_probability for one in audit_case(a_full_case(3, tuple(NAMES), draws=0)).people} == {None}
