@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort
 
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables, cards, log_trend, tables, units, voices
+from alliancenet.report import alliance_tables, cards, log_trend, tables, trend_figures, units, voices
 from alliancenet.report.gathered import grouped
 from alliancenet.report.trends import trends
 from alliancenet_web.desk import desk, views
@@ -106,4 +106,12 @@ def over_waves(key: str, wave: str) -> Response | str:
     view = audit_of(key, wave)
     waves = waves_of(key)
     until = waves[: [one.wave.id for one in waves].index(view.wave.id) + 1]
-    return page("trends.html", (trends(until), log_trend.months(view)), view=view, keys=(key, wave), waves=until)
+    return page(
+        "trends.html",
+        (trends(until), log_trend.months(view)),
+        view=view,
+        keys=(key, wave),
+        waves=until,
+        multiples=trend_figures.multiples(until),
+        figures=trend_figures,
+    )
