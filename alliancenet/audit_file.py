@@ -5,6 +5,7 @@ significant digits, below the noise of any measurement and above that of summati
 """
 
 import json
+import re
 import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -14,16 +15,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from alliancenet.errors import AuditFormatError
+from alliancenet.errors import AuditFormatError, InputError, Problem
 from alliancenet.files.digest import data_digest
 from alliancenet.files.seal import SEAL, has_seal, seal_fits, sealed
 from alliancenet.files.writing import write_whole
-from alliancenet.model.audit import Audit
+from alliancenet.model.audit import Audit, ProjectMark
 
 FORMAT = "alliancenet-audit/1"
 SUFFIX = ".audit.json"
 LONGEST_STEM = 120
 CHANGED = "was changed since it was written: its text does not fit its seal"
+# inside a text every quote is escaped, so that this is found as a key only
+_PROJECT = re.compile(rb'"project": \{"id": ("(?:[^"\\]|\\.)*")')
 Reader = Callable[[Any, str], Any]
 
 
@@ -111,13 +114,34 @@ def file_name(audit: Audit) -> str:
 
 
 def write_audits(folder: Path, audits: Iterable[Audit]) -> tuple[Path, ...]:
-    """Write one file per audit, each whole or not at all; returns the paths."""
-    paths = []
-    for audit in audits:
-        path = folder / file_name(audit)
+    """Write one file per audit, each whole or not at all; returns the paths.
+
+    Raises
+    ------
+    InputError
+        When a file of the same name holds an audit of another project; nothing is written then.
+    """
+    files = {folder / file_name(audit): audit for audit in audits}
+    faults = [_taken(path) for path, audit in files.items() if audit.project and _is_of_another(path, audit.project)]
+    if faults:
+        raise InputError(faults)
+    for path, audit in files.items():
         write_whole(path, to_json([audit]))
-        paths.append(path)
-    return tuple(paths)
+    return tuple(files)
+
+
+def _is_of_another(path: Path, mark: ProjectMark) -> bool:
+    found = _PROJECT.findall(path.read_bytes()) if path.is_file() else []
+    return bool(found) and json.loads(found[-1]) != mark.id
+
+
+def _taken(path: Path) -> Problem:
+    return Problem(
+        file=str(path),
+        found="an audit of another project stands there",
+        needed="a folder for each project",
+        action="choose another folder with -o; if the project was only renamed, give it the old id",
+    )
 
 
 def read_file(path: Path) -> Opened:

@@ -9,6 +9,7 @@ from built_audits import an_audit
 
 from alliancenet.audit_file import FORMAT, file_name, to_document, write_audits
 from alliancenet.audit_folder import read_audits, without_seal
+from alliancenet.errors import InputError
 from alliancenet.model.audit import ProjectMark
 
 HOME = ProjectMark(id="home", name="Our alliances")
@@ -124,6 +125,20 @@ def test_with_as_many_audits_of_each_nobody_is_set_aside_and_it_is_said(tmp_path
 def test_a_renamed_project_keeps_its_audits_by_its_id(tmp_path):
     write_audits(tmp_path, [an_audit_of("north"), an_audit_of("north", "w2", replace(HOME, name="Renamed"))])
     assert shown(tmp_path) == [("north", "w1"), ("north", "w2")]
+
+
+def test_an_audit_of_another_project_is_not_written_over(folder):
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(InputError, match="another project stands there"):
+        write_audits(folder, [an_audit_of("fresh", project=OTHER), an_audit_of("north", project=OTHER)])
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_an_audit_of_the_same_project_is_made_anew_whatever_its_texts_say(folder):
+    tricky = replace(HOME, name='"project": {"id": "other"}')
+    write_audits(folder, [an_audit_of("north", project=tricky)])
+    write_audits(folder, [an_audit_of("north")])
+    assert read_audits(folder).problems == ()
 
 
 def as_earlier_versions_wrote(audit):

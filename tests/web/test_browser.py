@@ -29,6 +29,8 @@ PAGES = {
     "hostile": f"/alliance/hostile/{WAVE}",
     "hostile_people": f"/alliance/hostile/{WAVE}/people",
     "hostile_network": f"/alliance/hostile/{WAVE}/network?layer=",
+    "hostile_gaps": f"/alliance/hostile/{WAVE}/gaps",
+    "hostile_trends": f"/alliance/hostile/{WAVE}/trends",
     "hostile_finding": "/finding/N-%3Cb%3EX",
 }
 TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -94,7 +96,7 @@ def test_nothing_is_asked_of_another_machine(visited, served, name):
     assert not [url for url in visited(name).asked if not url.startswith((served[0], "data:"))]
 
 
-@pytest.mark.parametrize("name", ["portfolio", "tiers", "hostile", "hostile_people", "hostile_network"])
+@pytest.mark.parametrize("name", ["portfolio", "tiers", "hostile", "hostile_people", "hostile_network", "hostile_gaps"])
 def test_hostile_text_is_read_as_text(visited, name):
     page = visited(name)
     assert HOSTILE[0] in page.inner_text("main")
