@@ -57,7 +57,7 @@ class _Search:
         self.degree = ties.sum(axis=2)[graph]
         self.total = self.degree.sum(axis=1, keepdims=True) / 2
         by_graph = core.reshape(len(ties), -1, self.n).astype(np.float64)  # as many cores of each network, in order
-        self.linked = (by_graph @ ties).reshape(core.shape)
+        self.linked = np.einsum("gsn,gnm->gsm", by_graph, ties).reshape(core.shape)
         nothing = np.zeros((len(core), 1))
         self.rho = self._rho(nothing, nothing, nothing, np.arange(len(core)))[:, 0]
 
