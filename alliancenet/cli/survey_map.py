@@ -69,6 +69,10 @@ def map_(
     _list("not placed", [f"{name}" + (f"  (near {near})" if near else "") for name, near in proposal.unplaced])
     _list("names not on the roster", proposal.unknown_people)
     _list("answers on no scale", proposal.unknown_answers)
+    if proposal.consent:
+        click.echo(f"asks for consent, to check: {proposal.consent}")
+    if proposal.nameless:
+        click.echo(f"nothing says who answered in {proposal.nameless} of {len(read.respondents)} responses: left out")
     for problem in read.problems:
         click.echo(f"warning: {problem}")
     click.echo(f"wrote {target}")
@@ -128,7 +132,7 @@ def _project_of(export: Path) -> Path:
 def _next_step(export: Path, project: Path, proposal: "Proposal") -> str:
     """What to do once the mapping file is there."""
     open_parts = {
-        "each `check:`": proposal.doubtful,
+        "each `check:`": proposal.doubtful or proposal.consent,
         "what stands under `unplaced:`": proposal.unplaced,
         "names under `people:`": proposal.unknown_people,
         "words under `answers:`": proposal.unknown_answers,

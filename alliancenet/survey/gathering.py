@@ -200,8 +200,8 @@ def _without_consent(export: Export, fates: Sequence[str]) -> list[Problem]:
         Problem(
             file=export.file,
             found=f"{fates.count(why)} of {len(fates)} responses {why}",
-            needed="nothing: their answers are not used",
-            action="correct `agrees:` under `consent:` of the mapping if one of its answers is missing",
+            needed="",
+            action="none of their answers is used; if an answer that agrees is missing, add it under `agrees:`",
             fatal=False,
         )
         for why in (REFUSED, UNASKED, WITHDRAWN)

@@ -15,7 +15,7 @@ from alliancenet.survey.names import likely_pairs, why_alike
 from alliancenet.survey.people import Directory
 from alliancenet.survey.placing import matching
 from alliancenet.survey.proposal_text import Found, Line, mapping_text, says_nobody
-from alliancenet.survey.readers.export import Export, Question
+from alliancenet.survey.readers.export import Export, Question, Respondent
 from alliancenet.survey.readers.headings import families_of
 from alliancenet.survey.sheet import read_number, split_list
 from alliancenet.survey.values import Reading, ScaleWords
@@ -36,6 +36,8 @@ class Proposal:
     unplaced : columns that were not, with the items nearest to them.
     unknown_people : names asked about that are not on the roster.
     unknown_answers : words that are on no scale of the items they answer.
+    nameless : responses in which nothing says who answered, if no column proposed says it.
+    consent : the column proposed as the question for consent, or "".
     """
 
     text: str
@@ -44,6 +46,8 @@ class Proposal:
     unplaced: tuple[tuple[str, str], ...]
     unknown_people: tuple[str, ...]
     unknown_answers: tuple[str, ...]
+    nameless: int
+    consent: str
 
 
 def propose_mapping(
@@ -93,6 +97,8 @@ class _Proposer:
             unplaced=tuple(self.found.unplaced),
             unknown_people=tuple(strangers),
             unknown_answers=tuple(words),
+            nameless=0 if self.found.respondent else sum(not any(_identity(one)) for one in self.export.respondents),
+            consent=self.found.consent.column if self.found.consent else "",
         )
 
     def _groups(self) -> list[list[int]]:
@@ -299,7 +305,7 @@ class _Proposer:
                 if name and self._person(name) is None:
                     asked[name] = None
         for respondent in self.export.respondents:
-            given = (respondent.id, respondent.address, respondent.name)
+            given = _identity(respondent)
             if any(given) and self.directory.find(*given)[0] is None:
                 asked[respondent.name or respondent.label] = None
         people = list(self.directory.people.values())
@@ -335,6 +341,10 @@ class _Proposer:
                 if scale.read(word).reading is Reading.UNREADABLE:
                     unknown.setdefault(word, []).append(line.item.id)
         return unknown
+
+
+def _identity(respondent: Respondent) -> tuple[str, str, str]:
+    return respondent.id, respondent.address, respondent.name
 
 
 def _bare(code: str) -> str:

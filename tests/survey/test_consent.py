@@ -78,7 +78,7 @@ def test_consent_without_the_words_that_agree_is_a_fault(tmp_path, agrees):
 def test_a_column_that_asks_for_consent_is_proposed_and_must_be_checked(tmp_path, asked, yes, no):
     export = read_export(qualtrics(tmp_path / "q.csv", {"Q1": asked, "Q2": ST1}, f"a1,{yes},4", f"a2,{no},5"))
     proposal = propose_mapping(export, instruments(), people("a1", "a2"))
-    assert proposal.unplaced == ()
+    assert (proposal.unplaced, proposal.consent) == ((), "Q1")
     path = tmp_path / "m.yaml"
     path.write_text(proposal.text, encoding="utf-8")
     with pytest.raises(InputError, match="delete `check:`"):

@@ -38,8 +38,8 @@ def test_who_says_what_each_number_stands_for_is_believed(tmp_path):
 
 
 def test_one_number_explained_does_not_hide_that_all_are_moved(tmp_path):
+    text = 'questions: [{column: Q2, item: INT-ST1, answers: {"0": "1"}}]\n'
     with pytest.raises(InputError, match="look like 0-4 in place of 1-5"):
-        text = 'questions: [{column: Q2, item: INT-ST1, answers: {"0": "1"}}]\n'
         read(tmp_path, {"Q2": ST1}, text, "a1,0", "a2,1", "b1,2", "b2,4", "a1,3")
 
 
