@@ -78,12 +78,12 @@ def _bar(score: Score | None, seen: Score | None = None, said: Score | None = No
 def _with_one_reason(table: Table) -> tuple[Table, str]:
     """A reason that stands in every cell without a number, taken out of them."""
     reasons = [cell.detail for row in table.rows for cell in row if cell.tone == "withheld" and cell.detail]
-    if len(reasons) < 2 or len(set(reasons)) > 1:
+    common = min(reasons, key=len, default="")
+    # "the seen half is missing: …" and the reason of the seen half itself are one reason
+    if len(reasons) < 2 or not all(reason.endswith(common) for reason in reasons):
         return table, ""
-    rows = (
-        tuple(replace(cell, detail="") if cell.detail == reasons[0] else cell for cell in row) for row in table.rows
-    )
-    return replace(table, rows=tuple(rows)), reasons[0]
+    rows = (tuple(replace(cell, detail="") if cell.detail in reasons else cell for cell in row) for row in table.rows)
+    return replace(table, rows=tuple(rows)), common
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,7 @@ TITLES = {
     "after_hours": "Written after hours",
     "contact_wanted": "Pairs who want more contact",
 }
+_BANDED = re.compile(r"points( 0-100.*)?")  # a difference of points has no band
 _OF_PARTS = ("health", "integration", "integration_seen")
 STRUCTURE = (
     "redundancy",
@@ -133,7 +134,7 @@ def count_of(score: Score) -> str:
 
 def band_of(score: Score | None) -> Band | None:
     """Band of a score in points 0-100, its own where gates hold it; None for other scores."""
-    if score is None or score.value is None or not score.unit.startswith("points"):
+    if score is None or score.value is None or not _BANDED.fullmatch(score.unit):
         return None
     if score.band:
         return Band(score.band)

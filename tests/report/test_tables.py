@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancenet.model.finding import Severity
-from alliancenet.model.score import SubjectKind
+from alliancenet.model.score import Band, SubjectKind
 from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for, views_for
 from alliancenet.report import alliance_tables, tables, voices, words
-from alliancenet.report.cards import perception_card
+from alliancenet.report.cards import level_card, perception_card
 from alliancenet.report.cells import score_cell
 from alliancenet.report.gathered import grouped
 from alliancenet.report.table import Cell, Column, Table, safe_cell, to_csv
@@ -193,3 +193,20 @@ def test_people_a_reader_cannot_tell_apart_stand_in_one_row_with_their_number():
 def test_people_who_can_be_told_apart_have_a_row_each():
     audit = an_audit()
     assert len(alliance_tables.people(view_for(audit, LOCAL_READER)).rows) == len(audit.people)
+
+
+def test_a_difference_of_points_has_no_colour():
+    assert words.band_of(a_score("climate.trust", 20, unit="points 0-100")) is Band.RED
+    assert words.band_of(a_score("capability.benchmark", 5, unit="points above the benchmark")) is None
+    assert words.band_of(a_score("integration_change.tactical", -12, unit="points, now minus the wave before")) is None
+
+
+def test_one_reason_for_all_levels_is_said_once():
+    levels = ("strategic", "tactical")
+    told = [
+        a_withheld_score(f"integration.{one}", reason="the seen half is missing: too few answered") for one in levels
+    ]
+    told += [a_withheld_score(f"integration_seen.{one}", reason="too few answered") for one in levels]
+    card = level_card(view_for(an_audit(scores=tuple(told)), LOCAL_READER))
+    assert card.reason == "too few answered"
+    assert not any(cell.detail for row in card.table.rows for cell in row)
