@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from alliancenet.errors import InputError
 from alliancenet.graph.build import Cut, build_network, cut_network, network_of, read_rows
@@ -160,3 +162,48 @@ def test_arrays_make_the_same_network_as_tables():
     plain = network_of("abcd", [0, 1, 2, 3], [1, 0, 2, 2], [1, 3, 4, 2])
     tables = build_network(PEOPLE, frame, cut=Cut(weighted=True))
     assert (plain.weights.toarray() == tables.weights.toarray()).all()
+
+
+def joined_by_plain_loops(rows, rules):
+    """Weight by pair, from the rules of the manual in their order; people without group are left out if asked."""
+    found = {}
+    for source, target, weight, layer, wave in rows:
+        kept = (not rules["layers"] or layer in rules["layers"]) and rules["wave"] in (None, wave)
+        strong = weight > 0 and (rules["min_weight"] is None or weight >= rules["min_weight"])
+        inside = not (rules["drop_ungrouped"] and "d" in (source, target))
+        if kept and strong and inside and source != target:
+            found[source, target] = max(weight, found.get((source, target), 0))
+    back = {(b, a): weight for (a, b), weight in found.items()}
+    if rules["symmetrize"] == "min":
+        found = {pair: min(weight, back[pair]) for pair, weight in found.items() if pair in back}
+    elif rules["symmetrize"] == "max" or not rules["directed"]:
+        pairs = {*found, *back}
+        found = {pair: max(found.get(pair, 0), back.get(pair, 0)) for pair in pairs}
+    return found if rules["weighted"] else dict.fromkeys(found, 1)
+
+
+@given(
+    rows=st.lists(
+        st.tuples(*[st.sampled_from("abcd")] * 2, st.sampled_from([0, 0.5, 1, 2, 3]), *[st.sampled_from("xy")] * 2),
+        max_size=25,
+    ),
+    rules=st.fixed_dictionaries(
+        {
+            "layers": st.sampled_from([(), ("x",), ("x", "y")]),
+            "wave": st.sampled_from([None, "x"]),
+            "min_weight": st.sampled_from([None, 1, 2]),
+            "symmetrize": st.sampled_from([None, "max", "min"]),
+            "directed": st.booleans(),
+            "weighted": st.booleans(),
+            "drop_ungrouped": st.booleans(),
+        }
+    ),
+)
+@settings(max_examples=150, deadline=None)
+def test_all_rules_together_equal_plain_loops(rows, rules):
+    rows = [*rows, ("a", "a", 1, "x", "x"), ("a", "a", 1, "y", "y")]
+    network = cut_network(read_rows(PEOPLE, ties(rows), by="firm"), Cut(**rules)).network
+    source, target = network.weights.nonzero()
+    ours = {(network.ids[a], network.ids[b]): w for a, b, w in zip(source, target, network.weights.data, strict=True)}
+    assert ours == joined_by_plain_loops(rows, rules)
+    assert network.ids == tuple("abc" if rules["drop_ungrouped"] else "abcd")
