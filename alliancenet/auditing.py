@@ -150,6 +150,7 @@ def audit_case(case: Case, inputs: Sequence[InputFile] = (), project: ProjectMar
         project=project,
         unit_contacts=contacts,
         introductions=introductions(case, contacts),
+        core_ties=tuple((case.wave.people[one], case.wave.people[other]) for one, other in case.picture.core_pairs),
     )
 
 

@@ -213,6 +213,7 @@ def an_audit(alliance="nordwind", name="Nordwind and Sole Mare", wave="2026-1", 
         "not_looked": (NotLooked(code="P-ASYM", reason="needs at least 5 answers per firm to the climate survey"),),
         "ties": some_ties(people),
         "unit_contacts": some_unit_contacts(),
+        "core_ties": (("own-00", "partner-00"), ("own-01", "partner-01"), ("own-00", "own-01")),
         "introductions": (
             Introduction(people=("own-00", "partner-05"), reasons=("no tie joins the two firms",), through="own-01"),
         ),

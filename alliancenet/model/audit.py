@@ -221,6 +221,7 @@ class Audit:
     project : None for an edge list and for audits of earlier versions.
     unit_contacts, introductions : levels and functions of the firms that are in touch or should be,
         and who could be introduced; empty where contact was not asked.
+    core_ties : pairs of people with a core tie, ends sorted.
     """
 
     alliance: AllianceSummary
@@ -242,3 +243,4 @@ class Audit:
     project: ProjectMark | None = None
     unit_contacts: tuple[UnitContact, ...] = ()
     introductions: tuple[Introduction, ...] = ()
+    core_ties: tuple[tuple[str, str], ...] = ()

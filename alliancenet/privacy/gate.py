@@ -93,6 +93,7 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         withheld=_withheld(audit, reader, smallest),
         unit_contacts=unit_view.unit_contacts(audit, reader, smallest),
         introductions=unit_view.introductions(audit, reader, naming),
+        core_ties=audit.core_ties if reader.knows_people else (),
     )
 
 

@@ -95,6 +95,7 @@ class AuditView:
     open_answers : of questions enough people answered; without firm where one firm's are few.
     unit_contacts : for readers of groups, units of enough people, and in words only.
     introductions : people by their labels; empty for readers who do not know people.
+    core_ties : pairs of keys; empty for readers who do not know people.
     withheld : what this reader does not see and why, in sentences.
     """
 
@@ -119,6 +120,7 @@ class AuditView:
     withheld: tuple[str, ...]
     unit_contacts: tuple[UnitContact, ...] = ()
     introductions: tuple[Introduction, ...] = ()
+    core_ties: tuple[tuple[str, str], ...] = ()
 
     def score(self, metric: str, subject: str | None = None) -> Score | None:
         """Score of a metric about the alliance, or about another subject by its id."""

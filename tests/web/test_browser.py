@@ -31,6 +31,8 @@ PAGES = {
     "hostile_network": f"/alliance/hostile/{WAVE}/network?layer=",
     "hostile_gaps": f"/alliance/hostile/{WAVE}/gaps",
     "hostile_trends": f"/alliance/hostile/{WAVE}/trends",
+    "what_if": "/alliance/nordwind/2026-1/what-if?leaves=own-00",
+    "hostile_what_if": f"/alliance/hostile/{WAVE}/what-if?leaves=%3Cscript%3Ewindow.ran=1%3C/script%3E",
     "hostile_finding": "/finding/N-%3Cb%3EX",
 }
 TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}

@@ -269,3 +269,28 @@ def test_every_table_sorts_and_is_saved_and_those_of_several_rows_are_filtered(c
         assert f"sort_{name}=" in text
         assert is_empty or client.get(f"{page}?csv={name}").mimetype == "text/csv"
         assert rows < 2 or f'name="find_{name}"' in text
+
+
+WHAT_IF = "/alliance/nordwind/2026-1/what-if"
+
+
+def test_a_departure_is_simulated_and_marked_as_a_simulation(client):
+    page = client.get(f"{WHAT_IF}?leaves=own-00").text
+    assert "Simulation: own-00 leaves" in page
+    rows = client.get(f"{WHAT_IF}?leaves=own-00&csv=simulation").text.splitlines()
+    assert "Core ties across firms,whole alliance,2,1,−1" in rows
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("leaves=nobody", "Nobody here, or more than one, is called “nobody”"),
+        ("first=own-00", "An introduction needs two people"),
+        ("first=own-00&second=own-00", "two different people"),
+        ("leaves=own-00&first=own-00&second=own-01", "Whoever leaves cannot be introduced"),
+    ],
+)
+def test_what_cannot_be_simulated_says_why(client, query, said):
+    page = client.get(f"{WHAT_IF}?{query}").text
+    assert said in page
+    assert "before and after" not in page

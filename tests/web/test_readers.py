@@ -25,6 +25,7 @@ PAGES = {
     "alliance.over_waves": f"{ALLIANCE}/trends",
     "alliance.people": f"{ALLIANCE}/people",
     "network.network": f"{ALLIANCE}/network",
+    "what_if.what_if": f"{ALLIANCE}/what-if?leaves=own-00&first=own-02&second=partner-03",
 }
 NO_PAGES = {"static", "entry.style", "entry.start", "entry.sign_out", "network.drawing_script"}
 FILES = {"files.report", "files.network", "files.portfolio"}

@@ -34,6 +34,7 @@ ROUTES = {
     "/alliance/<key>/<wave>/trends": ("/alliance/nordwind/2026-1/trends", ALL),
     "/alliance/<key>/<wave>/people": ("/alliance/nordwind/2026-1/people", ROWS),
     "/alliance/<key>/<wave>/network": ("/alliance/nordwind/2026-1/network", KNOWS),
+    "/alliance/<key>/<wave>/what-if": ("/alliance/nordwind/2026-1/what-if", KNOWS),
     "/tiers": ("/tiers", KNOWS | {R.EXECUTIVE}),
     "/alliance/<key>/<wave>/report.<kind>": ("/alliance/nordwind/2026-1/report.xlsx", ALL),
     "/alliance/<key>/<wave>/network.<kind>": ("/alliance/nordwind/2026-1/network.graphml", KNOWS),

@@ -33,6 +33,7 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "alliance.over_waves": EVERYBODY,
     "alliance.people": ROWS_OF_PEOPLE,
     "network.network": KNOWS_PEOPLE,
+    "what_if.what_if": KNOWS_PEOPLE,
     "network.drawing_script": EVERYBODY,
     "files.report": EVERYBODY,
     "files.network": KNOWS_PEOPLE,
@@ -45,7 +46,7 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "quality.quality": EVERYBODY,
     "quality.audits": OWN_FIRM,
 }
-LOGGED = frozenset({"alliance.people", "network.network", "files.report", "files.network"})
+LOGGED = frozenset({"alliance.people", "network.network", "what_if.what_if", "files.report", "files.network"})
 # these name the people a finding concerns, or who could be introduced, to readers who know people
 LOGGED_WITH_PEOPLE = frozenset({"alliance.alliance", "alliance.gaps"})
 

@@ -18,6 +18,7 @@ _ALLIANCE_MENU = (
     ("alliance.over_waves", "Trends"),
     ("alliance.people", "People"),
     ("network.network", "Network"),
+    ("what_if.what_if", "What if"),
 )
 
 

@@ -2,10 +2,22 @@
 
 from flask import Flask
 
-from alliancenet_web.pages import alliance, entry, files, finding, manual, network, portfolio, quality, review, sponsors
+from alliancenet_web.pages import (
+    alliance,
+    entry,
+    files,
+    finding,
+    manual,
+    network,
+    portfolio,
+    quality,
+    review,
+    sponsors,
+    what_if,
+)
 
 
 def register(app: Flask) -> None:
     """Register every page."""
-    for room in (entry, portfolio, review, alliance, network, finding, sponsors, quality, manual, files):
+    for room in (entry, portfolio, review, alliance, network, what_if, finding, sponsors, quality, manual, files):
         app.register_blueprint(room.pages)
