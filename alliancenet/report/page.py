@@ -116,7 +116,7 @@ def _parts_to_open(view: AuditView) -> list[tuple[str, Table]]:
     """Long tables of an alliance that stand folded, those that hold anything."""
     found = (
         ("Climate", voices.climate(view)),
-        ("Open answers", voices.open_answers(view)),
+        *((f"Open answers: {asked}", table) for asked, table in voices.answers_to_each_question(view).items()),
         ("Expectations, lists and results", voices.firm_measures(view)),
         ("Structure", alliance_tables.structure(view)),
         ("Counterparts", alliance_tables.counterparts(view)),

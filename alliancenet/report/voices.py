@@ -1,7 +1,7 @@
 """What people and firms said: climate, open answers, expectations, and how far answers carry."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.privacy import AuditView
@@ -180,3 +180,13 @@ def open_answers(view: AuditView) -> Table:
         ),
         empty="Fewer than five people wrote something.",
     )
+
+
+def answers_to_each_question(view: AuditView) -> dict[str, Table]:
+    """Open answers by question, so that a page need not repeat it in every row."""
+    table = open_answers(view)
+    at = next(place for place, column in enumerate(table.columns) if column.key == "question")
+    return {
+        question: replace(table, rows=tuple(row for row in table.rows if row[at].text == question)).without("question")
+        for question in dict.fromkeys(row[at].text for row in table.rows)
+    }

@@ -61,3 +61,12 @@ def test_the_only_pair_of_two_firms_does_not_repeat_what_the_alliance_says():
 
 def test_nobody_rated_capability_and_no_table_claims_it():
     assert voices.capability(view_of()).rows == ()
+
+
+def test_open_answers_stand_under_their_question():
+    written = tuple(
+        OpenAnswer(item=f"OPEN{n % 2}", question=f"What {n % 2}?", firm="own", text=f"t{n}") for n in range(10)
+    )
+    by_question = voices.answers_to_each_question(view_of(open_answers=written))
+    assert {question: len(table.rows) for question, table in by_question.items()} == {"What 0?": 5, "What 1?": 5}
+    assert all([column.key for column in table.columns] == ["answer", "firm"] for table in by_question.values())
