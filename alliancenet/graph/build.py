@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LISTED = 20  # faults of one kind told one by one; the rest is counted
-_STRONGEST = 1e100  # weights; products and quotients of two still are numbers (own limit)
+STRONGEST = 1e100  # weights; products and quotients of two still are numbers (own limit)
 _Words = NDArray[np.object_]
 Symmetrize = Literal["max", "min"]
 
@@ -367,7 +367,7 @@ def _weights(frame: "pd.DataFrame", file: str, problems: list[Problem]) -> Float
         return np.ones(len(frame))
     weight = pd.to_numeric(frame["weight"], errors="coerce").to_numpy(dtype=np.float64)
     words = _words(frame, "weight")
-    bad = ~np.isfinite(weight) | (weight < 0) | (weight > _STRONGEST) | ((weight > 0) & (weight < 1 / _STRONGEST))
+    bad = ~np.isfinite(weight) | (weight < 0) | (weight > STRONGEST) | ((weight > 0) & (weight < 1 / STRONGEST))
     _tell(
         problems,
         frame,
@@ -375,7 +375,7 @@ def _weights(frame: "pd.DataFrame", file: str, problems: list[Problem]) -> Float
         file,
         "weight",
         lambda i: f"'{words[i]}'" if words[i] else "the cell is empty",
-        f"0 or a number from {1 / _STRONGEST:g} to {_STRONGEST:g}",
+        f"0 or a number from {1 / STRONGEST:g} to {STRONGEST:g}",
     )
     return weight
 

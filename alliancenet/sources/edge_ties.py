@@ -8,6 +8,7 @@ import numpy as np
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.table import Table
+from alliancenet.graph.build import STRONGEST
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.wave import Reports
 from alliancenet.sources.checks import counted, listed, warning
@@ -151,7 +152,8 @@ def _weights(table: Table, problems: list[Problem]) -> "pd.Series[Any]":
         return pd.Series(1.0, index=table.frame.index)
     cells = table.frame["weight"]
     weights = pd.to_numeric(cells, errors="coerce").astype(float)
-    bad = ~np.isfinite(weights) | (weights < 0)
+    extreme = np.isfinite(weights) & ((weights > STRONGEST) | ((weights > 0) & (weights < 1 / STRONGEST)))
+    bad = ~np.isfinite(weights) | (weights < 0) | extreme
     problems.extend(
         listed(
             [
@@ -159,10 +161,12 @@ def _weights(table: Table, problems: list[Problem]) -> "pd.Series[Any]":
                     row,
                     "weight",
                     shown(str(cell)) if cell else "the cell is empty",
-                    "a number of 0 or more is needed",
+                    f"0, or {1 / STRONGEST:g} to {STRONGEST:g}" if is_extreme else "a number of 0 or more is needed",
                     "write decimals with a point; leave out rows that are no tie",
                 )
-                for row, cell in zip(table.frame.index[bad].tolist(), cells[bad], strict=True)
+                for row, cell, is_extreme in zip(
+                    table.frame.index[bad].tolist(), cells[bad], extreme[bad].tolist(), strict=True
+                )
             ]
         )
     )

@@ -84,6 +84,12 @@ def test_map_targets_are_checked_all_at_once():
     assert [problem.found for problem in error.value.problems] == ["'a=talk'", "'b'"]
 
 
+@pytest.mark.parametrize("weight", ["1e308", "5e-324"])
+def test_a_weight_too_large_or_small_to_reckon_with_is_a_fault(tmp_path, weight):
+    (fault,) = faults(tmp_path, ties=f"source,target,weight\na,b,1\na,c,{weight}\n")
+    assert fault.startswith(f"ties.csv, row 3, weight: '{weight}'; 0, or 1e-100 to 1e+100;")
+
+
 def test_a_layer_in_which_no_pair_stands_twice_is_measured_once(tmp_path):
     project = read_edges(tmp_path, ties="source,target\nb,a\na,c\nd,b\n")
     assert project.waves[0].reports[Layer.COMMUNICATION].source.measured_once
