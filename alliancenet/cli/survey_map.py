@@ -69,6 +69,7 @@ def map_(
     _list("not placed", [f"{name}" + (f"  (near {near})" if near else "") for name, near in proposal.unplaced])
     _list("names not on the roster", proposal.unknown_people)
     _list("answers on no scale", proposal.unknown_answers)
+    _list("asked in these questionnaires, and not in the export", proposal.missing)
     if proposal.consent:
         click.echo(f"asks for consent, to check: {proposal.consent}")
     if proposal.nameless:

@@ -38,6 +38,7 @@ class Proposal:
     unknown_answers : words that are on no scale of the items they answer.
     nameless : responses in which nothing says who answered, if no column proposed says it.
     consent : the column proposed as the question for consent, or "".
+    missing : items of the questionnaires that were sent, in their long or short form, without a column.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Proposal:
     unknown_answers: tuple[str, ...]
     nameless: int
     consent: str
+    missing: tuple[str, ...]
 
 
 def propose_mapping(
@@ -99,6 +101,7 @@ class _Proposer:
             unknown_answers=tuple(words),
             nameless=0 if self.found.respondent else sum(not any(_identity(one)) for one in self.export.respondents),
             consent=self.found.consent.column if self.found.consent else "",
+            missing=self._missing({line.item.id for line in lines if line.item}),
         )
 
     def _groups(self) -> list[list[int]]:
@@ -328,6 +331,17 @@ class _Proposer:
             return [self.export.words[code] for code in np.unique(self.export.alter[rows]) if code >= 0]
         separator = str(line.keys.get("separator", ""))
         return [name for at in line.questions for word in self._words(at) for name in split_list(word, separator)]
+
+    def _missing(self, placed: set[str]) -> tuple[str, ...]:
+        """Measured items nobody was asked, of questionnaires of which something was."""
+        missing: list[str] = []
+        for instrument in {id(one): one for one, _ in self.items.values() if one.id in self.asked}.values():
+            measured = [item for item in instrument.items if item.is_measured]
+            short = {item.id for item in measured if item.short_form}
+            is_short = bool(short) and placed & {item.id for item in measured} <= short
+            expected = (item.id for item in measured if item.short_form or not is_short)
+            missing += [item for item in expected if item not in placed]
+        return tuple(missing)
 
     def _unknown_answers(self, lines: Sequence[Line]) -> dict[str, list[str]]:
         """Words that are on no scale, with the items they were given to."""

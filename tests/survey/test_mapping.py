@@ -388,8 +388,3 @@ def test_ticked_people_make_the_others_no_contact(tmp_path):
     contact = answers.reports[Layer.COMMUNICATION]
     assert contact.value.tolist() == [1]
     assert [answers.people[at] for at in np.flatnonzero(answers.complete)] == ["a1", "b2"]
-
-
-def test_responses_nobody_can_be_named_for_are_counted_in_the_proposal(tmp_path):
-    export = read_export(qualtrics(tmp_path / "q.csv", {"Q2": ST1}, "a1,4", ",5", ",3"))
-    assert propose_mapping(export, instruments(), people("a1")).nameless == 2
