@@ -1,6 +1,6 @@
 """V: what the firms built, owe each other and can do: contract, spectrum, capability, lists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from alliancenet.model.finding import Severity
 from alliancenet.model.score import Score, SubjectKind
@@ -18,7 +18,7 @@ _LISTED = 3
     source="Ring & Van de Ven 1992; limit: own limit",
 )
 def firms_expect_different_things(look: Look) -> Iterator[Hit]:
-    """Fewer than 60 of 100 unwritten obligations are seen alike by both firms' majorities.
+    """Less than 60 % of the unwritten obligations asked about are seen alike by both firms' majorities.
 
     Why it matters
     --------------
@@ -30,11 +30,10 @@ def firms_expect_different_things(look: Look) -> Iterator[Hit]:
     """
     for score, value in look.each("contract_congruence", SubjectKind.PAIR):
         if value < look.settings.number("contract.flag_below"):
-            listed = "; ".join(score.inputs[:_LISTED])
             yield Hit(
                 subject=score.subject,
-                sentence=f"{look.firms(score.subject)} see {value:.0f} of 100 expectations alike"
-                + (f" ({listed})" if listed else ""),
+                sentence=f"{look.firms(score.subject)} see {value:.0f} % of the unwritten expectations alike"
+                f"{_first_of(score.inputs)}",
                 evidence=(score,),
             )
 
@@ -246,12 +245,18 @@ def tasks_have_no_owner(look: Look) -> Iterator[Hit]:
 def _list_is_low(look: Look, metric: str, words: str) -> Iterator[Hit]:
     score = look.score(metric)
     if (score.value or 0.0) < look.settings.number("checklist.low"):
-        listed = "; ".join(score.inputs[:_LISTED])
+        lines = [line.removeprefix("open: ").rstrip(".") for line in score.inputs]
         yield Hit(
             subject=score.subject,
-            sentence=f"{score.value:.0f} % of {score.n} {words}" + (f" ({listed})" if listed else ""),
+            sentence=f"{score.value:.0f} % of {score.n} {words}{_first_of(lines, 'open: ')}",
             evidence=(score,),
         )
+
+
+def _first_of(lines: Sequence[str], before: str = "") -> str:
+    """A few of the lines in brackets, and how many there are beyond them; nothing of none."""
+    more = f"; and {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
+    return f" ({before}{'; '.join(lines[:_LISTED])}{more})" if lines else ""
 
 
 def _firm(look: Look, score: Score) -> str:
