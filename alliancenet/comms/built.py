@@ -1,9 +1,11 @@
 """A finished build: who is in it, what was counted, and the pairs of any group of people."""
 
 import json
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +62,14 @@ class Built:
     summary: Mapping[str, Any]
 
     @property
-    def since(self) -> date | None:
-        """First day the build was told to count, None when open."""
-        return _day(self.summary["since"])
+    def since(self) -> date:
+        """First day covered: as the build was told, else of the earliest month with contact."""
+        return _day(self.summary["since"]) or _held(self.folder)[0]
 
     @property
-    def until(self) -> date | None:
-        """Last day the build was told to count, None when open."""
-        return _day(self.summary["until"])
+    def until(self) -> date:
+        """Last day covered: as the build was told, else of the latest month with contact."""
+        return _day(self.summary["until"]) or _held(self.folder)[1]
 
     def numbers(self, people: Sequence[str]) -> IntArray:
         """Number of each person in the pair table, −1 for people without an address in it."""
@@ -147,6 +149,21 @@ class Built:
                 WHERE person_from IN ({", ".join(map(str, number.tolist())) or "NULL"}){in_months}"""
             ).fetchnumpy()
         return np.isin(number, rows["person_from"]) & (number >= 0)
+
+
+@lru_cache(maxsize=64)
+def _held(folder: Path) -> tuple[date, date]:
+    """First day of the earliest month of a pair table, last day of the latest; no day at all when it is empty."""
+    import duckdb
+
+    with duckdb.connect() as engine:
+        found = engine.execute(
+            f"SELECT min(month), max(month) FROM read_parquet('{_quoted(folder / 'pairs' / '*.parquet')}')"
+        ).fetchone()
+    if found is None or found[0] is None:
+        return date.max, date.min
+    first, last = int(found[0]), int(found[1])
+    return date(first // 100, first % 100, 1), date(last // 100, last % 100, monthrange(last // 100, last % 100)[1])
 
 
 def open_build(out: Path) -> Built:

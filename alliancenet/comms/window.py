@@ -9,6 +9,9 @@ from alliancenet.comms.built import Built
 from alliancenet.errors import InputError, Problem
 
 
+_EMPTY = "logs without contact between people on the rosters"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Months:
     """Months that stand for a window.
@@ -44,7 +47,7 @@ def months_of(built: Built, start: date, end: date, month_share: float) -> Month
     while first <= end:
         last = first.replace(day=monthrange(first.year, first.month)[1])
         inside = _overlap(first, last, start, end)
-        covered = _overlap(first, last, built.since or first, built.until or last)
+        covered = _overlap(first, last, built.since, built.until)
         if inside >= month_share * last.day and covered:
             days[first.year * 100 + first.month] = covered
         first = last + timedelta(days=1)
@@ -58,10 +61,9 @@ def _overlap(first: date, last: date, start: date, end: date) -> int:
 
 
 def _outside(built: Built, start: date, end: date) -> Problem:
-    covered = f"{built.since or 'the beginning'} to {built.until or 'the end'}"
     return Problem(
         file=str(built.folder.parent.parent),
-        found=f"logs from {covered}",
+        found=f"logs from {built.since} to {built.until}" if built.since <= built.until else _EMPTY,
         needed=f"logs of most of a month between {start} and {end}",
         action="build with the logs of that time, or leave the layer out of this round",
     )

@@ -21,6 +21,7 @@ BUILD = "comms"
 """Folder of a project in which `alliancenet comms build` leaves the pair table."""
 
 _SHOWN = 4
+_NOBODY_SEEN = ("the logs saw fewer than two of the people write", "addresses and aliases as the logs have them")
 _LOGS = LayerSource(measure=Measure.STEPS, origin=Origin.LOGS, measured_once=True)
 
 
@@ -99,6 +100,8 @@ def _with_contact(
     number = built.numbers(wave.people)
     coverage = coverage_of(built, number, layer.contact, firms, draft.settings, layer.months.days)
     if coverage.seen.sum() < 2:  # contact takes two
+        if not wave.responded.any():
+            outside[_NOBODY_SEEN].append(f"'{wave.alliance}' in wave '{wave.id}'")
         return wave
     logs = LogContact(
         coverage=coverage,

@@ -106,6 +106,33 @@ def test_build_of_a_project_leaves_a_table_and_says_what_was_dropped(tmp_path):
     assert {name for pair in pairs for name in pair[:2]} == {"ann", "bo", "cy"}
 
 
+def check_after_build(folder, waves, people=PEOPLE, members=("ann", "cy", "bo", "dee")):
+    folder = a_project_with_logs(folder, LOGS.replace("  until: 2026-04-14\n", ""))
+    (folder / "waves.csv").write_text(f"id,alliance,open,close,window_days\n{waves}\n")
+    (folder / "memberships.csv").write_text("\n".join(["person,alliance", *(f"{one},pact" for one in members)]))
+    (folder / "people.csv").write_text(people)
+    assert run("build", folder).exception is None
+    return CliRunner().invoke(alliancenet, ["check", str(folder)]).output
+
+
+def test_logs_of_another_time_than_the_wave_are_a_warning(tmp_path):
+    told = check_after_build(tmp_path / "project", "2024,,2024-04-01,2024-04-24,90")
+    assert "'pact' in wave '2024' cannot use them" in told
+    assert "0 responses, " in told
+
+
+def test_logs_that_saw_nobody_of_an_alliance_nobody_was_asked_about_are_a_warning(tmp_path):
+    people = PEOPLE.replace("cy@", "cyril@").replace("bo@borealis", "bobby@else")
+    told = check_after_build(tmp_path / "project", "2026,,2026-04-01,2026-04-24,90", people)
+    assert "logs without contact between people on the rosters, so that 'pact' in wave '2026' cannot use them" in told
+
+
+def test_a_wave_of_people_the_logs_did_not_see_write_is_a_warning(tmp_path):
+    told = check_after_build(tmp_path / "project", "2026,,2026-04-01,2026-04-24,90", members=("ann", "dee"))
+    assert "saw fewer than two of the people write, so that 'pact' in wave '2026' cannot use them" in told
+    assert "addresses and aliases as the logs have them" in told
+
+
 def test_a_project_without_logs_is_told_how_to_declare_them(tmp_path):
     error = run("build", a_project(tmp_path / "project")).exception
     assert isinstance(error, InputError)

@@ -93,8 +93,16 @@ def test_only_the_days_the_build_covers_are_counted(tmp_path):
     assert layer.months.days == {202601: 27, 202602: 28, 202603: 20}
 
 
-def test_a_window_the_logs_do_not_reach_is_refused(tmp_path):
-    one = a_build(tmp_path, 3, 3, since=date(2026, 1, 1), until=date(2026, 3, 31))
+def test_without_declared_days_the_months_with_contact_are_covered(tmp_path):
+    one = a_build(tmp_path, 3, 3)
+    layer = frequency_layer(one, IDS, date(2025, 10, 1), date(2026, 6, 30), SETTINGS)
+    assert (one.since, one.until) == (date(2026, 1, 1), date(2026, 3, 31))
+    assert list(layer.months.days) == [202601, 202602, 202603]
+
+
+@pytest.mark.parametrize("days", [{}, {"since": date(2026, 1, 1), "until": date(2026, 3, 31)}])
+def test_a_window_the_logs_do_not_reach_is_refused(tmp_path, days):
+    one = a_build(tmp_path, 3, 3, **days)
     with pytest.raises(InputError, match="logs of most of a month between 2027-01-01"):
         frequency_layer(one, IDS, date(2027, 1, 1), date(2027, 3, 31), SETTINGS)
 
