@@ -137,7 +137,20 @@ def _search(source: int, rows: Bits, present: Bits, planes: Bits, digits: IntArr
 
 
 @numba.njit(cache=True)
-def _closeness(rows: Bits, sets: IntArray) -> FloatArray:
+def closeness_left(rows: Bits, sets: IntArray) -> FloatArray:
+    """Sum over ordered pairs of 1 / distance once each of the sets has left, (sets,).
+
+    Parameters
+    ----------
+    rows : uint64 array (n, words), neighbours of each person as bits.
+    sets : array (sets, k), people who leave together; some thousands at most, memory is n bits
+        for each.
+
+    Notes
+    -----
+    Equal numbers of pairs at each distance give the same float, whatever the labels. About
+    O(sets n² degree / 64): a word holds 64 sets, and most people are met once for all of them.
+    """
     n = len(rows)
     present = _present(n, sets)
     most = 1
@@ -158,26 +171,6 @@ def _closeness(rows: Bits, sets: IntArray) -> FloatArray:
 
 
 @numba.njit(cache=True)
-def closeness_left(rows: Bits, sets: IntArray) -> FloatArray:
-    """Sum over ordered pairs of 1 / distance once each of the sets has left, (sets,).
-
-    Parameters
-    ----------
-    rows : uint64 array (n, words), neighbours of each person as bits.
-    sets : array (sets, k), people who leave together.
-
-    Notes
-    -----
-    Equal numbers of pairs at each distance give the same float, whatever the labels. About
-    O(sets n² degree / 64): a word holds 64 sets, and most people are met once for all of them.
-    """
-    left = np.zeros(len(sets))
-    for first in range(0, len(sets), _BATCH):
-        left[first : first + _BATCH] = _closeness(rows, sets[first : first + _BATCH])
-    return left
-
-
-@numba.njit(cache=True)
 def _next_set(members: IntArray, n: int) -> bool:
     """Go to the next set in the order of its members; False after the last."""
     k = len(members)
@@ -193,45 +186,42 @@ def _next_set(members: IntArray, n: int) -> bool:
 
 
 @numba.njit(cache=True)
-def least_closeness(
-    rows: Bits, single: FloatArray, double: FloatArray, extra: IntArray, more: FloatArray, whole: float, enough: float
-) -> tuple[FloatArray, IntArray]:
-    """Least and second least closeness left over all sets of k people, and the first such set.
+def promising_sets(
+    members: IntArray, single: FloatArray, double: FloatArray, extra: IntArray, more: FloatArray, least: float
+) -> tuple[IntArray, bool]:
+    """Next sets, in order, that could take so much closeness; and whether all sets have been looked at.
 
     Parameters
     ----------
-    rows : uint64 array (n, words), neighbours of each person as bits.
+    members : the set to begin with; left at the one to go on with.
     single, double : the most that a set can take is the sum of `single` over its people, of
         `double` over its pairs,
     extra, more : and, for the sets `extra` (array (sets, k), sorted), of `more`.
-    whole : closeness before anybody leaves.
-    enough : closeness known to be left by each of two sets; what cannot get there is not measured.
     """
-    n, k = len(rows), extra.shape[1]
-    best, chosen = np.full(2, np.inf), np.full(k, -1, np.int64)
-    sets, members = np.zeros((_BATCH, k), np.int64), np.arange(k)
-    place, going = 0, True
-    while going:
-        size = 0
-        while going and size < _BATCH:
-            loss = 0.0
-            for i in range(k):
-                loss += single[members[i]]
-                for j in range(i):
-                    loss += double[members[j], members[i]]
-            if place < len(extra) and (extra[place] == members).all():
-                loss += more[place]
-                place += 1
-            if whole - loss <= enough + 1e-6:
-                sets[size] = members
-                size += 1
-            going = _next_set(members, n)
-        left = closeness_left(rows, sets[:size])
-        for at in range(size):
-            if left[at] < best[0] - 1e-9:
-                best[1], best[0] = best[0], left[at]
-                chosen[:] = sets[at]
-            elif left[at] < best[1]:
-                best[1] = max(left[at], best[0])
-        enough = min(enough, best[1])
-    return best, chosen
+    n, k = len(single), len(members)
+    sets = np.zeros((_BATCH, k), np.int64)
+    place, size, going = 0, 0, True
+    while place < len(extra) and _before(extra[place], members):
+        place += 1
+    while going and size < _BATCH:
+        most = 0.0
+        for i in range(k):
+            most += single[members[i]]
+            for j in range(i):
+                most += double[members[j], members[i]]
+        if place < len(extra) and (extra[place] == members).all():
+            most += more[place]
+            place += 1
+        if most >= least:
+            sets[size] = members
+            size += 1
+        going = _next_set(members, n)
+    return sets[:size], not going
+
+
+@numba.njit(cache=True)
+def _before(first: IntArray, second: IntArray) -> bool:
+    for at in range(len(first)):
+        if first[at] != second[at]:
+            return bool(first[at] < second[at])
+    return False

@@ -14,6 +14,7 @@ Objective = Literal["fragmentation", "distance_fragmentation"]
 _EXACT_UP_TO = 300  # people (own limit)
 _EXACT_WORK = 2e9  # steps of the search for fragmentation above that many people (own limit)
 _LARGEST = 3000  # people for distance-weighted fragmentation (own limit)
+_SAME = 1e-9  # closeness nearer than this is equal
 _TRIED = 25  # people tried in each place by the inexact search (own limit)
 
 
@@ -117,7 +118,7 @@ def _fewest_connected(start: IntArray, heads: IntArray, k: int) -> tuple[float, 
 
 def _least_close(start: IntArray, heads: IntArray, k: int) -> tuple[float, float, IntArray, str]:
     """Least and second least closeness left, the set, and why it may not be the best."""
-    from alliancenet.graph.key_closeness import least_closeness
+    from alliancenet.graph.key_closeness import closeness_left, promising_sets
 
     n = len(start) - 1
     rows = _bits(start, heads)
@@ -128,10 +129,19 @@ def _least_close(start: IntArray, heads: IntArray, k: int) -> tuple[float, float
     near, single, double, triple = _bounds(start, heads, k)
     met = sorted(_swapped(rows, single, k).values())
     enough = met[1] if len(met) > 1 else np.inf
+    whole, members, done = float(near.sum()), np.arange(k), False
     extra = np.array(sorted(triple), dtype=np.int64).reshape(-1, k)
     more = np.array([triple[one] for one in sorted(triple)], dtype=np.float64)
-    left, members = least_closeness(rows, single, double, extra, more, float(near.sum()), enough)
-    return float(left[0]), float(left[1]), members, ""
+    best, second, chosen = np.inf, np.inf, members
+    while not done:
+        sets, done = promising_sets(members, single, double, extra, more, whole - min(enough, second) - 1e-6)
+        left = closeness_left(rows, sets)
+        for value in np.sort(left)[:2]:
+            if value < best - _SAME:
+                best, second, chosen = value, best, sets[np.flatnonzero(left <= value + _SAME)[0]]
+            else:
+                second = min(second, max(value, best))
+    return best, second, chosen, ""
 
 
 def _enough_ties(start: IntArray, heads: IntArray, k: int) -> tuple[IntArray, IntArray]:
@@ -191,7 +201,7 @@ def _swapped(
                 seen.update(zip(new, closeness_left(rows, np.array(new)).tolist(), strict=True))
             members = [*rest, sets[min(sets, key=seen.__getitem__)]]
         best = min(seen.values())
-        if best >= before - 1e-9:
+        if best >= before - _SAME:
             return seen
         before = best
 
