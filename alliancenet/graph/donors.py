@@ -7,9 +7,9 @@ import numpy as np
 from alliancenet.graph.network import BoolArray, FloatArray, IntArray
 
 _OTHER_LABEL = 1.0  # log weight lost by a respondent with another label (own limit)
-_POPULATIONS = 40  # sets of respondents a batch of draws borrows from (own limit)
-_EVENNESS = 0.5  # of the weights in a set; 1 is the Bayesian bootstrap, less is wider (own limit)
-_NEVER_NOBODY = 1e-3  # least weight of a respondent, so that every category has somebody
+_EVENNESS = 0.5  # of the weights in a draw; 1 is the Bayesian bootstrap, less is wider (own limit)
+_NEVER_NOBODY = 1e-3  # least weight of a person, so that every category has somebody
+_ROUNDS = 10  # of making donors equally likely; the sums are then within a percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +48,20 @@ class Donors:
 
     Parameters
     ----------
-    shrink : reports of the respondent in a category that weigh as much as everybody's
-        reports in that category together.
-    width : standard deviations of being named over which habits are taken to be alike.
+    shrink : reports of the respondent in a category that weigh as much as those of one other
+        respondent, who stands in for him or her in the whole category.
+    width : standard deviations of the rank in being named over which habits are taken to be alike.
 
     Notes
     -----
-    Cost: O(n² log n) to set up, O(unknown cells) per draw.
+    Likeness is judged by rank, and a person chosen at random borrows from every respondent equally
+    often: else the few who are named most would be borrowed from too rarely, and ties between
+    silent people come out too few. Cost: O(n² log n) to set up, O(unknown cells) per draw.
 
     References
     ----------
     Rubin 1981, Annals of Statistics 9:130-134 (Bayesian bootstrap) and 1987 (multiple imputation);
-    this hot deck and its numbers: own limit, chosen by `tests/benchmarks/calibration.py`.
+    this hot deck and its numbers: own limit, chosen by `tests/benchmarks/calibration.py --tune`.
     """
 
     def __init__(
@@ -70,29 +72,20 @@ class Donors:
         *,
         shrink: float = 0.3,
         width: float = 1.5,
-        least: int = 8,
+        least: int = 3,
     ) -> None:
         self.n = len(reported.code)
         self.rows, self.columns = rows, columns
         self.shrink = shrink
         self.is_known = (reported.code >= 0).ravel()
-        self._choose_habits(reported, width)
+        self.respondents = np.flatnonzero(reported.answered)
+        self.borrowers = np.setdiff1d(np.concatenate([rows, columns]), self.respondents)
+        self.habit_weight = _likeness(reported, self.respondents, width)[self.borrowers]
         self.is_mutual = (reported.seen[columns, rows] < 0) & (reported.hint[rows, columns] == 0)
         self._pool(reported, least)
         self.key = self._key_of_cells(reported)
-
-    def _choose_habits(self, reported: Reported, width: float) -> None:
-        """Log weights (n, respondents) with which a person borrows from a respondent."""
-        self.respondents = np.flatnonzero(reported.answered)
-        named = popularity(reported)
-        spread = named[self.respondents].std(axis=0)
-        scaled = named / np.where(spread > 0, spread, 1.0) / width
-        apart = ((scaled[:, None, :] - scaled[None, self.respondents, :]) ** 2).sum(axis=2) / 2
-        stranger = reported.group[:, None] != reported.group[None, self.respondents]
-        enough = np.bincount(reported.group[self.respondents], minlength=reported.group.max() + 1) >= 3
-        other_label = reported.label[:, None] != reported.label[None, self.respondents]
-        apart = apart + _OTHER_LABEL * other_label
-        self.habit_weight = -np.minimum(apart, 50.0) - 1e3 * (stranger & enough[reported.group][:, None])
+        blocks, self.block = np.unique(self.key * self.n + rows, return_inverse=True)
+        self.block_key = blocks // self.n
 
     def _pool(self, reported: Reported, least: int) -> None:
         """Known reports whose other side is known, sorted by category and sender."""
@@ -109,7 +102,6 @@ class Donors:
         self.own_count = count
         self.own_start = np.concatenate([[0], np.cumsum(count)[:-1]])
         self.all_count = count.reshape(n_keys, self.n).sum(axis=1)
-        self.all_start = self.own_start[:: self.n]
         self.least = least
 
     def _levels(self, reported: Reported) -> list[IntArray]:
@@ -135,55 +127,81 @@ class Donors:
 
     def draw(self, count: int, rng: np.random.Generator) -> IntArray:
         """Flat index of the known cell each unknown cell takes over, (count, unknown cells)."""
-        parts = np.array_split(np.arange(count), min(count, _POPULATIONS))
-        return np.concatenate([self._draw_from_one_population(len(part), rng) for part in parts])
+        return np.stack([self._draw(rng) for _ in range(count)])
 
-    def _draw_from_one_population(self, count: int, rng: np.random.Generator) -> IntArray:
-        """Draws from respondents weighted at random: others might have answered in their place."""
-        size = len(self.respondents)
-        weight = np.zeros(self.n)
-        weight[self.respondents] = rng.gamma(_EVENNESS, size=size) / _EVENNESS + _NEVER_NOBODY
-        habit = self._habits(count, weight[self.respondents], rng)
+    def _draw(self, rng: np.random.Generator) -> IntArray:
+        """One draw, from respondents weighted at random: others might have answered in their place."""
+        weight = np.full(self.n, _NEVER_NOBODY)
+        weight[self.respondents] += rng.gamma(_EVENNESS, size=len(self.respondents)) / _EVENNESS
+        habit, second = self._habits(weight[self.respondents], rng)
         given = self._given_other_side(habit, weight, rng)
-        pair = self._whole_pair(habit, rng)
+        pair = self._whole_pair(habit, second)
         return np.where(self.is_mutual & self.is_known[pair], pair, given)
 
-    def _whole_pair(self, habit: IntArray, rng: np.random.Generator) -> IntArray:
+    def _habits(self, weight: FloatArray, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
+        """Whose habits each person borrows, and whose next, (n,) each; respondents keep their own."""
+        score = self.habit_weight + np.log(weight) + rng.gumbel(size=self.habit_weight.shape)
+        habit, second = np.arange(self.n), np.arange(self.n)
+        best = score.argmax(axis=1)
+        habit[self.borrowers] = self.respondents[best]
+        score[np.arange(len(best)), best] = -np.inf
+        second[self.borrowers] = self.respondents[score.argmax(axis=1)]
+        return habit, second
+
+    def _whole_pair(self, habit: IntArray, second: IntArray) -> IntArray:
         """Cell of the two people borrowed from; the same two for both reports on a pair."""
         low, high = np.minimum(self.rows, self.columns), np.maximum(self.rows, self.columns)
-        one, other = habit[:, low], habit[:, high]
-        other = np.where(one == other, self._somebody_else(habit, rng)[:, high], other)
+        one = habit[low]
+        other = np.where(one == habit[high], second[high], habit[high])
+        one = np.where(one == other, second[low], one)
         forward = self.rows == low
         return np.where(forward, one, other) * self.n + np.where(forward, other, one)
 
-    def _habits(self, count: int, weight: FloatArray, rng: np.random.Generator) -> IntArray:
-        """Whose habits each person borrows, (count, n); respondents keep their own."""
-        habit = np.tile(np.arange(self.n), (count, 1))
-        silent = np.setdiff1d(np.concatenate([self.rows, self.columns]), self.respondents)
-        score = self.habit_weight[silent] + np.log(weight)
-        score = score[None] + rng.gumbel(size=(count, *score.shape))
-        habit[:, silent] = self.respondents[score.argmax(axis=2)]
-        return habit
-
     def _given_other_side(self, habit: IntArray, weight: FloatArray, rng: np.random.Generator) -> IntArray:
-        key = np.broadcast_to(self.key, (len(habit), len(self.key)))
-        at = key * self.n + habit[:, self.rows]
-        own = self.own_count[at]
-        chance = rng.random((2, *at.shape))
-        taken = self.own_start[at] + (chance[0] * own).astype(np.int64)
-        stranger = chance[1] >= own / (own + self.shrink)
-        key, chance = key[stranger], chance[0][stranger]
-        reached = np.concatenate([[0.0], np.cumsum(weight[self.cell // self.n])])
-        end = self.all_start[key] + self.all_count[key]
-        low, high = reached[self.all_start[key]], reached[end]
-        place = np.searchsorted(reached, low + chance * (high - low), side="right") - 1
-        taken[stranger] = np.minimum(place, end - 1)
+        own = self.own_count[self.key * self.n + habit[self.rows]]
+        leaves = rng.random(len(own)) >= own / (own + self.shrink)
+        stand_in = self._stand_ins(weight, rng)[self.block]
+        at = self.key * self.n + np.where(leaves, stand_in, habit[self.rows])
+        taken = self.own_start[at] + (rng.random(len(at)) * self.own_count[at]).astype(np.int64)
         return np.asarray(self.cell[taken])
 
-    def _somebody_else(self, person: IntArray, rng: np.random.Generator) -> IntArray:
-        place = np.searchsorted(self.respondents, person)
-        step = rng.integers(1, max(2, len(self.respondents)), size=person.shape)
-        return np.asarray(self.respondents[(place + step) % len(self.respondents)])
+    def _stand_ins(self, weight: FloatArray, rng: np.random.Generator) -> IntArray:
+        """Who stands in for a person in a category: the same for all reports of it, so that they go together."""
+        reports = self.own_count.reshape(-1, self.n) * weight
+        reached = np.concatenate([[0.0], np.cumsum(reports)])
+        low, high = reached[self.block_key * self.n], reached[(self.block_key + 1) * self.n]
+        place = low + rng.random(len(low)) * (high - low)
+        place = np.minimum(place, np.nextafter(high, 0.0))
+        return np.asarray((np.searchsorted(reached, place, side="right") - 1) % self.n)
+
+
+def _likeness(reported: Reported, respondents: IntArray, width: float) -> FloatArray:
+    """Log weights (n, respondents) with which a person borrows from a respondent."""
+    named = np.stack([_rank(one, one[respondents]) for one in popularity(reported).T], axis=1)
+    spread = named[respondents].std(axis=0)
+    scaled = named / np.where(spread > 0, spread, 1.0) / width
+    apart = ((scaled[:, None, :] - scaled[None, respondents, :]) ** 2).sum(axis=2) / 2
+    apart += _OTHER_LABEL * (reported.label[:, None] != reported.label[None, respondents])
+    outsider = reported.group[:, None] != reported.group[None, respondents]
+    enough = np.bincount(reported.group[respondents], minlength=reported.group.max() + 1) >= 3
+    weight = -np.minimum(apart, 50.0) - 1e3 * (outsider & enough[reported.group][:, None])
+    return np.asarray(weight + _evening(np.exp(weight[respondents])))
+
+
+def _rank(values: FloatArray, among: FloatArray) -> FloatArray:
+    """How many of a group are below each value, those equal to it counted half."""
+    ordered = np.sort(among)
+    return np.asarray((np.searchsorted(ordered, values, "left") + np.searchsorted(ordered, values, "right")) / 2)
+
+
+def _evening(weight: FloatArray) -> FloatArray:
+    """Log factors (n,) of the columns that make every column of the row shares sum to about one."""
+    factor = np.ones(len(weight))
+    for _ in range(_ROUNDS):
+        share = weight * factor
+        share /= np.maximum(share.sum(axis=1, keepdims=True), 1e-300)
+        factor /= np.maximum(share.sum(axis=0), 1e-3)
+    return np.asarray(np.log(factor))
 
 
 def popularity(reported: Reported) -> FloatArray:

@@ -7,29 +7,42 @@ from alliancenet.graph.network import BoolArray, FloatArray
 
 
 def interval(values: FloatArray, *, level: float = 0.9) -> tuple[float, float]:
-    """Interval that holds a share of the drawn values, half of each tied value counted.
+    """Interval of drawn values that holds one more draw with a given probability.
 
     Parameters
     ----------
     values : draws (n,) without NaN; counts and shares of few people take few values.
-    level : share of the draws inside.
+    level : probability that a further draw lies inside.
 
     Notes
     -----
-    Quantiles of a number that takes few values hold more than their share; counting half of a
-    tie (the mid-distribution) brings it back to about `level`. For continuous values the two
-    agree.
+    The value at rank r of n has r/(n+1) of all further draws below it; a value drawn several
+    times stands at the middle of its ranks (mid-distribution), for else numbers that take few
+    values would be held more often than stated. Ends of whole numbers are whole.
 
     References
     ----------
-    Lancaster 1961, JASA 56:223-234 (mid-P).
+    Lancaster 1961, JASA 56:223-234 (mid-P); Ma, Genton & Parzen 2011, Annals of the Institute of
+    Statistical Mathematics 63:227-243 (quantiles of the mid-distribution).
     """
-    distinct, count = np.unique(values, return_counts=True)
-    below = (np.cumsum(count) - count / 2) / len(values)
+    distinct, below = _middle_ranks(values)
     tail = (1 - level) / 2
-    low = min(int(np.searchsorted(below, tail)), len(distinct) - 1)
-    high = max(int(np.searchsorted(below, 1 - tail, side="right")) - 1, low)
-    return float(distinct[low]), float(distinct[high])
+    low, high = (float(end) for end in np.interp([tail, 1 - tail], below, distinct))
+    if (distinct == np.round(distinct)).all():
+        return float(distinct[distinct >= low].min()), float(distinct[distinct <= high].max())
+    return low, high
+
+
+def middle(values: FloatArray) -> float:
+    """Drawn value (n,) in the middle of all; it lies inside every `interval` of 50 % or more."""
+    distinct, below = _middle_ranks(values)
+    return float(distinct[np.abs(below - 0.5).argmin()])
+
+
+def _middle_ranks(values: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Distinct values, and the middle of the ranks of each over n + 1."""
+    distinct, count = np.unique(values, return_counts=True)
+    return distinct, (np.cumsum(count) - (count - 1) / 2) / (len(values) + 1)
 
 
 def treatments(

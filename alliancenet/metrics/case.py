@@ -6,6 +6,7 @@ from functools import cached_property, wraps
 
 import numpy as np
 
+from alliancenet.graph.nonresponse import interval, middle
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence
 from alliancenet.model.instrument import Instrument
@@ -154,6 +155,9 @@ class Reading:
 
 NOT_DRAWN = "no interval: what silent people would say was not drawn"
 """Label of a number with answers missing where no completed networks were asked for, or people are too many."""
+
+ESTIMATED = "estimated for missing answers"
+"""Label of a number that is the middle of the completed networks, and not what those who answered make it."""
 
 METRICS: dict[str, MetricCard] = {}
 MEASURES: dict[str, Callable[[Case], Scores]] = {}
@@ -363,16 +367,20 @@ def _scored(
     values = [one[name, reading.subject] for one in drawn if (name, reading.subject) in one]
     if not is_certain and (unsure := _why_unsure(case, drawn, values)):
         return withheld(name, reading.subject, reading.unit or unit, reading.n, unsure)
-    is_told = is_certain or bool(values)
+    told = np.array([reading.value] if is_certain else values)
+    value = middle(told) if len(told) else reading.value
+    low, high = interval(told) if len(told) else (value, value)
+    limits = "" if len(told) else NOT_DRAWN
+    estimated = "" if value == reading.value else f"{ESTIMATED}; as reported {reading.value:.3g}"
     return Score(
         metric=name,
         subject=reading.subject,
-        value=reading.value,
+        value=value,
         unit=reading.unit or unit,
         n=reading.n,
-        interval=_interval(reading.value, [] if is_certain else values, reading.margin) if is_told else None,
+        interval=(low - reading.margin[0], high + reading.margin[1]) if len(told) else None,
         inputs=reading.inputs,
-        label="; ".join(part for part in (case.picture.core_ties.label, "" if is_told else NOT_DRAWN) if part),
+        label="; ".join(part for part in (case.picture.core_ties.label, limits, estimated) if part),
     )
 
 
@@ -382,8 +390,3 @@ def _why_unsure(case: Case, drawn: list[Values], values: list[float]) -> str:
         return "answers are missing, and most networks completed for them do not bear this number"
     n_answered = int(case.picture.multiplex.answered.sum())
     return "" if drawn or n_answered > 1 else f"{n_answered} people answered: nothing tells how far off it is"
-
-
-def _interval(value: float, values: list[float], margin: tuple[float, float]) -> tuple[float, float]:
-    low, high = np.quantile(values, [0.05, 0.95], method="inverted_cdf") if values else (value, value)
-    return (min(float(low), value) - margin[0], max(float(high), value) + margin[1])

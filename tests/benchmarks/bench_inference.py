@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 sys.path.insert(0, str(Path(__file__).parent))
-from calibration import multiplex_of, silent_people, simulated
+from hidings import multiplex_of, silent_people, simulated
 
 from alliancenet.graph.build import network_of_matrix
 from alliancenet.graph.core_periphery import core_periphery

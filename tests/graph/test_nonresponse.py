@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancenet.graph.donors import Donors, Reported
-from alliancenet.graph.nonresponse import interval, treatments
+from alliancenet.graph.nonresponse import interval, middle, treatments
 
 
 def reports(seed=0, n=12, share=0.3, silent=(2, 5)):
@@ -83,6 +83,51 @@ def test_an_interval_holds_at_least_eighty_percent_and_its_ends_were_drawn(value
     low, high = interval(drawn)
     assert {low, high} <= set(values)
     assert ((drawn >= low) & (drawn <= high)).mean() >= 0.8
+
+
+@given(values=st.lists(st.integers(0, 30), min_size=1, max_size=80), parts=st.sampled_from([1, 7]))
+@settings(max_examples=60, deadline=None)
+def test_the_middle_was_drawn_and_lies_inside_the_interval(values, parts):
+    drawn = np.array(values) / parts
+    low, high = interval(drawn)
+    assert middle(drawn) in drawn
+    assert low <= middle(drawn) <= high
+
+
+@pytest.mark.parametrize("count", [30, 100])
+def test_the_interval_of_a_few_draws_holds_one_more_nine_times_in_ten(count):
+    drawn = np.random.default_rng(1).normal(size=(4000, count + 1))
+    ends = [interval(row[:-1]) for row in drawn]
+    held = np.mean([low <= one <= high for (low, high), one in zip(ends, drawn[:, -1], strict=True)])
+    assert 0.885 < held < 0.925  # plain quantiles of 30 draws hold .87
+
+
+def test_ties_between_silent_people_are_as_many_as_between_others():
+    rng, told, drawn = np.random.default_rng(8), [], []
+    for _ in range(20):
+        liking = rng.normal(0, 1.5, 40)
+        upper = np.triu(liking[:, None] + liking[None, :] + rng.normal(0, 1, (40, 40)) > 2.5, 1)
+        table = (upper | upper.T).astype(float)
+        silent = rng.choice(40, 12, replace=False)
+        hidden = table.copy()
+        hidden[silent] = np.nan
+        donors, rows, columns = donors_of(hidden)
+        both = np.isin(columns, silent)
+        told.append(table[rows, columns][both].mean())
+        drawn.append(table.ravel()[donors.draw(20, rng)][:, both].mean())
+    gap = np.array(drawn) - np.array(told)
+    assert abs(gap.mean()) < 2.5 * gap.std() / np.sqrt(20)
+
+
+def test_one_respondent_stands_in_for_all_reports_of_a_kind():
+    table = np.zeros((60, 60))
+    table[::2] = 1  # every second respondent names everybody, the others nobody
+    np.fill_diagonal(table, 0)
+    table[51] = np.nan
+    rows, columns = np.nonzero(np.isnan(table) & ~np.eye(60, dtype=bool))
+    donors = Donors(reported(table), rows, columns, shrink=1e9)  # always a stand-in
+    named = table.ravel()[donors.draw(200, np.random.default_rng(0))][:, columns % 2 == 0]
+    assert named.mean(axis=1).std() > 0.35  # drawn one by one it would be near .09
 
 
 def test_the_interval_of_a_smooth_number_is_its_quantiles():
