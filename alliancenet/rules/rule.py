@@ -177,11 +177,18 @@ def apply_rule(one: Rule, measured: Measured) -> tuple[list[Finding], list[NotLo
 
 
 def holding_share(one: Rule, finding: Finding, draws: Sequence[Measured]) -> float | None:
-    """Share of the completed networks in which the rule finds the same; None without draws."""
+    """Share of the completed networks in which the rule finds the same; None without draws.
+
+    The same: about the same subject, on evidence at least half of which the two have in common.
+    """
     if not draws:
         return None
-    same = (finding.subject, _metrics(finding.evidence))
-    return sum(same in _hits(one, measured) for measured in draws) / len(draws)
+    about, evidence = finding.subject, _metrics(finding.evidence)
+    held = [
+        any(subject == about and 2 * len(other & evidence) >= len(other | evidence) for subject, other in hits)
+        for hits in (_hits(one, measured) for measured in draws)
+    ]
+    return sum(held) / len(draws)
 
 
 def with_values(measured: Measured, values: Mapping[tuple[str, Subject], float]) -> Measured:
@@ -192,15 +199,15 @@ def with_values(measured: Measured, values: Mapping[tuple[str, Subject], float])
     return replace(measured, scores={**measured.scores, **drawn})
 
 
-def _hits(one: Rule, measured: Measured) -> set[tuple[Subject, tuple[str, ...]]]:
+def _hits(one: Rule, measured: Measured) -> set[tuple[Subject, frozenset[str]]]:
     try:
         return {(hit.subject, _metrics(hit.evidence)) for hit in one.look(Look(measured))}
     except NotEnough:
         return set()
 
 
-def _metrics(evidence: Sequence[Score]) -> tuple[str, ...]:
-    return tuple(score.metric for score in evidence)
+def _metrics(evidence: Sequence[Score]) -> frozenset[str]:
+    return frozenset(score.metric for score in evidence)
 
 
 def _finding(one: Rule, hit: Hit) -> Finding:

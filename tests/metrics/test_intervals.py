@@ -30,6 +30,8 @@ from alliancenet.model.register import Objective, OrganisationId, PersonId
 from alliancenet.model.score import SubjectKind
 from alliancenet.model.wave import Opinions, OrganisationAnswer
 from alliancenet.network.resampling import completed
+from alliancenet.rules.measuring import measured_from
+from alliancenet.rules.rule import RULES, holding_share, with_values
 from alliancenet.settings import changed, default_settings
 from alliancenet.sources.edge_list import read_edge_list
 from alliancenet.sources.project import read_project
@@ -390,3 +392,16 @@ def test_a_role_everybodys_answers_tell_is_certain():
 
 def test_without_any_answers_no_role_has_a_probability():
     assert {one.core_probability for one in audit_case(a_full_case(3, tuple(NAMES), draws=0)).people} == {None}
+
+
+def test_a_finding_on_several_numbers_holds_where_most_of_them_recur():
+    case = a_full_case(3, ("a1", "b3"))
+    audit = audit_case(case)
+    finding = next(one for one in audit.findings if one.code == "P-SPREAD" and len(one.evidence) > 4)
+    measured = measured_from(case, audit.scores)
+
+    def held(agreeing):
+        values = {(score.metric, score.subject): 1.0 for score in finding.evidence[:agreeing]}
+        return holding_share(RULES["P-SPREAD"], finding, [with_values(measured, values)])
+
+    assert (held(0), held(1), held(len(finding.evidence) - 1)) == (1, 1, 0)
