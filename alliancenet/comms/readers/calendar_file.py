@@ -188,7 +188,8 @@ def _people(meeting: Any, tally: Tally) -> Iterator[str]:
 
 def _address(person: Any) -> str:
     text = str(person)
-    return normal(text[7:] if text.lower().startswith("mailto:") else text)
+    mail = text.lower().rfind("mailto:")  # some programs write parameters into the address
+    return normal(text if mail < 0 else text[mail + 7 :])
 
 
 def _parameter(person: Any, name: str) -> str:
