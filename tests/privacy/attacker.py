@@ -41,10 +41,11 @@ def points(name, answer):
 
 
 class Attacker:
-    """Knows who answered in which wave, what every number means, and that nobody changed an answer."""
+    """Knows who answered what in which wave, what every number means, and that nobody changed an answer."""
 
-    def __init__(self, people):
-        cells = [(one, item) for one in people for item in MEASURED]
+    def __init__(self, answers):
+        self.answers = answers
+        cells = [(one, item) for one, told in answers.items() for item in told]
         self.place = {cell: at for at, cell in enumerate(cells)}
         self.heard = {}
 
@@ -59,11 +60,16 @@ class Attacker:
 
     def mean(self, people, items):
         """Mean of some people's answers to some items, in points, as a row of the system."""
-        row = np.zeros(len(self.place))
-        for one in people:
-            for item in items:
-                row[self.place[one, item]] = 1 / (len(people) * len(items))
+        row, counted = np.zeros(len(self.place)), self.counted(people, items)
+        for one, told in counted.items():
+            for item in told:
+                row[self.place[one, item]] = 1 / (len(counted) * len(told))
         return row
+
+    def counted(self, people, items):
+        """People who answered half or more of the items, and which."""
+        told = {one: [item for item in items if item in self.answers[one]] for one in people}
+        return {one: mine for one, mine in told.items() if 2 * len(mine) >= len(items)}
 
     def hear(self, view, present):
         """Take in every number of a view that is a mean of answers."""
