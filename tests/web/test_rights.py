@@ -4,11 +4,14 @@ import io
 import json
 import zipfile
 from itertools import product
+from pathlib import Path
 
 import pytest
+from alliancenet_web import guard
 from alliancenet_web.app import create_app
 from built_audits import a_hostile_review, an_audit
 
+import alliancenet
 from alliancenet.audit_file import write_audits
 from alliancenet.portfolio.review_file import write_review
 from alliancenet.privacy import Reader, ReaderRole
@@ -146,3 +149,47 @@ def test_a_file_made_for_readers_of_groups_holds_no_id(app, role):
         text = "\n".join(parts.read(name).decode() for name in parts.namelist())
     assert "Sole Mare" in text
     assert not [person.id for person in an_audit().people if person.id in text or person.name in text]
+
+
+MANUAL = {
+    "Portfolio, Findings, Sponsors, Data quality, Manual": (
+        *("portfolio.portfolio", "finding.findings", "finding.finding", "sponsors.sponsors", "quality.quality"),
+        *("manual.contents", "manual.read"),
+    ),
+    "Alliance: report as PDF, XLSX": ("files.report",),
+    "Alliance: network as page, GraphML, CSV": ("files.network",),
+    "Portfolio as PDF, XLSX, PPTX": ("files.portfolio",),
+    "Alliance: Trends": ("alliance.over_waves",),
+    "Alliance: Overview, Integration gaps": ("alliance.alliance", "alliance.gaps"),
+    "Alliance: What if": ("what_if.what_if",),
+    "Alliance: People": ("alliance.people",),
+    "Alliance: Network": ("network.network",),
+    "Tiers and proposals": ("review.tiers",),
+    "Audits": ("quality.audits",),
+}
+
+
+def rows_of_the_manual():
+    text = (Path(alliancenet.__file__).parent / "help" / "privacy.md").read_text(encoding="utf-8")
+    table = text.partition("The role × page table")[2]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
+    return {row[0]: [cell.strip() for cell in row[1:]] for row in rows}
+
+
+@pytest.mark.parametrize("name", MANUAL)
+def test_the_manual_says_who_may_open_what_and_what_is_logged(name):
+    cells = dict(zip((R.ALLIANCE_MANAGER, R.HR, R.EXECUTIVE, R.PARTNER), rows_of_the_manual()[name], strict=True))
+    for endpoint in MANUAL[name]:
+        for role, said in cells.items():
+            knows = Reader(role=role).knows_people
+            logged = endpoint in guard.LOGGED or (endpoint in guard.LOGGED_WITH_PEOPLE and knows)
+            assert (said != "no") == (role in guard.RIGHTS[endpoint])
+            assert ("logged" in said) == (logged and said != "no")
+
+
+def test_the_manual_names_every_page():
+    pages = {endpoint for endpoint, rights in guard.RIGHTS.items() if rights is not None}
+    assert pages - {"entry.sign_out", "network.drawing_script"} == {
+        one for several in MANUAL.values() for one in several
+    }
+    assert set(rows_of_the_manual()) == set(MANUAL)
