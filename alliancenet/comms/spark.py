@@ -1,5 +1,6 @@
 """The distributed engine: an existing Spark cluster, told the same expressions."""
 
+import codecs
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -7,13 +8,16 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from alliancenet.comms.readers.opening import open_path
+from alliancenet.comms.readers.opening import Opening, open_path
 from alliancenet.comms.readers.table_columns import Columns
 from alliancenet.comms.sources import Source
 from alliancenet.errors import AllianceNetError
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame, Observation, SparkSession
+
+_BROKEN = "_broken_row"
+"""Column Spark keeps a row in that has not as many cells as the first line."""
 
 
 class SparkMissing(AllianceNetError):
@@ -68,6 +72,10 @@ class SparkEngine:
 
     def __init__(self, session: "SparkSession") -> None:
         self._session = session
+        self._watching: list[Observation] = []
+        session.sql(
+            "CREATE OR REPLACE TEMPORARY FUNCTION number_of_text(word STRING) RETURNS BIGINT RETURN xxhash64(word)"
+        )
 
     def put(self, name: str, table: pa.Table) -> None:
         """Make a small table known under a name."""
@@ -111,8 +119,10 @@ class SparkEngine:
         return pa.Table.from_pylist(rows, schema=expression.schema().to_pyarrow())
 
     def count_lost_rows(self) -> dict[str, int]:
-        """None: Spark makes a row of every line, and broken ones show up among the events dropped."""
-        return {}
+        """Rows of CSV files with more or fewer cells than the first line, since the last call."""
+        watched, self._watching = self._watching, []
+        lost = sum(int(one.get["lost"] or 0) for one in watched)
+        return {"cells more or fewer than columns": lost} if lost else {}
 
     def sql(self, expression: Table) -> str:
         """The expression in this engine's SQL."""
@@ -128,9 +138,37 @@ class SparkEngine:
         schema = ", ".join(
             f"{_name(column or f'column {place}')} STRING" for place, column in enumerate(opening.columns)
         )
-        return self._session.read.csv(
-            _uri(source.path), schema=schema, header=True, sep=opening.separator, quote='"', escape='"', multiLine=False
+        reader = self._session.read.option("columnPruning", False)  # else only the cells asked for are counted
+        rows = reader.csv(
+            _uri(source.path),
+            schema=f"{schema}, {_BROKEN} STRING",
+            header=True,
+            sep=opening.separator,
+            quote='"',
+            escape='"',
+            multiLine=False,
+            columnNameOfCorruptRecord=_BROKEN,
+            **_encoding(opening),
         )
+        return self._without_broken(rows)
+
+    def _without_broken(self, rows: "DataFrame") -> "DataFrame":
+        from pyspark.sql import Observation
+        from pyspark.sql import functions as expression
+
+        watch = Observation()
+        self._watching.append(watch)
+        is_broken = expression.col(_BROKEN).isNotNull()
+        seen = rows.observe(watch, expression.sum(is_broken.cast("bigint")).alias("lost"))
+        return seen.filter(~is_broken).drop(_BROKEN)
+
+
+def _encoding(opening: Opening) -> dict[str, str]:
+    if not opening.encoding.startswith("utf-16"):
+        return {"encoding": "windows-1252" if opening.encoding == "cp1252" else "UTF-8"}
+    is_big = opening.encoding.endswith("be") or opening.raw.startswith(codecs.BOM_UTF16_BE)
+    line_end = "\r\n" if "\r\n" in opening.text else "\n"
+    return {"encoding": "UTF-16BE" if is_big else "UTF-16LE", "lineSep": line_end}
 
 
 def _time(columns: Columns, kind: str) -> str:
@@ -143,8 +181,11 @@ def _time(columns: Columns, kind: str) -> str:
     if columns.time_format != "iso":
         return f"to_utc_timestamp(try_to_timestamp({text}, '{_java_pattern(columns.time_format)}'), '{columns.zone}')"
     plain = f"to_utc_timestamp(try_cast({text} AS TIMESTAMP), '{columns.zone}')"
-    offset = f"length({text}) > 16 AND length({text}) <> 19 AND {text} RLIKE '(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$'"
-    return f"CASE WHEN {offset} THEN try_cast({text} AS TIMESTAMP) ELSE {plain} END"
+    is_iso = f"{text} RLIKE '^[0-9]{{4}}-[0-9T :.-]*$'"
+    offset = f"length({text}) > 16 AND {text} RLIKE '(Z|UTC|GMT|[0-9][+-][0-9]{{2}}(:?[0-9]{{2}})?)$'"
+    is_usual = f"{text} LIKE '____-__-_____:__:__'"
+    told = f"try_cast({text} AS TIMESTAMP)"
+    return f"CASE WHEN {is_usual} THEN {plain} WHEN {offset} THEN {told} WHEN {is_iso} THEN {plain} END"
 
 
 _PATTERNS = {

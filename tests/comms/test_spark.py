@@ -83,3 +83,20 @@ def test_parquet_with_a_zone_is_the_same_on_both(cluster, tmp_path):
     here = pairs_of(built(tmp_path / "duck", parquet))
     assert pairs_of(built_by_spark(cluster, tmp_path / "spark", parquet)) == here
     assert [month for _, _, month, _ in here] == [202602]
+
+
+def test_malformed_rows_are_listed_beside_the_events_on_both(cluster, tmp_path):
+    log = a_table(tmp_path / "log.csv", [("2026-03-01 10:00:00", "cy@acme.example", "bo@borealis.example")] * 3)
+    with log.path.open("ab") as file:
+        file.write(b"2026-03-01 10:00:00,cy@acme.example\n2026-03-01 10:00:00,cy@acme.example,bo@borealis.example,x\n")
+    ours, theirs = (
+        summary_of(made) for made in (built(tmp_path / "duck", log), built_by_spark(cluster, tmp_path / "spark", log))
+    )
+    assert theirs["events"] == ours["events"] == 3
+    assert sum(theirs["unreadable_rows"].values()) == sum(ours["unreadable_rows"].values()) == 2
+
+
+def test_a_table_in_utf_16_is_the_same_on_both(cluster, tmp_path):
+    log = a_table(tmp_path / "log.csv", [("2026-03-01 10:00:00", "cy@acme.example", "bo@borealis.example")] * 3)
+    log.path.write_bytes(log.path.read_text().encode("utf-16"))
+    assert pairs_of(built_by_spark(cluster, tmp_path / "spark", log)) == pairs_of(built(tmp_path / "duck", log))
