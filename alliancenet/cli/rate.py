@@ -6,12 +6,16 @@ from types import TracebackType
 
 import click
 
+_TELLING = 0.5
+"""Seconds between two lines, and before a step has a rate worth telling (own limit)."""
+
 
 class Rate:
     """A line with what is done, how fast, and how long it will take; used as a context."""
 
     def __init__(self) -> None:
         self._began = self._told = self._since = time.monotonic()
+        self._first = 0
         self._doing = ""
         self._open = False
 
@@ -23,8 +27,8 @@ class Rate:
         """Say what is done, how many events are read and which share is behind, twice a second."""
         now = time.monotonic()
         if doing != self._doing:
-            self._doing, self._since = doing, now
-        elif now - self._told < 0.5:
+            self._doing, self._since, self._first = doing, now, done
+        elif now - self._told < _TELLING:
             return
         if now - self._began < 1 and not sys.stderr.isatty():
             return
@@ -36,9 +40,14 @@ class Rate:
         self.tell(self._doing, 0, share)
 
     def _line(self, done: int, share: float, seconds: float) -> str:
+        """What is done; the rate is of the time since the step was first told of, once that is long enough."""
         parts = [self._doing]
         if done:
-            parts.append(f"{done:,} events, {done / max(seconds, 1e-3):,.0f} a second")
+            parts.append(f"{done:,} events")
+        if seconds < _TELLING:
+            return ", ".join(parts)
+        if done > self._first:
+            parts.append(f"{(done - self._first) / seconds:,.0f} a second")
         if 0 < share < 1:
             parts.append(f"{share:.0%}, about {seconds / share * (1 - share):,.0f} s left")
         return ", ".join(parts)

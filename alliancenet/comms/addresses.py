@@ -146,12 +146,12 @@ def _numbered(
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     person_of: dict[str, int] = {}
     clashes: set[str] = set()
+    opted_out, automatic = -Fate.OPTED_OUT.code, -Fate.AUTOMATIC.code
     for address, person in addresses:
-        if person not in known or not address.strip():
+        key = normal(address)
+        if person not in known or not key:
             continue
-        key, code = normal(address), number.get(person, -Fate.OPTED_OUT.code)
-        if _is_automatic(key):
-            code = -Fate.AUTOMATIC.code
+        code = automatic if _is_automatic(key) else number.get(person, opted_out)
         if person_of.setdefault(key, code) != code:
             clashes.add(key)
     for key in clashes:
@@ -167,7 +167,7 @@ def _add_old_domains(person_of: dict[str, int], alias_domains: Mapping[str, str]
     old_of: dict[str, list[str]] = {}
     for old, new in alias_domains.items():
         old_of.setdefault(new.lower(), []).append(old.lower())
-    for address, code in list(person_of.items()):
+    for address, code in list(person_of.items()) if old_of else ():
         local, _, domain = address.rpartition("@")
         for old in old_of.get(domain, ()):
             person_of.setdefault(f"{local}@{old}", code)

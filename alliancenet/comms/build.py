@@ -101,7 +101,8 @@ class Request:
         """Name of the build: the same input gives the same name."""
         files = [(file.path.name, file.zone, sorted(file.columns.items())) for file in self.files]
         people = [(person.id, person.firm, person.level, person.zone) for person in self.directory.people]
-        addresses = sorted(self.directory.person_of.items())
+        known = sorted(self.directory.person_of)
+        addresses = ("\n".join(known), [self.directory.person_of[address] for address in known])
         lists = sorted(self.directory.lists.items())
         window = (str(self.since), str(self.until))
         return data_digest([files, people, addresses, lists, self.settings.digest, window])[:12]
@@ -172,13 +173,13 @@ def _build_into(
 
 
 def _put_directory(engine: Engine, directory: Directory) -> None:
-    addresses = sorted(directory.person_of.items())
+    person_of = directory.person_of
     engine.put(
         "directory",
         pa.table(
             {
-                "address": pa.array([address for address, _ in addresses], pa.string()),
-                "person": pa.array([person for _, person in addresses], pa.int32()),
+                "address": pa.array(list(person_of), pa.string()),
+                "person": pa.array(list(person_of.values()), pa.int32()),
             }
         ),
     )

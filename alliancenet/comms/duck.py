@@ -32,6 +32,7 @@ def connect(memory_mb: int = 800, threads: int | None = None) -> Iterator[duckdb
         engine.execute("SET preserve_insertion_order=false; SET TimeZone='UTC'")
         engine.execute("SET disabled_optimizers='join_order,build_side_probe_side'")
         engine.execute("SET autoinstall_known_extensions=false")
+        engine.execute("CREATE MACRO number_of_text(word) AS CAST(hash(word) >> 1 AS BIGINT)")
         if threads:
             engine.execute(f"SET threads={threads}")
         yield engine

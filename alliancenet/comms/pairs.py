@@ -8,7 +8,7 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from alliancenet.comms.events import Channel, Fate
-from alliancenet.comms.rollup import FROM_SHIFT, MOST_PEOPLE, OF_ENTRY, SLOTS, TO_SHIFT, Counting
+from alliancenet.comms.rollup import FROM_SHIFT, MOST_PEOPLE, OF_ENTRY, SLOT_BITS, SLOTS, TO_SHIFT, Counting
 
 _MET = (Channel.MEETING.code, Channel.COLLABORATION.code)
 _SLOT_MASK = (1 << TO_SHIFT) - 1
@@ -25,8 +25,8 @@ def pair_table(cells: Table, counting: Counting) -> Table:
     """
     counted = cells.filter(cells.cell >= 0).order_by("cell")
     slot = counted.cell & _SLOT_MASK
-    month = slot // SLOTS
-    code = slot % SLOTS
+    month = slot >> SLOT_BITS
+    code = slot & (SLOTS - 1)
     return counted.select(
         person_from=(counted.cell >> FROM_SHIFT).cast("int32"),
         person_to=((counted.cell >> TO_SHIFT) & (MOST_PEOPLE - 1)).cast("int32"),

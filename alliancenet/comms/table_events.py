@@ -34,11 +34,13 @@ def _one(cell: Any) -> Any:
 
 
 def _listed(cell: Any, mark: str) -> Any:
+    """Addresses of a cell; most cells are plain, so what others need stands in one branch."""
     messy = _is_messy(cell) | cell.contains(mark * 2) | cell.endswith(mark)
     tidy = _tidy(cell).replace(",", mark).re_replace(f"[{mark}]+", mark).re_replace(f"^[{mark}]|[{mark}]$", "")
-    named = ibis.ifelse(messy, cell.contains("<") | cell.contains('"'), False)
-    entries = ibis.ifelse(messy, tidy, cell).nullif("").split(mark)
-    return ibis.ifelse(named, entries.filter(lambda entry: entry.contains("@")), entries)
+    entries = tidy.nullif("").split(mark)
+    named = cell.contains("<") | cell.contains('"')
+    addresses = ibis.ifelse(named, entries.filter(lambda entry: entry.contains("@")), entries)
+    return ibis.ifelse(messy, addresses, cell.nullif("").split(mark))
 
 
 def _is_messy(cell: Any) -> Any:

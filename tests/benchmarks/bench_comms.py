@@ -4,7 +4,7 @@
 
     python tests/benchmarks/bench_comms.py --messages 1000000
     python tests/benchmarks/bench_comms.py --messages 10000000 --pandas
-    python tests/benchmarks/bench_comms.py --messages 100000000 --only csv
+    python tests/benchmarks/bench_comms.py --hundred-million      # 30 GB of disk, half an hour
     python tests/benchmarks/bench_comms.py --mbox-mb 1000
     python tests/benchmarks/bench_comms.py --pair-months 100000000
 
@@ -283,6 +283,37 @@ def compare_builds(folder: Path, args: argparse.Namespace) -> None:
         )
 
 
+def repeat_by_year(log: Path, years: int) -> None:
+    """The same log once more for each of the years before: other pair-months, so that nothing saturates."""
+    with log.open("rb") as rows:
+        first = rows.readline()
+        with (log.parent / "longer.csv").open("wb") as longer:
+            longer.write(first)
+            for year in range(2025, 2025 - years, -1):
+                rows.seek(len(first))
+                while block := rows.readlines(16_000_000):
+                    longer.write(b"".join(block).replace(b",2025-", b",%d-" % year))
+    (log.parent / "longer.csv").replace(log)
+
+
+def compare_sizes(folder: Path, args: argparse.Namespace) -> None:
+    """10 million messages, and the same in ten years: CPU beside ten times the smaller, peak memory."""
+    runs = []
+    itself("--part", "write", "--only", "csv", "--messages", "10000000", "--folder", str(folder))
+    for years in (1, 10):
+        if years > 1:
+            repeat_by_year(folder / "events.csv", years)
+        limits = ("--threads", str(args.threads), "--memory", str(args.memory))
+        runs.append(itself("--part", "ours-csv", "--folder", str(folder), *limits))
+        size = (folder / "events.csv").stat().st_size / 1e9
+        print(
+            f"{years * 10} million messages, {size:.1f} GB CSV: CPU {runs[-1].cpu:.1f} s  wall {runs[-1].wall:.0f} s  "
+            f"peak {runs[-1].peak_mb:.0f} MB  counted {runs[-1].said}",
+            flush=True,
+        )
+    print(f"100 million: {runs[1].cpu / runs[0].cpu / 10:.2f} x linear")
+
+
 def main() -> None:
     """Choose a part."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -292,6 +323,7 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=1, help="best of so many runs of each side")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--memory", type=int, default=700)
+    parser.add_argument("--hundred-million", action="store_true", help="10 and 100 million messages, CSV")
     parser.add_argument("--mbox-mb", type=int, default=0)
     parser.add_argument("--pair-months", type=int, default=0)
     parser.add_argument("--part", default="")
@@ -314,6 +346,8 @@ def main() -> None:
         folder = Path(name)
         if args.messages:
             compare_builds(folder, args)
+        if args.hundred_million:
+            compare_sizes(folder, args)
         if args.mbox_mb:
             write_mbox(folder / "big.mbox", args.mbox_mb)
             run = itself("--part", "mbox", "--folder", name)
