@@ -25,6 +25,7 @@ from built_audits import a_person, a_score, an_audit
 from built_portfolios import a_register, a_sponsor, an_alliance, integrated, kpis, meeting, member, profile, rated
 
 from alliancenet.audit_file import file_name, to_json
+from alliancenet.files.seal import sealed
 from alliancenet.model.audit import DrawnTie, ParticipantRole
 from alliancenet.model.portfolio import Economics, PortfolioRecords
 from alliancenet.model.register import Person
@@ -69,7 +70,7 @@ def timed(what, work):
 def write_files(folder, size):
     """One real audit document, its names and numbers changed for each alliance and wave."""
     rng = random.Random(1)
-    text = to_json([a_big_audit(size.people, rng)])
+    text = to_json([a_big_audit(size.people, rng)]).partition(', "seal"')[0] + "}"
     total = 0
     for number in range(size.alliances):
         for wave in range(size.waves):
@@ -78,7 +79,7 @@ def write_files(folder, size):
             made = text.replace('"@alliance"', f'"a{number:03d}"').replace('"@wave"', f'"w{wave}"')
             made = made.replace('"2026-03-20"', f'"{closes}"').replace("61.5", f"{40 + rng.random() * 50:.4f}")
             path = folder / file_name(shell)
-            path.write_text(made, encoding="utf-8")
+            path.write_text(sealed(made), encoding="utf-8")
             total += path.stat().st_size
     return total
 
