@@ -14,7 +14,6 @@ from alliancenet.model.register import KEY_ROLES, OrganisationId, Person, Person
 from alliancenet.model.wave import Reports, Wave
 from alliancenet.settings import Settings, default_settings
 from alliancenet.survey.answers import Answers
-from alliancenet.survey.tally import Tally
 
 IntArray = NDArray[np.int64]
 
@@ -62,22 +61,16 @@ class Quality:
     ----------
     rates : per firm, and per firm and level (`level` is "" for the whole firm).
     straight_lines : see `StraightLine`; the answers stay.
-    one_sided : firm with the longest and the shortest roster, with their sizes; None when even.
-    outside_window : responses left out because of their date.
     discrepancies : pairs whose two reports of contact differ, widest first.
     compared : pairs with two reports of contact.
     missing_key_people : key people who did not answer, with their roles.
-    tallies : every response and answer, counted once.
     """
 
     rates: tuple[Rate, ...]
     straight_lines: tuple[StraightLine, ...]
-    one_sided: tuple[tuple[OrganisationId, int], tuple[OrganisationId, int]] | None
-    outside_window: int
     discrepancies: tuple[Discrepancy, ...]
     compared: int
     missing_key_people: tuple[tuple[PersonId, tuple[str, ...]], ...]
-    tallies: tuple[Tally, ...] = ()
 
 
 def quality_of(
@@ -90,7 +83,7 @@ def quality_of(
 
     Parameters
     ----------
-    answers : as `answers_from` returns them, or a wave; only the former knows what was left out.
+    answers : as `answers_from` returns them, or a wave.
     instruments : whose items were asked; straight lines are looked for within one of them.
     people : the same roster.
 
@@ -100,7 +93,6 @@ def quality_of(
     answers; rosters count only what was said of people there is contact with.
     """
     limits = settings or default_settings()
-    tallies = answers.tallies if isinstance(answers, Answers) else ()
     roster = sorted(people, key=lambda person: person.id)
     contact = answers.reports.get(Layer.COMMUNICATION)
     pairs = _two_reports(contact) if contact is not None and contact.source.origin is Origin.SURVEY else []
@@ -113,8 +105,6 @@ def quality_of(
     return Quality(
         rates=response_rates(roster, answers.responded),
         straight_lines=tuple(_straight_lines(answers, tuple(instruments), limits)),
-        one_sided=_one_sided(roster, limits.number("checks.roster_ratio")),
-        outside_window=sum(tally.fates.get("outside the dates of the wave", 0) for tally in tallies),
         discrepancies=tuple(
             sorted(discrepancies, key=lambda d: (-abs(d.said_first - d.said_second), d.first, d.second))
         ),
@@ -124,7 +114,6 @@ def quality_of(
             for person, answered in zip(roster, answers.responded, strict=True)
             if person.roles & KEY_ROLES and not answered
         ),
-        tallies=tallies,
     )
 
 
@@ -143,16 +132,6 @@ def response_rates(people: Sequence[Person], responded: NDArray[np.bool_]) -> tu
         Rate(organisation=firm, level=level, answered=sum(answered), asked=len(answered))
         for (firm, level), answered in sorted(groups.items())
     )
-
-
-def _one_sided(
-    people: Sequence[Person], most: float
-) -> tuple[tuple[OrganisationId, int], tuple[OrganisationId, int]] | None:
-    firms = [person.organisation for person in people]
-    sizes = sorted(((firm, firms.count(firm)) for firm in set(firms)), key=lambda pair: (-pair[1], pair[0]))
-    if len(sizes) < 2 or sizes[0][1] <= most * sizes[-1][1]:
-        return None
-    return sizes[0], sizes[-1]
 
 
 def _two_reports(contact: Reports) -> list[tuple[int, int, float, float]]:

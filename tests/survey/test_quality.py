@@ -9,7 +9,6 @@ from alliancenet.model.wave import Opinions, Reports
 from alliancenet.survey.answers import Answers
 from alliancenet.survey.instruments import read_instrument, shipped_instruments
 from alliancenet.survey.quality import quality_of, quality_problems
-from alliancenet.survey.tally import tally_of
 
 NAN = float("nan")
 
@@ -22,7 +21,7 @@ def person(key: str, level: str = "operating", *roles: str) -> Person:
     return Person(id=PersonId(key), organisation=OrganisationId(key[0]), level=level, roles=frozenset(roles))
 
 
-def answers(people: list[Person], responded=None, reports=None, opinions=None, tallies=()) -> Answers:
+def answers(people: list[Person], responded=None, reports=None, opinions=None) -> Answers:
     n = len(people)
     return Answers(
         people=tuple(one.id for one in people),
@@ -30,7 +29,6 @@ def answers(people: list[Person], responded=None, reports=None, opinions=None, t
         complete=np.zeros(n, dtype=bool),
         reports=reports or {},
         opinions=opinions,
-        tallies=tallies,
     )
 
 
@@ -90,13 +88,6 @@ def test_straight_line_over_people_leaves_contact_out():
     assert [line.person for line in quality_of(given, [instrument("net")], people).straight_lines] == ["a00"]
 
 
-def test_more_than_two_to_one_is_one_sided():
-    even = [person(key) for key in ("a1", "a2", "b1")]
-    odd = [*even, person("a3")]
-    assert quality_of(answers(even), [], even).one_sided is None
-    assert quality_of(answers(odd), [], odd).one_sided == (("a", 3), ("b", 1))
-
-
 def test_two_reports_two_steps_apart_are_listed():
     people = [person("a1"), person("a2"), person("b1")]
     contact = reports((0, 1, 4), (1, 0, 2), (0, 2, 3), (2, 0, 2), (1, 2, 5), (2, 1, NAN))
@@ -115,12 +106,6 @@ def test_key_people_who_did_not_answer_are_named():
     ]
     quality = quality_of(answers(people, [False, False, True]), [], people)
     assert quality.missing_key_people == (("a1", ("executive_sponsor",)),)
-
-
-def test_responses_outside_the_dates_are_counted():
-    people = [person("a1")]
-    tallies = (tally_of("x", 3, ["matched by id", *["outside the dates of the wave"] * 2]),)
-    assert quality_of(answers(people, tallies=tallies), [], people).outside_window == 2
 
 
 def test_remarks_are_warnings_with_counts_and_name_nobody():
