@@ -10,7 +10,7 @@ from alliancenet.report.table import Column, Row, Table, to_csv
 from alliancenet_web.desk import session
 from alliancenet_web.store import key_of
 
-ROWS = 35
+ROWS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
