@@ -23,6 +23,10 @@ class Channel(StrEnum):
         return list(Channel).index(self)
 
 
+MOST_LISTED = 100
+"""Longer lists are kept as their length alone: no setting lets so many count, and lists of 10 000 fill a disk."""
+
+
 class Fate(Enum):
     """What became of an event or of one of its recipients: counted, or dropped and why.
 
@@ -69,7 +73,8 @@ class Event:
     ----------
     time : start, with its zone; None when the source's time cannot be read.
     sender : address or other id of the sender or organiser.
-    recipients : addresses of everybody else reached, each once; for a broadcast left empty.
+    recipients : addresses of everybody else reached, each once; left empty for a broadcast, and when
+        staged where there are more than `MOST_LISTED`.
     listed : size of the recipient list; larger than ``len(recipients)`` when the list was cut.
     message_id : id that other logs of the same message share, or "".
     reply_to : id of the message answered, or "".

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from alliancenet.comms.events import EVENT_SCHEMA, Event, Tally
+from alliancenet.comms.events import EVENT_SCHEMA, MOST_LISTED, Event, Tally
 from alliancenet.comms.readers.opening import Reading
 from alliancenet.comms.sources import Source
 from alliancenet.files.writing import write_whole
@@ -60,8 +60,9 @@ def stage(source: Source, reading: Reading, folder: Path, progress: Callable[[in
 
 
 def write_events(events: Iterable[Event], path: Path, progress: Callable[[int], None]) -> None:
-    """Write events in batches; memory holds one batch."""
-    stream, written = iter(events), 0
+    """Write events in batches; memory holds one batch, and of lists that are too long their length alone."""
+    short = (event if len(event.recipients) <= MOST_LISTED else replace(event, recipients=()) for event in events)
+    stream, written = iter(short), 0
     with pq.ParquetWriter(path, EVENT_SCHEMA, compression="zstd") as writer:
         while batch := list(islice(stream, _BATCH)):
             writer.write_table(_table(batch, written))
@@ -96,7 +97,7 @@ def _merge_rows(path: Path) -> None:
             f"""COPY (
               SELECT min(event) AS event, min("time") AS "time", min(sender) AS sender,
                 list_sort(list_distinct(flatten(list(recipients)))) AS recipients,
-                len(list_distinct(flatten(list(recipients))))::INTEGER AS listed,
+                greatest(len(list_distinct(flatten(list(recipients)))), max(listed))::INTEGER AS listed,
                 min(channel) AS channel, max(fate) AS fate, min(message_id) AS message_id,
                 min(reply_to) AS reply_to, max(seconds) AS seconds, max(contacts) AS contacts
               FROM read_parquet('{_quoted(path)}')

@@ -8,12 +8,15 @@ import time
 import zipfile
 from datetime import date
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alliancenet.comms.events import Channel, Event, Fate
 from alliancenet.comms.readers.opening import Reading, open_path
 from alliancenet.comms.sources import LogFile, sources_of
+from alliancenet.comms.staging import write_events
 from alliancenet.errors import InputError
 from tests.comms.describe import SAMPLES, described, events_in
 from tests.comms.rolled import COLUMNS, a_table, built, pairs_of, summary_of
@@ -112,6 +115,47 @@ def test_ten_thousand_recipients_are_one_mass_mail(tmp_path):
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="peak memory is read from /proc")
+def test_lists_of_ten_thousand_are_staged_as_their_length(tmp_path):
+    everybody = tuple(f"p{n}@x.example" for n in range(10_000))
+    mail = Event(time=None, sender="a", recipients=everybody, channel=Channel.MAIL, listed=10_000)
+    write_events((mail for _ in range(20_000)), tmp_path / "events.parquet", lambda _: None)
+    rows = pq.read_table(tmp_path / "events.parquet", columns=["recipients", "listed"])
+    assert rows["listed"].to_pylist()[:1] == [10_000]
+    assert set(rows["recipients"].to_pylist()[0]) == set()
+    assert (tmp_path / "events.parquet").stat().st_size < 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("head", "separator"),
+    [
+        (TRACE, "##Deliver;"),
+        ("date_time_utc,sender_address,recipient_address,message_id", ";"),
+        ("Start date,Sender,Recipient address,Message ID", ";"),
+    ],
+)
+def test_a_trace_to_ten_thousand_is_too_many_not_nobody(tmp_path, head, separator):
+    everybody = separator.join(f"p{n}@x.example" for n in range(10_000))
+    log = tmp_path / "trace.csv"
+    log.write_text(f"{head}\n2026-03-01T10:00:00Z,cy@acme.example,{everybody},<1@x>\n")
+    other = a_table(tmp_path / "log.csv", [("2026-03-01 10:00:00", "cy@acme.example", "bo@borealis.example")])
+    assert summary_of(built(tmp_path / "out", LogFile(path=log), other))["dropped"] == {"too many recipients": 1}
+
+
+def test_a_channel_of_five_thousand_is_a_broadcast_at_no_cost(tmp_path):
+    people = [{"id": f"U{n}", "profile": {"email": f"u{n}@x.example"}} for n in range(5_000)]
+    members = [one["id"] for one in people]
+    day = [{"type": "message", "user": f"U{n % 50}", "ts": f"{1772442000 + n}.0", "text": "x"} for n in range(5_000)]
+    log = tmp_path / "slack.zip"
+    with zipfile.ZipFile(log, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("users.json", json.dumps(people))
+        archive.writestr("channels.json", json.dumps([{"id": "C1", "name": "all", "members": members}]))
+        archive.writestr("all/2026-03-02.json", json.dumps(day))
+    began = time.process_time()
+    events, _ = events_in(log, Reading())
+    assert {event.fate for event in events} == {Fate.BROADCAST}
+    assert time.process_time() - began < 3
+
+
 def test_memory_does_not_grow_with_a_mail(tmp_path):
     box = tmp_path / "big.mbox"
     with box.open("wb") as file:

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from alliancenet.comms.addresses import normal
-from alliancenet.comms.events import Channel, Event, Fate, Tally
+from alliancenet.comms.events import MOST_LISTED, Channel, Event, Fate, Tally
 from alliancenet.comms.readers.opening import Opening, Reading
 from alliancenet.errors import InputError, Problem
 
@@ -181,13 +181,17 @@ def _reached(message: Mapping[str, Any], room: _Room, user: str) -> list[str]:
     text = message.get("text")
     mentioned = [str(person) for person in text] if isinstance(text, list) else []
     thread, stamp = message.get("thread_ts"), message.get("ts")
-    wrote = room.threads.setdefault(str(thread or stamp), [])
+    wrote = room.threads.setdefault(str(thread), []) if thread else []
+    if (parent := message.get("parent_user_id")) and str(parent) not in wrote:
+        wrote.append(str(parent))
     before = [person for person in wrote if person != user]
     if user not in wrote:
         wrote.append(user)
     if thread and thread != stamp and room.is_channel:
         return before + [person for person in mentioned if person != user]
     everybody = mentioned if mentioned and room.is_channel else room.members
+    if len(everybody) > MOST_LISTED:
+        return []
     return [person for person in everybody if person != user]
 
 
