@@ -1,6 +1,7 @@
 """The example portfolio as a user sees it: what is planted is what the review says."""
 
 import json
+import shutil
 
 import click
 import jsonschema
@@ -12,6 +13,7 @@ from alliancenet.audit_file import write_audits
 from alliancenet.auditing import audit_project
 from alliancenet.cli import alliancenet
 from alliancenet.cli.portfolio import print_lines
+from alliancenet.files.seal import sealed
 from alliancenet.portfolio.review_file import schema
 from alliancenet.sources.project import read_project
 
@@ -164,3 +166,72 @@ def test_names_cannot_steer_the_terminal():
 
 def test_lessons_without_any_say_where_they_would_stand():
     assert "lessons.csv" in run("lessons", "N-DROP", "--project", str(resources.examples() / "healthy"))
+
+
+def cut(raw):
+    return raw[: len(raw) // 2]
+
+
+def newer(raw):
+    return b'{"audits": [], "format": "alliancenet-audit/9"}'
+
+
+def one_digit_changed(raw):
+    at = raw.index(b'"value": 8') + len(b'"value": ')
+    return raw[:at] + b"9" + raw[at + 1 :]
+
+
+def of_another_project(raw):
+    text = raw.decode().partition(', "seal"')[0] + "}"
+    head, mark, rest = text.rpartition('"project": {"id": "')
+    return sealed(head + mark + "x" + rest).encode()
+
+
+HARMS = {
+    cut: "cut off",
+    newer: "alliancenet-audit/9",
+    one_digit_changed: "changed since it was written",
+    of_another_project: "another project",
+}
+
+
+@pytest.fixture
+def harmed(audits, tmp_path):
+    """Audits of the example, the newest one of kestrel harmed."""
+
+    def make(harm):
+        folder = shutil.copytree(audits, tmp_path / "harmed")
+        path = folder / "kestrel--2026-04.audit.json"
+        path.write_bytes(harm(path.read_bytes()))
+        return folder, path
+
+    return make
+
+
+@pytest.mark.parametrize(("harm", "said"), HARMS.items())
+def test_a_harmed_audit_is_named_and_the_other_alliances_are_reviewed(harmed, harm, said):
+    folder, path = harmed(harm)
+    result = CliRunner().invoke(alliancenet, ["portfolio", PROJECT, "--audits", str(folder), "--json"])
+    review = json.loads(result.stdout)["portfolio"]
+    last = {one["id"]: one["last_wave"] for one in review["alliances"]}
+    assert last.pop("kestrel") == "2025-10"
+    assert set(last.values()) == {"2026-04"}
+    assert [line for line in review["not_told"] if path.name in line and said in line]
+    assert [line for line in result.stderr.splitlines() if path.name in line and said in line]
+
+
+@pytest.mark.parametrize(("harm", "said"), HARMS.items())
+def test_a_harmed_audit_is_not_compared(harmed, harm, said):
+    folder, path = harmed(harm)
+    result = CliRunner().invoke(alliancenet, ["compare", str(folder / "kestrel--2025-10.audit.json"), str(path)])
+    assert result.exit_code != 0
+    assert said.replace("another project", "two projects") in str(result.exception)
+
+
+def test_two_audits_of_one_wave_are_refused_and_the_others_reviewed(harmed):
+    folder, path = harmed(lambda raw: raw)
+    (folder / "copy.audit.json").write_bytes(path.read_bytes())
+    result = CliRunner().invoke(alliancenet, ["portfolio", PROJECT, "--audits", str(folder), "--json"])
+    assert "copy.audit.json, kestrel--2026-04.audit.json" in result.stderr
+    kestrel = next(one for one in json.loads(result.stdout)["portfolio"]["alliances"] if one["id"] == "kestrel")
+    assert kestrel["last_wave"] == "2025-10"
