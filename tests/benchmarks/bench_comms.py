@@ -8,8 +8,9 @@
     python tests/benchmarks/bench_comms.py --mbox-mb 1000
     python tests/benchmarks/bench_comms.py --pair-months 100000000
 
-The logs are written by this script, seeded. The C reader stands beside the repository
-(``../shared/bench/ingest_limit.c``) and is left out where that folder or a compiler is missing.
+The logs are written by this script, seeded. The C reader is ``pair_reader.c`` beside this file: the same roster,
+rules, ledger and order. Where ``../shared/bench/ingest_limit.c`` is there, what the hardware allows is measured too:
+pairs without ledger and order. All sides have to find the same pairs and messages.
 """
 
 import argparse
@@ -25,7 +26,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-C_READER = ROOT.parent / "shared" / "bench" / "ingest_limit.c"
+C_READERS = {
+    "C reader": Path(__file__).with_name("pair_reader.c"),
+    "C, pairs only": ROOT.parent / "shared" / "bench" / "ingest_limit.c",
+}
 PEOPLE, BLOCK, FAVOURITES, MOST = 100_000, 200, 40, 20
 COLUMNS = {"time": "ts", "sender": "sender", "recipients": "recipients", "zone": "UTC"}
 
@@ -126,6 +130,9 @@ def write_logs(folder: Path, messages: int, *, parquet: bool) -> None:
 
 def build_ours(folder: Path, kind: str, threads: int, memory_mb: int) -> None:
     """Roster and log to the monthly pair table, by the product."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
     from alliancenet.comms.addresses import Member, build_directory
     from alliancenet.comms.build import Request, build
     from alliancenet.comms.duck import DuckEngine, connect
@@ -142,7 +149,9 @@ def build_ours(folder: Path, kind: str, threads: int, memory_mb: int) -> None:
     )
     with connect(memory_mb, threads) as connection:
         made = build(request, folder / f"built-{kind}", DuckEngine(connection), lambda *_: None)
-    print(json.loads((made / "build.json").read_text())["counted"])
+    pairs = pq.read_table(made / "pairs", columns=["messages"])
+    counted = json.loads((made / "build.json").read_text())["counted"]
+    print(f"{pairs.num_rows} pairs, {pc.sum(pairs['messages'])} messages, {counted} counted")
 
 
 def build_with_pandas(folder: Path) -> None:
@@ -164,7 +173,7 @@ def build_with_pandas(folder: Path) -> None:
     events = events[events["source"] != events["target"]]
     pairs = events.groupby(["source", "target", "month"])["weight"].agg(["sum", "count"]).reset_index()
     pairs.to_parquet(folder / "pandas.parquet")
-    print(len(pairs))
+    print(f"{len(pairs)} pairs, {pairs['count'].sum()} messages")
 
 
 def write_mbox(path: Path, size_mb: int) -> None:
@@ -258,10 +267,11 @@ def compare_builds(folder: Path, args: argparse.Namespace) -> None:
         f"{args.messages:,} messages, {(folder / 'events.csv').stat().st_size / 1e6:,.0f} MB CSV, written in {time.monotonic() - began:.0f} s"
     )
     runs: dict[str, Run] = {}
-    if C_READER.exists() and shutil.which("cc"):
-        subprocess.run(["cc", "-O3", "-march=native", "-o", str(folder / "limit"), str(C_READER)], check=True)
-        words = (str(folder / "limit"), str(folder / "roster.csv"), str(folder / "events.csv"), os.devnull)
-        runs["C reader"] = min((measured(*words) for _ in range(args.repeat)), key=lambda run: run.cpu)
+    for name, source in C_READERS.items() if shutil.which("cc") else ():
+        if source.exists():
+            subprocess.run(["cc", "-O3", "-march=native", "-o", str(folder / "reader"), str(source)], check=True)
+            words = [str(folder / file) for file in ("reader", "roster.csv", "events.csv", "by-hand.bin")]
+            runs[name] = min((measured(*words) for _ in range(args.repeat)), key=lambda run: run.cpu)
     for kind in [args.only] if args.only else ["csv", "parquet"]:
         own = (
             "--part",
@@ -276,10 +286,13 @@ def compare_builds(folder: Path, args: argparse.Namespace) -> None:
         runs[f"alliancenet {kind}"] = min((itself(*own) for _ in range(args.repeat)), key=lambda run: run.cpu)
     if args.pandas:
         runs["pandas script"] = itself("--part", "pandas", "--folder", str(folder))
+    if len({tuple(run.said.split(", ")[:2]) for run in runs.values() if run.said}) > 1:
+        raise SystemExit("the sides found different pairs: " + "; ".join(run.said for run in runs.values()))
     for name, run in runs.items():
         ratios = [f"{run.cpu / other.cpu:.2f} x {label}" for label, other in runs.items() if label != name]
         print(
             f"{name:20s} CPU {run.cpu:7.1f} s  wall {run.wall:7.1f} s  peak {run.peak_mb:6.0f} MB   {'  '.join(ratios)}"
+            f"   {run.said}"
         )
 
 
