@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from alliancenet.graph.network import FloatArray, IntArray, Network, pooled
-from alliancenet.graph.triples import closed_triples, positions
+from alliancenet.graph.triples import add_up, closed_triples, positions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +54,9 @@ def whole_network(network: Network) -> Holes:
     indirect, lost = np.zeros(len(share)), np.zeros(len(total))
     for first, second in closed_triples(both):
         closing = positions(both, sender[first], both.indices[second].astype(np.int64))
-        indirect += np.bincount(closing, share[first] * share[second], len(share))
+        add_up(indirect, closing, share[first] * share[second])
         overlap = share[closing] * both.data[second] / largest[both.indices[first]]
-        lost += np.bincount(sender[first], overlap, len(total))
+        add_up(lost, sender[first], overlap)
     return _holes(sender, (share + indirect) ** 2, lost)
 
 
@@ -75,13 +75,13 @@ def ego_networks(network: Network) -> Holes:
     share = both.data / total[sender]
     inside, largest = both.data.copy(), both.data.copy()
     for first, second in closed_triples(both):
-        inside += np.bincount(first, both.data[second], len(inside))
+        add_up(inside, first, both.data[second])
         _raise_to(largest, first, both.data[second])
     indirect, lost = np.zeros(len(share)), np.zeros(len(total))
     for first, second in closed_triples(both):
         closing = positions(both, sender[first], both.indices[second].astype(np.int64))
-        indirect += np.bincount(closing, share[first] * both.data[second] / inside[first], len(share))
-        lost += np.bincount(sender[first], share[closing] * both.data[second] / largest[first], len(total))
+        add_up(indirect, closing, share[first] * both.data[second] / inside[first])
+        add_up(lost, sender[first], share[closing] * both.data[second] / largest[first])
     return _holes(sender, (share + indirect) ** 2, lost)
 
 
