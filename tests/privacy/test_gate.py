@@ -8,10 +8,12 @@ import pytest
 from built_audits import a_finding, a_person, a_score, about, an_audit, some_people
 
 from alliancenet.errors import NotPermitted
+from alliancenet.metrics.redundancy import redundancy_target
 from alliancenet.model.audit import DrawnTie
 from alliancenet.model.score import State, SubjectKind
 from alliancenet.model.wave import LogMonth
 from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for, views_for
+from tests.conftest import a_case, strong
 
 EXECUTIVE = Reader(role=ReaderRole.EXECUTIVE)
 HR = Reader(role=ReaderRole.HR)
@@ -250,3 +252,10 @@ def test_a_finding_whose_number_is_hidden_does_not_say_which_firm_it_is_about():
         ["Nordwind", "Sole Mare"],
         ["Nordwind and Sole Mare"],
     ]
+
+
+def test_a_target_counts_everybody_and_not_the_core_that_is_hidden():
+    people = {f"{firm}{number}": firm for firm in "ab" for number in range(6)}
+    case = a_case(people, strong([("a0", "b0"), ("a0", "b1"), ("a1", "b0")]))
+    (target,) = redundancy_target(case)
+    assert (int(case.picture.is_core.sum()), target.n) == (2, 12)
