@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables, cards, gathered, graph, log_trend, manual, tables, voices, words
+from alliancenet.report import alliance_tables, cards, gathered, graph, log_trend, manual, tables, units, voices, words
 from alliancenet.report.table import Row, Table
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -120,6 +120,7 @@ def _parts_to_open(view: AuditView) -> list[tuple[str, Table]]:
         ("Expectations, lists and results", voices.firm_measures(view)),
         ("Structure", alliance_tables.structure(view)),
         ("Counterparts", alliance_tables.counterparts(view)),
+        ("Units that should talk and hardly do", units.missing(view)),
         ("Sponsors", alliance_tables.sponsors(view)),
         ("People and their place in the network", alliance_tables.people(view)),
         ("Data quality", voices.quality(view)),
