@@ -176,7 +176,7 @@ def _without_people(entry: Any) -> Any:
         {**finding, "evidence": []} if isinstance(finding, dict) else finding for finding in entry.get("findings", [])
     ]
     scores = [score for score in entry.get("scores", []) if not _is_personal(score)]
-    unread = {"people": [], "ties": [], "unit_contacts": [], "introductions": [], "core_ties": []}
+    unread: dict[str, Any] = {"people": [], "ties": [], "unit_contacts": [], "introductions": [], "core_ties": []}
     return {**entry, **unread, "findings": findings, "scores": scores}
 
 
