@@ -25,5 +25,5 @@ def score_cell(score: Score | None) -> Cell:
         order=score.value,
         mark=words.BAND_MARK[band] if band else "",
         tone=band or "",
-        detail=", ".join(part for part in (spread, words.count_of(score), score.label) if part),
+        detail=", ".join(part for part in (spread, words.count_of(score), words.label_of(score)) if part),
     )

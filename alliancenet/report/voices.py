@@ -51,6 +51,13 @@ def quality_strip(view: AuditView) -> tuple[Check, ...]:
         for title, score in known
         if score is not None and score.is_ok
     ]
+    if any(map(words.is_estimated, view.scores)):
+        checks.append(
+            Check(
+                title="“Reported” beside a number",
+                text="what the answers alone give; the number counts silent people in",
+            )
+        )
     return (*answered, *checks)
 
 

@@ -47,6 +47,7 @@ TITLES = {
     "after_hours": "Written after hours",
     "contact_wanted": "Pairs who want more contact",
 }
+_ESTIMATED = "estimated for missing answers"
 _BANDED = re.compile(r"points( 0-100.*)?")  # a difference of points has no band
 _OF_PARTS = ("health", "integration", "integration_seen")
 STRUCTURE = (
@@ -130,6 +131,16 @@ def count_of(score: Score) -> str:
     """What the number rests on: how many answers, people or pairs; parts where it is put together from scores."""
     is_of_parts = score.metric.partition(".")[0] in _OF_PARTS and score.metric.count(".") < 2
     return plural(score.n, "part").replace(" ", "\u00a0") if is_of_parts else f"n\u00a0{score.n}"
+
+
+def label_of(score: Score) -> str:
+    """What is said beside a number; that it is estimated is said once, in the strip above."""
+    return score.label.replace(f"{_ESTIMATED}; as reported ", "reported\u00a0")
+
+
+def is_estimated(score: Score) -> bool:
+    """The number is the middle of the completed networks, not what those who answered make it."""
+    return _ESTIMATED in score.label
 
 
 def band_of(score: Score | None) -> Band | None:

@@ -6,6 +6,7 @@ from alliancenet.model.audit import OpenAnswer
 from alliancenet.model.score import SubjectKind
 from alliancenet.privacy import LOCAL_READER, view_for
 from alliancenet.report import voices
+from alliancenet.report.cells import score_cell
 
 
 def view_of(*scores, **about):
@@ -70,3 +71,9 @@ def test_open_answers_stand_under_their_question():
     by_question = voices.answers_to_each_question(view_of(open_answers=written))
     assert {question: len(table.rows) for question, table in by_question.items()} == {"What 0?": 5, "What 1?": 5}
     assert all([column.key for column in table.columns] == ["answer", "firm"] for table in by_question.values())
+
+
+def test_that_numbers_are_estimated_is_said_once_and_the_reported_one_stands_beside():
+    view = view_of(a_score("redundancy", 4, label="estimated for missing answers; as reported 5"))
+    assert voices.quality_strip(view)[-1].title == "“Reported” beside a number"
+    assert score_cell(view.score("redundancy")).detail.endswith("reported\u00a05")
