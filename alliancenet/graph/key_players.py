@@ -136,12 +136,12 @@ def _least_close(start: IntArray, heads: IntArray, k: int) -> tuple[float, float
     while not done:
         sets, done = promising_sets(members, single, double, extra, more, whole - min(enough, second) - 1e-6)
         left = closeness_left(rows, sets)
-        for value in np.sort(left)[:2]:
+        for value in np.sort(left)[:2].tolist():
             if value < best - _SAME:
                 best, second, chosen = value, best, sets[np.flatnonzero(left <= value + _SAME)[0]]
             else:
                 second = min(second, max(value, best))
-    return best, second, chosen, ""
+    return float(best), float(second), chosen, ""
 
 
 def _enough_ties(start: IntArray, heads: IntArray, k: int) -> tuple[IntArray, IntArray]:
