@@ -141,7 +141,7 @@ def _least_close(start: IntArray, heads: IntArray, k: int) -> tuple[float, float
                 best, second, chosen = value, best, sets[np.flatnonzero(left <= value + _SAME)[0]]
             else:
                 second = min(second, max(value, best))
-    return float(best), float(second), chosen, ""
+    return best, second, chosen, ""
 
 
 def _enough_ties(start: IntArray, heads: IntArray, k: int) -> tuple[IntArray, IntArray]:
