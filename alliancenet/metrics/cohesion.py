@@ -51,8 +51,8 @@ def ei_index(case: Case, picture: Picture) -> Iterator[Reading]:
 
     Notes
     -----
-    With answers missing and few core ties its interval is too short: 74 % instead of 90 % below
-    20 ties, 91 % from 80 on. Below `ei.ties_when_missing` it is withheld then.
+    With answers missing and few core ties its 90 % interval is too short (`alliancenet help
+    uncertainty`): below `ei.ties_when_missing` it is withheld then.
     """
     n_ties, across = len(picture.core_pairs), len(picture.cross_core_pairs)
     least = 1 if case.nothing_is_missing else case.settings.whole("ei.ties_when_missing")

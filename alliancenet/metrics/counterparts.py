@@ -21,6 +21,7 @@ from alliancenet.network import ties
     smallest_n="3 people of the level on each side",
     source="Hutt & Speh, ch. 4; contact steps: own limit",
     needs=Confidence.MEDIUM,
+    withheld_above="silent.very_central",
 )
 def counterpart_coverage(case: Case, picture: Picture) -> Iterator[Reading]:
     """Share of each firm's people of a level in touch with the partner's people of that level.
