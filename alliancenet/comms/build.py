@@ -10,7 +10,6 @@
 """
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from alliancenet.comms.events import EVENT_SCHEMA, Channel, Tally
 from alliancenet.comms.lists import with_members
 from alliancenet.comms.pace import pace_table, working_hours
 from alliancenet.comms.pairs import Ledger, ledger_of, ledger_rows, pair_table
+from alliancenet.comms.placing import begin_partial, put_in_force
 from alliancenet.comms.readers import table_columns
 from alliancenet.comms.readers.opening import Reading
 from alliancenet.comms.rollup import EVENT_COLUMNS, Counting, cells
@@ -127,19 +127,13 @@ def build(request: Request, out: Path, engine: Engine, tell: Tell) -> Path:
     """
     sources = sources_of(request.files)
     name = request.id
-    partial = out / "builds" / f"{name}.{os.getpid()}.partial"
-    _clear_stale(out)
-    partial.mkdir(parents=True)
+    partial = begin_partial(out, name)
     try:
         summary = _build_into(partial, request, sources, engine, out / "staging", tell)
-        final = _publish(partial, out, name)
+        return put_in_force(partial, out, name, {"format": FORMAT, "made": summary["made"]})
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    write_whole(out / "current.json", json.dumps({"format": FORMAT, "build": final.name, "made": summary["made"]}))
-    _clear_old(out, keep=final.name)
-    shutil.rmtree(out / "staging", ignore_errors=True)
-    return final
 
 
 def _build_into(
@@ -375,41 +369,6 @@ def _refuse_empty(ledger: Ledger, request: Request) -> None:
             )
         ]
     )
-
-
-def _publish(partial: Path, out: Path, name: str) -> Path:
-    """Give the finished folder a name no earlier build has."""
-    for attempt in range(1, 1000):
-        final = out / "builds" / f"{name}-{attempt}"
-        try:
-            partial.rename(final)
-        except OSError:
-            continue
-        return final
-    raise InputError([Problem(file=str(out), found="1000 builds of one input", needed="an empty folder")])
-
-
-def _clear_stale(out: Path) -> None:
-    """Remove what builds left that were killed; builds still running keep theirs."""
-    for partial in (out / "builds").glob("*.partial"):
-        if not _is_running(int(partial.suffixes[-2].lstrip("."))):
-            shutil.rmtree(partial, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return process != os.getpid()
-
-
-def _clear_old(out: Path, keep: str) -> None:
-    for folder in (out / "builds").iterdir():
-        if folder.name != keep and not folder.name.endswith(".partial"):
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _remove(path: Path) -> None:
