@@ -213,17 +213,9 @@ PORTFOLIO = Example(
             bridges=26,
             performance=72,
             later={
-                "bridges": 4,
-                "kept": 0.25,
-                "spanners": 0,
-                "daily": 0.25,
-                "daily_each": 1,
-                "warm": 0.2,
-                "said": (3.1, 2.7),
-                "climate": (3.0, 2.6),
-                "conflict": 3.1,
-                "performance": 58,
-            },
+                "bridges": 4, "kept": 0.25, "spanners": 0, "daily": 0.25, "daily_each": 1, "warm": 0.2,
+                "said": (3.1, 2.7), "climate": (3.0, 2.6), "conflict": 3.1, "performance": 58,
+            },  # fmt: skip
         ),
         Plan(
             id="harbor",
