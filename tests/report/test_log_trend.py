@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from built_audits import an_audit
 
+from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.model.wave import WHAT_LOGS_CANNOT_SHOW, LogMonth
 from alliancenet.privacy import LOCAL_READER, view_for
 from alliancenet.report import log_trend
@@ -62,3 +63,32 @@ def test_thirty_months_are_drawn_without_numbers_over_each_other():
 
 def test_the_report_says_what_logs_cannot_show():
     assert WHAT_LOGS_CANNOT_SHOW in html_report([view_of(5.0, 6.0)])
+
+
+def paced():
+    def score(metric, kind, name, value):
+        state = State.OK if value is not None else State.SUPPRESSED
+        interval = None if value is None else (value, value)
+        subject = Subject(kind=SubjectKind(kind), id=name)
+        reason = "" if value is not None else "fewer than 5 people wrote or were written to"
+        made = Score(metric=metric, subject=subject, value=value, unit="hours", n=9, interval=interval, state=state)
+        return replace(made, reason=reason)
+
+    told = (("level", "project_leader", None), ("firm", "partner", 4.0), ("pair", "own|partner", 7.5))
+    scores = tuple(score("reply_hours", *one) for one in told)
+    return view_for(replace(an_audit(), scores=scores, log_trend=months(5.0, 6.0)), LOCAL_READER)
+
+
+def test_answers_stand_by_pair_then_firm_then_level():
+    rows = log_trend.pace(paced()).rows
+    assert [row[0].text for row in rows] == [
+        "Nordwind and Sole Mare, both ways",
+        "Sole Mare to Nordwind",
+        "project leader, all firms",
+    ]
+    assert [row[1].text for row in rows] == ["7.50", "4", "withheld"]
+
+
+def test_answers_carry_the_note_what_they_leave_out():
+    assert log_trend.PACE_NOTE in html_report([paced()])
+    assert log_trend.PACE_NOTE not in html_report([view_of(5.0, 6.0)])
