@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from alliancenet.comms.built import Built
 from alliancenet.errors import InputError, Problem
 
-
 _EMPTY = "logs without contact between people on the rosters"
 
 

@@ -31,8 +31,9 @@ def log_agreement(case: Case) -> Iterator[Score]:
     Over pairs the logs can tell of and of whom at least one answered. `both`, `only_survey`,
     `only_logs` count pairs with some contact in the source named; `people_only_survey` people
     with contact in the survey whom the logs did not see, `people_only_logs` people the logs saw
-    and nobody named; people who opted out of logs stand in neither. Counts are exact; the correlation's interval takes each person for one
-    independent observation, since pairs share people.
+    and nobody named; people who opted out of logs stand in neither. Counts are exact; the
+    correlation's interval takes each person for one independent observation, since pairs share
+    people.
     """
     logs, asked = case.wave.logs, case.wave.reports.get(Layer.COMMUNICATION)
     if logs is None or asked is None or asked.source.measured_once:

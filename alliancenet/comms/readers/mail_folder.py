@@ -28,7 +28,10 @@ def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:  # noqa
     for mail in mails:
         tally.rows += 1
         tally.share = tally.rows / len(mails)
-        event = event_of(_block(mail), tally)
+        block = _block(mail)
+        if len(block) >= MOST_HEADER:
+            tally.notes["header block cut at 1 MB"] += 1
+        event = event_of(block, tally)
         if event is not None:
             yield event
 
