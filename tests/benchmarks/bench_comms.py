@@ -4,7 +4,7 @@
 
     python tests/benchmarks/bench_comms.py --messages 1000000
     python tests/benchmarks/bench_comms.py --messages 10000000 --pandas
-    python tests/benchmarks/bench_comms.py --hundred-million      # 30 GB of disk, half an hour
+    python tests/benchmarks/bench_comms.py --hundred-million --memory 1500   # 35 GB of disk, half an hour
     python tests/benchmarks/bench_comms.py --mbox-mb 1000
     python tests/benchmarks/bench_comms.py --pair-months 100000000
 
