@@ -33,7 +33,7 @@ from alliancenet.network.drawing import drawn_ties, positions
 from alliancenet.network.resampling import completed
 from alliancenet.privacy.open_answers import tellable
 from alliancenet.rules.measuring import measured_from
-from alliancenet.rules.rule import RULES, apply_rule, holding_share, with_values
+from alliancenet.rules.rule import RULES, apply_rule, found_again, holding_share, with_values
 from alliancenet.settings import Settings
 from alliancenet.sources.loaded import Project
 from alliancenet.survey.redaction import redacted
@@ -73,17 +73,26 @@ def audit_project(
         for position, one in enumerate(project.waves_of(one_id))
         if wave in (None, one.id)
     ]
-    audits = []
+    audits: list[Audit] = []
+    cases: dict[tuple[AllianceId, int], Case] = {}
     for done, (one_id, position) in enumerate(chosen):
         if progress is not None:
             progress(done, len(chosen), project.register.alliances[one_id].name)
-        case = build_case(project, one_id, position, resamples=resamples, seed=seed)
+        earlier = cases.pop((one_id, position - 1), None)
+        case = build_case(project, one_id, position, resamples=resamples, seed=seed, earlier=earlier)
         audits.append(audit_case(case, project.inputs, project.mark))
+        cases = {(one_id, position): case}
     return tuple(audits)
 
 
 def build_case(
-    project: Project, alliance: AllianceId, position: int, *, resamples: int | None = 0, seed: int = 0
+    project: Project,
+    alliance: AllianceId,
+    position: int,
+    *,
+    resamples: int | None = 0,
+    seed: int = 0,
+    earlier: Case | None = None,
 ) -> Case:
     """Return the case of one wave of an alliance, with the wave before it as `earlier`.
 
@@ -92,22 +101,32 @@ def build_case(
     position : place of the wave among the alliance's waves, oldest first.
     resamples : completed networks to draw when answers are missing, of this wave and of the one
         before; None for what the settings give for so many people.
+    seed : of the first wave; each wave after it draws with the next one.
+    earlier : the case of the wave before, built in the same way; built here where it is None. What
+        was measured of it need not be measured again.
     """
     waves = project.waves_of(alliance)
     wave = waves[position]
     register, settings = project.register, project.settings
     multiplex = build_multiplex(register, register.alliances[alliance], wave)
-    earlier = build_case(project, alliance, position - 1) if position else None
+    if earlier is None and position:
+        bare = build_case(project, alliance, position - 1)
+        earlier = replace(bare, draws=_draws(settings, bare.picture.multiplex, resamples, seed + position - 1))
     return Case(
         register=register,
         alliance=register.alliances[alliance],
         wave=wave,
         settings=settings,
         picture=Picture(multiplex, settings),
-        draws=_draws(settings, multiplex, resamples, seed),
-        earlier=earlier and replace(earlier, draws=_draws(settings, earlier.picture.multiplex, resamples, seed + 1)),
+        draws=_draws(settings, multiplex, resamples, seed + position),
+        earlier=earlier and _without_draws_before(earlier),
         instruments=project.instruments,
     )
+
+
+def _without_draws_before(case: Case) -> Case:
+    """Return the case with the draws of its earlier wave let go: only two waves' are ever read, and they are large."""
+    return case if case.earlier is None else replace(case, earlier=replace(case.earlier, draws=()))
 
 
 def _draws(settings: Settings, multiplex: Multiplex, resamples: int | None, seed: int) -> tuple[Picture, ...]:
@@ -181,7 +200,8 @@ def _findings(case: Case, scores: Sequence[Score]) -> tuple[tuple[Finding, ...],
         findings.extend(found)
         not_looked.extend(skipped)
     draws = [with_values(measured, values) for values in _drawn_values(case, findings)]
-    checked = [_checked(one, holding_share(RULES[one.code], one, draws), case) for one in findings]
+    again = {code: found_again(RULES[code], draws) for code in {one.code for one in findings}}
+    checked = [_checked(one, holding_share(one, again[one.code]), case) for one in findings]
     order = sorted(checked, key=lambda one: (one.to_check, -one.severity.rank, one.code, one.subject))
     return tuple(order), tuple(sorted(not_looked, key=lambda one: (one.code, one.reason)))
 

@@ -153,6 +153,18 @@ def searched(ties: FloatArray, pattern: Pattern, starts: int, kicks: int) -> tup
     return cores[first], rho[first], np.zeros(len(first), dtype=np.int64)
 
 
+def climbed(ties: FloatArray, pattern: Pattern, cores: BoolArray) -> tuple[BoolArray, FloatArray]:
+    """Local optima of one network reached from some cores (cores, n), and their correlations.
+
+    Parameters
+    ----------
+    ties : (n, n), ties of both directions added.
+    """
+    search = _Search(ties[None], cores, np.zeros(len(cores), dtype=np.int64), pattern)
+    search.climb()
+    return search.core, search.rho
+
+
 def _kicked(search: _Search, rng: np.random.Generator) -> _Search:
     """Each core shaken by a few people and climbed again; the better of before and after."""
     n = search.n

@@ -106,7 +106,7 @@ class Case:
         """The alliance itself."""
         return Subject(kind=SubjectKind.ALLIANCE, id=self.alliance.id)
 
-    @property
+    @cached_property
     def firms(self) -> tuple[Organisation, ...]:
         """The alliance's firms, own firm first."""
         return tuple(self.register.organisations[firm] for firm in self.alliance.organisations)

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from alliancenet.graph.core_periphery import fit_core
 from alliancenet.graph.redundancy import maximum_matching
 from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Multiplex
 from alliancenet.network import ties
@@ -66,6 +67,16 @@ class Picture:
         return ties.friendship(self.multiplex, self.settings)
 
     @cached_property
+    def communication_by_firm(self) -> IntArray:
+        """Int array (n_people, n_firms): strong communication ties of each person, by the other's firm."""
+        return self.count_by_firm(self.multiplex.pairs[self.strong_communication.holds])
+
+    @cached_property
+    def friendship_by_firm(self) -> IntArray | None:
+        """The same of friendship ties; None when nothing stands for friendship."""
+        return None if self.friendship is None else self.count_by_firm(self.multiplex.pairs[self.friendship.holds])
+
+    @cached_property
     def core_pairs(self) -> IntArray:
         """Int array (n_core_ties, 2): the two people of each core tie."""
         return self.multiplex.pairs[self.core_ties.holds]
@@ -89,6 +100,18 @@ class Picture:
     def is_core(self) -> BoolArray:
         """Bool array (n_people,): core participants (C4)."""
         return np.asarray(self.core_tie_count >= self.settings.whole("core.min_ties"))
+
+    @cached_property
+    def core_linked(self) -> BoolArray:
+        """Bool array (n_people, n_people): the two have a core tie."""
+        linked = np.zeros((len(self.multiplex.people),) * 2, dtype=bool)
+        linked[tuple(self.core_pairs.T)] = True
+        return linked | linked.T
+
+    @cached_property
+    def core_split(self) -> BoolArray:
+        """Bool array (n_people,): core of the best split of the core ties, from eight starts shaken four times."""
+        return fit_core(self.core_linked, starts=8, kicks=4).core
 
     @cached_property
     def has_contact(self) -> BoolArray:

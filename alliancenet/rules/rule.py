@@ -1,7 +1,7 @@
 """The registry of gap rules, and what a rule may look at."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from alliancenet.metrics.sponsors import SponsorSide
@@ -142,6 +142,8 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+Found = frozenset[tuple[Subject, frozenset[str]]]
+"""Subjects a rule finds, each with the metrics of its evidence."""
 
 
 def rule(
@@ -176,17 +178,26 @@ def apply_rule(one: Rule, measured: Measured) -> tuple[list[Finding], list[NotLo
     return [_finding(one, hit) for hit in hits], skipped
 
 
-def holding_share(one: Rule, finding: Finding, draws: Sequence[Measured]) -> float | None:
-    """Share of the completed networks in which the rule finds the same; None without draws.
+def found_again(one: Rule, draws: Iterable[Measured]) -> list[Found]:
+    """What a rule finds in each of some completed networks."""
+    return [_found(one, measured) for measured in draws]
+
+
+def holding_share(finding: Finding, draws: Sequence[Found]) -> float | None:
+    """Share of the completed networks in which its rule finds the same; None without draws.
 
     The same: about the same subject, on evidence at least half of which the two have in common.
+
+    Parameters
+    ----------
+    draws : what the rule finds in each, of `found_again`.
     """
     if not draws:
         return None
     about, evidence = finding.subject, _metrics(finding.evidence)
     held = [
-        any(subject == about and 2 * len(other & evidence) >= len(other | evidence) for subject, other in hits)
-        for hits in (_hits(one, measured) for measured in draws)
+        any(subject == about and 2 * len(other & evidence) >= len(other | evidence) for subject, other in found)
+        for found in draws
     ]
     return sum(held) / len(draws)
 
@@ -199,11 +210,11 @@ def with_values(measured: Measured, values: Mapping[tuple[str, Subject], float])
     return replace(measured, scores={**measured.scores, **drawn})
 
 
-def _hits(one: Rule, measured: Measured) -> set[tuple[Subject, frozenset[str]]]:
+def _found(one: Rule, measured: Measured) -> Found:
     try:
-        return {(hit.subject, _metrics(hit.evidence)) for hit in one.look(Look(measured))}
+        return frozenset((hit.subject, _metrics(hit.evidence)) for hit in one.look(Look(measured)))
     except NotEnough:
-        return set()
+        return frozenset()
 
 
 def _metrics(evidence: Sequence[Score]) -> frozenset[str]:

@@ -31,7 +31,7 @@ from alliancenet.model.score import SubjectKind
 from alliancenet.model.wave import Opinions, OrganisationAnswer
 from alliancenet.network.resampling import completed
 from alliancenet.rules.measuring import measured_from
-from alliancenet.rules.rule import RULES, holding_share, with_values
+from alliancenet.rules.rule import RULES, found_again, holding_share, with_values
 from alliancenet.settings import changed, default_settings
 from alliancenet.sources.edge_list import read_edge_list
 from alliancenet.sources.project import read_project
@@ -402,6 +402,6 @@ def test_a_finding_on_several_numbers_holds_where_most_of_them_recur():
 
     def held(agreeing):
         values = {(score.metric, score.subject): 1.0 for score in finding.evidence[:agreeing]}
-        return holding_share(RULES["P-SPREAD"], finding, [with_values(measured, values)])
+        return holding_share(finding, found_again(RULES["P-SPREAD"], [with_values(measured, values)]))
 
     assert (held(0), held(1), held(len(finding.evidence) - 1)) == (1, 1, 0)
