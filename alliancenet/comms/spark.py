@@ -72,9 +72,6 @@ class SparkEngine:
 
     def __init__(self, session: "SparkSession") -> None:
         self._session = session
-        session.sql(
-            "CREATE OR REPLACE TEMPORARY FUNCTION number_of_text(word STRING) RETURNS BIGINT RETURN xxhash64(word)"
-        )
         self._watching: list[Observation] = []
         session.sql(
             "CREATE OR REPLACE TEMPORARY FUNCTION number_of_text(word STRING) RETURNS BIGINT RETURN xxhash64(word)"
