@@ -1,7 +1,9 @@
 """XLSX: one sheet per table, text as text, numbers as numbers, no formula from anybody's data."""
 
 import io
+import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alliancenet.export.stamp import Stamp, joined, printable
@@ -14,6 +16,16 @@ if TYPE_CHECKING:
 _WIDEST, _USUAL, _NARROWEST = 60, 28, 9  # characters
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LONGEST = 32_000  # characters a cell of the format can hold
+_LINE, _TALLEST = 15.0, 400.0  # points of a line; of a row, of which the format takes 409
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Formats:
+    """How cells look; an indent keeps a text off the number on its left."""
+
+    head: "Format"
+    text: "Format"
+    number: "Format"
 
 
 def to_xlsx(tables: Sequence[Table], stamp: Stamp) -> bytes:
@@ -33,11 +45,14 @@ def to_xlsx(tables: Sequence[Table], stamp: Stamp) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
     book.set_properties({"title": printable(stamp.title), "comments": stamp.classification, "created": stamp.moment})
-    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    body = book.add_format({"text_wrap": True, "valign": "top"})
+    top = {"text_wrap": True, "valign": "top"}
+    head = book.add_format({**top, "bold": True, "bottom": 1, "align": "left", "indent": 1})
+    formats = _Formats(
+        head=head, text=book.add_format({**top, "align": "left", "indent": 1}), number=book.add_format(top)
+    )
     _cover(book.add_worksheet("About"), stamp, head)
     for name, table in zip(_sheet_names(tables), tables, strict=True):
-        _sheet(book.add_worksheet(name), table, stamp, head, body)
+        _sheet(book.add_worksheet(name), table, stamp, formats)
     book.close()
     return out.getvalue()
 
@@ -60,11 +75,17 @@ def _sheet_names(tables: Sequence[Table]) -> list[str]:
     return names
 
 
-def _sheet(sheet: "Worksheet", table: Table, stamp: Stamp, head: "Format", body: "Format") -> None:
+def _sheet(sheet: "Worksheet", table: Table, stamp: Stamp, formats: "_Formats") -> None:
     sheet.write_string(0, 0, printable(table.caption)[:_LONGEST])
     position = 0
+    lines = [1] * len(table.rows)
     for column, cells in zip(table.columns, _by_column(table), strict=True):
-        position += _column(sheet, position, column, cells, head, body)
+        width, detail_width = _widths(column, cells)
+        lines = [max(most, _lines(cell, width, detail_width)) for most, cell in zip(lines, cells, strict=True)]
+        position += _column(sheet, position, column, cells, formats)
+    # not every program makes a row as high as its text
+    for row, count in enumerate(lines, start=3):
+        sheet.set_row(row, min(_LINE * count, _TALLEST))
     if not table.rows:
         sheet.write_string(3, 0, printable(table.empty))
     else:
@@ -81,34 +102,46 @@ def _by_column(table: Table) -> list[list[Cell]]:
     return [[row[position] for row in table.rows] for position in range(len(table.columns))]
 
 
-def _column(
-    sheet: "Worksheet", position: int, column: Column, cells: Sequence[Cell], head: "Format", body: "Format"
-) -> int:
+def _column(sheet: "Worksheet", position: int, column: Column, cells: Sequence[Cell], formats: "_Formats") -> int:
     """Write a column and, where cells have details, a second one; returns how many."""
     detailed = any(cell.detail for cell in cells)
-    widest = _WIDEST if column.width == "wide" else _USUAL
-    sheet.set_column(position, position, _width([column.title, *(cell.text for cell in cells)], widest))
-    sheet.write_string(2, position, printable(column.title), head)
+    width, detail_width = _widths(column, cells)
+    sheet.set_column(position, position, width)
+    sheet.write_string(2, position, printable(column.title), formats.head)
     for row, cell in enumerate(cells, start=3):
-        _cell(sheet, row, position, column, cell, body)
+        _cell(sheet, row, position, column, cell, formats)
         if cell.detail:
-            sheet.write_string(row, position + 1, printable(cell.detail)[:_LONGEST], body)
+            sheet.write_string(row, position + 1, printable(cell.detail)[:_LONGEST], formats.text)
     if detailed:
-        sheet.set_column(position + 1, position + 1, _width([cell.detail for cell in cells], _WIDEST))
-        sheet.write_string(2, position + 1, f"{printable(column.title)}: more", head)
+        sheet.set_column(position + 1, position + 1, detail_width)
+        sheet.write_string(2, position + 1, f"{printable(column.title)}: more", formats.head)
     return 1 + detailed
+
+
+def _widths(column: Column, cells: Sequence[Cell]) -> tuple[int, int]:
+    """Characters across of a column and of the column of its details."""
+    widest = _WIDEST if column.width == "wide" else _USUAL
+    width = _width([column.title, *(cell.text for cell in cells)], widest)
+    return width, _width([f"{column.title}: more", *(cell.detail for cell in cells)], _WIDEST)
+
+
+def _lines(cell: Cell, width: int, detail_width: int) -> int:
+    """Lines that a cell and its details need; a margin for words that do not fill a line."""
+    return max(
+        len(textwrap.wrap(cell.text, max(width - 2, 1))), len(textwrap.wrap(cell.detail, max(detail_width - 2, 1)))
+    )
 
 
 def _width(texts: Sequence[str], widest: int) -> int:
     """Wide enough for the longest text where it is short, else for it to be read over some lines."""
-    return min(max(_NARROWEST, *(len(text) + 3 for text in texts)), widest)
+    return min(max(_NARROWEST, *(len(text) + 4 for text in texts)), widest)
 
 
-def _cell(sheet: "Worksheet", row: int, position: int, column: Column, cell: Cell, body: "Format") -> None:
+def _cell(sheet: "Worksheet", row: int, position: int, column: Column, cell: Cell, formats: "_Formats") -> None:
     is_number = column.is_number and isinstance(cell.order, int | float) and any(mark.isdigit() for mark in cell.text)
     if is_number:
         # more digits than are read would help to work out what single people answered
-        sheet.write_number(row, position, float(f"{float(cell.order or 0):.4g}"), body)
+        sheet.write_number(row, position, float(f"{float(cell.order or 0):.4g}"), formats.number)
     else:
         text = joined((printable(cell.mark), printable(cell.text)), " ")
-        sheet.write_string(row, position, text[:_LONGEST], body)
+        sheet.write_string(row, position, text[:_LONGEST], formats.text)

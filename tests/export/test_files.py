@@ -212,6 +212,15 @@ def run(folder, *words):
     return CliRunner().invoke(alliancenet, ["export", str(folder), *words])
 
 
+def test_rows_are_as_high_as_their_longest_text(calm):
+    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(calm)))["actions"]
+    width = {at: one.width for one in sheet.column_dimensions.values() for at in range(one.min, one.max + 1)}
+    lines = [[len(str(cell.value or "")) / width[cell.column] for cell in row] for row in sheet.iter_rows(min_row=4)]
+    heights = [sheet.row_dimensions[row].height for row in range(4, sheet.max_row + 1)]
+    assert max(heights) > 15
+    assert all(max(row) * 15 <= height for row, height in zip(lines, heights, strict=True))
+
+
 @pytest.mark.parametrize("kind", ["pdf", "xlsx", "pptx"])
 def test_command_writes_the_portfolio(folder, kind):
     result = run(folder, kind, "-o", str(folder / "out"), "--reader", "executive")
