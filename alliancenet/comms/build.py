@@ -191,9 +191,9 @@ def _put_directory(engine: Engine, directory: Directory) -> None:
 
 def _all_events(
     request: Request, sources: tuple[Source, ...], engine: Engine, staging: Path, tell: Tell
-) -> tuple[Table, dict[str, Tally]]:
+) -> tuple[Table, dict[int, Tally]]:
     """One relation of all sources' events, copies marked, and what the readers met."""
-    tallies: dict[str, Tally] = {}
+    tallies: dict[int, Tally] = {}
     several = len(sources) > 1
     has_ids = any(source.columns is None or source.columns.message_id for source in sources)
     again = several or has_ids or bool(request.directory.lists) or len(request.directory.firms) > 1
@@ -215,7 +215,7 @@ def _events_of(
     request: Request,
     engine: Engine,
     staging: Path,
-    tallies: dict[str, Tally],
+    tallies: dict[int, Tally],
     tell: Tell,
     *,
     again: bool,
@@ -235,7 +235,7 @@ def _events_of(
     staged = stage(
         source, _reading(request, source), staging, lambda done, share: tell(f"reading {source.name}", done, share)
     )
-    tallies[source.name] = staged.tally
+    tallies[place] = staged.tally
     engine.open_parquet(name, staged.path)
     columns = {column: EVENT_COLUMNS[column] for column in EVENT_SCHEMA.names}
     read = ibis.table(columns, name=name)
@@ -323,7 +323,7 @@ def parts_of(pairs: Path) -> list[tuple[str, int, int]]:
 def _summary(
     request: Request,
     sources: tuple[Source, ...],
-    tallies: Mapping[str, Tally],
+    tallies: Mapping[int, Tally],
     ledger: Ledger,
     lost: Mapping[str, int],
 ) -> dict[str, Any]:
@@ -336,7 +336,7 @@ def _summary(
         "people": len(request.directory.people),
         "opted_out": len(request.directory.silent),
         "clashing_addresses": len(request.directory.clashes),
-        "sources": [_source_summary(source, tallies.get(source.name)) for source in sources],
+        "sources": [_source_summary(source, tallies.get(place)) for place, source in enumerate(sources)],
         "unreadable_rows": dict(lost),
         "events": ledger.events,
         "counted": ledger.counted,

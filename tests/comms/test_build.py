@@ -120,6 +120,18 @@ def test_both_firms_logs_of_a_message_count_once(tmp_path):
     assert summary["dropped"]["already counted from another log or copy"] == 1
 
 
+def test_logs_of_one_name_in_two_folders_keep_their_counts_apart(tmp_path):
+    logs = []
+    for office, sample in (("acme", "mailbox.mbox"), ("borealis", "exchange_trace.csv")):
+        (tmp_path / office).mkdir()
+        logs.append(LogFile(path=tmp_path / office / "mail.log"))
+        logs[-1].path.write_bytes((SAMPLES / sample).read_bytes())
+    rows = [source["rows"] for source in summary_of(built(tmp_path / "out", *logs))["sources"]]
+    alone = [summary_of(built(tmp_path / str(place), log))["sources"][0]["rows"] for place, log in enumerate(logs)]
+    assert rows == alone
+    assert rows[0] != rows[1]
+
+
 def test_without_ids_time_sender_and_people_tell_a_copy(tmp_path):
     ours = a_table(
         tmp_path / "ours.csv",
