@@ -33,12 +33,7 @@ def _tables(view: AuditView) -> tuple[Table, ...]:
     )
     where_known = (
         cards.perception_card(view).table,
-        voices.climate(view),
-        voices.open_answers(view),
-        voices.spectrum(view),
-        voices.capability(view),
-        voices.firm_measures(view),
-        voices.expectations(view),
+        *voices.told(view),
         units.missing(view),
         *units.matrices(view),
         units.introductions(view),

@@ -65,6 +65,18 @@ def _counts(unit: str) -> bool:
     return unit == "people" or unit.startswith("share")
 
 
+def told(view: AuditView) -> tuple[Table, ...]:
+    """What people and firms say, a table each; those of which nothing is known have no rows."""
+    return (
+        climate(view),
+        open_answers(view),
+        spectrum(view),
+        capability(view),
+        firm_measures(view),
+        expectations(view),
+    )
+
+
 def climate(view: AuditView) -> Table:
     """Climate dimensions, the outcome people report, and a project's own questions, by firm."""
     firms = [firm.id for firm in view.alliance.firms]

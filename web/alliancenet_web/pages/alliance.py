@@ -46,12 +46,7 @@ def alliance(key: str, wave: str) -> Response | str:
         perception.table,
         log_trend.months(view),
         log_trend.pace(view),
-        voices.climate(view),
-        voices.open_answers(view),
-        voices.spectrum(view),
-        voices.capability(view),
-        voices.firm_measures(view),
-        voices.expectations(view),
+        *voices.told(view),
         voices.quality(view),
     )
     return page(
