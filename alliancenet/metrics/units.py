@@ -24,8 +24,9 @@ def unit_contacts(case: Case) -> tuple[UnitContact, ...]:
     -----
     Contact is any both or one end reports (NET1 >= 1), or logs in its place. It is expected between
     units of the same name, which are counterparts, and where somebody's work depends on somebody of
-    the other unit. Own limit, after Hutt & Speh, ch. 4, and Cataldo et al. 2006. Nothing where
-    no contact can be told.
+    the other unit. Own limit, after Hutt & Speh, ch. 4, and Cataldo et al. 2006. Nobody in touch
+    is said only where everybody of one of the units answered; else it is unknown. Nothing where no
+    contact can be told.
     """
     unmet, known = unmet_needs(case, case.picture)
     units = {
@@ -61,7 +62,9 @@ def _cell(
     in_touch = tuple(len(np.intersect1d(touching, np.flatnonzero(side))) for side in (first, second))
     people, met = (int(first.sum()), int(second.sum())), known - unmet
     is_expected = names[0] == names[1] or known > 0
-    can_be_told = bool(len(touching)) or bool(case.picture.multiplex.complete[first | second].any())
+    complete = case.picture.multiplex.complete
+    # "none" needs every pair: one silent person on each side may be in touch with each other
+    can_be_told = bool(len(touching)) or bool(complete[first].all() or complete[second].all())
     share = (in_touch[0] / people[0] + in_touch[1] / people[1]) / 2
     is_thin = met < known or (names[0] == names[1] and share < case.settings.number("units.thin"))
     return UnitContact(

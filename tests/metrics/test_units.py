@@ -59,6 +59,14 @@ def test_work_that_depends_makes_contact_expected_between_other_units():
     assert (cell.expected, cell.needed) == (True, 1)
 
 
+@pytest.mark.parametrize(
+    ("silent", "state"), [(("a2", "b2"), UnitState.UNKNOWN), (("a2", "a3"), UnitState.NONE), (("a2",), UnitState.NONE)]
+)
+def test_nobody_in_touch_is_said_only_where_everybody_of_one_unit_answered(silent, state):
+    case = a_case(PEOPLE, {"communication": both(("a1", "b1"))}, silent=silent)
+    assert cell_of(case, "operating", "operating").state is state
+
+
 def test_nobody_who_could_tell_leaves_it_unknown():
     case = a_case(PEOPLE, {"communication": both(("a2", "b2"))}, silent=("a1", "b1"))
     assert cell_of(case, "senior", "senior").state is UnitState.UNKNOWN
