@@ -79,13 +79,37 @@ def test_signing_out_ends_the_session_on_the_server(client, app):
         ("", {}),
         ("guessed", {}),
         (None, {"Sec-Fetch-Site": "cross-site"}),
+        (None, {"Sec-Fetch-Site": "same-site"}),
+        (None, {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}),
+        (None, {"Sec-Fetch-Site": "same-origin", "Origin": "http://evil.test"}),
         (None, {"Origin": "http://evil.test"}),
+        (None, {"Origin": "http://localhost.evil.test"}),
+        (None, {"Origin": "http://localhost:81"}),
         (None, {"Origin": "null"}),
+        (None, {"Origin": ""}),
+        (None, {"Sec-Fetch-Site": "none", "Origin": "null"}),
+        (None, {"Sec-Fetch-Site": "cross-site", "Origin": "null"}),
+        (None, {"Sec-Fetch-Site": ""}),
     ],
 )
 def test_a_form_of_another_site_is_refused(client, token, headers):
     data = {"form_token": form_token(client) if token is None else token}
-    assert client.post("/sign-out", data=data, headers=headers).status_code == 403
+    answer = client.post("/sign-out", data=data, headers=headers)
+    assert answer.status_code == 403
+    assert "This form was not accepted" in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "http://localhost"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
+    ],
+)
+def test_a_form_of_the_own_page_is_accepted(client, headers):
+    assert client.post("/sign-out", data={"form_token": form_token(client)}, headers=headers).status_code == 303
 
 
 @pytest.mark.parametrize("host", ["evil.test", "127.0.0.1.evil.test", "[::1].evil.test"])
@@ -104,7 +128,7 @@ def test_every_answer_carries_the_policy(client, page, host):
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"
 
 

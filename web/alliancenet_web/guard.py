@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import Forbidden, HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from alliancenet.errors import AuditFormatError
@@ -57,7 +57,8 @@ POLICY = (
 _HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # not "no-referrer": under that a browser sends the forms of our own pages with "Origin: null"
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -101,15 +102,28 @@ def _check() -> Response | None:
 
 def _check_form() -> None:
     """A form must come from this site, and inside a session carry its token."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        abort(403)
-    origin = request.headers.get("Origin")
-    if origin is not None and origin.partition("://")[2] != request.host:
-        abort(403)
+    if not _is_from_here():
+        raise FormRefusedError
     if g.session is not None:
         token = request.form.get("form_token", "")
         if not hmac.compare_digest(token.encode(), g.session.form_token.encode()):
-            abort(403)
+            raise FormRefusedError
+
+
+def _is_from_here() -> bool:
+    """The form was sent by a page of this viewer, or by a program that is no browser.
+
+    Notes
+    -----
+    No page can forge `Sec-Fetch-Site`, so where a browser sends it the two headers must agree. It
+    alone is believed only beside "Origin: null", which browsers send when told to keep referrers back.
+    """
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site not in {None, "same-origin", "none"}:
+        return False
+    if origin == "null":
+        return site == "same-origin"
+    return origin is None or origin.partition("://")[2] == request.host
 
 
 def _log() -> None:
@@ -136,20 +150,30 @@ def _headers(response: Response) -> Response:
 
 _WORDS = {
     400: ("This address is not served here", "Open the viewer under the address it printed when it started."),
-    403: ("Not for this reader", "The privacy gate keeps this page from your role, or a form was out of date."),
+    403: ("Not for this reader", "The privacy gate keeps this page from your role."),
     404: ("There is no such page", "The audit may have been moved. The portfolio lists what there is."),
     405: ("Not this way", "This page cannot be called like that."),
     413: ("Too much", "The form is larger than the viewer accepts."),
     429: ("Too many tries", "Wait a minute, then try again."),
     500: ("Something failed on our side", "Nothing was changed. The terminal shows what happened."),
 }
+_FORM_REFUSED = (
+    "This form was not accepted",
+    "It was not sent by a page of this viewer, or the page was older than your session. "
+    "Nothing was changed: open the page again and send it from there.",
+)
+
+
+class FormRefusedError(Forbidden):
+    """A form that was not sent by a page of this session."""
 
 
 def _error(error: HTTPException) -> tuple[str, int] | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
-    title, advice = _WORDS.get(code, (error.name, ""))
+    is_form = isinstance(error, FormRefusedError)
+    title, advice = _FORM_REFUSED if is_form else _WORDS.get(code, (error.name, ""))
     return render_template("message.html", title=title, advice=advice, see=Links(), session=g.get("session")), code
 
 
