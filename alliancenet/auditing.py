@@ -28,9 +28,9 @@ from alliancenet.model.finding import Finding, NotLooked
 from alliancenet.model.multiplex import BoolArray, FloatArray, Multiplex
 from alliancenet.model.register import AllianceId
 from alliancenet.model.score import Score, Subject
-from alliancenet.network.build import build_multiplex
-from alliancenet.network.drawing import drawn_ties, positions
-from alliancenet.network.resampling import completed
+from alliancenet.multiplex.build import build_multiplex
+from alliancenet.multiplex.drawing import drawn_ties, positions
+from alliancenet.multiplex.resampling import completed
 from alliancenet.privacy.open_answers import tellable
 from alliancenet.rules.measuring import measured_from
 from alliancenet.rules.rule import RULES, apply_rule, found_again, holding_share, with_values

@@ -23,7 +23,7 @@ from alliancenet.model.register import (
     Register,
 )
 from alliancenet.model.wave import Reports, Wave
-from alliancenet.network.build import build_multiplex
+from alliancenet.multiplex.build import build_multiplex
 from alliancenet.settings import default_settings
 
 # a shared machine stalls now and then: examples have no deadline, and CI tries the same ones each time

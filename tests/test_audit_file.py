@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from alliancenet.audit_file import FORMAT, file_name, from_document, to_document, to_json
 from alliancenet.auditing import audit_case
 from alliancenet.errors import AuditFormatError
+from alliancenet.store.audit_file import FORMAT, file_name, from_document, to_document, to_json
 from tests.conftest import a_case, strong
 
 PEOPLE = {"a1": "a", "a2": "a", "b1": "b", "b2": "b"}

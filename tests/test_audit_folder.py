@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from built_audits import an_audit
 
-from alliancenet.audit_file import FORMAT, file_name, to_document, write_audits
-from alliancenet.audit_folder import read_audits, without_seal
 from alliancenet.errors import InputError
 from alliancenet.model.audit import ProjectMark
+from alliancenet.store.audit_file import FORMAT, file_name, to_document, write_audits
+from alliancenet.store.audit_folder import read_audits, without_seal
 
 HOME = ProjectMark(id="home", name="Our alliances")
 OTHER = ProjectMark(id="other", name="Theirs")

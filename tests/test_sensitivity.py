@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from alliancenet.auditing import audit_case, build_case
 from alliancenet.cli import alliancenet
-from alliancenet.report.sensitivity import sensitivity_text
+from alliancenet.report.tables.sensitivity import sensitivity_text
 from alliancenet.sensitivity import _moved, sensitivity_of
 from alliancenet.settings import changed
 from alliancenet.sources.project import read_project

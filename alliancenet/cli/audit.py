@@ -76,10 +76,10 @@ def _tell_sensitivity(
     """Print the table, or the JSON document; a folder gets the document, and no audits."""
     import json
 
-    from alliancenet.audit_file import as_plain
     from alliancenet.files.writing import write_whole
-    from alliancenet.report.sensitivity import sensitivity_text
+    from alliancenet.report.tables.sensitivity import sensitivity_text
     from alliancenet.sensitivity import sensitivity_of
+    from alliancenet.store.audit_file import as_plain
 
     with Progress("moving cuts in") as progress:
         found = sensitivity_of(loaded, alliance=alliance, wave=wave, progress=progress.tell)
@@ -91,15 +91,15 @@ def _tell_sensitivity(
 
 def hand_out(audits: "Sequence[Audit]", *, output: Path | None, as_json: bool) -> None:
     """Write audit files and the report to a folder, print the summary or the JSON document."""
-    from alliancenet.audit_file import to_json, write_audits
     from alliancenet.files.writing import write_whole
     from alliancenet.privacy import LOCAL_READER, views_for
     from alliancenet.report.page import html_report
     from alliancenet.report.text import summary
+    from alliancenet.store.audit_file import to_json, write_audits
 
     views = views_for(audits, LOCAL_READER)
     if output is not None:
-        from alliancenet.portfolio.shelf import note_audits
+        from alliancenet.portfolio.shelf.reading import note_audits
 
         write_audits(output, audits)
         note_audits(output, audits)

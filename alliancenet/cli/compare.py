@@ -26,9 +26,9 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     import json
 
-    from alliancenet.audit_file import as_plain
     from alliancenet.cli.portfolio import print_lines
     from alliancenet.compare import compare as compared
+    from alliancenet.store.audit_file import as_plain
 
     comparison = compared(_only_audit(before), _only_audit(after))
     if as_json:
@@ -39,9 +39,9 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
 
 
 def _only_audit(path: Path) -> "Audit":
-    from alliancenet.audit_file import read_file
-    from alliancenet.audit_folder import UNREADABLE, unreadable, without_seal
     from alliancenet.errors import AuditFormatError
+    from alliancenet.store.audit_file import read_file
+    from alliancenet.store.audit_folder import UNREADABLE, unreadable, without_seal
 
     try:
         opened = read_file(path)

@@ -72,8 +72,8 @@ def _review(folder: Path, who: "Reader") -> "ReviewView":
 
 
 def _audit(folder: Path, alliance: str, wave: str | None, who: "Reader") -> "AuditView":
-    from alliancenet.audit_folder import read_audits
     from alliancenet.privacy import views_for
+    from alliancenet.store.audit_folder import read_audits
 
     loaded = read_audits(folder)
     for problem in loaded.problems:
@@ -91,7 +91,7 @@ def _audit(folder: Path, alliance: str, wave: str | None, who: "Reader") -> "Aud
 
 def _of_review(kind: str, view: "ReviewView") -> bytes:
     from alliancenet.export.stamp import review_stamp
-    from alliancenet.report.review_tables import all_tables
+    from alliancenet.report.tables.review import all_tables
 
     if kind == "pptx":
         from alliancenet.export.slides import to_pptx

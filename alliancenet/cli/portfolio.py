@@ -12,7 +12,7 @@ from alliancenet.cli.progress import Progress
 if TYPE_CHECKING:
     from alliancenet.model.review import PortfolioReview
     from alliancenet.portfolio.holdings import Holdings
-    from alliancenet.portfolio.shelf import Shelf
+    from alliancenet.portfolio.shelf.reading import Shelf
     from alliancenet.sources.loaded import Project
 
 _AUDITS = "audits"
@@ -115,7 +115,7 @@ def open_holdings(
 
 def _shelf(loaded: "Project", folder: Path, day: date | None, needs_audits: bool) -> "Shelf":
     from alliancenet.portfolio.opening import has_audits, shelf_of
-    from alliancenet.portfolio.shelf import read_shelf
+    from alliancenet.portfolio.shelf.reading import read_shelf
 
     if has_audits(folder) or not needs_audits:
         return read_shelf(folder, day, loaded.mark.id if loaded.mark else "")

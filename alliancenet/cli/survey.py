@@ -9,10 +9,10 @@ from alliancenet.cli.survey_map import map_, match
 from alliancenet.cli.survey_roster import occasion_of
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.writing import write_whole
+from alliancenet.instruments.codebook import codebook, codebook_csv
+from alliancenet.instruments.form import Handout, Mode, missing_parts, render_form
+from alliancenet.instruments.reading import find_instruments, read_instrument
 from alliancenet.model.instrument import Instrument, Item, Scale
-from alliancenet.survey.codebook import codebook, codebook_csv
-from alliancenet.survey.form import Handout, Mode, missing_parts, render_form
-from alliancenet.survey.instruments import find_instruments, read_instrument
 
 _PROJECT = click.option(
     "--project",

@@ -9,14 +9,14 @@ from alliancenet.errors import InputError, Problem
 from alliancenet.files.fields import read_fields
 from alliancenet.files.table import read_table
 from alliancenet.files.writing import write_whole
+from alliancenet.instruments.reading import find_instruments, read_instrument
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import Organisation, OrganisationId, Person
 from alliancenet.settings import default_settings
 from alliancenet.sources.draft import Draft
-from alliancenet.sources.people import MERGE_FILE
 from alliancenet.sources.project import PROJECT_FILE
-from alliancenet.sources.roster import read_roster
-from alliancenet.survey.instruments import find_instruments, read_instrument
+from alliancenet.sources.tables.people import MERGE_FILE
+from alliancenet.sources.tables.roster import read_roster
 from alliancenet.survey.people import Decisions, Merged, Roster, merge_rosters
 
 if TYPE_CHECKING:

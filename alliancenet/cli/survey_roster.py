@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliancenet.errors import InputError, Problem
-from alliancenet.survey.form import Listed
+from alliancenet.instruments.form import Listed
 
 if TYPE_CHECKING:
     from alliancenet.model.register import Alliance, PersonId, Register

@@ -16,7 +16,7 @@ from alliancenet.cli.portfolio import as_of_option, audits_option, open_holdings
 def tiers(project: Path, audits: Path | None, as_of: datetime | None, explain: str | None) -> None:
     """Print tiers with reason, distance to the next one, and the places in tier 1."""
     from alliancenet.portfolio.summary import table
-    from alliancenet.portfolio.tiers import decide_tiers
+    from alliancenet.portfolio.tiers.rounds import decide_tiers
 
     holdings, _ = open_holdings(read_aloud(project), project, audits, as_of, needs_audits=False)
     decisions, cap = decide_tiers(holdings)

@@ -4,8 +4,13 @@ from alliancenet.export import document, workbook
 from alliancenet.export.stamp import audit_stamp
 from alliancenet.model.finding import Severity
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables, cards, log_trend, tables, units, voices, words
+from alliancenet.report import words
+from alliancenet.report.figures import cards
+from alliancenet.report.figures import logs as log_trend
 from alliancenet.report.table import Table
+from alliancenet.report.tables import alliance as alliance_tables
+from alliancenet.report.tables import overview as tables
+from alliancenet.report.tables import units, voices
 
 
 def to_pdf(view: AuditView) -> bytes:

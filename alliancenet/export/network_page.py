@@ -15,9 +15,9 @@ from html.parser import HTMLParser
 from alliancenet.errors import OutsideResource
 from alliancenet.export.stamp import Stamp, audit_stamp, printable
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables
-from alliancenet.report.graph import Graph, graph_of
+from alliancenet.report.figures.network import Graph, graph_of
 from alliancenet.report.table import Table
+from alliancenet.report.tables import alliance as alliance_tables
 
 # Okabe and Ito's colours that reach a contrast of 3:1 on white
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")

@@ -9,8 +9,9 @@ from alliancenet.export.stamp import printable, review_stamp
 from alliancenet.model.review import AllianceReview
 from alliancenet.model.score import Score
 from alliancenet.privacy.review_view import ReviewView
-from alliancenet.report import review_governance, review_tables
 from alliancenet.report.table import Cell, Table
+from alliancenet.report.tables import governance as review_governance
+from alliancenet.report.tables import review as review_tables
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation

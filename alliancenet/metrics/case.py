@@ -7,6 +7,7 @@ from functools import cached_property, wraps
 import numpy as np
 
 from alliancenet.graph.nonresponse import interval, middle
+from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence
 from alliancenet.model.instrument import Instrument
@@ -14,9 +15,8 @@ from alliancenet.model.multiplex import FloatArray, Layer
 from alliancenet.model.register import KEY_ROLES, Alliance, Organisation, Person, Register
 from alliancenet.model.score import Band, Score, State, Subject, SubjectKind
 from alliancenet.model.wave import Wave
-from alliancenet.network.resampling import silent_prominence
+from alliancenet.multiplex.resampling import silent_prominence
 from alliancenet.settings import Settings
-from alliancenet.survey.instruments import read_shipped
 from alliancenet.survey.organisation import Rating, ratings_of
 from alliancenet.survey.scoring import answer_table
 

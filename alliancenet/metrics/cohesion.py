@@ -13,7 +13,7 @@ from alliancenet.metrics.picture import Picture
 from alliancenet.model.audit import Confidence
 from alliancenet.model.multiplex import BoolArray, IntArray, Layer
 from alliancenet.model.score import Subject, SubjectKind
-from alliancenet.network import ties
+from alliancenet.multiplex import ties
 
 
 @structural(

@@ -10,7 +10,7 @@ from alliancenet.model.audit import Confidence
 from alliancenet.model.multiplex import BoolArray, Layer, Measure
 from alliancenet.model.register import Level, PersonId, Record, RolePair
 from alliancenet.model.score import Subject, SubjectKind
-from alliancenet.network import ties
+from alliancenet.multiplex import ties
 
 
 @structural(

@@ -8,8 +8,8 @@ import numpy as np
 from alliancenet.graph.core_periphery import fit_core
 from alliancenet.graph.redundancy import maximum_matching
 from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Multiplex
-from alliancenet.network import ties
-from alliancenet.network.ties import Judgement, Ties
+from alliancenet.multiplex import ties
+from alliancenet.multiplex.ties import Judgement, Ties
 from alliancenet.settings import Settings
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 
+from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics.case import Case, Scores, metric, withheld
 from alliancenet.model.instrument import Kind, View
 from alliancenet.model.multiplex import FloatArray
@@ -13,7 +14,6 @@ from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings
 from alliancenet.survey import scoring
-from alliancenet.survey.instruments import read_shipped
 
 Z90 = 1.6449  # standard normal, 90 % two-sided
 

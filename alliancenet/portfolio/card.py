@@ -4,8 +4,8 @@ from alliancenet.model.portfolio import Economics
 from alliancenet.model.review import CardPart
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.portfolio.holdings import Holdings, points, unknown
-from alliancenet.portfolio.importance import linkage_share
 from alliancenet.portfolio.measures import CARD
+from alliancenet.portfolio.tiers.importance import linkage_share
 
 _MONEY = {
     "value": "currency per period",

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from alliancenet.audit_file import SUFFIX
 from alliancenet.compare import compare
 from alliancenet.errors import InputError, Problem
 from alliancenet.model.audit import Audit, ProjectMark
@@ -12,9 +11,10 @@ from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import Register
 from alliancenet.portfolio.holdings import Holdings
 from alliancenet.portfolio.review import last_day_on_record
-from alliancenet.portfolio.shelf import Shelf, read_shelf
+from alliancenet.portfolio.shelf.reading import Shelf, read_shelf
 from alliancenet.portfolio.trend import people_change
 from alliancenet.settings import Settings
+from alliancenet.store.audit_file import SUFFIX
 
 
 def has_audits(folder: Path) -> bool:

@@ -17,23 +17,23 @@ from alliancenet.model.review import (
     TierDecision,
 )
 from alliancenet.model.score import Band, Score
-from alliancenet.portfolio.actions import by_urgency, portfolio_actions, proposed_actions
+from alliancenet.portfolio.actions.causes import causes_of
+from alliancenet.portfolio.actions.facts import facts_of
+from alliancenet.portfolio.actions.owners import with_owner
+from alliancenet.portfolio.actions.proposing import by_urgency, portfolio_actions, proposed_actions
 from alliancenet.portfolio.allocation import allocations, amounts_of, inversions
 from alliancenet.portfolio.card import four_part_card, money
-from alliancenet.portfolio.causes import causes_of
 from alliancenet.portfolio.checklists import checklist_states
 from alliancenet.portfolio.coverage import goal_coverage, without_goal
-from alliancenet.portfolio.facts import facts_of
 from alliancenet.portfolio.holdings import Dated, Holdings
 from alliancenet.portfolio.lessons import lessons_for
 from alliancenet.portfolio.measures import HEALTH, capability_scores, level_scores
 from alliancenet.portfolio.overlap import overlaps, shared_needs
-from alliancenet.portfolio.owners import with_owner
 from alliancenet.portfolio.performance import performance
 from alliancenet.portfolio.pipeline import proposal_states
 from alliancenet.portfolio.sponsors import sponsor_coverage, sponsor_reviews
 from alliancenet.portfolio.spread import diversifications
-from alliancenet.portfolio.tiers import decide_tiers
+from alliancenet.portfolio.tiers.rounds import decide_tiers
 from alliancenet.portfolio.trend import change_since, trend_of
 
 

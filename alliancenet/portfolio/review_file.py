@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from alliancenet.audit_file import as_plain, as_record
 from alliancenet.errors import AuditFormatError
 from alliancenet.files.seal import SEAL, has_seal, seal_fits, sealed
 from alliancenet.files.writing import write_whole
 from alliancenet.model.review import PortfolioReview
+from alliancenet.store.audit_file import as_plain, as_record
 
 FORMAT = "alliancenet-portfolio/1"
 REVIEW_FILE = "portfolio.review.json"

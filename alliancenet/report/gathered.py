@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from alliancenet.privacy import AuditView, FindingView
-from alliancenet.report.tables import holds_in, ranked_findings, weight
+from alliancenet.report.tables.overview import holds_in, ranked_findings, weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables, cards, gathered, graph, log_trend, manual, tables, units, voices, words
+from alliancenet.report import gathered, manual, words
+from alliancenet.report.figures import cards
+from alliancenet.report.figures import logs as log_trend
+from alliancenet.report.figures import network as graph
 from alliancenet.report.table import Row, Table
+from alliancenet.report.tables import alliance as alliance_tables
+from alliancenet.report.tables import overview as tables
+from alliancenet.report.tables import units, voices
 
 TEMPLATES = Path(__file__).with_name("templates")
 MOST_DRAWN = 400

@@ -5,9 +5,10 @@ from dataclasses import replace
 from alliancenet.model.comparison import ScoreChange
 from alliancenet.model.review import AllianceReview
 from alliancenet.privacy import ReviewView
-from alliancenet.report import review_governance as governance
-from alliancenet.report import review_tables, words
+from alliancenet.report import words
 from alliancenet.report.table import Row, Table
+from alliancenet.report.tables import governance
+from alliancenet.report.tables import review as review_tables
 
 MOST_ROWS = 8
 _ELSEWHERE = ("importance", "depth", "value")

@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from alliancenet.privacy import AuditView
-from alliancenet.report import tables, words
+from alliancenet.report import words
 from alliancenet.report.gathered import Group, Said, grouped
 from alliancenet.report.table import Cell, Table
+from alliancenet.report.tables import overview as tables
 
 WIDTH = 100
 TOP_FINDINGS = 6

@@ -12,7 +12,7 @@ from alliancenet.model.audit import ParticipantRole
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.register import RolePair
 from alliancenet.model.score import Score, Subject
-from alliancenet.network.ties import TieState
+from alliancenet.multiplex.ties import TieState
 from alliancenet.rules.rule import Measured
 
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from alliancenet.errors import Problem
+from alliancenet.files.entry import shown
 from alliancenet.files.table import Table, read_table
 from alliancenet.model.instrument import AnswerType, Escape, Item, Kind
 from alliancenet.sources.cells import unknown
 from alliancenet.sources.checks import MOST_LISTED, counted, more_of
 from alliancenet.sources.draft import Draft
-from alliancenet.survey.entry import shown
 from alliancenet.survey.scoring import value_of
 
 if TYPE_CHECKING:

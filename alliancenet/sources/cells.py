@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from alliancenet.errors import Problem
+from alliancenet.files.entry import shown
 from alliancenet.files.table import Table, read_table
 from alliancenet.sources.checks import MOST_LISTED, listed, warning
-from alliancenet.survey.entry import shown
 
 _Id = TypeVar("_Id", bound=str)
 _YES = frozenset({"yes", "true", "1"})

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from alliancenet.errors import Problem
+from alliancenet.instruments.reading import read_shipped
 from alliancenet.model.audit import InputFile, ProjectMark
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import AllianceId, Register
 from alliancenet.model.wave import Wave
 from alliancenet.settings import Settings
-from alliancenet.survey.instruments import read_shipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

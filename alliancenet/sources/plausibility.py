@@ -1,12 +1,12 @@
 """Checks on load that stop nothing or name what makes an audit impossible (C17)."""
 
 from alliancenet.errors import Problem
+from alliancenet.files.entry import shown
 from alliancenet.model.register import Alliance, Person, Register
 from alliancenet.model.wave import Wave
 from alliancenet.sources.checks import counted, warning
 from alliancenet.sources.draft import Draft
 from alliancenet.sources.wave_answers import WaveAnswers, choices_of
-from alliancenet.survey.entry import shown
 
 
 def check_roster(draft: Draft, alliance: Alliance, wave: str, people: tuple[Person, ...]) -> None:

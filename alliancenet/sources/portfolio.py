@@ -4,11 +4,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from alliancenet.errors import InputError
+from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import read_fields
 from alliancenet.model.register import STAGES, Alliance, AllianceId, Objective, OrganisationId
 from alliancenet.sources.cells import FILE_SAFE_ID, unknown
 from alliancenet.sources.draft import Draft
-from alliancenet.survey.entry import Entry, shown
 
 _KEYS = (
     "id",

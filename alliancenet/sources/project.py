@@ -7,7 +7,9 @@ from pathlib import Path
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.digest import data_digest, file_digest
+from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import Fields, read_fields
+from alliancenet.instruments.reading import project_instruments
 from alliancenet.model.audit import InputFile, ProjectMark
 from alliancenet.model.register import Benchmark, Register
 from alliancenet.settings import Settings, default_settings, settings_with
@@ -15,22 +17,20 @@ from alliancenet.sources.answers import coded_answers, read_answers
 from alliancenet.sources.checks import stop_at_faults, warning
 from alliancenet.sources.draft import Draft
 from alliancenet.sources.exports import read_survey_export, with_exports
-from alliancenet.sources.issues import read_issues
 from alliancenet.sources.loaded import Project
 from alliancenet.sources.logs import with_logs
-from alliancenet.sources.memberships import assume_memberships, read_memberships
-from alliancenet.sources.needs import read_needs
-from alliancenet.sources.organisations import read_organisations
-from alliancenet.sources.people import read_people
 from alliancenet.sources.plausibility import check_answers
 from alliancenet.sources.portfolio import read_alliances
-from alliancenet.sources.responses import read_responses
-from alliancenet.sources.role_pairs import read_role_pairs
-from alliancenet.sources.rounds import read_rounds
-from alliancenet.sources.touchpoints import read_touchpoints
+from alliancenet.sources.tables.issues import read_issues
+from alliancenet.sources.tables.memberships import assume_memberships, read_memberships
+from alliancenet.sources.tables.needs import read_needs
+from alliancenet.sources.tables.organisations import read_organisations
+from alliancenet.sources.tables.people import read_people
+from alliancenet.sources.tables.responses import read_responses
+from alliancenet.sources.tables.role_pairs import read_role_pairs
+from alliancenet.sources.tables.rounds import read_rounds
+from alliancenet.sources.tables.touchpoints import read_touchpoints
 from alliancenet.sources.waves import build_waves
-from alliancenet.survey.entry import Entry, shown
-from alliancenet.survey.instruments import project_instruments
 
 PROJECT_FILE = "alliancenet.yaml"
 FORMAT = "alliancenet-project/1"

@@ -12,7 +12,7 @@ from alliancenet.sources.answers import NOBODY, Answers
 from alliancenet.sources.checks import counted, warning
 from alliancenet.sources.draft import Draft, ResponseStatus, Round
 from alliancenet.sources.plausibility import check_picks, check_roster
-from alliancenet.sources.responses import responses_of
+from alliancenet.sources.tables.responses import responses_of
 from alliancenet.sources.wave_answers import (
     WaveAnswers,
     choices_of,

@@ -7,11 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from alliancenet.errors import InputError, Problem
+from alliancenet.files.entry import Entry
 from alliancenet.files.fields import read_fields
 from alliancenet.model.instrument import ExtraField, Instrument, Item, Kind
 from alliancenet.model.multiplex import Layer
 from alliancenet.survey.answerers import Consent
-from alliancenet.survey.entry import Entry
 from alliancenet.survey.readers.detect import PLATFORMS
 from alliancenet.survey.readers.export import Export
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from alliancenet.errors import InputError, Problem
+from alliancenet.files.entry import Entry
 from alliancenet.files.fields import read_fields
-from alliancenet.survey.entry import Entry
 from alliancenet.survey.people import Decisions, Key, LikelyMatch, in_order
 
 FORMAT = "alliancenet-merge/1"

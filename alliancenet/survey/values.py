@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from alliancenet.instruments.phrases import shipped_phrases
 from alliancenet.model.instrument import Escape, Instrument, Item, Scale
-from alliancenet.survey.phrases import shipped_phrases
 
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]0+)?")
 _NUMBERED = re.compile(r"([-−]?\d+)(?:\s*[-–—=:.)|]\s*|\s+\(?)(.+?)\)?$", re.DOTALL)

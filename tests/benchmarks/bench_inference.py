@@ -18,7 +18,7 @@ from alliancenet.graph.network import Network
 from alliancenet.metrics import participants
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.multiplex import Layer
-from alliancenet.network.resampling import completed
+from alliancenet.multiplex.resampling import completed
 from alliancenet.settings import default_settings
 
 

@@ -24,7 +24,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from built_audits import a_person, a_score, an_audit
 from built_portfolios import a_register, a_sponsor, an_alliance, integrated, kpis, meeting, member, profile, rated
 
-from alliancenet.audit_file import file_name, to_json
 from alliancenet.files.seal import sealed
 from alliancenet.model.audit import DrawnTie, ParticipantRole
 from alliancenet.model.portfolio import Economics, PortfolioRecords
@@ -33,8 +32,9 @@ from alliancenet.portfolio.measures import read_metrics
 from alliancenet.portfolio.opening import holdings_of
 from alliancenet.portfolio.review import review
 from alliancenet.portfolio.review_file import to_json as review_json
-from alliancenet.portfolio.shelf import INDEX_FILE, read_shelf
+from alliancenet.portfolio.shelf.reading import INDEX_FILE, read_shelf
 from alliancenet.settings import default_settings
+from alliancenet.store.audit_file import file_name, to_json
 
 
 def main() -> None:

@@ -50,9 +50,9 @@ def write_export(path: Path, instrument, comment_bytes: int = 0) -> None:
 def read_all(path: Path) -> None:
     """Read, merge and turn into columns; prints CPU seconds and peak memory of this process."""
     started = time.process_time()
+    from alliancenet.instruments.reading import read_instrument, shipped_instruments
     from alliancenet.model.register import OrganisationId, Person, PersonId
     from alliancenet.survey.answers import answers_from
-    from alliancenet.survey.instruments import read_instrument, shipped_instruments
     from alliancenet.survey.mapping import read_mapping
     from alliancenet.survey.people import Roster, merge_rosters
     from alliancenet.survey.quality import quality_of
@@ -103,7 +103,7 @@ def read_all(path: Path) -> None:
 
 def main() -> None:
     """Write both exports, read each in a fresh process."""
-    from alliancenet.survey.instruments import read_instrument, shipped_instruments
+    from alliancenet.instruments.reading import read_instrument, shipped_instruments
 
     net = read_instrument(shipped_instruments()["net"])
     with tempfile.TemporaryDirectory() as folder:

@@ -20,13 +20,13 @@ from alliancenet_web.app import create_app
 from bench_portfolio import a_project
 from built_audits import a_finding, a_person, about, an_audit, some_scores
 
-from alliancenet.audit_file import write_audits
 from alliancenet.model.audit import DrawnTie, ParticipantRole, WaveSummary
 from alliancenet.portfolio.opening import holdings_of
 from alliancenet.portfolio.review import review
 from alliancenet.portfolio.review_file import write_review
-from alliancenet.portfolio.shelf import read_shelf
+from alliancenet.portfolio.shelf.reading import read_shelf
 from alliancenet.settings import default_settings
+from alliancenet.store.audit_file import write_audits
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]

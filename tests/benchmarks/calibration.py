@@ -31,7 +31,7 @@ from alliancenet.metrics.picture import Picture
 from alliancenet.model.multiplex import Layer, Multiplex
 from alliancenet.model.register import Alliance, AllianceId, Organisation, Person, Register
 from alliancenet.model.wave import Reports, Wave
-from alliancenet.network.resampling import completed
+from alliancenet.multiplex.resampling import completed
 from alliancenet.settings import changed, default_settings
 
 MANUAL = Path(__file__).resolve().parents[2] / "alliancenet/help/uncertainty.md"

@@ -7,8 +7,8 @@ import sys
 import jsonschema
 import pytest
 
-from alliancenet.audit_file import schema
 from alliancenet.resources import examples
+from alliancenet.store.audit_file import schema
 
 LAW = ("--firm", "office", "--map", "cowork=communication", "--map", "advice=advice", "--map", "friendship=friendship")
 

@@ -7,12 +7,12 @@ from click.testing import CliRunner
 from small_projects import a_project, an_edge_list
 
 from alliancenet import cli, resources
-from alliancenet.audit_folder import read_audits
 from alliancenet.cli.check import check
 from alliancenet.cli.demo import demo
 from alliancenet.cli.init import init
 from alliancenet.errors import InputError
 from alliancenet.sources.project import template
+from alliancenet.store.audit_folder import read_audits
 
 
 def invoke(command, *arguments):

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from alliancenet import cli, resources
 from alliancenet.model.multiplex import Layer
 from alliancenet.sources.project import read_project
-from alliancenet.survey.instruments import read_shipped
+from alliancenet.instruments.reading import read_shipped
 from alliancenet.survey.mapping import read_mapping
 from alliancenet.survey.readers.detect import read_export
 

@@ -19,7 +19,7 @@ from alliancenet.model.audit import Confidence, ParticipantRole
 from alliancenet.model.multiplex import Layer, Origin
 from alliancenet.model.score import SubjectKind
 from alliancenet.privacy import LOCAL_READER, view_for
-from alliancenet.report import log_trend
+from alliancenet.report.figures import logs as log_trend
 from alliancenet.report.page import html_report
 from alliancenet.sources.logs import joined_with_logs
 from alliancenet.sources.project import read_project

@@ -13,7 +13,6 @@ from built_portfolios import a_holding, a_register, an_alliance, audited, kpis
 from click.testing import CliRunner
 from pptx import Presentation
 
-from alliancenet.audit_file import write_audits
 from alliancenet.cli import alliancenet
 from alliancenet.errors import OutsideResource
 from alliancenet.export import alliance_report, graph_files, network_page
@@ -25,8 +24,9 @@ from alliancenet.portfolio.review import review
 from alliancenet.portfolio.review_file import write_review
 from alliancenet.privacy import Reader, ReaderRole, view_for
 from alliancenet.privacy.review_view import review_for
-from alliancenet.report.review_tables import all_tables
 from alliancenet.report.table import Cell, Column, Table
+from alliancenet.report.tables.review import all_tables
+from alliancenet.store.audit_file import write_audits
 
 MANAGER, EXECUTIVE = Reader(role=ReaderRole.ALLIANCE_MANAGER), Reader(role=ReaderRole.EXECUTIVE)
 

@@ -10,7 +10,7 @@ from alliancenet.metrics.case import ESTIMATED
 from alliancenet.metrics.cohesion import core_ties, density
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.redundancy import redundancy
-from alliancenet.network.resampling import completed
+from alliancenet.multiplex.resampling import completed
 from tests.conftest import a_case, strong
 
 PEOPLE = {f"{firm}{number}": firm for firm in "ab" for number in range(8)}

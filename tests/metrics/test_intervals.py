@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from built_audits import a_score, an_audit
 
-from alliancenet.audit_file import from_document, schema, to_document
 from alliancenet.auditing import audit_case, audit_project
+from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics.case import METRICS, NOT_DRAWN
 from alliancenet.metrics.change import core_ties_kept
 from alliancenet.metrics.checklists import checklist
@@ -29,13 +29,13 @@ from alliancenet.model.multiplex import Layer
 from alliancenet.model.register import Objective, OrganisationId, PersonId
 from alliancenet.model.score import SubjectKind
 from alliancenet.model.wave import Opinions, OrganisationAnswer
-from alliancenet.network.resampling import completed
+from alliancenet.multiplex.resampling import completed
 from alliancenet.rules.measuring import measured_from
 from alliancenet.rules.rule import RULES, found_again, holding_share, with_values
 from alliancenet.settings import changed, default_settings
-from alliancenet.sources.edge_list import read_edge_list
+from alliancenet.sources.edges.edges.project import read_edge_list
 from alliancenet.sources.project import read_project
-from alliancenet.survey.instruments import read_shipped
+from alliancenet.store.audit_file import from_document, schema, to_document
 from tests.conftest import a_case, strong
 
 EXAMPLES = sorted(path.parent for path in (Path(__file__).parents[2] / "examples").glob("*/alliancenet.yaml"))

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics.contract import contract_congruence
 from alliancenet.metrics.quality import quality
 from alliancenet.metrics.trust import trust_transfer
 from alliancenet.metrics.workload import overload, overloaded, wanted_pairs
 from alliancenet.model.wave import Opinions
-from alliancenet.survey.instruments import read_shipped
 from tests.conftest import a_case, strong
 
 PEOPLE = {f"{firm}{number}": firm for firm in "ab" for number in range(6)}

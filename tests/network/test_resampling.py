@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Multiplex, Origin
-from alliancenet.network import ties
-from alliancenet.network.resampling import completed, silent_prominence
+from alliancenet.multiplex import ties
+from alliancenet.multiplex.resampling import completed, silent_prominence
 from alliancenet.settings import default_settings
 
 STEPS = LayerSource(measure=Measure.STEPS, origin=Origin.SURVEY)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliancenet.network import ties
-from alliancenet.network.ties import TieState
+from alliancenet.multiplex import ties
+from alliancenet.multiplex.ties import TieState
 from alliancenet.settings import default_settings
 from tests.conftest import SURVEY, a_case, strong
 

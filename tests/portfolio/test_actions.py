@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancenet.model.review import GoalCoverage, Overlap
-from alliancenet.portfolio.action_rules import RULES, divestment_test, first_that_holds
-from alliancenet.portfolio.actions import by_urgency, portfolio_actions, proposed_actions, prune_places
-from alliancenet.portfolio.facts import Facts
+from alliancenet.portfolio.actions.facts import Facts
+from alliancenet.portfolio.actions.proposing import by_urgency, portfolio_actions, proposed_actions, prune_places
+from alliancenet.portfolio.actions.rules import RULES, divestment_test, first_that_holds
 from alliancenet.settings import changed, default_settings
 
 SETTINGS = default_settings()

@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 from alliancenet import resources
-from alliancenet.audit_file import write_audits
 from alliancenet.auditing import audit_project
 from alliancenet.cli import alliancenet
 from alliancenet.cli.portfolio import print_lines
 from alliancenet.files.seal import sealed
 from alliancenet.portfolio.review_file import schema
 from alliancenet.sources.project import read_project
+from alliancenet.store.audit_file import write_audits
 
 PROJECT = str(resources.examples() / "portfolio")
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from built_portfolios import DAY, a_holding, audited
 
 from alliancenet.model.portfolio import ChecklistItem, Choice, Gate, GatePassage, Goal, Lesson, Proposal
-from alliancenet.portfolio.causes import causes_of
+from alliancenet.portfolio.actions.causes import causes_of
 from alliancenet.portfolio.checklists import checklist_states
 from alliancenet.portfolio.lessons import lessons_for
 from alliancenet.portfolio.pipeline import proposal_states, skipped_gates

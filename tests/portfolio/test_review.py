@@ -10,11 +10,11 @@ from built_portfolios import a_holding, a_register, a_sponsor, an_alliance, audi
 
 from alliancenet.errors import AuditFormatError
 from alliancenet.model.portfolio import Lesson
-from alliancenet.portfolio.facts import facts_of
-from alliancenet.portfolio.importance import importance
+from alliancenet.portfolio.actions.facts import facts_of
 from alliancenet.portfolio.review import last_day_on_record, review
 from alliancenet.portfolio.review_file import REVIEW_FILE, read_review, schema, to_document, to_json, write_review
 from alliancenet.portfolio.summary import summary
+from alliancenet.portfolio.tiers.importance import importance
 
 HEALTHY = {"health": 82.0, "integration_index": 80.0, "sponsor_score": 80.0}
 

@@ -8,14 +8,14 @@ import pytest
 from built_audits import an_audit
 from built_portfolios import DAY, a_register, an_alliance
 
-from alliancenet.audit_file import file_name, write_audits
 from alliancenet.errors import InputError
 from alliancenet.model.audit import ProjectMark
 from alliancenet.model.portfolio import PortfolioRecords
-from alliancenet.portfolio import shelf
 from alliancenet.portfolio.opening import holdings_of, shelf_of
-from alliancenet.portfolio.shelf import INDEX_FILE, note_audits, read_shelf
+from alliancenet.portfolio.shelf import reading as shelf
+from alliancenet.portfolio.shelf.reading import INDEX_FILE, note_audits, read_shelf
 from alliancenet.settings import default_settings
+from alliancenet.store.audit_file import file_name, write_audits
 
 CLOSES = {"w1": date(2025, 4, 20), "w2": date(2025, 10, 20), "w3": date(2026, 4, 20)}
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancenet.model.review import TierStatus
-from alliancenet.portfolio.tier_rules import (
+from alliancenet.portfolio.tiers.limits import (
     Limits,
     Standing,
     next_standing,

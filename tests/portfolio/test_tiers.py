@@ -17,8 +17,8 @@ from built_portfolios import (
 
 from alliancenet.model.portfolio import Resource
 from alliancenet.model.review import TierStatus
-from alliancenet.portfolio.importance import depth, importance
-from alliancenet.portfolio.tiers import decide_tiers
+from alliancenet.portfolio.tiers.importance import depth, importance
+from alliancenet.portfolio.tiers.rounds import decide_tiers
 
 
 def test_importance_is_25_times_the_mean_of_five():

@@ -5,15 +5,15 @@ from datetime import date
 
 import numpy as np
 
-from alliancenet.audit_file import as_plain, to_json
 from alliancenet.auditing import audit_case
+from alliancenet.instruments.reading import read_shipped
 from alliancenet.model.instrument import Kind
 from alliancenet.model.register import Objective
 from alliancenet.model.wave import Opinions
 from alliancenet.privacy import Reader, ReaderRole, view_for
 from alliancenet.report.page import html_report
 from alliancenet.settings import changed, default_settings
-from alliancenet.survey.instruments import read_shipped
+from alliancenet.store.audit_file import as_plain, to_json
 from tests.conftest import a_case, strong
 
 GOALS = [f"G{number}" for number in range(8)]

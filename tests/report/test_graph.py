@@ -3,7 +3,7 @@
 from built_audits import an_audit
 
 from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for
-from alliancenet.report import graph
+from alliancenet.report.figures import network as graph
 
 
 def test_everybody_with_a_place_is_drawn_inside_the_picture():

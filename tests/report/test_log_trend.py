@@ -8,7 +8,7 @@ from built_audits import an_audit
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.model.wave import WHAT_LOGS_CANNOT_SHOW, LogMonth
 from alliancenet.privacy import LOCAL_READER, view_for
-from alliancenet.report import log_trend
+from alliancenet.report.figures import logs as log_trend
 from alliancenet.report.page import html_report
 
 

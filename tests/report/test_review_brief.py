@@ -6,7 +6,8 @@ from built_portfolios import a_holding, a_register, an_alliance, audited
 
 from alliancenet.portfolio.review import review
 from alliancenet.privacy import LOCAL_READER, review_for
-from alliancenet.report import review_brief, review_tables
+from alliancenet.report import review_brief
+from alliancenet.report.tables import review as review_tables
 
 BEFORE = date(2025, 10, 24)
 

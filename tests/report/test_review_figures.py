@@ -6,7 +6,7 @@ from built_portfolios import a_holding, a_register, an_alliance, audited, kpis
 
 from alliancenet.portfolio.review import review
 from alliancenet.privacy import LOCAL_READER, review_for
-from alliancenet.report import review_figures
+from alliancenet.report.figures import review as review_figures
 
 
 def a_view(*names):

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from alliancenet.model.finding import Severity
 from alliancenet.model.score import Band, SubjectKind
 from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for, views_for
-from alliancenet.report import alliance_tables, tables, voices, words
-from alliancenet.report.cards import level_card, perception_card
+from alliancenet.report import words
 from alliancenet.report.cells import score_cell
+from alliancenet.report.figures.cards import level_card, perception_card
 from alliancenet.report.gathered import grouped
 from alliancenet.report.table import Cell, Column, Table, safe_cell, to_csv
+from alliancenet.report.tables import alliance as alliance_tables
+from alliancenet.report.tables import overview as tables
+from alliancenet.report.tables import voices
 from alliancenet.report.trends import trends
 
 

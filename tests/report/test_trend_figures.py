@@ -6,7 +6,7 @@ import pytest
 from built_audits import a_score, a_withheld_score, an_audit, some_scores
 
 from alliancenet.privacy import LOCAL_READER, views_for
-from alliancenet.report.trend_figures import BASE, TOP, multiples
+from alliancenet.report.figures.trends import BASE, TOP, multiples
 
 
 def pictures(*values, digests=()):

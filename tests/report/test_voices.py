@@ -5,8 +5,8 @@ from built_audits import a_score, an_audit
 from alliancenet.model.audit import OpenAnswer
 from alliancenet.model.score import SubjectKind
 from alliancenet.privacy import LOCAL_READER, view_for
-from alliancenet.report import voices
 from alliancenet.report.cells import score_cell
+from alliancenet.report.tables import voices
 
 
 def view_of(*scores, **about):

@@ -10,7 +10,7 @@ from alliancenet.metrics.picture import Picture
 from alliancenet.model.multiplex import Layer, Origin
 from alliancenet.model.score import SubjectKind
 from alliancenet.model.wave import LogContact, LogCoverage
-from alliancenet.network.build import build_multiplex
+from alliancenet.multiplex.build import build_multiplex
 from alliancenet.settings import default_settings
 from alliancenet.sources.logs import joined_with_logs
 from tests.conftest import a_case

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
+from alliancenet.instruments.reading import read_instrument, shipped_instruments
 from alliancenet.model.instrument import View
 from alliancenet.survey.contract import congruence
-from alliancenet.survey.instruments import read_instrument, shipped_instruments
 
 CONTRACT = read_instrument(shipped_instruments()["contract"])
 CODES = {"y": 1.0, "n": 0.0, "u": 2.0, "-": float("nan")}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from alliancenet.survey.form import Handout, Listed, Mode, render_form
-from alliancenet.survey.instruments import read_instrument, shipped_instruments
+from alliancenet.instruments.form import Handout, Listed, Mode, render_form
+from alliancenet.instruments.reading import read_instrument, shipped_instruments
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -3,15 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from alliancenet.model.instrument import AnswerType, Direction, Escape, Kind, View
-from alliancenet.model.multiplex import Layer
-from alliancenet.survey.instruments import (
+from alliancenet.instruments.phrases import shipped_phrases
+from alliancenet.instruments.reading import (
     find_instruments,
     project_instruments,
     read_instrument,
     shipped_instruments,
 )
-from alliancenet.survey.phrases import shipped_phrases
+from alliancenet.model.instrument import AnswerType, Direction, Escape, Kind, View
+from alliancenet.model.multiplex import Layer
 
 SHIPPED = sorted(shipped_instruments())
 PULSE = """\
@@ -210,7 +210,7 @@ def test_words_of_the_forms_exist_in_english_and_german():
 
 
 def test_the_format_page_names_every_key_of_an_item():
-    from alliancenet.survey.items import ITEM_KEYS
+    from alliancenet.instruments.items import ITEM_KEYS
 
     page = (Path(__file__).resolve().parents[2] / "surveys" / "README.md").read_text(encoding="utf-8")
     assert [key for key in ITEM_KEYS if f"`{key}`" not in page] == []

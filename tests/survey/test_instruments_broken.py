@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliancenet.errors import InputError
-from alliancenet.survey.instruments import read_instrument, shipped_instruments
+from alliancenet.instruments.reading import read_instrument, shipped_instruments
 
 GOOD = """\
 id: pulse
@@ -165,7 +165,7 @@ def test_a_hostile_file_is_refused_within_two_seconds_and_300_mib(tmp_path, name
         import resource, sys
         from pathlib import Path
         from alliancenet.errors import InputError
-        from alliancenet.survey.instruments import read_instrument
+        from alliancenet.instruments.reading import read_instrument
         try:
             read_instrument(Path(sys.argv[1]))
         except InputError as error:

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from alliancenet.errors import InputError
+from alliancenet.instruments.reading import read_instrument, shipped_instruments
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.multiplex import Layer, Measure
 from alliancenet.model.register import OrganisationId, Person, PersonId
 from alliancenet.survey.answers import Answers, answers_from
-from alliancenet.survey.instruments import read_instrument, shipped_instruments
 from alliancenet.survey.mapping import read_mapping
 from alliancenet.survey.proposal import propose_mapping
 from alliancenet.survey.readers.detect import read_export

@@ -1,5 +1,6 @@
 import pytest
 
+from alliancenet.instruments.reading import read_instrument, shipped_instruments
 from alliancenet.model.instrument import Escape
 from alliancenet.model.wave import OrganisationAnswer
 from alliancenet.survey.capability import (
@@ -10,7 +11,6 @@ from alliancenet.survey.capability import (
     capability_target,
     disputes,
 )
-from alliancenet.survey.instruments import read_instrument, shipped_instruments
 from alliancenet.survey.organisation import Rating, completion, ratings_of, readiness
 from alliancenet.survey.spectrum import Exchange, Fit, both_sides, position
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from alliancenet.instruments.reading import read_instrument, shipped_instruments
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.register import OrganisationId, Person, PersonId
 from alliancenet.model.wave import Opinions, Reports
 from alliancenet.survey.answers import Answers
-from alliancenet.survey.instruments import read_instrument, shipped_instruments
 from alliancenet.survey.quality import quality_of, quality_problems
 
 NAN = float("nan")

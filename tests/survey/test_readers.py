@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from alliancenet.instruments.reading import read_instrument, shipped_instruments
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import OrganisationId, Person, PersonId
 from alliancenet.survey.answers import Answers, answers_from
-from alliancenet.survey.instruments import read_instrument, shipped_instruments
 from alliancenet.survey.mapping import mapping_by_code, read_mapping
 from alliancenet.survey.proposal import propose_mapping
 from alliancenet.survey.readers.days import days_of

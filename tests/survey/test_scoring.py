@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliancenet.instruments.reading import read_instrument, shipped_instruments
 from alliancenet.model.instrument import Point, Scale, View
 from alliancenet.model.wave import Opinions
-from alliancenet.survey.instruments import read_instrument, shipped_instruments
 from alliancenet.survey.scoring import (
     answer_table,
     dimension_scale,

@@ -7,8 +7,8 @@ from alliancenet_web.app import create_app
 from built_audits import a_hostile_audit, a_hostile_review, an_audit, some_scores
 from waitress import create_server
 
-from alliancenet.audit_file import write_audits
 from alliancenet.portfolio.review_file import write_review
+from alliancenet.store.audit_file import write_audits
 
 
 @pytest.fixture

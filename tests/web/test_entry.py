@@ -133,7 +133,7 @@ def test_every_answer_carries_the_policy(client, page, host):
 
 
 def test_a_fault_of_ours_carries_the_policy_and_no_details(client, monkeypatch):
-    monkeypatch.setattr("alliancenet.report.tables.quality", lambda views: 1 / 0)
+    monkeypatch.setattr("alliancenet.report.tables.overview.quality", lambda views: 1 / 0)
     answer = client.get("/data-quality")
     assert answer.status_code == 500
     assert "ZeroDivisionError" not in answer.text

@@ -8,8 +8,8 @@ from alliancenet_web.app import create_app
 from built_audits import an_audit
 from waitress import create_server
 
-from alliancenet.audit_file import write_audits
 from alliancenet.privacy import ReaderRole
+from alliancenet.store.audit_file import write_audits
 
 pytestmark = pytest.mark.browser
 

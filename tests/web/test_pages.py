@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from built_audits import a_hostile_audit, a_hostile_review, an_audit
 
-from alliancenet.audit_file import write_audits
 from alliancenet.files.seal import sealed
 from alliancenet.model.audit import ProjectMark
 from alliancenet.portfolio.review_file import write_review
+from alliancenet.store.audit_file import write_audits
 
 
 def test_the_portfolio_lists_each_alliance_once_with_its_newest_wave(client):

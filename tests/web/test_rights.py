@@ -12,9 +12,9 @@ from alliancenet_web.app import create_app
 from built_audits import a_hostile_review, an_audit
 
 import alliancenet
-from alliancenet.audit_file import write_audits
 from alliancenet.portfolio.review_file import write_review
 from alliancenet.privacy import Reader, ReaderRole
+from alliancenet.store.audit_file import write_audits
 
 R = ReaderRole
 OPEN = {None, *R}

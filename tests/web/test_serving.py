@@ -11,8 +11,8 @@ from alliancenet_web.accounts import add_account, no_accounts, read_accounts
 from alliancenet_web.serving import Place, app_for, is_loopback, start_link
 from built_audits import an_audit
 
-from alliancenet.audit_file import write_audits
 from alliancenet.errors import InputError, SettingsError
+from alliancenet.store.audit_file import write_audits
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from alliancenet.audit_file import SUFFIX, Opened, document_of, from_document, read_file
-from alliancenet.audit_folder import UNREADABLE, Loaded, read_audits, unreadable
 from alliancenet.errors import AuditFormatError, Problem
 from alliancenet.export.stamp import printable
 from alliancenet.files.seal import has_seal
@@ -19,6 +17,8 @@ from alliancenet.model.audit import Audit
 from alliancenet.model.review import PortfolioReview
 from alliancenet.portfolio.review_file import REVIEW_FILE, read_review
 from alliancenet.privacy import AuditView, Reader, ReviewView, review_for, view_for, views_for
+from alliancenet.store.audit_file import SUFFIX, Opened, document_of, from_document, read_file
+from alliancenet.store.audit_folder import UNREADABLE, Loaded, read_audits, unreadable
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}\Z")
 Signature = tuple[tuple[str, int, int], ...]

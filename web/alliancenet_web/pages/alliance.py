@@ -3,8 +3,13 @@
 from flask import Blueprint, Response, abort
 
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables, cards, log_trend, tables, trend_figures, units, voices
+from alliancenet.report.figures import cards
+from alliancenet.report.figures import logs as log_trend
+from alliancenet.report.figures import trends as trend_figures
 from alliancenet.report.gathered import grouped
+from alliancenet.report.tables import alliance as alliance_tables
+from alliancenet.report.tables import overview as tables
+from alliancenet.report.tables import units, voices
 from alliancenet.report.trends import trends
 from alliancenet_web.desk import desk, views
 from alliancenet_web.links import page

@@ -64,7 +64,7 @@ def _network(kind: str, view: AuditView) -> str:
 def _portfolio(kind: str, view: ReviewView) -> bytes:
     from alliancenet.export import document, slides, workbook
     from alliancenet.export.stamp import review_stamp
-    from alliancenet.report.review_tables import all_tables
+    from alliancenet.report.tables.review import all_tables
 
     if kind == "pptx":
         return slides.to_pptx(view)

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response, abort
 
-from alliancenet.report import manual, tables
+from alliancenet.report import manual
+from alliancenet.report.tables import overview as tables
 from alliancenet_web.desk import views
 from alliancenet_web.links import page
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from flask import Blueprint, Response, request, send_file
 
 from alliancenet.privacy import AuditView, PersonView
-from alliancenet.report import alliance_tables, graph
+from alliancenet.report.figures import network as graph
+from alliancenet.report.tables import alliance as alliance_tables
 from alliancenet_web.links import page
 from alliancenet_web.pages.alliance import audit_of
 

@@ -3,9 +3,12 @@
 from flask import Blueprint, Response
 
 from alliancenet.privacy import ReviewView
-from alliancenet.report import cards, review_brief, review_figures, tables
+from alliancenet.report import review_brief
+from alliancenet.report.figures import cards
+from alliancenet.report.figures import review as review_figures
 from alliancenet.report.gathered import grouped
 from alliancenet.report.table import Table
+from alliancenet.report.tables import overview as tables
 from alliancenet_web.desk import desk, reader, views
 from alliancenet_web.guard import may_open
 from alliancenet_web.links import page

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response
 
-from alliancenet.audit_folder import without_seal
-from alliancenet.report import tables
+from alliancenet.report.tables import overview as tables
+from alliancenet.store.audit_folder import without_seal
 from alliancenet_web.desk import desk, views
 from alliancenet_web.links import page
 

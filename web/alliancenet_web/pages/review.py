@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from alliancenet.report import review_tables
+from alliancenet.report.tables import review as review_tables
 from alliancenet_web.desk import desk, reader
 from alliancenet_web.links import page
 

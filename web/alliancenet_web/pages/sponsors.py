@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from alliancenet.report import tables
+from alliancenet.report.tables import overview as tables
 from alliancenet_web.desk import views
 from alliancenet_web.links import page
 

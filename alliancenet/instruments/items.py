@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from alliancenet.files.entry import Entry
+from alliancenet.instruments.scales import SCALE_KEYS, read_scale
 from alliancenet.model.instrument import (
     AnswerType,
     Condition,
@@ -17,8 +19,6 @@ from alliancenet.model.instrument import (
     View,
 )
 from alliancenet.model.multiplex import RESTRICTED_LAYERS, Layer
-from alliancenet.survey.entry import Entry
-from alliancenet.survey.scales import SCALE_KEYS, read_scale
 
 ITEM_KEYS = (
     "id",

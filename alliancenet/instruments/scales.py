@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from alliancenet.files.entry import Entry, shown
 from alliancenet.model.instrument import Point, Scale
-from alliancenet.survey.entry import Entry, shown
 
 SCALE_KEYS = ("min", "max", "labels", "options", "ordered")
 _OPTION_KEYS = ("code", "value", "label")

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliancenet.errors import InputError, Problem
+from alliancenet.instruments.phrases import phrases_in
 from alliancenet.model.instrument import AnswerType, ExtraField, Instrument, Item, Kind, Scale, Section
 from alliancenet.settings import Settings, default_settings
-from alliancenet.survey.phrases import phrases_in
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from alliancenet import resources
 from alliancenet.errors import InputError, Problem
+from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import Fields, read_fields
+from alliancenet.instruments.items import ITEM_KEYS, NAME, Defaults, read_item
+from alliancenet.instruments.scales import SCALE_KEYS, read_scale
 from alliancenet.model.instrument import Escape, ExtraField, Instrument, Item, Kind, Section, Texts
-from alliancenet.survey.entry import Entry, shown
-from alliancenet.survey.items import ITEM_KEYS, NAME, Defaults, read_item
-from alliancenet.survey.scales import SCALE_KEYS, read_scale
 
 _KEYS = (
     "id",
@@ -188,7 +188,7 @@ def _sections_of(top: Entry, languages: Sequence[str]) -> tuple[Section, ...]:
 
 
 def _phrases_of(top: Entry, languages: Sequence[str]) -> dict[str, Texts]:
-    from alliancenet.survey.phrases import PLACEHOLDERS, shipped_phrases
+    from alliancenet.instruments.phrases import PLACEHOLDERS, shipped_phrases
 
     own = top.entry("phrases", tuple(shipped_phrases()))
     found: dict[str, Texts] = {}

@@ -7,7 +7,7 @@ import numpy as np
 
 from alliancenet.graph.donors import Donors, Reported
 from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Multiplex
-from alliancenet.network import ties
+from alliancenet.multiplex import ties
 from alliancenet.settings import Settings
 
 _LARGEST = 3000  # people: a table of all reports is kept (own limit)

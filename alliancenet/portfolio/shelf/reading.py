@@ -15,8 +15,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from alliancenet.audit_file import SUFFIX, document_of, file_name, from_document
-from alliancenet.audit_folder import UNREADABLE, Found, told_apart, unreadable, without_seal
 from alliancenet.compare import compare
 from alliancenet.errors import AuditFormatError, Problem
 from alliancenet.files.digest import data_digest, file_digest
@@ -26,9 +24,11 @@ from alliancenet.model.audit import Audit
 from alliancenet.model.comparison import Comparison
 from alliancenet.model.review import PeopleChange
 from alliancenet.model.score import Subject, SubjectKind
-from alliancenet.portfolio import slim_audit
 from alliancenet.portfolio.measures import PARTS, read_metrics
+from alliancenet.portfolio.shelf import slim_audit
 from alliancenet.portfolio.trend import CONTACT, people_change
+from alliancenet.store.audit_file import SUFFIX, document_of, file_name, from_document
+from alliancenet.store.audit_folder import UNREADABLE, Found, told_apart, unreadable, without_seal
 
 INDEX_FILE = "portfolio-index.json"
 INDEX_FORMAT = "alliancenet-portfolio-index/1"

@@ -7,16 +7,16 @@ from math import ceil
 from alliancenet.model.register import Alliance
 from alliancenet.model.review import TierCap, TierDecision, TierStatus
 from alliancenet.portfolio.holdings import Holdings
-from alliancenet.portfolio.importance import depth, importance
 from alliancenet.portfolio.sponsors import own_sponsors
-from alliancenet.portfolio.tier_rules import (
+from alliancenet.portfolio.tiers.importance import depth, importance
+from alliancenet.portfolio.tiers.limits import (
     Limits,
     Standing,
     next_standing,
     rank_points,
     within_cap,
 )
-from alliancenet.portfolio.tier_words import Round, arithmetic, reason, to_next
+from alliancenet.portfolio.tiers.wording import Round, arithmetic, reason, to_next
 
 
 def rounds_of(holdings: Holdings) -> tuple[date, ...]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from alliancenet.errors import InputError, Problem
+from alliancenet.files.entry import shown
 from alliancenet.files.table import Table
 from alliancenet.graph.build import STRONGEST
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.wave import Reports
 from alliancenet.sources.checks import counted, listed, warning
-from alliancenet.sources.edge_people import EdgePeople
-from alliancenet.survey.entry import shown
+from alliancenet.sources.edges.edges.people import EdgePeople
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,10 +6,11 @@ from alliancenet.model.comparison import ScoreChange
 from alliancenet.model.review import AllianceReview, PeopleChange, ProposedAction
 from alliancenet.model.score import Score
 from alliancenet.privacy.review_view import ReviewView
-from alliancenet.report import review_governance as governance
 from alliancenet.report import words
 from alliancenet.report.cells import score_cell
-from alliancenet.report.review_cells import (
+from alliancenet.report.table import Cell, Row, Table
+from alliancenet.report.tables import governance
+from alliancenet.report.tables.review_cells import (
     BAND_MARK,
     BAND_TONE,
     alliance_cell,
@@ -18,7 +19,6 @@ from alliancenet.report.review_cells import (
     names_of,
     tier_cell,
 )
-from alliancenet.report.table import Cell, Row, Table
 
 
 def all_tables(view: ReviewView) -> tuple[Table, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from alliancenet.errors import InputError, Problem
 from alliancenet.sources.checks import counted, warning
 from alliancenet.sources.draft import Draft
-from alliancenet.sources.roster import read_roster
+from alliancenet.sources.tables.roster import read_roster
 
 MERGE_FILE = "merge.yaml"
 

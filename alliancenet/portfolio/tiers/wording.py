@@ -6,7 +6,7 @@ from datetime import date
 
 from alliancenet.model.review import TierStatus
 from alliancenet.model.score import Score
-from alliancenet.portfolio.tier_rules import Limits, Standing, rank_points
+from alliancenet.portfolio.tiers.limits import Limits, Standing, rank_points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from alliancenet.model.review import AllianceReview, Cause
 from alliancenet.privacy.review_view import ReviewView
 from alliancenet.report import words
 from alliancenet.report.cells import score_cell
-from alliancenet.report.review_cells import (
+from alliancenet.report.table import Cell, Row, Table
+from alliancenet.report.tables.review_cells import (
     BAND_MARK,
     BAND_TONE,
     alliance_cell,
@@ -15,7 +16,6 @@ from alliancenet.report.review_cells import (
     names_of,
     tier_cell,
 )
-from alliancenet.report.table import Cell, Row, Table
 
 _LOAD_TONE = {"breach": "red", "warn": "amber", "ok": "green"}
 _TITLES = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from alliancenet.model.score import Score
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
-from alliancenet.report.alliance_tables import LEVEL_NAMES
+from alliancenet.report.tables.alliance import LEVEL_NAMES
 from alliancenet.settings import default_settings
 
 WIDTH, HEIGHT, TOP, BASE, SIDE = 230, 128, 18, 104, 22

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from alliancenet.audit_file import FORMAT, SUFFIX, Opened, read_file
 from alliancenet.errors import AuditFormatError, Problem
 from alliancenet.model.audit import Audit, ProjectMark
+from alliancenet.store.audit_file import FORMAT, SUFFIX, Opened, read_file
 
 UNREADABLE = (AuditFormatError, ValueError, OSError, RecursionError)
 """What reading one file may raise; the other files are read all the same."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from alliancenet.model.portfolio import LADDER
 from alliancenet.model.review import Condition, ProposedAction
-from alliancenet.portfolio.facts import Facts
+from alliancenet.portfolio.actions.facts import Facts
 from alliancenet.settings import Settings
 
 Conditions = tuple[Condition, ...]

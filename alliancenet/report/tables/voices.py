@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables, words
+from alliancenet.report import words
 from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Column, Table
+from alliancenet.report.tables import alliance as alliance_tables
 
 FIRM_MEASURES = ("contract_congruence", "spectrum", "capability", "checklist", "trust_transfer", "performance")
 SPECTRUM = (

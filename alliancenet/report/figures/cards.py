@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from alliancenet.model.score import Band, Score
 from alliancenet.privacy import AuditView
-from alliancenet.report import alliance_tables, words
-from alliancenet.report.alliance_tables import LEVEL_NAMES
+from alliancenet.report import words
 from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Column, Table
+from alliancenet.report.tables import alliance as alliance_tables
+from alliancenet.report.tables.alliance import LEVEL_NAMES
 from alliancenet.settings import default_settings
 
 

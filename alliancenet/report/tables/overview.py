@@ -8,9 +8,9 @@ from alliancenet.model.audit import InputFile
 from alliancenet.model.finding import NotLooked, Severity
 from alliancenet.privacy import AuditView, FindingView
 from alliancenet.report import words
-from alliancenet.report.alliance_tables import LEVEL_NAMES
 from alliancenet.report.cells import confidence_cell, score_cell
 from alliancenet.report.table import Cell, Column, Row, Table
+from alliancenet.report.tables.alliance import LEVEL_NAMES
 
 
 def portfolio(views: Sequence[AuditView]) -> Table:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from alliancenet.errors import Problem
+from alliancenet.files.entry import shown
 from alliancenet.files.table import Table
 from alliancenet.model.multiplex import BoolArray
 from alliancenet.model.register import (
@@ -21,7 +22,6 @@ from alliancenet.model.register import (
 )
 from alliancenet.sources.cells import ANY_ID
 from alliancenet.sources.checks import counted, listed, warning
-from alliancenet.survey.entry import shown
 
 ALLIANCE = AllianceId("alliance")
 _MOST_NAMED = 4

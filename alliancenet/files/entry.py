@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from alliancenet.errors import Problem
 from alliancenet.files.fields import Fields
-from alliancenet.model.instrument import Texts
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -165,7 +164,7 @@ class Entry:
         languages: Sequence[str],
         required: bool = True,
         placeholders: Sequence[str] = PLACEHOLDERS,
-    ) -> Texts:
+    ) -> Mapping[str, str]:
         """Text in every language; a bare text stands for the first language."""
         raw = self.data.get(key)
         if raw is None and not required:

@@ -1,0 +1,1 @@
+"""Questionnaires: read, shown, printed."""

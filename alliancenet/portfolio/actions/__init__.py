@@ -1,0 +1,1 @@
+"""Proposed actions (C14): facts, rules, owners and causes."""

@@ -1,0 +1,1 @@
+"""Tiers (C11): importance, limits, rounds, and their words."""

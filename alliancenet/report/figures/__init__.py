@@ -1,0 +1,1 @@
+"""Figures, each with the numbers its table twin holds."""

@@ -1,0 +1,1 @@
+"""Tables: what pages show and files hand on."""

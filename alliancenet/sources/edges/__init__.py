@@ -1,0 +1,1 @@
+"""An edge list, two CSV files and no project folder."""

@@ -1,0 +1,1 @@
+"""Audits on disk: the file and the folder."""
