@@ -9,10 +9,12 @@ import numpy as np
 import alliancenet.metrics
 import alliancenet.rules
 from alliancenet.files.digest import data_digest
-from alliancenet.metrics.case import MEASURES, Case, confidence_of, why_no_contact
+from alliancenet.metrics.case import Case
 from alliancenet.metrics.participants import is_spanner, participant_roles, spanner_flags
 from alliancenet.metrics.picture import Picture
+from alliancenet.metrics.registry import MEASURES
 from alliancenet.metrics.units import introductions, unit_contacts
+from alliancenet.metrics.withholding import confidence_of, why_no_contact
 from alliancenet.model.audit import (
     AllianceSummary,
     Audit,

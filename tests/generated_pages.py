@@ -9,7 +9,7 @@ from pathlib import Path
 
 import alliancenet.metrics
 import alliancenet.rules
-from alliancenet.metrics.case import METRICS
+from alliancenet.metrics.registry import METRICS
 from alliancenet.resources import manual
 from alliancenet.rules.rule import RULES, Rule
 from alliancenet.settings import default_settings

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from alliancenet.metrics.case import Case, metric
+from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import mean_error, rater_error
+from alliancenet.metrics.registry import metric
 from alliancenet.metrics.said import Z90, told
 from alliancenet.model.register import Organisation
 from alliancenet.model.score import Score, Subject, SubjectKind

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from alliancenet.metrics.case import Case, Reading, metric, structural, withheld
+from alliancenet.metrics.case import Case
 from alliancenet.metrics.levels import integration
 from alliancenet.metrics.picture import Picture
+from alliancenet.metrics.registry import Reading, metric, structural, withheld
 from alliancenet.model.audit import Confidence
 from alliancenet.model.multiplex import IntArray, Layer
 from alliancenet.model.score import Score

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from alliancenet.metrics.case import Case, metric
+from alliancenet.metrics.case import Case
+from alliancenet.metrics.registry import metric
 from alliancenet.model.instrument import Instrument, Kind
 from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.survey.organisation import Completion, Rating, as_one, completion, readiness

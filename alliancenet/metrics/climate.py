@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from alliancenet.metrics.case import Case, metric
+from alliancenet.metrics.case import Case
+from alliancenet.metrics.registry import metric
 from alliancenet.metrics.said import FirmMean, answers_on, firm_means, scores_of
 from alliancenet.model.score import Score
 

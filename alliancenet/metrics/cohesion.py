@@ -8,8 +8,9 @@ from scipy.sparse.csgraph import connected_components
 
 from alliancenet.graph.distances import steps_between
 from alliancenet.graph.network import Network
-from alliancenet.metrics.case import Case, Reading, structural
+from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Picture
+from alliancenet.metrics.registry import Reading, structural
 from alliancenet.model.audit import Confidence
 from alliancenet.model.multiplex import BoolArray, IntArray, Layer
 from alliancenet.model.score import Subject, SubjectKind

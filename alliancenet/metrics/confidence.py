@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from alliancenet.metrics.case import Case, metric
+from alliancenet.metrics.case import Case
+from alliancenet.metrics.registry import metric
 from alliancenet.model.score import Score, Subject, SubjectKind
 
 

@@ -6,8 +6,9 @@ from itertools import product
 
 import numpy as np
 
-from alliancenet.metrics.case import Case, metric, withheld
+from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import around, stand_ins
+from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import why_few_moved
 from alliancenet.model.instrument import Instrument, View
 from alliancenet.model.multiplex import FloatArray

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from alliancenet.metrics.case import Case, Reading, structural
+from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Coverage, Picture
+from alliancenet.metrics.registry import Reading, structural
 from alliancenet.model.audit import Confidence
 from alliancenet.model.multiplex import BoolArray, Layer, Measure
 from alliancenet.model.register import Level, PersonId, Record, RolePair

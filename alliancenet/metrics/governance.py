@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from alliancenet.metrics.case import Case, metric, withheld
+from alliancenet.metrics.case import Case
+from alliancenet.metrics.registry import metric, withheld
 from alliancenet.model.register import Issue, Record
 from alliancenet.model.score import Score
 

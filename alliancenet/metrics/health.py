@@ -5,13 +5,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from alliancenet.metrics import redundancy as bridges
-from alliancenet.metrics.case import Case, Scores, band_of, confidence_of, metric, withheld
+from alliancenet.metrics.case import Case, Scores, band_of
 from alliancenet.metrics.climate import climate
 from alliancenet.metrics.governance import issues_settled, reviews_held
 from alliancenet.metrics.levels import integration, integration_index
 from alliancenet.metrics.participants import boundary_spanners
+from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import sponsor_visibility, told
 from alliancenet.metrics.sponsors import requires_sponsor, sponsor_score, sponsor_sides
+from alliancenet.metrics.withholding import confidence_of
 from alliancenet.model.audit import Confidence
 from alliancenet.model.score import Band, Score, Subject, SubjectKind
 

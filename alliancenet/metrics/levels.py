@@ -7,9 +7,10 @@ from math import comb
 
 import numpy as np
 
-from alliancenet.metrics.case import Case, Scores, band_of, metric, withheld
+from alliancenet.metrics.case import Case, Scores, band_of
 from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.integration import IntegrationLevel, integration_seen
+from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import Z90, FirmMean, answers_on, firm_means, scores_of, told, why_few_moved
 from alliancenet.model.instrument import View
 from alliancenet.model.multiplex import FloatArray, Layer, Measure

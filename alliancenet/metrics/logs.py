@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from alliancenet.metrics.case import Case, metric, withheld
+from alliancenet.metrics.case import Case
+from alliancenet.metrics.registry import metric, withheld
 from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.model.wave import Answering

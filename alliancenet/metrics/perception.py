@@ -6,9 +6,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from alliancenet.metrics.case import Case, metric, withheld
+from alliancenet.metrics.case import Case
 from alliancenet.metrics.climate import SCORED
 from alliancenet.metrics.integration import IntegrationLevel
+from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import answers_on, known_of, why_hidden
 from alliancenet.model.instrument import View
 from alliancenet.model.multiplex import FloatArray

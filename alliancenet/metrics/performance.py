@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from alliancenet.metrics.case import Case, metric, withheld
+from alliancenet.metrics.case import Case
+from alliancenet.metrics.registry import metric, withheld
 from alliancenet.model.performance import UNIT, performance_of
 from alliancenet.model.score import Score
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from alliancenet.metrics.case import Case, metric
+from alliancenet.metrics.case import Case
+from alliancenet.metrics.registry import metric
 from alliancenet.model.score import Score, Subject, SubjectKind
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from alliancenet.graph.redundancy import minimum_vertex_cover
-from alliancenet.metrics.case import Case, Reading, structural
+from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Picture
+from alliancenet.metrics.registry import Reading, structural
 from alliancenet.model.audit import Confidence
 from alliancenet.model.register import PersonId
 

@@ -6,9 +6,10 @@ from itertools import combinations
 
 import numpy as np
 
-from alliancenet.metrics.case import Case, metric, withheld
+from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import mean_error, rater_error
 from alliancenet.metrics.integration import integration_seen
+from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import Z90, told
 from alliancenet.model.register import Organisation
 from alliancenet.model.score import Score, State, Subject, SubjectKind

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from alliancenet.metrics.case import Case, metric, withheld
+from alliancenet.metrics.case import Case
+from alliancenet.metrics.registry import metric, withheld
 from alliancenet.model.register import (
     Alliance,
     Level,

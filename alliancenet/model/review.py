@@ -3,216 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from alliancenet.model.audit import ProjectMark
 from alliancenet.model.comparison import ScoreChange
+from alliancenet.model.governance import (
+    Allocation,
+    Diversification,
+    GoalCoverage,
+    Inversion,
+    Overlap,
+    ProposalState,
+    SharedNeed,
+)
 from alliancenet.model.score import Score
-
-
-class TierStatus(StrEnum):
-    """How a tier came about."""
-
-    HOLDS = "holds"
-    ROSE = "rose"
-    FELL = "fell"
-    GRACE = "grace"  # a downgrade is due and waits one round
-    WATCH = "watch"  # beyond a limit, by less than the hysteresis and for the first time
-    CAPPED = "capped"  # earned tier 1, no place
-    ASSIGNED = "assigned"  # too little is rated; the register's tier stands
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierDecision:
-    """The tier the arithmetic proposes, with everything that led to it.
-
-    Parameters
-    ----------
-    assigned : tier on the register, None when none was given.
-    raw : tier by the limits alone in the last round.
-    earned : tier after hysteresis and grace.
-    tier : tier after the cap.
-    lacks_importance, lacks_depth : points to the next tier up by the limits alone; None when unknown
-        or in tier 1.
-    rank : rank points among those who earned tier 1, or None.
-    arithmetic : the calculation, one line each.
-    """
-
-    alliance: str
-    importance: Score
-    depth: Score
-    assigned: int | None
-    raw: int | None
-    earned: int | None
-    tier: int | None
-    status: TierStatus
-    reason: str
-    to_next: str
-    lacks_importance: float | None
-    lacks_depth: float | None
-    rank: float | None
-    buys: str
-    arithmetic: tuple[str, ...]
-
-    @property
-    def in_force(self) -> int | None:
-        """Tier people work by: the register's, else the proposed one."""
-        return self.tier if self.assigned is None else self.assigned
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierCap:
-    """Places in tier 1.
-
-    Parameters
-    ----------
-    sponsor_places : alliances the own executive sponsors can carry; None when none is on record.
-    """
-
-    places: int
-    share_places: int
-    sponsor_places: int | None
-    wanted: int
-    in_force: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SponsorSide:
-    """One firm's sponsor in one alliance; None where nobody can tell."""
-
-    organisation: str
-    own: bool
-    person: str
-    named: bool | None
-    active: bool | None
-    plan_current: bool | None
-    last_touchpoint: date | None
-    score: float | None
-    leaving: date | None
-    successor: bool | None
-    gap: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SponsorReview:
-    """Sponsors of one alliance; `one_sided` when the partner's side is unknown."""
-
-    alliance: str
-    required: bool
-    sides: tuple[SponsorSide, ...]
-    score: float | None
-    one_sided: bool
-    visibility: Score
-    gaps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ratio:
-    """A count over a count, with its band; `share` is None when nothing is required.
-
-    Parameters
-    ----------
-    unknown : of `total`, those nobody can tell; they are not in `count`.
-    """
-
-    name: str
-    count: int
-    total: int
-    share: float | None
-    band: str
-    unknown: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SponsorLoad:
-    """Required alliances of one executive."""
-
-    person: str
-    name: str
-    alliances: tuple[str, ...]
-    state: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SponsorCoverage:
-    """Coverage over the alliances that need a sponsor, and who carries how many."""
-
-    ratios: tuple[Ratio, ...]
-    loads: tuple[SponsorLoad, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allocation:
-    """One resource by tier.
-
-    Parameters
-    ----------
-    resource : people_time, executive_hours, budget or value.
-    amounts, shares, medians : by tier ("1", "2", "3", "none").
-    """
-
-    resource: str
-    amounts: Mapping[str, float]
-    shares: Mapping[str, float]
-    medians: Mapping[str, float]
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inversion:
-    """An alliance that takes more than the median of the tier above."""
-
-    alliance: str
-    resource: str
-    tier: int
-    amount: float
-    median_above: float
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalCoverage:
-    """A corporate goal and the alliances that serve it; `carriers` are important and perform."""
-
-    goal: str
-    name: str
-    alliances: tuple[str, ...]
-    carriers: tuple[str, ...]
-    untold: tuple[str, ...]
-    state: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overlap:
-    """Two alliances with much in common."""
-
-    first: str
-    second: str
-    jaccard: float
-    shared: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedNeed:
-    """A need several alliances have."""
-
-    name: str
-    alliances: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diversification:
-    """How value spreads over one kind of category."""
-
-    by: str
-    shares: Mapping[str, float]
-    herfindahl: float | None
-    effective: float | None
-    warning: bool
-    reason: str
+from alliancenet.model.sponsors import SponsorCoverage, SponsorReview
+from alliancenet.model.tiers import TierCap, TierDecision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,23 +177,6 @@ class AllianceReview:
     trend: tuple[TrendPoint, ...]
     change: ChangeSummary | None
     gaps: tuple[GapNote, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalState:
-    """A proposal in the pipeline."""
-
-    id: str
-    name: str
-    partner: str
-    goal: str
-    choice: str
-    owner: str
-    gate: str
-    days_in_gate: int | None
-    slow: bool
-    skipped: tuple[str, ...]
-    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
+from alliancenet.model.governance import Allocation, Inversion
 from alliancenet.model.portfolio import Economics, Resource
-from alliancenet.model.review import Allocation, Inversion
 from alliancenet.portfolio.holdings import Holdings
 
 RESOURCES = {

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from alliancenet.model.governance import GoalCoverage
 from alliancenet.model.portfolio import ProfileKind
-from alliancenet.model.review import GoalCoverage
 from alliancenet.model.score import Score
 from alliancenet.portfolio.holdings import Holdings
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from alliancenet.model.governance import Overlap, SharedNeed
 from alliancenet.model.portfolio import ProfileKind
-from alliancenet.model.review import Overlap, SharedNeed
 from alliancenet.portfolio.holdings import Holdings
 
 _COMPARED = frozenset({ProfileKind.GOAL, ProfileKind.MARKET, ProfileKind.TECHNOLOGY, ProfileKind.NEED})

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from alliancenet.model.governance import ProposalState
 from alliancenet.model.portfolio import Choice, Gate, GatePassage, Proposal
-from alliancenet.model.review import ProposalState
 from alliancenet.portfolio.holdings import Holdings
 
 _ORDER = tuple(Gate)

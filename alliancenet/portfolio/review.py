@@ -6,17 +6,10 @@ from datetime import date
 from alliancenet.model.audit import Audit
 from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import Alliance
-from alliancenet.model.review import (
-    AllianceReview,
-    GapNote,
-    PortfolioReview,
-    ProposedAction,
-    SponsorCoverage,
-    SponsorReview,
-    TierCap,
-    TierDecision,
-)
+from alliancenet.model.review import AllianceReview, GapNote, PortfolioReview, ProposedAction
 from alliancenet.model.score import Band, Score
+from alliancenet.model.sponsors import SponsorCoverage, SponsorReview
+from alliancenet.model.tiers import TierCap, TierDecision
 from alliancenet.portfolio.actions.causes import causes_of
 from alliancenet.portfolio.actions.facts import facts_of
 from alliancenet.portfolio.actions.owners import with_owner

@@ -15,7 +15,7 @@ from alliancenet.model.register import (
     Role,
     Touchpoint,
 )
-from alliancenet.model.review import Ratio, SponsorCoverage, SponsorLoad, SponsorReview, SponsorSide
+from alliancenet.model.sponsors import Ratio, SponsorCoverage, SponsorLoad, SponsorReview, SponsorSide
 from alliancenet.portfolio.holdings import Holdings
 from alliancenet.portfolio.measures import VISIBILITY
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from alliancenet.model.governance import Diversification
 from alliancenet.model.register import Alliance
-from alliancenet.model.review import Diversification
 from alliancenet.portfolio.allocation import amounts_of
 from alliancenet.portfolio.holdings import Holdings
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from alliancenet.model.review import AllianceReview, PortfolioReview, ProposedAction, Ratio
+from alliancenet.model.review import AllianceReview, PortfolioReview, ProposedAction
 from alliancenet.model.score import Score
+from alliancenet.model.sponsors import Ratio
 
 _HEAD = ("alliance", "tier", "H", "P", "importance", "depth", "sponsors", "proposed")
 

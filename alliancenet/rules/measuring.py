@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from alliancenet.metrics import counterparts, integration, sponsors, workload
-from alliancenet.metrics.case import Case, confidence_of, missing_key_people
+from alliancenet.metrics.case import Case
 from alliancenet.metrics.participants import participant_roles
 from alliancenet.metrics.redundancy import carriers
+from alliancenet.metrics.withholding import confidence_of, missing_key_people
 from alliancenet.model.audit import ParticipantRole
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.register import RolePair

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from alliancenet.graph.nonresponse import interval, middle
-from alliancenet.metrics.case import ESTIMATED
 from alliancenet.metrics.cohesion import core_ties, density
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.redundancy import redundancy
+from alliancenet.metrics.registry import ESTIMATED
 from alliancenet.multiplex.resampling import completed
 from tests.conftest import a_case, strong
 

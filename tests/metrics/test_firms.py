@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from alliancenet.metrics.capability import capability
-from alliancenet.metrics.case import MEASURES
 from alliancenet.metrics.checklists import checklist
 from alliancenet.metrics.integration import integration_seen
 from alliancenet.metrics.performance import performance
+from alliancenet.metrics.registry import MEASURES
 from alliancenet.metrics.spectrum import spectrum
 from alliancenet.model.register import Benchmark, Objective, OrganisationId, PersonId
 from alliancenet.model.score import SubjectKind

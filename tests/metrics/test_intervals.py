@@ -10,7 +10,6 @@ from built_audits import a_score, an_audit
 
 from alliancenet.auditing import audit_case, audit_project
 from alliancenet.instruments.reading import read_shipped
-from alliancenet.metrics.case import METRICS, NOT_DRAWN
 from alliancenet.metrics.change import core_ties_kept
 from alliancenet.metrics.checklists import checklist
 from alliancenet.metrics.climate import climate
@@ -20,6 +19,7 @@ from alliancenet.metrics.contract import contract_congruence
 from alliancenet.metrics.integration import integration_seen
 from alliancenet.metrics.perception import inside_spread, variance_factors
 from alliancenet.metrics.picture import Picture
+from alliancenet.metrics.registry import METRICS, NOT_DRAWN
 from alliancenet.metrics.spectrum import spectrum
 from alliancenet.metrics.treatments import nonresponse
 from alliancenet.metrics.trust import trust_transfer

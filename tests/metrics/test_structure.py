@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliancenet.metrics.case import confidence_of
 from alliancenet.metrics.cohesion import density, ei_index
 from alliancenet.metrics.counterparts import counterpart_coverage, counterpart_covered, level_skips
 from alliancenet.metrics.participants import core_share, participant_roles, spanner_flags
 from alliancenet.metrics.redundancy import carriers, concentration, redundancy
+from alliancenet.metrics.withholding import confidence_of
 from alliancenet.model.audit import Confidence, ParticipantRole
 from alliancenet.model.score import SubjectKind
 from tests.conftest import a_case, strong

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancenet.model.review import GoalCoverage, Overlap
+from alliancenet.model.governance import GoalCoverage, Overlap
 from alliancenet.portfolio.actions.facts import Facts
 from alliancenet.portfolio.actions.proposing import by_urgency, portfolio_actions, proposed_actions, prune_places
 from alliancenet.portfolio.actions.rules import RULES, divestment_test, first_that_holds

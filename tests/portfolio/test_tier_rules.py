@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancenet.model.review import TierStatus
+from alliancenet.model.tiers import TierStatus
 from alliancenet.portfolio.tiers.limits import (
     Limits,
     Standing,

@@ -16,7 +16,7 @@ from built_portfolios import (
 )
 
 from alliancenet.model.portfolio import Resource
-from alliancenet.model.review import TierStatus
+from alliancenet.model.tiers import TierStatus
 from alliancenet.portfolio.tiers.importance import depth, importance
 from alliancenet.portfolio.tiers.rounds import decide_tiers
 

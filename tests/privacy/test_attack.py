@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancenet.auditing import audit_case
-from alliancenet.metrics.case import METRICS
+from alliancenet.metrics.registry import METRICS
 from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for
 from tests.privacy.attacker import DERIVED, FAMILIES, INSTRUMENT, LINEAR, SPREAD, WHOLE, Attacker, items_of, points
 from tests.privacy.told import FEW_SHUFFLES, MEASURED, READERS, a_told_case, published, some_answers

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import floor, inf
 
-from alliancenet.model.review import Condition, GoalCoverage, Overlap, ProposedAction
+from alliancenet.model.governance import GoalCoverage, Overlap
+from alliancenet.model.review import Condition, ProposedAction
 from alliancenet.portfolio.actions.facts import Facts
 from alliancenet.portfolio.actions.rules import first_that_holds
 from alliancenet.settings import Settings

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import inf
 
-from alliancenet.model.review import TierStatus
+from alliancenet.model.tiers import TierStatus
 from alliancenet.settings import Settings
 
 

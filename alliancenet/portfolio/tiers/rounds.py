@@ -5,7 +5,7 @@ from datetime import date
 from math import ceil
 
 from alliancenet.model.register import Alliance
-from alliancenet.model.review import TierCap, TierDecision, TierStatus
+from alliancenet.model.tiers import TierCap, TierDecision, TierStatus
 from alliancenet.portfolio.holdings import Holdings
 from alliancenet.portfolio.sponsors import own_sponsors
 from alliancenet.portfolio.tiers.importance import depth, importance

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from alliancenet.model.review import TierStatus
 from alliancenet.model.score import Score
+from alliancenet.model.tiers import TierStatus
 from alliancenet.portfolio.tiers.limits import Limits, Standing, rank_points
 
 

@@ -1,6 +1,7 @@
 """What the tables of the portfolio review are built of."""
 
-from alliancenet.model.review import AllianceReview, TierDecision
+from alliancenet.model.review import AllianceReview
+from alliancenet.model.tiers import TierDecision
 from alliancenet.privacy.review_view import ReviewView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Column

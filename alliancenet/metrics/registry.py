@@ -1,0 +1,224 @@
+"""The registry of what is measured on a case, and how a reading of the network becomes a score."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import wraps
+
+import numpy as np
+
+from alliancenet.graph.nonresponse import interval, middle
+from alliancenet.metrics.case import Case, Scores, Values
+from alliancenet.metrics.picture import Picture
+from alliancenet.metrics.withholding import silent_are_central, too_few_answers, why_no_contact
+from alliancenet.model.audit import Confidence
+from alliancenet.model.score import Score, State, Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricCard:
+    """What a metric is, for the manual and for `explain`.
+
+    Parameters
+    ----------
+    low, high : range of the value; None where there is no bound.
+    smallest_n : what it takes to show the number, in words.
+    """
+
+    id: str
+    unit: str
+    low: float | None
+    high: float | None
+    smallest_n: str
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A value read off one picture, before it has an interval.
+
+    Parameters
+    ----------
+    part : what follows the metric's id after a dot, or "".
+    value : None when the picture cannot bear it; `reason` then says why.
+    margin : how much lower and higher the number may be for gaps no completed picture fills.
+    on_record : read off records alone: silent people do not change it.
+    """
+
+    subject: Subject
+    value: float | None
+    n: int
+    part: str = ""
+    unit: str = ""
+    inputs: tuple[str, ...] = ()
+    reason: str = ""
+    margin: tuple[float, float] = (0.0, 0.0)
+    on_record: bool = False
+
+
+NOT_DRAWN = "no interval: what silent people would say was not drawn"
+
+
+"""Label of a number with answers missing where no completed networks were asked for, or people are too many."""
+
+
+ESTIMATED = "estimated for missing answers"
+
+
+"""Label of a number that is the middle of the completed networks, and not what those who answered make it."""
+
+
+METRICS: dict[str, MetricCard] = {}
+
+
+MEASURES: dict[str, Callable[[Case], Scores]] = {}
+
+
+def metric(
+    *, id: str, unit: str, low: float | None, high: float | None, smallest_n: str, source: str
+) -> Callable[[Callable[[Case], Iterable[Score]]], Callable[[Case], Scores]]:
+    """Register a function of a case that yields scores; its result is kept per case."""
+
+    def register(function: Callable[[Case], Iterable[Score]]) -> Callable[[Case], Scores]:
+        @wraps(function)
+        def measure(case: Case) -> Scores:
+            if id not in case.measured:
+                case.measured[id] = tuple(function(case))
+            return case.measured[id]
+
+        METRICS[id] = MetricCard(
+            id=id,
+            unit=unit,
+            low=low,
+            high=high,
+            smallest_n=smallest_n,
+            source=source,
+            text=function.__doc__ or "",
+        )
+        MEASURES[id] = measure
+        return measure
+
+    return register
+
+
+def structural(
+    *,
+    id: str,
+    unit: str,
+    low: float | None,
+    high: float | None,
+    smallest_n: str,
+    source: str,
+    needs: Confidence = Confidence.LOW,
+    slow: bool = False,
+    two_waves: bool = False,
+    own_sources: bool = False,
+    withheld_above: str = "",
+) -> Callable[[Callable[[Case, Picture], Iterator[Reading]]], Callable[[Case], Scores]]:
+    """Register a function that reads a picture; its interval comes from the completed pictures.
+
+    Parameters
+    ----------
+    needs : least confidence at which the numbers are shown.
+    slow : it reads only the first `resamples.slow` completed pictures, being slow to read off one.
+    two_waves : it reads the wave before too, and so each of that wave's completed pictures in turn.
+    own_sources : it can be told where nobody was asked about contact.
+    withheld_above : settings key of the prominence of silent people above which the number
+        cannot be trusted; "" when it can.
+    """
+
+    def register(function: Callable[[Case, Picture], Iterator[Reading]]) -> Callable[[Case], Scores]:
+        @wraps(function)
+        def measure(case: Case) -> Iterator[Score]:
+            withheld = (
+                too_few_answers(case, needs)
+                or ("" if own_sources else why_no_contact(case))
+                or silent_are_central(case, withheld_above)
+            )
+            most = case.settings.whole("resamples.slow") if slow else None
+            pairs = list(_completed_pairs(case) if two_waves else ((case, picture) for picture in case.draws))[:most]
+            drawn = [_values(id, function(both, picture)) for both, picture in pairs]
+            if drawn and len(drawn) == len(case.draws):
+                case.drawn[id] = drawn
+            is_certain = case.nothing_is_missing and not (two_waves and _earlier_is_open(case))
+            for reading in function(case, case.picture):
+                yield _scored(id, unit, case, reading, drawn, withheld, is_certain=is_certain or reading.on_record)
+
+        return metric(id=id, unit=unit, low=low, high=high, smallest_n=smallest_n, source=source)(measure)
+
+    return register
+
+
+def withheld(metric_id: str, subject: Subject, unit: str, n: int, reason: str) -> Score:
+    """Score that the data cannot bear, with the reason."""
+    return Score(
+        metric=metric_id,
+        subject=subject,
+        value=None,
+        unit=unit,
+        n=n,
+        state=State.NOT_ENOUGH_EVIDENCE,
+        reason=reason,
+    )
+
+
+def _values(metric_id: str, readings: Iterator[Reading]) -> Values:
+    return {
+        (_name(metric_id, reading), reading.subject): reading.value for reading in readings if reading.value is not None
+    }
+
+
+def _name(metric_id: str, reading: Reading) -> str:
+    return f"{metric_id}.{reading.part}" if reading.part else metric_id
+
+
+def _completed_pairs(case: Case) -> Iterator[tuple[Case, Picture]]:
+    """Completed pictures of this wave, each beside one of the wave before."""
+    earlier = case.earlier
+    if earlier is None:
+        yield from ((case, picture) for picture in case.draws)
+        return
+    now, before = case.draws or (case.picture,), earlier.draws or (earlier.picture,)
+    if case.draws or earlier.draws:
+        for place in range(max(len(now), len(before))):
+            past = replace(earlier, picture=before[place % len(before)])
+            yield replace(case, earlier=past), now[place % len(now)]
+
+
+def _earlier_is_open(case: Case) -> bool:
+    return case.earlier is not None and not case.earlier.nothing_is_missing
+
+
+def _scored(
+    metric_id: str, unit: str, case: Case, reading: Reading, drawn: list[Values], reason: str, *, is_certain: bool
+) -> Score:
+    name = _name(metric_id, reading)
+    if reading.value is None or reason:
+        why = reading.reason if reading.value is None else reason
+        return withheld(name, reading.subject, reading.unit or unit, reading.n, why)
+    values = [one[name, reading.subject] for one in drawn if (name, reading.subject) in one]
+    if not is_certain and (unsure := _why_unsure(case, drawn, values)):
+        return withheld(name, reading.subject, reading.unit or unit, reading.n, unsure)
+    told = np.array([reading.value] if is_certain else values)
+    value = middle(told) if len(told) else reading.value
+    low, high = interval(told) if len(told) else (value, value)
+    limits = "" if len(told) else NOT_DRAWN
+    estimated = "" if value == reading.value else f"{ESTIMATED}; as reported {reading.value:.3g}"
+    return Score(
+        metric=name,
+        subject=reading.subject,
+        value=value,
+        unit=reading.unit or unit,
+        n=reading.n,
+        interval=(low - reading.margin[0], high + reading.margin[1]) if len(told) else None,
+        inputs=reading.inputs,
+        label="; ".join(part for part in (case.picture.core_ties.label, limits, estimated) if part),
+    )
+
+
+def _why_unsure(case: Case, drawn: list[Values], values: list[float]) -> str:
+    """Why nothing tells how far off a number may be for the answers that are missing, or ""."""
+    if drawn and len(values) < len(drawn) / 2:
+        return "answers are missing, and most networks completed for them do not bear this number"
+    n_answered = int(case.picture.multiplex.answered.sum())
+    return "" if drawn or n_answered > 1 else f"{n_answered} people answered: nothing tells how far off it is"
