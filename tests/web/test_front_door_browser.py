@@ -20,7 +20,7 @@ FOREIGN_FORM = """
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def door(tmp_path_factory):
     """Address of a viewer with one account of each role."""
     folder = tmp_path_factory.mktemp("door")

@@ -58,7 +58,7 @@ def create_app(
     app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(Path(__file__).with_name("templates")), FileSystemLoader(TEMPLATES)]
     )
-    app.jinja_env.globals.update(makers(), menu=menu.menu, alliance_menu=menu.alliance_menu)
+    app.jinja_env.globals.update(makers(), menu=menu.menu, alliance_menu=menu.alliance_menu, rail=menu.rail)
     app.extensions["desk"] = Desk(
         store=Store(folder),
         sessions=Sessions(https=https),
