@@ -25,7 +25,7 @@
   }
 
   function edges() {
-    const soft = colour("--grey"), ink = colour("--ink");
+    const soft = colour("--none"), ink = colour("--ink");
     return data.edges.map((one) => ({
       from: one.from, to: one.to, dashes: one.dashes, width: (one.cross ? 1.5 : 0.8) * (crowded ? 0.8 : 1),
       color: { color: one.cross ? ink : soft, opacity: one.cross ? (one.dashes ? 0.5 : 0.8) : (crowded ? 0.3 : 0.5), highlight: ink },
