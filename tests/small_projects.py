@@ -2,7 +2,7 @@
 
 import shutil
 
-from alliancenet.sources.edges.edges.project import read_edge_list
+from alliancenet.sources.edges.project import read_edge_list
 from alliancenet.sources.project import read_project, template
 
 PEOPLE = "id,office\na,Boston\nb,Boston\nc,Hartford\nd,Hartford\n"

@@ -49,8 +49,8 @@ def read_input(
     InputError
         With every problem of every file.
     """
-    from alliancenet.sources.edges.edges.project import read_edge_list
-    from alliancenet.sources.edges.edges.ties import parse_layer_map
+    from alliancenet.sources.edges.project import read_edge_list
+    from alliancenet.sources.edges.ties import parse_layer_map
     from alliancenet.sources.project import read_project
 
     edge_list = (people, ties, firm)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from alliancenet import resources
-from alliancenet.sources.edges.edges.project import read_edge_list
+from alliancenet.sources.edges.project import read_edge_list
 from alliancenet.sources.project import read_project
 
 

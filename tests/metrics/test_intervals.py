@@ -33,7 +33,7 @@ from alliancenet.multiplex.resampling import completed
 from alliancenet.rules.measuring import measured_from
 from alliancenet.rules.rule import RULES, found_again, holding_share, with_values
 from alliancenet.settings import changed, default_settings
-from alliancenet.sources.edges.edges.project import read_edge_list
+from alliancenet.sources.edges.project import read_edge_list
 from alliancenet.sources.project import read_project
 from alliancenet.store.audit_file import from_document, schema, to_document
 from tests.conftest import a_case, strong

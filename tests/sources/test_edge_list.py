@@ -9,8 +9,8 @@ from small_projects import PEOPLE, TIES, read_edges
 
 from alliancenet.errors import InputError
 from alliancenet.model.multiplex import Layer, Measure
-from alliancenet.sources.edges.edges.project import read_edge_list
-from alliancenet.sources.edges.edges.ties import parse_layer_map
+from alliancenet.sources.edges.project import read_edge_list
+from alliancenet.sources.edges.ties import parse_layer_map
 
 SHARED = Path(__file__).resolve().parents[3] / "shared/data"
 

@@ -13,7 +13,7 @@ from alliancenet.graph.build import STRONGEST
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.wave import Reports
 from alliancenet.sources.checks import counted, listed, warning
-from alliancenet.sources.edges.edges.people import EdgePeople
+from alliancenet.sources.edges.people import EdgePeople
 
 if TYPE_CHECKING:
     import pandas as pd

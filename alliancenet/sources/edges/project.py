@@ -11,8 +11,8 @@ from alliancenet.model.multiplex import Layer
 from alliancenet.model.wave import Wave
 from alliancenet.settings import Settings, default_settings
 from alliancenet.sources.checks import counted, warning
-from alliancenet.sources.edges.edges.people import ALLIANCE, EdgePeople, people_of
-from alliancenet.sources.edges.edges.ties import EdgeTies, ties_of
+from alliancenet.sources.edges.people import ALLIANCE, EdgePeople, people_of
+from alliancenet.sources.edges.ties import EdgeTies, ties_of
 from alliancenet.sources.loaded import Project
 
 
