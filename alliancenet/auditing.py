@@ -27,6 +27,7 @@ from alliancenet.model.audit import (
     WaveSummary,
 )
 from alliancenet.model.finding import Finding, NotLooked
+from alliancenet.model.limits import Limits
 from alliancenet.model.multiplex import BoolArray, FloatArray, Multiplex
 from alliancenet.model.register import AllianceId
 from alliancenet.model.score import Score, Subject
@@ -165,7 +166,7 @@ def audit_case(case: Case, inputs: Sequence[InputFile] = (), project: ProjectMar
         ties=drawn_ties(case.picture.multiplex),
         label=case.picture.core_ties.label,
         assumptions=case.wave.assumptions,
-        named_for=case.settings.words("privacy.named_for"),
+        limits=Limits.of(case.settings),
         open_answers=_open_answers(case),
         log_trend=() if case.wave.logs is None else case.wave.logs.trend,
         project=project,

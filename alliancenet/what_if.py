@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from alliancenet.graph.redundancy import maximum_matching
-from alliancenet.settings import Settings
+from alliancenet.model.limits import Limits
 
 Pair = tuple[str, str]
 FREQUENT = 5.0  # top step of NET1: two people who were introduced and work together
@@ -69,7 +69,7 @@ class Simulation:
 
 
 def simulate(
-    before: Contacts, settings: Settings, *, leaves: Collection[str] = (), introduced: Iterable[Pair] = ()
+    before: Contacts, limits: Limits, *, leaves: Collection[str] = (), introduced: Iterable[Pair] = ()
 ) -> Simulation:
     """Compare the network as it is with the one after people left or were introduced.
 
@@ -87,9 +87,9 @@ def simulate(
     """
     after = _after(before, frozenset(leaves), introduced)
     stayers = [one.key for one in after.members]
-    was, now = _State.of(before, settings), _State.of(after, settings)
+    was, now = _State.of(before, limits), _State.of(after, limits)
     return Simulation(
-        measures=tuple(_measures(before, after, settings)),
+        measures=tuple(_measures(before, after, limits)),
         lost_bridge=tuple(one for one in stayers if one in was.across and one not in now.across),
         isolated=tuple(one for one in stayers if one in was.in_touch and one not in now.in_touch),
         left_core=tuple(one for one in stayers if one in was.core and one not in now.core),
@@ -117,10 +117,10 @@ class _State:
     core: frozenset[str]
 
     @classmethod
-    def of(cls, contacts: Contacts, settings: Settings) -> "_State":
+    def of(cls, contacts: Contacts, limits: Limits) -> "_State":
         firm = {one.key: one.firm for one in contacts.members}
         ties = Counter(end for pair in contacts.core for end in pair)
-        least = settings.whole("core.min_ties")
+        least = limits.core_min_ties
         return cls(
             in_touch=frozenset(end for pair in contacts.contact for end in pair),
             across=frozenset(end for pair in contacts.contact if firm[pair[0]] != firm[pair[1]] for end in pair),
@@ -128,8 +128,8 @@ class _State:
         )
 
 
-def _measures(before: Contacts, after: Contacts, settings: Settings) -> Iterator[Measure]:
-    was, now = _counts(before, settings), _counts(after, settings)
+def _measures(before: Contacts, after: Contacts, limits: Limits) -> Iterator[Measure]:
+    was, now = _counts(before, limits), _counts(after, limits)
     for key in was | now:
         name, *about = key
         yield Measure(
@@ -141,9 +141,9 @@ def _measures(before: Contacts, after: Contacts, settings: Settings) -> Iterator
         )
 
 
-def _counts(contacts: Contacts, settings: Settings) -> dict[tuple[str, ...], float | None]:
+def _counts(contacts: Contacts, limits: Limits) -> dict[tuple[str, ...], float | None]:
     firm = {one.key: one.firm for one in contacts.members}
-    state = _State.of(contacts, settings)
+    state = _State.of(contacts, limits)
     across = [pair for pair in contacts.core if firm[pair[0]] != firm[pair[1]]]
     counts: dict[tuple[str, ...], float | None] = {
         ("people",): float(len(contacts.members)),
@@ -156,7 +156,7 @@ def _counts(contacts: Contacts, settings: Settings) -> dict[tuple[str, ...], flo
     for one, other in combinations(sorted(set(firm.values())), 2):
         counts["redundancy", one, other] = float(_redundancy(across, firm, one, other))
         for level in sorted({member.level for member in contacts.members if member.level}):
-            counts["counterpart_coverage", level, one, other] = _coverage(contacts, settings, level, (one, other))
+            counts["counterpart_coverage", level, one, other] = _coverage(contacts, limits, level, (one, other))
     return counts
 
 
@@ -180,8 +180,8 @@ def _components(contacts: Contacts) -> int:
     return int((np.bincount(group) > 1).sum()) if len(group) else 0
 
 
-def _coverage(contacts: Contacts, settings: Settings, level: str, firms: Pair) -> float | None:
-    cut = settings.table("counterpart.frequency").get(level, 1.0) if contacts.in_steps else 0.0
+def _coverage(contacts: Contacts, limits: Limits, level: str, firms: Pair) -> float | None:
+    cut = limits.counterpart_frequency.get(level, 1.0) if contacts.in_steps else 0.0
     sides = [{one.key for one in contacts.members if (one.firm, one.level) == (firm, level)} for firm in firms]
     if not all(sides):
         return None

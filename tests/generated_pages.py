@@ -3,18 +3,28 @@
 Run with ``--write`` to write them; a test compares them with what stands on the disk.
 """
 
-import inspect
 import sys
 from pathlib import Path
 
 import alliancenet.metrics
 import alliancenet.rules
-from alliancenet.metrics.registry import METRICS
+from alliancenet.metrics.registry import MEASURES
+from alliancenet.model.catalogue import CARDS, Card, Exposure
 from alliancenet.resources import manual
 from alliancenet.rules.rule import RULES, Rule
 from alliancenet.settings import default_settings
 
 FAMILIES = (*alliancenet.metrics.FAMILIES, *alliancenet.rules.FAMILIES)
+
+
+_READERS = {
+    Exposure.STRUCTURE: "everybody",
+    Exposure.SAID: "everybody, from the smallest group on",
+    Exposure.ROLES: "everybody; by firm or level only who knows people",
+    Exposure.OWN_FIRM: "the own firm; a partner only its own",
+    Exposure.TIER: "the own firm",
+    Exposure.RESTRICTED: "nobody, but as a count from the smallest group on",
+}
 
 
 def pages() -> dict[Path, str]:
@@ -54,22 +64,28 @@ def _finding_list() -> str:
 
 
 def _metric_list() -> str:
-    rows = []
-    for card in sorted(METRICS.values(), key=lambda one: one.id):
-        first = inspect.cleandoc(card.text).splitlines()[0]
-        rows.append(f"| `{card.id}` | {first} | {card.unit} | {card.smallest_n} | {card.source} |")
+    rows = [
+        f"| `{card.id}` | {card.text} | {_unit(card)} | {_READERS[card.exposure]} | {card.smallest_n} | {card.source} |"
+        for card in sorted(CARDS.values(), key=lambda one: one.id)
+        if card.id.partition(".")[0] in MEASURES
+    ]
     return "\n".join(
         [
             "# Measures of an audit",
             "",
-            "Each number in an audit file names one of these, with its part after a dot.",
+            "Each number in an audit file names one of these, with its part after a dot; a part of another",
+            "unit or for other readers has a line of its own. A measure that stands in no line is shown to nobody.",
             "",
-            "| id | what it is | unit | smallest n | source |",
-            "|---|---|---|---|---|",
+            "| id | what it is | unit | who reads it | smallest n | source |",
+            "|---|---|---|---|---|---|",
             *rows,
             "",
         ]
     )
+
+
+def _unit(card: Card) -> str:
+    return f"{card.says}; {card.better} is better" if card.better and card.better not in card.says else card.says
 
 
 def _settings_list() -> str:

@@ -49,6 +49,7 @@ def read_input(
     InputError
         With every problem of every file.
     """
+    from alliancenet.settings import default_settings
     from alliancenet.sources.edges.project import read_edge_list
     from alliancenet.sources.edges.ties import parse_layer_map
     from alliancenet.sources.project import read_project
@@ -61,5 +62,12 @@ def read_input(
     if people is None or ties is None or firm is None:
         raise click.UsageError("give a PROJECT folder, or --people, --ties and --firm together")
     return read_edge_list(
-        people, ties, firm=firm, level=level, layer_map=parse_layer_map(layer_maps), own=own, directed=directed
+        people,
+        ties,
+        firm=firm,
+        level=level,
+        layer_map=parse_layer_map(layer_maps),
+        own=own,
+        directed=directed,
+        settings=default_settings(),
     )

@@ -14,7 +14,7 @@ from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import Organisation, OrganisationId, Person
 from alliancenet.settings import default_settings
 from alliancenet.sources.draft import Draft
-from alliancenet.sources.project import PROJECT_FILE
+from alliancenet.sources.project import PROJECT_FILE, project_settings
 from alliancenet.sources.tables.people import MERGE_FILE
 from alliancenet.sources.tables.roster import read_roster
 from alliancenet.survey.people import Decisions, Merged, Roster, merge_rosters
@@ -59,10 +59,10 @@ def map_(
         found = Problem(file=str(target), found="the file is there already", needed="another name", action="or --force")
         raise InputError([found])
     project = project or _project_of(export)
-    read = read_export(export)
+    read, limits = read_export(export), project_settings(project)
     rosters = [roster_of(path) for path in people or _rosters_in(project)]
     known = _joined(rosters, project) if len(rosters) > 1 else [one for roster in rosters for one in roster.people]
-    proposal = propose_mapping(read, _instruments(project, names), known)
+    proposal = propose_mapping(read, _instruments(project, names), known, limits)
     write_whole(target, proposal.text)
     click.echo(f"{export.name}: {read.platform}, {len(read.respondents)} responses, {len(read.questions)} columns")
     click.echo(f"placed {proposal.placed} columns, {proposal.doubtful} of them to check")
@@ -97,7 +97,12 @@ def match(rosters: tuple[Path, ...], same_ids: bool, output: Path | None) -> Non
     problems: list[Problem] = []
     output = output or rosters[0].with_name(MERGE_FILE)
     decisions = read_merge_file(output, problems) if output.exists() else Decisions()
-    merged = merge_rosters([roster_of(path) for path in rosters], decisions, same_ids=same_ids)
+    merged = merge_rosters(
+        [roster_of(path) for path in rosters],
+        decisions,
+        same_ids=same_ids,
+        settings=project_settings(rosters[0].parent),
+    )
     if any(problem.fatal for problem in merged.problems):
         raise InputError(merged.problems)
     asked = [one for one in merged.likely if (one.first, one.second) not in decisions.undecided]
@@ -171,7 +176,7 @@ def _joined(rosters: list[Roster], project: Path) -> list[Person]:
 
     merge = project / MERGE_FILE
     decisions = read_merge_file(merge, []) if merge.is_file() else Decisions()
-    return list(merge_rosters(rosters, decisions).people)
+    return list(merge_rosters(rosters, decisions, settings=project_settings(project)).people)
 
 
 def roster_of(path: Path) -> Roster:

@@ -20,7 +20,7 @@ class Occasion:
     alliance: str
     people: tuple[Listed, ...] = ()
     goals: tuple[str, ...] = ()
-    settings: "Settings | None" = None
+    settings: "Settings"
 
 
 def occasion_of(project: Path, alliance: str, people: Path | None, goals: tuple[str, ...]) -> Occasion:
@@ -38,10 +38,10 @@ def occasion_of(project: Path, alliance: str, people: Path | None, goals: tuple[
     InputError
         With every problem of the project or of the people file.
     """
-    from alliancenet.sources.project import PROJECT_FILE, read_project
+    from alliancenet.sources.project import PROJECT_FILE, project_settings, read_project
 
     given = _listed(people) if people else ()
-    known = Occasion(alliance=alliance)
+    known = Occasion(alliance=alliance, settings=project_settings(project))
     if alliance and (project / PROJECT_FILE).is_file():
         loaded = read_project(project)
         found = next((one for one in loaded.register.alliances.values() if alliance in {one.id, one.name}), None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from alliancenet.errors import InputError, Problem
 from alliancenet.instruments.phrases import phrases_in
 from alliancenet.model.instrument import AnswerType, ExtraField, Instrument, Item, Kind, Scale, Section
-from alliancenet.settings import Settings, default_settings
+from alliancenet.settings import Settings
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -75,14 +75,14 @@ class _Card:
     name: str
 
 
-def render_form(instrument: Instrument, handout: Handout, settings: Settings | None = None) -> str:
+def render_form(instrument: Instrument, handout: Handout, settings: Settings) -> str:
     """HTML page of a form.
 
     Parameters
     ----------
     instrument : what to ask.
     handout : in which language, about which alliance and people.
-    settings : limits named in the notice; the shipped ones by default.
+    settings : limits named in the notice.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def render_form(instrument: Instrument, handout: Handout, settings: Settings | N
         style=style,
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         draft=[words[f"draft_{what}"] for what in missing_parts(items, instrument, handout)],
-        notice=_notice(instrument, handout, words, settings or default_settings()),
+        notice=_notice(instrument, handout, words, settings),
         minutes=instrument.minutes_short if handout.short else instrument.minutes,
         asks_level=instrument.kind in {Kind.ROSTER, Kind.PEOPLE},
         may_opt_out=instrument.kind in {Kind.ROSTER, Kind.PEOPLE},
@@ -161,7 +161,7 @@ def _notice(instrument: Instrument, handout: Handout, words: dict[str, str], set
         evidence = any(ExtraField.EVIDENCE in item.fields for item in instrument.items)
         return [words["for_organisation"], *([words["evidence_stays"]] if evidence else []), words["erase"], kept]
     own = f"{instrument.id}.min_n"
-    least = settings.whole(own if own in settings.entries else "suppression.min_n")
+    least = max(settings.whole(key) for key in ("suppression.min_n", own) if key in settings.entries)
     mode = words[f"mode_{handout.mode or 'open'}"].replace("{roles}", handout.roles or _BLANK)
     roster = instrument.kind is Kind.ROSTER
     restricted = any(item.restricted for item in (instrument.short_items if handout.short else instrument.items))

@@ -7,23 +7,17 @@ from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import mean_error, rater_error
 from alliancenet.metrics.registry import metric
 from alliancenet.metrics.said import Z90, told
+from alliancenet.model.catalogue import CARDS
 from alliancenet.model.register import Organisation
 from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.survey import capability as scale
 from alliancenet.survey.organisation import Rating, as_one
 
-_POINTS = "points 0-100"
+_POINTS = CARDS["capability"].says
 _LEVELS = "level 0-4"
 
 
-@metric(
-    id="capability",
-    unit=_POINTS,
-    low=0,
-    high=100,
-    smallest_n="1 rater and a cross-check",
-    source="Schilke & Goerzen 2010; Dyer, Kale & Singh 2001; anchors, level and target: own limit",
-)
+@metric("capability")
 def capability(case: Case) -> Iterator[Score]:
     """Index of alliance capability of each firm that rated itself; the alliance's is the own firm's.
 

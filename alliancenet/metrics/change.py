@@ -16,16 +16,7 @@ _NO_EARLIER = "there is no earlier wave of this alliance"
 _OTHERWISE = "the two waves tell core ties in different ways"
 
 
-@structural(
-    id="core_ties_kept",
-    unit="share of the core ties of either wave 0-1",
-    low=0,
-    high=1,
-    smallest_n="medium confidence in both waves",
-    source="Jaccard 1912; own limit",
-    needs=Confidence.MEDIUM,
-    two_waves=True,
-)
+@structural("core_ties_kept", needs=Confidence.MEDIUM, two_waves=True)
 def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
     """Jaccard of the core ties of two waves, among people present in both.
 
@@ -50,16 +41,7 @@ def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
     )
 
 
-@structural(
-    id="redundancy_change",
-    unit="people, now minus the wave before",
-    low=None,
-    high=None,
-    smallest_n="medium confidence in both waves",
-    source="own limit",
-    needs=Confidence.MEDIUM,
-    two_waves=True,
-)
+@structural("redundancy_change", needs=Confidence.MEDIUM, two_waves=True)
 def redundancy_change(case: Case, picture: Picture) -> Iterator[Reading]:
     """Change of redundancy between every two firms since the wave before."""
     comparable = case.earlier is None or _same_way(case.earlier.picture, picture)
@@ -75,14 +57,7 @@ def redundancy_change(case: Case, picture: Picture) -> Iterator[Reading]:
         )
 
 
-@metric(
-    id="integration_change",
-    unit="points, now minus the wave before",
-    low=-100,
-    high=100,
-    smallest_n="the level told in both waves",
-    source="own limit",
-)
+@metric("integration_change")
 def integration_change(case: Case) -> Iterator[Score]:
     """Change of each integration level; its interval spans from worst to best case of both.
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.registry import metric
+from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import Instrument, Kind
 from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.survey.organisation import Completion, Rating, as_one, completion, readiness
@@ -12,17 +13,10 @@ from alliancenet.survey.organisation import Completion, Rating, as_one, completi
 LINKAGES = "linkages"
 _OF_ONE_FIRM = frozenset({"crm_priorities", "manager_tasks"})
 _IN_STEPS = "crm_priorities"  # half done counts half (S15)
-_UNIT = "points 0-100"
+_UNIT = CARDS["checklist"].says
 
 
-@metric(
-    id="checklist",
-    unit=_UNIT,
-    low=0,
-    high=100,
-    smallest_n="1 line answered",
-    source="Cannon & Perreault 1999 (linkages); Rigby, Reichheld & Schefter 2002 (priorities); lines: own limit",
-)
+@metric("checklist")
 def checklist(case: Case) -> Iterator[Score]:
     """Lines done over lines needed, for every checklist that was answered.
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.registry import metric
 from alliancenet.metrics.said import FirmMean, answers_on, firm_means, scores_of
+from alliancenet.model.catalogue import CARDS
 from alliancenet.model.score import Score
 
 SCORED = (
@@ -18,19 +19,11 @@ SCORED = (
     "relationship_conflict",
     "measuring",
 )
-_UNIT = "points 0-100"
-_NEITHER = "0 never to 100 always, neither good nor bad"
-_SMALLEST = "5 answers per firm"
+_UNIT = CARDS["climate"].says
+_NEITHER = CARDS["task_debate"].says
 
 
-@metric(
-    id="climate",
-    unit=_UNIT,
-    low=0,
-    high=100,
-    smallest_n=_SMALLEST,
-    source="items: own; dimensions after the factors named in Segil; own limit",
-)
+@metric("climate")
 def climate(case: Case) -> Iterator[Score]:
     """Nine scored climate dimensions and their mean, by firm and firm-balanced.
 
@@ -49,16 +42,14 @@ def climate(case: Case) -> Iterator[Score]:
     yield from scores_of(case, "climate", _over_dimensions(case, told), _UNIT, ("climate dimensions",))
 
 
-@metric(
-    id="task_debate", unit=_NEITHER, low=0, high=100, smallest_n=_SMALLEST, source="items: own; shown, never scored"
-)
+@metric("task_debate")
 def task_debate(case: Case) -> Iterator[Score]:
     """How openly people argue about the work; neither good nor bad by itself."""
     means = firm_means(case, answers_on("climate", "task_debate"))
     yield from scores_of(case, "task_debate", means, _NEITHER, ("climate: task debate",), label="shown, not scored")
 
 
-@metric(id="outcome", unit=_UNIT, low=0, high=100, smallest_n=_SMALLEST, source="items: own; beside P, never inside it")
+@metric("outcome")
 def outcome(case: Case) -> Iterator[Score]:
     """What people say of the alliance's results (OUT1-3)."""
     means = firm_means(case, answers_on("climate", "outcome"))

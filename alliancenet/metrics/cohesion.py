@@ -17,15 +17,7 @@ from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.multiplex import ties
 
 
-@structural(
-    id="core_ties",
-    unit="ties",
-    low=0,
-    high=None,
-    smallest_n="60 % answers a side",
-    source="Hutt & Speh, ch. 4; cuts: own limit",
-    needs=Confidence.MEDIUM,
-)
+@structural("core_ties", needs=Confidence.MEDIUM)
 def core_ties(case: Case, picture: Picture) -> Iterator[Reading]:
     """Core ties within each firm and between every two firms."""
     n_pairs = len(picture.multiplex.pairs)
@@ -37,16 +29,7 @@ def core_ties(case: Case, picture: Picture) -> Iterator[Reading]:
         yield Reading(subject=case.pair(a, b), value=across, n=n_pairs)
 
 
-@structural(
-    id="ei_index",
-    unit="-1 (all ties inside a firm) to 1 (all across); shown, not scored",
-    low=-1,
-    high=1,
-    smallest_n="1 core tie",
-    source="Krackhardt & Stern 1988",
-    needs=Confidence.MEDIUM,
-    withheld_above="silent.central",
-)
+@structural("ei_index", needs=Confidence.MEDIUM, withheld_above="silent.central")
 def ei_index(case: Case, picture: Picture) -> Iterator[Reading]:
     """External minus internal core ties over all core ties.
 
@@ -69,15 +52,7 @@ def ei_index(case: Case, picture: Picture) -> Iterator[Reading]:
     )
 
 
-@structural(
-    id="density",
-    unit="share of the pairs whose contact is known 0-1",
-    low=0,
-    high=1,
-    smallest_n="1 known pair",
-    source="standard, over observed pairs only",
-    withheld_above="silent.very_central",
-)
+@structural("density", withheld_above="silent.very_central")
 def density(case: Case, picture: Picture) -> Iterator[Reading]:
     """Pairs in contact over pairs whose contact is known, for the alliance and between firms.
 
@@ -93,14 +68,7 @@ def density(case: Case, picture: Picture) -> Iterator[Reading]:
         yield _density(case.pair(a, b), in_contact, _known_pairs(picture, firm == a, firm == b))
 
 
-@structural(
-    id="reciprocity",
-    unit="share of named pairs 0-1",
-    low=0,
-    high=1,
-    smallest_n="1 pair named where both answered",
-    source="standard (dyad reciprocity), over pairs both of whom answered",
-)
+@structural("reciprocity")
 def reciprocity(case: Case, picture: Picture) -> Iterator[Reading]:
     """Pairs in which both report contact, over pairs in which at least one does."""
     multiplex = picture.multiplex
@@ -119,14 +87,7 @@ def reciprocity(case: Case, picture: Picture) -> Iterator[Reading]:
     )
 
 
-@structural(
-    id="components",
-    unit="groups of people joined by contact; people without any contact not counted",
-    low=0,
-    high=None,
-    smallest_n="1 pair in contact",
-    source="standard",
-)
+@structural("components")
 def components(case: Case, picture: Picture) -> Iterator[Reading]:
     """Number of separate groups in the contact network."""
     n_groups, group = connected_components(_adjacency(picture, picture.contact_pairs), directed=False)
@@ -140,15 +101,7 @@ def components(case: Case, picture: Picture) -> Iterator[Reading]:
     )
 
 
-@structural(
-    id="distance",
-    unit="steps of contact, lower is closer",
-    low=1,
-    high=None,
-    smallest_n="1 pair of people of the two firms that can be reached",
-    source="standard",
-    slow=True,
-)
+@structural("distance", slow=True)
 def distance(case: Case, picture: Picture) -> Iterator[Reading]:
     """Mean steps of contact from a person of one firm to a person of the other.
 

@@ -7,14 +7,7 @@ from alliancenet.metrics.registry import metric
 from alliancenet.model.score import Score, Subject, SubjectKind
 
 
-@metric(
-    id="response_rate",
-    unit="share of the roster 0-1",
-    low=0,
-    high=1,
-    smallest_n="1 person on the roster",
-    source="C10; own limit",
-)
+@metric("response_rate")
 def response_rate(case: Case) -> Iterator[Score]:
     """Share of a firm's roster that answered; with logs alone, the share logs of the own firm cover.
 

@@ -10,23 +10,17 @@ from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import why_few_moved
+from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import Instrument, View
 from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, Subject
-from alliancenet.survey.contract import YES, Congruence, Obligation, congruence
+from alliancenet.survey.contract import YES, Congruence, Obligation, congruence, least_answers
 
-_UNIT = "points 0-100"
+_UNIT = CARDS["contract_congruence"].says
 
 
-@metric(
-    id="contract_congruence",
-    unit=_UNIT,
-    low=0,
-    high=100,
-    smallest_n="3 answers per firm",
-    source="Ring & Van de Ven 1992; mutuality after Dabos & Rousseau 2004; least numbers: own limit",
-)
+@metric("contract_congruence")
 def contract_congruence(case: Case) -> Iterator[Score]:
     """Share of obligations both firms' majorities see alike and are sure about.
 
@@ -47,7 +41,7 @@ def contract_congruence(case: Case) -> Iterator[Score]:
     people = sum(one.n for one in scores)
     told = [(one.interval[0], one.value, one.interval[1]) for one in scores if one.value is not None and one.interval]
     if len(told) < len(scores):
-        least = case.settings.whole("contract.min_n")
+        least = least_answers(case.settings)
         yield withheld("contract_congruence", case.subject, _UNIT, people, f"needs {least} answers per firm")
         return
     low, value, high = (float(np.mean(ends)) for ends in zip(*told, strict=True))
@@ -64,7 +58,7 @@ def contract_congruence(case: Case) -> Iterator[Score]:
 
 def _tellable(case: Case, asked: Instrument, table: FloatArray) -> FloatArray:
     """Answers without those of a firm to an item whose change would tell who said what."""
-    kept, least = table.copy(), case.settings.whole("contract.min_n")
+    kept, least = table.copy(), least_answers(case.settings)
     for column, position in product(range(table.shape[1]), range(len(case.firms))):
         if why_few_moved(case, partial(_answers_to, asked, column, position), least):
             kept[case.picture.multiplex.firm == position, column] = np.nan
@@ -109,7 +103,7 @@ def _of_pair(case: Case, asked: Instrument, table: FloatArray, pair: tuple[int, 
 def _score(case: Case, pair: Subject, found: Congruence, interval: tuple[float, float]) -> Score:
     n = sum(max((one.answers[side] for one in found.obligations), default=0) for side in (0, 1))
     if found.points is None:
-        least = case.settings.whole("contract.min_n")
+        least = least_answers(case.settings)
         return withheld("contract_congruence", pair, _UNIT, n, f"needs {least} answers per firm that may be told")
     return Score(
         metric="contract_congruence",

@@ -14,16 +14,7 @@ from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.multiplex import ties
 
 
-@structural(
-    id="counterpart_coverage",
-    unit="share of the level's people with a counterpart 0-1",
-    low=0,
-    high=1,
-    smallest_n="3 people of the level on each side",
-    source="Hutt & Speh, ch. 4; contact steps: own limit",
-    needs=Confidence.MEDIUM,
-    withheld_above="silent.very_central",
-)
+@structural("counterpart_coverage", needs=Confidence.MEDIUM, withheld_above="silent.very_central")
 def counterpart_coverage(case: Case, picture: Picture) -> Iterator[Reading]:
     """Share of each firm's people of a level in touch with the partner's people of that level.
 
@@ -56,15 +47,7 @@ def counterpart_coverage(case: Case, picture: Picture) -> Iterator[Reading]:
                 )
 
 
-@structural(
-    id="counterpart_covered",
-    unit="1 covered, 0 not covered",
-    low=0,
-    high=1,
-    smallest_n="1 person of the level on each side",
-    source="Hutt & Speh, ch. 4; contact steps: own limit",
-    needs=Confidence.MEDIUM,
-)
+@structural("counterpart_covered", needs=Confidence.MEDIUM)
 def counterpart_covered(case: Case, picture: Picture) -> Iterator[Reading]:
     """Whether at least one tie joins two firms at a level."""
     for level in _levels(picture):
@@ -80,15 +63,7 @@ def counterpart_covered(case: Case, picture: Picture) -> Iterator[Reading]:
             )
 
 
-@structural(
-    id="role_pairs_in_contact",
-    unit="share of registered role pairs 0-1",
-    low=0,
-    high=1,
-    smallest_n="1 registered pair of known contact",
-    source="Hutt & Speh, ch. 4",
-    needs=Confidence.MEDIUM,
-)
+@structural("role_pairs_in_contact", needs=Confidence.MEDIUM)
 def role_pairs_in_contact(case: Case, picture: Picture) -> Iterator[Reading]:
     """Registered role pairs that report contact, over registered pairs whose contact is known."""
     pairs = [pair for pair in _role_pairs(case) if pair.partner is not None]

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.registry import metric, withheld
+from alliancenet.model.catalogue import CARDS
 from alliancenet.model.register import Issue, Record
 from alliancenet.model.score import Score
 
-_UNIT = "points 0-100"
-_SOURCE = "Hutt & Speh, table 4.4; own limit"
+_UNIT = CARDS["reviews_held"].says
 
 
-@metric(id="reviews_held", unit=_UNIT, low=0, high=100, smallest_n="register data", source=_SOURCE)
+@metric("reviews_held")
 def reviews_held(case: Case) -> Iterator[Score]:
     """Reviews held over reviews due in the twelve months before the wave closed.
 
@@ -39,7 +39,7 @@ def reviews_held(case: Case) -> Iterator[Score]:
     yield _score(case, "reviews_held", 100 * min(1.0, len(held) / due), len(held), ("touchpoints", "tier"))
 
 
-@metric(id="issues_settled", unit=_UNIT, low=0, high=100, smallest_n="1 issue", source=_SOURCE)
+@metric("issues_settled")
 def issues_settled(case: Case) -> Iterator[Score]:
     """Share of the last year's issues closed in seven days or within their action plan.
 

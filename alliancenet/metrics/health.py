@@ -15,12 +15,13 @@ from alliancenet.metrics.said import sponsor_visibility, told
 from alliancenet.metrics.sponsors import requires_sponsor, sponsor_score, sponsor_sides
 from alliancenet.metrics.withholding import confidence_of
 from alliancenet.model.audit import Confidence
+from alliancenet.model.catalogue import CARDS
 from alliancenet.model.score import Band, Score, Subject, SubjectKind
 
-_UNIT = "points 0-100"
+_UNIT = CARDS["health"].says
 
 
-@metric(id="health_part", unit=_UNIT, low=0, high=100, smallest_n="one input of the part", source="C10; own limit")
+@metric("health_part")
 def health_part(case: Case) -> Iterator[Score]:
     """Return the four parts of H: integration, climate, network, sponsor and governance.
 
@@ -45,7 +46,7 @@ def health_part(case: Case) -> Iterator[Score]:
     )
 
 
-@metric(id="health", unit=_UNIT, low=0, high=100, smallest_n="three of four parts", source="C10; weights: own limit")
+@metric("health")
 def health(case: Case) -> Iterator[Score]:
     """Weighted mean of the four parts; its band is held back by the gates in the label.
 

@@ -49,16 +49,7 @@ class Part:
     on_record: bool = False
 
 
-@structural(
-    id="integration_seen",
-    unit="points 0-100",
-    low=0,
-    high=100,
-    smallest_n="one part of the level",
-    source="Hutt & Speh, ch. 4 (after Kanter 1994); parts and limits: own limit",
-    needs=Confidence.MEDIUM,
-    own_sources=True,
-)
+@structural("integration_seen", needs=Confidence.MEDIUM, own_sources=True)
 def integration_seen(case: Case, picture: Picture) -> Iterator[Reading]:
     """Return the seen half of each integration level, and each of its parts.
 
@@ -246,24 +237,25 @@ def _linkages(case: Case) -> Part:
 
 
 def _personal_ties(picture: Picture) -> Part:
-    name, multiplex, settings = "personal_ties", picture.multiplex, picture.settings
-    if not (multiplex.has(Layer.CLOSENESS) or multiplex.has(Layer.FRIENDSHIP)):
-        reason = "closeness and friendship were not asked"
+    """Share with enough close ties across; friendship stays out of it.
+
+    Friendship counted in would be what is left once the ties of closeness, which readers who know
+    people see, are taken away; and where the other firm is two people, a full share is every pair.
+    """
+    name, multiplex, layer = "personal_ties", picture.multiplex, Layer.CLOSENESS
+    if not multiplex.has(layer):
+        reason = "closeness was not asked"
         return Part(name=name, value=None, n=0, source="closeness layer", reason=reason)
-    close = np.zeros(len(multiplex.pairs), dtype=bool)
-    cuts = {Layer.CLOSENESS: "core_tie.closeness", Layer.FRIENDSHIP: "integration.personal_friendship"}
-    for layer, key in cuts.items():
-        if multiplex.has(layer):
-            cut = _cut(multiplex, layer, settings.number(key))
-            close |= np.nan_to_num(multiplex.mean_report(layer), nan=-1.0) >= cut
+    cut = _cut(multiplex, layer, picture.settings.number("core_tie.closeness"))
+    close = np.nan_to_num(multiplex.mean_report(layer), nan=-1.0) >= cut
     counts = picture.count(multiplex.pairs[close & multiplex.is_cross])
-    enough = counts >= settings.whole("integration.personal_ties")
+    enough = counts >= picture.settings.whole("integration.personal_ties")
     known: BoolArray = enough | multiplex.answered
     return Part(
         name=name,
         value=100 * float(enough[known].mean()) if known.any() else None,
         n=int(known.sum()),
-        source="closeness and friendship layers",
+        source="closeness layer",
         reason="nobody's ties are known",
     )
 

@@ -12,16 +12,16 @@ from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.integration import IntegrationLevel, integration_seen
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import Z90, FirmMean, answers_on, firm_means, scores_of, told, why_few_moved
+from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import View
 from alliancenet.model.multiplex import FloatArray, Layer, Measure
 from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject
 
-_UNIT = "points 0-100"
-_SOURCE = "Hutt & Speh, ch. 4 (after Kanter 1994); items, parts and limits: own limit"
+_UNIT = CARDS["integration"].says
 
 
-@metric(id="integration_said", unit=_UNIT, low=0, high=100, smallest_n="5 answers per firm", source=_SOURCE)
+@metric("integration_said")
 def integration_said(case: Case) -> Iterator[Score]:
     """Return the said half of each integration level: by firm for the items, and its parts together.
 
@@ -41,14 +41,7 @@ def integration_said(case: Case) -> Iterator[Score]:
         yield from parts
 
 
-@metric(
-    id="integration",
-    unit=_UNIT,
-    low=0,
-    high=100,
-    smallest_n="one seen and one said part of the level",
-    source=_SOURCE,
-)
+@metric("integration")
 def integration(case: Case) -> Iterator[Score]:
     """Each integration level: half what is seen, half what is said.
 
@@ -70,14 +63,7 @@ def integration(case: Case) -> Iterator[Score]:
             yield replace(level_score, band=band_of(case, level_score.value or 0.0))
 
 
-@metric(
-    id="integration_index",
-    unit=_UNIT,
-    low=1,
-    high=100,
-    smallest_n="all five levels",
-    source=_SOURCE,
-)
+@metric("integration_index")
 def integration_index(case: Case) -> Iterator[Score]:
     """Geometric mean of the five levels, each floored at 1.
 

@@ -6,24 +6,18 @@ import numpy as np
 
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.registry import metric, withheld
+from alliancenet.model.catalogue import CARDS
 from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.model.wave import Answering
 
-_UNIT = "Spearman's rank correlation -1 to 1"
-_HOURS = "hours until the answer, median; lower is faster"
-_AFTER = "share of messages 0-1 written after hours; lower is better"
+_UNIT = CARDS["log_agreement"].says
+_HOURS = CARDS["reply_hours"].says
+_AFTER = CARDS["after_hours"].says
 _Z90 = 1.6449  # standard normal, 90 % two-sided
 
 
-@metric(
-    id="log_agreement",
-    unit=_UNIT,
-    low=-1,
-    high=1,
-    smallest_n="3 pairs both sources know",
-    source="Spearman 1904; interval: Bonett & Wright 2000; own limit",
-)
+@metric("log_agreement")
 def log_agreement(case: Case) -> Iterator[Score]:
     """Rank correlation of contact in the survey and in the logs; and pairs and people only one of them has.
 
@@ -120,14 +114,7 @@ def _looked_up(listed: IntArray, values: FloatArray, pairs: IntArray, n_people: 
     return np.asarray(found[pairs[:, 0] * n_people + pairs[:, 1]])
 
 
-@metric(
-    id="reply_hours",
-    unit=_HOURS,
-    low=0,
-    high=None,
-    smallest_n="5 people of the wave who wrote and 5 written to, in every firm",
-    source="own limit",
-)
+@metric("reply_hours")
 def reply_hours(case: Case) -> Iterator[Score]:
     """Hours until half of the messages that got an answer from another firm had it, from logs.
 
@@ -150,14 +137,7 @@ def reply_hours(case: Case) -> Iterator[Score]:
             yield _told("reply_hours", one, middle, _HOURS, n, (low, high))
 
 
-@metric(
-    id="after_hours",
-    unit=_AFTER,
-    low=0,
-    high=1,
-    smallest_n="5 people of the wave who wrote and 5 written to, in every firm",
-    source="interval: Wilson 1927; own limit",
-)
+@metric("after_hours")
 def after_hours(case: Case) -> Iterator[Score]:
     """Share of messages to other firms written outside working hours at the sender's place, from logs.
 

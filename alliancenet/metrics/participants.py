@@ -80,16 +80,7 @@ def spanner_label(case: Case) -> str:
     return "; ".join(part for part in (case.picture.strong_communication.label, friendship.label) if part)
 
 
-@structural(
-    id="core_share",
-    unit="share of the roster 0-1",
-    low=0,
-    high=1,
-    smallest_n="60 % answers a side",
-    source="Hutt & Speh, ch. 4; cuts: own limit",
-    needs=Confidence.MEDIUM,
-    withheld_above="silent.very_central",
-)
+@structural("core_share", needs=Confidence.MEDIUM, withheld_above="silent.very_central")
 def core_share(case: Case, picture: Picture) -> Iterator[Reading]:
     """Core participants over the roster, for the alliance and for each firm.
 
@@ -104,16 +95,7 @@ def core_share(case: Case, picture: Picture) -> Iterator[Reading]:
         yield _share(Subject(kind=SubjectKind.FIRM, id=firm.id), core[picture.multiplex.firm == position])
 
 
-@structural(
-    id="core_split_agreement",
-    unit="Jaccard 0-1",
-    low=0,
-    high=1,
-    smallest_n="1 core participant",
-    source="Borgatti & Everett 2000; limits: own limit",
-    needs=Confidence.MEDIUM,
-    slow=True,
-)
+@structural("core_split_agreement", needs=Confidence.MEDIUM, slow=True)
 def core_split_agreement(case: Case, picture: Picture) -> Iterator[Reading]:
     """Agreement of the core by rule with the best core-periphery split of the core ties.
 
@@ -135,15 +117,7 @@ def core_split_agreement(case: Case, picture: Picture) -> Iterator[Reading]:
     )
 
 
-@structural(
-    id="boundary_spanners",
-    unit="people",
-    low=0,
-    high=None,
-    smallest_n="80 % answers a side, no key person missing",
-    source="Hutt & Speh, ch. 4; cuts: own limit",
-    needs=Confidence.HIGH,
-)
+@structural("boundary_spanners", needs=Confidence.HIGH)
 def boundary_spanners(case: Case, picture: Picture) -> Iterator[Reading]:
     """Number of boundary spanners in each firm."""
     spans = is_spanner(picture)
@@ -157,15 +131,7 @@ def boundary_spanners(case: Case, picture: Picture) -> Iterator[Reading]:
         )
 
 
-@structural(
-    id="spanner_score",
-    unit="points 0-100",
-    low=0,
-    high=100,
-    smallest_n="80 % answers a side, no key person missing",
-    source="own limit",
-    needs=Confidence.HIGH,
-)
+@structural("spanner_score", needs=Confidence.HIGH)
 def spanner_score(case: Case, picture: Picture) -> Iterator[Reading]:
     """Geometric mean of a spanner's saturated ties inside and across, for boundary spanners.
 

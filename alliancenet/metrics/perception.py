@@ -11,11 +11,12 @@ from alliancenet.metrics.climate import SCORED
 from alliancenet.metrics.integration import IntegrationLevel
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import answers_on, known_of, why_hidden
+from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import View
 from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 
-_UNIT = "scale points, first firm minus second"
+_UNIT = CARDS["perception_gap"].says
 _TWO_VIEWS = {"commitment": "climate", "trust": "climate", "openness": "climate", "flexibility": "climate"}
 
 
@@ -39,14 +40,7 @@ class Gap:
     p: float
 
 
-@metric(
-    id="perception_gap",
-    unit=_UNIT,
-    low=-4,
-    high=4,
-    smallest_n="5 answers per firm",
-    source="Benjamini & Hochberg 1995; limits: own limit",
-)
+@metric("perception_gap")
 def perception_gap(case: Case) -> Iterator[Score]:
     """Difference of two firms' means per dimension; the label says how sure it is.
 
@@ -73,14 +67,7 @@ def perception_gap(case: Case) -> Iterator[Score]:
         yield from hidden
 
 
-@metric(
-    id="blind_spot",
-    unit="scale points, own view minus partner's view",
-    low=-4,
-    high=4,
-    smallest_n="5 answers per firm",
-    source="own limit",
-)
+@metric("blind_spot")
 def blind_spot(case: Case) -> Iterator[Score]:
     """How a firm rates its own behaviour, minus how the partner rates it; two firms only."""
     unit = "scale points, own view minus partner's view"
@@ -100,14 +87,7 @@ def blind_spot(case: Case) -> Iterator[Score]:
             yield _difference(f"blind_spot.{dimension}", subject, unit, sides, next(filter(None, reasons), ""))
 
 
-@metric(
-    id="inside_spread",
-    unit="r_wg, 1 is full agreement inside the firm",
-    low=None,
-    high=1,
-    smallest_n="5 answers per firm",
-    source="O'Neill 2017; a prompt, not a test",
-)
+@metric("inside_spread")
 def inside_spread(case: Case) -> Iterator[Score]:
     """r_wg = 1 - s²/2 per firm and dimension: how much people inside a firm differ.
 

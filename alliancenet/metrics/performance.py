@@ -8,14 +8,7 @@ from alliancenet.model.performance import UNIT, performance_of
 from alliancenet.model.score import Score
 
 
-@metric(
-    id="performance",
-    unit=UNIT,
-    low=0,
-    high=100,
-    smallest_n="3 KPIs in 2 groups",
-    source="Bamford & Ernst 2002; form and least numbers: own limit",
-)
+@metric("performance")
 def performance(case: Case) -> Iterator[Score]:
     """Weighted mean of how far the objectives are met, by the actuals of the register.
 

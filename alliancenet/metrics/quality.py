@@ -11,14 +11,7 @@ if TYPE_CHECKING:
     from alliancenet.survey.quality import Quality
 
 
-@metric(
-    id="quality",
-    unit="count or share, as the part says",
-    low=0,
-    high=None,
-    smallest_n="1 answer",
-    source="C17; limits: own limit",
-)
+@metric("quality")
 def quality(case: Case) -> Iterator[Score]:
     """Checks of the answers there are: counted, so known exactly; they change nothing.
 

@@ -13,16 +13,7 @@ from alliancenet.model.audit import Confidence
 from alliancenet.model.register import PersonId
 
 
-@structural(
-    id="redundancy",
-    unit="people",
-    low=0,
-    high=None,
-    smallest_n="60 % answers a side",
-    source="König 1931; Hutt et al. 2000; own limit",
-    needs=Confidence.MEDIUM,
-    withheld_above="silent.central",
-)
+@structural("redundancy", needs=Confidence.MEDIUM, withheld_above="silent.central")
 def redundancy(case: Case, picture: Picture) -> Iterator[Reading]:
     """Smallest number of departures that would cut every cross-firm core tie.
 
@@ -48,15 +39,7 @@ def redundancy(case: Case, picture: Picture) -> Iterator[Reading]:
     )
 
 
-@structural(
-    id="redundancy_target",
-    unit="people",
-    low=0,
-    high=None,
-    smallest_n="1 person a side",
-    source="own limit",
-    needs=Confidence.MEDIUM,
-)
+@structural("redundancy_target", needs=Confidence.MEDIUM)
 def redundancy_target(case: Case, picture: Picture) -> Iterator[Reading]:
     """What the alliance's tier asks of redundancy between two firms.
 
@@ -74,15 +57,7 @@ def redundancy_target(case: Case, picture: Picture) -> Iterator[Reading]:
         yield Reading(subject=case.pair(a, b), value=float(target), n=sum(sizes), inputs=("tier", "core participants"))
 
 
-@structural(
-    id="concentration",
-    unit="share of cross-firm core ties 0-1, lower is safer",
-    low=0,
-    high=1,
-    smallest_n="3 cross-firm core ties",
-    source="own limit",
-    needs=Confidence.MEDIUM,
-)
+@structural("concentration", needs=Confidence.MEDIUM)
 def concentration(case: Case, picture: Picture) -> Iterator[Reading]:
     """Busiest person's share of the core ties between two firms."""
     least = case.settings.whole("concentration.min_ties")

@@ -11,26 +11,8 @@ from alliancenet.metrics.case import Case, Scores, Values
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.withholding import silent_are_central, too_few_answers, why_no_contact
 from alliancenet.model.audit import Confidence
+from alliancenet.model.catalogue import CARDS, Card
 from alliancenet.model.score import Score, State, Subject
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetricCard:
-    """What a metric is, for the manual and for `explain`.
-
-    Parameters
-    ----------
-    low, high : range of the value; None where there is no bound.
-    smallest_n : what it takes to show the number, in words.
-    """
-
-    id: str
-    unit: str
-    low: float | None
-    high: float | None
-    smallest_n: str
-    source: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,27 +39,29 @@ class Reading:
 
 
 NOT_DRAWN = "no interval: what silent people would say was not drawn"
-
-
 """Label of a number with answers missing where no completed networks were asked for, or people are too many."""
 
 
 ESTIMATED = "estimated for missing answers"
-
-
 """Label of a number that is the middle of the completed networks, and not what those who answered make it."""
 
 
-METRICS: dict[str, MetricCard] = {}
+METRICS: dict[str, Card] = {}
+"""Cards of what is measured, by id."""
 
 
 MEASURES: dict[str, Callable[[Case], Scores]] = {}
+"""What runs for each card, by its id."""
 
 
-def metric(
-    *, id: str, unit: str, low: float | None, high: float | None, smallest_n: str, source: str
-) -> Callable[[Callable[[Case], Iterable[Score]]], Callable[[Case], Scores]]:
-    """Register a function of a case that yields scores; its result is kept per case."""
+def metric(id: str) -> Callable[[Callable[[Case], Iterable[Score]]], Callable[[Case], Scores]]:
+    """Register a function of a case that yields scores; its result is kept per case.
+
+    Parameters
+    ----------
+    id : of the card in `alliancenet.model.catalogue`, which says what is measured and who may read it.
+    """
+    card = _card(id)
 
     def register(function: Callable[[Case], Iterable[Score]]) -> Callable[[Case], Scores]:
         @wraps(function)
@@ -86,29 +70,21 @@ def metric(
                 case.measured[id] = tuple(function(case))
             return case.measured[id]
 
-        METRICS[id] = MetricCard(
-            id=id,
-            unit=unit,
-            low=low,
-            high=high,
-            smallest_n=smallest_n,
-            source=source,
-            text=function.__doc__ or "",
-        )
-        MEASURES[id] = measure
+        METRICS[id], MEASURES[id] = card, measure
         return measure
 
     return register
 
 
+def _card(id: str) -> Card:
+    if id not in CARDS:
+        raise ValueError(f"'{id}' has no card: write one in alliancenet/model/catalogue")
+    return CARDS[id]
+
+
 def structural(
-    *,
     id: str,
-    unit: str,
-    low: float | None,
-    high: float | None,
-    smallest_n: str,
-    source: str,
+    *,
     needs: Confidence = Confidence.LOW,
     slow: bool = False,
     two_waves: bool = False,
@@ -119,6 +95,7 @@ def structural(
 
     Parameters
     ----------
+    id : of its card; see `metric`.
     needs : least confidence at which the numbers are shown.
     slow : it reads only the first `resamples.slow` completed pictures, being slow to read off one.
     two_waves : it reads the wave before too, and so each of that wave's completed pictures in turn.
@@ -126,6 +103,7 @@ def structural(
     withheld_above : settings key of the prominence of silent people above which the number
         cannot be trusted; "" when it can.
     """
+    unit = _card(id).says
 
     def register(function: Callable[[Case, Picture], Iterator[Reading]]) -> Callable[[Case], Scores]:
         @wraps(function)
@@ -144,7 +122,7 @@ def structural(
             for reading in function(case, case.picture):
                 yield _scored(id, unit, case, reading, drawn, withheld, is_certain=is_certain or reading.on_record)
 
-        return metric(id=id, unit=unit, low=low, high=high, smallest_n=smallest_n, source=source)(measure)
+        return metric(id)(measure)
 
     return register
 

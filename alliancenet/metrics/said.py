@@ -177,14 +177,7 @@ def told(scores: Scores, metric_id: str, subject: Subject) -> Score | None:
     return next((one for one in scores if one.metric == metric_id and one.subject == subject and one.is_ok), None)
 
 
-@metric(
-    id="asked",
-    unit="points 0-100",
-    low=0,
-    high=100,
-    smallest_n="5 answers per firm",
-    source="the project's own instrument",
-)
+@metric("asked")
 def asked(case: Case) -> Iterator[Score]:
     """Dimensions of the project's own questionnaires, by firm and firm-balanced.
 
@@ -203,14 +196,7 @@ def asked(case: Case) -> Iterator[Score]:
                 yield from scores_of(case, name, means, "points 0-100", (f"{own.id}: {dimension}",))
 
 
-@metric(
-    id="sponsor_visibility",
-    unit="points 0-100",
-    low=0,
-    high=100,
-    smallest_n="5 answers per firm",
-    source="Hutt & Speh, ch. 4; item: own",
-)
+@metric("sponsor_visibility")
 def sponsor_visibility(case: Case) -> Iterator[Score]:
     """How far people see senior leaders of their own firm taking part (INT-ST3)."""
     means = firm_means(case, answers_on("integration", "sponsor_visibility"))

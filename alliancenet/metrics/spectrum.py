@@ -11,13 +11,14 @@ from alliancenet.metrics.completing import mean_error, rater_error
 from alliancenet.metrics.integration import integration_seen
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import Z90, told
+from alliancenet.model.catalogue import CARDS
 from alliancenet.model.register import Organisation
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings
 from alliancenet.survey.organisation import as_one
 from alliancenet.survey.spectrum import CONNECTION, SITUATION, SOCIAL_TIES, Position, both_sides, position
 
-_POINTS = "0 transactional to 100 collaborative"
+_POINTS = CARDS["spectrum"].says
 _STEPS = "steps 1-5"
 
 
@@ -42,14 +43,7 @@ class Side:
         return Z90 * float(np.hypot(self.situation_error, self.connection_error))
 
 
-@metric(
-    id="spectrum",
-    unit=_POINTS,
-    low=0,
-    high=100,
-    smallest_n="one rater a side",
-    source="Day 2000; Cannon & Perreault 1999; Bensaou 1999; cuts: own limit",
-)
+@metric("spectrum")
 def spectrum(case: Case) -> Iterator[Score]:
     """Place of the relationship between transactional and collaborative, by each side.
 

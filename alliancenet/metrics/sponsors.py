@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.registry import metric, withheld
+from alliancenet.model.catalogue import CARDS
 from alliancenet.model.register import (
     Alliance,
     Level,
@@ -18,7 +19,7 @@ from alliancenet.model.register import (
 )
 from alliancenet.model.score import Score, Subject, SubjectKind
 
-_UNIT = "points 0-100"
+_UNIT = CARDS["sponsor_score"].says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +52,7 @@ def sponsor_sides(case: Case) -> list[SponsorSide]:
     return [_side(case, firm, _as_of(case)) for firm in case.firms]
 
 
-@metric(
-    id="sponsor_score",
-    unit=_UNIT,
-    low=0,
-    high=100,
-    smallest_n="register data",
-    source="Hutt & Speh, ch. 4 and table 4.4; weights: own limit",
-)
+@metric("sponsor_score")
 def sponsor_score(case: Case) -> Iterator[Score]:
     """Sponsor named (40), active (40), with a current action plan (20), per firm and mean.
 
@@ -84,14 +78,7 @@ def sponsor_score(case: Case) -> Iterator[Score]:
     yield _score("sponsor_score", case.subject, sum(points) / len(points), len(points), label)
 
 
-@metric(
-    id="sponsor_load",
-    unit="alliances per executive that require a sponsor, lower is better",
-    low=0,
-    high=None,
-    smallest_n="register data",
-    source="own limit (Cisco reported 2.0, then 1.55)",
-)
+@metric("sponsor_load")
 def sponsor_load(case: Case) -> Iterator[Score]:
     """Alliances of tier 1 and 2 an executive sponsors at the time, for this alliance's sponsors."""
     for side in sponsor_sides(case):

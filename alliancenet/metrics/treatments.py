@@ -8,24 +8,18 @@ from alliancenet.graph.nonresponse import interval, treatments
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import Z90
+from alliancenet.model.catalogue import CARDS
 from alliancenet.model.multiplex import BoolArray, FloatArray, Layer
 from alliancenet.model.score import Score
 
-_UNIT = "as the measure treated"
+_UNIT = CARDS["nonresponse"].says
 _GROUPS = 20  # of respondents left out in turn; more change the standard error by a few percent
 _DRAWN = "imputation"
 Treated = Mapping[str, tuple[FloatArray, ...]]
 Statistic = Callable[[FloatArray], float]
 
 
-@metric(
-    id="nonresponse",
-    unit=_UNIT,
-    low=None,
-    high=None,
-    smallest_n="contact reported person by person, somebody silent, at most `nonresponse.largest` people",
-    source="Stork & Richards 1992; Huisman 2009; Smith, Morgan & Moody 2021",
-)
+@metric("nonresponse")
 def nonresponse(case: Case) -> Iterator[Score]:
     """Density and E-I of reported contact under each treatment of missing answers, and their spread.
 

@@ -9,22 +9,16 @@ from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.levels import trust_across
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import answers_on, why_hidden
+from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import View
 from alliancenet.model.multiplex import BoolArray, FloatArray
 from alliancenet.model.score import Score
 
-_UNIT = "rank correlation -1 to 1"
+_UNIT = CARDS["trust_transfer"].says
 _IN_THE_PARTNER = answers_on("climate", "trust", view=View.PARTNER)
 
 
-@metric(
-    id="trust_transfer",
-    unit=_UNIT,
-    low=-1,
-    high=1,
-    smallest_n="10 people who answered both",
-    source="Narayandas & Rangan 2004 for the transfer; the check: own limit",
-)
+@metric("trust_transfer")
 def trust_transfer(case: Case) -> Iterator[Score]:
     """Spearman correlation of trust in the partner's people (NET5) with trust in the partner firm.
 

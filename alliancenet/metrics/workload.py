@@ -53,16 +53,7 @@ def _wanted(case: Case, picture: Picture) -> BoolArray | None:
     return np.asarray(found)
 
 
-@structural(
-    id="overload",
-    unit="people",
-    low=0,
-    high=None,
-    smallest_n="60 % answers a side",
-    source="own limit",
-    needs=Confidence.MEDIUM,
-    own_sources=True,
-)
+@structural("overload", needs=Confidence.MEDIUM, own_sources=True)
 def overload(case: Case, picture: Picture) -> Iterator[Reading]:
     """People whom many ask or wait for, while several want more of them."""
     flags = overloaded(case, picture)
@@ -75,15 +66,7 @@ def overload(case: Case, picture: Picture) -> Iterator[Reading]:
     )
 
 
-@structural(
-    id="contact_wanted",
-    unit="pairs",
-    low=0,
-    high=None,
-    smallest_n="1 answer",
-    source="own limit",
-    own_sources=True,
-)
+@structural("contact_wanted", own_sources=True)
 def contact_wanted(case: Case, picture: Picture) -> Iterator[Reading]:
     """Pairs who should be in touch more: both say so, or one does whose work waits for the other."""
     wanted = _wanted(case, picture)

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from alliancenet.model.finding import Finding, NotLooked
+from alliancenet.model.limits import STRICTEST, Limits
 from alliancenet.model.score import Score
 from alliancenet.model.wave import LogMonth
 
@@ -216,8 +217,7 @@ class Audit:
     assumptions : what had to be assumed to read the input.
     log_trend : cross-firm contact by month, from logs.
     open_answers : what people wrote, by item.
-    named_for : reader roles people were told, before they answered, may see names; empty when
-        only groups were announced.
+    limits : limits it was made with; the strictest known where a file of an earlier version does not say.
     project : None for an edge list and for audits of earlier versions.
     unit_contacts, introductions : levels and functions of the firms that are in touch or should be,
         and who could be introduced; empty where contact was not asked.
@@ -237,7 +237,7 @@ class Audit:
     ties: tuple[DrawnTie, ...] = ()
     label: str = ""
     assumptions: tuple[str, ...] = ()
-    named_for: tuple[str, ...] = ()
+    limits: Limits = STRICTEST
     log_trend: tuple[LogMonth, ...] = ()
     open_answers: tuple[OpenAnswer, ...] = ()
     project: ProjectMark | None = None

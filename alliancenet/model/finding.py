@@ -20,6 +20,14 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
+class Audience(StrEnum):
+    """Who may read a finding."""
+
+    EVERYBODY = "everybody"
+    TITLE_FOR_PARTNERS = "title_for_partners"  # its sentence says what the own firm asks by tier
+    OWN_FIRM = "own_firm"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A rule's hit with its card.
@@ -29,6 +37,7 @@ class Finding:
     title : what the rule is about, in a few words.
     sentence : what was found; never names a person.
     people : ids of the people concerned; the privacy gate decides how they are shown.
+    audience : who may read it; closed unless the rule opens it.
     holds : share of the completed networks in which the rule fires, None when nothing was missing.
     to_check : True when it holds in too few of them to be called a fact.
     """
@@ -44,6 +53,7 @@ class Finding:
     people: tuple[str, ...] = ()
     holds: float | None = None
     to_check: bool = False
+    audience: Audience = Audience.OWN_FIRM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

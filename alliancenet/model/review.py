@@ -15,6 +15,7 @@ from alliancenet.model.governance import (
     ProposalState,
     SharedNeed,
 )
+from alliancenet.model.limits import STRICTEST, Limits
 from alliancenet.model.score import Score
 from alliancenet.model.sponsors import SponsorCoverage, SponsorReview
 from alliancenet.model.tiers import TierCap, TierDecision
@@ -190,6 +191,7 @@ class PortfolioReview:
     capability : how well the own firm manages alliances, from the newest audit that tells.
     not_told : what could not be worked out, and why.
     project : whose review it is; None in reviews of earlier versions.
+    limits : of the project; the strictest known in reviews of earlier versions.
     """
 
     as_of: date
@@ -212,3 +214,4 @@ class PortfolioReview:
     portfolio_actions: tuple[ProposedAction, ...]
     not_told: tuple[str, ...]
     project: ProjectMark | None = None
+    limits: Limits = STRICTEST

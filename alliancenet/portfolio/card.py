@@ -1,5 +1,7 @@
 """Four ways to look at one relationship (S61), none of them added to another."""
 
+from alliancenet.model.catalogue import CARDS
+from alliancenet.model.limits import banded
 from alliancenet.model.portfolio import Economics
 from alliancenet.model.review import CardPart
 from alliancenet.model.score import Score, State, Subject, SubjectKind
@@ -7,12 +9,7 @@ from alliancenet.portfolio.holdings import Holdings, points, unknown
 from alliancenet.portfolio.measures import CARD
 from alliancenet.portfolio.tiers.importance import linkage_share
 
-_MONEY = {
-    "value": "currency per period",
-    "contribution": "currency per period, after cost to serve",
-    "share_of_wallet": "share 0-1",
-    "partner_switching_cost": "points 0-100, low: the partner leaves easily",
-}
+_MONEY = ("value", "contribution", "share_of_wallet", "partner_switching_cost")
 
 
 def four_part_card(holdings: Holdings, alliance: str) -> tuple[CardPart, ...]:
@@ -38,16 +35,17 @@ def money(holdings: Holdings, alliance: str, name: str) -> Score:
         for record in holdings.past(Economics, alliance)
         if (value := getattr(record, name)) is not None
     ]
-    return Score(
+    score = Score(
         metric=name,
         subject=Subject(kind=SubjectKind.ALLIANCE, id=alliance),
         value=float(known[-1][1]) if known else None,
-        unit=_MONEY[name],
+        unit=CARDS[name].says,
         n=len(known),
         state=State.OK if known else State.NOT_ENOUGH_EVIDENCE,
         inputs=(f"period to {known[-1][0]}",) if known else (),
         reason="" if known else "not on record",
     )
+    return banded(score, holdings.limits)
 
 
 def linkages(holdings: Holdings, alliance: str) -> Score:
@@ -55,4 +53,4 @@ def linkages(holdings: Holdings, alliance: str) -> Score:
     _, value, words = linkage_share(holdings, alliance, holdings.as_of)
     if value is None:
         return unknown("linkages", alliance, words)
-    return points("linkages", alliance, value, (words,), len(holdings.linkages(alliance)))
+    return points("linkages", alliance, value, (words,), len(holdings.linkages(alliance)), holdings.limits)

@@ -1,18 +1,21 @@
 """Everything a review rests on, as it stood on one day."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Protocol, TypeVar, cast
 
 from alliancenet.model.audit import Audit, ProjectMark
+from alliancenet.model.catalogue import CARDS, Exposure, card_of
+from alliancenet.model.limits import Limits, banded, is_of_too_few
 from alliancenet.model.portfolio import ChecklistItem, Linkage, PortfolioRecords, ProfileKind
 from alliancenet.model.register import Alliance, Membership, Register, Touchpoint
 from alliancenet.model.review import PeopleChange
 from alliancenet.model.score import Score, State, Subject, SubjectKind
-from alliancenet.settings import Settings
+from alliancenet.model.settings import Settings
 
 DAYS_A_MONTH = 365.25 / 12
+_READ = frozenset(Exposure) - {Exposure.RESTRICTED}
 
 
 class Dated(Protocol):
@@ -55,6 +58,7 @@ class Holdings:
     _checks: dict[str, list[ChecklistItem]] = field(default_factory=dict)
     _profile: dict[str, set[tuple[ProfileKind, str]]] = field(default_factory=dict)
     _met: dict[str, list[Touchpoint]] = field(default_factory=dict)
+    _told: dict[str, tuple[Audit, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Sort records by alliance once: a review looks at each many times."""
@@ -119,17 +123,25 @@ class Holdings:
         return tuple(point for point in self._met.get(alliance, ()) if point.date <= self.as_of)
 
     def audits_of(self, alliance: str) -> tuple[Audit, ...]:
-        """Audits whose wave closed by the day of the review, oldest first."""
+        """Audits whose wave closed by the day of the review, oldest first, with what may be told of them."""
+        if alliance not in self._told:
+            limits = self.limits
+            self._told[alliance] = tuple(_told(audit, limits) for audit in self.audits.get(alliance, ()))
         return tuple(
-            audit
-            for audit in self.audits.get(alliance, ())
-            if audit.wave.closes is None or audit.wave.closes <= self.as_of
+            audit for audit in self._told[alliance] if audit.wave.closes is None or audit.wave.closes <= self.as_of
         )
 
     def score(self, alliance: str, metric: str) -> Score:
         """Score of the alliance in its last audit, or one that says why there is none."""
         audits = self.audits_of(alliance)
-        return score_in(audits[-1], metric) if audits else unknown(metric, alliance, "no audit yet")
+        if not audits:
+            return unknown(metric, alliance, "no audit yet")
+        return score_in(audits[-1], metric)
+
+    @property
+    def limits(self) -> Limits:
+        """Limits of the project, by which the review is told."""
+        return Limits.of(self.settings)
 
     def age_months(self, alliance: Alliance) -> float | None:
         """Months since the start, or None when the start is not on record."""
@@ -154,16 +166,39 @@ def score_in(audit: Audit, metric: str) -> Score:
     return unknown(metric, audit.alliance.id, "not in the last audit")
 
 
-def points(metric: str, alliance: str, value: float, inputs: Iterable[str], n: int) -> Score:
+def _told(audit: Audit, limits: Limits) -> Audit:
+    return replace(audit, scores=tuple(_tellable(score, audit, limits) for score in audit.scores))
+
+
+def _tellable(score: Score, audit: Audit, limits: Limits) -> Score:
+    """The score with its band; without its value where it tells of too few people, or nobody knows the measure."""
+    card = card_of(score.metric)
+    least = max(limits.min_n, audit.limits.min_n)
+    if card is None or card.exposure not in _READ:
+        return _hidden(score, "nobody may read this measure")
+    strict = replace(limits, min_n=least)
+    if score.is_ok and card.exposure is Exposure.SAID and is_of_too_few(score, len(audit.alliance.firms), strict):
+        return _hidden(score, f"fewer than {least} answers")
+    return banded(score, limits)
+
+
+def _hidden(score: Score, reason: str) -> Score:
+    return replace(
+        score, value=None, interval=None, state=State.SUPPRESSED, inputs=(), label="", band="", reason=reason
+    )
+
+
+def points(metric: str, alliance: str, value: float, inputs: Iterable[str], n: int, limits: Limits) -> Score:
     """Score of 0-100 points from the register."""
-    return Score(
+    score = Score(
         metric=metric,
         subject=Subject(kind=SubjectKind.ALLIANCE, id=alliance),
         value=value,
-        unit="points 0-100",
+        unit=CARDS[metric].says,
         n=n,
         inputs=tuple(inputs),
     )
+    return banded(score, limits)
 
 
 def unknown(metric: str, alliance: str, reason: str, inputs: Iterable[str] = (), n: int = 0) -> Score:

@@ -9,11 +9,11 @@ from alliancenet.errors import InputError, Problem
 from alliancenet.model.audit import Audit, ProjectMark
 from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import Register
+from alliancenet.model.settings import Settings
 from alliancenet.portfolio.holdings import Holdings
 from alliancenet.portfolio.review import last_day_on_record
 from alliancenet.portfolio.shelf.reading import Shelf, read_shelf
 from alliancenet.portfolio.trend import people_change
-from alliancenet.settings import Settings
 from alliancenet.store.audit_file import SUFFIX
 
 

@@ -21,7 +21,7 @@ def performance(holdings: Holdings, alliance: Alliance, until: date | None = Non
     inputs = tuple(one.words for one in found.attained)
     if found.points is None:
         return unknown("performance", alliance.id, found.reason, inputs, len(inputs))
-    return points("performance", alliance.id, found.points, inputs, len(inputs))
+    return points("performance", alliance.id, found.points, inputs, len(inputs), holdings.limits)
 
 
 def weakest_kpi(holdings: Holdings, alliance: Alliance) -> tuple[str, float] | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from alliancenet.model.audit import Audit
+from alliancenet.model.limits import banded
 from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import Alliance
 from alliancenet.model.review import AllianceReview, GapNote, PortfolioReview, ProposedAction
@@ -73,6 +74,7 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
         portfolio_actions=tuple(with_owner(holdings, one) for one in portfolio_actions(goals, pairs)),
         not_told=(*not_told, *_not_told(holdings)),
         project=holdings.project,
+        limits=holdings.limits,
     )
 
 
@@ -125,10 +127,7 @@ def band_of(holdings: Holdings, health: Score) -> str:
         return health.band
     if health.value is None:
         return "grey"
-    limits = holdings.settings.table("bands")
-    if health.value < limits["red_below"]:
-        return Band.RED.value
-    return Band.GREEN.value if health.value >= limits["green_from"] else Band.AMBER.value
+    return banded(health, holdings.limits).band
 
 
 def _gaps(records: PortfolioRecords, audit: Audit) -> Iterator[GapNote]:

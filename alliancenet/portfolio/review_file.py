@@ -10,7 +10,8 @@ from alliancenet.files.writing import write_whole
 from alliancenet.model.review import PortfolioReview
 from alliancenet.store.audit_file import as_plain, as_record
 
-FORMAT = "alliancenet-portfolio/1"
+FORMAT = "alliancenet-portfolio/2"
+EARLIER = "alliancenet-portfolio/1"  # without limits: the strictest are taken
 REVIEW_FILE = "portfolio.review.json"
 CHANGED = "was changed since it was written, its text does not fit its seal; review the portfolio again"
 
@@ -56,7 +57,7 @@ def read_review(folder: Path) -> PortfolioReview | None:
 def from_document(document: Any, file: str = REVIEW_FILE) -> PortfolioReview:
     """Review of a document; see `read_review`."""
     form = document.get("format") if isinstance(document, dict) else None
-    if form != FORMAT:
+    if form not in {FORMAT, EARLIER}:
         raise AuditFormatError(f"{file}: format {form!r}; '{FORMAT}' is needed; review the portfolio again")
     try:
         review: PortfolioReview = as_record(PortfolioReview, document["portfolio"])

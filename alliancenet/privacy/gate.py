@@ -1,11 +1,13 @@
 """The privacy gate: what of an audit exists for a reader."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from alliancenet.errors import NotPermitted
 from alliancenet.model.audit import AllianceSummary, Audit, DrawnTie, ParticipantRole
-from alliancenet.model.finding import Finding
+from alliancenet.model.catalogue import COUNTS, Card, Exposure, card_of
+from alliancenet.model.finding import Audience, Finding
+from alliancenet.model.limits import Limits, banded, is_of_too_few
 from alliancenet.model.multiplex import RESTRICTED_LAYERS
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.model.wave import LogMonth
@@ -15,25 +17,6 @@ from alliancenet.privacy.open_answers import tellable
 from alliancenet.privacy.reader import Reader
 from alliancenet.privacy.suppression import Cell, hidden_cells
 from alliancenet.privacy.view import AuditView, FindingView, GroupCount, PersonView
-from alliancenet.settings import default_settings
-
-_ABOUT_ROLES = ("core", "peripheral", "isolate", "spanner", "boundary_spanner", "overload", "quality.answered")
-_BY_TIER = ("redundancy_target", "health_part.network", "sponsor_load")
-_OF_OTHER_ALLIANCES = frozenset({"S-LOAD"})
-_SAID = (
-    "integration_said",
-    "climate",
-    "perception",
-    "blind_spot",
-    "inside_spread",
-    "outcome",
-    "task_debate",
-    "sponsor_visibility",
-    "contract",
-    "asked",
-    "trust_transfer",
-)
-_OF_A_FIRM = ("capability", "checklist.crm_priorities", "checklist.manager_tasks")
 
 
 def views_for(audits: Iterable[Audit], reader: Reader) -> tuple[AuditView, ...]:
@@ -69,7 +52,7 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
     """
     if not may_open(audit, reader):
         raise NotPermitted(f"firm '{reader.firm}' does not belong to alliance '{audit.alliance.id}'")
-    smallest = default_settings().whole("suppression.min_n")
+    smallest = audit.limits.min_n
     naming = naming_for(audit, reader, smallest)
     return AuditView(
         reader=reader,
@@ -79,18 +62,19 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         settings_digest=audit.settings_digest,
         tool_version=audit.tool_version,
         inputs=audit.inputs if reader.is_own_firm else (),
-        scores=_scores(audit.scores, reader, naming, smallest),
+        limits=audit.limits,
+        scores=_scores(audit, audit.scores, reader, naming),
         role_counts=_role_counts(audit, reader, smallest),
         spanner_counts=_spanner_counts(audit, reader, smallest),
         people=_people(audit, reader, naming),
-        findings=_findings(audit, reader, naming, smallest),
+        findings=_findings(audit, reader, naming),
         not_looked=tuple(replace(one, reason=naming.reword(one.reason)) for one in audit.not_looked),
         ties=_ties(audit, reader),
         label=audit.label,
         assumptions=tuple(naming.reword(sentence) for sentence in audit.assumptions),
         open_answers=tellable(audit.open_answers, smallest),
         log_trend=_log_trend(audit, reader, smallest),
-        withheld=_withheld(audit, reader, smallest),
+        withheld=_withheld(audit, reader),
         unit_contacts=unit_view.unit_contacts(audit, reader, smallest),
         introductions=unit_view.introductions(audit, reader, naming),
         core_ties=audit.core_ties if reader.knows_people else (),
@@ -102,41 +86,87 @@ def _alliance(audit: Audit, reader: Reader) -> AllianceSummary:
     return audit.alliance if reader.is_own_firm else replace(audit.alliance, tier=None)
 
 
-def _scores(scores: Iterable[Score], reader: Reader, naming: Naming, smallest: int) -> tuple[Score, ...]:
-    kept = (_score(score, reader, naming, smallest) for score in scores)
+def _scores(audit: Audit, scores: Iterable[Score], reader: Reader, naming: Naming) -> tuple[Score, ...]:
+    kept = (_score(audit, score, reader, naming) for score in scores)
     return tuple(score for score in kept if score is not None)
 
 
-def _score(score: Score, reader: Reader, naming: Naming, smallest: int) -> Score | None:
-    is_friendship = "friendship" in score.metric
-    if _is_of_another_firm(score, reader):
+def _score(audit: Audit, score: Score, reader: Reader, naming: Naming) -> Score | None:
+    """What a reader may see of a score; nothing of a measure without a card, or of an exposure nobody knows."""
+    card = card_of(score.metric)
+    told = _TOLD.get(card.exposure) if card is not None else None
+    if card is None or told is None:
         return None
-    if score.metric.startswith(_BY_TIER) and not reader.is_own_firm:
+    people = naming.people_in(score.subject)
+    if people and not naming.identifies(score.subject):
         return None
-    if naming.people_in(score.subject):
-        if is_friendship or _counts_friends(score) or not naming.identifies(score.subject):
-            return None
-        return replace(score, subject=naming.subject(score.subject))
-    if not score.is_ok:
-        return score
-    if is_friendship and score.value is not None and score.value < smallest:
-        return _suppressed(score, f"friendship is shown only for {smallest} or more")
-    if score.n < smallest and score.metric.startswith(_SAID):
-        return _suppressed(score, f"fewer than {smallest} answers")
+    seen = told(card, score, _Case(audit=audit, reader=reader, is_about_people=bool(people)))
+    if seen is None:
+        return None
+    seen = banded(seen, audit.limits)
+    return replace(seen, subject=naming.subject(seen.subject)) if people else seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """Who asks for a score, and of what audit."""
+
+    audit: Audit
+    reader: Reader
+    is_about_people: bool
+
+    @property
+    def smallest(self) -> int:
+        return self.audit.limits.min_n
+
+
+def _to_everybody(_card: Card, score: Score, _case: _Case) -> Score | None:
+    return score
+
+
+def _from_the_smallest_group(_card: Card, score: Score, case: _Case) -> Score | None:
+    if case.is_about_people:
+        return None
+    if score.is_ok and is_of_too_few(score, len(case.audit.alliance.firms), case.audit.limits):
+        return _suppressed(score, f"fewer than {case.smallest} answers")
+    return score
+
+
+def _in_the_table_of_roles(_card: Card, score: Score, case: _Case) -> Score | None:
     by_group = score.subject.kind in {SubjectKind.FIRM, SubjectKind.LEVEL}
-    if by_group and not reader.knows_people and score.metric.startswith(_ABOUT_ROLES):
+    if score.is_ok and by_group and not case.reader.knows_people:
         return _suppressed(score, "shown only in the table of roles, for groups large enough")
     return score
 
 
-def _is_of_another_firm(score: Score, reader: Reader) -> bool:
+def _to_the_firm_itself(_card: Card, score: Score, case: _Case) -> Score | None:
     """What a firm says of itself alone stays its own: the partner gets the shared report."""
-    return not reader.is_own_firm and score.metric.startswith(_OF_A_FIRM) and score.subject.id != reader.firm
+    return score if case.reader.is_own_firm or score.subject.id == case.reader.firm else None
 
 
-def _counts_friends(score: Score) -> bool:
-    """A person's points from ties the reader sees and friendships the reader must not: those would follow."""
-    return score.metric.startswith("spanner_score") and "friendship ties" in score.inputs
+def _to_the_own_firm(_card: Card, score: Score, case: _Case) -> Score | None:
+    return score if case.reader.is_own_firm else None
+
+
+def _as_a_large_count(card: Card, score: Score, case: _Case) -> Score | None:
+    """Friendship: never of a person or a pair, and a share would tell everybody's where it is 0 or 1."""
+    if case.is_about_people:
+        return None
+    is_large = card.unit in COUNTS and score.value is not None and score.value >= case.smallest
+    if score.is_ok and not is_large:
+        return _suppressed(score, f"friendship is shown only as a count of {case.smallest} or more")
+    return score
+
+
+_TOLD: Mapping[Exposure, Callable[[Card, Score, _Case], Score | None]] = {
+    Exposure.STRUCTURE: _to_everybody,
+    Exposure.SAID: _from_the_smallest_group,
+    Exposure.ROLES: _in_the_table_of_roles,
+    Exposure.OWN_FIRM: _to_the_firm_itself,
+    Exposure.TIER: _to_the_own_firm,
+    Exposure.RESTRICTED: _as_a_large_count,
+}
+"""What each exposure lets through; what does not stand here is hidden."""
 
 
 def _suppressed(score: Score, reason: str) -> Score:
@@ -199,19 +229,17 @@ def _group_counts(
     )
 
 
-def _findings(audit: Audit, reader: Reader, naming: Naming, smallest: int) -> tuple[FindingView, ...]:
+def _findings(audit: Audit, reader: Reader, naming: Naming) -> tuple[FindingView, ...]:
     """Findings in the reader's words; those that tell the same once a number is hidden are told once."""
-    views = [
-        _finding(audit, found, reader, naming, smallest) for found in audit.findings if not _is_of_others(found, reader)
-    ]
+    views = [_finding(audit, found, reader, naming) for found in audit.findings if _is_for(found, reader)]
     told = {(view.code, view.subject, view.sentence, view.evidence): view for view in reversed(views)}
     return tuple(view for view in views if any(view is kept for kept in told.values()))
 
 
-def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming, smallest: int) -> FindingView:
-    evidence = _scores(found.evidence, reader, naming, smallest)
+def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming) -> FindingView:
+    evidence = _scores(audit, found.evidence, reader, naming)
     # a number hidden as evidence must not stand in the sentence, nor follow from the firm it is found in
-    hides = _count_hidden(evidence) > _count_hidden(found.evidence)
+    hides = _count_hidden(evidence) > _count_hidden(found.evidence) or any(map(_is_never_told, found.evidence))
     subject = Subject(kind=SubjectKind.ALLIANCE, id=audit.alliance.id) if hides else found.subject
     evidence = tuple(one for one in evidence if one.is_ok) if hides else evidence
     return FindingView(
@@ -221,7 +249,7 @@ def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming, small
         title=found.title,
         about=_about(audit, subject, naming),
         people=tuple(map(naming.label, found.people)) if reader.sees_rows_of_people else (),
-        sentence=found.title if hides or _is_internal(found, reader) else naming.reword(found.sentence),
+        sentence=found.title if hides or not _tells_how_much(found, reader) else naming.reword(found.sentence),
         evidence=evidence,
         recommendation=naming.reword(found.recommendation),
         source=found.source,
@@ -234,15 +262,28 @@ def _count_hidden(scores: Iterable[Score]) -> int:
     return sum(one.state is State.SUPPRESSED for one in scores)
 
 
-def _is_of_others(found: Finding, reader: Reader) -> bool:
-    """What another firm says of itself alone, or how its sponsors are tied up in other alliances."""
-    is_elsewhere = found.code in _OF_OTHER_ALLIANCES and not reader.is_own_firm
-    return is_elsewhere or any(_is_of_another_firm(score, reader) for score in found.evidence)
+def _is_never_told(score: Score) -> bool:
+    """A number nobody may read: of a measure nobody knows, or a person's friendships."""
+    return _is_unknown(score) or _exposure_of(score) is Exposure.RESTRICTED
 
 
-def _is_internal(found: Finding, reader: Reader) -> bool:
-    """What the own firm asks of an alliance by its tier; a partner reads what is missing, not the demand."""
-    return not reader.is_own_firm and (found.code.startswith("S-") or "tier" in found.sentence)
+def _is_for(found: Finding, reader: Reader) -> bool:
+    """A partner reads neither what is for the own firm only, nor what another firm says of itself alone."""
+    if reader.is_own_firm:
+        return True
+    own = [score for score in found.evidence if _exposure_of(score) is Exposure.OWN_FIRM]
+    is_of_another = any(score.subject.id != reader.firm for score in own)
+    return found.audience in {Audience.EVERYBODY, Audience.TITLE_FOR_PARTNERS} and not is_of_another
+
+
+def _exposure_of(score: Score) -> Exposure | None:
+    card = card_of(score.metric)
+    return None if card is None else card.exposure
+
+
+def _tells_how_much(found: Finding, reader: Reader) -> bool:
+    """A partner reads what is missing, and not what the own firm asks of an alliance by its tier."""
+    return reader.is_own_firm or found.audience is Audience.EVERYBODY
 
 
 def _about(audit: Audit, subject: Subject, naming: Naming) -> str:
@@ -266,15 +307,37 @@ def _ties(audit: Audit, reader: Reader) -> tuple[DrawnTie, ...]:
     return tuple(tie for tie in audit.ties if tie.layer not in RESTRICTED_LAYERS)
 
 
-def _withheld(audit: Audit, reader: Reader, smallest: int) -> tuple[str, ...]:
+def _withheld(audit: Audit, reader: Reader) -> tuple[str, ...]:
     sentences = ["Friendship answers are never shown for a person or a pair."]
+    limits = audit.limits
     if not reader.sees_rows_of_people:
         sentences.append(
-            f"This reader sees groups of at least {smallest} people; smaller ones are hidden, "
+            f"This reader sees groups of at least {limits.min_n} people; smaller ones are hidden, "
             "and so is the next group where it would give them away."
         )
-    elif reader.role not in audit.named_for:
-        sentences.append("No names: people were told before they answered that this reader sees none.")
+    elif not limits.named_for and limits.known:
+        sentences.append("No names: the project names people to nobody (`privacy.named_for`).")
+    elif reader.role not in limits.named_for:
+        sentences.append(f"No names: {_who_sees_names(limits)}")
     else:
         sentences.append("Names are shown only of people who agreed to it.")
+    if not limits.known:
+        sentences.append(
+            "The audit was made by an earlier version and does not say its limits: "
+            f"groups of fewer than {limits.min_n} are hidden and nobody is named. Make it again to change that."
+        )
+    if unknown := len({score.metric for score in audit.scores if _is_unknown(score)}):
+        sentences.append(f"Measures this version does not know, shown to nobody: {unknown}.")
     return tuple(sentences)
+
+
+def _who_sees_names(limits: Limits) -> str:
+    if not limits.named_for:
+        return "the audit does not say to whom people were told they are named."
+    roles = ", ".join(role.replace("_", " ") for role in limits.named_for)
+    return f"people were told before they answered that only these see names: {roles}."
+
+
+def _is_unknown(score: Score) -> bool:
+    card = card_of(score.metric)
+    return card is None or card.exposure not in _TOLD

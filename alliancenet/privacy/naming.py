@@ -69,7 +69,7 @@ def naming_for(audit: Audit, reader: Reader, smallest: int) -> Naming:
     named = frozenset(
         person.id
         for person in audit.people
-        if reader.sees_rows_of_people and reader.role in audit.named_for and person.may_be_named and person.name
+        if reader.sees_rows_of_people and reader.role in audit.limits.named_for and person.may_be_named and person.name
     )
     everybody = frozenset(person.id for person in audit.people)
     known = everybody if reader.knows_people else named

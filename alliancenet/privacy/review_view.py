@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from alliancenet.errors import NotPermitted
 from alliancenet.model.review import AllianceReview, PeopleChange, PortfolioReview
 from alliancenet.privacy.reader import Reader
-from alliancenet.settings import default_settings
 
 _SMALL_COUNTS = ("core_entered", "core_lost", "spanners_gained", "spanners_lost")
 
@@ -46,7 +45,7 @@ def review_for(review: PortfolioReview, reader: Reader) -> ReviewView:
         raise NotPermitted("the portfolio review is for the own firm; a partner reads the report of its alliance")
     if reader.knows_people:
         return ReviewView(reader=reader, review=review, withheld=())
-    least = default_settings().whole("suppression.min_n")
+    least = review.limits.min_n
     alliances = tuple(_without_counts(_without_small_groups(alliance, least)) for alliance in review.alliances)
     hidden = any(now.change != before.change for now, before in zip(alliances, review.alliances, strict=True))
     return ReviewView(

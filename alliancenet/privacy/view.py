@@ -14,6 +14,7 @@ from alliancenet.model.audit import (
     WaveSummary,
 )
 from alliancenet.model.finding import NotLooked, Severity
+from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score, Subject
 from alliancenet.model.wave import LogMonth
 from alliancenet.privacy.reader import Reader
@@ -81,6 +82,11 @@ class FindingView:
     holds: float | None
     to_check: bool
 
+    @property
+    def family(self) -> str:
+        """First letter of the code: what kind of rule found it."""
+        return self.code.partition("-")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditView:
@@ -106,6 +112,7 @@ class AuditView:
     settings_digest: str
     tool_version: str
     inputs: tuple[InputFile, ...]
+    limits: Limits
     scores: tuple[Score, ...]
     role_counts: tuple[GroupCount, ...]
     spanner_counts: tuple[GroupCount, ...]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from alliancenet.model.catalogue import Unit
 from alliancenet.model.comparison import ScoreChange
 from alliancenet.model.review import AllianceReview
 from alliancenet.privacy import ReviewView
@@ -37,6 +38,9 @@ def _mover_row(one: AllianceReview) -> Row:
     return (row[0], score, *row[2:])
 
 
+_OF_POINTS = frozenset({Unit.POINTS, Unit.POINTS_APART})
+
+
 def _largest(one: AllianceReview) -> ScoreChange:
     """The largest change among points; other units only where nothing else moved."""
     changes = one.change.movers if one.change else ()
@@ -45,7 +49,7 @@ def _largest(one: AllianceReview) -> ScoreChange:
 
 def _size(change: ScoreChange) -> tuple[bool, float]:
     score = change.after or change.before
-    return (score is not None and score.unit.startswith("points"), abs(change.difference or 0.0))
+    return (score is not None and words.unit_of(score.metric) in _OF_POINTS, abs(change.difference or 0.0))
 
 
 def sponsor_gaps(view: ReviewView) -> Table:

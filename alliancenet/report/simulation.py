@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from alliancenet.model.catalogue import Unit
 from alliancenet.privacy import AuditView, PersonView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Column, Row, Table
-from alliancenet.settings import default_settings
 from alliancenet.what_if import Contacts, Measure, Member, Pair, Simulation, simulate
 
 _TITLES = {
@@ -27,9 +27,9 @@ def caveats(view: AuditView) -> tuple[str, ...]:
         "Counted on the ties on record: a pair nobody told about counts as without contact, so that “before” can "
         "differ from the overview where answers are missing.",
     )
-    if view.settings_digest == default_settings().digest:
+    if view.limits.known:
         return usual
-    return (*usual, "The audit was made with other limits than the usual ones, with which the simulation counts.")
+    return (*usual, "The audit does not say its limits; the simulation counts with the usual ones.")
 
 
 def simulated(view: AuditView, leaves: Collection[str], introduced: Iterable[Pair]) -> Simulation:
@@ -45,7 +45,7 @@ def simulated(view: AuditView, leaves: Collection[str], introduced: Iterable[Pai
         core=frozenset((min(pair), max(pair)) for pair in view.core_ties),
         in_steps=view.wave.opens is not None,
     )
-    return simulate(contacts, default_settings(), leaves=leaves, introduced=introduced)
+    return simulate(contacts, view.limits, leaves=leaves, introduced=introduced)
 
 
 def measures(view: AuditView, found: Simulation) -> Table:
@@ -81,13 +81,13 @@ def _row(view: AuditView, one: Measure) -> Row:
 def _number(value: float | None, one: Measure) -> Cell:
     if value is None:
         return Cell(text="nobody on one side", tone="withheld")
-    return Cell(text=words.number(value, "share" if one.is_share else "people"), order=value)
+    return Cell(text=words.number(value, Unit.SHARE if one.is_share else Unit.PEOPLE), order=value)
 
 
 def _signed(change: float, one: Measure) -> str:
     if abs(change) < 1e-9:
         return "the same"
-    text = words.number(change, "share" if one.is_share else "people")
+    text = words.number(change, Unit.SHARE if one.is_share else Unit.PEOPLE)
     return f"+{text}" if change > 0 else text
 
 

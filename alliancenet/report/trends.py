@@ -65,6 +65,6 @@ def change_cell(scores: Sequence[Score | None]) -> Cell:
         return Cell(text=words.NONE, tone="withheld")
     change = score_change((known.metric, known.subject), before, after)
     text, mark = _VERDICT[change.verdict]
-    by = "" if change.difference is None else f"by {words.number(abs(change.difference), known.unit)}"
+    by = "" if change.difference is None else f"by {words.number(abs(change.difference), words.unit_of(known.metric))}"
     moved = change.verdict in {Verdict.ROSE, Verdict.FELL}
     return Cell(text=f"{text} {by}".strip() if moved else text, order=change.difference, mark=mark)

@@ -5,62 +5,13 @@ import re
 from markupsafe import Markup, escape
 
 from alliancenet.model.audit import AllianceSummary, Confidence, FirmSummary, ParticipantRole, WaveSummary
+from alliancenet.model.catalogue import Unit, card_of
 from alliancenet.model.finding import Severity
 from alliancenet.model.score import Band, Score, State
-from alliancenet.settings import default_settings
 
-TITLES = {
-    "redundancy": "Redundancy: departures that cut every cross-firm core tie",
-    "redundancy_target": "Redundancy the tier asks for",
-    "redundancy_carriers": "People who carry the cross-firm core ties",
-    "concentration": "Share of cross-firm core ties on the busiest person",
-    "concentration_score": "Spread of the cross-firm core ties",
-    "core_ties": "Core ties",
-    "core_share": "Core participants",
-    "boundary_spanners": "Boundary spanners",
-    "spanner_score": "Boundary spanning",
-    "ei_index": "E-I index: across against within",
-    "density": "Density of contact",
-    "reciprocity": "Reciprocity",
-    "components": "Groups joined by contact",
-    "distance": "Mean distance between the firms",
-    "counterpart_coverage": "Counterparts in touch",
-    "counterpart_covered": "Counterpart at the level",
-    "role_pairs": "Registered role pairs in touch",
-    "sponsor_score": "Sponsor coverage",
-    "sponsor_load": "Sponsorships of one executive",
-    "response_rate": "Response rate",
-    "health": "Health",
-    "integration": "Integration",
-    "performance": "Performance",
-    "contract_congruence": "Expectations both firms see alike",
-    "spectrum": "Relationship spectrum",
-    "capability": "Alliance capability",
-    "checklist": "Checklist",
-    "trust_transfer": "Trust between people and in the firm go together",
-    "outcome": "Outcome people report",
-    "asked": "Own question",
-    "quality": "Answers",
-    "overload": "People asked too much",
-    "log_agreement": "Survey and logs agree",
-    "reply_hours": "Hours until an answer from the other firm",
-    "after_hours": "Written after hours",
-    "contact_wanted": "Pairs who want more contact",
-}
 _ESTIMATED = "estimated for missing answers"
-_BANDED = re.compile(r"points( 0-100.*)?")  # a difference of points has no band
+_TO_ONE_DIGIT = frozenset({Unit.POINTS, Unit.POINTS_APART})
 _OF_PARTS = ("health", "integration", "integration_seen")
-STRUCTURE = (
-    "redundancy",
-    "concentration",
-    "core_",
-    "boundary_spanners",
-    "ei_index",
-    "density",
-    "reciprocity",
-    "components",
-    "distance",
-)
 SEVERITY_MARK = {Severity.HIGH: "▲", Severity.MEDIUM: "◆", Severity.LOW: "▽", Severity.INFO: "○"}
 CONFIDENCE_MARK = {Confidence.HIGH: "●", Confidence.MEDIUM: "◐", Confidence.LOW: "○"}
 BAND_MARK = {Band.GREEN: "●", Band.AMBER: "◆", Band.RED: "▲", Band.GREY: "?"}
@@ -92,18 +43,26 @@ def unbroken(text: str) -> Markup:
 
 def title_of(metric: str) -> str:
     """Title of a metric, with its part: ``integration.tactical.seen`` is "Integration, tactical, seen"."""
-    family, *parts = metric.split(".")
-    title = TITLES.get(family) or plain(family)[:1].upper() + plain(family)[1:]
+    card = card_of(metric)
+    family = metric.partition(".")[0] if card is None else card.id
+    title = plain(family)[:1].upper() + plain(family)[1:] if card is None else card.title
+    parts = list(filter(None, metric[len(family) :].split(".")))
     return ", ".join([title.partition(":")[0] if parts else title, *map(plain, parts)])
 
 
-def number(value: float, unit: str) -> str:
+def unit_of(metric: str) -> Unit:
+    """Unit of a metric; of one nobody knows, a bare number."""
+    card = card_of(metric)
+    return Unit.INDEX if card is None else card.unit
+
+
+def number(value: float, unit: Unit) -> str:
     """A number as it is read: shares in percent, counts whole, large points without decimals."""
-    if unit.startswith("share"):
+    if unit is Unit.SHARE:
         return f"{_rounded(100 * value, 0)}\u00a0%"
     if value == int(value):
         return _rounded(value, 0)
-    digits = 1 if unit.startswith("points") else 2
+    digits = 1 if unit in _TO_ONE_DIGIT else 2
     return _rounded(value, 0 if abs(value) >= 10 else digits)
 
 
@@ -116,14 +75,14 @@ def value_of(score: Score | None) -> str:
     """The value alone, or the state in words where there is none."""
     if score is None:
         return NONE
-    return STATE_WORD[score.state] if score.value is None else number(score.value, score.unit)
+    return STATE_WORD[score.state] if score.value is None else number(score.value, unit_of(score.metric))
 
 
 def interval_of(score: Score) -> str:
     """Interval as "64 to 81", or "" when none is defined."""
     if score.interval is None:
         return ""
-    low, high = (number(end, score.unit) for end in score.interval)
+    low, high = (number(end, unit_of(score.metric)) for end in score.interval)
     return "exact" if score.interval[0] == score.interval[1] else f"{low} to {high}"
 
 
@@ -144,15 +103,8 @@ def is_estimated(score: Score) -> bool:
 
 
 def band_of(score: Score | None) -> Band | None:
-    """Band of a score in points 0-100, its own where gates hold it; None for other scores."""
-    if score is None or score.value is None or not _BANDED.fullmatch(score.unit):
-        return None
-    if score.band:
-        return Band(score.band)
-    limits = default_settings().table("bands")
-    if score.value < limits["red_below"]:
-        return Band.RED
-    return Band.GREEN if score.value >= limits["green_from"] else Band.AMBER
+    """Band of a score in points 0-100, as the gate gave it by the audit's own limits; None for other scores."""
+    return Band(score.band) if score is not None and score.value is not None and score.band else None
 
 
 def present(firm: FirmSummary, alliance: AllianceSummary) -> str:

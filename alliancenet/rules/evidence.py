@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from alliancenet.model.finding import Severity
+from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
 
 
 @rule(
     code="D-THIN",
+    audience=Audience.EVERYBODY,
     title="Too few answered",
     severity=Severity.MEDIUM,
     recommendation="Ask those who did not answer once more, through their own alliance manager, before acting on "
@@ -40,6 +41,7 @@ def too_few_answered(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="D-KEY",
+    audience=Audience.EVERYBODY,
     title="A key person did not answer",
     severity=Severity.MEDIUM,
     recommendation="Ask the missing sponsor, alliance manager or project leader for ten minutes; with logs alone, "
@@ -73,6 +75,7 @@ def key_person_did_not_answer(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="D-GUARD",
+    audience=Audience.EVERYBODY,
     title="The cut does not separate a core",
     severity=Severity.LOW,
     recommendation="Read redundancy and the network instead of the core list, or raise the cuts in the settings.",
@@ -104,6 +107,7 @@ def cut_does_not_separate_a_core(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="D-EDGE",
+    audience=Audience.EVERYBODY,
     title="The edge of the core is unclear",
     severity=Severity.LOW,
     recommendation="Treat people near the edge of the core as core when planning successions.",
@@ -132,6 +136,7 @@ def edge_of_the_core_is_unclear(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="D-LOGS",
+    audience=Audience.EVERYBODY,
     title="Survey and logs tell different things",
     severity=Severity.LOW,
     recommendation="Look through the domains the build lists as on no roster, add the missing addresses as aliases, "

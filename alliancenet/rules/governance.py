@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from alliancenet.model.finding import Severity
+from alliancenet.model.finding import Audience, Severity
 from alliancenet.rules.rule import Hit, Look, rule
 
 _SOURCE = "Hutt & Speh, table 4.4; limits: own limit"
@@ -10,6 +10,7 @@ _SOURCE = "Hutt & Speh, table 4.4; limits: own limit"
 
 @rule(
     code="V-REVIEW",
+    audience=Audience.TITLE_FOR_PARTNERS,
     title="Reviews are not held",
     severity=Severity.MEDIUM,
     recommendation="Put the reviews of the next twelve months in both sides' calendars.",
@@ -38,6 +39,7 @@ def reviews_are_not_held(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="V-ISSUES",
+    audience=Audience.EVERYBODY,
     title="Issues stay open",
     severity=Severity.MEDIUM,
     recommendation="Name an owner and a day for each open issue, and who decides when it is missed.",

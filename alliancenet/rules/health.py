@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from alliancenet.model.finding import Severity
+from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import SubjectKind
 from alliancenet.rules.rule import Hit, Look, NotEnough, rule
 
@@ -11,6 +11,7 @@ _SOURCE = "C10; own limit"
 
 @rule(
     code="H-LOW",
+    audience=Audience.EVERYBODY,
     title="The working relationship is in poor health",
     severity=Severity.HIGH,
     recommendation="Start with the weakest part; consider a relaunch with both sponsors.",
@@ -34,6 +35,7 @@ def relationship_is_in_poor_health(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="H-CONFLICT",
+    audience=Audience.EVERYBODY,
     title="Disagreements become personal",
     severity=Severity.HIGH,
     recommendation="Let a neutral person talk with both sides before the next joint meeting.",
@@ -64,6 +66,7 @@ def disagreements_become_personal(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="H-CLIMATE",
+    audience=Audience.EVERYBODY,
     title="A climate dimension is poor",
     severity=Severity.MEDIUM,
     recommendation="Ask both sides for one example and one change.",
@@ -97,6 +100,7 @@ def climate_dimension_is_poor(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="H-NOKPI",
+    audience=Audience.EVERYBODY,
     title="Results are not measured",
     severity=Severity.MEDIUM,
     recommendation="Agree three measures of at least two kinds with the partner, with a floor and a target each.",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from alliancenet.metrics.integration import IntegrationLevel
 from alliancenet.metrics.perception import Grade
-from alliancenet.model.finding import Severity
+from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import Score
 from alliancenet.rules.rule import Hit, Look, NotEnough, rule
 
@@ -28,6 +28,7 @@ _ZERO = {
 
 @rule(
     code="G-FLOOR",
+    audience=Audience.TITLE_FOR_PARTNERS,
     title="An integration level below what the tier asks",
     severity=Severity.MEDIUM,
     recommendation="Start with the weakest part of this level; agree on one step with the partner this quarter.",
@@ -60,6 +61,7 @@ def level_below_tier_floor(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="G-ZERO",
+    audience=Audience.EVERYBODY,
     title="A part of integration is missing altogether",
     severity=Severity.MEDIUM,
     recommendation="Begin with one: a meeting, a planning session, an introduction. Log it.",
@@ -87,6 +89,7 @@ def seen_part_is_zero(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="G-SAID",
+    audience=Audience.EVERYBODY,
     title="Said far more than seen",
     severity=Severity.MEDIUM,
     recommendation="Turn goodwill into structure: counterparts, a rhythm of meetings, a second bridge.",
@@ -108,6 +111,7 @@ def said_exceeds_seen(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="G-SEEN",
+    audience=Audience.EVERYBODY,
     title="Seen far more than said",
     severity=Severity.MEDIUM,
     recommendation="Ask what these contacts are for; drop meetings without effect.",
@@ -129,6 +133,7 @@ def seen_exceeds_said(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="G-ASYM",
+    audience=Audience.EVERYBODY,
     title="One side sees far less of it",
     severity=Severity.MEDIUM,
     recommendation="Ask the side that sees less what it would take; do not explain it away.",
@@ -167,6 +172,7 @@ def one_side_sees_far_less(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="G-DROP",
+    audience=Audience.EVERYBODY,
     title="An integration level is falling",
     severity=Severity.MEDIUM,
     recommendation="Ask both sides what changed since the last audit, starting with the weakest part.",
@@ -204,6 +210,7 @@ def level_is_falling(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="G-NEED",
+    audience=Audience.EVERYBODY,
     title="Work waits for somebody it does not reach",
     severity=Severity.MEDIUM,
     recommendation="Introduce the two, agree on what is needed by when, and look again in a month.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from alliancenet.model.finding import Severity
+from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
 
@@ -11,6 +11,7 @@ _RED = "König 1931 for redundancy; limit: own limit"
 
 @rule(
     code="N-NOBRIDGE",
+    audience=Audience.EVERYBODY,
     title="No core tie joins the firms",
     severity=Severity.HIGH,
     recommendation="Name a pair of counterparts on each side and give them a joint task for the next month.",
@@ -38,6 +39,7 @@ def no_core_tie_joins_the_firms(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="N-ONEBRIDGE",
+    audience=Audience.EVERYBODY,
     title="One departure cuts the alliance",
     severity=Severity.HIGH,
     recommendation="Introduce a second pair of people on each side before the next review.",
@@ -69,6 +71,7 @@ def one_departure_cuts_the_alliance(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="N-THINBRIDGE",
+    audience=Audience.TITLE_FOR_PARTNERS,
     title="The bridge is thinner than the tier asks",
     severity=Severity.MEDIUM,
     recommendation="Plan two or three introductions between people whose work depends on each other.",
@@ -99,6 +102,7 @@ def bridge_is_thinner_than_the_tier_asks(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="N-BUSIEST",
+    audience=Audience.EVERYBODY,
     title="Too much hangs on one person",
     severity=Severity.MEDIUM,
     recommendation="Let a colleague take part in this person's meetings and take over some of the contacts.",
@@ -129,6 +133,7 @@ def too_much_hangs_on_one_person(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="N-SPANNERS",
+    audience=Audience.TITLE_FOR_PARTNERS,
     title="Too few boundary spanners",
     severity=Severity.LOW,
     recommendation="Give people who already work across the boundary time to meet outside the agenda.",
@@ -159,6 +164,7 @@ def too_few_boundary_spanners(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="N-ISOLATE",
+    audience=Audience.EVERYBODY,
     title="People on the roster without any contact",
     severity=Severity.LOW,
     recommendation="Check whether these people belong on the roster; if so, introduce them to their counterparts.",
@@ -187,6 +193,7 @@ def people_without_any_contact(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="N-SPLIT",
+    audience=Audience.EVERYBODY,
     title="The contact network falls apart",
     severity=Severity.MEDIUM,
     recommendation="Find out what work should join the separate groups, and who could start.",
@@ -214,6 +221,7 @@ def contact_network_falls_apart(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="N-COUNTERPART",
+    audience=Audience.EVERYBODY,
     title="A level without counterparts",
     severity=Severity.MEDIUM,
     recommendation="Name a counterpart for each person of this level and let them meet within the month.",
@@ -249,6 +257,7 @@ def level_without_counterparts(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="N-SKIP",
+    audience=Audience.EVERYBODY,
     title="Contacts that skip a level",
     severity=Severity.LOW,
     recommendation="Bring the project leaders of both sides into these conversations.",
@@ -276,6 +285,7 @@ def contacts_that_skip_a_level(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="N-ROLEPAIR",
+    audience=Audience.EVERYBODY,
     title="Counterparts on paper only",
     severity=Severity.LOW,
     recommendation="Let the registered counterparts meet, or correct the register.",
@@ -304,6 +314,7 @@ def counterparts_on_paper_only(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="N-DROP",
+    audience=Audience.EVERYBODY,
     title="The core was rebuilt or the bridge shrank",
     severity=Severity.MEDIUM,
     recommendation="Ask who left and who took over; introduce successors before the old ties are gone.",

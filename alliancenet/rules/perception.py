@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from alliancenet.metrics.perception import Grade
-from alliancenet.model.finding import Severity
+from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import Score
 from alliancenet.rules.rule import Hit, Look, NotEnough, rule
 
@@ -12,6 +12,7 @@ _SOURCE = "Benjamini & Hochberg 1995 for the test; limits: own limit"
 
 @rule(
     code="P-GAP",
+    audience=Audience.EVERYBODY,
     title="The firms see it differently: established",
     severity=Severity.MEDIUM,
     recommendation="Put both views side by side in the next steering meeting and ask each side for an example.",
@@ -33,6 +34,7 @@ def firms_see_it_differently(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="P-DISCUSS",
+    audience=Audience.EVERYBODY,
     title="The firms may see it differently",
     severity=Severity.LOW,
     recommendation="Ask about it; do not argue from it.",
@@ -54,6 +56,7 @@ def firms_may_see_it_differently(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="P-BLIND",
+    audience=Audience.EVERYBODY,
     title="A firm sees itself better than its partner does",
     severity=Severity.LOW,
     recommendation="Ask the partner for one thing the firm could do differently.",
@@ -83,6 +86,7 @@ def firm_sees_itself_better(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="P-SPREAD",
+    audience=Audience.EVERYBODY,
     title="People inside a firm disagree",
     severity=Severity.INFO,
     recommendation="Talk inside the firm first.",

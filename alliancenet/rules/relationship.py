@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from alliancenet.model.finding import Severity
+from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
 from alliancenet.survey.spectrum import Fit
@@ -12,6 +12,7 @@ _LISTED = 3
 
 @rule(
     code="V-CONTRACT",
+    audience=Audience.EVERYBODY,
     title="The firms expect different things of each other",
     severity=Severity.MEDIUM,
     recommendation="Put the one-sided expectations on the next steering meeting, and write down what is agreed.",
@@ -40,6 +41,7 @@ def firms_expect_different_things(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="V-SPECTRUM",
+    audience=Audience.EVERYBODY,
     title="The relationship does not fit its situation",
     severity=Severity.MEDIUM,
     recommendation="Ask what the market demands first, then build or take away linkages and commitments to match.",
@@ -71,6 +73,7 @@ def relationship_does_not_fit(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="V-MODE",
+    audience=Audience.EVERYBODY,
     title="The sides are in different kinds of relationship",
     severity=Severity.MEDIUM,
     recommendation="Let both relationship owners tell each other what they are ready to invest.",
@@ -98,6 +101,7 @@ def sides_are_in_different_relationships(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="V-CAPABILITY",
+    audience=Audience.EVERYBODY,
     title="Alliance capability is below what the portfolio asks for",
     severity=Severity.MEDIUM,
     recommendation="Take the lowest of the ten parts and plan one step for the next twelve months.",
@@ -126,6 +130,7 @@ def capability_is_below_target(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="V-RATERS",
+    audience=Audience.EVERYBODY,
     title="Two raters see the firm's capability differently",
     severity=Severity.INFO,
     recommendation="Ask both for the evidence, part by part.",
@@ -153,6 +158,7 @@ def raters_see_capability_differently(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="V-LINKAGES",
+    audience=Audience.EVERYBODY,
     title="Operational linkages are missing",
     severity=Severity.MEDIUM,
     recommendation="Choose the one missing linkage that costs most time each week, and name who builds it.",
@@ -174,6 +180,7 @@ def linkages_are_missing(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="V-LAUNCH",
+    audience=Audience.EVERYBODY,
     title="The launch list is not done",
     severity=Severity.MEDIUM,
     recommendation="Give each open line an owner and a day.",
@@ -195,6 +202,7 @@ def launch_list_is_not_done(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="V-HANDSHAKE",
+    audience=Audience.EVERYBODY,
     title="The ground for negotiation is not laid",
     severity=Severity.LOW,
     recommendation="Settle the open lines with the partner before terms are discussed.",
@@ -216,6 +224,7 @@ def ground_is_not_laid(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="V-TASKS",
+    audience=Audience.EVERYBODY,
     title="Tasks of the portfolio have no owner",
     severity=Severity.LOW,
     recommendation="Name one person for each open task, the most important first.",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from alliancenet.metrics.sponsors import SponsorSide
-from alliancenet.model.finding import Finding, NotLooked, Severity
+from alliancenet.model.finding import Audience, Finding, NotLooked, Severity
 from alliancenet.model.register import RolePair
 from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.settings import Settings
@@ -58,6 +58,7 @@ class Hit:
     Parameters
     ----------
     severity : raises the rule's own severity when it is higher.
+    audience : in place of the rule's own.
     """
 
     subject: Subject
@@ -65,6 +66,7 @@ class Hit:
     evidence: tuple[Score, ...] = ()
     people: Sequence[str] = ()
     severity: Severity | None = None
+    audience: Audience | None = None
 
 
 @dataclass(slots=True)
@@ -125,6 +127,7 @@ class Rule:
     Parameters
     ----------
     code : stable, never renamed, never reused.
+    audience : who may read its findings.
     look : yields a hit for every gap found.
     """
 
@@ -133,6 +136,7 @@ class Rule:
     severity: Severity
     recommendation: str
     source: str
+    audience: Audience
     look: Callable[[Look], Iterator[Hit]]
 
     @property
@@ -147,7 +151,7 @@ Found = frozenset[tuple[Subject, frozenset[str]]]
 
 
 def rule(
-    *, code: str, title: str, severity: Severity, recommendation: str, source: str
+    *, code: str, title: str, severity: Severity, recommendation: str, source: str, audience: Audience
 ) -> Callable[[Callable[[Look], Iterator[Hit]]], Callable[[Look], Iterator[Hit]]]:
     """Register a gap rule under its code."""
 
@@ -160,6 +164,7 @@ def rule(
             severity=severity,
             recommendation=recommendation,
             source=source,
+            audience=audience,
             look=function,
         )
         return function
@@ -233,4 +238,5 @@ def _finding(one: Rule, hit: Hit) -> Finding:
         source=one.source,
         title=one.title,
         people=tuple(hit.people),
+        audience=hit.audience or one.audience,
     )

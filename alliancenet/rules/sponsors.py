@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from alliancenet.metrics.sponsors import SponsorSide
-from alliancenet.model.finding import Severity
+from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.rules.rule import Hit, Look, NotEnough, rule
 
@@ -12,6 +12,7 @@ _SOURCE = "Hutt & Speh, ch. 4; limits: own limit"
 
 @rule(
     code="S-NONE",
+    audience=Audience.TITLE_FOR_PARTNERS,
     title="No executive sponsor",
     severity=Severity.HIGH,
     recommendation="Name a senior sponsor and let the two sponsors meet within the quarter.",
@@ -38,6 +39,7 @@ def no_executive_sponsor(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="S-IDLE",
+    audience=Audience.TITLE_FOR_PARTNERS,
     title="The sponsor is not active",
     severity=Severity.HIGH,
     recommendation="Put a meeting of the two sponsors in the calendar now; offer to change the sponsor.",
@@ -66,6 +68,7 @@ def sponsor_is_not_active(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="S-PLAN",
+    audience=Audience.TITLE_FOR_PARTNERS,
     title="No current sponsor action plan",
     severity=Severity.LOW,
     recommendation="Agree on three actions for the sponsor until the next review, with dates.",
@@ -93,6 +96,7 @@ def no_current_action_plan(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="S-LOAD",
+    audience=Audience.OWN_FIRM,
     title="An executive sponsors too many alliances",
     severity=Severity.MEDIUM,
     recommendation="Hand some of these alliances to another executive.",
@@ -124,6 +128,7 @@ def executive_sponsors_too_many(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="S-LEAVING",
+    audience=Audience.TITLE_FOR_PARTNERS,
     title="A sponsor leaves without a successor",
     severity=Severity.HIGH,
     recommendation="Name the successor now, and let both sponsors introduce them to the partner together.",

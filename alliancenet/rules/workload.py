@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from alliancenet.model.finding import Severity
+from alliancenet.model.finding import Audience, Severity
 from alliancenet.rules.rule import Hit, Look, rule
 
 
 @rule(
     code="N-OVERLOAD",
+    audience=Audience.EVERYBODY,
     title="Too much hangs on some people",
     severity=Severity.MEDIUM,
     recommendation="Name a second person for what these people are asked most, and tell both firms.",
@@ -38,6 +39,7 @@ def too_much_hangs_on_some_people(look: Look) -> Iterator[Hit]:
 
 @rule(
     code="N-WANTED",
+    audience=Audience.EVERYBODY,
     title="People want to be in touch more",
     severity=Severity.INFO,
     recommendation="Introduce them, or put them into one working meeting.",

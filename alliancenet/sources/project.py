@@ -163,6 +163,24 @@ def _project_file(folder: Path) -> Fields:
     return read_fields(path)
 
 
+def project_settings(folder: Path) -> Settings:
+    """Limits a folder's project declares; the shipped ones where the folder holds no project.
+
+    Raises
+    ------
+    InputError
+        With every fault of the project file's settings.
+    """
+    path = folder / PROJECT_FILE
+    if not path.is_file():
+        return default_settings()
+    problems: list[Problem] = []
+    settings = _settings(read_fields(path), problems)
+    if problems:
+        raise InputError(problems)
+    return settings
+
+
 def _settings(fields: Fields, problems: list[Problem]) -> Settings:
     raw = fields.value.get("settings") if isinstance(fields.value, dict) else None
     if raw is not None and not isinstance(raw, dict):

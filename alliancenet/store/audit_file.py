@@ -21,7 +21,8 @@ from alliancenet.files.seal import SEAL, has_seal, seal_fits, sealed
 from alliancenet.files.writing import write_whole
 from alliancenet.model.audit import Audit, ProjectMark
 
-FORMAT = "alliancenet-audit/1"
+FORMAT = "alliancenet-audit/2"
+EARLIER = "alliancenet-audit/1"  # without limits and audiences: the strictest are taken
 SUFFIX = ".audit.json"
 LONGEST_STEM = 120
 CHANGED = "was changed since it was written: its text does not fit its seal"
@@ -64,12 +65,18 @@ def from_document(document: Any, file: str = "audit") -> tuple[Audit, ...]:
         When the format is another or newer one, or a field is missing or of the wrong kind.
     """
     form = document.get("format") if isinstance(document, dict) else None
-    if form != FORMAT:
+    if form not in {FORMAT, EARLIER}:
         raise AuditFormatError(f"{file}: is of format {form!r}; this version of alliancenet reads '{FORMAT}'")
     try:
-        return tuple(as_record(Audit, data) for data in document["audits"])
+        audits = document["audits"] if form == FORMAT else [_without_promises(data) for data in document["audits"]]
+        return tuple(as_record(Audit, data) for data in audits)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise AuditFormatError(f"{file}: is damaged ({type(error).__name__}: {error})") from None
+
+
+def _without_promises(data: dict[str, Any]) -> dict[str, Any]:
+    """Fields of an audit of format 1; whom it names is let go, since nothing says its other limits."""
+    return {name: value for name, value in data.items() if name != "named_for"}
 
 
 def document_of(raw: bytes, file: str) -> Any:

@@ -12,7 +12,7 @@ from alliancenet.model.instrument import AnswerType, Instrument, Item, Kind
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.register import Person, PersonId
 from alliancenet.model.wave import Opinions, OrganisationAnswer, Reports
-from alliancenet.settings import Settings, default_settings
+from alliancenet.settings import Settings
 from alliancenet.survey.answerers import withdrawn
 from alliancenet.survey.gathering import Gathered, gather
 from alliancenet.survey.mapping import AnswerMap
@@ -56,7 +56,7 @@ def answers_from(
     closes: date | None = None,
     wave: str = "",
     alliance: str = "",
-    settings: Settings | None = None,
+    settings: Settings,
 ) -> Answers:
     """Answers of one wave from its exports.
 
@@ -80,7 +80,6 @@ def answers_from(
     InputError
         All fatal problems of all exports at once.
     """
-    limits = settings or default_settings()
     roster = tuple(sorted(people, key=lambda person: person.id))
     asked = Round(
         instruments=tuple(instruments),
@@ -89,9 +88,9 @@ def answers_from(
         closes=closes,
         wave=wave,
         alliance=alliance,
-        most_unreadable=limits.number("answers.most_unreadable"),
-        renumbered=limits.whole("answers.renumbered"),
-        never_chosen=limits.whole("answers.never_chosen"),
+        most_unreadable=settings.number("answers.most_unreadable"),
+        renumbered=settings.whole("answers.renumbered"),
+        never_chosen=settings.whole("answers.never_chosen"),
     )
     gathered = [gather(export, mapping, asked) for export, mapping in sources]
     consents = sorted((row for one in gathered for row in one.consents), key=lambda row: row[0])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from alliancenet.settings import Settings, default_settings
+from alliancenet.settings import Settings
 
 PARTS = tuple(f"CAP{number}" for number in range(1, 11))
 PRESENCE = ("FUN1", "FUN2", "FUN3")
@@ -64,7 +64,7 @@ class Dispute:
     second: float
 
 
-def capability(values: Mapping[str, float], settings: Settings | None = None) -> Capability:
+def capability(values: Mapping[str, float], settings: Settings) -> Capability:
     """Capability index, 25 · mean(CAP1..CAP10), and level (Schilke & Goerzen 2010; own limits).
 
     Parameters
@@ -77,7 +77,7 @@ def capability(values: Mapping[str, float], settings: Settings | None = None) ->
     """
     steps = [values[part] for part in PARTS if part in values]
     index = 25 * sum(steps) / len(steps) if steps else None
-    share = (settings or default_settings()).number("capability.level_share")
+    share = settings.number("capability.level_share")
     level = _level(steps, share) if len(steps) == len(PARTS) else None
     return Capability(index=index, level=level, rated=len(steps))
 
@@ -91,7 +91,7 @@ def _level(steps: list[float], share: float) -> Maturity:
     return Maturity(max(reached, default=0))
 
 
-def capability_target(alliances: int, in_first_tier: int, settings: Settings | None = None) -> Maturity:
+def capability_target(alliances: int, in_first_tier: int, settings: Settings) -> Maturity:
     """Level a portfolio of this size asks for (own limit).
 
     Parameters
@@ -99,17 +99,15 @@ def capability_target(alliances: int, in_first_tier: int, settings: Settings | N
     alliances : alliances of the firm.
     in_first_tier : how many of them are in tier 1.
     """
-    limits = (settings or default_settings()).table("capability.target")
+    limits = settings.table("capability.target")
     if alliances < limits["few_below"] or in_first_tier == 0:
         return Maturity(int(limits["few"]))
     return Maturity(int(limits["some"] if alliances <= limits["some_up_to"] else limits["many"]))
 
 
-def disputes(
-    first: Mapping[str, float], second: Mapping[str, float], settings: Settings | None = None
-) -> tuple[Dispute, ...]:
+def disputes(first: Mapping[str, float], second: Mapping[str, float], settings: Settings) -> tuple[Dispute, ...]:
     """Parts on which two raters differ by two steps or more (own limit)."""
-    apart = (settings or default_settings()).number("capability.rater_steps")
+    apart = settings.number("capability.rater_steps")
     return tuple(
         Dispute(item=part, first=first[part], second=second[part])
         for part in PARTS

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alliancenet.model.instrument import Instrument, Item, View
-from alliancenet.settings import Settings, default_settings
+from alliancenet.settings import Settings
 
 UNSURE = "unsure"
 YES = "yes"
@@ -63,12 +63,17 @@ class Congruence:
         return tuple(one for one in self.obligations if one.is_one_sided)
 
 
+def least_answers(settings: Settings) -> int:
+    """People of each firm an expectation needs: never fewer than the smallest group anybody is told of."""
+    return max(settings.whole("contract.min_n"), settings.whole("suppression.min_n"))
+
+
 def congruence(
     instrument: Instrument,
     table: NDArray[np.float64],
     firm: NDArray[np.int64],
     pair: tuple[int, int],
-    settings: Settings | None = None,
+    settings: Settings,
 ) -> Congruence:
     """Congruence of two firms (Ring & Van de Ven 1992; mutuality after Dabos & Rousseau 2004).
 
@@ -81,9 +86,9 @@ def congruence(
 
     Notes
     -----
-    An obligation counts when at least `contract.min_n` people of each firm answered.
+    An obligation counts when at least `least_answers` people of each firm answered.
     """
-    least = (settings or default_settings()).whole("contract.min_n")
+    least = least_answers(settings)
     column = {(item.dimension, item.view): at for at, item in enumerate(instrument.items)}
     found, left_out = [], []
     for expectation in dict.fromkeys(item.dimension for item in instrument.items):

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from alliancenet.errors import Problem
 from alliancenet.model.register import Person, PersonId
-from alliancenet.settings import Settings, default_settings
+from alliancenet.settings import Settings
 from alliancenet.survey.names import likely_pairs, likeness, same_text, why_alike
 from alliancenet.survey.tally import Tally, tally_of
 
@@ -143,7 +143,7 @@ def merge_rosters(
     decisions: Decisions | None = None,
     *,
     same_ids: bool = False,
-    settings: Settings | None = None,
+    settings: Settings,
 ) -> Merged:
     """Join rosters by explicit rules: id, address, alias, and what the merge file decides.
 
@@ -168,7 +168,7 @@ def merge_rosters(
     joined = _groups(entries.person, links)
     ids = entries.ids_after(joined)
     people = sorted((entries.combined(group, ids) for group in joined), key=lambda person: person.id)
-    least = (settings or default_settings()).number("people.likeness")
+    least = settings.number("people.likeness")
     return Merged(
         people=tuple(people),
         ids=ids,

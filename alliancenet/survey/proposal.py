@@ -8,7 +8,7 @@ import numpy as np
 
 from alliancenet.model.instrument import AnswerType, ExtraField, Instrument, Item, Kind
 from alliancenet.model.register import Person, PersonId
-from alliancenet.settings import Settings, default_settings
+from alliancenet.settings import Settings
 from alliancenet.survey.answerers import consent_asked, who_answered
 from alliancenet.survey.mapping import items_of
 from alliancenet.survey.names import likely_pairs, why_alike
@@ -53,7 +53,7 @@ class Proposal:
 
 
 def propose_mapping(
-    export: Export, instruments: Iterable[Instrument], people: Iterable[Person] = (), settings: Settings | None = None
+    export: Export, instruments: Iterable[Instrument], people: Iterable[Person], settings: Settings
 ) -> Proposal:
     """Propose a mapping file.
 
@@ -69,7 +69,7 @@ def propose_mapping(
     item's apart from case, punctuation and the alliance's name. Alike wordings (rapidfuzz, limits
     `mapping.*`) are proposed with a `check` that must be deleted before the file can be used.
     """
-    return _Proposer(export, tuple(instruments), Directory(people), settings or default_settings()).proposal()
+    return _Proposer(export, tuple(instruments), Directory(people), settings).proposal()
 
 
 class _Proposer:

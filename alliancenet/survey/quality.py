@@ -12,7 +12,7 @@ from alliancenet.model.instrument import Instrument
 from alliancenet.model.multiplex import Layer, Origin
 from alliancenet.model.register import KEY_ROLES, OrganisationId, Person, PersonId
 from alliancenet.model.wave import Reports, Wave
-from alliancenet.settings import Settings, default_settings
+from alliancenet.settings import Settings
 from alliancenet.survey.answers import Answers
 
 IntArray = NDArray[np.int64]
@@ -77,7 +77,7 @@ def quality_of(
     answers: Answers | Wave,
     instruments: Iterable[Instrument],
     people: Iterable[Person],
-    settings: Settings | None = None,
+    settings: Settings,
 ) -> Quality:
     """Data quality of a wave's answers.
 
@@ -92,11 +92,10 @@ def quality_of(
     Limits `checks.*` and `discrepancy.steps`: own. A straight line needs a least number of
     answers; rosters count only what was said of people there is contact with.
     """
-    limits = settings or default_settings()
     roster = sorted(people, key=lambda person: person.id)
     contact = answers.reports.get(Layer.COMMUNICATION)
     pairs = _two_reports(contact) if contact is not None and contact.source.origin is Origin.SURVEY else []
-    apart = limits.number("discrepancy.steps")
+    apart = settings.number("discrepancy.steps")
     discrepancies = [
         Discrepancy(first=roster[i].id, second=roster[j].id, said_first=one, said_second=other)
         for i, j, one, other in pairs
@@ -104,7 +103,7 @@ def quality_of(
     ]
     return Quality(
         rates=response_rates(roster, answers.responded),
-        straight_lines=tuple(_straight_lines(answers, tuple(instruments), limits)),
+        straight_lines=tuple(_straight_lines(answers, tuple(instruments), settings)),
         discrepancies=tuple(
             sorted(discrepancies, key=lambda d: (-abs(d.said_first - d.said_second), d.first, d.second))
         ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from alliancenet.settings import Settings, default_settings
+from alliancenet.settings import Settings
 
 SITUATION = ("REL1", "REL2", "REL3", "REL4")
 CONNECTION = ("REL5", "REL6", "REL7", "REL8")
@@ -62,9 +62,7 @@ class BothSides:
     points: float | None
 
 
-def position(
-    values: Mapping[str, float], settings: Settings | None = None, *, social_ties: float | None = None
-) -> Position:
+def position(values: Mapping[str, float], settings: Settings, *, social_ties: float | None = None) -> Position:
     """Position of one side's answers.
 
     Parameters
@@ -76,7 +74,6 @@ def position(
     -----
     Class by the cuts `spectrum.cuts`, fit by `spectrum.fit`: own limits.
     """
-    limits = settings or default_settings()
     known = dict(values)
     if social_ties is not None:
         known[SOCIAL_TIES] = 1 + 4 * social_ties / 100
@@ -88,17 +85,17 @@ def position(
         situation=situation,
         connection=connection,
         points=points,
-        exchange=_exchange(points, limits),
+        exchange=_exchange(points, settings),
         gap=gap,
-        fit=_fit(gap, limits),
+        fit=_fit(gap, settings),
     )
 
 
-def both_sides(own: Position, partner: Position, settings: Settings | None = None) -> BothSides:
+def both_sides(own: Position, partner: Position, settings: Settings) -> BothSides:
     """Compare the two sides' positions."""
     if own.points is None or partner.points is None:
         return BothSides(is_mismatched=None, points=None)
-    step = 25 * (settings or default_settings()).number("spectrum.agree")
+    step = 25 * settings.number("spectrum.agree")
     agree = abs(own.points - partner.points) <= step
     return BothSides(
         is_mismatched=own.exchange is not partner.exchange,

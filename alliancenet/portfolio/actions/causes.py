@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.model.catalogue import card_of
 from alliancenet.model.review import Cause
 from alliancenet.model.score import Score
 from alliancenet.portfolio.holdings import Holdings
@@ -34,5 +35,6 @@ def _cause(holdings: Holdings, alliance: str, name: str, green: float) -> Iterat
 
 def _points(scores: Iterator[Score]) -> Iterator[tuple[Score, float]]:
     for score in scores:
-        if score.value is not None and score.unit.startswith("points"):
+        card = card_of(score.metric)
+        if score.value is not None and card is not None and card.has_band:
             yield score, score.value

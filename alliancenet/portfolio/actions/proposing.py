@@ -6,9 +6,9 @@ from math import floor, inf
 
 from alliancenet.model.governance import GoalCoverage, Overlap
 from alliancenet.model.review import Condition, ProposedAction
+from alliancenet.model.settings import Settings
 from alliancenet.portfolio.actions.facts import Facts
 from alliancenet.portfolio.actions.rules import first_that_holds
-from alliancenet.settings import Settings
 
 _URGENCY = ("A6b", "A4", "A6", "A5", "A7", "A8", "A9 red", "A3 defend", "A0", "A1", "A2", "A9", "A3 maintain")
 

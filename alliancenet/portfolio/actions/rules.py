@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from alliancenet.model.portfolio import LADDER
 from alliancenet.model.review import Condition, ProposedAction
+from alliancenet.model.settings import Settings
 from alliancenet.portfolio.actions.facts import Facts
-from alliancenet.settings import Settings
 
 Conditions = tuple[Condition, ...]
 LADDER_WORDS = {

@@ -5,9 +5,11 @@ from typing import Any
 
 from alliancenet.model.audit import AllianceSummary, Audit, Confidence, FirmSummary, ProjectMark, WaveSummary
 from alliancenet.model.finding import Finding, NotLooked, Severity
+from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score, State, Subject, SubjectKind
+from alliancenet.store.audit_file import as_plain, as_record
 
-VERSION = 4
+VERSION = 5
 
 
 def as_rows(audit: Audit) -> list[Any]:
@@ -18,6 +20,7 @@ def as_rows(audit: Audit) -> list[Any]:
         [audit.wave.id, _day_text(audit.wave.opens), _day_text(audit.wave.closes), audit.wave.window_days],
         [audit.confidence.value, audit.settings_digest, audit.tool_version, audit.label],
         [audit.project.id, audit.project.name] if audit.project else None,
+        as_plain(audit.limits),
         [_score_row(score) for score in audit.scores],
         [_finding_row(finding) for finding in audit.findings],
         [[entry.code, entry.reason] for entry in audit.not_looked],
@@ -26,7 +29,7 @@ def as_rows(audit: Audit) -> list[Any]:
 
 def from_rows(rows: list[Any]) -> Audit:
     """Return the audit of such rows."""
-    alliance, firms, wave, made, project, scores, findings, not_looked = rows
+    alliance, firms, wave, made, project, limits, scores, findings, not_looked = rows
     return Audit(
         alliance=AllianceSummary(
             id=alliance[0],
@@ -44,6 +47,7 @@ def from_rows(rows: list[Any]) -> Audit:
         tool_version=made[2],
         label=made[3],
         project=None if project is None else ProjectMark(id=project[0], name=project[1]),
+        limits=as_record(Limits, limits),
         inputs=(),
         scores=tuple(_score(row) for row in scores),
         people=(),

@@ -46,7 +46,7 @@ def importance(holdings: Holdings, alliance: str, until: date | None = None) -> 
     if len(known) < len(IMPORTANCE_ITEMS):
         missing = ", ".join(item for item, answer in zip(IMPORTANCE_ITEMS, answers, strict=True) if answer is None)
         return unknown("importance", alliance, f"{missing} left open", inputs, len(known))
-    return points("importance", alliance, 25 * fmean(known), inputs, len(known))
+    return points("importance", alliance, 25 * fmean(known), inputs, len(known), holdings.limits)
 
 
 def depth(holdings: Holdings, alliance: str, until: date | None = None) -> Score:
@@ -72,7 +72,7 @@ def depth(holdings: Holdings, alliance: str, until: date | None = None) -> Score
     if len(known) < least:
         missing = ", ".join(name for name, value, _ in parts if value is None)
         return unknown("integration_depth", alliance, f"needs {least} of 4 parts; unknown: {missing}", inputs)
-    return points("integration_depth", alliance, fmean(known), inputs, len(known))
+    return points("integration_depth", alliance, fmean(known), inputs, len(known), holdings.limits)
 
 
 def linkage_share(holdings: Holdings, alliance: str, day: date) -> Part:

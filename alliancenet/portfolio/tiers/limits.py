@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import inf
 
+from alliancenet.model.settings import Settings
 from alliancenet.model.tiers import TierStatus
-from alliancenet.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Column, Table
 from alliancenet.report.tables import alliance as alliance_tables
 from alliancenet.report.tables.alliance import LEVEL_NAMES
-from alliancenet.settings import default_settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +52,12 @@ def level_card(view: AuditView) -> LevelCard:
         for half in ("integration", "integration_seen", "integration_said")
     )
     is_whole = any(score is not None and score.is_ok for score in whole)
-    limits = default_settings().table("bands")
     table, reason = _with_one_reason(alliance_tables.levels(view))
     return LevelCard(
         table=table,
         bars=tuple(map(_bar, whole, seen, said) if is_whole else map(_bar, seen)),
         bar_title="integration" if is_whole else "seen half",
-        limits=(limits["red_below"], limits["green_from"]),
+        limits=(view.limits.red_below, view.limits.green_from),
         reason=reason,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from alliancenet.model.catalogue import Unit
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.model.wave import WHAT_LOGS_CANNOT_SHOW, LogMonth
 from alliancenet.privacy import AuditView
@@ -74,16 +75,16 @@ def _row(month: LogMonth) -> tuple[Cell, ...]:
         Cell(text=_month(month), order=month.month),
         Cell(text=f"{month.volume:,.0f}", order=month.volume),
         Cell(text=str(month.alive), order=month.alive),
-        _number(month.share_alive, "share"),
-        _number(month.new, ""),
-        _number(month.fading, ""),
+        _number(month.share_alive, Unit.SHARE),
+        _number(month.new, Unit.PAIRS),
+        _number(month.fading, Unit.PAIRS),
     )
 
 
-def _number(value: float | None, unit: str) -> Cell:
+def _number(value: float | None, unit: Unit) -> Cell:
     if value is None:
         return Cell(text=words.NONE, tone="withheld")
-    text = f"{100 * value:.1f}\u00a0%" if unit == "share" else words.number(value, unit)
+    text = f"{100 * value:.1f}\u00a0%" if unit is Unit.SHARE else words.number(value, unit)
     return Cell(text=text, order=value)
 
 

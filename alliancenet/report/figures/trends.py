@@ -7,7 +7,6 @@ from alliancenet.model.score import Score
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
 from alliancenet.report.tables.alliance import LEVEL_NAMES
-from alliancenet.settings import default_settings
 
 WIDTH, HEIGHT, TOP, BASE, SIDE = 230, 128, 18, 104, 22
 _MOST_WAVES = 8
@@ -62,8 +61,8 @@ def multiples(views: Sequence[AuditView]) -> tuple[Multiple, ...]:
         for number in range(1, len(last))
         if last[number].settings_digest != last[number - 1].settings_digest
     )
-    bands = default_settings().table("bands")
-    limits = tuple((bands[end], _height(bands[end])) for end in ("red_below", "green_from"))
+    bands = last[-1].limits
+    limits = tuple((end, _height(end)) for end in (bands.red_below, bands.green_from))
     found = ((metric, _runs([view.score(metric) for view in last], places)) for metric in _METRICS)
     return tuple(
         Multiple(title=words.title_of(metric), runs=runs, waves=waves, method=method, limits=limits)

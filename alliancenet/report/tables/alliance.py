@@ -3,17 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from alliancenet.model.catalogue import Section, is_in
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.privacy import AuditView, GroupCount, PersonView
 from alliancenet.report import words
 from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Column, Row, Table
 
-# families with tables of their own in `voices`
-_VOICES = (
-    *("climate", "outcome", "task_debate", "asked", "contract_congruence", "spectrum", "capability", "checklist"),
-    *("trust_transfer", "performance", "quality", "response_rate", "log_agreement", "reply_hours", "after_hours"),
-)
 _TREATMENTS = {
     "observed": "Answers given alone",
     "one_sided": "One-sided reports kept",
@@ -85,13 +81,13 @@ def subject_of(score: Score, view: AuditView) -> str:
 def structure(view: AuditView) -> Table:
     """Structure of the network, for the alliance and for each pair of firms."""
     kinds = {SubjectKind.ALLIANCE, SubjectKind.PAIR, SubjectKind.FIRM}
-    found = [score for score in view.scores if score.subject.kind in kinds and score.metric.startswith(words.STRUCTURE)]
+    found = [score for score in view.scores if score.subject.kind in kinds and is_in(score.metric, Section.STRUCTURE)]
     return measures("structure", "Structure of the network", found, view)
 
 
 def counterparts(view: AuditView) -> Table:
     """Who has a counterpart on the other side, level by level."""
-    found = [score for score in view.scores if score.metric.startswith(("counterpart", "role_pair"))]
+    found = [score for score in view.scores if is_in(score.metric, Section.COUNTERPARTS)]
     return measures("counterparts", "Counterparts by level", found, view)
 
 
@@ -109,7 +105,7 @@ def said_parts(view: AuditView) -> Table:
 
 def sponsors(view: AuditView) -> Table:
     """Sponsor coverage of each side and load of each sponsor."""
-    found = [score for score in view.scores if score.metric.startswith("sponsor")]
+    found = [score for score in view.scores if is_in(score.metric, Section.SPONSORS)]
     return measures("sponsors", "Sponsors", found, view)
 
 
@@ -134,14 +130,11 @@ def silence(view: AuditView) -> Table:
 
 
 def other_measures(view: AuditView) -> Table:
-    """Every score about the alliance or a firm that no other table of the page shows."""
-    shown = (*words.STRUCTURE, "counterpart", "role_pair", "sponsor", "integration", "perception_gap", *_VOICES)
-    treated = "nonresponse."  # without the dot: why nothing was treated
-    person = SubjectKind.PERSON
+    """Scores about the alliance or a firm that stand in no table of their own."""
     found = [
         score
         for score in view.scores
-        if not score.metric.startswith((*shown, treated)) and score.subject.kind is not person
+        if is_in(score.metric, Section.OTHER) and score.subject.kind is not SubjectKind.PERSON
     ]
     return measures("other", "Other measures", found, view)
 

@@ -12,6 +12,8 @@ from alliancenet.report.cells import confidence_cell, score_cell
 from alliancenet.report.table import Cell, Column, Row, Table
 from alliancenet.report.tables.alliance import LEVEL_NAMES
 
+SPONSORS = "S"  # family of findings
+
 
 def portfolio(views: Sequence[AuditView]) -> Table:
     """One row per alliance, newest audit: tier, health parts, sponsors, top gaps."""
@@ -142,6 +144,10 @@ def headline(views: Sequence[AuditView]) -> str:
 
 def findings(views: Sequence[AuditView]) -> Table:
     """Findings of all audits, worst first."""
+    return _findings(ranked_findings(views))
+
+
+def _findings(ranked: Iterable[tuple[AuditView, FindingView]]) -> Table:
     return Table(
         name="findings",
         caption="Findings, worst first",
@@ -153,7 +159,7 @@ def findings(views: Sequence[AuditView]) -> Table:
             Column(key="finding", title="Finding", width="wide"),
             Column(key="proposal", title="What is proposed", width="wide"),
         ),
-        rows=tuple(_finding_row(view, found) for view, found in ranked_findings(views)),
+        rows=tuple(_finding_row(view, found) for view, found in ranked),
         empty="No rule found anything. Rules that could not look are listed under data quality.",
     )
 
@@ -340,7 +346,7 @@ def _sponsor_row(view: AuditView, firm: str) -> Row:
     gaps = [
         found
         for found in worst_first(view.findings)
-        if found.code.startswith("S-") and found.subject.id in {firm, view.alliance.id}
+        if found.family == SPONSORS and found.subject.id in {firm, view.alliance.id}
     ]
     first = gaps[0] if gaps else None
     return (
@@ -368,6 +374,5 @@ def _risk(row: Row) -> tuple[float, float]:
 
 def sponsor_findings(views: Sequence[AuditView]) -> Table:
     """Findings about sponsors."""
-    table = findings(views)
-    kept = tuple(row for row in table.rows if row[2].text.startswith("S-"))
-    return replace(table, name="sponsor_findings", caption="Findings about sponsors", rows=kept)
+    table = _findings((view, found) for view, found in ranked_findings(views) if found.family == SPONSORS)
+    return replace(table, name="sponsor_findings", caption="Findings about sponsors")

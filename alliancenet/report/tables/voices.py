@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from alliancenet.model.catalogue import Section, Unit, is_in
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
@@ -10,7 +11,6 @@ from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Column, Table
 from alliancenet.report.tables import alliance as alliance_tables
 
-FIRM_MEASURES = ("contract_congruence", "spectrum", "capability", "checklist", "trust_transfer", "performance")
 SPECTRUM = (
     ("spectrum.position", "Place: 0 transactional to 100 collaborative"),
     ("spectrum.situation", "Situation asks for, 1-5"),
@@ -26,8 +26,6 @@ CAPABILITY = (
     ("capability.function", "Alliance function, 0-100"),
     ("capability.disputes", "Parts two raters see apart"),
 )
-QUALITY = ("quality", "response_rate", "log_agreement")
-CLIMATE = ("climate", "outcome", "task_debate", "asked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +46,7 @@ def quality_strip(view: AuditView) -> tuple[Check, ...]:
     )
     known = ((title, view.score(metric)) for title, metric in found)
     checks = [
-        Check(title=title, text=f"{words.value_of(score)} {f'of {score.n}' if _counts(score.unit) else 'to 1'}")
+        Check(title=title, text=f"{words.value_of(score)} {f'of {score.n}' if _counts(score) else 'to 1'}")
         for title, score in known
         if score is not None and score.is_ok
     ]
@@ -62,8 +60,8 @@ def quality_strip(view: AuditView) -> tuple[Check, ...]:
     return (*answered, *checks)
 
 
-def _counts(unit: str) -> bool:
-    return unit == "people" or unit.startswith("share")
+def _counts(score: Score) -> bool:
+    return words.unit_of(score.metric) in {Unit.PEOPLE, Unit.SHARE}
 
 
 def told(view: AuditView) -> tuple[Table, ...]:
@@ -81,7 +79,7 @@ def told(view: AuditView) -> tuple[Table, ...]:
 def climate(view: AuditView) -> Table:
     """Climate dimensions, the outcome people report, and a project's own questions, by firm."""
     firms = [firm.id for firm in view.alliance.firms]
-    metrics = dict.fromkeys(score.metric for score in view.scores if score.metric.partition(".")[0] in CLIMATE)
+    metrics = dict.fromkeys(score.metric for score in view.scores if is_in(score.metric, Section.CLIMATE))
     return Table(
         name="climate",
         caption="Climate, points 0-100, higher is better; relationship conflict is turned round",
@@ -109,7 +107,7 @@ def firm_measures(view: AuditView) -> Table:
     found = [
         score
         for score in view.scores
-        if score.metric.partition(".")[0] in FIRM_MEASURES
+        if is_in(score.metric, Section.FIRMS)
         and not (score.metric in apart and score.subject.kind is SubjectKind.FIRM)
         # the own firm's capability stands for the alliance in the portfolio; here it would stand twice
         and (score.metric, score.subject.kind) != ("capability", SubjectKind.ALLIANCE)
@@ -176,7 +174,7 @@ def expectations(view: AuditView) -> Table:
 
 def quality(view: AuditView) -> Table:
     """Checks of the answers, with the counts behind them."""
-    found = [score for score in view.scores if score.metric.partition(".")[0] in QUALITY]
+    found = [score for score in view.scores if is_in(score.metric, Section.QUALITY)]
     return alliance_tables.measures("quality", "How far the answers carry", found, view)
 
 
@@ -198,7 +196,7 @@ def open_answers(view: AuditView) -> Table:
             )
             for one in view.open_answers
         ),
-        empty="Fewer than five people wrote something.",
+        empty=f"Fewer than {view.limits.min_n} people wrote something.",
     )
 
 

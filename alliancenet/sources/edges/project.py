@@ -9,7 +9,7 @@ from alliancenet.files.table import Table, read_table
 from alliancenet.model.audit import InputFile
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.wave import Wave
-from alliancenet.settings import Settings, default_settings
+from alliancenet.settings import Settings
 from alliancenet.sources.checks import counted, warning
 from alliancenet.sources.edges.people import ALLIANCE, EdgePeople, people_of
 from alliancenet.sources.edges.ties import EdgeTies, ties_of
@@ -25,7 +25,7 @@ def read_edge_list(
     layer_map: Mapping[str, Layer] | None = None,
     own: str | None = None,
     directed: bool | None = None,
-    settings: Settings | None = None,
+    settings: Settings,
 ) -> Project:
     """Read people and ties as one alliance; several waves become several waves.
 
@@ -39,7 +39,7 @@ def read_edge_list(
     own : the firm that runs the audit.
     directed : True or False; by default a layer in which no pair stands in both directions is
         undirected.
-    settings : limits in force; the shipped ones by default.
+    settings : limits in force.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def read_edge_list(
     return Project(
         name=next(iter(who.register.alliances.values())).name,
         register=who.register,
-        settings=settings or default_settings(),
+        settings=settings,
         waves=_waves(who, found),
         instruments=(),
         inputs=tuple(InputFile(file=path.name, sha256=file_digest(path)) for path in (people, ties)),
