@@ -1,5 +1,6 @@
 """Audits built by hand for the telling wing's tests: every record type, readable defaults."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -18,8 +19,10 @@ from alliancenet.model.audit import (
     UnitState,
     WaveSummary,
 )
-from alliancenet.model.finding import Finding, NotLooked, Severity
+from alliancenet.model.finding import Audience, Finding, NotLooked, Severity
+from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score, State, Subject, SubjectKind
+from alliancenet.settings import default_settings
 
 LEVELS = ("senior", "project_leader", "operating", "operating", "operating")
 FAMILIES = ("strategic", "tactical", "operational", "interpersonal", "cultural")
@@ -137,7 +140,7 @@ def a_finding(code="N-ONEBRIDGE", *, severity=Severity.HIGH, subject=None, sente
         sentence=sentence or "3 departures would cut every cross-firm core tie; tier 1 asks for 4",
         recommendation="Introduce a second pair of people on each side before the next review.",
         source="Hutt & Speh, ch. 4; own limit",
-        **{"evidence": (a_score(),), **fields},
+        **{"evidence": (a_score(),), "audience": Audience.EVERYBODY, **fields},
     )
 
 
@@ -160,6 +163,11 @@ def some_unit_contacts(units=("operating", "senior")):
         for one in units
         for other in units
     )
+
+
+def limits(**fields):
+    """Shipped limits, with some replaced."""
+    return replace(Limits.of(default_settings()), **fields)
 
 
 def an_audit(alliance="nordwind", name="Nordwind and Sole Mare", wave="2026-1", **fields):
@@ -218,6 +226,7 @@ def an_audit(alliance="nordwind", name="Nordwind and Sole Mare", wave="2026-1", 
             Introduction(people=("own-00", "partner-05"), reasons=("no tie joins the two firms",), through="own-01"),
         ),
         "assumptions": ("ties without a direction are taken as mutual",),
+        "limits": limits(),
     }
     return Audit(**{**defaults, **fields})
 
@@ -315,7 +324,7 @@ def a_hostile_audit(alliance="hostile"):
         introductions=(Introduction(people=(people[0].id, people[1].id), reasons=HOSTILE, through=people[2].id),),
         label=nasty,
         assumptions=(nasty,),
-        named_for=("alliance_manager", "hr"),
+        limits=limits(named_for=("alliance_manager", "hr")),
     )
 
 

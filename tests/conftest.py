@@ -11,6 +11,7 @@ import pytest
 
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Picture
+from alliancenet.model.catalogue import CARDS, Card, Exposure, Section, Unit
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.register import (
     Alliance,
@@ -43,6 +44,34 @@ CHROMIUM_FLAGS = [
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 SURVEY = LayerSource(measure=Measure.STEPS, origin=Origin.SURVEY)
 OPENS, CLOSES = date(2026, 4, 1), date(2026, 4, 24)
+
+
+def card(id, exposure=Exposure.STRUCTURE, **fields):
+    """Card of a measure a test plants."""
+    defaults = {
+        "title": id.capitalize(),
+        "unit": Unit.POINTS,
+        "says": "points 0-100",
+        "better": None,
+        "section": Section.OTHER,
+        "smallest_n": "1 answer",
+        "low": 0,
+        "high": 100,
+        "source": "own limit",
+        "text": "What a test plants.",
+    }
+    return Card(id=id, exposure=exposure, **{**defaults, **fields})
+
+
+@pytest.fixture
+def planted(monkeypatch):
+    """Plant cards for one test."""
+
+    def plant(*cards):
+        for one in cards:
+            monkeypatch.setitem(CARDS, one.id, one)
+
+    return plant
 
 
 @pytest.fixture(scope="session")

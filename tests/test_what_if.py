@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancenet.auditing import audit_case
+from alliancenet.model.limits import Limits
 from alliancenet.privacy import LOCAL_READER, view_for
 from alliancenet.report.simulation import simulated
 from alliancenet.settings import default_settings
@@ -35,7 +36,7 @@ BRIDGE = [("a1", "a2"), ("a2", "a3"), ("a1", "b1"), ("b1", "b2"), ("b2", "b3")]
 
 
 def run(pairs, **change):
-    return simulate(contacts(pairs), default_settings(), **change)
+    return simulate(contacts(pairs), Limits.of(default_settings()), **change)
 
 
 def test_the_only_bridge_leaves_two_groups_and_no_redundancy():
@@ -63,13 +64,13 @@ def test_places_in_the_core_are_lost_and_gained():
 def test_a_level_is_covered_by_its_own_people_only():
     levels = {"a1": "senior", "b1": "senior"}
     before = contacts([("a1", "b2")], levels=levels)
-    found = simulate(before, default_settings(), introduced=[("a1", "b1")])
+    found = simulate(before, Limits.of(default_settings()), introduced=[("a1", "b1")])
     assert number(found, "counterpart_coverage", "senior", "a", "b") == (0, 1)
 
 
 def test_a_side_without_anybody_has_no_share():
     before = contacts(BRIDGE, levels={"a1": "senior", "b1": "senior"})
-    found = simulate(before, default_settings(), leaves={"a1"})
+    found = simulate(before, Limits.of(default_settings()), leaves={"a1"})
     assert number(found, "counterpart_coverage", "senior", "a", "b")[1] is None
 
 

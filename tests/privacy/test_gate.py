@@ -5,15 +5,17 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from built_audits import a_finding, a_person, a_score, about, an_audit, some_people
+from built_audits import a_finding, a_person, a_score, about, an_audit, limits, some_people
 
 from alliancenet.errors import NotPermitted
 from alliancenet.metrics.redundancy import redundancy_target
 from alliancenet.model.audit import DrawnTie
+from alliancenet.model.catalogue import Exposure, Unit
+from alliancenet.model.finding import Audience
 from alliancenet.model.score import State, SubjectKind
 from alliancenet.model.wave import LogMonth
 from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for, views_for
-from tests.conftest import a_case, strong
+from tests.conftest import a_case, card, strong
 
 EXECUTIVE = Reader(role=ReaderRole.EXECUTIVE)
 HR = Reader(role=ReaderRole.HR)
@@ -41,7 +43,7 @@ def test_names_need_the_announcement_and_the_persons_consent(reader):
 @pytest.mark.parametrize("role", [ReaderRole.HR, ReaderRole.FACILITATOR, ReaderRole.ALLIANCE_MANAGER])
 def test_announced_roles_see_names_of_those_who_agreed_only(role):
     people = (*some_people(), a_person(90, "own", may_be_named=True, name="Consenting"))
-    text = everything(view_for(an_audit(people=people, named_for=(role.value,)), Reader(role=role)))
+    text = everything(view_for(an_audit(people=people, limits=limits(named_for=(role.value,))), Reader(role=role)))
     assert "Consenting" in text
     assert "Person 1 of own" not in text
 
@@ -52,16 +54,17 @@ def test_the_local_reader_sees_pseudonyms():
 
 
 @pytest.mark.parametrize("reader", EVERYBODY, ids=lambda reader: reader.role)
-def test_friendship_never_leaves_as_a_pair_or_a_person(reader):
+def test_friendship_never_leaves_as_a_pair_or_a_person(reader, planted):
     pair = about("own-00|partner-00", SubjectKind.PAIR)
     audit = an_audit(
         ties=(DrawnTie(source="own-00", target="partner-00", layer="friendship", status="confirmed", value=5),),
         scores=(
-            a_score("friendship", 5, pair.id, SubjectKind.PAIR),
-            a_score("friendship.count", 2, "own-00", SubjectKind.PERSON),
-            a_score("friendship.count", 3, unit="ties"),
+            a_score("friendships", 5, pair.id, SubjectKind.PAIR),
+            a_score("friendships", 2, "own-00", SubjectKind.PERSON),
+            a_score("friendships", 3),
         ),
     )
+    planted(card("friendships", Exposure.RESTRICTED, unit=Unit.TIES))
     view = view_for(audit, reader)
     assert view.ties == ()
     assert [score.state for score in view.scores] == [State.SUPPRESSED]
@@ -118,7 +121,11 @@ def test_the_only_senior_is_not_given_away_by_not_being_called_operating():
 
 
 def test_a_partner_does_not_read_what_a_tier_asks():
-    found = a_finding(sentence="operational integration 54, tier 1 asks 75", title="A level is too low")
+    found = a_finding(
+        sentence="operational integration 54, tier 1 asks 75",
+        title="A level is too low",
+        audience=Audience.TITLE_FOR_PARTNERS,
+    )
     audit = an_audit(findings=(found,), scores=(a_score("redundancy_target", 4),))
     view = view_for(audit, PARTNER)
     assert view.findings[0].sentence == "A level is too low"
@@ -133,7 +140,7 @@ def test_small_role_groups_are_hidden_from_an_executive():
 
 
 def test_role_counts_cannot_be_had_from_the_scores_of_a_firm():
-    audit = an_audit(scores=(a_score("core.share", 0.1, "own", SubjectKind.FIRM, n=15),))
+    audit = an_audit(scores=(a_score("core_share", 0.1, "own", SubjectKind.FIRM, n=15),))
     assert view_for(audit, EXECUTIVE).scores[0].state is State.SUPPRESSED
 
 
@@ -217,7 +224,7 @@ def test_contact_by_month_of_groups_is_shown_to_every_reader():
 
 @pytest.mark.parametrize(("reader", "codes"), [(PARTNER, ["S-QUIET"]), (EXECUTIVE, ["S-LOAD", "S-QUIET"])])
 def test_what_the_own_sponsors_carry_elsewhere_is_not_for_the_partner(reader, codes):
-    audit = an_audit(findings=(a_finding("S-LOAD"), a_finding("S-QUIET")))
+    audit = an_audit(findings=(a_finding("S-LOAD", audience=Audience.OWN_FIRM), a_finding("S-QUIET")))
     assert [found.code for found in view_for(audit, reader).findings] == codes
 
 
@@ -231,12 +238,10 @@ def test_a_role_no_silent_person_can_hide_is_hidden_with_another():
     assert {("own", "core"), ("own", "peripheral")} <= hidden
 
 
-def test_points_that_count_friends_are_not_shown_for_a_person():
-    shown = []
-    for source in ("friendship ties", "by closeness"):
-        points = a_score("spanner_score", 70, "own-00", SubjectKind.PERSON, inputs=("communication", source))
-        shown.append(len(view_for(an_audit(scores=(points,)), LOCAL_READER).scores))
-    assert shown == [0, 1]
+@pytest.mark.parametrize("source", ["friendship ties", "by closeness", "by ties only", ""])
+def test_points_that_may_count_friends_are_shown_for_nobody(source):
+    points = a_score("spanner_score", 70, "own-00", SubjectKind.PERSON, inputs=("communication", source))
+    assert view_for(an_audit(scores=(points,)), LOCAL_READER).scores == ()
 
 
 def test_a_finding_whose_number_is_hidden_does_not_say_which_firm_it_is_about():

@@ -1,7 +1,7 @@
 """Contact between units, and introductions, for each reader."""
 
 import pytest
-from built_audits import an_audit
+from built_audits import an_audit, limits
 
 from alliancenet.privacy import Reader, ReaderRole, view_for
 
@@ -27,11 +27,11 @@ def test_whoever_knows_people_sees_all_units_and_the_pairs():
 
 
 def test_pairs_carry_names_only_where_names_may_be_shown():
-    audit = an_audit(named_for=("alliance_manager",))
+    audit = an_audit(limits=limits(named_for=("alliance_manager",)))
     agreed = tuple(
         type(one)(**{**{name: getattr(one, name) for name in one.__slots__}, "may_be_named": one.id == "own-00"})
         for one in audit.people
     )
-    named = an_audit(named_for=("alliance_manager",), people=agreed)
+    named = an_audit(limits=limits(named_for=("alliance_manager",)), people=agreed)
     (pair,) = view_for(named, Reader(role=R.ALLIANCE_MANAGER)).introductions
     assert pair.people == ("Person 0 of own", "partner-05")

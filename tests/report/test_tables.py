@@ -8,6 +8,7 @@ from built_audits import HOSTILE, a_finding, a_score, a_withheld_score, about, a
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliancenet.model.catalogue import Unit
 from alliancenet.model.finding import Severity
 from alliancenet.model.score import Band, SubjectKind
 from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for, views_for
@@ -50,16 +51,16 @@ def test_formula_starts_get_an_apostrophe(text):
 
 
 def test_a_minus_sign_is_written_so_that_no_spreadsheet_calculates():
-    assert words.number(-0.62, "-1 to 1") == "−0.62"
+    assert words.number(-0.62, Unit.INDEX) == "−0.62"
 
 
 @pytest.mark.parametrize(
     ("value", "unit", "said"),
     [
-        (0.345, "share 0-1", "34\u00a0%"),
-        (3.0, "people", "3"),
-        (71.4, "points 0-100", "71"),
-        (2.345, "steps of contact", "2.35"),
+        (0.345, Unit.SHARE, "34\u00a0%"),
+        (3.0, Unit.PEOPLE, "3"),
+        (71.4, Unit.POINTS, "71"),
+        (2.345, Unit.LINKS, "2.35"),
     ],
 )
 def test_numbers_are_said_by_their_unit(value, unit, said):
@@ -199,9 +200,13 @@ def test_people_who_can_be_told_apart_have_a_row_each():
 
 
 def test_a_difference_of_points_has_no_colour():
-    assert words.band_of(a_score("climate.trust", 20, unit="points 0-100")) is Band.RED
-    assert words.band_of(a_score("capability.benchmark", 5, unit="points above the benchmark")) is None
-    assert words.band_of(a_score("integration_change.tactical", -12, unit="points, now minus the wave before")) is None
+    told = [
+        a_score("climate.trust", 20),
+        a_score("capability.benchmark", 5),
+        a_score("integration_change.tactical", -12),
+    ]
+    view = view_for(an_audit(scores=tuple(told)), LOCAL_READER)
+    assert list(map(words.band_of, view.scores)) == [Band.RED, None, None]
 
 
 def test_one_reason_for_all_levels_is_said_once():

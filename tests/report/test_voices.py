@@ -51,7 +51,7 @@ def test_each_side_has_its_row_of_the_spectrum_and_what_is_missing_is_no_zero():
         a_score("spectrum.mismatch", 1),
     )
     rows = [[cell.text for cell in row] for row in voices.spectrum(view).rows]
-    assert rows == [[view.firm_name("own"), "69", "1.5"], [view.firm_name("partner"), "31", "–"]]
+    assert rows == [[view.firm_name("own"), "69", "1.50"], [view.firm_name("partner"), "31", "–"]]
     assert [row[0].text for row in voices.firm_measures(view).rows] == ["Relationship spectrum, mismatch"]
 
 
