@@ -62,7 +62,7 @@ def map_(
     read, limits = read_export(export), project_settings(project)
     rosters = [roster_of(path) for path in people or _rosters_in(project)]
     known = _joined(rosters, project) if len(rosters) > 1 else [one for roster in rosters for one in roster.people]
-    proposal = propose_mapping(read, _instruments(project, names), known, limits)
+    proposal = propose_mapping(read, _instruments(project, names), known, settings=limits)
     write_whole(target, proposal.text)
     click.echo(f"{export.name}: {read.platform}, {len(read.respondents)} responses, {len(read.questions)} columns")
     click.echo(f"placed {proposal.placed} columns, {proposal.doubtful} of them to check")

@@ -53,7 +53,7 @@ class Proposal:
 
 
 def propose_mapping(
-    export: Export, instruments: Iterable[Instrument], people: Iterable[Person], settings: Settings
+    export: Export, instruments: Iterable[Instrument], people: Iterable[Person] = (), *, settings: Settings
 ) -> Proposal:
     """Propose a mapping file.
 

@@ -184,7 +184,8 @@ def test_every_number_of_a_second_wave_has_an_interval():
 @pytest.mark.parametrize("form", ["plain", "weighted once", "layers", "waves"])
 def test_every_number_of_an_edge_list_has_an_interval(tmp_path, form, responded):
     audits = audit_project(
-        read_edge_list(*edge_files(tmp_path, form, responded), firm="firm", level="level"), resamples=12
+        read_edge_list(*edge_files(tmp_path, form, responded), firm="firm", level="level", settings=default_settings()),
+        resamples=12,
     )
     assert (lacking(audits), beyond(audits)) == ([], [])
 

@@ -9,6 +9,7 @@ from small_projects import PEOPLE, TIES, read_edges
 
 from alliancenet.errors import InputError
 from alliancenet.model.multiplex import Layer, Measure
+from alliancenet.settings import default_settings
 from alliancenet.sources.edges.project import read_edge_list
 from alliancenet.sources.edges.ties import parse_layer_map
 
@@ -239,7 +240,11 @@ def test_the_law_firm_is_read_with_its_layers():
         pytest.skip("the real networks lie outside the repository and are not here")
     folder = SHARED / "lazega_lawfirm"
     project = read_edge_list(
-        folder / "nodes.csv", folder / "edges.csv", firm="office", layer_map={"cowork": Layer.COMMUNICATION}
+        folder / "nodes.csv",
+        folder / "edges.csv",
+        firm="office",
+        layer_map={"cowork": Layer.COMMUNICATION},
+        settings=default_settings(),
     )
     sizes = {layer: len(part.value) for layer, part in project.waves[0].reports.items()}
     assert sizes == {Layer.ADVICE: 892, Layer.COMMUNICATION: 1104, Layer.FRIENDSHIP: 575}
@@ -250,6 +255,8 @@ def test_workplace_contacts_are_measured_once():
         pytest.skip("the real networks lie outside the repository and are not here")
     folder = SHARED / "sociopatterns_workplace2013"
     layers = {"contact": Layer.COMMUNICATION}
-    project = read_edge_list(folder / "nodes.csv", folder / "edges.csv", firm="department", layer_map=layers)
+    project = read_edge_list(
+        folder / "nodes.csv", folder / "edges.csv", firm="department", layer_map=layers, settings=default_settings()
+    )
     part = project.waves[0].reports[Layer.COMMUNICATION]
     assert (len(part.value), part.source.measured_once, float(np.max(part.value))) == (755, True, 737.0)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from alliancenet.errors import InputError
+from alliancenet.settings import default_settings
 from alliancenet.survey.answers import answers_from
 from alliancenet.survey.mapping import read_mapping
 from alliancenet.survey.proposal import propose_mapping
@@ -50,7 +51,14 @@ def test_who_refused_in_one_export_is_left_out_of_the_others_of_the_wave(tmp_pat
         (read_export(path), read_mapping(mapping(tmp_path / f"{path.name}.map.yaml", text), instruments()))
         for path, text in texts.items()
     ]
-    answers = answers_from(sources, instruments(), people("a1", "a2"), opens=date(2026, 3, 1), closes=date(2026, 3, 31))
+    answers = answers_from(
+        sources,
+        instruments(),
+        people("a1", "a2"),
+        opens=date(2026, 3, 1),
+        closes=date(2026, 3, 31),
+        settings=default_settings(),
+    )
     assert answers.responded.tolist() == [True, False]
 
 
@@ -77,7 +85,7 @@ def test_consent_without_the_words_that_agree_is_a_fault(tmp_path, agrees):
 )
 def test_a_column_that_asks_for_consent_is_proposed_and_must_be_checked(tmp_path, asked, yes, no):
     export = read_export(qualtrics(tmp_path / "q.csv", {"Q1": asked, "Q2": ST1}, f"a1,{yes},4", f"a2,{no},5"))
-    proposal = propose_mapping(export, instruments(), people("a1", "a2"))
+    proposal = propose_mapping(export, instruments(), people("a1", "a2"), settings=default_settings())
     assert (proposal.unplaced, proposal.consent) == ((), "Q1")
     path = tmp_path / "m.yaml"
     path.write_text(proposal.text, encoding="utf-8")
@@ -92,4 +100,6 @@ def test_a_column_that_asks_for_consent_is_proposed_and_must_be_checked(tmp_path
 def test_an_open_question_about_taking_part_is_no_consent(tmp_path):
     rows = [f"a{number % 2 + 1},words {number},4" for number in range(6)]
     export = read_export(qualtrics(tmp_path / "q.csv", {"Q1": "Who should take part next time?", "Q2": ST1}, *rows))
-    assert "consent:" not in propose_mapping(export, instruments(), people("a1", "a2")).text
+    assert (
+        "consent:" not in propose_mapping(export, instruments(), people("a1", "a2"), settings=default_settings()).text
+    )

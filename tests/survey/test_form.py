@@ -53,7 +53,7 @@ class Tags(HTMLParser):
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_form_asks_every_item_in_its_language(name, language):
     instrument = shipped(name)
-    page = render_form(instrument, replace(READY, language=language))
+    page = render_form(instrument, replace(READY, language=language), settings=default_settings())
     words = "".join(Tags(page).words)
     for item in instrument.items:
         shown = item.text[language].replace("{alliance}", "Orion").replace("{k}", "3")
@@ -62,7 +62,7 @@ def test_a_form_asks_every_item_in_its_language(name, language):
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_id_and_every_field_of_a_form_stands_once(name):
-    tags = Tags(render_form(shipped(name), READY))
+    tags = Tags(render_form(shipped(name), READY, settings=default_settings()))
     ids = [attrs["id"] for _, attrs in tags.found if "id" in attrs]
     radios = [(one["name"], one["value"]) for one in tags.all("input", type="radio")]
     assert len(ids) == len(set(ids))
@@ -71,7 +71,7 @@ def test_every_id_and_every_field_of_a_form_stands_once(name):
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_form_runs_nothing_and_loads_nothing(name):
-    page = render_form(shipped(name), READY)
+    page = render_form(shipped(name), READY, settings=default_settings())
     assert not re.search(r"<script|\bon\w+=|javascript:|https?://|@import|url\(|<form|<iframe|<object|<link", page)
 
 
@@ -79,45 +79,45 @@ def test_hostile_names_are_shown_as_text():
     person = Listed(id="p1", name=HOSTILE, organisation=HOSTILE)
     handout = replace(READY, alliance=HOSTILE, people=(person,), contact=HOSTILE, closes=HOSTILE, goals=(HOSTILE,))
     for name in ("net", "integration"):
-        tags = Tags(render_form(shipped(name), handout))
+        tags = Tags(render_form(shipped(name), handout, settings=default_settings()))
         assert not tags.all("script")
         assert not tags.all("img")
         assert "".join(tags.words).count(HOSTILE) >= 3
 
 
 def test_a_roster_has_one_card_per_person_and_blank_ones_for_more():
-    cards = Tags(render_form(shipped("net"), READY)).all("article")
+    cards = Tags(render_form(shipped("net"), READY, settings=default_settings())).all("article")
     assert len(cards) == 2 + 15
 
 
 def test_people_are_grouped_by_organisation():
-    words = [word.strip() for word in Tags(render_form(shipped("net"), READY)).words]
+    words = [word.strip() for word in Tags(render_form(shipped("net"), READY, settings=default_settings())).words]
     assert words.index("A") < words.index("Ada") < words.index("B") < words.index("Bo")
 
 
 def test_a_person_without_a_name_is_listed_by_id():
     handout = replace(READY, people=(Listed(id="p017", name=""),))
-    assert "p017" in "".join(Tags(render_form(shipped("net"), handout)).words)
+    assert "p017" in "".join(Tags(render_form(shipped("net"), handout, settings=default_settings())).words)
 
 
 def test_the_short_form_leaves_the_long_items_out():
-    page = render_form(shipped("net"), replace(READY, short=True))
+    page = render_form(shipped("net"), replace(READY, short=True), settings=default_settings())
     assert "NET4" not in page
     assert "NET8" in page
 
 
 def test_an_instrument_without_short_form_says_so():
     with pytest.raises(InputError, match="no short form"):
-        render_form(shipped("value"), replace(READY, short=True))
+        render_form(shipped("value"), replace(READY, short=True), settings=default_settings())
 
 
 def test_a_language_that_does_not_exist_is_refused():
     with pytest.raises(InputError, match="one of: en, de"):
-        render_form(shipped("net"), replace(READY, language="fr"))
+        render_form(shipped("net"), replace(READY, language="fr"), settings=default_settings())
 
 
 def test_a_ready_form_is_no_draft():
-    assert "Draft" not in render_form(shipped("net"), READY)
+    assert "Draft" not in render_form(shipped("net"), READY, settings=default_settings())
 
 
 @pytest.mark.parametrize(
@@ -131,15 +131,15 @@ def test_a_ready_form_is_no_draft():
     ],
 )
 def test_a_form_is_a_draft_until_its_notice_is_whole(without, says):
-    page = render_form(shipped("net"), replace(READY, **without))
+    page = render_form(shipped("net"), replace(READY, **without), settings=default_settings())
     assert "Do not hand out yet" in page
     assert says in page
 
 
 def test_goals_are_missed_only_where_they_are_asked_for():
     handout = replace(READY, goals=())
-    assert "list of goals is missing" in render_form(shipped("integration"), handout)
-    assert "list of goals is missing" not in render_form(shipped("climate"), handout)
+    assert "list of goals is missing" in render_form(shipped("integration"), handout, settings=default_settings())
+    assert "list of goals is missing" not in render_form(shipped("climate"), handout, settings=default_settings())
 
 
 @pytest.mark.parametrize(
@@ -149,12 +149,17 @@ def test_goals_are_missed_only_where_they_are_asked_for():
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_the_notice_of_a_roster_says_what_it_must(phrase, language):
     net = shipped("net")
-    words = "".join(Tags(render_form(net, replace(READY, language=language))).words)
+    words = "".join(Tags(render_form(net, replace(READY, language=language), settings=default_settings())).words)
     assert phrases_in(language, net)[phrase] in words
 
 
 def test_each_mode_says_who_sees_names():
-    pages = {mode: render_form(shipped("net"), replace(READY, mode=mode, roles="alliance managers")) for mode in Mode}
+    pages = {
+        mode: render_form(
+            shipped("net"), replace(READY, mode=mode, roles="alliance managers"), settings=default_settings()
+        )
+        for mode in Mode
+    }
     assert "They show groups only." in pages[Mode.GROUPS_ONLY]
     assert "only the person who runs this survey" in pages[Mode.NAMED_FOR_FACILITATOR]
     assert "people in these roles: alliance managers." in pages[Mode.NAMED_FOR_ROLES]
@@ -165,23 +170,36 @@ def test_the_notice_names_the_smallest_group_in_force():
     assert "groups of at least 8 people" in render_form(shipped("net"), READY, stricter)
 
 
-def test_the_contract_has_a_smallest_group_of_its_own():
-    assert "groups of at least 3 people" in render_form(shipped("contract"), READY)
+@pytest.mark.parametrize(
+    ("name", "limits", "least"),
+    [
+        ("contract", {}, 5),
+        ("contract", {"contract.min_n": 3}, 5),
+        ("contract", {"contract.min_n": 9}, 9),
+        ("contract", {"suppression.min_n": 12}, 12),
+        ("climate", {"suppression.min_n": 12}, 12),
+    ],
+)
+def test_the_notice_promises_the_smallest_group_there_will_be(name, limits, least):
+    page = render_form(shipped(name), READY, settings=changed(default_settings(), limits))
+    assert f"groups of at least {least} people" in page
 
 
 def test_a_profile_is_asked_for_with_a_notice_of_its_own():
-    page = render_form(shipped("fit"), READY)
+    page = render_form(shipped("fit"), READY, settings=default_settings())
     assert "A person decides, never a number alone." in page
     assert "You answer for your organisation" not in page
 
 
 def test_a_long_question_stays_out_of_the_notice_when_it_is_not_asked():
-    assert "about friendship" not in render_form(shipped("net"), replace(READY, short=True))
+    assert "about friendship" not in render_form(
+        shipped("net"), replace(READY, short=True), settings=default_settings()
+    )
 
 
 def test_sentences_of_the_notice_are_short():
     for name in SHIPPED:
-        page = render_form(shipped(name), READY)
+        page = render_form(shipped(name), READY, settings=default_settings())
         notice = page[page.index('class="notice"') : page.index('class="who"')]
         for sentence in re.split(r"[.:]\s", re.sub(r"<[^>]+>", " ", notice)):
             assert len(sentence.split()) <= 25, sentence
@@ -196,11 +214,13 @@ def test_a_language_of_the_file_needs_the_words_of_the_form(tmp_path):
     path.write_text(text.format(phrases=""), encoding="utf-8")
     instrument = read_instrument(path)
     with pytest.raises(InputError) as caught:
-        render_form(instrument, replace(READY, language="fr"))
+        render_form(instrument, replace(READY, language="fr"), settings=default_settings())
     names = [problem.key.removeprefix("phrases.") for problem in caught.value.problems]
     brought = "phrases:\n" + "".join(f"  {name}: {{fr: «{name}»}}\n" for name in names)
     path.write_text(text.format(phrases=brought), encoding="utf-8")
-    assert "«voluntary»" in render_form(read_instrument(path), replace(READY, language="fr"))
+    assert "«voluntary»" in render_form(
+        read_instrument(path), replace(READY, language="fr"), settings=default_settings()
+    )
 
 
 def test_a_gated_question_of_a_plain_form_says_when_it_is_asked(tmp_path):
@@ -212,7 +232,9 @@ def test_a_gated_question_of_a_plain_form_says_when_it_is_asked(tmp_path):
         "- {id: A2, text: Steady?, ask_if: A1 == yes}\n",
         encoding="utf-8",
     )
-    assert "Only if you answered A1 with “of course”." in render_form(read_instrument(path), READY)
+    assert "Only if you answered A1 with “of course”." in render_form(
+        read_instrument(path), READY, settings=default_settings()
+    )
 
 
 @pytest.mark.parametrize("name", SHIPPED)

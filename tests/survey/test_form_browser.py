@@ -4,6 +4,7 @@ import pytest
 
 from alliancenet.instruments.form import Handout, Listed, Mode, render_form
 from alliancenet.instruments.reading import read_instrument, shipped_instruments
+from alliancenet.settings import default_settings
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -30,7 +31,10 @@ def opened(chromium, tmp_path):
             closes="2026-12-04",
         )
         path = tmp_path / f"{name}.html"
-        path.write_text(render_form(read_instrument(shipped_instruments()[name]), handout), encoding="utf-8")
+        path.write_text(
+            render_form(read_instrument(shipped_instruments()[name]), handout, settings=default_settings()),
+            encoding="utf-8",
+        )
         page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
         page.asked = []
         page.on("request", lambda request: page.asked.append(request.url))

@@ -11,6 +11,7 @@ from alliancenet.instruments.reading import read_instrument, shipped_instruments
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.multiplex import Layer, Measure
 from alliancenet.model.register import OrganisationId, Person, PersonId
+from alliancenet.settings import default_settings
 from alliancenet.survey.answers import Answers, answers_from
 from alliancenet.survey.mapping import read_mapping
 from alliancenet.survey.proposal import propose_mapping
@@ -51,7 +52,12 @@ def mapping(path: Path, text: str) -> Path:
 def read(tmp_path: Path, columns: dict[str, str], text: str, *rows: str, roster=("a1", "a2", "b1", "b2")) -> Answers:
     export = read_export(qualtrics(tmp_path / "q.csv", columns, *rows))
     asked = instruments()
-    return answers_from([(export, read_mapping(mapping(tmp_path / "m.yaml", text), asked))], asked, people(*roster))
+    return answers_from(
+        [(export, read_mapping(mapping(tmp_path / "m.yaml", text), asked))],
+        asked,
+        people(*roster),
+        settings=default_settings(),
+    )
 
 
 def said(answers: Answers) -> str:
@@ -186,7 +192,9 @@ def test_two_exports_of_one_wave_count_each_person_once(tmp_path):
     monday = read_export(qualtrics(tmp_path / "monday.csv", {"Q1": ST1}, "a1,2", "b1,3"))
     friday = read_export(qualtrics(tmp_path / "friday.csv", {"Q1": ST1}, "a1,4", "b1,3", "b2,5"))
     known = read_mapping(lines, asked)
-    answers = answers_from([(monday, known), (friday, known)], asked, people("a1", "b1", "b2"))
+    answers = answers_from(
+        [(monday, known), (friday, known)], asked, people("a1", "b1", "b2"), settings=default_settings()
+    )
     assert answers.opinions.value.tolist() == [4, 3, 5]
     assert answers.tallies[1].fates == {"replaced by another response of the same person": 2}
 
@@ -197,7 +205,7 @@ def test_exports_of_different_questions_add_up(tmp_path):
     other = read_mapping(mapping(tmp_path / "n.yaml", "questions:\n  - {column: Q1, item: INT-ST2}\n"), asked)
     first = read_export(qualtrics(tmp_path / "a.csv", {"Q1": ST1}, "a1,2"))
     second = read_export(qualtrics(tmp_path / "b.csv", {"Q1": "x"}, "a1,4"))
-    answers = answers_from([(first, known), (second, other)], asked, people("a1", "b1"))
+    answers = answers_from([(first, known), (second, other)], asked, people("a1", "b1"), settings=default_settings())
     assert answers.opinions.value.tolist() == [2, 4]
 
 
@@ -207,7 +215,9 @@ def test_finished_response_beats_a_later_half_finished_one(tmp_path):
     path.write_text(text, encoding="utf-8")
     asked = instruments()
     known = read_mapping(mapping(tmp_path / "m.yaml", "questions:\n  - {column: Q1, item: INT-ST1}\n"), asked)
-    assert answers_from([(read_export(path), known)], asked, people("a1")).opinions.value.tolist() == [5]
+    assert answers_from(
+        [(read_export(path), known)], asked, people("a1"), settings=default_settings()
+    ).opinions.value.tolist() == [5]
 
 
 def test_respondent_column_of_the_mapping_says_who_answered(tmp_path):
@@ -220,7 +230,7 @@ def test_responses_after_the_close_are_left_out(tmp_path):
     asked = instruments()
     export = read_export(qualtrics(tmp_path / "q.csv", {"Q1": ST1}, "a1,5"))
     known = read_mapping(mapping(tmp_path / "m.yaml", "questions:\n  - {column: Q1, item: INT-ST1}\n"), asked)
-    answers = answers_from([(export, known)], asked, people("a1"), closes=date(2026, 3, 4))
+    answers = answers_from([(export, known)], asked, people("a1"), closes=date(2026, 3, 4), settings=default_settings())
     assert answers.tallies[0].fates == {"outside the dates of the wave": 1}
     assert not answers.responded.any()
 
@@ -237,7 +247,7 @@ def test_a_line_a_firm_does_not_need_stays_an_answer(tmp_path):
     export = read_export(qualtrics(tmp_path / "q.csv", {"LNK1": "", "LNK2": ""}, "a1,Not needed,in place"))
     text = "questions:\n  - {column: LNK1, item: LNK1}\n  - {column: LNK2, item: LNK2}\n"
     known = read_mapping(mapping(tmp_path / "m.yaml", text), asked)
-    answers = answers_from([(export, known)], asked, people("a1"))
+    answers = answers_from([(export, known)], asked, people("a1"), settings=default_settings())
     assert {(one.item, one.value) for one in answers.organisation_answers} == {("LNK1", "not_needed"), ("LNK2", "2")}
 
 
@@ -295,9 +305,10 @@ def test_proposal_without_doubts_reads_as_the_mapping_made_by_hand(tmp_path, nam
         )
     ]
     proposed = tmp_path / "p.yaml"
-    proposed.write_text(propose_mapping(export, asked, roster).text, encoding="utf-8")
+    proposed.write_text(propose_mapping(export, asked, roster, settings=default_settings()).text, encoding="utf-8")
     ours, theirs = (
-        answers_from([(export, read_mapping(path, asked))], asked, roster) for path in (proposed, from_hand)
+        answers_from([(export, read_mapping(path, asked))], asked, roster, settings=default_settings())
+        for path in (proposed, from_hand)
     )
     assert {layer: report.value.tolist() for layer, report in ours.reports.items()} == {
         layer: report.value.tolist() for layer, report in theirs.reports.items()
@@ -314,7 +325,7 @@ def test_proposal_without_doubts_reads_as_the_mapping_made_by_hand(tmp_path, nam
 )
 def test_reworded_question_is_proposed_only_with_a_check(tmp_path, wording):
     export = read_export(qualtrics(tmp_path / "q.csv", {"Q1": wording}, "a1,4"))
-    proposal = propose_mapping(export, instruments())
+    proposal = propose_mapping(export, instruments(), settings=default_settings())
     assert (proposal.placed, proposal.doubtful) == (1, 1)
     assert "INT-ST1" in proposal.text
 
@@ -322,7 +333,7 @@ def test_reworded_question_is_proposed_only_with_a_check(tmp_path, wording):
 def test_unchecked_proposal_is_refused(tmp_path):
     export = read_export(qualtrics(tmp_path / "q.csv", {"Q1": ST1.replace("agree", "do not agree")}, "a1,4"))
     path = tmp_path / "p.yaml"
-    path.write_text(propose_mapping(export, instruments()).text, encoding="utf-8")
+    path.write_text(propose_mapping(export, instruments(), settings=default_settings()).text, encoding="utf-8")
     with pytest.raises(InputError, match="this line is a proposal"):
         read_mapping(path, instruments())
 
@@ -331,14 +342,14 @@ def test_name_of_the_alliance_in_the_question_leaves_no_doubt(tmp_path):
     text = "In the last three months, did you deal with this person about *Helios & Co*? - Name b1"
     other = text.replace("b1", "b2")
     export = read_export(qualtrics(tmp_path / "q.csv", {"Q1_1": text, "Q1_2": other}, "a1,yes,no"))
-    proposal = propose_mapping(export, instruments(), people("b1", "b2"))
+    proposal = propose_mapping(export, instruments(), people("b1", "b2"), settings=default_settings())
     assert '{columns: "Q1_*", item: "NET0", person: "text"}' in proposal.text
     assert proposal.doubtful == 0
 
 
 def test_what_is_not_placed_is_listed_with_what_is_near(tmp_path):
     export = read_export(qualtrics(tmp_path / "q.csv", {"Q7": "Do the leaders of both organisations agree?"}, "a1,4"))
-    ((name, near),) = propose_mapping(export, instruments()).unplaced
+    ((name, near),) = propose_mapping(export, instruments(), settings=default_settings()).unplaced
     assert name == "Q7"
     assert "INT-ST1" in near
 
@@ -347,7 +358,7 @@ def test_unknown_name_is_proposed_as_a_comment_never_as_a_fact(tmp_path):
     columns = {"NET1_a": f"{NET} - Name b1", "NET1_b": f"{NET} - Winter, Katarina"}
     export = read_export(qualtrics(tmp_path / "q.csv", columns, "a1,1,2"))
     katharina = Person(id=PersonId("b2"), organisation=OrganisationId("b"), name="Katharina Winter")
-    proposal = propose_mapping(export, instruments(), [*people("a1", "b1"), katharina])
+    proposal = propose_mapping(export, instruments(), [*people("a1", "b1"), katharina], settings=default_settings())
     assert proposal.unknown_people == ("Winter, Katarina",)
     assert '# "Winter, Katarina": b2' in proposal.text
 
@@ -376,7 +387,7 @@ def test_ticks_are_proposed_only_where_cells_show_them_and_with_a_check(tmp_path
     gate = "In the last three months, did you deal with this person about Helios? - Name"
     columns = {"Q1_1": f"{gate} a2", "Q1_2": f"{gate} b1", "Q2": "Site?"}
     export = read_export(qualtrics(tmp_path / "q.csv", columns, f"a1,{first},{second},here"))
-    proposal = propose_mapping(export, instruments(), people("a1", "a2", "b1"))
+    proposal = propose_mapping(export, instruments(), people("a1", "a2", "b1"), settings=default_settings())
     assert ("ticked: true" in proposal.text) == ticked
     assert proposal.doubtful == 2 * ticked
 

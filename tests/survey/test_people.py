@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.model.register import OrganisationId, Person, PersonId
+from alliancenet.settings import default_settings
 from alliancenet.survey.merge_file import merge_text, pair_lines, read_merge_file
 from alliancenet.survey.names import likeness
 from alliancenet.survey.people import Decisions, Directory, Merged, Roster, in_order, merge_rosters
@@ -34,30 +35,36 @@ def fates(merged: Merged) -> list[dict]:
 
 
 def test_shared_address_joins():
-    merged = merge_rosters([own(person("p1", "Anna", "x@a.b")), theirs(person("77", "Ann", "X@a.b"))])
+    merged = merge_rosters(
+        [own(person("p1", "Anna", "x@a.b")), theirs(person("77", "Ann", "X@a.b"))], settings=default_settings()
+    )
     assert [one.id for one in merged.people] == ["p1"]
     assert fates(merged) == [{"new": 1}, {"matched by address": 1}]
 
 
 def test_alias_joins_with_the_other_roster_s_id():
-    merged = merge_rosters([own(person("p1", aliases=("77",))), theirs(person("77"), person("78"))])
+    merged = merge_rosters(
+        [own(person("p1", aliases=("77",))), theirs(person("77"), person("78"))], settings=default_settings()
+    )
     assert merged.ids["partner.csv", "77"] == "p1"
     assert fates(merged)[1] == {"matched by alias": 1, "new": 1}
 
 
 def test_same_id_joins_only_when_ids_are_shared():
     rosters = [own(person("p1", "Anna")), theirs(person("p1", "Bert"))]
-    assert len(merge_rosters(rosters).people) == 2
-    assert len(merge_rosters(rosters, same_ids=True).people) == 1
+    assert len(merge_rosters(rosters, settings=default_settings()).people) == 2
+    assert len(merge_rosters(rosters, same_ids=True, settings=default_settings()).people) == 1
 
 
 def test_other_person_of_a_taken_id_gets_the_file_s_name_behind():
-    merged = merge_rosters([own(person("p1", "Anna")), theirs(person("p1", "Bert"))])
+    merged = merge_rosters([own(person("p1", "Anna")), theirs(person("p1", "Bert"))], settings=default_settings())
     assert merged.ids["partner.csv", "p1"] == "p1@partner"
 
 
 def test_same_name_alone_never_joins_but_is_proposed():
-    merged = merge_rosters([own(person("p1", "Anna Berg")), theirs(person("77", "Berg, Anna"))])
+    merged = merge_rosters(
+        [own(person("p1", "Anna Berg")), theirs(person("77", "Berg, Anna"))], settings=default_settings()
+    )
     assert len(merged.people) == 2
     assert [(one.first, one.second, one.likeness) for one in merged.likely] == [
         (("own.csv", "p1"), ("partner.csv", "77"), 100)
@@ -67,14 +74,18 @@ def test_same_name_alone_never_joins_but_is_proposed():
 def test_decision_yes_joins_and_no_parts():
     rosters = [own(person("p1", "Anna", "x@a.b")), theirs(person("77", "Anna"), person("78", "Bert", "x@a.b"))]
     pair, other = (("own.csv", "p1"), ("partner.csv", "77")), (("own.csv", "p1"), ("partner.csv", "78"))
-    merged = merge_rosters(rosters, Decisions(same=frozenset({pair}), different=frozenset({other})))
+    merged = merge_rosters(
+        rosters, Decisions(same=frozenset({pair}), different=frozenset({other})), settings=default_settings()
+    )
     assert merged.ids["partner.csv", "77"] == "p1"
     assert merged.ids["partner.csv", "78"] == "78"
     assert merged.likely == ()
 
 
 def test_shared_mailbox_joins_nobody_and_is_said():
-    merged = merge_rosters([own(person("p1", "Anna", "team@a.b"), person("p2", "Bert", "team@a.b")), theirs()])
+    merged = merge_rosters(
+        [own(person("p1", "Anna", "team@a.b"), person("p2", "Bert", "team@a.b")), theirs()], settings=default_settings()
+    )
     assert len(merged.people) == 2
     assert fates(merged)[0] == {"ambiguous": 2}
     assert "p1, p2" in merged.problems[0].found
@@ -85,33 +96,35 @@ def test_a_mailbox_that_would_make_two_people_one_is_asked_about():
         own(person("p1", "Anna", "anna@a.b"), person("p2", "Bert", "team@a.b")),
         theirs(person("77", "Carl", "anna@a.b", "team@a.b")),
     ]
-    asked = {(one.first[1], one.second[1]): one.why for one in merge_rosters(rosters).likely}
+    asked = {
+        (one.first[1], one.second[1]): one.why for one in merge_rosters(rosters, settings=default_settings()).likely
+    }
     assert asked == dict.fromkeys([("p1", "77"), ("p2", "77")], "the same address, which others have too")
     no = Decisions(different=frozenset({in_order(("own.csv", "p2"), ("partner.csv", "77"))}))
-    assert merge_rosters(rosters, no).ids["partner.csv", "77"] == "p1"
+    assert merge_rosters(rosters, no, settings=default_settings()).ids["partner.csv", "77"] == "p1"
 
 
 def test_row_that_stands_twice_is_dropped_once():
-    merged = merge_rosters([own(person("p1", "Anna"), person("p1", "Anna")), theirs()])
+    merged = merge_rosters([own(person("p1", "Anna"), person("p1", "Anna")), theirs()], settings=default_settings())
     assert fates(merged)[0] == {"new": 1, "dropped: the id stands twice": 1}
 
 
 def test_one_id_for_two_people_is_fatal():
-    merged = merge_rosters([own(person("p1", "Anna"), person("p1", "Bert")), theirs()])
+    merged = merge_rosters([own(person("p1", "Anna"), person("p1", "Bert")), theirs()], settings=default_settings())
     assert merged.problems[0].fatal
 
 
 def test_details_of_the_first_roster_stay_and_blanks_are_filled():
     first = person("p1", "Anna", "x@a.b")
     second = replace(person("77", "A. Berg", "x@a.b", "y@a.b"), level="senior")
-    (joined,) = merge_rosters([own(first), theirs(second)]).people
+    (joined,) = merge_rosters([own(first), theirs(second)], settings=default_settings()).people
     assert (joined.name, joined.level, joined.addresses) == ("Anna", "senior", ("x@a.b", "y@a.b"))
     assert set(joined.aliases) == {"77", "A. Berg"}
 
 
 def test_opting_out_in_one_roster_is_enough():
     first, second = person("p1", "", "x@a.b"), replace(person("77", "", "x@a.b"), opted_out=True)
-    assert merge_rosters([own(first), theirs(second)]).people[0].opted_out
+    assert merge_rosters([own(first), theirs(second)], settings=default_settings()).people[0].opted_out
 
 
 def test_tally_that_loses_a_row_is_refused():
@@ -173,13 +186,13 @@ def test_merge_file_comes_back_as_decided(tmp_path):
         own(person("p1", "Anna Berg"), person("p2", "Léa Roux")),
         theirs(person("7", "Berg, Anna"), person("8", "Lea Roux")),
     ]
-    text = merge_text(merge_rosters(rosters).likely)
+    text = merge_text(merge_rosters(rosters, settings=default_settings()).likely)
     path = tmp_path / "merge.yaml"
     head, _, tail = text.rpartition('same: "?"')
     path.write_text(f"{head}same: yes{tail}", encoding="utf-8")
     problems: list[Problem] = []
     decisions = read_merge_file(path, problems)
-    merged = merge_rosters(rosters, decisions)
+    merged = merge_rosters(rosters, decisions, settings=default_settings())
     assert len(merged.people) == 3
     assert len(merged.likely) == 1
     assert "1 likely matches are not decided" in problems[0].found
@@ -263,12 +276,12 @@ def two_rosters(draw):
 def test_nobody_is_lost_and_nobody_doubled(drawn):
     first, second, truth = drawn
     rosters = [own(*first), theirs(*second)]
-    before = merge_rosters(rosters)
+    before = merge_rosters(rosters, settings=default_settings())
     assert len(before.people) == len(truth) + truth.count("by name")
     assert set(before.ids) == {("own.csv", one.id) for one in first} | {("partner.csv", one.id) for one in second}
     assert [tally.total for tally in before.tallies] == [len(first), len(second)]
     all_yes = Decisions(same=frozenset(in_order(one.first, one.second) for one in before.likely))
-    after = merge_rosters(rosters, all_yes)
+    after = merge_rosters(rosters, all_yes, settings=default_settings())
     assert len(after.people) == len(truth)
     assert all(
         after.ids["partner.csv", str(one.id)] == f"p{one.id}" for one in second if truth[int(one.id)] != "partner"
@@ -279,16 +292,19 @@ def test_nobody_is_lost_and_nobody_doubled(drawn):
 @given(two_rosters(), st.randoms(use_true_random=False))
 def test_order_of_rows_changes_nothing(drawn, random):
     first, second, _ = drawn
-    merged = merge_rosters([own(*first), theirs(*second)])
+    merged = merge_rosters([own(*first), theirs(*second)], settings=default_settings())
     random.shuffle(first)
     random.shuffle(second)
-    assert merge_rosters([own(*first), theirs(*second)]) == merged
+    assert merge_rosters([own(*first), theirs(*second)], settings=default_settings()) == merged
 
 
 def test_two_firms_export_is_matched_without_loss():
     from alliancenet.cli.survey_map import roster_of
 
     samples = Path(__file__).parent / "samples"
-    merged = merge_rosters([roster_of(samples / "roster_nordwind.csv"), roster_of(samples / "roster_suedstern.csv")])
+    merged = merge_rosters(
+        [roster_of(samples / "roster_nordwind.csv"), roster_of(samples / "roster_suedstern.csv")],
+        settings=default_settings(),
+    )
     assert fates(merged) == [{"new": 6}, {"new": 3, "matched by address": 2, "matched by alias": 1}]
     assert [one.names for one in merged.likely] == [("Jürgen Müller", "Mueller, Juergen")]

@@ -1,5 +1,6 @@
 """What a proposed mapping says of what it could not find."""
 
+from alliancenet.settings import default_settings
 from alliancenet.survey.proposal import propose_mapping
 from alliancenet.survey.readers.detect import read_export
 from tests.survey.test_mapping import ST1, instruments, people, qualtrics
@@ -7,7 +8,7 @@ from tests.survey.test_mapping import ST1, instruments, people, qualtrics
 
 def test_responses_nobody_can_be_named_for_are_counted_in_the_proposal(tmp_path):
     export = read_export(qualtrics(tmp_path / "q.csv", {"Q2": ST1}, "a1,4", ",5", ",3"))
-    assert propose_mapping(export, instruments(), people("a1")).nameless == 2
+    assert propose_mapping(export, instruments(), people("a1"), settings=default_settings()).nameless == 2
 
 
 def test_a_question_the_export_lacks_is_named_by_the_proposal(tmp_path):
@@ -19,6 +20,7 @@ def test_a_question_the_export_lacks_is_named_by_the_proposal(tmp_path):
         propose_mapping(
             read_export(qualtrics(tmp_path / f"{len(columns)}.csv", columns, "a1" + ",4" * len(columns))),
             instruments("integration"),
+            settings=default_settings(),
         )
         for columns in (whole, lacking)
     ]

@@ -7,6 +7,7 @@ from alliancenet.model.instrument import Instrument
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.register import OrganisationId, Person, PersonId
 from alliancenet.model.wave import Opinions, Reports
+from alliancenet.settings import default_settings
 from alliancenet.survey.answers import Answers
 from alliancenet.survey.quality import quality_of, quality_problems
 
@@ -51,7 +52,7 @@ def opinions(table: dict[int, list[float]]) -> Opinions:
 
 def test_response_rate_is_counted_per_firm_and_level():
     people = [person("a1", "senior"), person("a2"), person("a3"), person("b1")]
-    quality = quality_of(answers(people, [False, True, False, True]), [], people)
+    quality = quality_of(answers(people, [False, True, False, True]), [], people, settings=default_settings())
     rates = {(rate.organisation, rate.level): (rate.answered, rate.asked) for rate in quality.rates}
     assert rates == {
         ("a", ""): (1, 3),
@@ -64,20 +65,29 @@ def test_response_rate_is_counted_per_firm_and_level():
 
 def test_rate_of_a_person_without_level_counts_for_the_firm_once():
     people = [person("a1", "")]
-    assert [(rate.level, rate.asked) for rate in quality_of(answers(people), [], people).rates] == [("", 1)]
+    assert [
+        (rate.level, rate.asked) for rate in quality_of(answers(people), [], people, settings=default_settings()).rates
+    ] == [("", 1)]
 
 
 def test_same_answer_to_everything_is_a_straight_line():
     people = [person("a1"), person("a2"), person("b1")]
     given = opinions({0: [4] * 12, 1: [4, 2] * 6, 2: [4] * 5})
-    (line,) = quality_of(answers(people, opinions=given), [instrument("climate")], people).straight_lines
+    (line,) = quality_of(
+        answers(people, opinions=given), [instrument("climate")], people, settings=default_settings()
+    ).straight_lines
     assert (line.person, line.instrument, line.answers, line.share) == ("a1", "climate", 12, 1.0)
 
 
 def test_declined_answers_are_no_straight_line():
     people = [person("a1")]
     given = opinions({0: [NAN] * 12})
-    assert quality_of(answers(people, opinions=given), [instrument("climate")], people).straight_lines == ()
+    assert (
+        quality_of(
+            answers(people, opinions=given), [instrument("climate")], people, settings=default_settings()
+        ).straight_lines
+        == ()
+    )
 
 
 def test_straight_line_over_people_leaves_contact_out():
@@ -85,13 +95,18 @@ def test_straight_line_over_people_leaves_contact_out():
     same = reports(*((0, alter, 3.0) for alter in range(1, 13)))
     often = reports(*((1, alter, 0.0) for alter in range(2, 14)))
     given = answers(people, reports={Layer.TRUST: same, Layer.COMMUNICATION: often})
-    assert [line.person for line in quality_of(given, [instrument("net")], people).straight_lines] == ["a00"]
+    assert [
+        line.person
+        for line in quality_of(given, [instrument("net")], people, settings=default_settings()).straight_lines
+    ] == ["a00"]
 
 
 def test_two_reports_two_steps_apart_are_listed():
     people = [person("a1"), person("a2"), person("b1")]
     contact = reports((0, 1, 4), (1, 0, 2), (0, 2, 3), (2, 0, 2), (1, 2, 5), (2, 1, NAN))
-    quality = quality_of(answers(people, reports={Layer.COMMUNICATION: contact}), [], people)
+    quality = quality_of(
+        answers(people, reports={Layer.COMMUNICATION: contact}), [], people, settings=default_settings()
+    )
     assert quality.compared == 2
     assert [(one.first, one.second, one.said_first, one.said_second) for one in quality.discrepancies] == [
         ("a1", "a2", 4, 2)
@@ -104,7 +119,7 @@ def test_key_people_who_did_not_answer_are_named():
         person("a2", "operating", "buyer"),
         person("b1", "", "alliance_manager"),
     ]
-    quality = quality_of(answers(people, [False, False, True]), [], people)
+    quality = quality_of(answers(people, [False, False, True]), [], people, settings=default_settings())
     assert quality.missing_key_people == (("a1", ("executive_sponsor",)),)
 
 
@@ -112,7 +127,7 @@ def test_remarks_are_warnings_with_counts_and_name_nobody():
     people = [person("a1"), person("a2", "", "executive_sponsor"), person("b1")]
     contact = reports((0, 2, 5), (2, 0, 1))
     given = answers(people, [True, False, True], reports={Layer.COMMUNICATION: contact})
-    found = quality_problems(quality_of(given, [], people), "w1")
+    found = quality_problems(quality_of(given, [], people, settings=default_settings()), "w1")
     assert [problem.fatal for problem in found] == [False, False]
     assert "1 of 1 pairs report their contact differently, by up to 4 steps" in found[0].found
     assert "1 executive sponsor" in found[1].found
@@ -121,4 +136,4 @@ def test_remarks_are_warnings_with_counts_and_name_nobody():
 
 def test_nothing_odd_says_nothing():
     people = [person("a1"), person("b1")]
-    assert quality_problems(quality_of(answers(people), [], people), "w1") == []
+    assert quality_problems(quality_of(answers(people), [], people, settings=default_settings()), "w1") == []

@@ -10,6 +10,7 @@ import pytest
 from alliancenet.instruments.reading import read_instrument, shipped_instruments
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import OrganisationId, Person, PersonId
+from alliancenet.settings import default_settings
 from alliancenet.survey.answers import Answers, answers_from
 from alliancenet.survey.mapping import mapping_by_code, read_mapping
 from alliancenet.survey.proposal import propose_mapping
@@ -50,7 +51,9 @@ def answers_of(name: str, path: Path | None = None) -> Answers:
     asked = instruments()
     mapping_file = SAMPLES / f"{name}.map.yaml"
     mapping = read_mapping(mapping_file, asked) if mapping_file.exists() else mapping_by_code(export, asked)
-    return answers_from([(export, mapping)], asked, people(), opens=OPENS, closes=CLOSES, wave="w1")
+    return answers_from(
+        [(export, mapping)], asked, people(), opens=OPENS, closes=CLOSES, wave="w1", settings=default_settings()
+    )
 
 
 def as_rows(answers: Answers) -> list:
@@ -233,7 +236,7 @@ def test_measured_ties_keep_small_numbers(tmp_path):
     path.write_text(f"{head}\n{rows}\n", encoding="utf-8")
     export = read_export(path)
     assert "can be read two ways" in export.problems[0].found
-    proposed = propose_mapping(export, instruments(), people())
+    proposed = propose_mapping(export, instruments(), people(), settings=default_settings())
     assert '{column: "Strong_tie_score", layer: "communication"' in proposed.text
     assert [name for name, _ in proposed.unplaced] == ["Strong_tie_type"]
 
