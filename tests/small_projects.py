@@ -2,6 +2,7 @@
 
 import shutil
 
+from alliancenet.settings import default_settings
 from alliancenet.sources.edges.project import read_edge_list
 from alliancenet.sources.project import read_project, template
 
@@ -39,4 +40,4 @@ def an_edge_list(folder, people=PEOPLE, ties=TIES):
 
 
 def read_edges(folder, people=PEOPLE, ties=TIES, firm="office", **options):
-    return read_edge_list(*an_edge_list(folder, people, ties), firm=firm, **options)
+    return read_edge_list(*an_edge_list(folder, people, ties), firm=firm, **{"settings": default_settings(), **options})

@@ -100,7 +100,7 @@ def seen_parts(case: Case, picture: Picture) -> dict[IntegrationLevel, tuple[Par
             _coverage(case, picture, Level.OPERATING),
             _linkages(case),
         ),
-        IntegrationLevel.INTERPERSONAL: (_personal_ties(picture), _learning_balance(picture)),
+        IntegrationLevel.INTERPERSONAL: (_personal_ties(case, picture), _learning_balance(picture)),
         IntegrationLevel.CULTURAL: (_onboarding(case), _boundary_penalty(picture)),
     }
 
@@ -236,28 +236,52 @@ def _linkages(case: Case) -> Part:
     )
 
 
-def _personal_ties(picture: Picture) -> Part:
-    """Share with enough close ties across; friendship stays out of it.
+def _personal_ties(case: Case, picture: Picture) -> Part:
+    """Share with enough close or friendly ties across; friendship counts only where nothing follows from it.
 
-    Friendship counted in would be what is left once the ties of closeness, which readers who know
-    people see, are taken away; and where the other firm is two people, a full share is every pair.
+    Readers who know people see the ties of closeness: what friendship adds to them is told as a
+    number of people, and so only from the smallest group on, with as many left who have too few.
+    Whether somebody silent is counted is decided without friendship.
     """
-    name, multiplex, layer = "personal_ties", picture.multiplex, Layer.CLOSENESS
-    if not multiplex.has(layer):
-        reason = "closeness was not asked"
-        return Part(name=name, value=None, n=0, source="closeness layer", reason=reason)
-    cut = _cut(multiplex, layer, picture.settings.number("core_tie.closeness"))
-    close = np.nan_to_num(multiplex.mean_report(layer), nan=-1.0) >= cut
-    counts = picture.count(multiplex.pairs[close & multiplex.is_cross])
-    enough = counts >= picture.settings.whole("integration.personal_ties")
-    known: BoolArray = enough | multiplex.answered
+    name, multiplex, source = "personal_ties", picture.multiplex, "closeness layer"
+    counts_friends = _adds_enough_friends(case)
+    if not (multiplex.has(Layer.CLOSENESS) or counts_friends):
+        reason = "closeness was not asked; friendship alone is told only of groups that are large enough"
+        return Part(name=name, value=None, n=0, source=source, reason=reason)
+    close = _has_personal_ties(picture, Layer.CLOSENESS)
+    known: BoolArray = close | multiplex.answered
+    enough = close | _has_personal_ties(picture, Layer.CLOSENESS, Layer.FRIENDSHIP) if counts_friends else close
     return Part(
         name=name,
         value=100 * float(enough[known].mean()) if known.any() else None,
         n=int(known.sum()),
-        source="closeness layer",
+        source="closeness and friendship layers" if counts_friends else source,
         reason="nobody's ties are known",
     )
+
+
+def _adds_enough_friends(case: Case) -> bool:
+    """Whether those who have enough ties through friendship alone, and those who have too few, are large groups."""
+    picture, least = case.picture, case.settings.whole("suppression.min_n")
+    if not picture.multiplex.has(Layer.FRIENDSHIP):
+        return False
+    close = _has_personal_ties(picture, Layer.CLOSENESS)
+    known = close | picture.multiplex.answered
+    either = _has_personal_ties(picture, Layer.CLOSENESS, Layer.FRIENDSHIP)
+    return min(int((either & ~close)[known].sum()), int((~either)[known].sum())) >= least
+
+
+def _has_personal_ties(picture: Picture, *layers: Layer) -> BoolArray:
+    """Bool array (n_people,): enough ties across in any of these layers, as far as they were asked."""
+    multiplex, settings = picture.multiplex, picture.settings
+    cuts = {Layer.CLOSENESS: "core_tie.closeness", Layer.FRIENDSHIP: "integration.personal_friendship"}
+    close = np.zeros(len(multiplex.pairs), dtype=bool)
+    for layer in layers:
+        if multiplex.has(layer):
+            cut = _cut(multiplex, layer, settings.number(cuts[layer]))
+            close |= np.nan_to_num(multiplex.mean_report(layer), nan=-1.0) >= cut
+    counts = picture.count(multiplex.pairs[close & multiplex.is_cross])
+    return np.asarray(counts >= settings.whole("integration.personal_ties"))
 
 
 def _learning_balance(picture: Picture) -> Part:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from alliancenet import resources
+from alliancenet.settings import default_settings
 from alliancenet.sources.edges.project import read_edge_list
 from alliancenet.sources.project import read_project
 
@@ -23,8 +24,14 @@ def main() -> None:
         people.write_text("id,firm\n" + "".join(f"p{i},f{i % 4}\n" for i in range(2_000)))
         ends = rng.integers(0, 2_000, (100_000, 2)).tolist()
         ties.write_text("source,target\n" + "".join(f"p{one},p{other}\n" for one, other in ends))
-        _timed("edge list, once to load the libraries", lambda: read_edge_list(people, ties, firm="firm"))
-        _timed("edge list, 2,000 people, 100,000 ties", lambda: read_edge_list(people, ties, firm="firm"))
+        _timed(
+            "edge list, once to load the libraries",
+            lambda: read_edge_list(people, ties, firm="firm", settings=default_settings()),
+        )
+        _timed(
+            "edge list, 2,000 people, 100,000 ties",
+            lambda: read_edge_list(people, ties, firm="firm", settings=default_settings()),
+        )
     _timed("portfolio example, 136,000 answers", lambda: read_project(resources.examples() / "portfolio"))
 
 

@@ -52,7 +52,7 @@ def test_review_fits_the_shipped_schema():
     document = json.loads(to_json(reviewed()))
     jsonschema.Draft202012Validator.check_schema(schema())
     jsonschema.validate(document, schema())
-    assert document["format"] == "alliancenet-portfolio/1"
+    assert document["format"] == "alliancenet-portfolio/2"
 
 
 def test_shipped_schema_is_the_one_the_records_ask_for():
@@ -78,7 +78,8 @@ def test_folder_without_a_review_has_none(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "[]", '{"format": "alliancenet-portfolio/2"}', '{"format": "alliancenet-portfolio/1"}']
+    "text",
+    ["{", "[]", *(f'{{"format": "alliancenet-portfolio/{version}"}}' for version in (1, 2, 3))],
 )
 def test_damaged_review_says_what_to_do(tmp_path, text):
     (tmp_path / REVIEW_FILE).write_text(text)

@@ -39,7 +39,7 @@ def an_audit_of(*scores, **fields):
 @pytest.mark.parametrize("reader", EVERYBODY, ids=lambda reader: reader.role)
 def test_a_measure_without_a_card_reaches_nobody(reader):
     text = printed(view_for(an_audit_of(LOYALTY), reader))
-    assert [word for word in ("loyalty", "Loyalty", "71.4", "71.37", ">71<") if word in text] == []
+    assert [word for word in ("loyalty", "Loyalty", "71.4", "71.37") if word in text] == []
 
 
 @pytest.mark.parametrize("reader", EVERYBODY, ids=lambda reader: reader.role)

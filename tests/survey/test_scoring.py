@@ -44,7 +44,9 @@ def opinions(rows):
 
 def by_person(instrument, rows, dimension, n_people, **about):
     """Each person's mean on a dimension."""
-    return person_values(instrument, answer_table(instrument, opinions(rows), n_people), dimension, settings=default_settings(), **about)
+    return person_values(
+        instrument, answer_table(instrument, opinions(rows), n_people), dimension, settings=default_settings(), **about
+    )
 
 
 @pytest.mark.parametrize(

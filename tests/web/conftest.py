@@ -46,7 +46,7 @@ def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")
     write_audits(folder, [an_audit(), an_audit(wave="2025-2"), a_hostile_audit()])
     write_review(folder, a_hostile_review())
-    (folder / "torn.audit.json").write_text('{"format": "alliancenet-audit/1", "aud')
+    (folder / "torn.audit.json").write_text('{"format": "alliancenet-audit/2", "aud')
     app = create_app(folder)
     server = create_server(app, host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.run, daemon=True)

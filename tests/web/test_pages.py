@@ -148,8 +148,8 @@ def test_people_that_are_not_people_get_a_clear_page(client, audits):
 
 HARMS = {
     "cut off": lambda raw: raw[:900],
-    "reads &#39;alliancenet-audit/1&#39;": lambda raw: sealed(
-        raw.decode().partition(', "seal"')[0].replace("audit/1", "audit/2") + "}"
+    "reads &#39;alliancenet-audit/2&#39;": lambda raw: sealed(
+        raw.decode().partition(', "seal"')[0].replace("audit/2", "audit/3") + "}"
     ).encode(),
     "changed since it was written": lambda raw: raw.replace(b'"value": 74', b'"value": 94', 1),
 }
