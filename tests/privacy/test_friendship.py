@@ -1,0 +1,85 @@
+"""Friendship follows from nothing that is told, but as a number of people from the smallest group on."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alliancenet.auditing import audit_case
+from alliancenet.metrics.integration import integration_seen
+from alliancenet.privacy import Reader, ReaderRole, view_for
+from tests.conftest import a_case
+
+READERS = [Reader(role=role, firm="b") for role in ReaderRole]
+PERSONAL = "integration_seen.interpersonal.personal_ties"
+
+
+def roster(own, partner):
+    return {f"{firm}{number:02}": firm for firm, size in (("a", own), ("b", partner)) for number in range(size)}
+
+
+def reports(people, friends, close=(), closeness_asked=True):
+    """Everybody is in contact with everybody; friends and close ties as given, confirmed by both."""
+    pairs = [pair for one, other in combinations(people, 2) for pair in ((one, other), (other, one))]
+
+    def layer(chosen, low, high):
+        return {pair: high if tuple(sorted(pair)) in set(chosen) else low for pair in pairs}
+
+    told = {"communication": dict.fromkeys(pairs, 5), "friendship": layer(friends, 1, 4)}
+    return {**told, "closeness": layer(close, 1, 5)} if closeness_asked else told
+
+
+def personal(case):
+    return next(score for score in integration_seen(case) if score.metric == PERSONAL)
+
+
+def across(people):
+    return [(one, other) for one, other in combinations(people, 2) if one[0] != other[0]]
+
+
+@pytest.mark.parametrize(("own", "partner"), [(6, 2), (8, 2), (12, 2)])
+@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize("everybody", [True, False])
+def test_where_all_or_none_are_friends_across_the_number_is_the_same(own, partner, asked, everybody):
+    people = roster(own, partner)
+    case = a_case(people, reports(people, across(people) if everybody else (), closeness_asked=asked))
+    score = personal(case)
+    assert (score.value, score.n) == ((0, own + partner) if asked else (None, 0))
+    assert "friendship" not in "".join(score.inputs)
+
+
+@pytest.mark.parametrize(("friends", "counted"), [(1, 0), (2, 0), (3, 5), (8, 10), (9, 0)])
+def test_friends_count_only_where_they_and_those_left_are_at_least_five(friends, counted):
+    # of thirteen and two: those with two friends across, and with them the two of the other firm
+    people = roster(13, 2)
+    pairs = [(f"a{number:02}", other) for number in range(friends) for other in ("b00", "b01")]
+    assert personal(a_case(people, reports(people, pairs))).value == pytest.approx(100 * counted / 15)
+
+
+@given(st.data())
+@settings(max_examples=40)
+def test_what_friendship_adds_to_closeness_is_nothing_or_five_people(data):
+    people = roster(data.draw(st.integers(5, 9)), data.draw(st.integers(2, 7)))
+    pairs = across(people)
+    friends, close = (data.draw(st.lists(st.sampled_from(pairs), unique=True)) for _ in range(2))
+    silent = data.draw(st.lists(st.sampled_from(sorted(people)), max_size=2, unique=True))
+    told = reports(people, friends, close)
+    bare = {name: layer for name, layer in told.items() if name != "friendship"}
+    score, alone = (personal(a_case(people, layers, silent=silent)) for layers in (told, bare))
+    assert score.n == alone.n
+    if score.value is None:
+        return
+    more = round((score.value - alone.value) * score.n / 100)
+    assert more == 0 or (more >= 5 and round((100 - score.value) * score.n / 100) >= 5)
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.role)
+@pytest.mark.parametrize("layers", [(), ("closeness",)])
+def test_a_spanners_points_are_told_nobody_whatever_was_asked(reader, layers):
+    people = roster(6, 6)
+    told = reports(people, list(combinations(people, 2)))
+    case = a_case(people, {name: told[name] for name in ("communication", "friendship", *layers)})
+    audit = audit_case(case)
+    assert any(score.metric == "spanner_score" for score in audit.scores)
+    assert view_for(audit, reader).family("spanner_score") == ()
