@@ -269,7 +269,7 @@ def _participants(case: Case) -> tuple[Participant, ...]:
             spanner=flags[row],
             core_ties=int(picture.core_tie_count[row]) if counts_told else None,
             cross_firm_core_ties=int(picture.cross_core_tie_count[row]) if counts_told else None,
-            name=person.name,
+            name=person.name if person.may_be_named and case.settings.words("privacy.named_for") else "",
             roles=tuple(sorted(person.roles)),
             core_probability=None if in_core is None else float(in_core[row]),
             spanner_probability=None if spanning is None or flags[row] is None else float(spanning[row]),

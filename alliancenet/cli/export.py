@@ -9,6 +9,7 @@ import click
 if TYPE_CHECKING:
     from alliancenet.privacy import AuditView, Reader
     from alliancenet.privacy.review_view import ReviewView
+    from alliancenet.privacy.rights import HandedOn
 
 _ROLES = ("alliance_manager", "analyst", "facilitator", "hr", "executive", "partner")
 _KINDS = ("pdf", "xlsx", "pptx", "network", "graphml", "people-csv", "ties-csv")
@@ -45,10 +46,12 @@ def export(
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     from alliancenet.files.writing import write_whole
     from alliancenet.privacy import Reader, ReaderRole
+    from alliancenet.privacy.rights import check_made_for
 
     who = Reader(role=ReaderRole(reader), firm=firm)
     if kind in _OF_ALLIANCE and alliance is None:
         raise click.UsageError(f"{kind} is about one alliance: give --alliance ID")
+    check_made_for(_held_by(kind, alliance), who)
     content: bytes | str
     if alliance is None:
         content = _of_review(kind, _review(folder, who))
@@ -56,6 +59,14 @@ def export(
         content = _of_audit(kind, _audit(folder, alliance, wave, who), layer)
     write_whole(output, content)
     click.echo(f"Wrote {output} for {reader.replace('_', ' ')}.")
+
+
+def _held_by(kind: str, alliance: str | None) -> "HandedOn":
+    from alliancenet.privacy.rights import HandedOn
+
+    if alliance is None:
+        return HandedOn.PORTFOLIO
+    return HandedOn.NETWORK if kind in _OF_ALLIANCE else HandedOn.REPORT
 
 
 def _review(folder: Path, who: "Reader") -> "ReviewView":

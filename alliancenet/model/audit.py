@@ -103,6 +103,7 @@ class Participant:
     spanner : boundary spanner; None when it cannot be told.
     core_probability : share of completed networks in which the person is core; None when
         nothing was missing.
+    name : "" where the person did not agree to be shown by it, or nobody may be.
     may_be_named : the person agreed to be shown by name.
     position : where the drawing puts the person, None when there is none.
     """

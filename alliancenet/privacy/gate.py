@@ -321,6 +321,11 @@ def _withheld(audit: Audit, reader: Reader) -> tuple[str, ...]:
         sentences.append(f"No names: {_who_sees_names(limits)}")
     else:
         sentences.append("Names are shown only of people who agreed to it.")
+        if not reader.knows_people:
+            sentences.append(
+                f"Where fewer than {limits.min_n} of a firm did not agree, nobody of that firm is named: "
+                "they would be known by having no name."
+            )
     if not limits.known:
         sentences.append(
             "The audit was made by an earlier version and does not say its limits: "

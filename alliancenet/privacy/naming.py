@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from alliancenet.model.audit import Audit, Participant
@@ -66,14 +66,10 @@ def naming_for(audit: Audit, reader: Reader, smallest: int) -> Naming:
     ----------
     smallest : people a description such as "senior, Nordwind" must fit, else it is made coarser.
     """
-    named = frozenset(
-        person.id
-        for person in audit.people
-        if reader.sees_rows_of_people and reader.role in audit.limits.named_for and person.may_be_named and person.name
-    )
+    named = _named(audit, reader, smallest)
     everybody = frozenset(person.id for person in audit.people)
     known = everybody if reader.knows_people else named
-    descriptions = _descriptions(audit, smallest)
+    descriptions = _descriptions([person for person in audit.people if person.id not in named], audit, smallest)
     labels = {
         person.id: person.name if person.id in named else (person.id if person.id in known else descriptions[person.id])
         for person in audit.people
@@ -88,18 +84,32 @@ def naming_for(audit: Audit, reader: Reader, smallest: int) -> Naming:
     return Naming(labels=labels, known=known, firms=firms, pattern=pattern)
 
 
-def _descriptions(audit: Audit, smallest: int) -> dict[str, str]:
+def _named(audit: Audit, reader: Reader, smallest: int) -> frozenset[str]:
+    """Ids of the people this reader may know by name.
+
+    Who does not know people one by one would know the few of a firm who are left without a name by
+    that alone; there nobody is named, so that they have enough company.
+    """
+    if not reader.sees_rows_of_people or reader.role not in audit.limits.named_for:
+        return frozenset()
+    agreed = [person for person in audit.people if person.may_be_named and person.name]
+    if reader.knows_people:
+        return frozenset(person.id for person in agreed)
+    left = Counter(person.firm for person in audit.people)
+    left.subtract(person.firm for person in agreed)
+    return frozenset(person.id for person in agreed if not 0 < left[person.firm] < smallest)
+
+
+def _descriptions(people: Sequence[Participant], audit: Audit, smallest: int) -> dict[str, str]:
     """Level and firm where enough people share them, else the firm, else the alliance.
 
     Whoever is described by the firm alone is known not to be of a level that is named, so those
     people together must be enough as well; a further level joins them until they are.
     """
     names = {firm.id: firm.name for firm in audit.alliance.firms}
-    by_firm = Counter(person.firm for person in audit.people)
+    by_firm = Counter(person.firm for person in people)
     nameless = _merged(by_firm, smallest)
-    levels = {
-        firm: _merged(Counter(one.level for one in audit.people if one.firm == firm), smallest) for firm in by_firm
-    }
+    levels = {firm: _merged(Counter(one.level for one in people if one.firm == firm), smallest) for firm in by_firm}
 
     def describe(person: Participant) -> str:
         firm = names.get(person.firm, person.firm)
@@ -109,7 +119,7 @@ def _descriptions(audit: Audit, smallest: int) -> dict[str, str]:
             return f"somebody at {firm}"
         return f"somebody at {firm} ({person.level.replace('_', ' ')})"
 
-    return {person.id: describe(person) for person in audit.people}
+    return {person.id: describe(person) for person in people}
 
 
 def _merged(sizes: Mapping[str, int], smallest: int) -> frozenset[str]:

@@ -264,3 +264,36 @@ def test_a_target_counts_everybody_and_not_the_core_that_is_hidden():
     case = a_case(people, strong([("a0", "b0"), ("a0", "b1"), ("a1", "b0")]))
     (target,) = redundancy_target(case)
     assert (int(case.picture.is_core.sum()), target.n) == (2, 12)
+
+
+def agreeing(own, partner):
+    """People of two firms by whether they agreed to be named: (agreed, not agreed) of each."""
+    return tuple(
+        a_person(100 * position + number, firm, may_be_named=number < agreed, name=f"Name {firm} {number}")
+        for position, (firm, (agreed, rest)) in enumerate((("own", own), ("partner", partner)))
+        for number in range(agreed + rest)
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "partner", "named"),
+    [
+        ((7, 1), (8, 0), {"partner"}),
+        ((7, 4), (2, 9), {"partner"}),
+        ((7, 5), (8, 5), {"own", "partner"}),
+        ((8, 0), (8, 0), {"own", "partner"}),
+        ((7, 1), (7, 1), set()),
+    ],
+)
+def test_hr_knows_nobody_by_having_no_name(own, partner, named):
+    audit = an_audit(people=agreeing(own, partner), ties=(), limits=limits(named_for=("hr",)))
+    rows = view_for(audit, HR).people
+    assert {person.firm for person in rows if person.key} == named
+    nameless = Counter(person.firm for person in rows if not person.key)
+    assert all(count >= 5 for count in nameless.values())
+
+
+def test_who_knows_people_reads_every_name_agreed_to():
+    audit = an_audit(people=agreeing((7, 1), (7, 1)), ties=(), limits=limits(named_for=("analyst",)))
+    view = view_for(audit, Reader(role=ReaderRole.ANALYST))
+    assert sum(person.label.startswith("Name") for person in view.people) == 14

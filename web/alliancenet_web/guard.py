@@ -10,14 +10,17 @@ from werkzeug.wrappers import Response
 
 from alliancenet.errors import AuditFormatError
 from alliancenet.privacy import Reader, ReaderRole
+from alliancenet.privacy.rights import (
+    EVERYBODY,
+    KNOWS_PEOPLE,
+    MADE_FOR,
+    OWN_FIRM,
+    ROWS_OF_PEOPLE,
+    RUNS_PORTFOLIO,
+    HandedOn,
+)
 from alliancenet_web.desk import desk
 from alliancenet_web.links import Links
-
-EVERYBODY = frozenset(ReaderRole)
-OWN_FIRM = EVERYBODY - {ReaderRole.PARTNER}
-KNOWS_PEOPLE = frozenset({ReaderRole.ALLIANCE_MANAGER, ReaderRole.ANALYST, ReaderRole.FACILITATOR})
-RUNS_PORTFOLIO = KNOWS_PEOPLE | {ReaderRole.EXECUTIVE}
-ROWS_OF_PEOPLE = KNOWS_PEOPLE | {ReaderRole.HR}
 
 # None: open before signing in. A page that is not listed is open to nobody.
 RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
@@ -35,9 +38,9 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "network.network": KNOWS_PEOPLE,
     "what_if.what_if": KNOWS_PEOPLE,
     "network.drawing_script": EVERYBODY,
-    "files.report": EVERYBODY,
-    "files.network": KNOWS_PEOPLE,
-    "files.portfolio": RUNS_PORTFOLIO,
+    "files.report": MADE_FOR[HandedOn.REPORT],
+    "files.network": MADE_FOR[HandedOn.NETWORK],
+    "files.portfolio": MADE_FOR[HandedOn.PORTFOLIO],
     "finding.finding": EVERYBODY,
     "finding.findings": EVERYBODY,
     "sponsors.sponsors": EVERYBODY,
