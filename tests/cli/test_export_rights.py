@@ -41,7 +41,7 @@ def test_the_terminal_and_the_viewer_make_a_file_for_the_same_readers(folder, tm
         pytest.skip("that it can be made is tested with the files")
     about = () if held == "portfolio" else ("--alliance", "nordwind")
     target = tmp_path / "file"
-    args = ["export", str(folder), kind, *about, "--reader", role, "--firm", "partner", "-o", str(target)]
+    args = ["export", str(folder), kind, *about, "--reader", role.value, "--firm", "partner", "-o", str(target)]
     run = CliRunner().invoke(alliancenet, args)
     assert (run.exit_code == 0, target.exists()) == (is_for, is_for)
     assert is_for or isinstance(run.exception, NotPermitted)

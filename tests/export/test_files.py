@@ -237,7 +237,7 @@ def test_command_writes_one_alliance(folder, kind):
 
 def test_partner_gets_no_portfolio_and_no_file(folder):
     result = run(folder, "pdf", "-o", str(folder / "out"), "--reader", "partner", "--firm", "partner")
-    assert "own firm" in str(result.exception)
+    assert "not for partner" in str(result.exception)
     assert not (folder / "out").exists()
 
 
