@@ -8,6 +8,7 @@ import pytest
 
 from alliancenet.files.fields import read_fields
 from alliancenet.metrics.sponsors import SponsorSide
+from alliancenet.model.finding import Audience
 from alliancenet.model.register import AllianceId, Organisation, OrganisationId, Person, PersonId, RolePair
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.rules import FAMILIES
@@ -89,6 +90,12 @@ def test_rule_fires_and_says_why(code, case):
     findings, _ = apply_rule(RULES[code], measured_of(case))
     assert [case["says"] in found.sentence for found in findings] == [True]
     assert findings[0].severity == case.get("severity", findings[0].severity)
+
+
+@pytest.mark.parametrize(("code", "case"), cases("fires"))
+def test_no_sentence_for_everybody_says_what_the_own_firm_asks_by_tier(code, case):
+    findings, _ = apply_rule(RULES[code], measured_of(case))
+    assert [one.sentence for one in findings if "tier" in one.sentence and one.audience is Audience.EVERYBODY] == []
 
 
 @pytest.mark.parametrize(("code", "case"), cases("quiet"))
