@@ -37,7 +37,7 @@ def test_wheel_holds_the_two_packages_and_all_data(wheel):
     assert shipped == {
         Path(name).name for name in names if name.startswith("alliancenet/surveys/") and name.endswith(".yaml")
     }
-    assert "alliancenet/audit_schema.json" in names
+    assert "alliancenet/store/audit_schema.json" in names
     assert any(name.startswith("alliancenet/examples/portfolio/") for name in names)
 
 
