@@ -7,7 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from alliancenet.instruments.reading import read_shipped
+from alliancenet.metrics.organisation import Rating, ratings_of
 from alliancenet.metrics.picture import Picture
+from alliancenet.metrics.scoring import answer_table
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.register import Alliance, Organisation, Person, Register
@@ -15,8 +17,6 @@ from alliancenet.model.score import Band, Score, Subject, SubjectKind
 from alliancenet.model.wave import Wave
 from alliancenet.multiplex.resampling import silent_prominence
 from alliancenet.settings import Settings
-from alliancenet.survey.organisation import Rating, ratings_of
-from alliancenet.survey.scoring import answer_table
 
 Scores = tuple[Score, ...]
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from alliancenet.metrics.case import Case
+from alliancenet.metrics.organisation import Completion, Rating, as_one, completion, readiness
 from alliancenet.metrics.registry import metric
 from alliancenet.model.instrument import Instrument, Kind
 from alliancenet.model.score import Score, Subject, SubjectKind
-from alliancenet.survey.organisation import Completion, Rating, as_one, completion, readiness
 
 LINKAGES = "linkages"
 _OF_ONE_FIRM = frozenset({"crm_priorities", "manager_tasks"})

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from alliancenet.instruments.reading import read_shipped
+from alliancenet.metrics import scoring
 from alliancenet.metrics.case import Case, Scores
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.model.instrument import Kind, View
@@ -14,7 +15,6 @@ from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings
-from alliancenet.survey import scoring
 
 Z90 = 1.6449  # standard normal, 90 % two-sided
 

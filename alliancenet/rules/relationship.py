@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from alliancenet.metrics.spectrum import Fit
 from alliancenet.model.finding import Severity
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
-from alliancenet.survey.spectrum import Fit
 
 _LISTED = 3
 

@@ -53,9 +53,11 @@ class Directory:
 
         Returns
         -------
-        The first rule of id, alias, address, name that fits decides; without one the person is
-        None, and the rule is `AMBIGUOUS`, `UNKNOWN` or, when all texts are blank, `NAMELESS`.
+        The id as it is written, else the first rule of id, alias, address, name that fits decides;
+        without one the person is None, and the rule is `AMBIGUOUS`, `UNKNOWN` or, when all texts are blank, `NAMELESS`.
         """
+        if len(exact := self.people.keys() & set(texts)) == 1:
+            return exact.pop(), "id"
         keys = [same_text(text) for text in texts if text]
         for rule, known in self._rules.items():
             found = set().union(*(known.get(key, set()) for key in keys))

@@ -21,6 +21,7 @@ class Reading(Enum):
     STEP = "a step of the scale"
     DECLINED = "declined"
     UNREADABLE = "not on the scale"
+    OPEN = "nothing was said"
 
 
 @dataclass(frozen=True, slots=True)

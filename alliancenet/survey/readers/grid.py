@@ -132,13 +132,14 @@ class Rows:
         )
 
 
-def read_csv_grid(path: Path, file: str) -> Grid:
+def read_csv_grid(path: Path, file: str, most_bytes: int = 0) -> Grid:
     """Sheet of a CSV file.
 
     Parameters
     ----------
     path : UTF-8, UTF-16 or cp1252; `,`, `;`, tab or `|`; up to the limits `export.*`.
     file : what the user calls it.
+    most_bytes : in place of `export.most_bytes`; 0 for that.
 
     Raises
     ------
@@ -147,7 +148,7 @@ def read_csv_grid(path: Path, file: str) -> Grid:
         than the header rows.
     """
     problems: list[Problem] = []
-    text = read_text(path, file, problems, default_settings().whole("export.most_bytes"))
+    text = read_text(path, file, problems, most_bytes or default_settings().whole("export.most_bytes"))
     if text is None:
         raise InputError(problems)
     text = text.removeprefix("\ufeff")

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from alliancenet.metrics.scoring import value_of
 from alliancenet.model.instrument import Escape, Instrument, Item
 from alliancenet.model.register import OrganisationId, PersonId
 from alliancenet.model.wave import OrganisationAnswer
-from alliancenet.survey.scoring import value_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from alliancenet.model.instrument import Instrument, Item, Scale, View
 from alliancenet.model.wave import Opinions
-from alliancenet.settings import Settings, default_settings
+from alliancenet.settings import Settings
 
 FloatArray = NDArray[np.float64]
 
@@ -107,7 +107,7 @@ def person_values(
     *,
     facet: str = "",
     view: View | None = None,
-    settings: Settings | None = None,
+    settings: Settings,
 ) -> FloatArray:
     """Each person's mean over the items of a dimension, in steps of the scale.
 
@@ -127,6 +127,6 @@ def person_values(
     known = ~np.isnan(values)
     asked = int(known.any(axis=0).sum())
     count = known.sum(axis=1)
-    least = (settings or default_settings()).number("said.answered_share") * asked
+    least = settings.number("said.answered_share") * asked
     total = np.where(known, values, 0.0).sum(axis=1)
     return np.where((count > 0) & (count >= least), total / np.maximum(count, 1), np.nan)
