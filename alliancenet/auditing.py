@@ -123,6 +123,8 @@ def build_case(
         draws=_draws(settings, multiplex, resamples, seed + position),
         earlier=earlier and _without_draws_before(earlier),
         instruments=project.instruments,
+        records=project.records,
+        answered=project.answered,
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from alliancenet.instruments.ratings import Rating, as_one
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import mean_error, rater_error
-from alliancenet.metrics.organisation import Rating, as_one
 from alliancenet.metrics.registry import metric
 from alliancenet.metrics.said import Z90, told
 from alliancenet.model.register import Organisation

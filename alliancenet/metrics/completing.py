@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from alliancenet.graph.nonresponse import interval
-from alliancenet.metrics.organisation import Rating
+from alliancenet.instruments.ratings import Rating
 from alliancenet.model.multiplex import IntArray
 from alliancenet.settings import Settings
 

@@ -7,12 +7,13 @@ from itertools import combinations
 
 import numpy as np
 
+from alliancenet.instruments.ratings import Rating, as_one
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import mean_error, rater_error
 from alliancenet.metrics.integration import integration_seen
-from alliancenet.metrics.organisation import as_one
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import Z90, told
+from alliancenet.model.facts import counting
 from alliancenet.model.register import Organisation
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings
@@ -154,6 +155,11 @@ class Side:
     connection_error: float
 
     @property
+    def answers(self) -> int:
+        """Questions answered; the source stands last among the inputs."""
+        return len(self.inputs) - 1
+
+    @property
     def margin(self) -> float:
         """Half the 90 % interval of the difference of the two means, in steps."""
         return Z90 * float(np.hypot(self.situation_error, self.connection_error))
@@ -191,7 +197,7 @@ def _sides(case: Case) -> list[Side]:
     ties = told(integration_seen(case), "integration_seen.interpersonal.personal_ties", case.subject)
     found = []
     for firm in case.firms:
-        raters = [one for one in case.ratings("spectrum") if one.organisation == firm.id]
+        raters, source = _raters(case, firm)
         rating = as_one(raters)
         if rating is not None and rating.values:
             stand_in = ties.value if ties is not None and SOCIAL_TIES not in rating.values else None
@@ -201,12 +207,21 @@ def _sides(case: Case) -> list[Side]:
                 Side(
                     firm=firm,
                     position=position(rating.values, case.settings, social_ties=stand_in),
-                    inputs=tuple(f"{item}: {value:g}" for item, value in sorted(rating.values.items())),
+                    inputs=(*(f"{item}: {value:g}" for item, value in sorted(rating.values.items())), source),
                     situation_error=mean_error(errors, SITUATION),
                     connection_error=mean_error(errors, CONNECTION),
                 )
             )
     return found
+
+
+def _raters(case: Case, firm: Organisation) -> tuple[Sequence[Rating], str]:
+    """Who rated for a firm, one by one where this wave asked them, and the source that counts."""
+    stated = counting(case.facts.spectrum, case.alliance.id, firm.id, case.day)
+    mine = [one for one in case.ratings("spectrum") if one.organisation == firm.id]
+    if stated is None or case.is_of_this_wave(stated):
+        return mine, "source: this survey" if stated is None else f"source: {stated.source}"
+    return [Rating(organisation=firm.id, rater=None, values=stated.value)], f"source: {stated.source}"
 
 
 def _error_of_ties(ties: Score | None) -> float:
@@ -224,14 +239,14 @@ def _of_side(side: Side) -> Iterator[Score]:
         ("fit", where.gap, "steps, connection less situation", where.fit or "", side.margin, -4.0, 4.0),
     ):
         if value is None:
-            yield withheld(f"spectrum.{name}", subject, unit, len(side.inputs), "not every question was answered")
+            yield withheld(f"spectrum.{name}", subject, unit, side.answers, "not every question was answered")
             continue
         yield Score(
             metric=f"spectrum.{name}",
             subject=subject,
             value=value,
             unit=unit,
-            n=len(side.inputs),
+            n=side.answers,
             interval=(max(value - margin, low), min(value + margin, high)),
             inputs=side.inputs,
             label=label,

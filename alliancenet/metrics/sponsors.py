@@ -1,11 +1,12 @@
 """Executive sponsors: named, active, with a current plan; load and continuity."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.registry import metric, withheld
+from alliancenet.model.facts import Difference, FactName, counting, last_meeting, plan_of
 from alliancenet.model.register import (
     Alliance,
     Level,
@@ -48,7 +49,7 @@ class SponsorSide:
 
 def sponsor_sides(case: Case) -> list[SponsorSide]:
     """Return each firm's sponsorship on the last day of the wave, own firm first."""
-    return [_side(case, firm, _as_of(case)) for firm in case.firms]
+    return [_side(case, firm, case.day) for firm in case.firms]
 
 
 @metric(
@@ -99,8 +100,7 @@ def sponsor_load(case: Case) -> Iterator[Score]:
             load = sum(
                 1
                 for alliance in case.register.alliances.values()
-                if requires_sponsor(case, alliance)
-                and person in current_sponsors(case.register, alliance, person.organisation, _as_of(case))
+                if requires_sponsor(case, alliance) and person in sponsors_of(case, alliance, person.organisation)
             )
             yield Score(
                 metric="sponsor_load",
@@ -128,9 +128,45 @@ def current_sponsors(register: Register, alliance: Alliance, firm: str, day: dat
     )
 
 
+def sponsors_of(case: Case, alliance: Alliance, firm: str) -> tuple[Person, ...]:
+    """Sponsors on the day: those with the role on record, else the one a survey named."""
+    on_record = current_sponsors(case.register, alliance, firm, case.day)
+    named = counting(case.facts.sponsors, alliance.id, firm, case.day)
+    if on_record or named is None:
+        return on_record
+    return (case.register.people[named.value],)
+
+
+def sponsor_differences(case: Case) -> Iterator[Difference]:
+    """Where a survey names another sponsor than the register, or a meeting later than any that is logged."""
+    alliance, day = case.alliance, case.day
+    for firm in case.firms:
+        on_record = current_sponsors(case.register, alliance, firm.id, day)
+        named = counting(case.facts.sponsors, alliance.id, firm.id, day)
+        if named is not None and _roles_are_known(case, firm) and named.value not in {one.id for one in on_record}:
+            told = "the sponsor on record in people.csv" if on_record else "no sponsor on record in people.csv"
+            surveyed = f"somebody else in {named.source}" if on_record else f"the sponsor named in {named.source}"
+            used, other = (told, surveyed) if on_record else (surveyed, told)
+            yield Difference(fact=FactName.SPONSORS, part=firm.name, used=used, other=other, people=(named.value,))
+        said = counting(case.facts.meetings, alliance.id, firm.id, day)
+        logged = [
+            point.date
+            for point in senior_meetings(case, date.min, day)
+            if _attended(point, sponsors_of(case, alliance, firm.id))
+        ]
+        if said is not None and Record.TOUCHPOINTS in case.register.kept and said.value > max(logged, default=date.min):
+            last = f"{max(logged)}" if logged else "none"
+            words = f"{said.value} in {said.home}", f"{last} in touchpoints.csv"
+            yield Difference(fact=FactName.MEETINGS, part=firm.name, used=words[0], other=words[1])
+
+
+def _attended(point: Touchpoint, sponsors: Sequence[Person]) -> bool:
+    return any(sponsor.id in point.attendees for sponsor in sponsors)
+
+
 def leaving_sponsors(case: Case) -> list[tuple[Person, date]]:
     """Sponsors who leave within 90 days (`sponsor.leaving_days`) while no successor is named."""
-    day = _as_of(case)
+    day = case.day
     horizon = day + timedelta(days=case.settings.whole("sponsor.leaving_days"))
     members = {one.person: one.end for one in case.register.memberships if one.alliance == case.alliance.id}
     leaving: list[tuple[Person, date]] = []
@@ -163,19 +199,16 @@ def _points(side: SponsorSide, weights: Mapping[str, float]) -> float:
 
 def _side(case: Case, firm: Organisation, day: date) -> SponsorSide:
     window = timedelta(days=case.settings.table("sponsor.window_days")[case.tier])
-    sponsors = current_sponsors(case.register, case.alliance, firm.id, day)
-    met = [
-        point.date
-        for point in senior_meetings(case, day - window, day)
-        if any(sponsor.id in point.attendees for sponsor in sponsors)
-    ]
-    plan = case.alliance.sponsor_plans.get(firm.id)
+    sponsors = sponsors_of(case, case.alliance, firm.id)
+    met = [point.date for point in senior_meetings(case, day - window, day) if _attended(point, sponsors)]
+    plan = plan_of(case.facts, case.alliance.id, firm.id, day)
+    last = last_meeting(case.facts, case.alliance.id, firm.id, max(met, default=None), day)
     return SponsorSide(
         firm=firm,
-        is_known=_roles_are_known(case, firm),
+        is_known=_roles_are_known(case, firm) or bool(sponsors),
         sponsors=sponsors,
-        last_meeting=max(met, default=None),
-        is_active=bool(met),
+        last_meeting=last,
+        is_active=bool(sponsors) and last is not None and last >= day - window,
         has_plan=None if plan is not None and plan > day else plan is not None and plan >= day - window,
     )
 
@@ -184,10 +217,6 @@ def _roles_are_known(case: Case, firm: Organisation) -> bool:
     return Record.ROLES in case.register.kept and any(
         person.roles for person in case.register.people.values() if person.organisation == firm.id
     )
-
-
-def _as_of(case: Case) -> date:
-    return case.wave.closes or date.max - timedelta(days=400)
 
 
 def _seniors(case: Case, point: Touchpoint) -> list[Person]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from alliancenet.metrics.sponsors import SponsorSide
+from alliancenet.model.facts import Difference
 from alliancenet.model.finding import Finding, NotLooked, Severity
 from alliancenet.model.register import RolePair
 from alliancenet.model.score import Score, Subject, SubjectKind
@@ -22,6 +23,7 @@ class Measured:
     firm_names : by firm id.
     roster_sizes : people on the roster, by firm id.
     requires_sponsor : the tier asks for executive sponsors; None when no tier is given.
+    differences : facts that a survey and a file tell differently.
     carriers : people whose departure cuts the core ties of two firms, by pair.
     """
 
@@ -45,6 +47,7 @@ class Measured:
     leaving_sponsors: Sequence[str] = ()
     overloaded: Sequence[str] = ()
     wanted_pairs: Sequence[tuple[str, str]] = ()
+    differences: Sequence[Difference] = ()
 
 
 class NotEnough(Exception):

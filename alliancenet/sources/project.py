@@ -20,6 +20,8 @@ from alliancenet.sources.loaded import Project
 from alliancenet.sources.logs import with_logs
 from alliancenet.sources.plausibility import check_answers
 from alliancenet.sources.portfolio import read_alliances
+from alliancenet.sources.portfolio_register import read_records
+from alliancenet.sources.surveyed import facts_answered
 from alliancenet.sources.tables.answers import read_answers
 from alliancenet.sources.tables.issues import read_issues
 from alliancenet.sources.tables.memberships import assume_memberships, read_memberships
@@ -105,6 +107,9 @@ def read_project(folder: Path) -> Project:
     for wave in waves:
         check_answers(draft, register, wave)
     waves = with_logs(draft, register, waves, are_declared=bool(top.data.get("logs")))
+    records, of_portfolio, record_files = read_records(folder, register)
+    answered, of_answers = facts_answered(register, waves, draft.instruments)
+    problems.extend((*of_portfolio, *of_answers))
     mark = _mark(top, register)
     stop_at_faults(problems)
     return Project(
@@ -115,8 +120,10 @@ def read_project(folder: Path) -> Project:
         instruments=draft.instruments,
         inputs=tuple(
             InputFile(file=name, sha256=file_digest(folder / name))
-            for name in sorted({PROJECT_FILE, *(name for _, name in files), *draft.also_read})
+            for name in sorted({PROJECT_FILE, *(name for _, name in files), *draft.also_read, *record_files})
         ),
+        records=records,
+        answered=answered,
         problems=tuple(problems),
         mark=mark,
     )

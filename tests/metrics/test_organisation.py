@@ -1,5 +1,6 @@
 import pytest
 
+from alliancenet.instruments.ratings import Rating, ratings_of
 from alliancenet.instruments.reading import read_instrument, shipped_instruments
 from alliancenet.metrics.capability import (
     PARTS,
@@ -9,7 +10,7 @@ from alliancenet.metrics.capability import (
     capability_target,
     disputes,
 )
-from alliancenet.metrics.organisation import Rating, completion, ratings_of, readiness
+from alliancenet.metrics.completion import completion, readiness
 from alliancenet.metrics.spectrum import Exchange, Fit, both_sides, position
 from alliancenet.model.instrument import Escape
 from alliancenet.model.wave import OrganisationAnswer

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliancenet.instruments.ratings import value_of
 from alliancenet.instruments.reading import read_instrument, shipped_instruments
 from alliancenet.metrics.scoring import (
     answer_table,
@@ -13,7 +14,6 @@ from alliancenet.metrics.scoring import (
     to_hundred,
     to_unit,
     turned,
-    value_of,
 )
 from alliancenet.model.instrument import Point, Scale, View
 from alliancenet.model.wave import Opinions

@@ -8,6 +8,7 @@ import pytest
 
 from alliancenet.files.fields import read_fields
 from alliancenet.metrics.sponsors import SponsorSide
+from alliancenet.model.facts import Difference, FactName
 from alliancenet.model.register import AllianceId, Organisation, OrganisationId, Person, PersonId, RolePair
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.rules import FAMILIES
@@ -69,6 +70,9 @@ def measured_of(case):
     lists = dict(case.get("lists", {}))
     for name in ("unmatched_roles", "silent_role_pairs"):
         lists[name] = [role_pair(role) for role in lists.get(name, [])]
+    lists["differences"] = [
+        Difference(**{**told, "fact": FactName(told["fact"])}) for told in lists.get("differences", [])
+    ]
     lists["busiest"] = {subject_of(pair): person for pair, person in lists.get("busiest", {}).items()}
     return replace(
         Measured(
