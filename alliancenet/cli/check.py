@@ -24,8 +24,17 @@ def check(**given: Any) -> None:
     project = read_input(**given)
     for problem in project.problems:
         click.echo(f"warning: {problem}")
-    for line in _told(project):
+    for line in (*_unread(project), *_told(project)):
         click.echo(line)
+
+
+def _unread(project: "Project") -> list[str]:
+    """Answers nothing is made of yet, by wave."""
+    import alliancenet.auditing  # noqa: F401 - everything that reads answers says so when it is imported
+    from alliancenet.instruments.used import told, unread
+
+    said = ((wave, told(unread(project.instruments, wave))) for wave in project.waves)
+    return [f"note: {wave.alliance}, wave {wave.id}: {sentence}" for wave, sentence in said if sentence]
 
 
 def _told(project: "Project") -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from alliancenet.instruments.ratings import Rating, as_one
+from alliancenet.instruments.used import items, reads
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import mean_error, rater_error
 from alliancenet.metrics.registry import metric
@@ -277,3 +278,6 @@ def _score(
         inputs=inputs,
         label=label,
     )
+
+
+reads("alliance capability", items(*PARTS, *FUNCTION))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from alliancenet.instruments.ratings import Rating, as_one
+from alliancenet.instruments.used import reads
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completion import Completion, completion, readiness
 from alliancenet.metrics.registry import metric
@@ -149,3 +150,9 @@ def _with_whole(parts: Mapping[str, float | None]) -> dict[str, float]:
 def _text(asked: Instrument, item_id: str) -> str:
     item = asked.item(item_id)
     return item_id if item is None else next(iter(item.text.values()), item_id)
+
+
+reads(
+    "how far the list is",
+    lambda instrument, item: instrument.kind is Kind.CHECKLIST and item.is_measured,
+)

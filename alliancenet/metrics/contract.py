@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.instruments.used import reads
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.registry import metric, withheld
@@ -238,3 +239,6 @@ def _words(case: Case, pair: Subject, one: Obligation) -> str:
     creditor = next(name for firm, name in names.items() if firm in pair.id.split("|") and firm != debtor.id)
     believer = debtor.name if one.majority[0] == YES else creditor
     return f"{one.expectation.replace('_', ' ')} owed by {debtor.name}: only {believer} believes it"
+
+
+reads("congruence of obligations", lambda instrument, _: instrument.id == "contract")

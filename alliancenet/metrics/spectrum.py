@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from alliancenet.instruments.ratings import Rating, as_one
+from alliancenet.instruments.used import items, reads
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import mean_error, rater_error
 from alliancenet.metrics.integration import integration_seen
@@ -292,3 +293,6 @@ def _reaches_over_a_cut(side: Side, settings: Settings) -> bool:
     """Whether the interval of a side's position holds one of the cuts between the classes."""
     points, margin = side.position.points or 0.0, 12.5 * side.margin
     return any(points - margin < cut <= points + margin for cut in settings.numbers("spectrum.cuts"))
+
+
+reads("place on the spectrum", items(*SITUATION, *CONNECTION))

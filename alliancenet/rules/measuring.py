@@ -56,7 +56,7 @@ def measured_from(case: Case, scores: Iterable[Score]) -> Measured:
 
 
 def _differences(case: Case) -> Iterable[Difference]:
-    names = {firm.id: firm.name for firm in case.firms}
+    names: dict[str, str] = {firm.id: firm.name for firm in case.firms}
     apart = case.settings.number("facts.steps_apart")
     return differences(case.facts, case.alliance.id, case.day, names, apart)
 

@@ -7,8 +7,9 @@ from typing import TypeVar
 from alliancenet.errors import Problem
 from alliancenet.files.entry import shown
 from alliancenet.instruments.ratings import Rating, as_one, ratings_of
+from alliancenet.instruments.used import items, measured, reads
 from alliancenet.model.facts import StatedFacts, Statement
-from alliancenet.model.instrument import Escape, Instrument, Item
+from alliancenet.model.instrument import Escape, ExtraField, Instrument, Item
 from alliancenet.model.portfolio import IMPORTANCE_ITEMS, ChecklistItem, ImportanceRating, Linkage
 from alliancenet.model.register import Level, OrganisationId, PersonId, Register
 from alliancenet.model.wave import OrganisationAnswer, Wave
@@ -18,7 +19,7 @@ from alliancenet.survey.readers.days import days_of, is_open_to_doubt
 T = TypeVar("T")
 LISTS = ("launch", "handshake")
 """Checklists that are answered line by line, with owner and day of each."""
-SPONSOR, SPONSOR_SINCE, MET, PLAN = "SPO1", "SPO2", "SPO3", "SPO4"
+SPONSOR, MET, PLAN = "SPO1", "SPO3", "SPO4"
 DEDICATED, GOVERNANCE = "TIE6", "TIE7"
 
 
@@ -65,7 +66,7 @@ class _Told:
             importance=self._alone(importance),
             dedicated=self._alone(dedicated),
             governance=self._alone(governance),
-            sponsors={(self.alliance.id, firm): (self._said(who, since),) for firm, who, since in self._sponsors()},
+            sponsors={(self.alliance.id, firm): (self._said(who),) for firm, who in self._sponsors()},
             meetings=self._days(MET),
             plans=self._days(PLAN),
         )
@@ -150,15 +151,14 @@ class _Told:
             None if body is None else body >= 0.5,
         )
 
-    def _sponsors(self) -> Iterator[tuple[OrganisationId, PersonId, date | None]]:
+    def _sponsors(self) -> Iterator[tuple[OrganisationId, PersonId]]:
         for answer in self._answers(SPONSOR):
             person = self.register.people.get(PersonId(answer.value.strip()))
             if person is None or person.organisation != answer.organisation or person.level != Level.SENIOR:
                 needed = f"the id of a senior person of {answer.organisation} in people.csv"
                 self._remark(SPONSOR, answer.value, needed)
                 continue
-            since = [self._day(one.item, one.value) for one in self._answers(SPONSOR_SINCE, answer.organisation)]
-            yield answer.organisation, person.id, next((day for day in since if day and day <= self.day), None)
+            yield answer.organisation, person.id
 
     def _days(self, item: str) -> dict[tuple[str, str], tuple[Statement[date], ...]]:
         """Days each firm gave for an item, up to the close of the wave."""
@@ -170,10 +170,8 @@ class _Told:
                 found[key] = (*found.get(key, ()), self._said(day, day))
         return found
 
-    def _answers(self, item: str, firm: OrganisationId | None = None) -> Iterator[OrganisationAnswer]:
-        for answer in self.wave.organisation_answers:
-            if answer.item == item and answer.value.strip() and firm in (None, answer.organisation):
-                yield answer
+    def _answers(self, item: str) -> Iterator[OrganisationAnswer]:
+        return (one for one in self.wave.organisation_answers if one.item == item and one.value.strip())
 
     def _day(self, item: str, text: str) -> date | None:
         if not text.strip() or text in set(Escape):
@@ -190,3 +188,8 @@ class _Told:
 
 def _name(item: Item) -> str:
     return next(iter(item.text.values()), item.id)
+
+
+reads("executive sponsors", items(SPONSOR, MET, PLAN))
+reads("importance and depth", items(*IMPORTANCE_ITEMS, DEDICATED, GOVERNANCE), (ExtraField.EVIDENCE,))
+reads("what is still open of the list", measured(*LISTS), (ExtraField.OWNER, ExtraField.DATE))
