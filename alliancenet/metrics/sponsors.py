@@ -23,7 +23,7 @@ _UNIT = "points 0-100"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SponsorSide:
+class SponsorOnRecord:
     """What is on record about one firm's executive sponsor.
 
     Parameters
@@ -47,7 +47,7 @@ class SponsorSide:
         return bool(self.sponsors)
 
 
-def sponsor_sides(case: Case) -> list[SponsorSide]:
+def sponsor_sides(case: Case) -> list[SponsorOnRecord]:
     """Return each firm's sponsorship on the last day of the wave, own firm first."""
     return [_side(case, firm, case.day) for firm in case.firms]
 
@@ -189,7 +189,7 @@ def senior_meetings(case: Case, start: date, end: date) -> list[Touchpoint]:
     ]
 
 
-def _points(side: SponsorSide, weights: Mapping[str, float]) -> float:
+def _points(side: SponsorOnRecord, weights: Mapping[str, float]) -> float:
     """Weighted points of what is known, re-scaled to 100."""
     parts = {"named": side.is_named, "active": side.is_active, "plan": side.has_plan}
     known = {name: holds for name, holds in parts.items() if holds is not None}
@@ -197,13 +197,13 @@ def _points(side: SponsorSide, weights: Mapping[str, float]) -> float:
     return 100 * held / sum(weights[name] for name in known)
 
 
-def _side(case: Case, firm: Organisation, day: date) -> SponsorSide:
+def _side(case: Case, firm: Organisation, day: date) -> SponsorOnRecord:
     window = timedelta(days=case.settings.table("sponsor.window_days")[case.tier])
     sponsors = sponsors_of(case, case.alliance, firm.id)
     met = [point.date for point in senior_meetings(case, day - window, day) if _attended(point, sponsors)]
     plan = plan_of(case.facts, case.alliance.id, firm.id, day)
     last = last_meeting(case.facts, case.alliance.id, firm.id, max(met, default=None), day)
-    return SponsorSide(
+    return SponsorOnRecord(
         firm=firm,
         is_known=_roles_are_known(case, firm) or bool(sponsors),
         sponsors=sponsors,

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from alliancenet.metrics.sponsors import SponsorSide
+from alliancenet.metrics.sponsors import SponsorOnRecord
 from alliancenet.model.facts import Difference
 from alliancenet.model.finding import Finding, NotLooked, Severity
 from alliancenet.model.register import RolePair
@@ -42,7 +42,7 @@ class Measured:
     silent_role_pairs: Sequence[RolePair] = ()
     level_skips: Sequence[tuple[str, str]] = ()
     unmet_needs: Sequence[tuple[str, str]] | None = None
-    sponsor_sides: Sequence[SponsorSide] = ()
+    sponsor_sides: Sequence[SponsorOnRecord] = ()
     requires_sponsor: bool | None = None
     leaving_sponsors: Sequence[str] = ()
     overloaded: Sequence[str] = ()
@@ -145,7 +145,7 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
-Found = frozenset[tuple[Subject, frozenset[str]]]
+FoundSubjects = frozenset[tuple[Subject, frozenset[str]]]
 """Subjects a rule finds, each with the metrics of its evidence."""
 
 
@@ -181,12 +181,12 @@ def apply_rule(one: Rule, measured: Measured) -> tuple[list[Finding], list[NotLo
     return [_finding(one, hit) for hit in hits], skipped
 
 
-def found_again(one: Rule, draws: Iterable[Measured]) -> list[Found]:
+def found_again(one: Rule, draws: Iterable[Measured]) -> list[FoundSubjects]:
     """What a rule finds in each of some completed networks."""
     return [_found(one, measured) for measured in draws]
 
 
-def holding_share(finding: Finding, draws: Sequence[Found]) -> float | None:
+def holding_share(finding: Finding, draws: Sequence[FoundSubjects]) -> float | None:
     """Share of the completed networks in which its rule finds the same; None without draws.
 
     The same: about the same subject, on evidence at least half of which the two have in common.
@@ -213,7 +213,7 @@ def with_values(measured: Measured, values: Mapping[tuple[str, Subject], float])
     return replace(measured, scores={**measured.scores, **drawn})
 
 
-def _found(one: Rule, measured: Measured) -> Found:
+def _found(one: Rule, measured: Measured) -> FoundSubjects:
     try:
         return frozenset((hit.subject, _metrics(hit.evidence)) for hit in one.look(Look(measured)))
     except NotEnough:

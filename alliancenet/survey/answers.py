@@ -18,8 +18,8 @@ from alliancenet.survey.gathering import Gathered, gather
 from alliancenet.survey.mapping import AnswerMap
 from alliancenet.survey.readers.export import Export
 from alliancenet.survey.readers.tidy import PLATFORM
-from alliancenet.survey.sheet import FIRM_KINDS, NOBODY, REPLACED, TWICE, IntArray, Round, Written
-from alliancenet.survey.tally import Tally
+from alliancenet.survey.sheet import FIRM_KINDS, NOBODY, REPLACED, TWICE, IntArray, WaveAsked, Written
+from alliancenet.survey.tally import RowTally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Answers:
     choices: Mapping[str, Mapping[PersonId, tuple[str, ...]]] = field(default_factory=dict)
     texts: Mapping[str, tuple[tuple[PersonId, str], ...]] = field(default_factory=dict)
     organisation_answers: tuple[OrganisationAnswer, ...] = ()
-    tallies: tuple[Tally, ...] = ()
+    tallies: tuple[RowTally, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -83,7 +83,7 @@ def answers_from(
     """
     limits = settings or default_settings()
     roster = tuple(sorted(people, key=lambda person: person.id))
-    asked = Round(
+    asked = WaveAsked(
         instruments=tuple(instruments),
         people=roster,
         opens=opens,
@@ -108,7 +108,7 @@ def answers_from(
 class _Joined:
     """Rows of all exports of a wave, one answer per question."""
 
-    def __init__(self, asked: Round, gathered: Sequence[Gathered], problems: list[Problem]) -> None:
+    def __init__(self, asked: WaveAsked, gathered: Sequence[Gathered], problems: list[Problem]) -> None:
         self.asked, self.gathered, self.problems = asked, gathered, problems
         self.items = asked.items
         self.keys = sorted({key for one in gathered for key in one.keys})

@@ -16,7 +16,7 @@ from alliancenet.survey.mapping import About, Placement, items_of
 from alliancenet.survey.placing import Placed
 from alliancenet.survey.readers.export import BLANK, Export
 from alliancenet.survey.readers.tidy import PLATFORM
-from alliancenet.survey.values import Reading, ScaleWords, Step, renumbered
+from alliancenet.survey.values import ScaleWords, Step, WordReading, renumbered
 from alliancenet.survey.wording import is_worded_as
 
 IntArray = NDArray[np.int64]
@@ -46,7 +46,7 @@ _DECLINED, NOT_USED, _LEFT_OUT, _STRANGER, _ONESELF, _OFF_SCALE, TWICE, REPLACED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
+class WaveAsked:
     """What the answers are read against.
 
     Parameters
@@ -100,7 +100,7 @@ class Sheet:
     def __init__(
         self,
         export: Export,
-        asked: Round,
+        asked: WaveAsked,
         placed: Sequence[Placed],
         people: IntArray,
         person_at: Callable[..., tuple[int, str]],
@@ -209,14 +209,19 @@ class Sheet:
         distinct, inverse, counts = np.unique(words, return_inverse=True, return_counts=True)
         steps = [self._step(scale, line, item, int(word)) for word in distinct]
         self._check_scale(item, line, distinct, counts, steps)
-        fate_of = {Reading.STEP: 0, Reading.DECLINED: _DECLINED, Reading.UNREADABLE: _OFF_SCALE, Reading.OPEN: _OPEN}
+        fate_of = {
+            WordReading.STEP: 0,
+            WordReading.DECLINED: _DECLINED,
+            WordReading.UNREADABLE: _OFF_SCALE,
+            WordReading.OPEN: _OPEN,
+        }
         fates = np.array([fate_of[step.reading] for step in steps], dtype=np.int8)[inverse]
         values = np.array([step.value for step in steps], dtype=float)[inverse]
         self.fates[entries] = fates
         said = fates != _OFF_SCALE
         self._add(item.id, entries[said], alters[said], values[said])
         if instrument.kind in FIRM_KINDS:
-            declined = [step.code if step.reading is Reading.DECLINED else "" for step in steps]
+            declined = [step.code if step.reading is WordReading.DECLINED else "" for step in steps]
             for entry, at in zip(entries, inverse, strict=True):
                 if declined[at]:
                     self._write(item.id, int(entry), declined[at])
@@ -236,12 +241,12 @@ class Sheet:
 
     def _step(self, scale: ScaleWords, line: Placement, item: Item, word: int) -> Step:
         if word == BLANK:
-            return Step(Reading.OPEN)
+            return Step(WordReading.OPEN)
         text = "yes" if word == NOBODY else self.export.words[word]
         step = scale.read(text)
-        if line.ticked and step.reading is Reading.UNREADABLE:
+        if line.ticked and step.reading is WordReading.UNREADABLE:
             assert item.scale is not None, "steps are read of items with a scale"
-            return Step(Reading.STEP, item.scale.high, "yes")
+            return Step(WordReading.STEP, item.scale.high, "yes")
         return step
 
     def _check_scale(
@@ -250,7 +255,7 @@ class Sheet:
         off = {
             self.export.words[word]: int(count)
             for word, count, step in zip(words, counts, steps, strict=True)
-            if step.reading is Reading.UNREADABLE
+            if step.reading is WordReading.UNREADABLE
         }
         bad, total = sum(off.values()), int(counts.sum())
         assert item.scale is not None, "only scales are checked"

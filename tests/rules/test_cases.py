@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alliancenet.files.fields import read_fields
-from alliancenet.metrics.sponsors import SponsorSide
+from alliancenet.metrics.sponsors import SponsorOnRecord
 from alliancenet.model.facts import Difference, FactName
 from alliancenet.model.register import AllianceId, Organisation, OrganisationId, Person, PersonId, RolePair
 from alliancenet.model.score import Score, State, Subject, SubjectKind
@@ -51,7 +51,7 @@ def score_of(key, told, case):
 def side_of(firm, told):
     words = told.split()
     sponsor = Person(id=PersonId(f"s{firm}"), organisation=OrganisationId(firm))
-    return SponsorSide(
+    return SponsorOnRecord(
         firm=Organisation(id=OrganisationId(firm), name=NAMES[firm]),
         is_known=words[0] != "unknown",
         sponsors=(sponsor,) if words[0] in {"active", "idle"} else (),

@@ -15,6 +15,7 @@ from alliancenet.errors import InputError, Problem
 from alliancenet.files.entry import shown
 from alliancenet.files.table import MOST_BYTES
 from alliancenet.model.instrument import AnswerType, Escape, Instrument, Item, Kind
+from alliancenet.model.multiplex import BoolArray, IntArray
 from alliancenet.sources.cells import unknown
 from alliancenet.sources.checks import MOST_LISTED, counted, more_of, warning
 from alliancenet.sources.draft import Draft, SurveyExport
@@ -23,11 +24,9 @@ from alliancenet.survey.readers.export import BLANK
 from alliancenet.survey.readers.grid import Grid, read_csv_grid
 from alliancenet.survey.readers.tidy import COLUMNS, TidyRows, export_of, tidy_rows
 from alliancenet.survey.sheet import read_number
-from alliancenet.survey.values import Reading, ScaleWords
+from alliancenet.survey.values import ScaleWords, WordReading
 
 _NEEDED = ("respondent", "item", "value")
-IntArray = NDArray[np.int64]
-BoolArray = NDArray[np.bool_]
 
 
 def read_answers(path: Path, name: str, draft: Draft) -> None:
@@ -233,7 +232,7 @@ def _why_not(instrument: Instrument, item: Item, text: str, readers: dict[str, S
         if item.id not in readers:
             readers[item.id] = ScaleWords(item, instrument, {})
         codes = [*(point.code for point in item.scale.points), *item.allow]
-        is_read = readers[item.id].read(text).reading is not Reading.UNREADABLE
+        is_read = readers[item.id].read(text).reading is not WordReading.UNREADABLE
         return "" if is_read else f"one of {', '.join(codes)}, or nothing"
     if text in set(Escape):
         return ""

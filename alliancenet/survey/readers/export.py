@@ -119,7 +119,7 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class Platform:
     """How one platform's exports are told apart and read.
 
     Parameters

@@ -75,7 +75,7 @@ Book = Mapping[str, Grid]
 """Sheets by name; a CSV file is a book with one sheet, named ""."""
 
 
-class Rows:
+class GridRows:
     """Rows of one sheet while it is read: a flat run of numbers, so that a million rows stay small.
 
     Parameters
@@ -156,7 +156,7 @@ def read_csv_grid(path: Path, file: str, most_bytes: int = 0) -> Grid:
         text = text.replace("\r", "\n")
     hint = _HINT.match(text)
     separator = hint[1] if hint else _separator_of(text)
-    rows = Rows(file, Words())
+    rows = GridRows(file, Words())
     _read_rows(rows, text, separator, hint.end() if hint else 0)
     return rows.grid()
 
@@ -173,7 +173,7 @@ def _lines(text: str, start: int) -> Iterator[str]:
         start = end
 
 
-def _read_rows(rows: Rows, text: str, separator: str, start: int) -> None:
+def _read_rows(rows: GridRows, text: str, separator: str, start: int) -> None:
     reader = csv.reader(_lines(text, start), delimiter=separator, strict=True)
     number = 1 if start else 0
     width, line = 0, 0

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alliancenet.survey.readers.days import days_of
-from alliancenet.survey.readers.export import NOBODY, Export, Question, Reader, Respondent, letters
+from alliancenet.survey.readers.export import NOBODY, Export, Platform, Question, Respondent, letters
 from alliancenet.survey.readers.grid import Book, Grid
 from alliancenet.survey.readers.headings import positions_of
 from alliancenet.survey.readers.long import LongAnswers, column_codes, drop_incomplete
@@ -118,4 +118,4 @@ def _records(rows: TidyRows, kept: NDArray[np.intp]) -> Callable[[int], Responde
     return record_of
 
 
-READER = Reader(platform=PLATFORM, recognises=_recognises, read=_read)
+READER = Platform(platform=PLATFORM, recognises=_recognises, read=_read)
