@@ -10,6 +10,7 @@ from alliancenet.portfolio.checklists import checklist_states
 from alliancenet.portfolio.holdings import Holdings
 from alliancenet.portfolio.sponsors import sponsor_reviews
 from alliancenet.portfolio.tiers.rounds import decide_tiers
+from alliancenet.privacy import Reader, ReaderRole, view_for
 from alliancenet.sources.project import read_project
 
 # the template's only wave closes on 2026-04-21
@@ -129,6 +130,14 @@ def test_a_difference_is_a_finding_that_names_both_sources(tmp_path):
     (sentence,) = differences(audit_of(project_of(tmp_path, *rated("o1", 3), **files)))
     assert "REL8 3 in the survey of 2026-spring (2026-04-21) is used" in sentence
     assert "REL8 5 in portfolio/spectrum.csv (2026-01-31) is not" in sentence
+
+
+@pytest.mark.parametrize(("role", "is_told"), [("facilitator", True), ("partner", False)])
+def test_what_the_own_firm_keeps_on_file_is_not_told_to_a_partner(role, is_told, tmp_path):
+    files = spectrum_file(on_file("our_firm", "2026-01-31", 5))
+    audit = audit_of(project_of(tmp_path, *rated("o1", 3), **files))
+    told = view_for(audit, Reader(role=ReaderRole(role), firm="partner_firm"))
+    assert any("REL8 5" in finding.sentence for finding in told.findings) is is_told
 
 
 def test_half_a_step_apart_is_no_difference(tmp_path):

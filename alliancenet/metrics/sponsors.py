@@ -147,7 +147,14 @@ def sponsor_differences(case: Case) -> Iterator[Difference]:
             told = "the sponsor on record in people.csv" if on_record else "no sponsor on record in people.csv"
             surveyed = f"somebody else in {named.source}" if on_record else f"the sponsor named in {named.source}"
             used, other = (told, surveyed) if on_record else (surveyed, told)
-            yield Difference(fact=FactName.SPONSORS, part=firm.name, used=used, other=other, people=(named.value,))
+            yield Difference(
+                fact=FactName.SPONSORS,
+                part=firm.name,
+                used=used,
+                other=other,
+                firm=firm.id,
+                people=(named.value,),
+            )
         said = counting(case.facts.meetings, alliance.id, firm.id, day)
         logged = [
             point.date
@@ -157,7 +164,7 @@ def sponsor_differences(case: Case) -> Iterator[Difference]:
         if said is not None and Record.TOUCHPOINTS in case.register.kept and said.value > max(logged, default=date.min):
             last = f"{max(logged)}" if logged else "none"
             words = f"{said.value} in {said.home}", f"{last} in touchpoints.csv"
-            yield Difference(fact=FactName.MEETINGS, part=firm.name, used=words[0], other=words[1])
+            yield Difference(fact=FactName.MEETINGS, part=firm.name, used=words[0], other=words[1], firm=firm.id)
 
 
 def _attended(point: Touchpoint, sponsors: Sequence[Person]) -> bool:

@@ -25,11 +25,14 @@ class FactName(StrEnum):
     LINKAGES = "operational linkages"
     CHECKLISTS = "checklist"
     IMPORTANCE = "importance (what the tier rests on)"
-    DEDICATED = "full-time people"
-    GOVERNANCE = "joint governance"
+    DEDICATED = "full-time people (what the tier rests on)"
+    GOVERNANCE = "joint governance (what the tier rests on)"
     SPONSORS = "executive sponsor"
     MEETINGS = "sponsor's last meeting"
     PLANS = "sponsor's action plan"
+
+
+_OF_A_FIRM = frozenset({FactName.SPECTRUM, FactName.SPONSORS, FactName.MEETINGS, FactName.PLANS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +101,8 @@ class Difference:
 
     Parameters
     ----------
-    part : firm or list, "" for the alliance.
+    part : name of the firm or list, "" for the alliance.
+    firm : whose fact it is, "" for the alliance.
     people : whom it is about, where it is about people.
     """
 
@@ -106,6 +110,7 @@ class Difference:
     part: str
     used: str
     other: str
+    firm: str = ""
     people: tuple[PersonId, ...] = ()
 
 
@@ -241,7 +246,8 @@ def _apart(
         other = counting(others, alliance, part, day)
         if other is not None and is_apart(used.value, other.value):
             told = [f"{words(one.value)} in {one.source}" for one in (used, other)]
-            yield Difference(fact=fact, part=name, used=told[0], other=told[1])
+            firm = part if fact in _OF_A_FIRM else ""
+            yield Difference(fact=fact, part=name, used=told[0], other=told[1], firm=firm)
 
 
 def _unequal(words: Callable[[T], str]) -> Callable[[T, T], bool]:

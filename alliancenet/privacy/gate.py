@@ -241,8 +241,9 @@ def _is_of_others(found: Finding, reader: Reader) -> bool:
 
 
 def _is_internal(found: Finding, reader: Reader) -> bool:
-    """What the own firm asks of an alliance by its tier; a partner reads what is missing, not the demand."""
-    return not reader.is_own_firm and (found.code.startswith("S-") or "tier" in found.sentence)
+    """What the own firm asks of an alliance by its tier, or keeps on file; a partner reads that it is so, not what."""
+    is_kept = found.code.startswith("S-") or found.code == "D-SOURCES"
+    return not reader.is_own_firm and (is_kept or "tier" in found.sentence)
 
 
 def _about(audit: Audit, subject: Subject, naming: Naming) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from alliancenet.model.finding import Severity
+from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
 
 
@@ -30,7 +31,7 @@ def sources_say_different_things(look: Look) -> Iterator[Hit]:
     for one in look.measured.differences:
         about = f"{one.fact} of {one.part}" if one.part else one.fact
         yield Hit(
-            subject=look.measured.subject,
+            subject=Subject(kind=SubjectKind.FIRM, id=one.firm) if one.firm else look.measured.subject,
             sentence=f"{about[0].upper()}{about[1:]}: {one.used} is used, {one.other} is not",
             people=one.people,
         )
