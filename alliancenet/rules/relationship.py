@@ -245,7 +245,7 @@ def tasks_have_no_owner(look: Look) -> Iterator[Hit]:
 def _list_is_low(look: Look, metric: str, words: str) -> Iterator[Hit]:
     score = look.score(metric)
     if (score.value or 0.0) < look.settings.number("checklist.low"):
-        lines = [line.removeprefix("open: ").rstrip(".") for line in score.inputs]
+        lines = [line.removeprefix("open: ").rstrip(".") for line in score.inputs if line.startswith("open: ")]
         yield Hit(
             subject=score.subject,
             sentence=f"{score.value:.0f} % of {score.n} {words}{_first_of(lines, 'open: ')}",
