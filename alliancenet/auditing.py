@@ -9,6 +9,7 @@ import numpy as np
 import alliancenet.metrics
 import alliancenet.rules
 from alliancenet.files.digest import data_digest
+from alliancenet.instruments.used import is_text, reads, told, unread
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.participants import is_spanner, participant_roles, spanner_flags
 from alliancenet.metrics.picture import Picture
@@ -27,6 +28,7 @@ from alliancenet.model.audit import (
     WaveSummary,
 )
 from alliancenet.model.finding import Finding, NotLooked
+from alliancenet.model.instrument import Kind
 from alliancenet.model.limits import Limits
 from alliancenet.model.multiplex import BoolArray, FloatArray, Multiplex
 from alliancenet.model.register import AllianceId
@@ -124,6 +126,8 @@ def build_case(
         draws=_draws(settings, multiplex, resamples, seed + position),
         earlier=earlier and _without_draws_before(earlier),
         instruments=project.instruments,
+        records=project.records,
+        answered=project.answered,
     )
 
 
@@ -165,7 +169,7 @@ def audit_case(case: Case, inputs: Sequence[InputFile] = (), project: ProjectMar
         not_looked=not_looked,
         ties=drawn_ties(case.picture.multiplex),
         label=case.picture.core_ties.label,
-        assumptions=case.wave.assumptions,
+        assumptions=(*case.wave.assumptions, *filter(None, [told(unread(case.instruments, case.wave))])),
         limits=Limits.of(case.settings),
         open_answers=_open_answers(case),
         log_trend=() if case.wave.logs is None else case.wave.logs.trend,
@@ -285,3 +289,6 @@ def _share_of_draws(case: Case, read: Callable[[Picture], BoolArray]) -> FloatAr
         return np.asarray(np.mean([read(drawn) for drawn in case.draws], axis=0))
     is_known = case.nothing_is_missing and not why_no_contact(case)
     return read(case.picture).astype(np.float64) if is_known else None
+
+
+reads("open answers", lambda instrument, item: instrument.kind is Kind.PEOPLE and is_text(instrument, item))

@@ -15,7 +15,7 @@ FREQUENT = 5.0  # top step of NET1: two people who were introduced and work toge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class RosterMember:
     """A person of the simulated network."""
 
     key: str
@@ -34,14 +34,14 @@ class Contacts:
     in_steps : contact is in steps of NET1; else any contact is enough for a counterpart.
     """
 
-    members: tuple[Member, ...]
+    members: tuple[RosterMember, ...]
     contact: Mapping[Pair, float]
     core: frozenset[Pair]
     in_steps: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class WhatIfMeasure:
     """One number before and after; None where there is nobody to count."""
 
     name: str
@@ -61,7 +61,7 @@ class Simulation:
         contact across firms, all contact, or their place in the core, or who gain one.
     """
 
-    measures: tuple[Measure, ...]
+    measures: tuple[WhatIfMeasure, ...]
     lost_bridge: tuple[str, ...]
     isolated: tuple[str, ...]
     left_core: tuple[str, ...]
@@ -128,11 +128,11 @@ class _State:
         )
 
 
-def _measures(before: Contacts, after: Contacts, limits: Limits) -> Iterator[Measure]:
+def _measures(before: Contacts, after: Contacts, limits: Limits) -> Iterator[WhatIfMeasure]:
     was, now = _counts(before, limits), _counts(after, limits)
     for key in was | now:
         name, *about = key
-        yield Measure(
+        yield WhatIfMeasure(
             name=name,
             about=tuple(about),
             before=was.get(key),

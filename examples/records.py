@@ -53,7 +53,7 @@ RECORDS = {
         contribution=(7.1, 7.9), wallet=0.5, goal="image", technology="low-light optics",
     ),
     "kestrel": Record(
-        ratings=(4, 3, 3, 3, 2), linked=5, spectrum=(4, 3.5), full_time=9, hours=110, budget=4.5, value=28,
+        ratings=(4, 3, 3, 3, 2), linked=3, spectrum=(4, 3.5), full_time=9, hours=110, budget=4.5, value=28,
         contribution=(4.2, 2.0), wallet=0.7, goal="weather", technology="wind sensing",
     ),
     "harbor": Record(

@@ -81,6 +81,41 @@ FOLDER_FAULTS = {
         f"answers.csv, row {NEXT_ROW}, value: '6' is not an answer of NET2; one of 1, 2, 3, 4, 5, prefer_not_to_say,"
         " or nothing; correct or empty the cell",
     ),
+    "a number that is none": (
+        {"add": {"answers.csv": f"{HERE},o2,ROL-PRB1,,often\n"}},
+        f"answers.csv, row {NEXT_ROW}, value: 'often' is not an answer of ROL-PRB1; a number of 0 or more, or nothing;"
+        " correct or empty the cell",
+    ),
+    "a date that is none": (
+        {"add": {"answers.csv": f"{HERE},o2,SPO2,,31 March\n"}},
+        f"answers.csv, row {NEXT_ROW}, value: '31 March' is not an answer of SPO2; a date such as 2026-03-31, or"
+        " nothing; correct or empty the cell",
+    ),
+    "a column missing from the answers": (
+        {"answers_csv": "wave,alliance,respondent,value\n"},
+        "answers.csv, row 1, item: the column is missing (found: wave, alliance, respondent, value); a column named"
+        " 'item'; rename the column in the header row or add it",
+    ),
+    "answers without rows": (
+        {"answers_csv": "respondent,item,value\n"},
+        "answers.csv: only a header row; at least one row below the header; export it again",
+    ),
+    "an empty file of answers": (
+        {"answers_csv": ""},
+        "answers.csv: the file is empty; a header row with respondent, item, value; export it again",
+    ),
+    "an answer of nobody": (
+        {"add": {"answers.csv": f"{HERE},,NET1,p2,4\n"}},
+        f"answers.csv, row {NEXT_ROW}, respondent: the cell is empty; the id of people.csv",
+    ),
+    "answers that do not say of which wave": (
+        {
+            "answers_csv": "respondent,item,value\no2,INT-TA1,4\n",
+            "add": {"waves.csv": "2025,,2025-04-01,2025-04-21,\n"},
+        },
+        "answers.csv, row 1, wave: the column is missing and there are 2 to choose from; a column named 'wave' with ids"
+        " of waves.csv",
+    ),
     "a question nobody asked": (
         {"add": {"answers.csv": f"{HERE},o2,NET12,p3,3\n"}},
         f"answers.csv, row {NEXT_ROW}, item: 'NET12' is unknown; an id of the instruments (see `alliancenet survey"
@@ -211,6 +246,13 @@ def test_bad_input_leaves_no_output(command, tmp_path, monkeypatch, capsys):
     code, out, _ = run(monkeypatch, capsys, name, folder, *options, tmp_path / "out")
     assert (code, out) == (2, "")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_column_of_the_answers_that_is_not_read_is_named(tmp_path, monkeypatch, capsys):
+    folder = a_project(tmp_path, answers_csv="respondent,item,value,remark\no2,INT-TA1,4,x\n")
+    code, out, _ = run(monkeypatch, capsys, "check", folder)
+    assert code == 0
+    assert "warning: answers.csv, remark: the column is unknown and was not read" in out
 
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")

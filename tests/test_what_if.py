@@ -11,14 +11,14 @@ from alliancenet.model.limits import Limits
 from alliancenet.privacy import LOCAL_READER, view_for
 from alliancenet.report.simulation import simulated
 from alliancenet.settings import default_settings
-from alliancenet.what_if import Contacts, Member, simulate
+from alliancenet.what_if import Contacts, RosterMember, simulate
 from tests.conftest import a_case, strong
 
 IDS = ("a1", "a2", "a3", "b1", "b2", "b3")
 
 
 def contacts(pairs, core=None, levels=None):
-    members = tuple(Member(key=one, firm=one[0], level=(levels or {}).get(one, "operating")) for one in IDS)
+    members = tuple(RosterMember(key=one, firm=one[0], level=(levels or {}).get(one, "operating")) for one in IDS)
     sorted_pairs = [tuple(sorted(pair)) for pair in pairs]
     return Contacts(
         members=members,

@@ -1,6 +1,5 @@
 """`alliancenet check`: read everything and print every problem at once."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -8,7 +7,6 @@ import click
 from alliancenet.cli.input import input_options, read_input
 
 if TYPE_CHECKING:
-    from alliancenet.errors import Problem
     from alliancenet.sources.loaded import Project
 
 
@@ -24,17 +22,19 @@ def check(**given: Any) -> None:
     Ends with code 2 when something must be put right; warnings alone end with 0.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     project = read_input(**given)
-    for problem in (*project.problems, *_records(given.get("project"), project)):
+    for problem in project.problems:
         click.echo(f"warning: {problem}")
-    for line in _told(project):
+    for line in (*_unread(project), *_told(project)):
         click.echo(line)
 
 
-def _records(folder: Path | None, project: "Project") -> "tuple[Problem, ...]":
-    """Warnings about the committee's records, which lie beside the project's own files."""
-    from alliancenet.sources.portfolio_register import read_portfolio_records
+def _unread(project: "Project") -> list[str]:
+    """Answers nothing is made of yet, by wave."""
+    import alliancenet.auditing  # noqa: F401 - everything that reads answers says so when it is imported
+    from alliancenet.instruments.used import told, unread
 
-    return () if folder is None else read_portfolio_records(folder, project.register)[1]
+    said = ((wave, told(unread(project.instruments, wave))) for wave in project.waves)
+    return [f"note: {wave.alliance}, wave {wave.id}: {sentence}" for wave, sentence in said if sentence]
 
 
 def _told(project: "Project") -> list[str]:

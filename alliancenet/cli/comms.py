@@ -41,12 +41,12 @@ def comms() -> None:
 @_COLUMNS
 def scan_(paths: tuple[Path, ...], zone: str, columns: tuple[str, ...]) -> None:
     """Say what each log is: kind, window, people, rows. Nothing is imported."""
-    from alliancenet.comms.readers.opening import Reading
+    from alliancenet.comms.readers.opening import LogReading
     from alliancenet.comms.scan import logs_in, scan
     from alliancenet.comms.sources import LogFile
 
     problems: list[Problem] = []
-    reading = Reading(zone=_zone(zone))
+    reading = LogReading(zone=_zone(zone))
     for path in (inside for given in paths for inside in _or_problem(logs_in, given, problems)):
         with Rate() as rate:
             try:

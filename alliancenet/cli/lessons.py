@@ -14,12 +14,9 @@ def lessons(code: str, project: Path) -> None:
     """Print lessons recorded for CODE (or a family, such as G), most reused first."""
     from alliancenet.cli.portfolio import print_lines
     from alliancenet.portfolio.lessons import lessons_for
-    from alliancenet.sources.portfolio_register import read_portfolio_records
     from alliancenet.sources.project import read_project
 
-    records, warnings = read_portfolio_records(project, read_project(project).register)
-    for problem in warnings:
-        click.echo(f"warning: {problem}", err=True)
+    records = read_project(project).records
     found = lessons_for(records.lessons, code)
     if not found:
         codes = sorted({own for lesson in records.lessons for own in lesson.codes})

@@ -96,9 +96,7 @@ def open_holdings(
     """
     from alliancenet.portfolio.opening import has_audits, holdings_of
     from alliancenet.portfolio.review import last_day_on_record
-    from alliancenet.sources.portfolio_register import read_portfolio_records
 
-    records, warnings = read_portfolio_records(folder, loaded.register)
     day = None if as_of is None else as_of.date()
     if audits is not None and not has_audits(audits):
         raise click.BadParameter(
@@ -106,9 +104,11 @@ def open_holdings(
         )
     shelf = _shelf(loaded, audits or folder / _AUDITS, day, needs_audits)
     closes = [wave.closes for wave in loaded.waves if wave.closes is not None]
-    day = day or last_day_on_record(records, shelf.audits) or max(closes, default=None)
-    holdings, unreadable = holdings_of(loaded.register, records, loaded.settings, shelf, day, loaded.mark)
-    for problem in (*warnings, *unreadable):
+    day = day or last_day_on_record(loaded.records, shelf.audits) or max(closes, default=None)
+    holdings, unreadable = holdings_of(
+        loaded.register, loaded.records, loaded.settings, shelf, day, loaded.mark, loaded.answered
+    )
+    for problem in unreadable:
         click.echo(f"warning: {problem}", err=True)
     return holdings, tuple(str(problem) for problem in unreadable)
 

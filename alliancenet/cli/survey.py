@@ -12,6 +12,7 @@ from alliancenet.files.writing import write_whole
 from alliancenet.instruments.codebook import codebook, codebook_csv
 from alliancenet.instruments.form import Handout, Mode, missing_parts, render_form
 from alliancenet.instruments.reading import find_instruments, read_instrument
+from alliancenet.instruments.used import made_of, told
 from alliancenet.model.instrument import Instrument, Item, Scale
 
 _PROJECT = click.option(
@@ -80,7 +81,20 @@ def show(id_: str, lang: str | None, short: bool, project: Path) -> None:
     for item in instrument.short_items if short else instrument.items:
         click.echo(f"{item.id}  {item.text[language]}")
         click.echo(f"    {_answers_of(item, language)}")
-        click.echo(f"    {_meaning_of(item)}\n")
+        click.echo(f"    {_meaning_of(item)}")
+        click.echo(f"    {_use_of(instrument, item)}\n")
+
+
+def _made_of(instrument: Instrument, item: Item) -> tuple[str, ...]:
+    import alliancenet.auditing  # noqa: F401 - everything that reads answers says so when it is imported
+
+    return made_of(instrument, item)
+
+
+def _use_of(instrument: Instrument, item: Item) -> str:
+    """What is made of an item's answers, in words."""
+    made = _made_of(instrument, item)
+    return f"used for: {', '.join(made)}" if made else "collected, used by nothing yet"
 
 
 @survey.command()
@@ -143,6 +157,8 @@ def form(
     write_whole(path, page)
     click.echo(f"{path} written.")
     items = instrument.short_items if short else instrument.items
+    if unused := [item.id for item in items if not _made_of(instrument, item)]:
+        click.echo(f"It asks what nothing is made of yet: {told(unused)}")
     missing = missing_parts(items, instrument, handout)
     if missing:
         click.echo(f"It is marked as a draft until it has: {', '.join(f'--{_OPTION_OF[part]}' for part in missing)}.")

@@ -20,7 +20,7 @@ from alliancenet.sources.tables.roster import read_roster
 from alliancenet.survey.people import Decisions, Merged, Roster, merge_rosters
 
 if TYPE_CHECKING:
-    from alliancenet.survey.proposal import Proposal
+    from alliancenet.survey.proposal import MappingProposal
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SHOWN = 12
@@ -135,7 +135,7 @@ def _project_of(export: Path) -> Path:
     return next((folder for folder in folders if (folder / PROJECT_FILE).is_file()), Path())
 
 
-def _next_step(export: Path, project: Path, proposal: "Proposal") -> str:
+def _next_step(export: Path, project: Path, proposal: "MappingProposal") -> str:
     """What to do once the mapping file is there."""
     open_parts = {
         "each `check:`": proposal.doubtful or proposal.consent,

@@ -30,7 +30,7 @@ from alliancenet.comms.pace import pace_table, working_hours
 from alliancenet.comms.pairs import Ledger, ledger_of, ledger_rows, pair_table
 from alliancenet.comms.placing import begin_partial, put_in_force
 from alliancenet.comms.readers import table_columns
-from alliancenet.comms.readers.opening import Reading
+from alliancenet.comms.readers.opening import LogReading
 from alliancenet.comms.rollup import EVENT_COLUMNS, Counting, cells
 from alliancenet.comms.sources import LogFile, Source, sources_of
 from alliancenet.comms.staging import stage
@@ -242,9 +242,9 @@ def _events_of(
     return read.mutate(source=ibis.literal(place, "int32")).select(*EVENT_COLUMNS)
 
 
-def _reading(request: Request, source: Source) -> Reading:
+def _reading(request: Request, source: Source) -> LogReading:
     contacts = request.settings.table("logs.viva_contacts")
-    return Reading(
+    return LogReading(
         zone=source.zone,
         since=request.since,
         until=request.until,

@@ -8,7 +8,7 @@ from types import ModuleType
 
 from alliancenet.comms.events import Event, Fate, Tally
 from alliancenet.comms.readers import reader_of, table_columns
-from alliancenet.comms.readers.opening import Opening, Reading, open_path
+from alliancenet.comms.readers.opening import LogReading, Opening, open_path
 from alliancenet.comms.sources import LogFile, sources_of
 from alliancenet.errors import InputError, Problem
 
@@ -40,7 +40,7 @@ class Scan:
     columns: tuple[str, ...] = ()
 
 
-def scan(file: LogFile, reading: Reading, tell: Callable[[int, float], None]) -> Scan:
+def scan(file: LogFile, reading: LogReading, tell: Callable[[int, float], None]) -> Scan:
     """Look through one log without keeping anything of it.
 
     Raises

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from alliancenet.comms.events import EVENT_SCHEMA, MOST_LISTED, Event, Tally
-from alliancenet.comms.readers.opening import Reading
+from alliancenet.comms.readers.opening import LogReading
 from alliancenet.comms.sources import Source
 from alliancenet.files.writing import write_whole
 
@@ -33,7 +33,7 @@ class Staged:
     tally: Tally
 
 
-def stage(source: Source, reading: Reading, folder: Path, progress: Callable[[int, float], None]) -> Staged:
+def stage(source: Source, reading: LogReading, folder: Path, progress: Callable[[int, float], None]) -> Staged:
     """Read a source into a Parquet file, or find the one an earlier run left.
 
     Parameters

@@ -20,7 +20,7 @@ _SEPARATORS = (",", ";", "\t", "|")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class CsvTable:
     """A table of text as it stood in the file.
 
     Parameters
@@ -59,7 +59,7 @@ def read_table(
     name: str | None = None,
     most_columns: int = MOST_COLUMNS,
     may_be_empty: bool = False,
-) -> Table | None:
+) -> CsvTable | None:
     """Read a CSV file, or add what is wrong with it to `problems` and return None.
 
     Parameters
@@ -151,7 +151,7 @@ def _header_is_good(
 
 def _read_body(
     file: str, text: str, separator: str, header: list[str], problems: list[Problem], may_be_empty: bool
-) -> Table | None:
+) -> CsvTable | None:
     import pandas as pd
 
     try:
@@ -185,7 +185,7 @@ def _read_body(
             )
         )
         return None
-    return Table(file=file, frame=frame)
+    return CsvTable(file=file, frame=frame)
 
 
 def _unreadable_row(file: str, text: str, separator: str, width: int, error: Exception) -> Problem:

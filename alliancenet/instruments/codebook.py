@@ -18,7 +18,7 @@ _ABOUT = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class CodebookColumn:
     """One column of answers; every part is text, empty where it does not apply.
 
     Parameters
@@ -51,7 +51,7 @@ class Column:
     version: str = ""
 
 
-def codebook(instrument: Instrument, language: str) -> tuple[Column, ...]:
+def codebook(instrument: Instrument, language: str) -> tuple[CodebookColumn, ...]:
     """Every column that comes back, in order: who answered, about whom, then the items.
 
     Parameters
@@ -59,24 +59,24 @@ def codebook(instrument: Instrument, language: str) -> tuple[Column, ...]:
     language : a language of the instrument, for questions and labels.
     """
     purposes = " ".join(instrument.purposes)
-    people = [Column(column="respondent", text="id, address or name of who answered", purposes=purposes)]
+    people = [CodebookColumn(column="respondent", text="id, address or name of who answered", purposes=purposes)]
     if instrument.kind is Kind.ROSTER:
-        people.append(Column(column="alter", text="id or name of the person asked about", purposes=purposes))
+        people.append(CodebookColumn(column="alter", text="id or name of the person asked about", purposes=purposes))
     return (*people, *(column for item in instrument.items for column in _columns_of(item, instrument, language)))
 
 
-def codebook_csv(columns: Sequence[Column]) -> str:
+def codebook_csv(columns: Sequence[CodebookColumn]) -> str:
     """Codebook as CSV; cells a spreadsheet would take for a formula get an apostrophe."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Column)])
+    writer.writerow([field.name for field in fields(CodebookColumn)])
     writer.writerows([_as_text(cell) for cell in astuple(column)] for column in columns)
     return written.getvalue()
 
 
-def _columns_of(item: Item, instrument: Instrument, language: str) -> Iterator[Column]:
+def _columns_of(item: Item, instrument: Instrument, language: str) -> Iterator[CodebookColumn]:
     about, purposes = _ABOUT[instrument.kind], " ".join(item.purposes)
-    yield Column(
+    yield CodebookColumn(
         column=item.id,
         about=about,
         text=item.text[language],
@@ -91,7 +91,7 @@ def _columns_of(item: Item, instrument: Instrument, language: str) -> Iterator[C
         version=str(item.version),
     )
     for extra in item.fields:
-        yield Column(
+        yield CodebookColumn(
             column=f"{item.id}_{extra}",
             about=about,
             text=f"{extra} beside {item.id}",

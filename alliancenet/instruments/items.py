@@ -8,7 +8,7 @@ from alliancenet.files.entry import Entry
 from alliancenet.instruments.scales import SCALE_KEYS, read_scale
 from alliancenet.model.instrument import (
     AnswerType,
-    Condition,
+    AskIf,
     Direction,
     Escape,
     ExtraField,
@@ -111,7 +111,7 @@ def _scale_of(entry: Entry, answer: AnswerType, defaults: Defaults) -> Scale | N
     return defaults.scales.get(name)
 
 
-def _gate_of(entry: Entry) -> Condition | None:
+def _gate_of(entry: Entry) -> AskIf | None:
     if not entry.has("ask_if"):
         return None
     gate = entry.data["ask_if"]
@@ -119,7 +119,7 @@ def _gate_of(entry: Entry) -> Condition | None:
     if match is None:
         entry.fault(("ask_if",), "not a gate", 'write it as "ITEM == answer", in quotes')
         return None
-    return Condition(item=match[1], code=match[2])
+    return AskIf(item=match[1], code=match[2])
 
 
 def _implied_by(entry: Entry) -> tuple[Implied, ...]:

@@ -1,8 +1,11 @@
 """How well each firm manages alliances, and whether it has a function for it (C12, S26, S54)."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
 
+from alliancenet.instruments.ratings import Rating, as_one
+from alliancenet.instruments.used import items, reads
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import mean_error, rater_error
 from alliancenet.metrics.registry import metric
@@ -10,8 +13,135 @@ from alliancenet.metrics.said import Z90, told
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.register import Organisation
 from alliancenet.model.score import Score, Subject, SubjectKind
-from alliancenet.survey import capability as scale
-from alliancenet.survey.organisation import Rating, as_one
+from alliancenet.settings import Settings
+
+PARTS = tuple(f"CAP{number}" for number in range(1, 11))
+PRESENCE = ("FUN1", "FUN2", "FUN3")
+FUNCTION = (*PRESENCE, "FUN4", "FUN5", "FUN6", "FUN7")
+HIGHEST = 4
+
+
+class Maturity(IntEnum):
+    """Level of alliance capability."""
+
+    NONE = 0
+    INDIVIDUAL = 1
+    DEFINED = 2
+    MANAGED = 3
+    LEARNING = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capability:
+    """Capability of one firm.
+
+    Parameters
+    ----------
+    index : points 0-100 over the parts rated; None when none is.
+    level : None unless all ten parts are rated: an unrated part could hold the level down.
+    rated : how many of the ten parts are rated.
+    """
+
+    index: float | None
+    level: Maturity | None
+    rated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllianceFunction:
+    """What a firm's alliance function has (Dyer, Kale & Singh 2001).
+
+    Parameters
+    ----------
+    points : share of the elements answered that are there, 0-100; None when none is answered.
+    is_dedicated : head, staff and budget of its own; None when that is not known.
+    missing, unknown : item ids.
+    """
+
+    points: float | None
+    is_dedicated: bool | None
+    missing: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """Two raters of one firm far apart on a part; both are asked for evidence."""
+
+    item: str
+    first: float
+    second: float
+
+
+def capability_of(values: Mapping[str, float], settings: Settings) -> Capability:
+    """Capability index, 25 · mean(CAP1..CAP10), and level (Schilke & Goerzen 2010; own limits).
+
+    Parameters
+    ----------
+    values : steps 0-4 by item id.
+
+    Notes
+    -----
+    Level: the highest L that 8 of 10 parts reach while none is below L - 1.
+    """
+    steps = [values[part] for part in PARTS if part in values]
+    index = 25 * sum(steps) / len(steps) if steps else None
+    share = settings.number("capability.level_share")
+    level = _level(steps, share) if len(steps) == len(PARTS) else None
+    return Capability(index=index, level=level, rated=len(steps))
+
+
+def _level(steps: list[float], share: float) -> Maturity:
+    reached = [
+        level
+        for level in range(1, HIGHEST + 1)
+        if sum(step >= level for step in steps) >= share * len(steps) and min(steps) >= level - 1
+    ]
+    return Maturity(max(reached, default=0))
+
+
+def capability_target(alliances: int, in_first_tier: int, settings: Settings) -> Maturity:
+    """Level a portfolio of this size asks for (own limit).
+
+    Parameters
+    ----------
+    alliances : alliances of the firm.
+    in_first_tier : how many of them are in tier 1.
+    """
+    limits = settings.table("capability.target")
+    if alliances < limits["few_below"] or in_first_tier == 0:
+        return Maturity(int(limits["few"]))
+    return Maturity(int(limits["some"] if alliances <= limits["some_up_to"] else limits["many"]))
+
+
+def disputes(first: Mapping[str, float], second: Mapping[str, float], settings: Settings) -> tuple[Dispute, ...]:
+    """Parts on which two raters differ by two steps or more (own limit)."""
+    apart = settings.number("capability.rater_steps")
+    return tuple(
+        Dispute(item=part, first=first[part], second=second[part])
+        for part in PARTS
+        if part in first and part in second and abs(first[part] - second[part]) >= apart
+    )
+
+
+def alliance_function(values: Mapping[str, float]) -> AllianceFunction:
+    """Elements of a dedicated alliance function that are there (S26).
+
+    Parameters
+    ----------
+    values : 1 for yes, 0 for no, by item id FUN1-FUN7.
+    """
+    known = [element for element in FUNCTION if element in values]
+    missing = tuple(element for element in known if not values[element])
+    presence = [values[element] for element in PRESENCE if element in values]
+    settled = len(presence) == len(PRESENCE) or 0 in presence
+    return AllianceFunction(
+        points=100 * (len(known) - len(missing)) / len(known) if known else None,
+        is_dedicated=all(presence) if settled else None,
+        missing=missing,
+        unknown=tuple(element for element in FUNCTION if element not in values),
+    )
+
 
 _POINTS = CARDS["capability"].says
 _LEVELS = "level 0-4"
@@ -46,7 +176,7 @@ def capability(case: Case) -> Iterator[Score]:
 
 
 def _of_firm(case: Case, firm: Organisation, raters: Sequence[Rating], rating: Rating) -> Iterator[Score]:
-    ends = tuple(scale.capability(values, case.settings) for values in _ends(case, raters, rating))
+    ends = tuple(capability_of(values, case.settings) for values in _ends(case, raters, rating))
     low, found, high = ends
     if low.index is not None and found.index is not None and high.index is not None:
         interval = (low.index, high.index)
@@ -66,20 +196,20 @@ def _ends(case: Case, raters: Sequence[Rating], rating: Rating) -> tuple[dict[st
 
     A level is told only where all parts are rated, so that parts filled in here make no level.
     """
-    known = {part: rating.values[part] for part in scale.PARTS if part in rating.values}
+    known = {part: rating.values[part] for part in PARTS if part in rating.values}
     if not known:
         return {}, {}, {}
     errors = {part: rater_error(raters, part, case.settings) for part in known}
     margin = Z90 * mean_error(errors, tuple(known))
-    low, high = dict.fromkeys(scale.PARTS, 0.0), dict.fromkeys(scale.PARTS, float(scale.HIGHEST))
+    low, high = dict.fromkeys(PARTS, 0.0), dict.fromkeys(PARTS, float(HIGHEST))
     low |= {part: max(step - margin, 0.0) for part, step in known.items()}
-    high |= {part: min(step + margin, float(scale.HIGHEST)) for part, step in known.items()}
+    high |= {part: min(step + margin, float(HIGHEST)) for part, step in known.items()}
     return low, known, high
 
 
-def _gap(case: Case, firm: Organisation, levels: tuple[scale.Maturity, ...]) -> Score:
+def _gap(case: Case, firm: Organisation, levels: tuple[Maturity, ...]) -> Score:
     alliances = case.register.alliances.values()
-    target = scale.capability_target(len(alliances), sum(one.tier == 1 for one in alliances), case.settings)
+    target = capability_target(len(alliances), sum(one.tier == 1 for one in alliances), case.settings)
     low, gap, high = (level - target for level in levels)
     words = f"{levels[1].name.lower()}, {target.name.lower()} is asked for"
     unit, inputs = "levels above what the portfolio asks for", ("capability.level",)
@@ -103,11 +233,11 @@ def _compared(case: Case, firm: Organisation, index: Score) -> Iterator[Score]:
 
 
 def _function(firm: Organisation, rating: Rating) -> Iterator[Score]:
-    found = scale.alliance_function(rating.values)
+    found = alliance_function(rating.values)
     if found.points is None:
         return
     label = {True: "dedicated", False: "not dedicated", None: ""}[found.is_dedicated]
-    elements, unknown = len(scale.FUNCTION), len(found.unknown)
+    elements, unknown = len(FUNCTION), len(found.unknown)
     there, missing = elements - unknown - len(found.missing), tuple(f"missing: {one}" for one in found.missing)
     interval = (100 * there / elements, 100 * (there + unknown) / elements)
     yield _score(firm, "capability.function", found.points, interval, _POINTS, elements - unknown, missing, label)
@@ -116,10 +246,10 @@ def _function(firm: Organisation, rating: Rating) -> Iterator[Score]:
 def _disputes(case: Case, firm: Organisation, raters: list[Rating]) -> Iterator[Score]:
     if len(raters) < 2:
         return
-    apart = scale.disputes(raters[0].values, raters[1].values, case.settings)
+    apart = disputes(raters[0].values, raters[1].values, case.settings)
     parts = tuple(f"{one.item}: {one.first:g} and {one.second:g}" for one in apart)
     interval = (len(apart), len(apart))
-    yield _score(firm, "capability.disputes", len(apart), interval, "parts of ten", len(scale.PARTS), parts)
+    yield _score(firm, "capability.disputes", len(apart), interval, "parts of ten", len(PARTS), parts)
 
 
 def _score(
@@ -142,3 +272,6 @@ def _score(
         inputs=inputs,
         label=label,
     )
+
+
+reads("alliance capability", items(*PARTS, *FUNCTION))

@@ -2,22 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
+from alliancenet.instruments.ratings import Rating, ratings_of
 from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics.picture import Picture
+from alliancenet.metrics.scoring import answer_table
+from alliancenet.model.facts import StatedFacts, Statement, facts_on_file
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.multiplex import FloatArray
+from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import Alliance, Organisation, Person, Register
 from alliancenet.model.score import Band, Score, Subject, SubjectKind
 from alliancenet.model.wave import Wave
 from alliancenet.multiplex.resampling import silent_prominence
 from alliancenet.settings import Settings
-from alliancenet.survey.organisation import Rating, ratings_of
-from alliancenet.survey.scoring import answer_table
 
+T = TypeVar("T")
 Scores = tuple[Score, ...]
 
 
@@ -39,6 +44,7 @@ class Case:
     measured, drawn : scores, and values of each draw, by metric; filled as metrics are asked for.
     tables : answers by instrument; filled as they are asked for.
     instruments : what may have been asked.
+    records, answered : the portfolio's files, and what surveys state of facts that are kept on file too.
     rhythms : shares of periods with a meeting, by name: the same for every picture.
     """
 
@@ -54,6 +60,23 @@ class Case:
     rhythms: dict[str, float] = field(default_factory=dict)
     tables: dict[str, FloatArray] = field(default_factory=dict)
     instruments: tuple[Instrument, ...] = field(default_factory=read_shipped)
+    records: PortfolioRecords = field(default_factory=PortfolioRecords)
+    answered: StatedFacts = field(default_factory=StatedFacts)
+
+    @cached_property
+    def facts(self) -> StatedFacts:
+        """Facts as files and surveys state them, each with its source."""
+        on_file = facts_on_file(self.register, self.records, self.settings.numbers("tier.dedicated_steps"))
+        return on_file.beside(self.answered)
+
+    @property
+    def day(self) -> date:
+        """Day the wave closed; the last one there is where an edge list does not say."""
+        return self.wave.closes or date.max - timedelta(days=400)
+
+    def is_of_this_wave(self, stated: Statement[T]) -> bool:
+        """The statement was made in this wave, so that its raters are known one by one."""
+        return stated.is_survey and stated.day == self.wave.closes
 
     @cached_property
     def nothing_is_missing(self) -> bool:

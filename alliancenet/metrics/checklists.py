@@ -1,14 +1,18 @@
 """How far the lists are: linkages, launch, handshake, priorities, tasks (S7, S15, S27, S52, S55)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
+from alliancenet.instruments.ratings import Rating, as_one
+from alliancenet.instruments.used import reads
 from alliancenet.metrics.case import Case
+from alliancenet.metrics.completion import Completion, completion, readiness
 from alliancenet.metrics.registry import metric
 from alliancenet.model.catalogue import CARDS
+from alliancenet.model.facts import counting
 from alliancenet.model.instrument import Instrument, Kind
 from alliancenet.model.score import Score, Subject, SubjectKind
-from alliancenet.survey.organisation import Completion, Rating, as_one, completion, readiness
 
 LINKAGES = "linkages"
 _OF_ONE_FIRM = frozenset({"crm_priorities", "manager_tasks"})
@@ -29,19 +33,53 @@ def checklist(case: Case) -> Iterator[Score]:
     """
     for asked in case.instruments:
         if asked.kind is Kind.CHECKLIST:
-            ratings = case.ratings(asked.id)
             if asked.id not in _OF_ONE_FIRM:
-                yield from _scores(asked, as_one(ratings), case.subject)
+                yield from _of_alliance(case, asked)
                 continue
+            ratings = case.ratings(asked.id)
             for firm in case.firms:
                 mine = as_one([one for one in ratings if one.organisation == firm.id])
                 yield from _scores(asked, mine, Subject(kind=SubjectKind.FIRM, id=firm.id))
 
 
 def linkages(case: Case) -> Completion | None:
-    """How many of the operational linkages needed are in place; None when nobody answered."""
-    asked, rating = case.instrument(LINKAGES), as_one(case.ratings(LINKAGES))
-    return None if asked is None or rating is None else completion(asked, rating)
+    """How many of the operational linkages needed are in place; None when nobody said so."""
+    asked = case.instrument(LINKAGES)
+    return None if asked is None else _stated(case, asked)[0]
+
+
+def _stated(case: Case, asked: Instrument) -> tuple[Completion | None, str]:
+    """How far a list about the alliance is by the source that counts, and the source."""
+    rating = as_one(case.ratings(asked.id))
+    answered = None if rating is None else completion(asked, rating)
+    if asked.id == LINKAGES:
+        linked = counting(case.facts.linkages, case.alliance.id, "", case.day)
+        if linked is None or case.is_of_this_wave(linked):
+            return answered, "" if linked is None else linked.source
+        lines = [(one.name, one.needed, one.since) for one in linked.value]
+        return _of_lines(lines, case.day), linked.source
+    listed = counting(case.facts.checklists, case.alliance.id, asked.id, case.day)
+    if listed is None or case.is_of_this_wave(listed):
+        return answered, "" if listed is None else listed.source
+    return _of_lines([(one.item, True, one.done) for one in listed.value], case.day), listed.source
+
+
+def _of_lines(lines: Iterable[tuple[str, bool, date | None]], day: date) -> Completion:
+    """How far a list on file is: name, whether it is needed, since when it is there."""
+    known = list(lines)
+    needed = [(name, since is not None and since <= day) for name, is_needed, since in known if is_needed]
+    return Completion(
+        done=tuple(name for name, is_there in needed if is_there),
+        open=tuple(name for name, is_there in needed if not is_there),
+        not_needed=tuple(name for name, is_needed, _ in known if not is_needed),
+        unanswered=(),
+    )
+
+
+def _of_alliance(case: Case, asked: Instrument) -> Iterator[Score]:
+    found, source = _stated(case, asked)
+    for score in () if found is None else _score(asked, found, case.subject):
+        yield replace(score, inputs=(*score.inputs, f"source: {source}")) if source else score
 
 
 def _scores(asked: Instrument, rating: Rating | None, subject: Subject) -> Iterator[Score]:
@@ -50,7 +88,10 @@ def _scores(asked: Instrument, rating: Rating | None, subject: Subject) -> Itera
     if asked.id == _IN_STEPS:
         yield from _readiness(asked, rating, subject)
         return
-    found = completion(asked, rating)
+    yield from _score(asked, completion(asked, rating), subject)
+
+
+def _score(asked: Instrument, found: Completion, subject: Subject) -> Iterator[Score]:
     if found.share is None or found.bounds is None:
         return
     low, high = found.bounds
@@ -103,3 +144,9 @@ def _with_whole(parts: Mapping[str, float | None]) -> dict[str, float]:
 def _text(asked: Instrument, item_id: str) -> str:
     item = asked.item(item_id)
     return item_id if item is None else next(iter(item.text.values()), item_id)
+
+
+reads(
+    "how far the list is",
+    lambda instrument, item: instrument.kind is Kind.CHECKLIST and item.is_measured,
+)

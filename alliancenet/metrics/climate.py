@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.instruments.used import measured, reads
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.registry import metric
 from alliancenet.metrics.said import FirmMean, answers_on, firm_means, scores_of
@@ -73,3 +74,6 @@ def _over_dimensions(case: Case, told: list[list[FirmMean]]) -> list[FirmMean]:
             )
         )
     return means
+
+
+reads("climate and outcome", measured("climate"))

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from alliancenet.graph.nonresponse import interval
+from alliancenet.instruments.ratings import Rating
 from alliancenet.model.multiplex import IntArray
 from alliancenet.settings import Settings
-from alliancenet.survey.organisation import Rating
 
 
 def stand_ins(n_answers: int, size: int, count: int, rng: np.random.Generator) -> IntArray:

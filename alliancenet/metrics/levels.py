@@ -7,6 +7,7 @@ from math import comb
 
 import numpy as np
 
+from alliancenet.instruments.used import items, measured, reads
 from alliancenet.metrics.case import Case, Scores, band_of
 from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.integration import IntegrationLevel, integration_seen
@@ -266,3 +267,7 @@ def _without(name: str, subject: Subject, kind: str, scores: Scores, level: Inte
 
 def _geometric(values: list[float]) -> float:
     return float(np.exp(np.mean(np.log(np.maximum(values, 1.0)))))
+
+
+reads("integration, as said", measured("integration"))
+reads("goal agreement", items("GOAL1"))

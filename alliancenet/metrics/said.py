@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from alliancenet.instruments.reading import read_shipped
+from alliancenet.metrics import scoring
 from alliancenet.metrics.case import Case, Scores
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.model.instrument import Kind, View
@@ -14,7 +15,6 @@ from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings
-from alliancenet.survey import scoring
 
 Z90 = 1.6449  # standard normal, 90 % two-sided
 
@@ -39,7 +39,7 @@ class FirmMean:
     reason: str = ""
 
 
-Answers = Callable[[Case], FloatArray | None]
+AnswersOf = Callable[[Case], FloatArray | None]
 """Points 0-100 per person of a case's roster, NaN where there are none; None when nobody was asked."""
 
 
@@ -61,12 +61,12 @@ def person_values(case: Case, name: str, dimension: str, *, view: View | None = 
     return scoring.to_hundred(scoring.dimension_scale(asked, dimension), values)
 
 
-def answers_on(name: str, dimension: str, *, view: View | None = None) -> Answers:
+def answers_on(name: str, dimension: str, *, view: View | None = None) -> AnswersOf:
     """Answers on a dimension, to be read off any wave; see `person_values`."""
     return partial(person_values, name=name, dimension=dimension, view=view)
 
 
-def firm_means(case: Case, answers: Answers) -> list[FirmMean]:
+def firm_means(case: Case, answers: AnswersOf) -> list[FirmMean]:
     """Return the mean of each firm, own firm first; withheld where it would tell about few people."""
     values, means = answers(case), []
     for position, firm in enumerate(case.firms):
@@ -98,7 +98,7 @@ def known_of(case: Case, values: FloatArray | None, position: int) -> FloatArray
     return np.asarray(members[~np.isnan(members)])
 
 
-def why_hidden(case: Case, answers: Answers, position: int) -> str:
+def why_hidden(case: Case, answers: AnswersOf, position: int) -> str:
     """Why the mean of one firm's people may not be told, or "".
 
     Notes

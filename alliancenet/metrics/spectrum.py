@@ -1,22 +1,141 @@
 """Where the relationship lies on the spectrum, as each side sees it, and whether it fits (C13, S1-S3)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import combinations
 
 import numpy as np
 
+from alliancenet.instruments.ratings import Rating, as_one
+from alliancenet.instruments.used import items, reads
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import mean_error, rater_error
 from alliancenet.metrics.integration import integration_seen
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import Z90, told
 from alliancenet.model.catalogue import CARDS
+from alliancenet.model.facts import counting
 from alliancenet.model.register import Organisation
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings
-from alliancenet.survey.organisation import as_one
-from alliancenet.survey.spectrum import CONNECTION, SITUATION, SOCIAL_TIES, Position, both_sides, position
+
+SITUATION = ("REL1", "REL2", "REL3", "REL4")
+CONNECTION = ("REL5", "REL6", "REL7", "REL8")
+SOCIAL_TIES = "REL7"
+
+
+class Exchange(StrEnum):
+    """Class of a relationship (Day 2000)."""
+
+    TRANSACTIONAL = "transactional"
+    VALUE_ADDING = "value-adding"
+    COLLABORATIVE = "collaborative"
+
+
+class Fit(StrEnum):
+    """Connection against what the situation warrants (Bensaou 1999)."""
+
+    UNDER_DESIGNED = "under-designed"
+    MATCHED = "matched"
+    OVER_DESIGNED = "over-designed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """One side's view of the relationship; None where items it needs are not answered.
+
+    Parameters
+    ----------
+    situation, connection : means of REL1-4 and REL5-8, steps 1-5.
+    points : position on the spectrum, 0 transactional to 100 collaborative.
+    exchange : its class.
+    gap : connection less situation, -4 to 4; above 0 is more connection than warranted.
+    fit : what the gap is called.
+    """
+
+    situation: float | None
+    connection: float | None
+    points: float | None
+    exchange: Exchange | None
+    gap: float | None
+    fit: Fit | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BothSides:
+    """The two sides' views together.
+
+    Parameters
+    ----------
+    is_mismatched : the sides' classes differ; None when one is not known.
+    points : mean of both positions; None unless they are no more than one step apart.
+    """
+
+    is_mismatched: bool | None
+    points: float | None
+
+
+def position(values: Mapping[str, float], settings: Settings, *, social_ties: float | None = None) -> Position:
+    """Position of one side's answers.
+
+    Parameters
+    ----------
+    values : steps 1-5 by item id REL1-REL8.
+    social_ties : share of the roster with close ties across, 0-100; stands in for REL7.
+
+    Notes
+    -----
+    Class by the cuts `spectrum.cuts`, fit by `spectrum.fit`: own limits.
+    """
+    known = dict(values)
+    if social_ties is not None:
+        known[SOCIAL_TIES] = 1 + 4 * social_ties / 100
+    situation, connection = _mean(known, SITUATION), _mean(known, CONNECTION)
+    if situation is None or connection is None:
+        return Position(situation=situation, connection=connection, points=None, exchange=None, gap=None, fit=None)
+    points, gap = 25 * ((situation + connection) / 2 - 1), connection - situation
+    return Position(
+        situation=situation,
+        connection=connection,
+        points=points,
+        exchange=_exchange(points, settings),
+        gap=gap,
+        fit=_fit(gap, settings),
+    )
+
+
+def both_sides(own: Position, partner: Position, settings: Settings) -> BothSides:
+    """Compare the two sides' positions."""
+    if own.points is None or partner.points is None:
+        return BothSides(is_mismatched=None, points=None)
+    step = 25 * settings.number("spectrum.agree")
+    agree = abs(own.points - partner.points) <= step
+    return BothSides(
+        is_mismatched=own.exchange is not partner.exchange,
+        points=(own.points + partner.points) / 2 if agree else None,
+    )
+
+
+def _mean(values: Mapping[str, float], items: Sequence[str]) -> float | None:
+    if any(item not in values for item in items):
+        return None
+    return sum(values[item] for item in items) / len(items)
+
+
+def _exchange(points: float, settings: Settings) -> Exchange:
+    low, high = settings.numbers("spectrum.cuts")
+    if points < low:
+        return Exchange.TRANSACTIONAL
+    return Exchange.VALUE_ADDING if points < high else Exchange.COLLABORATIVE
+
+
+def _fit(gap: float, settings: Settings) -> Fit:
+    limit = settings.number("spectrum.fit")
+    if gap > limit:
+        return Fit.OVER_DESIGNED
+    return Fit.UNDER_DESIGNED if gap < -limit else Fit.MATCHED
+
 
 _POINTS = CARDS["spectrum"].says
 _STEPS = "steps 1-5"
@@ -36,6 +155,11 @@ class Side:
     inputs: tuple[str, ...]
     situation_error: float
     connection_error: float
+
+    @property
+    def answers(self) -> int:
+        """Questions answered; the source stands last among the inputs."""
+        return len(self.inputs) - 1
 
     @property
     def margin(self) -> float:
@@ -68,7 +192,7 @@ def _sides(case: Case) -> list[Side]:
     ties = told(integration_seen(case), "integration_seen.interpersonal.personal_ties", case.subject)
     found = []
     for firm in case.firms:
-        raters = [one for one in case.ratings("spectrum") if one.organisation == firm.id]
+        raters, source = _raters(case, firm)
         rating = as_one(raters)
         if rating is not None and rating.values:
             stand_in = ties.value if ties is not None and SOCIAL_TIES not in rating.values else None
@@ -78,12 +202,21 @@ def _sides(case: Case) -> list[Side]:
                 Side(
                     firm=firm,
                     position=position(rating.values, case.settings, social_ties=stand_in),
-                    inputs=tuple(f"{item}: {value:g}" for item, value in sorted(rating.values.items())),
+                    inputs=(*(f"{item}: {value:g}" for item, value in sorted(rating.values.items())), source),
                     situation_error=mean_error(errors, SITUATION),
                     connection_error=mean_error(errors, CONNECTION),
                 )
             )
     return found
+
+
+def _raters(case: Case, firm: Organisation) -> tuple[Sequence[Rating], str]:
+    """Who rated for a firm, one by one where this wave asked them, and the source that counts."""
+    stated = counting(case.facts.spectrum, case.alliance.id, firm.id, case.day)
+    mine = [one for one in case.ratings("spectrum") if one.organisation == firm.id]
+    if stated is None or case.is_of_this_wave(stated):
+        return mine, "source: this survey" if stated is None else f"source: {stated.source}"
+    return [Rating(organisation=firm.id, rater=None, values=stated.value)], f"source: {stated.source}"
 
 
 def _error_of_ties(ties: Score | None) -> float:
@@ -101,14 +234,14 @@ def _of_side(side: Side) -> Iterator[Score]:
         ("fit", where.gap, "steps, connection less situation", where.fit or "", side.margin, -4.0, 4.0),
     ):
         if value is None:
-            yield withheld(f"spectrum.{name}", subject, unit, len(side.inputs), "not every question was answered")
+            yield withheld(f"spectrum.{name}", subject, unit, side.answers, "not every question was answered")
             continue
         yield Score(
             metric=f"spectrum.{name}",
             subject=subject,
             value=value,
             unit=unit,
-            n=len(side.inputs),
+            n=side.answers,
             interval=(max(value - margin, low), min(value + margin, high)),
             inputs=side.inputs,
             label=label,
@@ -154,3 +287,6 @@ def _reaches_over_a_cut(side: Side, settings: Settings) -> bool:
     """Whether the interval of a side's position holds one of the cuts between the classes."""
     points, margin = side.position.points or 0.0, 12.5 * side.margin
     return any(points - margin < cut <= points + margin for cut in settings.numbers("spectrum.cuts"))
+
+
+reads("place on the spectrum", items(*SITUATION, *CONNECTION))

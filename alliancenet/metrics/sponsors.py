@@ -1,12 +1,13 @@
 """Executive sponsors: named, active, with a current plan; load and continuity."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.model.catalogue import CARDS
+from alliancenet.model.facts import Difference, FactName, counting, last_meeting, plan_of
 from alliancenet.model.register import (
     Alliance,
     Level,
@@ -23,7 +24,7 @@ _UNIT = CARDS["sponsor_score"].says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SponsorSide:
+class SponsorOnRecord:
     """What is on record about one firm's executive sponsor.
 
     Parameters
@@ -47,9 +48,9 @@ class SponsorSide:
         return bool(self.sponsors)
 
 
-def sponsor_sides(case: Case) -> list[SponsorSide]:
+def sponsor_sides(case: Case) -> list[SponsorOnRecord]:
     """Return each firm's sponsorship on the last day of the wave, own firm first."""
-    return [_side(case, firm, _as_of(case)) for firm in case.firms]
+    return [_side(case, firm, case.day) for firm in case.firms]
 
 
 @metric("sponsor_score")
@@ -86,8 +87,7 @@ def sponsor_load(case: Case) -> Iterator[Score]:
             load = sum(
                 1
                 for alliance in case.register.alliances.values()
-                if requires_sponsor(case, alliance)
-                and person in current_sponsors(case.register, alliance, person.organisation, _as_of(case))
+                if requires_sponsor(case, alliance) and person in sponsors_of(case, alliance, person.organisation)
             )
             yield Score(
                 metric="sponsor_load",
@@ -115,9 +115,52 @@ def current_sponsors(register: Register, alliance: Alliance, firm: str, day: dat
     )
 
 
+def sponsors_of(case: Case, alliance: Alliance, firm: str) -> tuple[Person, ...]:
+    """Sponsors on the day: those with the role on record, else the one a survey named."""
+    on_record = current_sponsors(case.register, alliance, firm, case.day)
+    named = counting(case.facts.sponsors, alliance.id, firm, case.day)
+    if on_record or named is None:
+        return on_record
+    return (case.register.people[named.value],)
+
+
+def sponsor_differences(case: Case) -> Iterator[Difference]:
+    """Where a survey names another sponsor than the register, or a meeting later than any that is logged."""
+    alliance, day = case.alliance, case.day
+    for firm in case.firms:
+        on_record = current_sponsors(case.register, alliance, firm.id, day)
+        named = counting(case.facts.sponsors, alliance.id, firm.id, day)
+        if named is not None and _roles_are_known(case, firm) and named.value not in {one.id for one in on_record}:
+            told = "the sponsor on record in people.csv" if on_record else "no sponsor on record in people.csv"
+            surveyed = f"somebody else in {named.source}" if on_record else f"the sponsor named in {named.source}"
+            used, other = (told, surveyed) if on_record else (surveyed, told)
+            yield Difference(
+                fact=FactName.SPONSORS,
+                part=firm.name,
+                used=used,
+                other=other,
+                firm=firm.id,
+                people=(named.value,),
+            )
+        said = counting(case.facts.meetings, alliance.id, firm.id, day)
+        logged = [
+            point.date
+            for point in senior_meetings(case, date.min, day)
+            if _attended(point, sponsors_of(case, alliance, firm.id))
+        ]
+        if said is not None and Record.TOUCHPOINTS in case.register.kept and said.value > max(logged, default=date.min):
+            last = f"{max(logged)}" if logged else "none"
+            words = f"{said.value} in {said.home}", f"{last} in touchpoints.csv"
+            yield Difference(fact=FactName.MEETINGS, part=firm.name, used=words[0], other=words[1], firm=firm.id)
+
+
+def _attended(point: Touchpoint, sponsors: Sequence[Person]) -> bool:
+    return any(sponsor.id in point.attendees for sponsor in sponsors)
+
+
 def leaving_sponsors(case: Case) -> list[tuple[Person, date]]:
     """Sponsors who leave within 90 days (`sponsor.leaving_days`) while no successor is named."""
-    day = _as_of(case)
+    day = case.day
     horizon = day + timedelta(days=case.settings.whole("sponsor.leaving_days"))
     members = {one.person: one.end for one in case.register.memberships if one.alliance == case.alliance.id}
     leaving: list[tuple[Person, date]] = []
@@ -140,7 +183,7 @@ def senior_meetings(case: Case, start: date, end: date) -> list[Touchpoint]:
     ]
 
 
-def _points(side: SponsorSide, weights: Mapping[str, float]) -> float:
+def _points(side: SponsorOnRecord, weights: Mapping[str, float]) -> float:
     """Weighted points of what is known, re-scaled to 100."""
     parts = {"named": side.is_named, "active": side.is_active, "plan": side.has_plan}
     known = {name: holds for name, holds in parts.items() if holds is not None}
@@ -148,21 +191,18 @@ def _points(side: SponsorSide, weights: Mapping[str, float]) -> float:
     return 100 * held / sum(weights[name] for name in known)
 
 
-def _side(case: Case, firm: Organisation, day: date) -> SponsorSide:
+def _side(case: Case, firm: Organisation, day: date) -> SponsorOnRecord:
     window = timedelta(days=case.settings.table("sponsor.window_days")[case.tier])
-    sponsors = current_sponsors(case.register, case.alliance, firm.id, day)
-    met = [
-        point.date
-        for point in senior_meetings(case, day - window, day)
-        if any(sponsor.id in point.attendees for sponsor in sponsors)
-    ]
-    plan = case.alliance.sponsor_plans.get(firm.id)
-    return SponsorSide(
+    sponsors = sponsors_of(case, case.alliance, firm.id)
+    met = [point.date for point in senior_meetings(case, day - window, day) if _attended(point, sponsors)]
+    plan = plan_of(case.facts, case.alliance.id, firm.id, day)
+    last = last_meeting(case.facts, case.alliance.id, firm.id, max(met, default=None), day)
+    return SponsorOnRecord(
         firm=firm,
-        is_known=_roles_are_known(case, firm),
+        is_known=_roles_are_known(case, firm) or bool(sponsors),
         sponsors=sponsors,
-        last_meeting=max(met, default=None),
-        is_active=bool(met),
+        last_meeting=last,
+        is_active=bool(sponsors) and last is not None and last >= day - window,
         has_plan=None if plan is not None and plan > day else plan is not None and plan >= day - window,
     )
 
@@ -171,10 +211,6 @@ def _roles_are_known(case: Case, firm: Organisation) -> bool:
     return Record.ROLES in case.register.kept and any(
         person.roles for person in case.register.people.values() if person.organisation == firm.id
     )
-
-
-def _as_of(case: Case) -> date:
-    return case.wave.closes or date.max - timedelta(days=400)
 
 
 def _seniors(case: Case, point: Touchpoint) -> list[Person]:

@@ -24,7 +24,7 @@ class Audience(StrEnum):
     """Who may read a finding."""
 
     EVERYBODY = "everybody"
-    TITLE_FOR_PARTNERS = "title_for_partners"  # its sentence says what the own firm asks by tier
+    TITLE_FOR_PARTNERS = "title_for_partners"  # its sentence says what the own firm asks by tier, or keeps on file
     OWN_FIRM = "own_firm"
 
 

@@ -118,7 +118,7 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class AskIf:
     """An item is asked only when ``item`` was answered with ``code``."""
 
     item: str
@@ -185,7 +185,7 @@ class Item:
     reversed: bool = False
     scored: bool = True
     allow: tuple[Escape, ...] = ()
-    ask_if: Condition | None = None
+    ask_if: AskIf | None = None
     implies: tuple[Implied, ...] = ()
     restricted: bool = False
     purposes: tuple[str, ...] = ()

@@ -87,14 +87,14 @@ class ImportanceRating:
     Parameters
     ----------
     day : the committee's round; ratings of one round share a day.
-    answers : by item, 0-4; None for an item left open.
+    answers : by item, 0-4, a mean where several rated; None for an item left open.
     owner, source : who answers for it and what it rests on.
     self_reported : the alliance's own people rated it.
     """
 
     alliance: AllianceId
     day: date
-    answers: Mapping[str, int | None]
+    answers: Mapping[str, float | None]
     owner: str = ""
     source: str = ""
     self_reported: bool = False

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from alliancenet.instruments.used import reads
 from alliancenet.model.multiplex import (
     BoolArray,
     FloatArray,
@@ -100,3 +101,6 @@ def _no_contact_means_no(
 def _zero_where(both: FloatArray, contact: FloatArray) -> FloatArray:
     none: BoolArray = np.isnan(both) & (contact == 0)
     return np.where(none, 0.0, both)
+
+
+reads("the network", lambda _, item: item.layer is not None or bool(item.implies))

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar, cast
 
 from alliancenet.model.audit import Audit, ProjectMark
 from alliancenet.model.catalogue import CARDS, Exposure, card_of
+from alliancenet.model.facts import StatedFacts, counting, facts_on_file
 from alliancenet.model.limits import Limits, banded, is_of_too_few
 from alliancenet.model.portfolio import ChecklistItem, Linkage, PortfolioRecords, ProfileKind
 from alliancenet.model.register import Alliance, Membership, Register, Touchpoint
@@ -42,6 +43,8 @@ class Holdings:
     audits : per alliance, oldest first; people and ties may have been left out.
     people_changes : per alliance, people and ties of the last audit against the one before.
     digests : SHA-256 of each audit's file, by alliance and wave.
+    answered : what surveys state of facts that are kept on file too.
+    facts : statements of both, see `model.facts`.
     """
 
     register: Register
@@ -52,10 +55,10 @@ class Holdings:
     people_changes: Mapping[str, PeopleChange] = field(default_factory=dict)
     digests: Mapping[tuple[str, str], str] = field(default_factory=dict)
     project: ProjectMark | None = None
+    answered: StatedFacts = field(default_factory=StatedFacts)
+    facts: StatedFacts = field(init=False)
     _dated: dict[type, dict[str, list[Dated]]] = field(default_factory=dict)
     _members: dict[str, list[Membership]] = field(default_factory=dict)
-    _linked: dict[str, list[Linkage]] = field(default_factory=dict)
-    _checks: dict[str, list[ChecklistItem]] = field(default_factory=dict)
     _profile: dict[str, set[tuple[ProfileKind, str]]] = field(default_factory=dict)
     _met: dict[str, list[Touchpoint]] = field(default_factory=dict)
     _told: dict[str, tuple[Audit, ...]] = field(default_factory=dict)
@@ -63,10 +66,10 @@ class Holdings:
     def __post_init__(self) -> None:
         """Sort records by alliance once: a review looks at each many times."""
         records = self.records
+        on_file = facts_on_file(self.register, records, self.settings.numbers("tier.dedicated_steps"))
+        object.__setattr__(self, "facts", on_file.beside(self.answered))
         dated: Iterable[Iterable[Dated]] = (
             records.ratings,
-            records.spectrum,
-            records.governance,
             records.resources,
             records.economics,
             records.kpi_actuals,
@@ -77,12 +80,8 @@ class Holdings:
                 self._dated.setdefault(type(record), {}).setdefault(record.alliance, []).append(record)
         for membership in self.register.memberships:
             self._members.setdefault(membership.alliance, []).append(membership)
-        for item in records.checklists:
-            self._checks.setdefault(item.alliance, []).append(item)
         for entry in records.profile:
             self._profile.setdefault(entry.alliance, set()).add((entry.kind, entry.name))
-        for linkage in records.linkages:
-            self._linked.setdefault(linkage.alliance, []).append(linkage)
         for touchpoint in sorted(self.register.touchpoints, key=lambda point: point.date):
             self._met.setdefault(touchpoint.alliance, []).append(touchpoint)
 
@@ -107,16 +106,19 @@ class Holdings:
         return tuple(member for member in self._members.get(alliance, ()) if member.covers(self.as_of, self.as_of))
 
     def linkages(self, alliance: str) -> tuple[Linkage, ...]:
-        """Linkages on record, needed or not, in place or not."""
-        return tuple(self._linked.get(alliance, ()))
+        """Linkages stated last, needed or not, in place or not."""
+        stated = counting(self.facts.linkages, alliance, "", self.as_of)
+        return () if stated is None else stated.value
 
     def profile(self, alliance: str) -> frozenset[tuple[ProfileKind, str]]:
         """What an alliance serves, uses and needs."""
         return frozenset(self._profile.get(alliance, ()))
 
     def checklist(self, alliance: str) -> tuple[ChecklistItem, ...]:
-        """Lines of the alliance's checklists, in the order of the file."""
-        return tuple(self._checks.get(alliance, ()))
+        """Lines of the alliance's checklists, each list as it was stated last."""
+        names = [name for owner, name in self.facts.checklists if owner == alliance]
+        stated = (counting(self.facts.checklists, alliance, name, self.as_of) for name in names)
+        return tuple(item for one in stated if one is not None for item in one.value)
 
     def meetings(self, alliance: str) -> tuple[Touchpoint, ...]:
         """Logged meetings up to the day of the review, oldest first."""

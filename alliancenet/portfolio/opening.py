@@ -7,6 +7,7 @@ from pathlib import Path
 from alliancenet.compare import compare
 from alliancenet.errors import InputError, Problem
 from alliancenet.model.audit import Audit, ProjectMark
+from alliancenet.model.facts import StatedFacts
 from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import Register
 from alliancenet.model.settings import Settings
@@ -47,6 +48,7 @@ def holdings_of(
     shelf: Shelf | Path,
     as_of: date | None = None,
     project: ProjectMark | None = None,
+    answered: StatedFacts | None = None,
 ) -> tuple[Holdings, tuple[Problem, ...]]:
     """Everything a review rests on, and what could not be read.
 
@@ -55,6 +57,7 @@ def holdings_of(
     shelf : audits, or the folder that holds them.
     as_of : day of the review; by default the last day an audit closed or a record was made.
     project : whose review it is; audits of another one in the folder are left aside.
+    answered : what surveys state of facts that are kept on file too.
 
     Raises
     ------
@@ -77,6 +80,7 @@ def holdings_of(
         people_changes=shelf.people_changes,
         digests=shelf.digests,
         project=project,
+        answered=answered or StatedFacts(),
     )
     return holdings, (*shelf.problems, *strangers)
 

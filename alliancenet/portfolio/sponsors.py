@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import fmean
 
+from alliancenet.model.facts import counting, last_meeting, plan_of
 from alliancenet.model.register import (
     Alliance,
     Level,
@@ -81,16 +82,21 @@ def _side(holdings: Holdings, alliance: Alliance, firm: OrganisationId, tier: in
     day, window = holdings.as_of, _window(holdings, tier)
     members = _present(holdings, alliance.id, firm)
     sponsors = {membership.person: membership for membership, person in members if is_sponsor(person)}
+    stated = counting(holdings.facts.sponsors, alliance.id, firm, day)
+    if not sponsors and stated is not None:
+        sponsors = {one.person: one for one, person in members if person.id == stated.value}
+        known = known or bool(sponsors)
     met = [
         point.date
         for point in holdings.meetings(alliance.id)
         if not sponsors.keys().isdisjoint(point.attendees) and _seniors_of_two_firms(holdings, point)
     ]
-    recent = any(day - window <= meeting for meeting in met)
-    plan = alliance.sponsor_plans.get(firm)
+    last = last_meeting(holdings.facts, alliance.id, firm, max(met, default=None), day)
+    recent = bool(sponsors) and last is not None and day - window <= last
+    plan = plan_of(holdings.facts, alliance.id, firm, day)
     named = bool(sponsors) if known else None
     logged = Record.TOUCHPOINTS in holdings.register.kept and bool(holdings.register.touchpoints)
-    active = None if named is None or (named and not logged) else recent
+    active = None if named is None or (named and not logged and last is None) else recent
     current = None if named is None else plan is not None and day - window <= plan <= day
     leaving = _leaving(holdings, sponsors)
     successor = None
@@ -103,11 +109,11 @@ def _side(holdings: Holdings, alliance: Alliance, firm: OrganisationId, tier: in
         named=named,
         active=active,
         plan_current=current,
-        last_touchpoint=max(met, default=None),
+        last_touchpoint=last,
         score=_score(holdings, named, active, current),
         leaving=leaving,
         successor=successor,
-        gap=_gap(holdings, firm, named, active, max(met, default=None), leaving, successor),
+        gap=_gap(holdings, firm, named, active, last, leaving, successor),
     )
 
 

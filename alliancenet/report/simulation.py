@@ -6,7 +6,7 @@ from alliancenet.model.catalogue import Unit
 from alliancenet.privacy import AuditView, PersonView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Column, Row, Table
-from alliancenet.what_if import Contacts, Measure, Member, Pair, Simulation, simulate
+from alliancenet.what_if import Contacts, Pair, RosterMember, Simulation, WhatIfMeasure, simulate
 
 _TITLES = {
     "people": "People on the roster",
@@ -40,7 +40,7 @@ def simulated(view: AuditView, leaves: Collection[str], introduced: Iterable[Pai
         if tie.layer == "communication" and tie.value
     }
     contacts = Contacts(
-        members=tuple(Member(key=one.key, firm=one.firm, level=one.level) for one in view.people),
+        members=tuple(RosterMember(key=one.key, firm=one.firm, level=one.level) for one in view.people),
         contact=contact,
         core=frozenset((min(pair), max(pair)) for pair in view.core_ties),
         in_steps=view.wave.opens is not None,
@@ -64,7 +64,7 @@ def measures(view: AuditView, found: Simulation) -> Table:
     )
 
 
-def _row(view: AuditView, one: Measure) -> Row:
+def _row(view: AuditView, one: WhatIfMeasure) -> Row:
     change = None if one.before is None or one.after is None else one.after - one.before
     firms = {firm.id: firm.name for firm in view.alliance.firms}
     return (
@@ -78,13 +78,13 @@ def _row(view: AuditView, one: Measure) -> Row:
     )
 
 
-def _number(value: float | None, one: Measure) -> Cell:
+def _number(value: float | None, one: WhatIfMeasure) -> Cell:
     if value is None:
         return Cell(text="nobody on one side", tone="withheld")
     return Cell(text=words.number(value, Unit.SHARE if one.is_share else Unit.PEOPLE), order=value)
 
 
-def _signed(change: float, one: Measure) -> str:
+def _signed(change: float, one: WhatIfMeasure) -> str:
     if abs(change) < 1e-9:
         return "the same"
     text = words.number(change, Unit.SHARE if one.is_share else Unit.PEOPLE)

@@ -8,10 +8,23 @@ from alliancenet.rules import (
     integration,
     network,
     perception,
+    records,
     relationship,
     sponsors,
     workload,
 )
 
-FAMILIES = (evidence, answers, network, workload, integration, perception, sponsors, governance, relationship, health)
+FAMILIES = (
+    evidence,
+    answers,
+    records,
+    network,
+    workload,
+    integration,
+    perception,
+    sponsors,
+    governance,
+    relationship,
+    health,
+)
 """Every family of rules; a test compares this list with the folder."""

@@ -10,6 +10,7 @@ from alliancenet.metrics.participants import participant_roles
 from alliancenet.metrics.redundancy import carriers
 from alliancenet.metrics.withholding import confidence_of, missing_key_people
 from alliancenet.model.audit import ParticipantRole
+from alliancenet.model.facts import Difference, differences
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.register import RolePair
 from alliancenet.model.score import Score, Subject
@@ -50,7 +51,14 @@ def measured_from(case: Case, scores: Iterable[Score]) -> Measured:
         leaving_sponsors=[person.id for person, _ in sponsors.leaving_sponsors(case)],
         overloaded=_overloaded(case),
         wanted_pairs=workload.wanted_pairs(case, case.picture) or (),
+        differences=[*_differences(case), *sponsors.sponsor_differences(case)],
     )
+
+
+def _differences(case: Case) -> Iterable[Difference]:
+    names: dict[str, str] = {firm.id: firm.name for firm in case.firms}
+    apart = case.settings.number("facts.steps_apart")
+    return differences(case.facts, case.alliance.id, case.day, names, apart)
 
 
 def _overloaded(case: Case) -> list[str]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from alliancenet.metrics.spectrum import Fit
 from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
-from alliancenet.survey.spectrum import Fit
 
 _LISTED = 3
 
@@ -254,7 +254,7 @@ def tasks_have_no_owner(look: Look) -> Iterator[Hit]:
 def _list_is_low(look: Look, metric: str, words: str) -> Iterator[Hit]:
     score = look.score(metric)
     if (score.value or 0.0) < look.settings.number("checklist.low"):
-        lines = [line.removeprefix("open: ").rstrip(".") for line in score.inputs]
+        lines = [line.removeprefix("open: ").rstrip(".") for line in score.inputs if line.startswith("open: ")]
         yield Hit(
             subject=score.subject,
             sentence=f"{score.value:.0f} % of {score.n} {words}{_first_of(lines, 'open: ')}",

@@ -4,7 +4,8 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from alliancenet.metrics.sponsors import SponsorSide
+from alliancenet.metrics.sponsors import SponsorOnRecord
+from alliancenet.model.facts import Difference
 from alliancenet.model.finding import Audience, Finding, NotLooked, Severity
 from alliancenet.model.register import RolePair
 from alliancenet.model.score import Score, Subject, SubjectKind
@@ -22,6 +23,7 @@ class Measured:
     firm_names : by firm id.
     roster_sizes : people on the roster, by firm id.
     requires_sponsor : the tier asks for executive sponsors; None when no tier is given.
+    differences : facts that a survey and a file tell differently.
     carriers : people whose departure cuts the core ties of two firms, by pair.
     """
 
@@ -40,11 +42,12 @@ class Measured:
     silent_role_pairs: Sequence[RolePair] = ()
     level_skips: Sequence[tuple[str, str]] = ()
     unmet_needs: Sequence[tuple[str, str]] | None = None
-    sponsor_sides: Sequence[SponsorSide] = ()
+    sponsor_sides: Sequence[SponsorOnRecord] = ()
     requires_sponsor: bool | None = None
     leaving_sponsors: Sequence[str] = ()
     overloaded: Sequence[str] = ()
     wanted_pairs: Sequence[tuple[str, str]] = ()
+    differences: Sequence[Difference] = ()
 
 
 class NotEnough(Exception):
@@ -146,7 +149,7 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
-Found = frozenset[tuple[Subject, frozenset[str]]]
+FoundSubjects = frozenset[tuple[Subject, frozenset[str]]]
 """Subjects a rule finds, each with the metrics of its evidence."""
 
 
@@ -183,12 +186,12 @@ def apply_rule(one: Rule, measured: Measured) -> tuple[list[Finding], list[NotLo
     return [_finding(one, hit) for hit in hits], skipped
 
 
-def found_again(one: Rule, draws: Iterable[Measured]) -> list[Found]:
+def found_again(one: Rule, draws: Iterable[Measured]) -> list[FoundSubjects]:
     """What a rule finds in each of some completed networks."""
     return [_found(one, measured) for measured in draws]
 
 
-def holding_share(finding: Finding, draws: Sequence[Found]) -> float | None:
+def holding_share(finding: Finding, draws: Sequence[FoundSubjects]) -> float | None:
     """Share of the completed networks in which its rule finds the same; None without draws.
 
     The same: about the same subject, on evidence at least half of which the two have in common.
@@ -215,7 +218,7 @@ def with_values(measured: Measured, values: Mapping[tuple[str, Subject], float])
     return replace(measured, scores={**measured.scores, **drawn})
 
 
-def _found(one: Rule, measured: Measured) -> Found:
+def _found(one: Rule, measured: Measured) -> FoundSubjects:
     try:
         return frozenset((hit.subject, _metrics(hit.evidence)) for hit in one.look(Look(measured)))
     except NotEnough:

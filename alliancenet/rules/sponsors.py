@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from alliancenet.metrics.sponsors import SponsorSide
+from alliancenet.metrics.sponsors import SponsorOnRecord
 from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.rules.rule import Hit, Look, NotEnough, rule
@@ -155,7 +155,7 @@ def sponsor_leaves_without_successor(look: Look) -> Iterator[Hit]:
         )
 
 
-def _required_sides(look: Look) -> Sequence[SponsorSide]:
+def _required_sides(look: Look) -> Sequence[SponsorOnRecord]:
     if look.measured.requires_sponsor is None:
         raise NotEnough("no tier is given, so nobody can say whether a sponsor is required")
     if not look.measured.requires_sponsor:
@@ -169,5 +169,5 @@ def _required_sides(look: Look) -> Sequence[SponsorSide]:
     return known
 
 
-def _firm(side: SponsorSide) -> Subject:
+def _firm(side: SponsorOnRecord) -> Subject:
     return Subject(kind=SubjectKind.FIRM, id=side.firm.id)

@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 from alliancenet.errors import Problem
 from alliancenet.files.entry import shown
-from alliancenet.files.table import Table, read_table
+from alliancenet.files.table import CsvTable, read_table
 from alliancenet.sources.checks import MOST_LISTED, listed, warning
 
 _Id = TypeVar("_Id", bound=str)
@@ -31,7 +31,7 @@ class Cells:
     problems : faults are appended here.
     """
 
-    def __init__(self, table: Table, row: int, cells: Mapping[str, str], problems: list[Problem]) -> None:
+    def __init__(self, table: CsvTable, row: int, cells: Mapping[str, str], problems: list[Problem]) -> None:
         self.table, self.row, self.cells, self.problems = table, row, cells, problems
 
     def fault(self, column: str, found: str, needed: str, action: str = "") -> None:
@@ -191,7 +191,7 @@ def read_rows(
         problems.extend(listed([fault for fault in faults if fault.key == column]))
 
 
-def _unknown_columns(table: Table, known: Sequence[str]) -> Iterator[Problem]:
+def _unknown_columns(table: CsvTable, known: Sequence[str]) -> Iterator[Problem]:
     for column in map(str, table.frame.columns):
         if column not in known:
             near = get_close_matches(column, known, n=1)

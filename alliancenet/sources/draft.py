@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliancenet.errors import Problem
-from alliancenet.files.table import Table
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import (
     Alliance,
@@ -80,8 +79,7 @@ class Draft:
     ----------
     folder : the project folder.
     settings : limits in force.
-    answers : tables with columns wave, alliance, respondent, item, alter, value (and evidence);
-        readers of survey exports add theirs in the same form.
+    answers : our own tables of answers, part by part, by alliance and wave.
     rosters, of_joining : file and people of every roster, and what joining them had to say.
     exports : survey exports with their mappings.
     instruments : the shipped ones, with the project's own laid over them.
@@ -102,7 +100,7 @@ class Draft:
     issues: list[Issue] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
-    answers: list[Table] = field(default_factory=list)
+    answers: dict[tuple[str, str], list[SurveyExport]] = field(default_factory=dict)
     rosters: list[tuple[str, tuple[Person, ...]]] = field(default_factory=list)
     of_joining: list[Problem] = field(default_factory=list)
     exports: list[SurveyExport] = field(default_factory=list)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from alliancenet.survey.answers import Answers
     from alliancenet.survey.mapping import AnswerMap
 
-_FINE = {"used", "declined to say", "says who answered", "ignored as the mapping says"}
+_FINE = {"used", "declined to say", "left open about somebody", "says who answered", "ignored as the mapping says"}
 
 
 def read_survey_export(path: Path, name: str, draft: Draft) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from alliancenet.errors import Problem
 from alliancenet.instruments.reading import read_shipped
 from alliancenet.model.audit import InputFile, ProjectMark
+from alliancenet.model.facts import StatedFacts
 from alliancenet.model.instrument import Instrument
+from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import AllianceId, Register
 from alliancenet.model.wave import Wave
 from alliancenet.settings import Settings
@@ -21,6 +23,8 @@ class Project:
     inputs : every file that was read.
     mark : what tells its audits from those of another project; None for an edge list.
     instruments : what may have been asked: the shipped ones, with the project's own laid over them.
+    records : the portfolio's files.
+    answered : what surveys state of facts that are kept on file too.
     problems : counted warnings; fatal ones were raised.
     """
 
@@ -30,6 +34,8 @@ class Project:
     waves: tuple[Wave, ...]
     inputs: tuple[InputFile, ...]
     instruments: tuple[Instrument, ...] = field(default_factory=read_shipped)
+    records: PortfolioRecords = field(default_factory=PortfolioRecords)
+    answered: StatedFacts = field(default_factory=StatedFacts)
     problems: tuple[Problem, ...] = ()
     mark: ProjectMark | None = None
 

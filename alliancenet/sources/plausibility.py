@@ -6,7 +6,7 @@ from alliancenet.model.register import Alliance, Person, Register
 from alliancenet.model.wave import Wave
 from alliancenet.sources.checks import counted, warning
 from alliancenet.sources.draft import Draft
-from alliancenet.sources.wave_answers import WaveAnswers, choices_of
+from alliancenet.survey.answers import Answers
 
 
 def check_roster(draft: Draft, alliance: Alliance, wave: str, people: tuple[Person, ...]) -> None:
@@ -52,16 +52,16 @@ def check_answers(draft: Draft, register: Register, wave: Wave) -> None:
         draft.problems.extend(quality_problems(quality, name, is_open=is_open))
 
 
-def check_picks(draft: Draft, alliance: Alliance, wave: str, part: WaveAnswers) -> None:
+def check_picks(draft: Draft, alliance: Alliance, wave: str, file: str, answers: Answers) -> None:
     """Goals that are picked must be objectives of the alliance, and as many as were asked for."""
     goals = {objective.name for objective in alliance.objectives}
-    asked = {one.item.id: one.item for one in part.items}
-    for item, picks in choices_of(part).items():
+    asked = {item.id: item for instrument in draft.instruments for item in instrument.items}
+    for item, picks in answers.choices.items():
         wrong = sorted({pick for picked in picks.values() for pick in picked if pick not in goals})
         if asked[item].pick_from == "objectives" and wrong:
             draft.problems.append(
                 Problem(
-                    file=draft.answers[0].file,
+                    file=file,
                     key=item,
                     found=f"no objective of '{alliance.id}', wave '{wave}': {', '.join(map(shown, wrong[:4]))}",
                     needed="names of objectives in alliances.yaml, separated by ;",
@@ -72,7 +72,7 @@ def check_picks(draft: Draft, alliance: Alliance, wave: str, part: WaveAnswers) 
         if many:
             draft.problems.append(
                 Problem(
-                    file=draft.answers[0].file,
+                    file=file,
                     key=item,
                     found=f"{counted(many, 'person', 'people')} picked more than {asked[item].pick}"
                     f" ('{alliance.id}', wave '{wave}')",

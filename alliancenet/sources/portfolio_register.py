@@ -38,7 +38,7 @@ from alliancenet.sources.cells import Cells, read_rows
 from alliancenet.sources.checks import stop_at_faults, warning
 
 FOLDER = "portfolio"
-_CHECKLISTS = ("launch", "relaunch")
+_CHECKLISTS = ("launch", "relaunch", "handshake")
 _MOST = 1e12
 
 
@@ -91,23 +91,30 @@ def read_portfolio_records(project: Path, register: Register) -> tuple[Portfolio
     InputError
         With every problem of every file when one of them is fatal.
     """
+    records, problems, _ = read_records(project, register)
+    stop_at_faults(problems)
+    return records, problems
+
+
+def read_records(project: Path, register: Register) -> tuple[PortfolioRecords, tuple[Problem, ...], tuple[str, ...]]:
+    """Records, every problem of every file, and the files that were read, by their names in the project."""
     draft = _Draft(register=register)
-    folder = project / FOLDER
+    folder, files = project / FOLDER, list[str]()
     for name, kind in KINDS.items():
         if (folder / name).is_file():
             shown = f"{FOLDER}/{name}"
+            files.append(shown)
             for cells in read_rows(
                 folder / name, shown, draft.problems, required=kind.required, optional=kind.optional
             ):
                 kind.add(cells, draft)
     draft.problems.extend(_not_read(folder))
-    stop_at_faults(draft.problems)
     records = PortfolioRecords(
         goals=draft.goals,
         proposals=draft.proposals,
         **{name: tuple(records) for name, records in draft.lists.items()},
     )
-    return records, tuple(draft.problems)
+    return records, tuple(draft.problems), tuple(files)
 
 
 def _not_read(folder: Path) -> Iterator[Problem]:

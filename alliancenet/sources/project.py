@@ -13,7 +13,6 @@ from alliancenet.instruments.reading import project_instruments
 from alliancenet.model.audit import InputFile, ProjectMark
 from alliancenet.model.register import Benchmark, Register
 from alliancenet.settings import Settings, default_settings, settings_with
-from alliancenet.sources.answers import coded_answers, read_answers
 from alliancenet.sources.checks import stop_at_faults, warning
 from alliancenet.sources.draft import Draft
 from alliancenet.sources.exports import read_survey_export, with_exports
@@ -21,6 +20,9 @@ from alliancenet.sources.loaded import Project
 from alliancenet.sources.logs import with_logs
 from alliancenet.sources.plausibility import check_answers
 from alliancenet.sources.portfolio import read_alliances
+from alliancenet.sources.portfolio_register import read_records
+from alliancenet.sources.surveyed import facts_answered
+from alliancenet.sources.tables.answers import read_answers
 from alliancenet.sources.tables.issues import read_issues
 from alliancenet.sources.tables.memberships import assume_memberships, read_memberships
 from alliancenet.sources.tables.needs import read_needs
@@ -101,10 +103,13 @@ def read_project(folder: Path) -> Project:
     if not any(kind == "memberships" for kind, _ in files):
         assume_memberships(draft)
     register = draft.register()
-    waves = with_exports(draft, register, build_waves(draft, register, coded_answers(draft)))
+    waves = with_exports(draft, register, build_waves(draft, register))
     for wave in waves:
         check_answers(draft, register, wave)
     waves = with_logs(draft, register, waves, are_declared=bool(top.data.get("logs")))
+    records, of_portfolio, record_files = read_records(folder, register)
+    answered, of_answers = facts_answered(register, waves, draft.instruments)
+    problems.extend((*of_portfolio, *of_answers))
     mark = _mark(top, register)
     stop_at_faults(problems)
     return Project(
@@ -115,8 +120,10 @@ def read_project(folder: Path) -> Project:
         instruments=draft.instruments,
         inputs=tuple(
             InputFile(file=name, sha256=file_digest(folder / name))
-            for name in sorted({PROJECT_FILE, *(name for _, name in files), *draft.also_read})
+            for name in sorted({PROJECT_FILE, *(name for _, name in files), *draft.also_read, *record_files})
         ),
+        records=records,
+        answered=answered,
         problems=tuple(problems),
         mark=mark,
     )

@@ -1,52 +1,35 @@
 """Answers become waves: one alliance, one window, everybody on the roster."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from alliancenet.errors import Problem
+from alliancenet.errors import InputError, Problem
 from alliancenet.model.multiplex import BoolArray
 from alliancenet.model.register import Alliance, PersonId, Register
 from alliancenet.model.wave import Wave
-from alliancenet.sources.answers import NOBODY, Answers
 from alliancenet.sources.checks import counted, warning
-from alliancenet.sources.draft import Draft, ResponseStatus, Round
+from alliancenet.sources.draft import Draft, ResponseStatus, Round, SurveyExport
 from alliancenet.sources.plausibility import check_picks, check_roster
 from alliancenet.sources.tables.responses import responses_of
-from alliancenet.sources.wave_answers import (
-    WaveAnswers,
-    choices_of,
-    opinions_of,
-    organisation_answers_of,
-    reports_of,
-    texts_of,
-)
-
-if TYPE_CHECKING:
-    import pandas as pd
+from alliancenet.survey.answers import Answers, answers_from
+from alliancenet.survey.readers.export import Export
 
 
-def build_waves(draft: Draft, register: Register, answers: Answers | None) -> tuple[Wave, ...]:
-    """Every wave of every alliance; adds problems to the draft.
+def build_waves(draft: Draft, register: Register) -> tuple[Wave, ...]:
+    """Every wave of every alliance with the answers of our own tables; adds problems to the draft.
 
     Notes
     -----
     A round that names an alliance goes before one that holds for all. An alliance that starts
     after a round closes is not part of it.
     """
-    groups = _by_wave(answers)
     return tuple(
-        _wave(draft, register, alliance, one, answers, groups.get((alliance.id, one.id)))
+        _wave(draft, register, alliance, one)
         for _, alliance in sorted(draft.alliances.items())
         for one in _rounds_of(draft, alliance)
     )
-
-
-def _by_wave(answers: Answers | None) -> dict[tuple[str, str], "pd.DataFrame"]:
-    if answers is None:
-        return {}
-    grouped = answers.frame.groupby(["alliance", "wave"], sort=False)
-    return {(str(alliance), str(wave)): part for (alliance, wave), part in grouped}
 
 
 def _rounds_of(draft: Draft, alliance: Alliance) -> list[Round]:
@@ -57,22 +40,12 @@ def _rounds_of(draft: Draft, alliance: Alliance) -> list[Round]:
     return sorted(begun, key=lambda one: (one.closes, one.id))
 
 
-def _wave(
-    draft: Draft,
-    register: Register,
-    alliance: Alliance,
-    one: Round,
-    answers: Answers | None,
-    frame: "pd.DataFrame | None",
-) -> Wave:
+def _wave(draft: Draft, register: Register, alliance: Alliance, one: Round) -> Wave:
     people = register.roster(alliance.id, one.opens, one.closes)
     check_roster(draft, alliance, one.id, people)
     ids = tuple(person.id for person in people)
-    part = None
-    if answers is not None and frame is not None:
-        part = WaveAnswers(frame=_on_roster(draft, answers, frame, ids, one), items=answers.items, people=ids)
-        check_picks(draft, alliance, one.id, part)
-    responded, complete, assumptions = _who_answered(draft, alliance, one, ids, part)
+    answers = _answers(draft, register, alliance, one, ids)
+    responded, complete, assumptions = _who_answered(draft, alliance, one, ids, answers)
     return Wave(
         id=one.id,
         alliance=alliance.id,
@@ -82,45 +55,73 @@ def _wave(
         window_days=one.window_days,
         responded=responded,
         complete=complete,
-        reports={} if part is None else reports_of(part),
-        opinions=None if part is None else opinions_of(part),
-        choices={} if part is None else choices_of(part),
-        texts={} if part is None else texts_of(part),
-        organisation_answers=() if part is None else tuple(organisation_answers_of(part, register)),
+        reports=answers.reports,
+        opinions=answers.opinions,
+        choices=answers.choices,
+        texts=answers.texts,
+        organisation_answers=answers.organisation_answers,
         assumptions=assumptions,
     )
 
 
-def _on_roster(
-    draft: Draft, answers: Answers, frame: "pd.DataFrame", ids: tuple[PersonId, ...], one: Round
-) -> "pd.DataFrame":
-    place = np.full(len(answers.people) + 1, NOBODY, dtype=np.int64)
-    by_name = {person: position for position, person in enumerate(answers.people)}
-    place[[by_name[person] for person in ids]] = np.arange(len(ids))
-    respondent, alter = place[frame["respondent"]], place[frame["alter"]]
-    where = f"the roster of '{frame['alliance'].iloc[0]}' in wave '{one.id}'"
-    absent = frame["respondent"][respondent == NOBODY].unique()
-    if strangers := sorted(answers.people[code] for code in absent):
-        draft.problems.append(_no_member(draft, strangers, where))
-    outside = (frame["alter"] != NOBODY).to_numpy() & (alter == NOBODY) & (respondent != NOBODY)
-    if outside.any():
+def _answers(draft: Draft, register: Register, alliance: Alliance, one: Round, ids: tuple[PersonId, ...]) -> Answers:
+    """What our own tables hold of a wave; nothing after a fault."""
+    tables = draft.answers.get((alliance.id, one.id), [])
+    nobody = np.zeros(len(ids), dtype=bool)
+    nothing = Answers(people=ids, responded=nobody, complete=nobody)
+    if not tables:
+        return nothing
+    where = f"the roster of '{alliance.id}' in wave '{one.id}'"
+    kept = [replace(table, export=_on_roster(draft, table.export, ids, where)) for table in tables]
+    try:
+        answers = answers_from(
+            [(table.export, table.mapping) for table in kept],
+            draft.instruments,
+            [register.people[person] for person in ids],
+            opens=one.opens,
+            closes=one.closes,
+            settings=draft.settings,
+        )
+    except InputError as error:
+        draft.problems.extend(error.problems)
+        return nothing
+    draft.problems.extend(problem for problem in answers.problems if problem not in draft.problems)
+    check_picks(draft, alliance, one.id, _file_of(tables), answers)
+    return answers
+
+
+def _file_of(tables: Sequence[SurveyExport]) -> str:
+    return ", ".join(dict.fromkeys(table.export.file for table in tables))
+
+
+def _on_roster(draft: Draft, export: Export, ids: tuple[PersonId, ...], where: str) -> Export:
+    """The answers of people on the roster about people on the roster; the others are told."""
+    people = set(map(str, ids))
+    belongs = np.array([respondent.id in people for respondent in export.respondents], dtype=bool)
+    if strangers := sorted({respondent.id for respondent in export.respondents} - people):
+        draft.problems.append(_no_member(export.file, strangers, where))
+    named = np.unique(export.alter[export.alter >= 0])
+    outside = np.isin(export.alter, [word for word in named.tolist() if export.words[word] not in people])
+    count = int((outside & belongs[export.respondent]).sum())
+    if count:
         draft.problems.append(
             warning(
-                draft.answers[0].file,
-                f"{counted(int(outside.sum()), 'answer', 'answers')} about people not on {where}: left out",
+                export.file,
+                f"{counted(count, 'answer', 'answers')} about people not on {where}: left out",
                 "people who belong to the alliance while the wave is open",
                 "add them to memberships.csv if they do",
                 key="alter",
             )
         )
-    kept = np.flatnonzero((respondent != NOBODY) & ~outside)
-    return frame.assign(respondent=respondent, alter=alter).iloc[kept]
+    kept = belongs[export.respondent] & ~outside
+    columns = {name: getattr(export, name)[kept] for name in ("respondent", "question", "alter", "word")}
+    return replace(export, **columns)
 
 
-def _no_member(draft: Draft, strangers: list[str], where: str) -> Problem:
+def _no_member(file: str, strangers: list[str], where: str) -> Problem:
     people = counted(len(strangers), "person who is", "people who are")
     return Problem(
-        file=draft.answers[0].file,
+        file=file,
         key="respondent",
         found=f"answers of {people} not on {where}: {', '.join(strangers[:8])}",
         needed="respondents who belong to the alliance while the wave is open",
@@ -129,17 +130,12 @@ def _no_member(draft: Draft, strangers: list[str], where: str) -> Problem:
 
 
 def _who_answered(
-    draft: Draft, alliance: Alliance, one: Round, ids: tuple[PersonId, ...], part: WaveAnswers | None
+    draft: Draft, alliance: Alliance, one: Round, ids: tuple[PersonId, ...], answers: Answers
 ) -> tuple[BoolArray, BoolArray, tuple[str, ...]]:
-    spoke = np.zeros(len(ids), dtype=bool)
-    named = np.zeros(len(ids), dtype=bool)
-    if part is not None:
-        spoke[part.frame["respondent"].unique()] = True
-        named[part.frame.loc[part.frame["alter"] != NOBODY, "respondent"].unique()] = True
-    status = responses_of(draft, alliance.id, one)
+    spoke, status = answers.responded, responses_of(draft, alliance.id, one)
     if not status:
         words = "No response status is on record: who answered about people is taken to have finished."
-        return spoke, named, (words,)
+        return spoke, answers.complete, (words,)
     says = [status.get(person, ResponseStatus.NONE) for person in ids]
     silent = np.array([word is ResponseStatus.NONE for word in says], dtype=bool)
     if forgotten := [ids[position] for position in np.flatnonzero(spoke & silent)]:

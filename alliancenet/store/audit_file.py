@@ -28,7 +28,7 @@ LONGEST_STEM = 120
 CHANGED = "was changed since it was written: its text does not fit its seal"
 # inside a text every quote is escaped, so that this is found as a key only
 _PROJECT = re.compile(rb'"project": \{"id": ("(?:[^"\\]|\\.)*")')
-Reader = Callable[[Any, str], Any]
+FieldReader = Callable[[Any, str], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,12 +204,12 @@ def as_record(kind: Any, data: Any) -> Any:
 
 # What a field asks for is worked out once: a folder of audits holds millions of values.
 @cache
-def _readers(kind: Any) -> dict[str, Reader]:
+def _readers(kind: Any) -> dict[str, FieldReader]:
     return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
 
 
 @cache
-def _reader(hint: Any) -> Reader:
+def _reader(hint: Any) -> FieldReader:
     origin, parts = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         read = _reader(next(part for part in parts if part is not type(None)))
@@ -228,7 +228,7 @@ def _reader(hint: Any) -> Reader:
     return _float_reader if hint is float else _plain_reader(hint)
 
 
-def _plain_reader(hint: type[Any]) -> Reader:
+def _plain_reader(hint: type[Any]) -> FieldReader:
     def read(value: Any, name: str) -> Any:
         if not isinstance(value, hint):
             raise TypeError(f"{name} is {value!r}, {hint.__name__} is needed")
@@ -243,7 +243,7 @@ def _float_reader(value: Any, name: str) -> float:
     return float(value)
 
 
-def _tuple_reader(parts: tuple[Any, ...]) -> Reader:
+def _tuple_reader(parts: tuple[Any, ...]) -> FieldReader:
     readers = [_reader(part) for part in parts if part is not Ellipsis]
 
     def read(value: Any, name: str) -> tuple[Any, ...]:

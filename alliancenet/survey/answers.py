@@ -17,8 +17,9 @@ from alliancenet.survey.answerers import withdrawn
 from alliancenet.survey.gathering import Gathered, gather
 from alliancenet.survey.mapping import AnswerMap
 from alliancenet.survey.readers.export import Export
-from alliancenet.survey.sheet import FIRM_KINDS, NOBODY, REPLACED, TWICE, IntArray, Round, Written
-from alliancenet.survey.tally import Tally
+from alliancenet.survey.readers.tidy import PLATFORM
+from alliancenet.survey.sheet import FIRM_KINDS, NOBODY, REPLACED, TWICE, IntArray, WaveAsked, Written
+from alliancenet.survey.tally import RowTally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class Answers:
     choices: Mapping[str, Mapping[PersonId, tuple[str, ...]]] = field(default_factory=dict)
     texts: Mapping[str, tuple[tuple[PersonId, str], ...]] = field(default_factory=dict)
     organisation_answers: tuple[OrganisationAnswer, ...] = ()
-    tallies: tuple[Tally, ...] = ()
+    tallies: tuple[RowTally, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -81,7 +82,7 @@ def answers_from(
         All fatal problems of all exports at once.
     """
     roster = tuple(sorted(people, key=lambda person: person.id))
-    asked = Round(
+    asked = WaveAsked(
         instruments=tuple(instruments),
         people=roster,
         opens=opens,
@@ -106,7 +107,7 @@ def answers_from(
 class _Joined:
     """Rows of all exports of a wave, one answer per question."""
 
-    def __init__(self, asked: Round, gathered: Sequence[Gathered], problems: list[Problem]) -> None:
+    def __init__(self, asked: WaveAsked, gathered: Sequence[Gathered], problems: list[Problem]) -> None:
         self.asked, self.gathered, self.problems = asked, gathered, problems
         self.items = asked.items
         self.keys = sorted({key for one in gathered for key in one.keys})
@@ -223,7 +224,9 @@ class _Joined:
         code = self.person * n + self.alter + 1
         is_open = ~np.isin(code[gate], code[answered])
         says_no = self.value[gate] == closed
-        said_otherwise = np.isin(code[answered], code[gate[says_no]]) & (self.value[answered] != value)
+        is_closed = np.isin(code[answered], code[gate[says_no]])
+        self.value[answered[is_closed & np.isnan(self.value[answered])]] = value
+        said_otherwise = is_closed & (self.value[answered] != value)
         if said_otherwise.any():
             self.problems.append(
                 Problem(
@@ -253,7 +256,7 @@ class _Joined:
             if item_id in self.keys and item.layer in set(Layer):
                 measure = Measure.TIES if item_id in only_gate else Measure.STEPS
                 reports[Layer(item.layer)] = self._report(item_id, measure, Origin.SURVEY)
-        return dict(sorted(reports.items()))
+        return reports
 
     def _report(self, key: str, measure: Measure, origin: Origin) -> Reports:
         rows = self._rows_of(key)
@@ -288,7 +291,7 @@ class _Joined:
             known = one.people != NOBODY
             through[one.people[done & known]] = True
             if one.names_ties:
-                complete[one.people[done & known]] = True
+                complete[_who_named(one, n, done & known)] = True
                 responded[one.people[known]] = True
         for report in reports.values():
             responded[report.respondent] = True
@@ -360,6 +363,16 @@ class _Joined:
             if instrument.kind in FIRM_KINDS and row.extra != "evidence":
                 name = f"{row.item}_{row.extra}" if row.extra else row.item
                 yield row.person, name, row.text
+
+
+def _who_named(one: Gathered, n_people: int, done: NDArray[np.bool_]) -> IntArray:
+    """Who finished an export that names people; in our own table only who was asked about somebody."""
+    people = one.people[done]
+    if one.export.platform != PLATFORM:
+        return people
+    was_asked = np.zeros(n_people, dtype=bool)
+    was_asked[one.person[one.alter != NOBODY]] = True
+    return people[was_asked[people]]
 
 
 def _ranks(gathered: Sequence[Gathered]) -> IntArray:

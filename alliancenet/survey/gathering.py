@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from alliancenet.errors import Problem
 from alliancenet.survey.answerers import REFUSED, UNASKED, WITHDRAWN, why_left_out
 from alliancenet.survey.mapping import About, AnswerMap
-from alliancenet.survey.people import AMBIGUOUS, NAMELESS, UNKNOWN, Directory
+from alliancenet.survey.people import AMBIGUOUS, NAMELESS, UNKNOWN, PeopleDirectory
 from alliancenet.survey.placing import Placed, columns_of_answerers, ignored_columns, place_columns
 from alliancenet.survey.readers.export import Export, Respondent
-from alliancenet.survey.sheet import FATES, IGNORED, NOBODY, NOT_USED, WHO, IntArray, Round, Sheet, Written
-from alliancenet.survey.tally import Tally, tally_of
+from alliancenet.survey.sheet import FATES, IGNORED, NOBODY, NOT_USED, WHO, IntArray, Sheet, WaveAsked, Written
+from alliancenet.survey.tally import RowTally, tally_of
 
 _WHY_NOBODY = {
     UNKNOWN: "not on the roster",
@@ -57,7 +57,7 @@ class Gathered:
     problems: list[Problem] = field(default_factory=list)
 
     @property
-    def tallies(self) -> tuple[Tally, Tally]:
+    def tallies(self) -> tuple[RowTally, RowTally]:
         """What became of every response and of every answer."""
         rows = [*self.response_fates, *(f"dropped: {reason}" for reason in self.export.dropped)]
         total = len(self.export.respondents) + len(self.export.dropped)
@@ -69,14 +69,14 @@ class Gathered:
         )
 
 
-def gather(export: Export, mapping: AnswerMap, asked: Round, without: Collection[int] = ()) -> Gathered:
+def gather(export: Export, mapping: AnswerMap, asked: WaveAsked, without: Collection[int] = ()) -> Gathered:
     """Read one export against a mapping; see `Gathered`. Problems are collected, fatal ones too.
 
     Parameters
     ----------
     without : people who do not agree to take part: none of their responses counts.
     """
-    directory = Directory(asked.people, mapping.people)
+    directory = PeopleDirectory(asked.people, mapping.people)
     position = {person.id: at for at, person in enumerate(asked.people)}
     placed, problems = place_columns(export, mapping)
     problems = [*export.problems, *problems, *_strange_aliases(mapping, directory)]
@@ -119,7 +119,7 @@ def _names_people(one: Placed) -> bool:
     return about is About.ANSWER or (about is not None and one.placement.ticked)
 
 
-def _strange_aliases(mapping: AnswerMap, directory: Directory) -> list[Problem]:
+def _strange_aliases(mapping: AnswerMap, directory: PeopleDirectory) -> list[Problem]:
     return [
         Problem(
             file=mapping.file,
@@ -133,7 +133,7 @@ def _strange_aliases(mapping: AnswerMap, directory: Directory) -> list[Problem]:
 
 
 def _respondents(
-    export: Export, mapping: AnswerMap, asked: Round, person_at: Callable[..., tuple[int, str]]
+    export: Export, mapping: AnswerMap, asked: WaveAsked, person_at: Callable[..., tuple[int, str]]
 ) -> tuple[IntArray, list[str]]:
     """Index of each respondent's person, -1 when left out, and why."""
     by_heading = {
@@ -157,7 +157,7 @@ def _consents(export: Export, people: IntArray, refusals: Sequence[str]) -> list
     return [(day, int(person), why) for day, person, why in zip(days, people, refusals, strict=True)]
 
 
-def _of_another_wave(respondent: Respondent, asked: Round) -> str:
+def _of_another_wave(respondent: Respondent, asked: WaveAsked) -> str:
     if asked.wave and respondent.wave and respondent.wave != asked.wave:
         return "of another wave"
     if asked.alliance and respondent.alliance and respondent.alliance != asked.alliance:

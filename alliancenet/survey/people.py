@@ -9,14 +9,14 @@ from alliancenet.errors import Problem
 from alliancenet.model.register import Person, PersonId
 from alliancenet.settings import Settings
 from alliancenet.survey.names import likely_pairs, likeness, same_text, why_alike
-from alliancenet.survey.tally import Tally, tally_of
+from alliancenet.survey.tally import RowTally, tally_of
 
 AMBIGUOUS = "ambiguous"
 UNKNOWN = "unknown"
 NAMELESS = "no identity"
 
 
-class Directory:
+class PeopleDirectory:
     """Finds people by explicit rules: id, alias, address, the name as registered.
 
     Parameters
@@ -53,9 +53,11 @@ class Directory:
 
         Returns
         -------
-        The first rule of id, alias, address, name that fits decides; without one the person is
-        None, and the rule is `AMBIGUOUS`, `UNKNOWN` or, when all texts are blank, `NAMELESS`.
+        The id as it is written, else the first rule of id, alias, address, name that fits decides;
+        without one the person is None, and the rule is `AMBIGUOUS`, `UNKNOWN` or, when all texts are blank, `NAMELESS`.
         """
+        if len(exact := self.people.keys() & set(texts)) == 1:
+            return exact.pop(), "id"
         keys = [same_text(text) for text in texts if text]
         for rule, known in self._rules.items():
             found = set().union(*(known.get(key, set()) for key in keys))
@@ -114,7 +116,7 @@ class Merged:
 
     people: tuple[Person, ...]
     ids: Mapping[Key, PersonId]
-    tallies: tuple[Tally, ...]
+    tallies: tuple[RowTally, ...]
     likely: tuple[LikelyMatch, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -260,7 +262,7 @@ class _Entries:
             person = _filled(person, replace(other, aliases=(*other.aliases, other.id, other.name)))
         return replace(person, id=ids[ordered[0]])
 
-    def tally(self, roster: Roster, links: Iterable[tuple[Key, Key, str]], clashing: set[Key]) -> Tally:
+    def tally(self, roster: Roster, links: Iterable[tuple[Key, Key, str]], clashing: set[Key]) -> RowTally:
         """What became of the rows of one roster."""
         rule_of: dict[Key, str] = {}
         for first, second, rule in links:

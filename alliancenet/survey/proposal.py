@@ -12,13 +12,13 @@ from alliancenet.settings import Settings
 from alliancenet.survey.answerers import consent_asked, who_answered
 from alliancenet.survey.mapping import items_of
 from alliancenet.survey.names import likely_pairs, why_alike
-from alliancenet.survey.people import Directory
+from alliancenet.survey.people import PeopleDirectory
 from alliancenet.survey.placing import matching
-from alliancenet.survey.proposal_text import Found, Line, mapping_text, says_nobody
+from alliancenet.survey.proposal_text import FoundColumns, Line, mapping_text, says_nobody
 from alliancenet.survey.readers.export import Export, Question, Respondent
 from alliancenet.survey.readers.headings import families_of
 from alliancenet.survey.sheet import read_number, split_list
-from alliancenet.survey.values import Reading, ScaleWords
+from alliancenet.survey.values import ScaleWords, WordReading
 from alliancenet.survey.wording import is_worded_as, nearest_items
 
 _FEW = 3
@@ -26,7 +26,7 @@ _NO = {"no", "n", "0", "false", "nein"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class MappingProposal:
     """A mapping file to look at.
 
     Parameters
@@ -54,7 +54,7 @@ class Proposal:
 
 def propose_mapping(
     export: Export, instruments: Iterable[Instrument], people: Iterable[Person] = (), *, settings: Settings
-) -> Proposal:
+) -> MappingProposal:
     """Propose a mapping file.
 
     Parameters
@@ -69,21 +69,21 @@ def propose_mapping(
     item's apart from case, punctuation and the alliance's name. Alike wordings (rapidfuzz, limits
     `mapping.*`) are proposed with a `check` that must be deleted before the file can be used.
     """
-    return _Proposer(export, tuple(instruments), Directory(people), settings).proposal()
+    return _Proposer(export, tuple(instruments), PeopleDirectory(people), settings).proposal()
 
 
 class _Proposer:
     """Places the columns of one export."""
 
     def __init__(
-        self, export: Export, instruments: Sequence[Instrument], directory: Directory, settings: Settings
+        self, export: Export, instruments: Sequence[Instrument], directory: PeopleDirectory, settings: Settings
     ) -> None:
         self.export, self.directory, self.settings = export, directory, settings
         self.items = items_of(instruments)
         self.by_code = {_bare(item_id): item for item_id, (_, item) in self.items.items()}
-        self.found = Found()
+        self.found = FoundColumns()
 
-    def proposal(self) -> Proposal:
+    def proposal(self) -> MappingProposal:
         """Return the finished proposal."""
         groups = self._groups()
         for group in self._people_blocks(groups) if self.directory.people else groups:
@@ -92,7 +92,7 @@ class _Proposer:
         lines = [*self.found.roster, *self.found.questions, *self.found.log]
         strangers = self._unknown_people()
         words = self._unknown_answers(lines)
-        return Proposal(
+        return MappingProposal(
             text=mapping_text(self.export, self.found, strangers, words),
             placed=sum(len(line.questions) for line in lines),
             doubtful=sum(len(line.questions) for line in lines if line.doubt),
@@ -252,7 +252,7 @@ class _Proposer:
         for instrument, item in self.items.values():
             if instrument.kind is Kind.ROSTER and item.scale is not None and said:
                 read = [ScaleWords(item, instrument, {}).read(word).reading for word in said]
-                if Reading.UNREADABLE not in read and Reading.STEP in read:
+                if WordReading.UNREADABLE not in read and WordReading.STEP in read:
                     found.append(item)
         return found
 
@@ -352,7 +352,7 @@ class _Proposer:
                 continue
             scale = ScaleWords(line.item, self.items[line.item.id][0], {})
             for word in sorted(set().union(*(self._words(at) for at in line.questions))):
-                if scale.read(word).reading is Reading.UNREADABLE:
+                if scale.read(word).reading is WordReading.UNREADABLE:
                     unknown.setdefault(word, []).append(line.item.id)
         return unknown
 

@@ -32,7 +32,7 @@ class Line:
 
 
 @dataclass(slots=True, kw_only=True)
-class Found:
+class FoundColumns:
     """Proposed lines by list, who answered and agreed to, columns without a place and the items near them."""
 
     roster: list[Line] = field(default_factory=list)
@@ -48,7 +48,9 @@ def says_nobody(export: Export) -> bool:
     return not any(one.id or one.address or one.name for one in export.respondents)
 
 
-def mapping_text(export: Export, found: Found, strangers: Mapping[str, str], words: Mapping[str, Sequence[str]]) -> str:
+def mapping_text(
+    export: Export, found: FoundColumns, strangers: Mapping[str, str], words: Mapping[str, Sequence[str]]
+) -> str:
     """YAML of a mapping file to look at.
 
     Parameters

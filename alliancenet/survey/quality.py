@@ -19,7 +19,7 @@ IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
+class ResponseRate:
     """Answers of one group: `answered` of `asked`; share None when nobody was asked."""
 
     organisation: OrganisationId
@@ -66,7 +66,7 @@ class Quality:
     missing_key_people : key people who did not answer, with their roles.
     """
 
-    rates: tuple[Rate, ...]
+    rates: tuple[ResponseRate, ...]
     straight_lines: tuple[StraightLine, ...]
     discrepancies: tuple[Discrepancy, ...]
     compared: int
@@ -116,7 +116,7 @@ def quality_of(
     )
 
 
-def response_rates(people: Sequence[Person], responded: NDArray[np.bool_]) -> tuple[Rate, ...]:
+def response_rates(people: Sequence[Person], responded: NDArray[np.bool_]) -> tuple[ResponseRate, ...]:
     """Response rate of every firm, and of every level in it.
 
     Parameters
@@ -128,7 +128,7 @@ def response_rates(people: Sequence[Person], responded: NDArray[np.bool_]) -> tu
         for level in dict.fromkeys(("", person.level)):
             groups.setdefault((person.organisation, level), []).append(answered)
     return tuple(
-        Rate(organisation=firm, level=level, answered=sum(answered), asked=len(answered))
+        ResponseRate(organisation=firm, level=level, answered=sum(answered), asked=len(answered))
         for (firm, level), answered in sorted(groups.items())
     )
 

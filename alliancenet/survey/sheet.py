@@ -14,8 +14,9 @@ from alliancenet.model.instrument import AnswerType, Escape, Instrument, Item, K
 from alliancenet.model.register import Person
 from alliancenet.survey.mapping import About, Placement, items_of
 from alliancenet.survey.placing import Placed
-from alliancenet.survey.readers.export import Export
-from alliancenet.survey.values import Reading, ScaleWords, Step, renumbered
+from alliancenet.survey.readers.export import BLANK, Export
+from alliancenet.survey.readers.tidy import PLATFORM
+from alliancenet.survey.values import ScaleWords, Step, WordReading, renumbered
 from alliancenet.survey.wording import is_worded_as
 
 IntArray = NDArray[np.int64]
@@ -24,6 +25,7 @@ FIRM_KINDS = {Kind.ORGANISATION, Kind.CHECKLIST, Kind.GUIDE}
 _IN_ENTRY = -2
 
 USED = "used"
+LEFT_OPEN = "left open about somebody"
 FATES = (
     USED,
     "declined to say",
@@ -36,12 +38,15 @@ FATES = (
     "replaced by another response of the same person",
     "says who answered",
     "ignored as the mapping says",
+    LEFT_OPEN,
 )
-_DECLINED, NOT_USED, _LEFT_OUT, _STRANGER, _ONESELF, _OFF_SCALE, TWICE, REPLACED, WHO, IGNORED = range(1, len(FATES))
+_DECLINED, NOT_USED, _LEFT_OUT, _STRANGER, _ONESELF, _OFF_SCALE, TWICE, REPLACED, WHO, IGNORED, _OPEN = range(
+    1, len(FATES)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
+class WaveAsked:
     """What the answers are read against.
 
     Parameters
@@ -95,7 +100,7 @@ class Sheet:
     def __init__(
         self,
         export: Export,
-        asked: Round,
+        asked: WaveAsked,
         placed: Sequence[Placed],
         people: IntArray,
         person_at: Callable[..., tuple[int, str]],
@@ -134,6 +139,9 @@ class Sheet:
         if line.about is not None:
             entries, alters, words = self._about_people(line, entries, alters)
         else:
+            is_said = self.export.word[entries] != BLANK
+            self.fates[entries[~is_said]] = _OPEN
+            entries, alters = entries[is_said], alters[is_said]
             words = self.export.word[entries].astype(np.int64)
         item = self.items[line.item][1] if line.item else None
         if item is None:
@@ -163,7 +171,7 @@ class Sheet:
     ) -> tuple[IntArray, IntArray, IntArray]:
         """Entries about somebody of the roster other than the respondent."""
         words = self.export.word[entries].astype(np.int64)
-        if line.about is About.ANSWER and self.export.platform != "tidy" and not self.export.names_ties:
+        if line.about is About.ANSWER and self.export.platform != PLATFORM and not self.export.names_ties:
             entries, alters, words = self._expand_lists(line, entries)
         elif line.about is About.ANSWER:
             alters = self._people_in(self.export.alter[entries])
@@ -201,14 +209,19 @@ class Sheet:
         distinct, inverse, counts = np.unique(words, return_inverse=True, return_counts=True)
         steps = [self._step(scale, line, item, int(word)) for word in distinct]
         self._check_scale(item, line, distinct, counts, steps)
-        fate_of = {Reading.STEP: 0, Reading.DECLINED: _DECLINED, Reading.UNREADABLE: _OFF_SCALE}
+        fate_of = {
+            WordReading.STEP: 0,
+            WordReading.DECLINED: _DECLINED,
+            WordReading.UNREADABLE: _OFF_SCALE,
+            WordReading.OPEN: _OPEN,
+        }
         fates = np.array([fate_of[step.reading] for step in steps], dtype=np.int8)[inverse]
         values = np.array([step.value for step in steps], dtype=float)[inverse]
         self.fates[entries] = fates
         said = fates != _OFF_SCALE
         self._add(item.id, entries[said], alters[said], values[said])
         if instrument.kind in FIRM_KINDS:
-            declined = [step.code if step.reading is Reading.DECLINED else "" for step in steps]
+            declined = [step.code if step.reading is WordReading.DECLINED else "" for step in steps]
             for entry, at in zip(entries, inverse, strict=True):
                 if declined[at]:
                     self._write(item.id, int(entry), declined[at])
@@ -227,11 +240,13 @@ class Sheet:
         )
 
     def _step(self, scale: ScaleWords, line: Placement, item: Item, word: int) -> Step:
+        if word == BLANK:
+            return Step(WordReading.OPEN)
         text = "yes" if word == NOBODY else self.export.words[word]
         step = scale.read(text)
-        if line.ticked and step.reading is Reading.UNREADABLE:
+        if line.ticked and step.reading is WordReading.UNREADABLE:
             assert item.scale is not None, "steps are read of items with a scale"
-            return Step(Reading.STEP, item.scale.high, "yes")
+            return Step(WordReading.STEP, item.scale.high, "yes")
         return step
 
     def _check_scale(
@@ -240,11 +255,11 @@ class Sheet:
         off = {
             self.export.words[word]: int(count)
             for word, count, step in zip(words, counts, steps, strict=True)
-            if step.reading is Reading.UNREADABLE
+            if step.reading is WordReading.UNREADABLE
         }
         bad, total = sum(off.values()), int(counts.sum())
         assert item.scale is not None, "only scales are checked"
-        said = {self.export.words[word]: int(count) for word, count in zip(words, counts, strict=True) if word >= 0}
+        said = {self.export.words[word]: int(count) for word, count in zip(words, counts, strict=True) if word > BLANK}
         if (other := self._of_another_count(item, line, said)) is not None:
             self.problems.append(other)
         if not off or (other is not None and other.fatal):
@@ -275,8 +290,8 @@ class Sheet:
         steps = {word: count for word, count in said.items() if line.answers.get(word) not in set(Escape)}
         many = sum(said.values()) + 1 if is_gated else self.asked.never_chosen
         other, is_certain = renumbered(item.scale, steps, self.asked.renumbered, many)
-        if not other:
-            return None
+        if not other or (self.export.platform == PLATFORM and not is_certain):
+            return None  # the codes of our own table are the scale's, whichever of them were chosen
         return Problem(
             file=self.export.file,
             key=f"{line.where} ({item.id})",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class RowTally:
     """What became of the rows of one source.
 
     Parameters
@@ -40,7 +40,9 @@ class Tally:
         return " + ".join(f"{count:,} {fate}" for fate, count in self.fates.items()) or "0"
 
 
-def tally_of(source: str, total: int, fates: Iterable[str]) -> Tally:
+def tally_of(source: str, total: int, fates: Iterable[str]) -> RowTally:
     """Tally of one fate per row, the most frequent first."""
     counts = Counter(fates)
-    return Tally(source=source, total=total, fates=dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))))
+    return RowTally(
+        source=source, total=total, fates=dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    )

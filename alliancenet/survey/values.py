@@ -15,19 +15,20 @@ _LABELLED = re.compile(r"(.+?)\s*\(([-−]?\d+)\)$", re.DOTALL)
 _SWITCH = {"yes": ("yes", "y", "true", "1", "ja"), "no": ("no", "n", "false", "0", "nein")}
 
 
-class Reading(Enum):
+class WordReading(Enum):
     """What became of one word."""
 
     STEP = "a step of the scale"
     DECLINED = "declined"
     UNREADABLE = "not on the scale"
+    OPEN = "nothing was said"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A word as read: value and code of the scale's step; NaN and the way of declining for a refusal."""
 
-    reading: Reading
+    reading: WordReading
     value: float = math.nan
     code: str = ""
 
@@ -51,19 +52,19 @@ class ScaleWords:
         self.steps: dict[str, Step] = {}
         self.label_at: dict[str, set[str]] = {}
         for point in item.scale.points:
-            step = Step(Reading.STEP, point.value, point.code)
+            step = Step(WordReading.STEP, point.value, point.code)
             labels = [_key(label) for label in point.label.values()]
             self.label_at[f"{point.value:g}"] = set(labels)
             for name in (point.code, f"{point.value:g}", *_SWITCH.get(point.code, ()), *labels):
                 self.steps.setdefault(_key(name), step)
         for name, escape in self._ways_to_decline(instrument):
-            self.steps.setdefault(_key(name), Step(Reading.DECLINED, code=escape))
+            self.steps.setdefault(_key(name), Step(WordReading.DECLINED, code=escape))
         for word, code in answers.items():
             point_named = item.scale.point_of(code)
             if point_named is not None:
-                self.steps[_key(word)] = Step(Reading.STEP, point_named.value, point_named.code)
+                self.steps[_key(word)] = Step(WordReading.STEP, point_named.value, point_named.code)
             elif code in set(Escape):
-                self.steps[_key(word)] = Step(Reading.DECLINED, code=code)
+                self.steps[_key(word)] = Step(WordReading.DECLINED, code=code)
 
     @staticmethod
     def _ways_to_decline(instrument: Instrument) -> Iterable[tuple[str, Escape]]:
@@ -85,11 +86,11 @@ class ScaleWords:
         if key in self.steps:
             return self.steps[key]
         if _NUMBER.fullmatch(key):
-            return self._at(key) or Step(Reading.UNREADABLE)
+            return self._at(key) or Step(WordReading.UNREADABLE)
         for match, number, label in ((_NUMBERED.match(key), 1, 2), (_LABELLED.match(key), 2, 1)):
             if match and (step := self._at(match[number])) and self._may_be_called(match[number], match[label]):
                 return step
-        return Step(Reading.UNREADABLE)
+        return Step(WordReading.UNREADABLE)
 
     def _at(self, number: str) -> Step | None:
         value = float(number.replace("−", "-").replace(",", "."))

@@ -199,9 +199,9 @@ def read_mbox(path: Path) -> None:
     """Read every mail's header block."""
     from alliancenet.comms.events import Tally
     from alliancenet.comms.readers import mailbox
-    from alliancenet.comms.readers.opening import Reading
+    from alliancenet.comms.readers.opening import LogReading
 
-    print(sum(1 for _ in mailbox.read(path, Reading(), Tally())))
+    print(sum(1 for _ in mailbox.read(path, LogReading(), Tally())))
 
 
 def write_pairs(folder: Path, rows: int) -> None:

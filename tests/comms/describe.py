@@ -5,19 +5,19 @@ from typing import Any
 
 from alliancenet.comms.events import Event, Tally
 from alliancenet.comms.readers import reader_of
-from alliancenet.comms.readers.opening import Reading, open_path
+from alliancenet.comms.readers.opening import LogReading, open_path
 
 SAMPLES = Path(__file__).with_name("samples")
 
 
-def events_in(path: Path, reading: Reading) -> tuple[list[Event], Tally]:
+def events_in(path: Path, reading: LogReading) -> tuple[list[Event], Tally]:
     reader = reader_of(open_path(path))
     assert reader is not None, f"no reader knows {path.name}"
     tally = Tally()
     return list(reader.read(path, reading, tally)), tally
 
 
-def described(path: Path, reading: Reading) -> dict[str, Any]:
+def described(path: Path, reading: LogReading) -> dict[str, Any]:
     reader = reader_of(open_path(path))
     assert reader is not None
     events, tally = events_in(path, reading)

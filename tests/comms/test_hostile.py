@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliancenet.comms.events import Channel, Event, Fate
-from alliancenet.comms.readers.opening import Reading, open_path
+from alliancenet.comms.readers.opening import LogReading, open_path
 from alliancenet.comms.sources import LogFile, sources_of
 from alliancenet.comms.staging import write_events
 from alliancenet.errors import InputError
@@ -42,7 +42,7 @@ def test_a_truncated_trace_is_read_up_to_the_cut(tmp_path):
     raw = (SAMPLES / "exchange_summary.csv").read_bytes()
     cut = tmp_path / "cut.csv"
     cut.write_bytes(raw[:701])
-    found = described(cut, Reading())
+    found = described(cut, LogReading())
     assert len(found["events"]) + sum(found["lost"].values()) == found["rows"] == 2
 
 
@@ -54,7 +54,7 @@ def test_two_encodings_in_one_file_are_counted(tmp_path):
         for number in range(2_000):
             file.write(row.format(n=number).encode("utf-8"))
         file.write(row.format(n="last").encode("cp1252"))
-    found = described(log, Reading())
+    found = described(log, LogReading())
     assert len(found["events"]) == 2_001
     assert found["notes"] == {"row not in UTF-8, read as cp1252": 1}
 
@@ -63,7 +63,7 @@ def test_an_unclosed_quote_loses_counted_lines_only(tmp_path):
     lines = [f"2026-03-02T10:00:00Z,cy@acme.example,bo@borealis.example,<{n}@x>" for n in range(5)]
     log = tmp_path / "trace.csv"
     log.write_text("\n".join([TRACE, *lines[:3], '2026,"never closed,x,y', *lines[3:]]))
-    found = described(log, Reading())
+    found = described(log, LogReading())
     assert len(found["events"]) == 3
     assert sum(found["lost"].values()) >= 1
 
@@ -89,7 +89,7 @@ def test_times_without_zone_are_refused_not_guessed(tmp_path):
         "Message ID,Start date,Sender,Recipient address\n<1@x>,2026-03-02 10:00:00,a@x.example,b@x.example\n"
     )
     with pytest.raises(InputError, match="times without a zone"):
-        described(log, Reading())
+        described(log, LogReading())
 
 
 def test_a_table_without_declared_zone_is_refused(tmp_path):
@@ -152,7 +152,7 @@ def test_a_channel_of_five_thousand_is_a_broadcast_at_no_cost(tmp_path):
         archive.writestr("channels.json", json.dumps([{"id": "C1", "name": "all", "members": members}]))
         archive.writestr("all/2026-03-02.json", json.dumps(day))
     began = time.process_time()
-    events, _ = events_in(log, Reading())
+    events, _ = events_in(log, LogReading())
     assert {event.fate for event in events} == {Fate.BROADCAST}
     assert time.process_time() - began < 3
 
@@ -182,18 +182,18 @@ def test_a_separator_cut_by_a_block_is_found(tmp_path, monkeypatch):
     box.write_bytes((MAIL + b"Subject: x\n\nbody\n\n") * 20)
     for block in (150, 151, 163, 200, 977):
         monkeypatch.setattr(mailbox, "_BLOCK", block)
-        assert len(events_in(box, Reading())[0]) == 20, block
+        assert len(events_in(box, LogReading())[0]) == 20, block
 
 
 def test_a_zip_bomb_is_refused(tmp_path):
     bomb = a_slack_zip(tmp_path / "bomb.zip", **{"alliance/2026-03-09.json": b"[" + b" " * 60_000_000 + b"]"})
     with pytest.raises(InputError, match="packed"):
-        described(bomb, Reading())
+        described(bomb, LogReading())
 
 
 def test_a_zip_that_climbs_out_is_refused(tmp_path):
     with pytest.raises(InputError, match="leads out of the export"):
-        described(a_slack_zip(tmp_path / "climb.zip", **{"../../etc/x.json": b"[]"}), Reading())
+        described(a_slack_zip(tmp_path / "climb.zip", **{"../../etc/x.json": b"[]"}), LogReading())
 
 
 def test_a_damaged_zip_is_refused(tmp_path):
@@ -205,14 +205,14 @@ def test_a_damaged_zip_is_refused(tmp_path):
 
 def test_broken_json_in_an_export_is_refused(tmp_path):
     with pytest.raises(InputError, match="whole JSON"):
-        described(a_slack_zip(tmp_path / "bad.zip", **{"alliance/2026-03-09.json": b"[{"}), Reading())
+        described(a_slack_zip(tmp_path / "bad.zip", **{"alliance/2026-03-09.json": b"[{"}), LogReading())
 
 
 def test_endless_calendars_end_with_the_window(tmp_path):
     calendar = tmp_path / "endless.ics"
     text = (SAMPLES / "meetings.ics").read_text().replace("RRULE:FREQ=WEEKLY", "RRULE:FREQ=DAILY")
     calendar.write_text(text)
-    found = described(calendar, Reading(until=date(2027, 3, 22)))
+    found = described(calendar, LogReading(until=date(2027, 3, 22)))
     assert 355 < len(found["events"]) < 370
 
 
@@ -227,7 +227,7 @@ def test_meetings_every_second_are_read_once(tmp_path, rule):
     calendar = tmp_path / "fast.ics"
     calendar.write_text((SAMPLES / "meetings.ics").read_text().replace("RRULE:FREQ=WEEKLY", f"RRULE:{rule}"))
     began = time.process_time()
-    found = described(calendar, Reading(until=date(2030, 1, 1)))
+    found = described(calendar, LogReading(until=date(2030, 1, 1)))
     assert found["notes"]["repetition within a day, or without a step: only its first meeting is read"] == 1
     assert len(found["events"]) <= 4
     assert time.process_time() - began < 5
@@ -242,7 +242,7 @@ def test_a_time_zone_that_changes_every_second_is_read_without_its_rule(tmp_path
     text = (SAMPLES / "meetings.ics").read_text().replace("Europe/Berlin", "Odd")
     calendar = tmp_path / "zone.ics"
     calendar.write_text(text.replace("BEGIN:VEVENT", zone + "BEGIN:VEVENT", 1))
-    found = described(calendar, Reading(until=date(2026, 4, 14)))
+    found = described(calendar, LogReading(until=date(2026, 4, 14)))
     assert found["notes"]["time zone that changes within a day: read without its rule"] >= 1
     assert found["events"]
 
@@ -252,7 +252,7 @@ def test_a_calendar_of_more_meetings_than_a_life_holds_is_refused(tmp_path, monk
     text = (SAMPLES / "meetings.ics").read_text().replace("RRULE:FREQ=WEEKLY", "RRULE:FREQ=DAILY")
     (tmp_path / "many.ics").write_text(text)
     with pytest.raises(InputError, match="a shorter window"):
-        described(tmp_path / "many.ics", Reading(until=date(2027, 3, 22)))
+        described(tmp_path / "many.ics", LogReading(until=date(2027, 3, 22)))
 
 
 json_values = st.recursive(
@@ -279,7 +279,7 @@ def test_any_json_in_a_chat_export_is_read_or_counted(tmp_path, day, users, room
     for name, content in {"users.json": users, "dms.json": rooms, "D1/2026-03-01.json": day}.items():
         (folder / name).write_text(json.dumps(content))
     (folder / "mpims.json").write_text(json.dumps([{"id": "G1", "name": "D1", "members": ["U1", "U2"]}]))
-    found = described(folder, Reading())
+    found = described(folder, LogReading())
     assert found["rows"] == len(found["events"]) + sum(found["lost"].values())
 
 
@@ -310,7 +310,7 @@ def test_a_file_of_western_text_with_rows_of_utf_8_is_read_row_by_row(tmp_path):
     rows = [f"<{n}@x>,2026-03-02T10:00:00Z,j\u00fcrgen@acme.example,bo@borealis.example" for n in range(2)]
     head = b"Message ID,Start date,Sender,Recipient address\n"
     log.write_bytes(head + rows[0].encode("cp1252") + b"\n" + rows[1].encode("utf-8") + b"\n")
-    found = described(log, Reading())
+    found = described(log, LogReading())
     assert all("j\u00fcrgen@acme.example >" in event for event in found["events"])
     assert found["notes"] == {"row not in UTF-8, read as cp1252": 1}
 
@@ -319,14 +319,14 @@ def test_floating_times_need_a_zone(tmp_path):
     calendar = tmp_path / "floating.ics"
     calendar.write_text((SAMPLES / "meetings.ics").read_text().replace(";TZID=Europe/Berlin", ""))
     with pytest.raises(InputError, match="times without a zone"):
-        described(calendar, Reading(until=date(2026, 4, 14)))
+        described(calendar, LogReading(until=date(2026, 4, 14)))
 
 
 def test_a_truncated_calendar_is_refused(tmp_path):
     calendar = tmp_path / "cut.ics"
     calendar.write_text((SAMPLES / "meetings.ics").read_text()[:900])
     with pytest.raises(InputError, match="no whole calendar"):
-        described(calendar, Reading(until=date(2026, 4, 14)))
+        described(calendar, LogReading(until=date(2026, 4, 14)))
 
 
 def test_a_file_of_no_known_kind_is_named(tmp_path):
@@ -339,7 +339,7 @@ def test_a_file_of_no_known_kind_is_named(tmp_path):
 def test_deep_json_does_not_crash(tmp_path):
     deep = b"[" * 100_000 + b"]" * 100_000
     with pytest.raises(InputError):
-        described(a_slack_zip(tmp_path / "deep.zip", **{"alliance/2026-03-09.json": deep}), Reading())
+        described(a_slack_zip(tmp_path / "deep.zip", **{"alliance/2026-03-09.json": deep}), LogReading())
 
 
 def test_two_clocks_apart_still_count_a_message_once_by_id(tmp_path):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from alliancenet.comms.readers.opening import Reading
+from alliancenet.comms.readers.opening import LogReading
 from alliancenet.comms.report import build_report, scan_report
 from alliancenet.comms.scan import scan
 from alliancenet.comms.sources import LogFile
@@ -34,7 +34,7 @@ def test_no_file_of_a_build_holds_a_canary(tmp_path, caplog, capfd):
     folder = built(tmp_path / "out", *files, until=date(2026, 4, 14))
     print(build_report(folder))
     for name in NAMES:
-        print(scan_report(scan(LogFile(path=SAMPLES / name), Reading(until=date(2026, 4, 14)), lambda *_: None)))
+        print(scan_report(scan(LogFile(path=SAMPLES / name), LogReading(until=date(2026, 4, 14)), lambda *_: None)))
     said = capfd.readouterr()
     assert "CANARY" not in caplog.text + said.out + said.err
     for file in tmp_path.rglob("*"):
@@ -43,7 +43,7 @@ def test_no_file_of_a_build_holds_a_canary(tmp_path, caplog, capfd):
 
 @pytest.mark.parametrize("name", WITH_CONTENT)
 def test_no_event_holds_a_canary(name):
-    events, tally = events_in(SAMPLES / name, Reading(until=date(2026, 4, 14)))
+    events, tally = events_in(SAMPLES / name, LogReading(until=date(2026, 4, 14)))
     assert "CANARY" not in repr(events) + repr(tally)
 
 

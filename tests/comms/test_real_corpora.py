@@ -16,7 +16,7 @@ from alliancenet.cli import alliancenet
 from alliancenet.comms.built import open_build
 from alliancenet.comms.events import Tally
 from alliancenet.comms.readers import calendar_file, mailbox, reader_of
-from alliancenet.comms.readers.opening import Reading, open_path
+from alliancenet.comms.readers.opening import LogReading, open_path
 from alliancenet.errors import InputError
 from tests.comms.rolled import pairs_of
 from tests.comms.test_cli import a_project_with_logs, run
@@ -44,7 +44,7 @@ def test_pythons_own_mails_as_one_mbox_read_as_the_standard_library_reads_them(t
     assert len(written) > 40
     with_sender = sum(1 for mail in written if mail["from"])
     tally = Tally()
-    events = list(mailbox.read(box, Reading(), tally))
+    events = list(mailbox.read(box, LogReading(), tally))
     assert reader_of(open_path(box)) is mailbox
     assert tally.rows == len(written)
     assert len(events) == with_sender
@@ -55,7 +55,7 @@ def test_shipped_calendars_are_read_or_refused_in_words():
     folder = _folder("icalendar", "tests", "calendars")
     read = refused = meetings = 0
     for path in sorted(folder.glob("*.ics")):
-        reading = Reading(zone=ZoneInfo("UTC"), until=date(2030, 1, 1))
+        reading = LogReading(zone=ZoneInfo("UTC"), until=date(2030, 1, 1))
         try:
             meetings += len(list(calendar_file.read(path, reading, Tally())))
             read += 1
@@ -71,7 +71,7 @@ def test_repetitions_of_a_real_calendar_follow_its_exceptions():
     path = folder / "recurring_events_changed_duration.ics"
     if not path.exists():
         pytest.skip("recurring_ical_events does not ship this calendar")
-    events = list(calendar_file.read(path, Reading(until=date(2030, 1, 1)), Tally()))
+    events = list(calendar_file.read(path, LogReading(until=date(2030, 1, 1)), Tally()))
     hours = {event.seconds / 3600 for event in events}
     assert len(hours) > 1
 

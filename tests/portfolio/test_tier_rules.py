@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from alliancenet.model.tiers import TierStatus
 from alliancenet.portfolio.tiers.limits import (
     Limits,
-    Standing,
+    TierStanding,
     next_standing,
     rank_points,
     tier_by_limits,
@@ -22,7 +22,7 @@ points = st.one_of(st.none(), st.floats(min_value=0, max_value=100))
 
 
 def after(start, *rounds):
-    standing = Standing(tier=start)
+    standing = TierStanding(tier=start)
     for importance, depth in rounds:
         standing = next_standing(standing, importance, depth, LIMITS)
     return standing
@@ -98,7 +98,7 @@ def test_first_rating_without_an_assigned_tier_is_taken_as_it_is():
 
 @given(st.integers(1, 3), st.lists(st.tuples(points, points), max_size=12))
 def test_tier_never_moves_without_the_limits_saying_so(start, rounds):
-    standing = Standing(tier=start)
+    standing = TierStanding(tier=start)
     for importance, depth in rounds:
         before = standing.tier
         standing = next_standing(standing, importance, depth, LIMITS)
@@ -110,7 +110,7 @@ def test_tier_never_moves_without_the_limits_saying_so(start, rounds):
 
 @given(st.integers(1, 3), st.lists(st.tuples(points, points), max_size=14))
 def test_rise_is_never_undone_in_the_next_round(start, rounds):
-    standing, tiers = Standing(tier=start), [start]
+    standing, tiers = TierStanding(tier=start), [start]
     for importance, depth in rounds:
         standing = next_standing(standing, importance, depth, LIMITS)
         tiers.append(standing.tier)
@@ -124,7 +124,7 @@ def test_rise_is_never_undone_in_the_next_round(start, rounds):
     )
 )
 def test_alternating_within_five_points_of_a_limit_changes_nothing(offsets):
-    standing = Standing(tier=2)
+    standing = TierStanding(tier=2)
     for offset in offsets:
         standing = next_standing(standing, 70 + offset, 90, LIMITS)
         assert standing.tier == 2

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from alliancenet.files.fields import read_fields
-from alliancenet.metrics.sponsors import SponsorSide
+from alliancenet.metrics.sponsors import SponsorOnRecord
+from alliancenet.model.facts import Difference, FactName
 from alliancenet.model.finding import Audience
 from alliancenet.model.register import AllianceId, Organisation, OrganisationId, Person, PersonId, RolePair
 from alliancenet.model.score import Score, State, Subject, SubjectKind
@@ -51,7 +52,7 @@ def score_of(key, told, case):
 def side_of(firm, told):
     words = told.split()
     sponsor = Person(id=PersonId(f"s{firm}"), organisation=OrganisationId(firm))
-    return SponsorSide(
+    return SponsorOnRecord(
         firm=Organisation(id=OrganisationId(firm), name=NAMES[firm]),
         is_known=words[0] != "unknown",
         sponsors=(sponsor,) if words[0] in {"active", "idle"} else (),
@@ -70,6 +71,9 @@ def measured_of(case):
     lists = dict(case.get("lists", {}))
     for name in ("unmatched_roles", "silent_role_pairs"):
         lists[name] = [role_pair(role) for role in lists.get(name, [])]
+    lists["differences"] = [
+        Difference(**{**told, "fact": FactName(told["fact"])}) for told in lists.get("differences", [])
+    ]
     lists["busiest"] = {subject_of(pair): person for pair, person in lists.get("busiest", {}).items()}
     return replace(
         Measured(

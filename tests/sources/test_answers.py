@@ -38,12 +38,18 @@ def number(value):
 
 
 def read_plainly(rows):
-    """Trust, communication and opinions as dictionaries; the gate speaks where NET1 does not."""
+    """Trust, communication and opinions as dictionaries; the gate speaks where NET1 does not.
+
+    After "yes" a frequency nobody gave is unknown; where only the gate was asked, contact is yes or no.
+    """
     trust = {(one, other): number(value) for one, item, other, value in rows if item == "NET5"}
     contact = {(one, other): number(value) for one, item, other, value in rows if item == "NET1"}
+    is_only_gate = not contact
     for one, item, other, value in rows:
-        if item == "NET0":
-            contact.setdefault((one, other), 0.0 if value == "no" else math.nan)
+        if item == "NET0" and value == "no" and math.isnan(contact.get((one, other), math.nan)):
+            contact[one, other] = 0.0
+        elif item == "NET0":
+            contact.setdefault((one, other), 1.0 if is_only_gate else math.nan)
     said = {one: number(value) for one, item, _, value in rows if item == "INT-OP1"}
     return trust, contact, said
 

@@ -12,6 +12,7 @@ from alliancenet import resources
 from alliancenet.errors import InputError
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.wave import Opinions, Reports, Wave
+from alliancenet.sources.loaded import Project
 from alliancenet.sources.project import read_project
 
 SAMPLES = Path(__file__).parents[1] / "survey" / "samples"
@@ -63,14 +64,24 @@ def said(opinions: Opinions) -> set:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory) -> tuple[Wave, Wave]:
-    """A shipped example read from answers.csv, and the same answers as an export."""
+def as_an_export(tmp_path_factory) -> Project:
+    """A shipped example whose answers.csv is named as an export."""
     folder = tmp_path_factory.mktemp("project") / "healthy"
     shutil.copytree(resources.examples() / "healthy", folder)
     (folder / "answers.csv").rename(folder / "survey.csv")
     with (folder / "alliancenet.yaml").open("a", encoding="utf-8") as file:
         file.write("files:\n  - {file: survey.csv, kind: survey_export}\n")
-    return read_project(resources.examples() / "healthy").waves[0], read_project(folder).waves[0]
+    return read_project(folder)
+
+
+@pytest.fixture(scope="module")
+def both(as_an_export) -> tuple[Wave, Wave]:
+    """A shipped example read from answers.csv, and the same answers as an export."""
+    return read_project(resources.examples() / "healthy").waves[0], as_an_export.waves[0]
+
+
+def test_our_own_table_draws_no_remark_as_an_export(as_an_export):
+    assert as_an_export.problems == ()
 
 
 def test_tidy_export_gives_the_reports_of_answers_csv(both):

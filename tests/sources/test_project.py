@@ -5,7 +5,7 @@ import pytest
 from small_projects import a_project, read_small
 
 from alliancenet.errors import InputError
-from alliancenet.model.multiplex import Layer
+from alliancenet.model.multiplex import Layer, Measure
 from alliancenet.model.register import Benchmark, Record
 from alliancenet.sources.project import read_project
 
@@ -127,6 +127,17 @@ def test_an_open_gate_without_frequency_is_contact_of_unknown_frequency(tmp_path
     assert np.isnan(told(wave)["o2", "p2"])
 
 
+def test_a_closed_gate_settles_a_frequency_left_open(tmp_path):
+    wave = read_small(tmp_path, answers_csv=answers("o2,NET0,p2,no", "o2,NET1,p2,", "o2,NET1,p3,4")).waves[0]
+    assert told(wave) == {("o2", "p2"): 0, ("o2", "p3"): 4}
+
+
+def test_where_only_the_gate_was_asked_contact_is_yes_or_no(tmp_path):
+    wave = read_small(tmp_path, answers_csv=answers("o2,NET0,p2,yes", "o2,NET0,p3,no")).waves[0]
+    assert told(wave) == {("o2", "p2"): 1, ("o2", "p3"): 0}
+    assert wave.reports[Layer.COMMUNICATION].source.measure is Measure.TIES
+
+
 @pytest.mark.parametrize("value", ["prefer_not_to_say", ""])
 def test_what_was_declined_or_left_open_is_unknown(tmp_path, value):
     wave = read_small(tmp_path, answers_csv=answers(f"o2,NET2,p2,{value}")).waves[0]
@@ -156,6 +167,21 @@ def test_an_answer_for_a_firm_carries_its_evidence(tmp_path):
         "3",
         "charter of 2024",
     )
+
+
+def test_answers_given_on_days_outside_the_wave_are_left_out_and_counted(tmp_path):
+    text = "respondent,item,value,date\no2,INT-TA1,3,2026-04-02\np2,INT-TA1,4,2025-01-01\n"
+    project = read_small(tmp_path, answers_csv=text)
+    assert project.waves[0].opinions.value.tolist() == [3]
+    assert "1 of 2 responses left out, outside the dates of the wave: p2" in warnings_of(project)[0]
+
+
+def test_ids_that_differ_in_case_alone_are_two_people(tmp_path):
+    people = "id,organisation\no1,our_firm\nO1,partner_firm\n"
+    rows = "respondent,item,value\no1,INT-TA1,3\nO1,INT-TA1,4\n"
+    files = {"memberships_csv": "person,alliance\no1,first_alliance\nO1,first_alliance\n", "touchpoints_csv": None}
+    wave = read_small(tmp_path, people_csv=people, answers_csv=rows, **files).waves[0]
+    assert wave.responded.tolist() == [True, True]
 
 
 def test_without_a_status_who_named_people_has_finished(tmp_path):

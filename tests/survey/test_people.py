@@ -12,8 +12,8 @@ from alliancenet.model.register import OrganisationId, Person, PersonId
 from alliancenet.settings import default_settings
 from alliancenet.survey.merge_file import merge_text, pair_lines, read_merge_file
 from alliancenet.survey.names import likeness
-from alliancenet.survey.people import Decisions, Directory, Merged, Roster, in_order, merge_rosters
-from alliancenet.survey.tally import Tally, tally_of
+from alliancenet.survey.people import Decisions, Merged, PeopleDirectory, Roster, in_order, merge_rosters
+from alliancenet.survey.tally import RowTally, tally_of
 
 PAIR = "format: alliancenet-merge/1\npairs:\n  - {{first: {}, second: {{file: b, id: '2'}}, same: {}}}\n"
 
@@ -129,7 +129,7 @@ def test_opting_out_in_one_roster_is_enough():
 
 def test_tally_that_loses_a_row_is_refused():
     with pytest.raises(AssertionError, match="3 rows"):
-        Tally(source="x", total=3, fates={"new": 2})
+        RowTally(source="x", total=3, fates={"new": 2})
 
 
 def test_tally_sentence_adds_up():
@@ -170,14 +170,14 @@ def test_likeness_of_other_spellings(first, second, low, high):
 
 
 def test_directory_follows_id_alias_address_name():
-    directory = Directory([person("p1", "Anna Berg", "x@a.b", aliases=("77",))], {"Frau Berg": "p1"})
+    directory = PeopleDirectory([person("p1", "Anna Berg", "x@a.b", aliases=("77",))], {"Frau Berg": "p1"})
     found = [directory.find(text) for text in ("P1", "77", "X@a.b", "anna  berg", "Frau Berg", "Ann Berg", "")]
     rules = ["id", "alias", "address", "name", "alias", "unknown", "no identity"]
     assert [rule for _, rule in found] == rules
 
 
 def test_name_of_two_people_is_ambiguous():
-    directory = Directory([person("p1", "Anna Berg"), person("p2", "Anna Berg")])
+    directory = PeopleDirectory([person("p1", "Anna Berg"), person("p2", "Anna Berg")])
     assert directory.find("Anna Berg") == (None, "ambiguous")
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from alliancenet.comms.addresses import normal
 from alliancenet.comms.events import Channel, Event, Fate, Tally
-from alliancenet.comms.readers.opening import Opening, Reading
+from alliancenet.comms.readers.opening import LogReading, Opening
 from alliancenet.comms.readers.times import in_utc, zone_needed
 from alliancenet.errors import InputError, Problem
 
@@ -40,7 +40,7 @@ def recognises(opening: Opening) -> bool:
     return opening.text.lstrip("\ufeff \r\n\t").upper().startswith("BEGIN:VCALENDAR")
 
 
-def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:
+def read(path: Path, reading: LogReading, tally: Tally) -> Iterator[Event]:
     """One event per meeting that took place; declined attendees, rooms and resources left out.
 
     Raises

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from alliancenet.comms.events import Event, Tally
 from alliancenet.comms.readers.mail_headers import MOST_HEADER, event_of
-from alliancenet.comms.readers.opening import Opening, Reading
+from alliancenet.comms.readers.opening import LogReading, Opening
 
 KIND = "eml"
 TITLE = "folder of .eml files"
@@ -22,7 +22,7 @@ def recognises(opening: Opening) -> bool:
     return bool(colon) and name.strip().lower() in _FIRST_NAMES and "\n" in opening.text
 
 
-def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:  # noqa: ARG001
+def read(path: Path, reading: LogReading, tally: Tally) -> Iterator[Event]:  # noqa: ARG001
     """One event per file, by path; only the header block is read."""
     mails = sorted(path.rglob("*.eml")) if path.is_dir() else [path]
     for mail in mails:

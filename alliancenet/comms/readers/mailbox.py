@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from alliancenet.comms.events import Event, Tally
 from alliancenet.comms.readers.mail_headers import MOST_HEADER, event_of
-from alliancenet.comms.readers.opening import Opening, Reading
+from alliancenet.comms.readers.opening import LogReading, Opening
 
 KIND = "mbox"
 TITLE = "mbox mailbox"
@@ -26,7 +26,7 @@ def recognises(opening: Opening) -> bool:
     return bool(_START.match(b"\n" + opening.raw))
 
 
-def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:  # noqa: ARG001
+def read(path: Path, reading: LogReading, tally: Tally) -> Iterator[Event]:  # noqa: ARG001
     """One event per mail; memory does not depend on the size of the file or of a mail."""
     size = max(path.stat().st_size, 1)
     with path.open("rb") as file:

@@ -49,7 +49,7 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class LogReading:
     """What a reader is told about its source.
 
     Parameters

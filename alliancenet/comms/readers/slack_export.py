@@ -15,7 +15,7 @@ from typing import Any
 
 from alliancenet.comms.addresses import normal
 from alliancenet.comms.events import MOST_LISTED, Channel, Event, Fate, Tally
-from alliancenet.comms.readers.opening import Opening, Reading
+from alliancenet.comms.readers.opening import LogReading, Opening
 from alliancenet.errors import InputError, Problem
 
 KIND = "slack_export"
@@ -66,7 +66,7 @@ class _Room:
     threads: dict[str, list[str]] = field(default_factory=dict)
 
 
-def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:  # noqa: ARG001
+def read(path: Path, reading: LogReading, tally: Tally) -> Iterator[Event]:  # noqa: ARG001
     """One event per message.
 
     Notes

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from alliancenet.comms.addresses import normal
 from alliancenet.comms.events import Channel, Event, Tally
-from alliancenet.comms.readers.opening import Opening, Reading, open_path
+from alliancenet.comms.readers.opening import LogReading, Opening, open_path
 from alliancenet.comms.readers.records import records_of
 from alliancenet.comms.readers.times import us_date_time
 
@@ -23,7 +23,7 @@ def recognises(opening: Opening) -> bool:
     return opening.has(*_COLUMNS)
 
 
-def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:
+def read(path: Path, reading: LogReading, tally: Tally) -> Iterator[Event]:
     """One event per row.
 
     Notes

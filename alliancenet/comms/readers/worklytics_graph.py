@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alliancenet.comms.addresses import normal
 from alliancenet.comms.events import Channel, Event, Tally
-from alliancenet.comms.readers.opening import Opening, Reading, open_path
+from alliancenet.comms.readers.opening import LogReading, Opening, open_path
 from alliancenet.comms.readers.records import records_of
 
 KIND = "worklytics_graph"
@@ -21,7 +21,7 @@ def recognises(opening: Opening) -> bool:
     return opening.has(*_COLUMNS)
 
 
-def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:  # noqa: ARG001
+def read(path: Path, reading: LogReading, tally: Tally) -> Iterator[Event]:  # noqa: ARG001
     """One event per pair and week; both directions of a pair are one contact and carry one id."""
     for row in records_of(open_path(path), tally, _COLUMNS):
         seconds = _seconds(row)

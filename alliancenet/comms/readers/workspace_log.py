@@ -5,7 +5,7 @@ from pathlib import Path
 
 from alliancenet.comms.addresses import addresses_in, normal
 from alliancenet.comms.events import Channel, Event, Fate, Tally
-from alliancenet.comms.readers.opening import Opening, Reading, open_path
+from alliancenet.comms.readers.opening import LogReading, Opening, open_path
 from alliancenet.comms.readers.rows import rows_of
 from alliancenet.comms.readers.times import has_offset, utc_time, zone_needed
 
@@ -21,7 +21,7 @@ def recognises(opening: Opening) -> bool:
     return opening.has(*_COLUMNS)
 
 
-def read(path: Path, reading: Reading, tally: Tally) -> Iterator[Event]:
+def read(path: Path, reading: LogReading, tally: Tally) -> Iterator[Event]:
     """One event per row; rows of one message are merged when staged.
 
     Raises

@@ -51,9 +51,9 @@ class Facts:
     age_months: float | None = None
     stage: str = ""
     share_of_wallet: float | None = None
-    value_rating: int | None = None
-    value_rating_before: int | None = None
-    learning: int | None = None
+    value_rating: float | None = None
+    value_rating_before: float | None = None
+    learning: float | None = None
     partner_switching_cost: float | None = None
     partner_outcome: float | None = None
     relaunches: int | None = None

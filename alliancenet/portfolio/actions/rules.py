@@ -18,7 +18,7 @@ LADDER_WORDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class ActionRule:
     """One row of the table: when it holds, and what it proposes."""
 
     id: str
@@ -52,7 +52,7 @@ def first_that_holds(facts: Facts, settings: Settings, skip: Iterable[str] = ())
     raise AssertionError("the last rule always holds")
 
 
-def _proposed(rule: Rule, facts: Facts, conditions: Conditions, notes: list[str]) -> ProposedAction:
+def _proposed(rule: ActionRule, facts: Facts, conditions: Conditions, notes: list[str]) -> ProposedAction:
     return ProposedAction(
         rule=rule.id,
         subject=facts.alliance,
@@ -237,58 +237,58 @@ def _relaunch(facts: Facts) -> str:
 
 
 RULES = (
-    Rule(
+    ActionRule(
         id="A0",
         proposal="measure first",
         when=_measure_first,
         says=lambda facts: "; ".join(facts.reasons) or f"confidence is {facts.confidence}",
     ),
-    Rule(
+    ActionRule(
         id="A1",
         proposal="launch support",
         when=_is_young,
         says=lambda facts: f"stage {facts.stage or 'unknown'}, {_known(facts.age_months)} months old",
     ),
-    Rule(
+    ActionRule(
         id="A2",
         proposal="grow",
         when=_has_headroom,
         says=lambda _: "people and deal work, and there is room for more",
     ),
-    Rule(
+    ActionRule(
         id="A3",
         proposal="defend",
         when=_may_leave,
         says=lambda _: "people and deal work, but the partner could leave easily or would not enter again",
     ),
-    Rule(id="A3", proposal="maintain", when=_strong, says=lambda _: "people and deal work"),
-    Rule(
+    ActionRule(id="A3", proposal="maintain", when=_strong, says=lambda _: "people and deal work"),
+    ActionRule(
         id="A4",
         proposal="repair",
         when=_needs_repair,
         says=lambda facts: f"value at risk: it performs while the people do not work well; start with {facts.weakest}",
     ),
-    Rule(
+    ActionRule(
         id="A5",
         proposal="renegotiate",
         when=_poor_deal,
         says=lambda _: "the people work, the deal does not: scope or economics",
     ),
-    Rule(id="A6", proposal="re-launch", when=_may_relaunch, says=_relaunch),
-    Rule(
+    ActionRule(id="A6", proposal="re-launch", when=_may_relaunch, says=_relaunch),
+    ActionRule(
         id="A6b",
         proposal="restructure or exit: executive decision",
         when=_relaunched_enough,
         says=lambda facts: f"{facts.relaunches} re-launches already, and neither the people nor the deal work",
     ),
-    Rule(
+    ActionRule(
         id="A7",
         proposal="prune candidate",
         when=_may_prune,
         says=lambda _: "poor in two waves, of little importance, and every condition for divesting holds",
     ),
-    Rule(id="A8", proposal="next step of the ladder", when=_unprofitable, says=_next_step),
-    Rule(
+    ActionRule(id="A8", proposal="next step of the ladder", when=_unprofitable, says=_next_step),
+    ActionRule(
         id="A9",
         proposal="optimise",
         when=_always,

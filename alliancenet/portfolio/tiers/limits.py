@@ -40,7 +40,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class TierStanding:
     """Where an alliance stands after some rounds, before the cap.
 
     Parameters
@@ -71,7 +71,7 @@ def _tier(points_i: float, points_d: float, limits: Limits) -> int:
     return 2 if points_i >= limits.two_importance or points_d >= limits.two_depth else 3
 
 
-def next_standing(before: Standing, points_i: float | None, points_d: float | None, limits: Limits) -> Standing:
+def next_standing(before: TierStanding, points_i: float | None, points_d: float | None, limits: Limits) -> TierStanding:
     """One round further.
 
     Notes
@@ -82,9 +82,9 @@ def next_standing(before: Standing, points_i: float | None, points_d: float | No
     raw = tier_by_limits(points_i, points_d, limits)
     if raw is None:
         status = TierStatus.UNKNOWN if before.tier is None else TierStatus.ASSIGNED
-        return Standing(tier=before.tier, status=status)
+        return TierStanding(tier=before.tier, status=status)
     if before.tier is None:
-        return Standing(tier=raw, raw=raw, status=TierStatus.HOLDS, recent=(raw,))
+        return TierStanding(tier=raw, raw=raw, status=TierStatus.HOLDS, recent=(raw,))
     now = replace(before, raw=raw, recent=(*before.recent, raw)[-limits.in_a_row :], due=())
     if raw < before.tier:
         return _upward(now, before.tier, _shifted(points_i, points_d, -limits.hysteresis, limits), limits)
@@ -100,7 +100,7 @@ def _shifted(points_i: float | None, points_d: float | None, by: float, limits: 
     )
 
 
-def _upward(now: Standing, tier: int, beyond: int | None, limits: Limits) -> Standing:
+def _upward(now: TierStanding, tier: int, beyond: int | None, limits: Limits) -> TierStanding:
     seen_again = max(now.recent) if len(now.recent) == limits.in_a_row else tier
     target = min(tier if beyond is None else beyond, seen_again)
     if target < tier:
@@ -108,7 +108,7 @@ def _upward(now: Standing, tier: int, beyond: int | None, limits: Limits) -> Sta
     return replace(now, status=TierStatus.WATCH)
 
 
-def _downward(now: Standing, tier: int, beyond: int | None, limits: Limits) -> Standing:
+def _downward(now: TierStanding, tier: int, beyond: int | None, limits: Limits) -> TierStanding:
     seen_again = min(now.recent) if len(now.recent) == limits.in_a_row else tier
     target = max(tier if beyond is None else beyond, seen_again)
     if target <= tier:

@@ -11,12 +11,12 @@ from alliancenet.portfolio.sponsors import own_sponsors
 from alliancenet.portfolio.tiers.importance import depth, importance
 from alliancenet.portfolio.tiers.limits import (
     Limits,
-    Standing,
+    TierStanding,
     next_standing,
     rank_points,
     within_cap,
 )
-from alliancenet.portfolio.tiers.wording import Round, arithmetic, reason, to_next
+from alliancenet.portfolio.tiers.wording import TierRound, arithmetic, reason, to_next
 
 
 def rounds_of(holdings: Holdings) -> tuple[date, ...]:
@@ -33,10 +33,10 @@ def places_in_tier_one(holdings: Holdings) -> tuple[int, int, int | None]:
     return (by_share if carried is None else min(by_share, carried)), by_share, carried
 
 
-def play_rounds(holdings: Holdings, limits: Limits, places: int) -> dict[str, list[Round]]:
+def play_rounds(holdings: Holdings, limits: Limits, places: int) -> dict[str, list[TierRound]]:
     """Every alliance through every round, with the cap applied in each."""
-    played: dict[str, list[Round]] = {alliance.id: [] for alliance in holdings.alliances}
-    standings = {str(alliance.id): Standing(tier=alliance.tier) for alliance in holdings.alliances}
+    played: dict[str, list[TierRound]] = {alliance.id: [] for alliance in holdings.alliances}
+    standings = {str(alliance.id): TierStanding(tier=alliance.tier) for alliance in holdings.alliances}
     holders = frozenset(str(alliance.id) for alliance in holdings.alliances if alliance.tier == 1)
     for day in rounds_of(holdings):
         scores = {name: (importance(holdings, name, day), depth(holdings, name, day)) for name in played}
@@ -50,7 +50,7 @@ def play_rounds(holdings: Holdings, limits: Limits, places: int) -> dict[str, li
         for name, standing in standings.items():
             tier = 2 if standing.tier == 1 and name not in holders else standing.tier
             points_i, points_d = scores[name]
-            played[name].append(Round(day=day, importance=points_i, depth=points_d, standing=standing, tier=tier))
+            played[name].append(TierRound(day=day, importance=points_i, depth=points_d, standing=standing, tier=tier))
     return played
 
 
@@ -85,7 +85,7 @@ def _cap_reason(holdings: Holdings, places: int, by_share: int, carried: int | N
 
 
 def _decision(
-    holdings: Holdings, alliance: Alliance, rounds: Sequence[Round], limits: Limits, places: int
+    holdings: Holdings, alliance: Alliance, rounds: Sequence[TierRound], limits: Limits, places: int
 ) -> TierDecision:
     last = rounds[-1]
     i, d = last.importance.value, last.depth.value

@@ -23,7 +23,7 @@ WIDTH, HEIGHT, TOP, FOOT = 300, 130, 18, 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class LogBar:
     """A month of a figure, in units of the picture.
 
     Parameters
@@ -45,7 +45,7 @@ class Figure:
     """One measure over the months."""
 
     title: str
-    bars: tuple[Bar, ...]
+    bars: tuple[LogBar, ...]
     months: tuple[tuple[float, str], ...]
     base: float
     width: int = WIDTH
@@ -173,9 +173,9 @@ def _two_sided(trend: Sequence[LogMonth]) -> Figure:
     return Figure(title="Ties across: new above, fading below", bars=tuple(bars), months=_ticks(trend), base=base)
 
 
-def _bar(position: int, count: int, height: float, base: float, text: str, *, below: bool = False) -> Bar:
+def _bar(position: int, count: int, height: float, base: float, text: str, *, below: bool = False) -> LogBar:
     step = WIDTH / count
-    return Bar(
+    return LogBar(
         x=round(position * step + 0.15 * step, 1),
         y=round(base if below else base - height, 1),
         width=round(0.7 * step, 1),

@@ -14,7 +14,7 @@ _METRICS = ("health", *(f"integration.{level}" for level in LEVEL_NAMES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class CurvePoint:
     """A score in one wave; `low` and `high` are the ends of its interval, or its own height."""
 
     x: float
@@ -37,7 +37,7 @@ class Multiple:
     """
 
     title: str
-    runs: tuple[tuple[Point, ...], ...]
+    runs: tuple[tuple[CurvePoint, ...], ...]
     waves: tuple[tuple[float, str], ...]
     method: tuple[float, ...]
     limits: tuple[tuple[float, float], ...]
@@ -71,15 +71,15 @@ def multiples(views: Sequence[AuditView]) -> tuple[Multiple, ...]:
     )
 
 
-def _runs(scores: Sequence[Score | None], places: Sequence[float]) -> tuple[tuple[Point, ...], ...]:
-    runs: list[list[Point]] = [[]]
+def _runs(scores: Sequence[Score | None], places: Sequence[float]) -> tuple[tuple[CurvePoint, ...], ...]:
+    runs: list[list[CurvePoint]] = [[]]
     for score, place in zip(scores, places, strict=True):
         if score is None or score.value is None:
             runs.append([])
         else:
             low, high = score.interval or (score.value, score.value)
             runs[-1].append(
-                Point(
+                CurvePoint(
                     x=place,
                     y=_height(score.value),
                     low=_height(low),

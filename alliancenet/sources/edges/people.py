@@ -7,7 +7,7 @@ import numpy as np
 
 from alliancenet.errors import Problem
 from alliancenet.files.entry import shown
-from alliancenet.files.table import Table
+from alliancenet.files.table import CsvTable
 from alliancenet.model.multiplex import BoolArray
 from alliancenet.model.register import (
     Alliance,
@@ -49,7 +49,7 @@ class EdgePeople:
 
 
 def people_of(
-    table: Table, *, firm: str, level: str | None, own: str | None, problems: list[Problem]
+    table: CsvTable, *, firm: str, level: str | None, own: str | None, problems: list[Problem]
 ) -> EdgePeople | None:
     """People and firms of an edge list, or None with problems added.
 
@@ -93,7 +93,7 @@ def people_of(
     )
 
 
-def _id_faults(table: Table) -> list[Problem]:
+def _id_faults(table: CsvTable) -> list[Problem]:
     first: dict[str, int] = {}
     faults = []
     for row, person in zip(table.frame.index, table.column("id"), strict=True):
@@ -116,7 +116,7 @@ def _id_faults(table: Table) -> list[Problem]:
     return listed(faults)
 
 
-def _firm_faults(table: Table, column: str, firms: list[str], own: str | None) -> list[Problem]:
+def _firm_faults(table: CsvTable, column: str, firms: list[str], own: str | None) -> list[Problem]:
     others = ", ".join(str(name) for name in table.frame.columns if name not in {"id", column}) or "none"
     action = f"choose another column with --firm (columns there: {others})"
     if not firms:
@@ -135,11 +135,11 @@ def _firm_faults(table: Table, column: str, firms: list[str], own: str | None) -
     return listed(faults)
 
 
-def _column_fault(table: Table, column: str, found: str, needed: str, action: str = "") -> Problem:
+def _column_fault(table: CsvTable, column: str, found: str, needed: str, action: str = "") -> Problem:
     return Problem(file=table.file, key=column, found=found, needed=needed, action=action)
 
 
-def _responded(table: Table, problems: list[Problem]) -> Mapping[str, bool]:
+def _responded(table: CsvTable, problems: list[Problem]) -> Mapping[str, bool]:
     if "responded" not in table.frame.columns:
         return {}
     answered: dict[str, bool] = {}
@@ -154,7 +154,7 @@ def _responded(table: Table, problems: list[Problem]) -> Mapping[str, bool]:
     return answered
 
 
-def _levels(table: Table, column: str | None) -> tuple[dict[str, str], tuple[str, ...]]:
+def _levels(table: CsvTable, column: str | None) -> tuple[dict[str, str], tuple[str, ...]]:
     chosen = column or "level"
     levels = dict(zip(table.column("id"), table.column(chosen), strict=True))
     foreign = sorted({label for label in levels.values() if label} - set(Level))
@@ -170,7 +170,7 @@ def _levels(table: Table, column: str | None) -> tuple[dict[str, str], tuple[str
     return levels, (words,)
 
 
-def _answered_words(table: Table, responded: Mapping[str, bool]) -> tuple[str, ...]:
+def _answered_words(table: CsvTable, responded: Mapping[str, bool]) -> tuple[str, ...]:
     if not responded:
         return (f"Everybody is taken to have answered: {table.file} has no column 'responded'.",)
     silent = sum(not answered for answered in responded.values())
@@ -183,7 +183,7 @@ def _own_words(firms: list[str], own: str | None) -> tuple[str, ...]:
     return (f"The own firm is not stated; '{firms[0]}' comes first by name only.",)
 
 
-def _left_out(table: Table, firm: str, left_out: frozenset[str]) -> Problem:
+def _left_out(table: CsvTable, firm: str, left_out: frozenset[str]) -> Problem:
     some = ", ".join(sorted(left_out)[:_MOST_NAMED])
     without = counted(len(left_out), "person without a firm was", "people without a firm were")
     return warning(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.digest import file_digest
-from alliancenet.files.table import Table, read_table
+from alliancenet.files.table import CsvTable, read_table
 from alliancenet.model.audit import InputFile
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.wave import Wave
@@ -92,7 +92,7 @@ def _waves(who: EdgePeople, found: EdgeTies) -> tuple[Wave, ...]:
     )
 
 
-def _late_reporters(table: Table, who: EdgePeople, found: EdgeTies) -> list[Problem]:
+def _late_reporters(table: CsvTable, who: EdgePeople, found: EdgeTies) -> list[Problem]:
     silent = [who.ids[position] for position in sorted(found.reporters) if not who.responded[position]]
     if not silent:
         return []

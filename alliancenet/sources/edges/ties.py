@@ -8,7 +8,7 @@ import numpy as np
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.entry import shown
-from alliancenet.files.table import Table
+from alliancenet.files.table import CsvTable
 from alliancenet.graph.build import STRONGEST
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.wave import Reports
@@ -67,7 +67,7 @@ def parse_layer_map(pairs: Sequence[str]) -> dict[str, Layer]:
 
 
 def ties_of(
-    table: Table,
+    table: CsvTable,
     people: EdgePeople,
     layer_map: Mapping[str, Layer],
     directed: bool | None,
@@ -116,7 +116,7 @@ def ties_of(
     return EdgeTies(waves=by_wave, reporters=frozenset(reporters), assumptions=tuple(sentences))
 
 
-def _coded(table: Table, people: EdgePeople, problems: list[Problem]) -> "pd.DataFrame":
+def _coded(table: CsvTable, people: EdgePeople, problems: list[Problem]) -> "pd.DataFrame":
     import pandas as pd
 
     ids = pd.Index(people.ids, dtype=str)
@@ -139,13 +139,13 @@ def _first_rows(cells: "pd.Series[Any]") -> dict[str, int]:
     return dict(zip(map(str, first), first.index.astype(int).tolist(), strict=True))
 
 
-def _stranger(table: Table, row: int, column: str, name: str) -> Problem:
+def _stranger(table: CsvTable, row: int, column: str, name: str) -> Problem:
     found = f"{shown(name)} is not among the people" if name else "the cell is empty"
     action = "add the person to the people file or correct the id"
     return table.problem(row, column, found, "an id of the people file", action)
 
 
-def _weights(table: Table, problems: list[Problem]) -> "pd.Series[Any]":
+def _weights(table: CsvTable, problems: list[Problem]) -> "pd.Series[Any]":
     import pandas as pd
 
     if not any(table.column("weight")):
@@ -173,7 +173,7 @@ def _weights(table: Table, problems: list[Problem]) -> "pd.Series[Any]":
     return weights
 
 
-def _wave_faults(table: Table) -> list[Problem]:
+def _wave_faults(table: CsvTable) -> list[Problem]:
     waves = table.column("wave")
     if not any(waves) or all(waves):
         return []
@@ -184,7 +184,7 @@ def _wave_faults(table: Table) -> list[Problem]:
     return listed(found)
 
 
-def _targets(table: Table, layer_map: Mapping[str, Layer], problems: list[Problem]) -> dict[str, Layer | None]:
+def _targets(table: CsvTable, layer_map: Mapping[str, Layer], problems: list[Problem]) -> dict[str, Layer | None]:
     found = sorted(set(table.column("layer")))
     taken = set(layer_map.values())
     targets: dict[str, Layer | None] = {}
@@ -210,7 +210,7 @@ def _targets(table: Table, layer_map: Mapping[str, Layer], problems: list[Proble
     return targets
 
 
-def _kept(table: Table, frame: "pd.DataFrame", problems: list[Problem]) -> "pd.DataFrame":
+def _kept(table: CsvTable, frame: "pd.DataFrame", problems: list[Problem]) -> "pd.DataFrame":
     no_firm = (frame["source"] < 0) | (frame["target"] < 0)
     selves = (frame["source"] == frame["target"]) & ~no_firm
     none = (frame["weight"] == 0) & ~no_firm & ~selves

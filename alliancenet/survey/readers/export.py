@@ -12,6 +12,8 @@ from alliancenet.survey.readers.grid import Book, Grid
 
 IntArray = NDArray[np.int32]
 NOBODY = -1
+BLANK = 0
+"""The empty text stands first among the words of an export."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ class Export:
     ----------
     file, platform : where it comes from.
     questions, respondents : what the entries point to.
-    words : distinct cell texts.
+    words : distinct cell texts, the empty one first.
     respondent, question, word : int arrays (n,), indices.
     alter : int array (n,), index into `words` of the person the entry is about; -1 when the
         question says it, or the entry is about nobody.
@@ -117,7 +119,7 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class Platform:
     """How one platform's exports are told apart and read.
 
     Parameters

@@ -1,6 +1,6 @@
 """Google Forms CSV, downloaded from the form or from its sheet."""
 
-from alliancenet.survey.readers.export import Export, Question, Reader, letters, wide_export
+from alliancenet.survey.readers.export import Export, Platform, Question, letters, wide_export
 from alliancenet.survey.readers.grid import Book
 from alliancenet.survey.readers.headings import Identities, known_headings, positions_of, split_brackets
 
@@ -25,4 +25,4 @@ def _read(book: Book) -> Export:
     )
 
 
-READER = Reader(platform="google_forms", recognises=_recognises, read=_read)
+READER = Platform(platform="google_forms", recognises=_recognises, read=_read)

@@ -75,7 +75,7 @@ Book = Mapping[str, Grid]
 """Sheets by name; a CSV file is a book with one sheet, named ""."""
 
 
-class Rows:
+class GridRows:
     """Rows of one sheet while it is read: a flat run of numbers, so that a million rows stay small.
 
     Parameters
@@ -132,13 +132,14 @@ class Rows:
         )
 
 
-def read_csv_grid(path: Path, file: str) -> Grid:
+def read_csv_grid(path: Path, file: str, most_bytes: int = 0) -> Grid:
     """Sheet of a CSV file.
 
     Parameters
     ----------
     path : UTF-8, UTF-16 or cp1252; `,`, `;`, tab or `|`; up to the limits `export.*`.
     file : what the user calls it.
+    most_bytes : in place of `export.most_bytes`; 0 for that.
 
     Raises
     ------
@@ -147,7 +148,7 @@ def read_csv_grid(path: Path, file: str) -> Grid:
         than the header rows.
     """
     problems: list[Problem] = []
-    text = read_text(path, file, problems, default_settings().whole("export.most_bytes"))
+    text = read_text(path, file, problems, most_bytes or default_settings().whole("export.most_bytes"))
     if text is None:
         raise InputError(problems)
     text = text.removeprefix("\ufeff")
@@ -155,7 +156,7 @@ def read_csv_grid(path: Path, file: str) -> Grid:
         text = text.replace("\r", "\n")
     hint = _HINT.match(text)
     separator = hint[1] if hint else _separator_of(text)
-    rows = Rows(file, Words())
+    rows = GridRows(file, Words())
     _read_rows(rows, text, separator, hint.end() if hint else 0)
     return rows.grid()
 
@@ -172,7 +173,7 @@ def _lines(text: str, start: int) -> Iterator[str]:
         start = end
 
 
-def _read_rows(rows: Rows, text: str, separator: str, start: int) -> None:
+def _read_rows(rows: GridRows, text: str, separator: str, start: int) -> None:
     reader = csv.reader(_lines(text, start), delimiter=separator, strict=True)
     number = 1 if start else 0
     width, line = 0, 0

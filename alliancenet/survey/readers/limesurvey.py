@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from alliancenet.survey.readers.export import Export, Question, Reader, Respondent, letters, wide_export
+from alliancenet.survey.readers.export import Export, Platform, Question, Respondent, letters, wide_export
 from alliancenet.survey.readers.grid import Book
 from alliancenet.survey.readers.headings import Identities, known_headings, positions_of, split_brackets
 
@@ -46,4 +46,4 @@ def _read(book: Book) -> Export:
     return wide_export("limesurvey", grid, 1, questions, respondent_of, identities.problems)
 
 
-READER = Reader(platform="limesurvey", recognises=_recognises, read=_read)
+READER = Platform(platform="limesurvey", recognises=_recognises, read=_read)

@@ -52,10 +52,17 @@ class LongAnswers:
         respondent: NDArray[_INT],
         word: NDArray[_INT],
         alter: NDArray[_INT] | None = None,
+        *,
+        keep_open: bool = False,
     ) -> None:
-        """Append the answers to one question; blank ones are left out."""
-        said = np.flatnonzero(word)
+        """Append the answers to one question; blank ones are left out.
+
+        Parameters
+        ----------
+        keep_open : blank ones about somebody stay: the question was asked and left open.
+        """
         about = np.full(len(word), NOBODY, dtype=_INT) if alter is None else alter
+        said = np.flatnonzero((word > 0) | (keep_open & (about != NOBODY)))
         number = np.full(len(said), len(self.questions), dtype=_INT)
         self.questions.append(question)
         self.parts.append((respondent[said], number, about[said], word[said]))

@@ -2,7 +2,7 @@
 
 import re
 
-from alliancenet.survey.readers.export import Export, Question, Reader, letters, wide_export
+from alliancenet.survey.readers.export import Export, Platform, Question, letters, wide_export
 from alliancenet.survey.readers.grid import Book, Grid
 from alliancenet.survey.readers.headings import Identities, known_headings, positions_of, split_brackets
 
@@ -40,4 +40,4 @@ def _read(book: Book) -> Export:
     )
 
 
-READER = Reader(platform="microsoft_forms", recognises=_recognises, read=_read)
+READER = Platform(platform="microsoft_forms", recognises=_recognises, read=_read)

@@ -5,7 +5,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.survey.readers.export import Export, Question, Reader, Respondent, letters
+from alliancenet.survey.readers.export import Export, Platform, Question, Respondent, letters
 from alliancenet.survey.readers.grid import Book, Grid
 from alliancenet.survey.readers.headings import positions_of
 from alliancenet.survey.readers.long import LongAnswers, column_codes, drop_incomplete
@@ -79,4 +79,4 @@ def _add_attributes(answers: LongAnswers, grid: Grid) -> None:
             answers.add(question, respondent, column_codes(grid, position)[rows])
 
 
-READER = Reader(platform="polinode", recognises=_recognises, read=_read)
+READER = Platform(platform="polinode", recognises=_recognises, read=_read)

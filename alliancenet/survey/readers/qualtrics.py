@@ -2,7 +2,7 @@
 
 import re
 
-from alliancenet.survey.readers.export import Export, Question, Reader, Respondent, letters, wide_export
+from alliancenet.survey.readers.export import Export, Platform, Question, Respondent, letters, wide_export
 from alliancenet.survey.readers.grid import Book
 from alliancenet.survey.readers.headings import Identities, known_headings, positions_of, split_families
 
@@ -57,4 +57,4 @@ def _read(book: Book) -> Export:
     return wide_export("qualtrics", grid, header_rows, pairs, respondent_of, identities.problems)
 
 
-READER = Reader(platform="qualtrics", recognises=_recognises, read=_read)
+READER = Platform(platform="qualtrics", recognises=_recognises, read=_read)

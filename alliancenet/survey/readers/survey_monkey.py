@@ -1,6 +1,6 @@
 """SurveyMonkey CSV: a header row of questions, a second one of options."""
 
-from alliancenet.survey.readers.export import Export, Question, Reader, Respondent, letters, wide_export
+from alliancenet.survey.readers.export import Export, Platform, Question, Respondent, letters, wide_export
 from alliancenet.survey.readers.grid import Book, Grid
 from alliancenet.survey.readers.headings import Identities, known_headings, positions_of
 
@@ -47,4 +47,4 @@ def _read(book: Book) -> Export:
     return wide_export("survey_monkey", grid, header_rows, questions, respondent_of, identities.problems)
 
 
-READER = Reader(platform="survey_monkey", recognises=_recognises, read=_read)
+READER = Platform(platform="survey_monkey", recognises=_recognises, read=_read)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from alliancenet.survey.readers.days import days_of, is_day_first
-from alliancenet.survey.readers.export import Export, Question, Reader, Respondent, letters
+from alliancenet.survey.readers.export import Export, Platform, Question, Respondent, letters
 from alliancenet.survey.readers.grid import Book
 from alliancenet.survey.readers.headings import doubts_on_days, positions_of
 from alliancenet.survey.readers.long import LongAnswers, column_codes, drop_incomplete
@@ -50,4 +50,4 @@ def _read(book: Book) -> Export:
     return replace(export, problems=tuple(doubts_on_days(grid.file, "MetricDate", written)))
 
 
-READER = Reader(platform="viva", recognises=_recognises, read=_read)
+READER = Platform(platform="viva", recognises=_recognises, read=_read)

@@ -17,7 +17,7 @@ from defusedxml.common import DTDForbidden, EntitiesForbidden  # type: ignore[im
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.settings import default_settings
-from alliancenet.survey.readers.grid import Book, Rows, Words, check_width
+from alliancenet.survey.readers.grid import Book, GridRows, Words, check_width
 
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, expat.ExpatError),
@@ -94,12 +94,12 @@ def _read_sheets(archive: zipfile.ZipFile, file: str) -> Book:
     if "xl/sharedStrings.xml" in archive.namelist():
         _parse(archive.open("xl/sharedStrings.xml"), strings.start, budget, strings.end, strings.text)
     words = Words()
-    found: dict[str, Rows] = {}
+    found: dict[str, GridRows] = {}
     for name, relation in listing.sheets:
         target = targets.of.get(relation, "")
         member = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
         if "worksheets/" in member:
-            sheet = _Sheet(Rows(file, words), strings.found)
+            sheet = _Sheet(GridRows(file, words), strings.found)
             _parse(archive.open(member), sheet.start, budget, sheet.end, sheet.text)
             found[name] = sheet.rows
     return {name: rows.grid(listing.starts_1904) for name, rows in found.items()}
@@ -206,7 +206,7 @@ class _Strings:
 class _Sheet:
     """Rows of one sheet, blank ones left out."""
 
-    def __init__(self, rows: Rows, strings: list[str]) -> None:
+    def __init__(self, rows: GridRows, strings: list[str]) -> None:
         self.rows, self.strings = rows, strings
         self.number = 0
         self.cells: dict[int, str] = {}

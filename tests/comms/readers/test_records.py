@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from alliancenet.comms.events import Tally
 from alliancenet.comms.readers import reader_of, worklytics_graph
-from alliancenet.comms.readers.opening import Reading, open_path
+from alliancenet.comms.readers.opening import LogReading, open_path
 from alliancenet.comms.readers.records import records_of
 from alliancenet.errors import InputError
 from tests.comms.describe import SAMPLES
@@ -92,7 +92,7 @@ def test_json_that_is_no_log_is_not_taken_for_a_table(tmp_path):
 def test_a_cut_file_is_refused_in_words(tmp_path, name, share):
     raw = (SAMPLES / name).read_bytes()
     with pytest.raises(InputError, match="whole, readable log file"):
-        list(worklytics_graph.read(written(tmp_path, name, raw[: int(share * len(raw))]), Reading(), Tally()))
+        list(worklytics_graph.read(written(tmp_path, name, raw[: int(share * len(raw))]), LogReading(), Tally()))
 
 
 @pytest.mark.parametrize("name", ["worklytics_graph.avro", "worklytics_graph.parquet"])
@@ -104,7 +104,7 @@ def test_a_changed_byte_gives_events_or_words(tmp_path_factory, name, place, byt
     with suppress(InputError):
         opened = reader_of(open_path(path))
         if opened is not None and hasattr(opened, "read"):
-            list(opened.read(path, Reading(), Tally()))
+            list(opened.read(path, LogReading(), Tally()))
 
 
 def test_an_avro_bomb_is_refused(tmp_path):
@@ -118,7 +118,7 @@ def test_an_avro_bomb_is_refused(tmp_path):
         block = b"".join([*(packer.compress(bytes(1_000_000)) for _ in range(100)), packer.flush()])
         file.write(_number(1) + _number(len(block)) + block + b"0" * 16)
     with pytest.raises(InputError, match="unpacks to more than 64 MB"):
-        list(worklytics_graph.read(path, Reading(), Tally()))
+        list(worklytics_graph.read(path, LogReading(), Tally()))
 
 
 def _number(value):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from alliancenet.comms.readers.opening import Reading
+from alliancenet.comms.readers.opening import LogReading
 from tests.comms.describe import SAMPLES, described
 
 NAMES = [
@@ -29,14 +29,14 @@ NAMES = [
 @pytest.mark.parametrize("name", NAMES)
 def test_sample_gives_the_expected_events(name):
     expected = json.loads((SAMPLES / f"{name.partition('.')[0]}.expected.json").read_text())
-    assert described(SAMPLES / name, Reading(until=date(2026, 4, 14))) == expected
+    assert described(SAMPLES / name, LogReading(until=date(2026, 4, 14))) == expected
 
 
 def test_a_byte_order_mark_changes_nothing(tmp_path):
     raw = (SAMPLES / "exchange_summary.csv").read_bytes()
     marked = tmp_path / "trace.csv"
     marked.write_bytes(b"\xff\xfe" + raw)
-    reading = Reading()
+    reading = LogReading()
     assert described(marked, reading) == described(SAMPLES / "exchange_summary.csv", reading)
 
 
@@ -45,4 +45,4 @@ def test_a_slack_folder_reads_like_its_zip(tmp_path):
 
     with zipfile.ZipFile(SAMPLES / "slack.zip") as archive:
         archive.extractall(tmp_path / "export")
-    assert described(tmp_path / "export", Reading()) == described(SAMPLES / "slack.zip", Reading())
+    assert described(tmp_path / "export", LogReading()) == described(SAMPLES / "slack.zip", LogReading())

@@ -13,19 +13,6 @@ from alliancenet.settings import Settings
 FloatArray = NDArray[np.float64]
 
 
-def value_of(scale: Scale, answer: str) -> float | None:
-    """Number of an answer given as its code: ``4``, ``4.0``, ``yes``; None when it is no step."""
-    text = answer.strip()
-    point = scale.point_of(text) or scale.point_of(text.casefold())
-    if point is not None:
-        return point.value
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return next((step.value for step in scale.points if step.value == number), None)
-
-
 def to_unit(scale: Scale, values: FloatArray) -> FloatArray:
     """Values on 0-1: lowest step 0, highest 1; NaN stays NaN."""
     return (np.asarray(values, dtype=np.float64) - scale.low) / scale.span

@@ -5,21 +5,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliancenet.instruments.ratings import value_of
 from alliancenet.instruments.reading import read_instrument, shipped_instruments
-from alliancenet.model.instrument import Point, Scale, View
-from alliancenet.model.wave import Opinions
-from alliancenet.settings import default_settings
-from alliancenet.survey.scoring import (
+from alliancenet.metrics.scoring import (
     answer_table,
     dimension_scale,
     person_values,
     to_hundred,
     to_unit,
     turned,
-    value_of,
 )
+from alliancenet.model.instrument import Point, Scale, View
+from alliancenet.model.wave import Opinions
+from alliancenet.settings import default_settings
 
 NAN = float("nan")
+LIMITS = default_settings()
 
 
 def steps(low, high):
@@ -45,7 +46,7 @@ def opinions(rows):
 def by_person(instrument, rows, dimension, n_people, **about):
     """Each person's mean on a dimension."""
     return person_values(
-        instrument, answer_table(instrument, opinions(rows), n_people), dimension, settings=default_settings(), **about
+        instrument, answer_table(instrument, opinions(rows), n_people), dimension, settings=LIMITS, **about
     )
 
 
@@ -98,14 +99,14 @@ def test_half_of_the_items_asked_are_enough_and_fewer_are_not():
     rows = [(0, f"INT-CU{number}", 4) for number in (1, 2, 3, 4)]
     rows += [(1, "INT-CU1", 2), (1, "INT-CU2", 2), (2, "INT-CU1", 1)]
     table = answer_table(integration, opinions(rows), 3)
-    assert person_values(integration, table, "cultural", settings=default_settings()).tolist()[:2] == [4.0, 2.0]
-    assert np.isnan(person_values(integration, table, "cultural", settings=default_settings())[2])
+    assert person_values(integration, table, "cultural", settings=LIMITS).tolist()[:2] == [4.0, 2.0]
+    assert np.isnan(person_values(integration, table, "cultural", settings=LIMITS)[2])
 
 
 def test_items_the_short_form_leaves_out_are_not_missed():
     integration = shipped("integration")
     table = answer_table(integration, opinions([(0, "INT-CU1", 5), (1, "INT-CU1", 3)]), 2)
-    assert person_values(integration, table, "cultural", settings=default_settings()).tolist() == [5.0, 3.0]
+    assert person_values(integration, table, "cultural", settings=LIMITS).tolist() == [5.0, 3.0]
 
 
 def test_own_and_partner_views_are_told_apart():

@@ -1,19 +1,22 @@
 import pytest
 
+from alliancenet.instruments.ratings import Rating, ratings_of
 from alliancenet.instruments.reading import read_instrument, shipped_instruments
-from alliancenet.model.instrument import Escape
-from alliancenet.model.wave import OrganisationAnswer
-from alliancenet.settings import default_settings
-from alliancenet.survey.capability import (
+from alliancenet.metrics.capability import (
     PARTS,
     Maturity,
     alliance_function,
-    capability,
+    capability_of,
     capability_target,
     disputes,
 )
-from alliancenet.survey.organisation import Rating, completion, ratings_of, readiness
-from alliancenet.survey.spectrum import Exchange, Fit, both_sides, position
+from alliancenet.metrics.completion import completion, readiness
+from alliancenet.metrics.spectrum import Exchange, Fit, both_sides, position
+from alliancenet.model.instrument import Escape
+from alliancenet.model.wave import OrganisationAnswer
+from alliancenet.settings import default_settings
+
+LIMITS = default_settings()
 
 
 def shipped(name):
@@ -108,28 +111,28 @@ def test_readiness_counts_a_line_under_way_as_half():
     ],
 )
 def test_capability_by_hand(steps, index, level):
-    found = capability(parts(*steps), settings=default_settings())
+    found = capability_of(parts(*steps), LIMITS)
     assert (found.index, found.level, found.rated) == (pytest.approx(index), level, 10)
 
 
 def test_an_unrated_part_leaves_the_level_open_and_the_index_counted():
     values = parts(*[3] * 10)
     del values["CAP7"]
-    found = capability(values, settings=default_settings())
+    found = capability_of(values, LIMITS)
     assert (found.index, found.level, found.rated) == (75.0, None, 9)
 
 
 def test_nothing_rated_gives_no_index():
-    assert capability({}, settings=default_settings()).index is None
+    assert capability_of({}, LIMITS).index is None
 
 
 @pytest.mark.parametrize(("alliances", "first", "target"), [(4, 2, 2), (30, 0, 2), (5, 1, 3), (15, 1, 3), (16, 1, 4)])
 def test_the_target_grows_with_the_portfolio(alliances, first, target):
-    assert capability_target(alliances, first, settings=default_settings()) == target
+    assert capability_target(alliances, first, LIMITS) == target
 
 
 def test_raters_two_steps_apart_are_asked_for_evidence():
-    found = disputes(parts(*[3] * 10), {"CAP1": 1.0, "CAP2": 2.0, "CAP10": 5.0}, settings=default_settings())
+    found = disputes(parts(*[3] * 10), {"CAP1": 1.0, "CAP2": 2.0, "CAP10": 5.0}, LIMITS)
     assert [(one.item, one.first, one.second) for one in found] == [("CAP1", 3, 1.0), ("CAP10", 3, 5.0)]
 
 
@@ -160,45 +163,30 @@ def test_a_function_not_described_is_unknown_and_not_absent():
     ],
 )
 def test_spectrum_by_hand(steps, points, exchange, gap, fit):
-    found = position(rel(*steps), settings=default_settings())
+    found = position(rel(*steps), LIMITS)
     assert (found.points, found.exchange, found.gap, found.fit) == (points, exchange, gap, fit)
 
 
 def test_close_ties_across_can_stand_in_for_social_ties():
-    assert position(rel(*[3] * 8), social_ties=100.0, settings=default_settings()).connection == 3.5
+    assert position(rel(*[3] * 8), LIMITS, social_ties=100.0).connection == 3.5
 
 
 def test_an_item_left_open_leaves_the_position_open():
     values = rel(*[3] * 8)
     del values["REL2"]
-    found = position(values, settings=default_settings())
+    found = position(values, LIMITS)
     assert (found.situation, found.connection, found.points, found.fit) == (None, 3.0, None, None)
 
 
 def test_sides_one_step_apart_share_a_position():
-    found = both_sides(
-        position(rel(*[3] * 8), settings=default_settings()),
-        position(rel(*[4] * 8), settings=default_settings()),
-        settings=default_settings(),
-    )
+    found = both_sides(position(rel(*[3] * 8), LIMITS), position(rel(*[4] * 8), LIMITS), LIMITS)
     assert (found.points, found.is_mismatched) == (62.5, True)
 
 
 def test_sides_further_apart_share_none():
-    found = both_sides(
-        position(rel(*[2] * 8), settings=default_settings()),
-        position(rel(*[4] * 8), settings=default_settings()),
-        settings=default_settings(),
-    )
+    found = both_sides(position(rel(*[2] * 8), LIMITS), position(rel(*[4] * 8), LIMITS), LIMITS)
     assert (found.points, found.is_mismatched) == (None, True)
 
 
 def test_one_silent_side_leaves_the_mismatch_open():
-    assert (
-        both_sides(
-            position(rel(*[2] * 8), settings=default_settings()),
-            position({}, settings=default_settings()),
-            settings=default_settings(),
-        ).is_mismatched
-        is None
-    )
+    assert both_sides(position(rel(*[2] * 8), LIMITS), position({}, LIMITS), LIMITS).is_mismatched is None

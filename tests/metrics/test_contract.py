@@ -2,14 +2,14 @@ import numpy as np
 import pytest
 
 from alliancenet.instruments.reading import read_instrument, shipped_instruments
+from alliancenet.metrics.contract import congruence
 from alliancenet.model.instrument import View
 from alliancenet.settings import changed, default_settings
-from alliancenet.survey.contract import congruence
 
 CONTRACT = read_instrument(shipped_instruments()["contract"])
 CODES = {"y": 1.0, "n": 0.0, "u": 2.0, "-": float("nan")}
 FIRM = np.array([0, 0, 0, 1, 1, 1])
-OF_THREE = changed(default_settings(), {"contract.min_n": 3, "suppression.min_n": 3})
+LIMITS = changed(default_settings(), {"contract.min_n": 3, "suppression.min_n": 3})
 
 
 def table_of(answers, firm=FIRM, *, others="y"):
@@ -23,14 +23,14 @@ def table_of(answers, firm=FIRM, *, others="y"):
 
 
 def test_everybody_saying_yes_is_full_congruence_over_twenty_obligations():
-    found = congruence(CONTRACT, table_of({}), FIRM, (0, 1), settings=OF_THREE)
+    found = congruence(CONTRACT, table_of({}), FIRM, (0, 1), LIMITS)
     assert (found.points, len(found.obligations), found.one_sided) == (100.0, 20, ())
 
 
 def test_an_obligation_only_the_creditor_believes_in_is_listed_for_its_debtor():
     # firm 0 says of itself no, firm 1 expects it of firm 0
     answers = {("exit_notice", View.OWN): "nnnyyy"}
-    found = congruence(CONTRACT, table_of(answers), FIRM, (0, 1), settings=OF_THREE)
+    found = congruence(CONTRACT, table_of(answers), FIRM, (0, 1), LIMITS)
     assert found.points == 95.0
     assert [(one.expectation, one.debtor, one.majority) for one in found.one_sided] == [
         ("exit_notice", 0, ("no", "yes"))
@@ -39,25 +39,25 @@ def test_an_obligation_only_the_creditor_believes_in_is_listed_for_its_debtor():
 
 def test_both_denying_an_obligation_is_congruent():
     answers = {("first_offer", View.OWN): "nnnyyy", ("first_offer", View.PARTNER): "yyynnn"}
-    assert congruence(CONTRACT, table_of(answers), FIRM, (0, 1), settings=OF_THREE).points == 100.0
+    assert congruence(CONTRACT, table_of(answers), FIRM, (0, 1), LIMITS).points == 100.0
 
 
 def test_both_unsure_is_not_congruent_and_not_one_sided():
     answers = {("first_offer", View.OWN): "uuuyyy", ("first_offer", View.PARTNER): "yyyuuu"}
-    found = congruence(CONTRACT, table_of(answers), FIRM, (0, 1), settings=OF_THREE)
+    found = congruence(CONTRACT, table_of(answers), FIRM, (0, 1), LIMITS)
     assert (found.points, found.one_sided) == (95.0, ())
 
 
 def test_a_split_firm_has_no_majority():
     firm = np.array([0, 0, 0, 0, 1, 1, 1])
     answers = {("stable_team", View.OWN): "yynnyyy"}
-    found = congruence(CONTRACT, table_of(answers, firm), firm, (0, 1), settings=OF_THREE)
+    found = congruence(CONTRACT, table_of(answers, firm), firm, (0, 1), LIMITS)
     assert [one.majority for one in found.one_sided] == [(None, "yes")]
 
 
 def test_fewer_than_three_answers_leave_an_obligation_out():
     answers = {("confidentiality", View.OWN): "yy-yyy"}
-    found = congruence(CONTRACT, table_of(answers), FIRM, (0, 1), settings=OF_THREE)
+    found = congruence(CONTRACT, table_of(answers), FIRM, (0, 1), LIMITS)
     assert (found.left_out, len(found.obligations), found.points) == ((("confidentiality", 0),), 19, 100.0)
 
 
@@ -70,14 +70,14 @@ def test_an_expectation_needs_the_larger_of_both_minimums_in_each_firm(limits, p
 
 
 def test_nothing_answered_has_no_congruence():
-    found = congruence(CONTRACT, table_of({}, others="-"), FIRM, (0, 1), settings=OF_THREE)
+    found = congruence(CONTRACT, table_of({}, others="-"), FIRM, (0, 1), LIMITS)
     assert (found.points, len(found.left_out)) == (None, 20)
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_swapping_the_firms_changes_nothing(seed):
     table = np.random.default_rng(seed).integers(0, 3, size=(6, len(CONTRACT.items))).astype(float)
-    one = congruence(CONTRACT, table, FIRM, (0, 1), settings=OF_THREE)
-    other = congruence(CONTRACT, table, FIRM, (1, 0), settings=OF_THREE)
+    one = congruence(CONTRACT, table, FIRM, (0, 1), LIMITS)
+    other = congruence(CONTRACT, table, FIRM, (1, 0), LIMITS)
     assert one.points == other.points
     assert {(o.expectation, o.debtor) for o in one.one_sided} == {(o.expectation, o.debtor) for o in other.one_sided}
