@@ -8,6 +8,7 @@ import numpy as np
 
 import alliancenet.metrics
 import alliancenet.rules
+from alliancenet.arrays import BoolArray, FloatArray
 from alliancenet.files.digest import data_digest
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.participants import is_spanner, participant_roles, spanner_flags
@@ -27,7 +28,7 @@ from alliancenet.model.audit import (
     WaveSummary,
 )
 from alliancenet.model.finding import Finding, NotLooked
-from alliancenet.model.multiplex import BoolArray, FloatArray, Multiplex
+from alliancenet.model.multiplex import Multiplex
 from alliancenet.model.register import AllianceId
 from alliancenet.model.score import Score, Subject
 from alliancenet.multiplex.build import build_multiplex

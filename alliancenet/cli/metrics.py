@@ -116,8 +116,9 @@ def _check(asked: _Asked) -> None:
 
 
 def _document(asked: _Asked) -> dict[str, Any]:
-    from alliancenet.graph.build import Cut, cut_network
-    from alliancenet.graph.document import Metrics, metrics_document
+    from alliancenet.graph.cut import Cut, cut_network
+    from alliancenet.graph.document import metrics_document
+    from alliancenet.graph.metrics import Metrics
 
     rows = _rows(asked)
     cut = Cut(
@@ -144,7 +145,7 @@ def _document(asked: _Asked) -> dict[str, Any]:
 
 def _rows(asked: _Asked) -> Any:
     from alliancenet.files.table import read_table
-    from alliancenet.graph.build import read_rows
+    from alliancenet.graph.rows import read_rows
 
     problems: list[Problem] = []
     people = read_table(asked.people, problems, required=("id",))

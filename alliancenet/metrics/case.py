@@ -6,10 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.instrument import Instrument
-from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.register import Alliance, Organisation, Person, Register
 from alliancenet.model.score import Band, Score, Subject, SubjectKind
 from alliancenet.model.wave import Wave

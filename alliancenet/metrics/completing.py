@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from alliancenet.arrays import IntArray
 from alliancenet.graph.nonresponse import interval
-from alliancenet.model.multiplex import IntArray
 from alliancenet.settings import Settings
 from alliancenet.survey.organisation import Rating
 

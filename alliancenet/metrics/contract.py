@@ -6,12 +6,12 @@ from itertools import product
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import why_few_moved
 from alliancenet.model.instrument import Instrument, View
-from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, Subject
 from alliancenet.survey.contract import YES, Congruence, Obligation, congruence

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, FloatArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.levels import trust_across
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import answers_on, why_hidden
 from alliancenet.model.instrument import View
-from alliancenet.model.multiplex import BoolArray, FloatArray
 from alliancenet.model.score import Score
 
 _UNIT = "rank correlation -1 to 1"

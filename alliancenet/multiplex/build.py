@@ -4,16 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from alliancenet.model.multiplex import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    Layer,
-    LayerSource,
-    Measure,
-    Multiplex,
-    Origin,
-)
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
+from alliancenet.model.multiplex import Layer, LayerSource, Measure, Multiplex, Origin
 from alliancenet.model.register import Alliance, Register
 from alliancenet.model.wave import Reports, Wave
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.model.instrument import AnswerType, Implied, Item, Kind
-from alliancenet.model.multiplex import FloatArray, Layer, LayerSource, Measure, Origin
+from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.register import PersonId, Register
 from alliancenet.model.wave import Opinions, OrganisationAnswer, Reports
 from alliancenet.sources.answers import NOBODY, Asked

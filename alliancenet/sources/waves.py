@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray
 from alliancenet.errors import Problem
-from alliancenet.model.multiplex import BoolArray
 from alliancenet.model.register import Alliance, PersonId, Register
 from alliancenet.model.wave import Wave
 from alliancenet.sources.answers import NOBODY, Answers
