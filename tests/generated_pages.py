@@ -7,14 +7,14 @@ import inspect
 import sys
 from pathlib import Path
 
-import alliancenet.metrics
-import alliancenet.rules
+from alliancenet.metrics import FAMILIES as MEASURE_FAMILIES
 from alliancenet.metrics.registry import METRICS
 from alliancenet.resources import manual
+from alliancenet.rules import FAMILIES as RULE_FAMILIES
 from alliancenet.rules.rule import RULES, Rule
 from alliancenet.settings import default_settings
 
-FAMILIES = (*alliancenet.metrics.FAMILIES, *alliancenet.rules.FAMILIES)
+FAMILIES = (*MEASURE_FAMILIES, *RULE_FAMILIES)
 
 
 def pages() -> dict[Path, str]:
