@@ -398,8 +398,8 @@ def metrics(
     >>> round(found.document["network"]["density"], 3)
     0.139
     """
-    from alliancenet.graph.cut import Cut
-    from alliancenet.networks import cut, document_of, rows_of, usual_metrics
+    from alliancenet.graph.cut import Cut, cut_network
+    from alliancenet.networks import document_of, rows_of, usual_metrics
 
     with readable():
         if symmetrize not in (None, "max", "min"):
@@ -414,7 +414,7 @@ def metrics(
             weighted=weighted,
             drop_ungrouped=drop_ungrouped,
         )
-        built = cut(rows, rules)
+        built = cut_network(rows, rules)
         found = usual_metrics(built.network, permutations=permutations, seed=seed)
         return NetworkMetrics(document_of(built, found, tuple(only)))
 

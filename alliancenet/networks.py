@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from alliancenet.errors import InputError, NotPermitted, Problem
-from alliancenet.graph.cut import Built, Cut, cut_network
+from alliancenet.graph.cut import Built
 from alliancenet.graph.document import metrics_document
 from alliancenet.graph.metrics import Metrics
 from alliancenet.graph.network import Network
@@ -44,11 +44,6 @@ def rows_of(graph: Any, by: Groups = None, people: "pd.DataFrame | None" = None)
     who, ties, directed = _tables(graph, people)
     column = _grouped(who, by)
     return read_rows(who, ties, by=column, people_file="people", ties_file="ties"), directed
-
-
-def cut(rows: Rows, rules: Cut) -> Built:
-    """The network of checked rows; see `cut_network`."""
-    return cut_network(rows, rules)
 
 
 def usual_metrics(network: Network, *, permutations: int | None = None, seed: int | None = None) -> Metrics:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob("*/alliancenet.yaml"))
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +39,56 @@ def test_wheel_holds_the_two_packages_and_all_data(wheel):
         Path(name).name for name in names if name.startswith("alliancenet/surveys/") and name.endswith(".yaml")
     }
     assert "alliancenet/audit_schema.json" in names
-    assert any(name.startswith("alliancenet/examples/portfolio/") for name in names)
+    assert {"alliancenet/py.typed", "alliancenet_web/py.typed", "alliancenet-0.1.0.dist-info/licenses/LICENSE"} <= set(
+        names
+    )
+
+
+def test_wheel_carries_less_than_three_megabytes_of_examples(wheel):
+    with zipfile.ZipFile(wheel) as packed:
+        assert not [name for name in packed.namelist() if name.startswith("alliancenet/examples/")]
+        assert packed.getinfo("alliancenet/examples.zip").file_size < 3e6
+
+
+def test_base_install_takes_at_most_600_megabytes(installed):
+    size = sum(path.lstat().st_size for path in (installed / "env").rglob("*") if not path.is_dir())
+    print(f"\nbase install with pip itself: {size / 1e6:.0f} MB")
+    assert size <= 600e6
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_comes_out_of_the_wheel_as_it_stands_in_git(installed, example):
+    program = installed / "env/bin/alliancenet"
+    subprocess.run([program, "init", f"made_{example}", "--example", example], cwd=installed, check=True)
+    made = {
+        path.relative_to(installed / f"made_{example}"): path.read_bytes()
+        for path in (installed / f"made_{example}").rglob("*")
+        if path.is_file()
+    }
+    folder = ROOT / "examples" / example
+    assert made == {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_base_install_says_what_logs_need(installed):
+    program = installed / "env/bin/alliancenet"
+    subprocess.run([program, "init", "traces", "--example", "traces"], cwd=installed, check=True)
+    done = subprocess.run(
+        [program, "comms", "scan", "traces/logs"], cwd=installed, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "needs the optional part 'logs'" in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "pptx", "network", "graphml", "people-csv"])
+def test_base_install_exports(installed, kind):
+    program = installed / "env/bin/alliancenet"
+    subprocess.run(
+        [program, "init", f"cold_{kind}", "--example", "cold"], cwd=installed, check=True, capture_output=True
+    )
+    for words in (["audit", f"cold_{kind}", "-o", f"seen_{kind}"],
+                  ["export", f"seen_{kind}", kind, "--alliance", "frost", "-o", f"frost.{kind}"]):  # fmt: skip
+        subprocess.run([program, *words], cwd=installed, check=True, capture_output=True)
+    assert (installed / f"frost.{kind}").stat().st_size > 100
 
 
 def test_demo_and_audit_run_from_the_wheel(installed):
