@@ -1,5 +1,6 @@
 """The built wheel, in a fresh environment: contents, demo, audit, one request to the viewer."""
 
+import json
 import subprocess
 import sys
 import time
@@ -58,8 +59,7 @@ def test_base_install_takes_at_most_600_megabytes(installed):
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_comes_out_of_the_wheel_as_it_stands_in_git(installed, example):
-    program = installed / "env/bin/alliancenet"
-    subprocess.run([program, "init", f"made_{example}", "--example", example], cwd=installed, check=True)
+    run(installed, "init", f"made_{example}", "--example", example)
     made = {
         path.relative_to(installed / f"made_{example}"): path.read_bytes()
         for path in (installed / f"made_{example}").rglob("*")
@@ -71,7 +71,7 @@ def test_every_example_comes_out_of_the_wheel_as_it_stands_in_git(installed, exa
 
 def test_base_install_says_what_logs_need(installed):
     program = installed / "env/bin/alliancenet"
-    subprocess.run([program, "init", "traces", "--example", "traces"], cwd=installed, check=True)
+    run(installed, "init", "traces", "--example", "traces")
     done = subprocess.run(
         [program, "comms", "scan", "traces/logs"], cwd=installed, capture_output=True, text=True, check=False
     )
@@ -79,16 +79,34 @@ def test_base_install_says_what_logs_need(installed):
     assert "needs the optional part 'logs'" in done.stderr
 
 
+@pytest.fixture(scope="module")
+def audited(installed):
+    """Folder with the audit of one small alliance, made by the base install."""
+    for words in (["init", "cold", "--example", "cold"], ["audit", "cold", "-o", "seen_cold"]):
+        run(installed, *words)
+    return "seen_cold"
+
+
 @pytest.mark.parametrize("kind", ["pdf", "xlsx", "pptx", "network", "graphml", "people-csv"])
-def test_base_install_exports(installed, kind):
-    program = installed / "env/bin/alliancenet"
-    subprocess.run(
-        [program, "init", f"cold_{kind}", "--example", "cold"], cwd=installed, check=True, capture_output=True
-    )
-    for words in (["audit", f"cold_{kind}", "-o", f"seen_{kind}"],
-                  ["export", f"seen_{kind}", kind, "--alliance", "frost", "-o", f"frost.{kind}"]):  # fmt: skip
-        subprocess.run([program, *words], cwd=installed, check=True, capture_output=True)
+def test_base_install_exports(installed, audited, kind):
+    run(installed, "export", audited, kind, "--alliance", "frost", "-o", f"frost.{kind}")
     assert (installed / f"frost.{kind}").stat().st_size > 100
+
+
+def test_base_install_reviews_and_measures(installed, audited):
+    assert "1 alliance" in run(installed, "portfolio", "cold", "--audits", audited)
+    (installed / "P.csv").write_text("id,firm\na,x\nb,y\n")
+    (installed / "T.csv").write_text("source,target\na,b\n")
+    words = ["metrics", "--people", "P.csv", "--ties", "T.csv", "--by", "firm", "--json"]
+    assert json.loads(run(installed, *words))["n_ties"] == 1
+
+
+def run(installed, *words):
+    """What a command of the installed program prints."""
+    program = installed / "env/bin/alliancenet"
+    done = subprocess.run([program, *words], cwd=installed, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_demo_and_audit_run_from_the_wheel(installed):
