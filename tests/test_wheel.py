@@ -87,10 +87,15 @@ def audited(installed):
     return "seen_cold"
 
 
-@pytest.mark.parametrize("kind", ["pdf", "xlsx", "pptx", "network", "graphml", "people-csv"])
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "network", "graphml", "people-csv"])
 def test_base_install_exports(installed, audited, kind):
     run(installed, "export", audited, kind, "--alliance", "frost", "-o", f"frost.{kind}")
     assert (installed / f"frost.{kind}").stat().st_size > 100
+
+
+def test_base_install_exports_slides_of_the_portfolio(installed, audited):
+    run(installed, "export", audited, "pptx", "-o", "slides.pptx")
+    assert (installed / "slides.pptx").stat().st_size > 100
 
 
 def test_base_install_reviews_and_measures(installed, audited):
