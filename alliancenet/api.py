@@ -139,8 +139,8 @@ def read_edge_list(
     >>> len(project.waves)
     1
     """
-    from alliancenet.sources.edges.edges.project import read_edge_list as read
-    from alliancenet.sources.edges.edges.ties import parse_layer_map
+    from alliancenet.sources.edges.project import read_edge_list as read
+    from alliancenet.sources.edges.ties import parse_layer_map
 
     with readable():
         mapped = parse_layer_map([f"{name}={layer}" for name, layer in (layers or {}).items()])
