@@ -9,6 +9,7 @@ from alliancenet.model.comparison import ScoreChange
 from alliancenet.model.finding import Finding
 from alliancenet.model.review import AllianceReview
 from alliancenet.model.score import Score
+from alliancenet.privacy import FindingView
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,7 +143,7 @@ class Scores(Records[Score]):
         }
 
 
-class Findings(Records[Finding]):
+class Findings(Records[Finding | FindingView]):
     """What rules found, most serious first."""
 
     __slots__ = ()
@@ -162,7 +163,7 @@ class Findings(Records[Finding]):
     }
 
     @staticmethod
-    def row(finding: Finding) -> Mapping[str, Any]:
+    def row(finding: Finding | FindingView) -> Mapping[str, Any]:
         """Cells of a finding; people in one cell."""
         return {
             "code": finding.code,

@@ -26,7 +26,7 @@ from alliancenet.model.comparison import Comparison
 from alliancenet.model.finding import Finding
 from alliancenet.model.review import PortfolioReview
 from alliancenet.model.score import Score
-from alliancenet.privacy import AuditView
+from alliancenet.privacy import AuditView, FindingView
 from alliancenet.sources.loaded import Project as ProjectRecord
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class Audits(Sequence[Audit]):
         return Gathered((one.alliance.id, one.wave.id, one.scores) for one in self)
 
     @property
-    def findings(self) -> Gathered[Finding]:
+    def findings(self) -> Gathered[Finding | FindingView]:
         """Findings of all audits; their table has `alliance` and `wave`."""
         return Gathered((one.alliance.id, one.wave.id, one.findings) for one in self)
 
@@ -236,6 +236,11 @@ class View:
     def scores(self) -> Gathered[Score]:
         """Scores this reader may see; a hidden one stays, with its reason."""
         return Gathered((one.alliance.id, one.wave.id, Scores(one.scores)) for one in self.records)
+
+    @property
+    def findings(self) -> Gathered[Finding | FindingView]:
+        """Findings in words this reader may read; people are named as the reader may know them."""
+        return Gathered((one.alliance.id, one.wave.id, Findings(one.findings)) for one in self.records)
 
     @property
     def withheld(self) -> tuple[str, ...]:

@@ -196,6 +196,13 @@ def test_a_view_of_an_executive_names_nobody(audits):
     assert not [name for name in ids if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", page)]
 
 
+def test_findings_of_a_view_name_people_as_its_reader_may_know_them(audits):
+    ids = {person.id for person in audits[0].people}
+    table = an.view(audits, role="executive").findings.to_frame()
+    assert len(table) > 0
+    assert not ids & {name for people in table.people for name in people.split("; ")}
+
+
 def test_only_a_view_can_be_printed():
     assert hasattr(an.View, "report")
     assert not hasattr(an.Audit, "report")
