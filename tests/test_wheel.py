@@ -80,9 +80,10 @@ def test_base_install_says_what_logs_need(installed):
 
 @pytest.fixture(scope="module")
 def audited(installed):
-    """Folder with the audit of one small alliance, made by the base install."""
-    for words in (["init", "cold", "--example", "cold"], ["audit", "cold", "-o", "seen_cold"]):
-        run(installed, *words)
+    """Folder with the audit and the review of one small alliance, made by the base install."""
+    run(installed, "init", "cold", "--example", "cold")
+    run(installed, "audit", "cold", "-o", "seen_cold")
+    run(installed, "portfolio", "cold", "--audits", "seen_cold", "-o", "seen_cold")
     return "seen_cold"
 
 
