@@ -126,14 +126,14 @@ _LIBRARY = """# From Python
 ```python
 import alliancenet as an
 
-project = an.read_project("my_alliances")      # every fault of every file at once, as a table
-audits = an.audit(project, seed=1)             # in a notebook, `audits` alone draws them
+project = an.read_project("my_alliances")  # every fault of every file at once, as a table
+audits = an.audit(project, seed=1)  # in a notebook, `audits` alone draws them
 audit = audits["north", "2026-04"]
-audit.scores.to_frame()                        # metric, subject, value, low, high, n, unit, state, reason
+audit.scores.to_frame()  # metric, subject, value, low, high, n, unit, state, reason
 audit.findings.to_frame()
 audit.people.to_frame()
 an.to_networkx(audit, layer="communication")
-an.metrics(graph, by="firm").to_frame()        # networkx, igraph, pandas edge list, scipy or numpy matrix
+an.metrics(graph, by="firm").to_frame()  # networkx, igraph, pandas edge list, scipy or numpy matrix
 an.compare(before, after).to_frame()
 an.view(audits, role="executive").report("report.html")
 ```
