@@ -6,10 +6,10 @@ from importlib.metadata import version
 
 import numpy as np
 
-import alliancenet.metrics
-import alliancenet.rules
+from alliancenet.arrays import BoolArray, FloatArray
 from alliancenet.files.digest import data_digest
 from alliancenet.instruments.used import is_text, reads, told, unread
+from alliancenet.metrics import FAMILIES as MEASURE_FAMILIES
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.participants import is_spanner, participant_roles, spanner_flags
 from alliancenet.metrics.picture import Picture
@@ -30,20 +30,21 @@ from alliancenet.model.audit import (
 from alliancenet.model.finding import Finding, NotLooked
 from alliancenet.model.instrument import Kind
 from alliancenet.model.limits import Limits
-from alliancenet.model.multiplex import BoolArray, FloatArray, Multiplex
+from alliancenet.model.multiplex import Multiplex
 from alliancenet.model.register import AllianceId
 from alliancenet.model.score import Score, Subject
 from alliancenet.multiplex.build import build_multiplex
 from alliancenet.multiplex.drawing import drawn_ties, positions
 from alliancenet.multiplex.resampling import completed
 from alliancenet.privacy.open_answers import tellable
+from alliancenet.rules import FAMILIES as RULE_FAMILIES
 from alliancenet.rules.measuring import measured_from
 from alliancenet.rules.rule import RULES, apply_rule, found_again, holding_share, with_values
 from alliancenet.settings import Settings
 from alliancenet.sources.loaded import Project
 from alliancenet.survey.redaction import redacted
 
-FAMILIES = (*alliancenet.metrics.FAMILIES, *alliancenet.rules.FAMILIES)
+FAMILIES = (*MEASURE_FAMILIES, *RULE_FAMILIES)
 """Importing a family fills the registries; the list keeps the import from looking unused."""
 
 _Z90 = 1.6449  # standard normal, 90 % two-sided

@@ -12,11 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.arrays import FloatArray, IntArray
 from alliancenet.errors import InputError, Problem
-
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
-
 
 _NO_PAIRS = (
     "(SELECT 0 AS person_from, 0 AS person_to, 0 AS month, '' AS channel, 0.0::DOUBLE AS weight, "

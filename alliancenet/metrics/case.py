@@ -8,13 +8,13 @@ from typing import TypeVar
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.instruments.ratings import Rating, ratings_of
 from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.scoring import answer_table
 from alliancenet.model.facts import StatedFacts, Statement, facts_on_file
 from alliancenet.model.instrument import Instrument
-from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import Alliance, Organisation, Person, Register
 from alliancenet.model.score import Band, Score, Subject, SubjectKind

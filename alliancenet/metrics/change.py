@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from alliancenet.arrays import IntArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.levels import integration
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import Reading, metric, structural, withheld
 from alliancenet.model.audit import Confidence
-from alliancenet.model.multiplex import IntArray, Layer
+from alliancenet.model.multiplex import Layer
 from alliancenet.model.score import Score
 
 _NO_EARLIER = "there is no earlier wave of this alliance"

@@ -6,13 +6,14 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
+from alliancenet.arrays import BoolArray, IntArray
 from alliancenet.graph.distances import steps_between
 from alliancenet.graph.network import Network
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import Reading, structural
 from alliancenet.model.audit import Confidence
-from alliancenet.model.multiplex import BoolArray, IntArray, Layer
+from alliancenet.model.multiplex import Layer
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.multiplex import ties
 

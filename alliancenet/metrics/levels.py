@@ -7,6 +7,7 @@ from math import comb
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.instruments.used import items, measured, reads
 from alliancenet.metrics.case import Case, Scores, band_of
 from alliancenet.metrics.completing import around, stand_ins
@@ -15,7 +16,7 @@ from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import Z90, FirmMean, answers_on, firm_means, scores_of, told, why_few_moved
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import View
-from alliancenet.model.multiplex import FloatArray, Layer, Measure
+from alliancenet.model.multiplex import Layer, Measure
 from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject
 

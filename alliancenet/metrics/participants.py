@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.graph.core_periphery import core_near
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import Reading, structural
 from alliancenet.metrics.withholding import confidence_of, why_no_contact
 from alliancenet.model.audit import Confidence, ParticipantRole
-from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.settings import Settings
 

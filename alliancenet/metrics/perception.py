@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.climate import SCORED
 from alliancenet.metrics.integration import IntegrationLevel
@@ -13,7 +14,6 @@ from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import answers_on, known_of, why_hidden
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import View
-from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 
 _UNIT = CARDS["perception_gap"].says

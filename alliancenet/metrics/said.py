@@ -6,12 +6,12 @@ from functools import partial
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics import scoring
 from alliancenet.metrics.case import Case, Scores
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.model.instrument import Kind, View
-from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, IntArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import Reading, structural
 from alliancenet.model.audit import Confidence
-from alliancenet.model.multiplex import BoolArray, IntArray, Layer, Measure
+from alliancenet.model.multiplex import Layer, Measure
 from alliancenet.model.register import PersonId
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.arrays import IntArray
 from alliancenet.errors import Problem
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.multiplex import Layer, Origin
@@ -14,8 +15,6 @@ from alliancenet.model.register import KEY_ROLES, OrganisationId, Person, Person
 from alliancenet.model.wave import Reports, Wave
 from alliancenet.settings import Settings
 from alliancenet.survey.answers import Answers
-
-IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
