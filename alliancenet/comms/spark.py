@@ -106,6 +106,7 @@ class SparkEngine:
             f"CAST({_name(columns.sender)} AS STRING) AS sender",
             f"CAST({_name(columns.recipients)} AS STRING) AS recipients",
             f"CAST({message_id} AS STRING) AS message_id",
+            f"CAST({_name(columns.status) if columns.status else 'NULL'} AS STRING) AS status",
         ).createOrReplaceTempView(name)
 
     def stage(self, expression: Table, path: Path) -> None:

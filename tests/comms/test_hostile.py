@@ -119,7 +119,7 @@ def test_ten_thousand_recipients_are_one_mass_mail(tmp_path):
 def test_lists_of_ten_thousand_are_staged_as_their_length(tmp_path):
     everybody = tuple(f"p{n}@x.example" for n in range(10_000))
     mail = Event(time=None, sender="a", recipients=everybody, channel=Channel.MAIL, listed=10_000)
-    write_events((mail for _ in range(20_000)), tmp_path / "events.parquet", lambda _: None)
+    write_events((mail for _ in range(20_000)), tmp_path / "events.parquet")
     rows = pq.read_table(tmp_path / "events.parquet", columns=["recipients", "listed"])
     assert rows["listed"].to_pylist()[:1] == [10_000]
     assert set(rows["recipients"].to_pylist()[0]) == set()
