@@ -166,9 +166,9 @@ def test_memory_does_not_grow_with_a_mail(tmp_path):
         file.write(b"\n\n" + MAIL + b"\nbody\n")
     script = (
         "import sys;from pathlib import Path;from alliancenet.comms.readers import mailbox;"
-        "from alliancenet.comms.events import Tally;from alliancenet.comms.readers.opening import Reading;"
+        "from alliancenet.comms.events import Tally;from alliancenet.comms.readers.opening import LogReading;"
         "peak=lambda:int(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0]);"
-        "before=peak();n=len(list(mailbox.read(Path(sys.argv[1]),Reading(),Tally())));print(n,peak()-before)"
+        "before=peak();n=len(list(mailbox.read(Path(sys.argv[1]),LogReading(),Tally())));print(n,peak()-before)"
     )
     mails, grown = subprocess.check_output([sys.executable, "-c", script, str(box)], text=True).split()
     assert mails == "2"
