@@ -34,6 +34,7 @@ from alliancenet.model.multiplex import Multiplex
 from alliancenet.model.register import AllianceId
 from alliancenet.model.score import Score, Subject
 from alliancenet.multiplex.build import build_multiplex
+from alliancenet.multiplex.careless import without_careless
 from alliancenet.multiplex.drawing import drawn_ties, positions
 from alliancenet.multiplex.resampling import completed
 from alliancenet.privacy.open_answers import tellable
@@ -42,6 +43,7 @@ from alliancenet.rules.measuring import measured_from
 from alliancenet.rules.rule import RULES, apply_rule, found_again, holding_share, with_values
 from alliancenet.settings import Settings
 from alliancenet.sources.loaded import Project
+from alliancenet.survey.quality import careless_about_people
 from alliancenet.survey.redaction import redacted
 
 FAMILIES = (*MEASURE_FAMILIES, *RULE_FAMILIES)
@@ -114,7 +116,8 @@ def build_case(
     waves = project.waves_of(alliance)
     wave = waves[position]
     register, settings = project.register, project.settings
-    multiplex = build_multiplex(register, register.alliances[alliance], wave)
+    careless = careless_about_people(wave, project.instruments, settings)
+    multiplex = build_multiplex(register, register.alliances[alliance], without_careless(wave, careless))
     if earlier is None and position:
         bare = build_case(project, alliance, position - 1)
         earlier = replace(bare, draws=_draws(settings, bare.picture.multiplex, resamples, seed + position - 1))

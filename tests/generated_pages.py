@@ -17,6 +17,7 @@ from alliancenet.metrics.registry import MEASURES
 from alliancenet.model.catalogue import CARDS, Card, Exposure
 from alliancenet.resources import examples, manual
 from alliancenet.rules import FAMILIES as RULE_FAMILIES
+from alliancenet.rules.context import CONTEXT, Context
 from alliancenet.rules.rule import RULES, Rule
 from alliancenet.settings import default_settings
 
@@ -36,6 +37,7 @@ _READERS = {
 def pages() -> dict[Path, str]:
     """Text of every generated page, by path."""
     made = {manual() / "findings" / f"{code}.md": _finding(rule) for code, rule in RULES.items()}
+    made |= {manual() / "findings" / f"{code}.md": _context(context) for code, context in CONTEXT.items()}
     made[manual() / "findings.md"] = _finding_list()
     made[manual() / "measures.md"] = _metric_list()
     made[manual() / "settings.md"] = _settings_list()
@@ -54,8 +56,15 @@ def _finding(rule: Rule) -> str:
     )
 
 
+def _context(context: Context) -> str:
+    told = f"Context, no finding any more: read `{context.measure}`."
+    return f"# {context.code}: {context.title}\n\n{told}\n\n{context.text}\n"
+
+
 def _finding_list() -> str:
-    rows = [f"| {code} | {rule.severity} | {rule.title} |" for code, rule in sorted(RULES.items())]
+    told = {code: (rule.severity.value, rule.title) for code, rule in RULES.items()}
+    told |= {code: ("context", context.title) for code, context in CONTEXT.items()}
+    rows = [f"| {code} | {severity} | {title} |" for code, (severity, title) in sorted(told.items())]
     return "\n".join(
         [
             "# Findings",

@@ -10,14 +10,14 @@ from alliancenet.metrics.levels import integration
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import Reading, metric, structural, withheld
 from alliancenet.model.audit import Confidence
-from alliancenet.model.multiplex import Layer
+from alliancenet.model.multiplex import CORE_LAYERS, Layer
 from alliancenet.model.score import Score
 
 _NO_EARLIER = "there is no earlier wave of this alliance"
 _OTHERWISE = "the two waves tell core ties in different ways"
 
 
-@structural("core_ties_kept", needs=Confidence.MEDIUM, two_waves=True)
+@structural("core_ties_kept", needs=Confidence.MEDIUM, two_waves=True, reads=CORE_LAYERS)
 def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
     """Jaccard of the core ties of two waves, among people present in both.
 
@@ -42,7 +42,7 @@ def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
     )
 
 
-@structural("redundancy_change", needs=Confidence.MEDIUM, two_waves=True)
+@structural("redundancy_change", needs=Confidence.MEDIUM, two_waves=True, reads=CORE_LAYERS)
 def redundancy_change(case: Case, picture: Picture) -> Iterator[Reading]:
     """Change of redundancy between every two firms since the wave before."""
     comparable = case.earlier is None or _same_way(case.earlier.picture, picture)

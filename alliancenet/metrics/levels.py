@@ -31,7 +31,9 @@ def integration_said(case: Case) -> Iterator[Score]:
     -----
     Mean of the said parts that can be told (C6): the level's items, firm-balanced; for the
     strategic level also goal agreement, for the interpersonal one trust across the boundary, for
-    the cultural one confirmed adaptation. The items must be told; the other parts join them.
+    the cultural one confirmed adaptation. The items must be told; the other parts join them. Goal
+    agreement is on a scale of its own: it enters as a share of `goals.full`, the agreement at which
+    simulated alliances in order score like their items.
     """
     for level in IntegrationLevel:
         name = f"integration_said.{level}"
@@ -172,8 +174,10 @@ def _further_parts(case: Case, level: IntegrationLevel) -> Iterator[Score | None
         agreement = goal_agreement(case)
         n = len(case.wave.choices.get("GOAL1", {}))
         if agreement is not None:
-            value, (low, high) = agreement
-            yield _part(case, "strategic.goal_agreement", 100 * value, (100 * low, 100 * high), n, "GOAL1")
+            full = case.settings.number("goals.full")
+            value, low, high = (100 * min(1.0, one / full) for one in (agreement[0], *agreement[1]))
+            part = _part(case, "strategic.goal_agreement", value, (low, high), n, "GOAL1")
+            yield replace(part, label=f"{agreement[0]:.2f} of 1 beyond chance; {full:g} counts as 100 points")
     if level is IntegrationLevel.INTERPERSONAL:
         yield _cross_trust(case)
     if level is IntegrationLevel.CULTURAL:

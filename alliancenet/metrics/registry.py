@@ -12,6 +12,7 @@ from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.withholding import silent_are_central, too_few_answers, why_no_contact
 from alliancenet.model.audit import Confidence
 from alliancenet.model.catalogue import CARDS, Card
+from alliancenet.model.multiplex import Layer
 from alliancenet.model.score import Score, State, Subject
 
 
@@ -90,6 +91,7 @@ def structural(
     two_waves: bool = False,
     own_sources: bool = False,
     withheld_above: str = "",
+    reads: frozenset[Layer] | None = None,
 ) -> Callable[[Callable[[Case, Picture], Iterator[Reading]]], Callable[[Case], Scores]]:
     """Register a function that reads a picture; its interval comes from the completed pictures.
 
@@ -100,6 +102,8 @@ def structural(
     slow : it reads only the first `resamples.slow` completed pictures, being slow to read off one.
     two_waves : it reads the wave before too, and so each of that wave's completed pictures in turn.
     own_sources : it can be told where nobody was asked about contact.
+    reads : layers it is read off, so that answers declined on others do not make it uncertain; None for
+        all of them.
     withheld_above : settings key of the prominence of silent people above which the number
         cannot be trusted; "" when it can.
     """
@@ -118,7 +122,9 @@ def structural(
             drawn = [_values(id, function(both, picture)) for both, picture in pairs]
             if drawn and len(drawn) == len(case.draws):
                 case.drawn[id] = drawn
-            is_certain = case.nothing_is_missing and not (two_waves and _earlier_is_open(case))
+            is_certain = _is_known(case, reads) and not (
+                two_waves and case.earlier is not None and not _is_known(case.earlier, reads)
+            )
             for reading in function(case, case.picture):
                 yield _scored(id, unit, case, reading, drawn, withheld, is_certain=is_certain or reading.on_record)
 
@@ -163,8 +169,8 @@ def _completed_pairs(case: Case) -> Iterator[tuple[Case, Picture]]:
             yield replace(case, earlier=past), now[place % len(now)]
 
 
-def _earlier_is_open(case: Case) -> bool:
-    return case.earlier is not None and not case.earlier.nothing_is_missing
+def _is_known(case: Case, layers: frozenset[Layer] | None) -> bool:
+    return case.nothing_is_missing if layers is None else case.all_is_known_of(layers)
 
 
 def _scored(

@@ -17,6 +17,10 @@ from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings
 
 Z90 = 1.6449  # standard normal, 90 % two-sided
+TOO_FEW_OR_ALIKE = (
+    "too few, or too alike, to tell without telling on people; have at least {least} of its people answer, "
+    "ask more of them, or hold the interview with it (`interview`)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +114,10 @@ def why_hidden(case: Case, answers: AnswersOf, position: int) -> str:
     least, values = case.settings.whole("suppression.min_n"), answers(case)
     if values is None:
         return "nobody was asked"
-    if len(known_of(case, values, position)) < least:
-        return f"fewer than {least} answers of {case.firms[position].name}"
-    if np.ptp(known_of(case, values, position)) < case.settings.number("suppression.spread"):
-        return f"people of {case.firms[position].name} answered alike: their mean would be each one's answer"
+    known = known_of(case, values, position)
+    # one reason for both: "alike" would tell a respondent what all the others said
+    if len(known) < least or np.ptp(known) < case.settings.number("suppression.spread"):
+        return f"{case.firms[position].name}: {TOO_FEW_OR_ALIKE.format(least=least)}"
     return why_few_moved(case, lambda wave: _by_person(wave, answers(wave), position), least)
 
 

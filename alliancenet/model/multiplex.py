@@ -27,6 +27,9 @@ class Layer(StrEnum):
     WANTED_CHANGE = "wanted_change"  # NET9
 
 
+CORE_LAYERS = frozenset({Layer.COMMUNICATION, Layer.IMPORTANCE, Layer.CLOSENESS})
+"""What a core tie is judged by."""
+CONTACT_LAYERS = frozenset({Layer.COMMUNICATION})
 RESTRICTED_LAYERS = frozenset({Layer.FRIENDSHIP})
 
 
