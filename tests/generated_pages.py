@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from types import FunctionType
 
+import how_often_right_page
+
 import alliancenet
 import alliancenet.metrics
 import alliancenet.rules
@@ -38,6 +40,7 @@ def pages() -> dict[Path, str]:
     """Text of every generated page, by path."""
     made = {manual() / "findings" / f"{code}.md": _finding(rule) for code, rule in RULES.items()}
     made |= {manual() / "findings" / f"{code}.md": _context(context) for code, context in CONTEXT.items()}
+    made[manual() / "how-often-right.md"] = how_often_right_page.page()
     made[manual() / "findings.md"] = _finding_list()
     made[manual() / "measures.md"] = _metric_list()
     made[manual() / "settings.md"] = _settings_list()
@@ -52,7 +55,8 @@ def _finding(rule: Rule) -> str:
     )
     return (
         f"# {rule.code}: {rule.title}\n\nSeverity: {rule.severity}\n\n{text}\n\n"
-        f"## What to do\n\n{rule.recommendation}\n\n## Source\n\n{rule.source}\n"
+        f"## What to do\n\n{rule.recommendation}\n{how_often_right_page.rates_of(rule.code)}"
+        f"\n## Source\n\n{rule.source}\n"
     )
 
 

@@ -9,12 +9,12 @@ right?" and the rates on the pages of findings are made (``python tests/generate
 import argparse
 import itertools
 import json
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 from simulated import FOUND_BY, GAPS, REPORTED_FROM, Truth, answered, at_random, audited, audits, changed, planted
 
 from alliancenet.compare import compare
@@ -24,16 +24,17 @@ from alliancenet.model.finding import Severity
 from alliancenet.model.score import SubjectKind
 from alliancenet.rules.rule import RULES
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from how_often_right_page import DATA, Row, error
+
 WHOLE = SubjectKind.ALLIANCE
-DATA = Path(__file__).with_name("how_often_right.json")
 ALL, RANDOM, CENTRAL = "everybody answers", "20 % silent, anybody", "20 % silent, central people sooner"
 ANSWERING = {ALL: {}, RANDOM: {"silent": 0.2}, CENTRAL: {"silent": 0.2, "central": True}}
 COVERED = (
     "redundancy", "ei_index", "density", "core_share", "counterpart_coverage", "climate", "integration_said.tactical",
     "integration_index", "health",
 )  # fmt: skip
-Row = tuple[str, str, str, float, int]
-"""Table, what is counted, under which condition, how many, of how many."""
 
 
 def _audit(truth: Truth, seed: int, condition: str) -> Audit:
@@ -160,12 +161,6 @@ def rows(share: float, first: int) -> Iterator[Row]:
     yield from gaps_in_pairs(seeds(2, 2_000))
     yield from two_waves(seeds(30, 3_000))
     yield from careless(seeds(30, 4_000))
-
-
-def error(count: float, of: int) -> float:
-    """Standard error of a share, two of each kind added, so that 0 of 100 is not certain (Agresti & Coull 1998)."""
-    share = (count + 2) / (of + 4)
-    return float(np.sqrt(share * (1 - share) / (of + 4)))
 
 
 def printed(row: Row) -> str:
