@@ -44,7 +44,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class BuiltNetwork:
     """A network, and how many rows each rule took away."""
 
     network: Network
@@ -58,7 +58,7 @@ def build_network(
     return cut_network(read_rows(people, ties, by=by), cut or Cut()).network
 
 
-def cut_network(rows: Rows, cut: Cut) -> Built:
+def cut_network(rows: Rows, cut: Cut) -> BuiltNetwork:
     """Apply the rules, in this order.
 
     Keep the rows of the layers and the wave; drop weights below the minimum and weights of 0;
@@ -95,7 +95,7 @@ def cut_network(rows: Rows, cut: Cut) -> Built:
         network = among(network, group >= 0)
         dropped["ungrouped_people"] = whole.n_people - network.n_people
         dropped["ties_of_ungrouped_people"] = whole.weights.nnz - network.weights.nnz
-    return Built(network=_directed_as(network, cut), dropped=dropped)
+    return BuiltNetwork(network=_directed_as(network, cut), dropped=dropped)
 
 
 def _directed_as(network: Network, cut: Cut) -> Network:
