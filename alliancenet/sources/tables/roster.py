@@ -1,7 +1,6 @@
 """people.csv: one row per person, by pseudonym."""
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 from alliancenet.errors import Problem
@@ -82,12 +81,10 @@ def _about_addresses(file: str, no_addresses: Counter[str], draft: Draft) -> lis
         found.append(warning(file, f"no addresses, and not read as such: {some}", needed, key="email"))
     people = Counter(address for person in draft.people.values() for address in person.addresses)
     shared = sorted(address for address, count in people.items() if count > 1)
-    for one in list(draft.people.values()):
-        if set(one.addresses) & set(shared):
-            own = tuple(address for address in one.addresses if address not in shared)
-            draft.people[one.id] = replace(one, addresses=own)
     if shared:
         told = ", ".join(f"{address} ({people[address]}×)" for address in shared[:6])
         needed = "one person per address; a shared mailbox says of nobody who it is"
-        found.append(warning(file, f"addresses of several people, used for none of them: {told}", needed, key="email"))
+        found.append(
+            warning(file, f"addresses of several people, which nobody is found by: {told}", needed, key="email")
+        )
     return found
