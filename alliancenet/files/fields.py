@@ -20,6 +20,8 @@ MOST_DEPTH = 50
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENDLESS = re.compile(r"[-+0-9a-fA-FxX_:.]{400,}")  # base-60 numbers take quadratic time
+_PLAIN_NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)(\.\d*)?([eE][-+]?\d+)?|[-+]?\.\d+")
+_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 _OPENING = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
 _CLOSING = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
@@ -124,6 +126,22 @@ def _malformed(error: yaml.YAMLError, file: str) -> Problem:
     )
 
 
+def _check_number(node: yaml.Node, path: tuple[str | int, ...], problems: list[Problem], file: str) -> None:
+    """Numbers YAML reads otherwise than people: 010 is 8 there, 1:30 is 90, 0x4 is 4, 7_4 is 74."""
+    if node.tag not in _NUMBERS or _PLAIN_NUMBER.fullmatch(str(node.value)):
+        return
+    problems.append(
+        Problem(
+            file=file,
+            line=node.start_mark.line + 1,
+            key=".".join(map(str, path)),
+            found=f"{node.value} is a number that can be read in two ways",
+            needed="a plain number such as 10 or 1.5, or text in quotes",
+            action=f'write it plainly, or "{node.value}" if it is a name',
+        )
+    )
+
+
 def _walk(
     node: yaml.Node,
     path: tuple[str | int, ...],
@@ -132,11 +150,13 @@ def _walk(
     file: str,
 ) -> None:
     lines[path] = node.start_mark.line + 1
+    _check_number(node, path, problems, file)
     if isinstance(node, yaml.SequenceNode):
         for position, child in enumerate(node.value):
             _walk(child, (*path, position), lines, problems, file)
     elif isinstance(node, yaml.MappingNode):
         for key_node, child in node.value:
+            _check_number(key_node, path, problems, file)
             key = str(key_node.value)
             here = (*path, key)
             if here in lines:
