@@ -85,9 +85,9 @@ def test_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch
     write_whole(path, "old")
 
     def full(*_):
-        raise OSError("no space left")
+        raise OSError(28, "no space left")
 
-    monkeypatch.setattr("os.fdopen", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="no space"):
         write_whole(path, "new")
     assert [one.read_text() for one in tmp_path.iterdir()] == ["old"]
