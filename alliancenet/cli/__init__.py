@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from alliancenet.errors import AllianceNetError, InputError
+from alliancenet.cli.ending import run
 
 # name: (where the command lies, the line `alliancenet --help` shows)
 COMMANDS = {
@@ -55,16 +55,11 @@ def alliancenet() -> None:
 
 
 def main() -> None:
-    """Run the command line; bad input prints all its problems and ends with code 2."""
+    """Run the command line; how it ends is told in `ending`."""
     from alliancenet.extras import told
 
-    try:
+    def command() -> object:
         with told():
-            alliancenet(standalone_mode=True)
-    except InputError as error:
-        for problem in error.problems:
-            click.echo(f"{'problem' if problem.fatal else 'warning'}: {problem}", err=True)
-        sys.exit(2)
-    except AllianceNetError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(2)
+            return alliancenet(standalone_mode=False)
+
+    sys.exit(run(command))

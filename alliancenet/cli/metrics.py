@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from alliancenet.cli.printing import print_document
 from alliancenet.errors import InputError, Problem
 from alliancenet.settings import default_settings
 
@@ -90,7 +91,7 @@ def metrics(**asked: Any) -> None:
     _check(wanted)
     document = _document(wanted)
     if wanted.as_json:
-        click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+        print_document(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n")
     else:
         from alliancenet.cli.metrics_text import summary
 

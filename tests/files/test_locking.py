@@ -134,6 +134,6 @@ def test_files_and_folders_are_for_their_owner_only(tmp_path, umask):
 
 def test_an_error_names_the_file_that_was_to_be_written(tmp_path):
     (tmp_path / "f").write_text("x")
-    with pytest.raises(OSError, match="Not a directory") as error:
+    with pytest.raises(OSError, match="File exists") as error:
         write_whole(tmp_path / "f" / "below" / "o.xlsx", "x")
     assert error.value.filename == str(tmp_path / "f" / "below" / "o.xlsx")
