@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alliancenet.files.digest import data_digest
+from alliancenet.files.text import read_regular
 from alliancenet.files.writing import make_folder, write_whole
 from alliancenet.model.audit import Audit, InputFile
 from alliancenet.store.audit_file import file_name, read_file, to_json
@@ -77,7 +78,7 @@ def run_digest(inputs: Sequence[InputFile], *settings: object) -> str:
 
 def _run_in(folder: Path) -> str | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
-        return str(json.loads((folder / _RUN).read_bytes())["run"])
+        return str(json.loads(read_regular(folder / _RUN))["run"])
     return None
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from alliancenet.errors import AuditFormatError, Problem
 from alliancenet.export.stamp import printable
 from alliancenet.files.seal import has_seal
+from alliancenet.files.text import read_regular
 from alliancenet.model.audit import Audit
 from alliancenet.model.review import PortfolioReview
 from alliancenet.portfolio.review_file import REVIEW_FILE, read_review
@@ -130,7 +131,7 @@ class Store:
         signature = (status.st_size, status.st_mtime_ns)
         known = self._files.get(path)
         if known is None or known.signature != signature:
-            raw = path.read_bytes()
+            raw = read_regular(path)
             audits = from_document(_without_people(document_of(raw, path.name)), path.name)
             known = _File(
                 signature=signature,
