@@ -15,6 +15,7 @@ COMMANDS = {
     "audit": ("alliancenet.cli.audit:audit", "Audit alliances: summary, audit files, one HTML report."),
     "explain": ("alliancenet.cli.explain:explain", "What a finding means and what to do about it."),
     "serve": ("alliancenet.cli.serve:serve", "Open the viewer over audit files."),
+    "accounts": ("alliancenet.cli.accounts:accounts", "Who may sign in to the viewer."),
     "metrics": ("alliancenet.cli.metrics:metrics", "Network metrics of any people and ties."),
     "survey": ("alliancenet.cli.survey:survey", "Instruments: list, show, form, check, codebook, map."),
     "comms": ("alliancenet.cli.comms:comms", "Communication logs: scan and build."),

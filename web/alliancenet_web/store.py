@@ -60,6 +60,7 @@ class Store:
         self._files: dict[Path, _File] = {}
         self._views: dict[Reader, tuple[AuditView, ...]] = {}
         self._whole: OrderedDict[tuple[str, str], Audit] = OrderedDict()
+        self._generation = 0
         self._review: PortfolioReview | None = None
         self._review_problem: tuple[Problem, ...] = ()
 
@@ -95,6 +96,12 @@ class Store:
             self._whole.move_to_end(key)
             return view_for(self._whole[key], view.reader)
 
+    def generation(self) -> int:
+        """Another number whenever a file changed: what was made of the audits before is old then."""
+        with self._lock:
+            self._refresh()
+            return self._generation
+
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read, file by file."""
         with self._lock:
@@ -123,6 +130,7 @@ class Store:
             self._left_behind = tuple(self._newer_than_review())
             self._log()
             self._signature = signature
+            self._generation += 1
             self._views = {}
             self._whole.clear()
 
@@ -149,7 +157,10 @@ class Store:
             found = read_file(path).audits
         except UNREADABLE as error:
             raise AuditFormatError(str(unreadable(path.name, error))) from None
-        return next(one for one in found if _key(one) == key)
+        wanted = next((one for one in found if _key(one) == key), None)
+        if wanted is None:
+            raise AuditFormatError(f"the audit of {key[0]}, {key[1]} is no longer there")
+        return wanted
 
     def _newer_than_review(self) -> Iterator[str]:
         newest = {one.audit.alliance.id: one.path for one in self._loaded.found}
