@@ -38,6 +38,7 @@ def serving(folder, *options):
                 told.append(line)
                 if "Stop with" in line:
                     break
+            threading.Thread(target=process.stdout.read, daemon=True).start()  # a full pipe would hold it up
             yield process, re.search(r"https?://\S+", "".join(told)).group()
         finally:
             process.terminate()

@@ -5,6 +5,7 @@ ones at its limit, so that one program that opens many shuts everybody out. Here
 let go instead: of an address that holds too many, or of all when there are too many.
 """
 
+import logging
 from typing import Any
 
 from flask import Flask
@@ -58,6 +59,8 @@ class _ProxyChannel(_Channel):
 
 def listen(app: Flask, host: str, port: int, *, behind_proxy: bool = False) -> Any:
     """Return a server for an application, not running yet; close it afterwards."""
+    # a line for each request that waits a moment helps nobody, and a terminal that is held up would hold up all
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
         app,
         host=host,
