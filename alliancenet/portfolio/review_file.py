@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from alliancenet.errors import AuditFormatError
+from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import SEAL, has_seal, seal_fits, sealed
-from alliancenet.files.text import read_regular
 from alliancenet.files.writing import write_whole
 from alliancenet.model.review import PortfolioReview
 from alliancenet.store.audit_file import as_plain, as_record

@@ -17,8 +17,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from alliancenet.errors import AuditFormatError, InputError, Problem
 from alliancenet.files.digest import data_digest
+from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import SEAL, has_seal, seal_fits, sealed
-from alliancenet.files.text import read_regular
 from alliancenet.files.writing import write_whole
 from alliancenet.model.audit import Audit, ProjectMark
 

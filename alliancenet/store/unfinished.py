@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alliancenet.files.digest import data_digest
-from alliancenet.files.text import read_regular
+from alliancenet.files.regular import read_regular
 from alliancenet.files.writing import make_folder, write_whole
 from alliancenet.model.audit import Audit, InputFile
 from alliancenet.store.audit_file import file_name, read_file, to_json

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 RUN = [sys.executable, "-m", "alliancenet"]
-SAID_BESIDE = ("warning", "reading", "auditing", "going on", "building")
+SAID_BESIDE = ("warning", "reading", "auditing", "moving", "going on", "building")
 
 
 def run(*arguments, before="", **about):

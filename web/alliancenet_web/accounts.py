@@ -14,7 +14,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.locking import held
-from alliancenet.files.text import read_regular
+from alliancenet.files.regular import read_regular
 from alliancenet.files.writing import make_folder, write_whole
 from alliancenet.privacy import Reader, ReaderRole
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from alliancenet.errors import AuditFormatError, Problem
 from alliancenet.export.stamp import printable
+from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import has_seal
-from alliancenet.files.text import read_regular
 from alliancenet.model.audit import Audit
 from alliancenet.model.review import PortfolioReview
 from alliancenet.portfolio.review_file import REVIEW_FILE, read_review

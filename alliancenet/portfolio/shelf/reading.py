@@ -18,8 +18,8 @@ from typing import Any
 from alliancenet.compare import compare
 from alliancenet.errors import AuditFormatError, Problem
 from alliancenet.files.digest import data_digest, file_digest
+from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import has_seal
-from alliancenet.files.text import read_regular
 from alliancenet.files.writing import write_whole
 from alliancenet.model.audit import Audit
 from alliancenet.model.comparison import Comparison
