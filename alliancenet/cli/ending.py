@@ -174,8 +174,8 @@ def _named(place: str) -> Iterator[None]:
 
 def _stream(stream: TextIO, place: str) -> TextIO:
     """Return a stream that says its name, and writes letters its code page lacks as their nearest."""
-    if not isinstance(stream, io.TextIOWrapper):
-        return stream
+    if not isinstance(stream, io.TextIOWrapper) or stream not in (sys.__stdout__, sys.__stderr__):
+        return stream  # a caller of its own takes what is printed
     lines, encoding = stream.line_buffering, stream.encoding
     named = _Stream(stream.detach(), encoding=encoding, errors="alliancenet", line_buffering=lines)
     named.place = place
