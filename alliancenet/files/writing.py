@@ -5,6 +5,7 @@ the process that writes it. One that nobody holds was left by a process that was
 writes there removes it.
 """
 
+import errno
 import os
 import shutil
 import tempfile
@@ -39,6 +40,9 @@ def write_whole(path: Path, content: str | bytes) -> None:
     raw = content.encode() if isinstance(content, str) else content
     try:
         make_folder(path.parent)
+        if path.exists() and not path.is_file():
+            kind = errno.EISDIR if path.is_dir() else errno.EINVAL
+            raise OSError(kind, "is no file but a device, and is not replaced")
         clear_leftovers(path.parent)
         with _beside(path.parent) as temporary:
             with temporary.open("wb") as file:

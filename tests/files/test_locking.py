@@ -137,3 +137,10 @@ def test_an_error_names_the_file_that_was_to_be_written(tmp_path):
     with pytest.raises(OSError, match="File exists") as error:
         write_whole(tmp_path / "f" / "below" / "o.xlsx", "x")
     assert error.value.filename == str(tmp_path / "f" / "below" / "o.xlsx")
+
+
+def test_a_device_or_a_pipe_is_never_replaced_by_a_file(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="is not replaced"):
+        write_whole(tmp_path / "pipe", "x")
+    assert (tmp_path / "pipe").is_fifo()
