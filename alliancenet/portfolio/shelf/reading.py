@@ -264,7 +264,7 @@ class _Index:
         }
         # a folder that cannot be written to is read in full each time
         with suppress(OSError):
-            write_whole(folder / INDEX_FILE, json.dumps(document, separators=(",", ":")))
+            write_whole(folder / INDEX_FILE, json.dumps(document, sort_keys=True, separators=(",", ":")))
 
 
 def _metrics_digest() -> str:
