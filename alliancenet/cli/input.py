@@ -58,19 +58,20 @@ def read_input(
     InputError
         With every problem of every file.
     """
-    from alliancenet.files.table import FileSays
-    from alliancenet.settings import default_settings
-    from alliancenet.sources.edges.project import read_edge_list
-    from alliancenet.sources.edges.ties import parse_layer_map
-    from alliancenet.sources.project import read_project
-
     edge_list = (people, ties, firm)
     if project is not None:
         if any(option is not None for option in (*edge_list, level, directed, own)) or layer_maps or encoding or sheets:
             raise click.UsageError("give either PROJECT or --people, --ties and --firm, not both")
+        from alliancenet.sources.project import read_project
+
         return read_project(project)
     if people is None or ties is None or firm is None:
         raise click.UsageError("give a PROJECT folder, or --people, --ties and --firm together")
+    from alliancenet.files.table import FileSays
+    from alliancenet.settings import default_settings
+    from alliancenet.sources.edges.project import read_edge_list
+    from alliancenet.sources.edges.ties import parse_layer_map
+
     return read_edge_list(
         people,
         ties,

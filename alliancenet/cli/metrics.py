@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from alliancenet.cli.input import DECLARING
+from alliancenet.cli.printing import print_document
 from alliancenet.errors import InputError, Problem
 from alliancenet.settings import default_settings
 
@@ -105,7 +106,7 @@ def metrics(**asked: Any) -> None:
     _check(wanted)
     document = _document(wanted)
     if wanted.as_json:
-        click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+        print_document(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n")
     else:
         from alliancenet.cli.metrics_text import summary
 

@@ -15,7 +15,8 @@ import yaml
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.text import read_text
 
-MOST_BYTES = 256_000
+MOST_BYTES = 1_200_000  # a thousand alliances (own limit)
+MOST_VALUES = 200_000  # more take too long to refuse (own limit)
 MOST_DEPTH = 50
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -23,6 +24,7 @@ _ENDLESS = re.compile(r"[-+0-9a-fA-FxX_:.]{400,}")  # base-60 numbers take quadr
 _PLAIN_NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)(\.\d*)?([eE][-+]?\d+)?|[-+]?\.\d+")
 _NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 _OPENING = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
+_VALUES = (*_OPENING, yaml.ScalarEvent)
 _CLOSING = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
@@ -64,8 +66,8 @@ def read_fields(path: Path, name: str | None = None) -> Fields:
     Raises
     ------
     InputError
-        When the file cannot be read, is larger than 256 kB, is not valid YAML, nests deeper
-        than 50, names a key twice, or uses aliases or merge keys.
+        When the file cannot be read, is larger than 1.2 MB or holds more than 200,000 values,
+        is not valid YAML, nests deeper than 50, names a key twice, or uses aliases or merge keys.
     """
     file = name or path.name
     problems: list[Problem] = []
@@ -96,11 +98,14 @@ def parse_fields(text: str, file: str) -> Fields:
 
 
 def _refuse_hostile(text: str, file: str) -> None:
-    depth = 0
+    depth = values = 0
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise InputError([_refused(file, line, "an alias (*name)", "write the values out; aliases are refused")])
+        values += isinstance(event, _VALUES)
+        if values > MOST_VALUES:
+            raise InputError([_refused(file, line, "more values", f"at most {MOST_VALUES:,} values are read")])
         if isinstance(event, _OPENING):
             depth += 1
         elif isinstance(event, _CLOSING):

@@ -27,7 +27,7 @@ PAGES = {
     "network.network": f"{ALLIANCE}/network",
     "what_if.what_if": f"{ALLIANCE}/what-if?leaves=own-00&first=own-02&second=partner-03",
 }
-NO_PAGES = {"static", "entry.style", "entry.start", "entry.sign_out", "network.drawing_script"}
+NO_PAGES = {"static", "entry.style", "entry.start", "entry.sign_out", "entry.password", "network.drawing_script"}
 FILES = {"files.report", "files.network", "files.portfolio"}
 # an analyst and a facilitator open what an alliance manager opens, who sees most and is looked at in both colours
 READERS = (ReaderRole.EXECUTIVE, ReaderRole.HR, ReaderRole.PARTNER)

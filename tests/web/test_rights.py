@@ -29,6 +29,7 @@ ROUTES = {
     "/start": ("/start", OPEN),
     "/sign-in": ("/sign-in", OPEN),
     "/sign-out": ("/sign-out", set()),
+    "/password": ("/password", ALL),
     "/style.css": ("/style.css", OPEN),
     "/static/<path:filename>": ("/static/network.js", OPEN),
     "/vis-network.js": ("/vis-network.js", ALL),
@@ -50,7 +51,7 @@ ROUTES = {
     "/data-quality": ("/data-quality", ALL),
     "/audits": ("/audits", OWN),
 }
-FORMS = {"/sign-in", "/sign-out"}
+FORMS = {"/sign-in", "/sign-out", "/password"}
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +81,9 @@ def test_who_may_read_what(app, role, rule):
     if rule == "/sign-out":
         assert code in {405, 303}
     elif role in readers:
-        # the start page without its token, and the sign-in page without accounts, let nobody in
-        assert code == {"/start": 303, "/sign-in": 401}.get(rule, 200)
+        # the start page without its token, the sign-in page without accounts and the password page of
+        # whoever has none let nobody in
+        assert code == {"/start": 303, "/sign-in": 401, "/password": 404}.get(rule, 200)
     else:
         assert code == (303 if role is None else 403)
 
@@ -189,7 +191,7 @@ def test_the_manual_says_who_may_open_what_and_what_is_logged(name):
 
 def test_the_manual_names_every_page():
     pages = {endpoint for endpoint, rights in guard.RIGHTS.items() if rights is not None}
-    assert pages - {"entry.sign_out", "network.drawing_script"} == {
+    assert pages - {"entry.sign_out", "entry.password", "network.drawing_script"} == {
         one for several in MANUAL.values() for one in several
     }
     assert set(rows_of_the_manual()) == set(MANUAL)

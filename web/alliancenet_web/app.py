@@ -9,12 +9,14 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from alliancenet.errors import SettingsError
 from alliancenet.report.page import TEMPLATES, makers, without_controls
 from alliancenet_web import guard, menu, pages
+from alliancenet_web.access_log import AccessLog
 from alliancenet_web.accounts import Accounts, no_accounts
 from alliancenet_web.desk import Desk
+from alliancenet_web.door import Door
+from alliancenet_web.kept import Kept
+from alliancenet_web.serving import LOOPBACK_NAMES
 from alliancenet_web.sessions import Sessions
 from alliancenet_web.store import Store
-
-LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 def create_app(
@@ -62,8 +64,10 @@ def create_app(
     app.extensions["desk"] = Desk(
         store=Store(folder),
         sessions=Sessions(https=https),
-        accounts=accounts or no_accounts(),
-        log=log,
+        accounts=no_accounts() if accounts is None else accounts,
+        log=None if log is None else AccessLog(log),
+        door=Door(),
+        kept=Kept(),
     )
     guard.protect(app)
     pages.register(app)
