@@ -229,7 +229,10 @@ def contact_network_falls_apart(look: Look) -> Iterator[Hit]:
     source="Hutt & Speh, ch. 4; contact steps: own limit",
 )
 def level_without_counterparts(look: Look) -> Iterator[Hit]:
-    """No tie joins two firms at a level at which both have people.
+    """No two people of a level at which both firms have people are in touch often enough to be counterparts.
+
+    There may be contact between them; it is below the step from which two people of that level count
+    as counterparts.
 
     Why it matters
     --------------
@@ -250,7 +253,8 @@ def level_without_counterparts(look: Look) -> Iterator[Hit]:
         if value == 0:
             yield Hit(
                 subject=score.subject,
-                sentence=f"no tie joins the {level.replace('_', ' ')} people of {look.firms(score.subject)}",
+                sentence=f"nobody among the {level.replace('_', ' ')} people of {look.firms(score.subject)} is in touch "
+                "across the two firms often enough to be a counterpart",
                 evidence=(score,),
                 severity=Severity.HIGH if level == "senior" else None,
             )

@@ -1,6 +1,7 @@
 """The application: pages over one folder of audits."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -8,6 +9,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from alliancenet.errors import SettingsError
 from alliancenet.report.page import TEMPLATES, makers, without_controls
+from alliancenet.report.tables.alliance import LEVEL_NAMES
 from alliancenet_web import guard, menu, pages
 from alliancenet_web.access_log import AccessLog
 from alliancenet_web.accounts import Accounts, no_accounts
@@ -60,7 +62,15 @@ def create_app(
     app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(Path(__file__).with_name("templates")), FileSystemLoader(TEMPLATES)]
     )
-    app.jinja_env.globals.update(makers(), menu=menu.menu, alliance_menu=menu.alliance_menu, rail=menu.rail)
+    app.jinja_env.globals.update(
+        makers(),
+        menu=menu.menu,
+        alliance_menu=menu.alliance_menu,
+        rail=menu.rail,
+        place_of=menu.place_of,
+        in_days=lambda days: date.today() + timedelta(days=days),
+        level_names=LEVEL_NAMES,
+    )
     app.extensions["desk"] = Desk(
         store=Store(folder),
         sessions=Sessions(https=https),

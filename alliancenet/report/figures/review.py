@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from alliancenet.model.review import AllianceReview
 from alliancenet.model.score import Band
 from alliancenet.privacy import ReviewView
 from alliancenet.report import words
@@ -19,6 +20,10 @@ class Bubble:
     Parameters
     ----------
     tone : band of its health.
+    target : page of the alliance.
+    tail : where it was at the audit before; None for the first.
+    cross : ends of the interval of its health, up and down; None where there is none.
+    text : what is said of it on hover and aloud.
     label_y : height of its name beside the plot, None for the smaller ones of many.
     """
 
@@ -27,6 +32,10 @@ class Bubble:
     y: float
     radius: float
     tone: str
+    target: tuple[str, ...] = ()
+    tail: tuple[float, float] | None = None
+    cross: tuple[float, float] | None = None
+    text: str = ""
     label_y: float | None = None
 
 
@@ -71,21 +80,40 @@ def bubbles(view: ReviewView) -> tuple[Bubble, ...]:
         if one.health.value is not None and one.performance.value is not None
     ]
     most = max((one.value.value or 0.0 for one, _, _ in known), default=0.0)
-    scale = (SIDE - 2 * MARGIN) / 100
     drawn = []
     for one, health, performance in known:
         share = max(one.value.value or 0.0, 0.0) / most if most > 0 else 0.0
         drawn.append(
             Bubble(
-                label=one.name,
-                x=round(MARGIN + performance * scale, 1),
-                y=round(SIDE - MARGIN - health * scale, 1),
+                label=words.short(one.name),
+                x=_across(performance),
+                y=_up(health),
                 radius=round(max(5.0, LARGEST * share**0.5), 1),
                 tone=one.health_band,
+                target=("alliance", one.id, one.last_wave) if one.last_wave else (),
+                tail=_tail(one),
+                cross=(_up(one.health.interval[1]), _up(one.health.interval[0])) if one.health.interval else None,
+                text=f"{one.name}: health {health:.0f}, performance {performance:.0f}",
             )
         )
     drawn.sort(key=lambda bubble: (-bubble.radius, bubble.label))
     return (*_with_labels(drawn[:MOST_LABELS]), *drawn[MOST_LABELS:])
+
+
+def _across(performance: float) -> float:
+    return round(MARGIN + performance * (SIDE - 2 * MARGIN) / 100, 1)
+
+
+def _up(health: float) -> float:
+    return round(SIDE - MARGIN - health * (SIDE - 2 * MARGIN) / 100, 1)
+
+
+def _tail(one: AllianceReview) -> tuple[float, float] | None:
+    """Where the alliance was at the audit before."""
+    if len(one.trend) < 2:
+        return None
+    health, performance = (one.trend[-2].values.get(name) for name in ("health", "performance"))
+    return None if health is None or performance is None else (_across(performance), _up(health))
 
 
 def _with_labels(drawn: list[Bubble]) -> list[Bubble]:

@@ -28,7 +28,7 @@ def portfolio(views: Sequence[AuditView]) -> Table:
         Column(key="weakest", title="Weakest level", is_number=True),
         Column(key="sponsors", title="Sponsor coverage", is_number=True),
         Column(key="redundancy", title="Redundancy", is_number=True),
-        Column(key="gaps", title="Top gaps", width="nowrap"),
+        Column(key="gaps", title="Top gaps", width="wide"),
         Column(key="confidence", title="Confidence"),
         Column(key="audit", title="Last audit", width="nowrap"),
     ]
@@ -86,7 +86,7 @@ def _gaps_cell(view: AuditView) -> Cell:
         return Cell(text="none found", order=0.0, detail=_not_looked(view.not_looked))
     first = top[0]
     return Cell(
-        text=", ".join(dict.fromkeys(found.code for found in top)),
+        text="; ".join(dict.fromkeys(found.title or found.code for found in top)),
         order=weight,
         mark=words.SEVERITY_MARK[first.severity],
         tone=first.severity,
@@ -189,8 +189,8 @@ def holds_in(found: FindingView) -> str:
     """How sure a finding is, where answers are missing."""
     if found.holds is None or (found.holds >= 0.995 and not found.to_check):
         return ""
-    certain = "to check: holds" if found.to_check else "holds"
-    return f"{certain} in {100 * found.holds:.0f} % of completed networks"
+    certain = "to check: true" if found.to_check else "still true"
+    return f"{certain} in {100 * found.holds:.0f} of 100 simulations of the missing answers"
 
 
 def quality(views: Sequence[AuditView]) -> Table:
