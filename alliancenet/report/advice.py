@@ -8,7 +8,7 @@ from alliancenet.model.review import AllianceReview, ProposedAction
 from alliancenet.model.sponsors import SponsorLoad
 from alliancenet.privacy import AuditView, FindingView, ReaderRole, ReviewView
 from alliancenet.report import words
-from alliancenet.report.clauses import CLAUSES, levels_below
+from alliancenet.report.clauses import CLAUSES, levels_below, teams_in
 from alliancenet.report.headlines import crowded
 from alliancenet.report.standing import Standing, is_a_fact, standing_of
 from alliancenet.report.tables.overview import weight
@@ -82,9 +82,15 @@ def _of_findings(view: AuditView, same: Sequence[FindingView], owner: str) -> Ad
 def _what_to_do(view: AuditView, same: Sequence[FindingView]) -> str:
     """The first step of what is recommended, with the levels it is about where it names none."""
     step = words.capital(same[0].recommendation.partition(";")[0].partition(". ")[0].rstrip("."))
-    if same[0].code in {"G-FLOOR", "G-DROP"} and (levels := levels_below(view, same)):
+    if same[0].code in {"G-FLOOR", "G-DROP"} and (levels := _worst_levels(view, same)):
         return f"Raise {words.listed(levels)} integration: agree with the partner on one step this quarter"
+    if same[0].code == "N-COUNTERPART" and (teams := teams_in(same)):
+        return f"Bring the two {teams} together, with a named counterpart for everybody"
     return step
+
+
+def _worst_levels(view: AuditView, same: Sequence[FindingView]) -> tuple[str, ...]:
+    return levels_below(view, [found for found in same if found.severity is same[0].severity])
 
 
 def _why(sentences: Iterable[str]) -> str:

@@ -18,6 +18,8 @@ _CLIMATE = {
     "decisions": "how decisions are made",
 }
 
+_TEAMS = {"senior": "senior teams", "project_leader": "project leaders", "operating": "operating teams"}
+
 
 def clauses(view: AuditView, findings: Sequence[FindingView]) -> tuple[str, ...]:
     """One clause for each kind of finding, in the order of `CLAUSES`, each once."""
@@ -41,15 +43,19 @@ def levels_below(view: AuditView, findings: Sequence[FindingView]) -> tuple[str,
     return tuple(level for level in LEVEL_NAMES if level in named and view.score(f"integration.{level}"))
 
 
+def teams_in(findings: Sequence[FindingView]) -> str:
+    """Levels the findings rest on as people speak of them: "senior teams"; "" for none known."""
+    found = {score.metric.rpartition(".")[2] for one in findings for score in one.evidence}
+    return words.listed([words_of for level, words_of in _TEAMS.items() if level in found])
+
+
 def _says(text: str) -> Clause:
     return lambda view, findings: text
 
 
 def _counterparts(view: AuditView, findings: Sequence[FindingView]) -> str:
-    found = {score.metric.rpartition(".")[2] for one in findings for score in one.evidence}
-    teams = {"senior": "senior teams", "project_leader": "project leaders", "operating": "operating teams"}
-    told = [teams[level] for level in teams if level in found]
-    return f"the two {words.listed(told)} are hardly in touch" if told else "a level has no counterparts"
+    teams = teams_in(findings)
+    return f"the two {teams} are hardly in touch" if teams else "a level has no counterparts"
 
 
 def _floor(view: AuditView, findings: Sequence[FindingView]) -> str:
@@ -97,8 +103,11 @@ def _asymmetry(view: AuditView, findings: Sequence[FindingView]) -> str:
     return f"{min(means)[1]} sees far less integration than {max(means)[1]}"
 
 
-def _issues(view: AuditView, findings: Sequence[FindingView]) -> str:
-    return "issues stay open"
+def _idle(view: AuditView, findings: Sequence[FindingView]) -> str:
+    names = dict.fromkeys(view.firm_name(found.subject.id) for found in findings)
+    if len(names) != 1 or findings[0].subject.id == view.alliance.id:
+        return "the sponsors have not met in time"
+    return f"the sponsor of {next(iter(names))} has not met the partner in time"
 
 
 CLAUSES: Mapping[str, Clause] = {
@@ -115,7 +124,7 @@ CLAUSES: Mapping[str, Clause] = {
     "N-DROP": _says("the core was rebuilt or the bridge shrank"),
     "G-DROP": _says("integration is falling"),
     "G-NEED": _says("work waits for people it does not reach"),
-    "V-ISSUES": _issues,
+    "V-ISSUES": _says("issues stay open"),
     "V-CONTRACT": _says("the two contracts do not fit each other"),
     "G-SEEN": _says("there is far more contact than people find useful"),
     "P-GAP": _says("the two firms see it differently"),
@@ -123,7 +132,7 @@ CLAUSES: Mapping[str, Clause] = {
     "H-NOKPI": _says("nobody measures what it brings"),
     "S-NONE": _says("a sponsor is missing"),
     "S-LEAVING": _says("a sponsor leaves without a successor"),
-    "S-IDLE": _says("a sponsor has not met the partner in time"),
+    "S-IDLE": _idle,
     "D-THIN": _says("too few people answered"),
     "D-KEY": _says("people in key roles did not answer"),
 }

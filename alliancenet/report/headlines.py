@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alliancenet.compare import score_change
 from alliancenet.model.comparison import Verdict
 from alliancenet.model.finding import Concern, Severity
 from alliancenet.model.score import Band
 from alliancenet.privacy import AuditView, FindingView, ReviewView
 from alliancenet.report import words
 from alliancenet.report.clauses import clause_of, clauses
+from alliancenet.report.moves import changes
 from alliancenet.report.standing import Standing, is_a_fact, standing_of
 from alliancenet.report.tables.alliance import LEVEL_NAMES
 
@@ -132,11 +132,12 @@ def reasons_of(view: AuditView, before: AuditView | None) -> tuple[str, ...]:
     """Clauses that say why: what fell, then what was found, worst first."""
     if standing_of(view) is Standing.NOT_MEASURED:
         return clauses(view, [found for found in view.findings if found.concern is Concern.DATA])
-    found = []
+    found: list[str] = []
+    said: set[str] = set()
     for severity in (Severity.HIGH, Severity.MEDIUM):
-        told = [one for one in view.findings if one.severity is severity and is_a_fact(one) and _is_near(one)]
-        # what fell is said once: with the words of the people, where they say it
-        found += clauses(view, told)
+        facts = [one for one in view.findings if one.severity is severity and is_a_fact(one) and _is_near(one)]
+        found += clauses(view, [one for one in facts if one.code not in said])
+        said |= {one.code for one in facts}
     return tuple(dict.fromkeys([*filter(None, [_fall(view, before)]), *found]))
 
 
@@ -148,16 +149,15 @@ def _fall(view: AuditView, before: AuditView | None) -> str:
     """What people say fell since the audit before, beyond noise."""
     if before is None:
         return ""
-    when = words.month_of(before.wave).partition(" ")[0]
-    for metric, clause in (("climate.trust", "people trust each other"), ("climate", "people find the climate")):
-        now, then = view.score(metric), before.score(metric)
-        if now is None or then is None:
-            continue
-        change = score_change((metric, now.subject), then, now)
-        if change.verdict is Verdict.FELL and abs(change.difference or 0.0) >= _TOLD:
-            far = "far " if abs(change.difference or 0.0) >= _FAR else ""
-            ending = "less" if metric == "climate.trust" else "worse"
-            return f"{clause} {far}{ending} than in {when}"
+    when, known = words.month_of(before.wave).partition(" ")[0], changes(before, view)
+    for metric, clause, ending in (
+        ("climate.trust", "people trust each other", "less"),
+        ("climate", "people find the climate", "worse"),
+    ):
+        change = known.get(metric)
+        points = abs(change.difference or 0.0) if change is not None else 0.0
+        if change is not None and change.verdict is Verdict.FELL and points >= _TOLD:
+            return f"{clause} {'far ' if points >= _FAR else ''}{ending} than in {when}"
     return ""
 
 

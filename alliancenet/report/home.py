@@ -61,10 +61,17 @@ def rounds(views: Sequence[AuditView]) -> tuple[Round, ...]:
     return tuple(known) or (newest(views),)
 
 
-def tiles(views: Sequence[AuditView]) -> tuple[Tile, ...]:
-    """Alliances that need somebody, sponsors, thin bridges, answers; each with its line over the audits."""
+def tiles(views: Sequence[AuditView], review: ReviewView | None = None) -> tuple[Tile, ...]:
+    """Alliances that need somebody, sponsors, thin bridges, answers; each with its line over the audits.
+
+    Parameters
+    ----------
+    review : says which alliances are asked to have sponsors; without it, all that are told of.
+    """
     known = rounds(views)
-    return (_need(known), _sponsors(known), _bridges(known), _answers(known))
+    asked = {one.id for one in review.review.alliances if one.sponsors.required} if review else None
+    of_sponsors = [[view for view in one if asked is None or view.alliance.id in asked] for one in known]
+    return (_need(known), _sponsors(of_sponsors), _bridges(known), _answers(known))
 
 
 def _need(known: Sequence[Round]) -> Tile:
@@ -91,7 +98,7 @@ def _since(counts: Sequence[int], known: Sequence[Round]) -> str:
     return f"{'▲' if more > 0 else '▼'} {words.counted(abs(more))} {'more' if more > 0 else 'fewer'} than in {when}"
 
 
-def _sponsors(known: Sequence[Round]) -> Tile:
+def _sponsors(known: Sequence[Sequence[AuditView]]) -> Tile:
     active = [[_active_sides(view) for view in one] for one in known]
     counts = [sum(count for count, _, _ in one) for one in active]
     total = sum(total for _, total, _ in active[-1])
@@ -100,7 +107,7 @@ def _sponsors(known: Sequence[Round]) -> Tile:
     return Tile(
         title="Sponsors active",
         big=str(counts[-1]) if total else words.NONE,
-        of=f"of {total} asked for" if total else "none asked for",
+        of=f"of {total}" if total else "none asked for",
         moved=f"not active: {idle[0]}{more}" if idle else "every side has met the other in time" if total else "",
         tone=("watch" if idle else "on-track") if total else "not-measured",
         spark=spark(counts) if total else None,
@@ -136,7 +143,7 @@ def _bridges(known: Sequence[Round]) -> Tile:
         moved=words.listed(names) if names else "every bridge is as wide as its tier asks",
         tone="watch" if thin[-1] else "on-track",
         spark=spark([len(one) for one in thin]),
-        anchor="findings?kind=bridge",
+        anchor="findings?kind=N",
     )
 
 

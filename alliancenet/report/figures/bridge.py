@@ -53,7 +53,7 @@ def bridge(view: AuditView) -> Bridge | None:
     firms = sorted(view.alliance.firms, key=lambda firm: not firm.own)
     if len(firms) != 2:
         return None
-    size, target = view.score("redundancy"), view.score("redundancy_target") or view.score("redundancy.target")
+    size, target = view.score("redundancy"), next(iter(view.family("redundancy_target")), None)
     known = size is not None and size.value is not None
     people = int(size.value) if size is not None and size.value is not None else None
     asked = ""

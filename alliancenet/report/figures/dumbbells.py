@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
 
-LEFT, RIGHT, STEP, TOP, WIDTH = 150, 420, 27, 16, 520
+LEFT, RIGHT, STEP, TOP, WIDTH = 110, 370, 28, 16, 480
 MOST = 7
 
 

@@ -8,7 +8,7 @@ from alliancenet.report import words
 from alliancenet.report.due import MONTHS_AHEAD, Due
 
 WIDTH, HEIGHT, LEFT, LINE = 1130, 150, 12, 84
-_LETTER, _ROWS, _LONGEST = 6.6, 3, 34
+_LETTER, _ROWS, _LONGEST = 6.6, 4, 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,10 +144,11 @@ def headline(views: Sequence[AuditView]) -> str:
 
 def findings(views: Sequence[AuditView]) -> Table:
     """Findings of all audits, worst first."""
-    return _findings(ranked_findings(views))
+    return findings_of(ranked_findings(views))
 
 
-def _findings(ranked: Iterable[tuple[AuditView, FindingView]]) -> Table:
+def findings_of(ranked: Iterable[tuple[AuditView, FindingView]]) -> Table:
+    """Findings with their audits, in the order given; the code stands last and small."""
     return Table(
         name="findings",
         caption="Findings, worst first",
@@ -178,7 +179,11 @@ def _finding_row(view: AuditView, found: FindingView) -> Row:
             tone=found.severity,
         ),
         Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
-        Cell(text=found.code, target=("finding", found.code), detail=found.title),
+        Cell(
+            text=found.title or found.code,
+            target=("finding", found.code),
+            detail=found.code if found.title else "",
+        ),
         Cell(text="whole alliance" if found.about == view.alliance.name else found.about),
         Cell(text=found.sentence, detail=holds_in(found)),
         Cell(text=found.recommendation),
@@ -342,5 +347,5 @@ def _risk(row: Row) -> tuple[float, float]:
 
 def sponsor_findings(views: Sequence[AuditView]) -> Table:
     """Findings about sponsors."""
-    table = _findings((view, found) for view, found in ranked_findings(views) if found.family == SPONSORS)
+    table = findings_of((view, found) for view, found in ranked_findings(views) if found.family == SPONSORS)
     return replace(table, name="sponsor_findings", caption="Findings about sponsors")

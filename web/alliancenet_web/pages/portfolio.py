@@ -17,7 +17,6 @@ from alliancenet_web.pages.actions import kept, still_to_decide
 
 pages = Blueprint("portfolio", __name__)
 DECISIONS = 3
-MOST_BUBBLES = 60
 
 
 @pages.get("/")
@@ -34,7 +33,7 @@ def portfolio() -> Response | str:
         "portfolio.html",
         (home.standings(rows), due_table(coming), *of_review),
         headline=headlines.home(newest, review),
-        tiles=home.tiles(every) if newest else (),
+        tiles=home.tiles(every, review) if newest else (),
         asks="To decide" if reader().role is ReaderRole.EXECUTIVE else "This week",
         open_advice=open_advice[:DECISIONS],
         n_advice=len(open_advice),
@@ -43,7 +42,7 @@ def portfolio() -> Response | str:
         n_rows=len(rows),
         review=review,
         figures=review_figures,
-        bubbles=review_figures.bubbles(review)[:MOST_BUBBLES] if review else (),
+        bubbles=review_figures.bubbles(review) if review else None,
         movers=home.movers(review) if review else (),
         line=timeline(coming, date.today()) if coming else None,
         overdue=[action for action in kept().actions if action.is_overdue(date.today())] if decides else (),
