@@ -72,19 +72,23 @@ def _audits(views: Sequence[AuditView]) -> Iterator[Due]:
         if len(several) == 1:
             view = several[0]
             target = ("alliance", view.alliance.id, view.wave.id)
-            yield Due(day=day, name=words.short(view.alliance.name), what="next audit, if the pace is kept", target=target)
+            yield Due(
+                day=day, name=words.short(view.alliance.name), what="next audit, if the pace is kept", target=target
+            )
         else:
-            yield Due(day=day, name="", what=f"next audit of {words.counted(len(several))} alliances, if the pace is kept")
+            yield Due(
+                day=day, name="", what=f"next audit of {words.counted(len(several))} alliances, if the pace is kept"
+            )
 
 
-def _of_actions(
-    actions: Iterable[Action], names: dict[str, str], targets: dict[str, tuple[str, ...]]
-) -> Iterator[Due]:
+def _of_actions(actions: Iterable[Action], names: dict[str, str], targets: dict[str, tuple[str, ...]]) -> Iterator[Due]:
     for action in actions:
         if not action.state.is_closed and action.state is not ActionState.LATER:
             yield Due(
                 day=action.due,
-                name="" if action.title.startswith(names.get(action.alliance, "\0")) else names.get(action.alliance, ""),
+                name=""
+                if action.title.startswith(names.get(action.alliance, "\0"))
+                else names.get(action.alliance, ""),
                 what=action.title,
                 target=targets.get(action.alliance, ()),
                 owner=action.owner,

@@ -61,11 +61,35 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One sentence and the alliances it was said of."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def found(self) -> FindingView:
+        """One of the findings."""
+        return self.items[0].found
+
+    @property
+    def since(self) -> str:
+        """New or gone where all of them are, else ""."""
+        kinds = {item.since for item in self.items}
+        return kinds.pop() if len(kinds) == 1 and kinds <= {NEW, GONE} else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToDo:
-    """One piece of advice and every finding it answers, the worst first."""
+    """One piece of advice and every finding it answers, the worst first; what is said alike is said once."""
 
     advice: str
-    items: tuple[Item, ...]
+    places: tuple[Place, ...]
+    count: int
+
+    @property
+    def worst(self) -> FindingView:
+        """The finding that decides where it stands."""
+        return self.places[0].found
 
 
 def items(views: Sequence[AuditView]) -> tuple[Item, ...]:
@@ -121,7 +145,9 @@ def facets(every: Sequence[Item], asked: Mapping[str, str]) -> tuple[Facet, ...]
 def _facet(name: str, every: Sequence[Item], asked: Mapping[str, str]) -> Facet:
     others = {facet: value for facet, value in asked.items() if facet != name}
     if name == "since":
-        fitting = [item for item in every if all(item.value(facet) == value for facet, value in others.items() if value)]
+        fitting = [
+            item for item in every if all(item.value(facet) == value for facet, value in others.items() if value)
+        ]
     else:
         fitting = list(chosen(every, others))
     counts = Counter(item.value(name) for item in fitting)
@@ -149,7 +175,16 @@ def to_do(found: Sequence[Item]) -> tuple[ToDo, ...]:
     by_advice: dict[str, list[Item]] = {}
     for item in found:
         by_advice.setdefault(item.found.recommendation, []).append(item)
-    return tuple(ToDo(advice=advice, items=tuple(several)) for advice, several in by_advice.items())
+    return tuple(
+        ToDo(advice=advice, places=_places(several), count=len(several)) for advice, several in by_advice.items()
+    )
+
+
+def _places(several: Sequence[Item]) -> tuple[Place, ...]:
+    by_sentence: dict[tuple[str, float | None], list[Item]] = {}
+    for item in several:
+        by_sentence.setdefault((item.found.sentence, item.found.holds), []).append(item)
+    return tuple(Place(items=tuple(same)) for same in by_sentence.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +204,10 @@ _CURES = (
     (("no tier", "tier is"), "Give the alliance a tier in alliances.yaml"),
     (("roles are not on record", "roles"), "Enter who has which role in the register"),
     (("wave", "audit before", "only one", "first"), "Nothing to do: the next audit will tell"),
-    (("not on record", "no ", "not entered", "none"), "Enter it in the project’s files; `alliancenet check` says where"),
+    (
+        ("not on record", "no ", "not entered", "none"),
+        "Enter it in the project’s files; `alliancenet check` says where",
+    ),
 )
 _ELSE = "Read why; the manual says what each check needs"
 

@@ -10,10 +10,13 @@ from alliancenet.privacy import AuditView, FindingView, ReviewView
 from alliancenet.report import words
 from alliancenet.report.clauses import clause_of, clauses
 from alliancenet.report.moves import changes
+from alliancenet.report.sides import ours_first
 from alliancenet.report.standing import Standing, is_a_fact, standing_of
 from alliancenet.report.tables.alliance import LEVEL_NAMES
 
 MOST_REASONS = 2
+BRIDGE_RULES = frozenset({"N-NOBRIDGE", "N-ONEBRIDGE", "N-THINBRIDGE"})
+"""Rules that find a bridge which hangs on few people."""
 _FAR, _TOLD = 15.0, 5.0  # points of a fall: called "far less", told in a heading at all (own limits)
 
 
@@ -47,6 +50,20 @@ def home(views: Sequence[AuditView], review: ReviewView | None = None) -> Headli
         more = f" and {len(unmeasured) - 3} more" if len(unmeasured) > 3 else ""
         below.append(f"{names}{more} cannot be judged yet: not enough data to say")
     return Headline(sentence=words.sentence(", and ".join(parts)), below=" ".join(f"{part}." for part in below))
+
+
+def staffing(views: Sequence[AuditView]) -> Headline:
+    """What a portfolio asks of whoever staffs it: bridges on few people, and people who carry too much."""
+    thin = sum(any(found.code in BRIDGE_RULES and is_a_fact(found) for found in view.findings) for view in views)
+    heavy = sum(any(one.concern is Concern.PERSON and is_a_fact(one) for one in view.findings) for view in views)
+    parts = []
+    if thin:
+        parts.append(f"{words.counted(thin)} {'alliance hangs' if thin == 1 else 'alliances hang'} on few people")
+    if heavy:
+        parts.append(f"in {words.counted(heavy)} somebody carries too much")
+    if not parts:
+        parts.append(f"none of {words.counted(len(views))} alliances hangs on few people, and nobody carries too much")
+    return Headline(sentence=words.sentence(", and ".join(parts)), below=home(views).below)
 
 
 def _who_needs(need: Sequence[AuditView], total: int) -> str:
@@ -174,7 +191,7 @@ def _strength(view: AuditView) -> str:
 
 
 def _below(view: AuditView) -> str:
-    firms = [firm.name for firm in sorted(view.alliance.firms, key=lambda firm: not firm.own)]
+    firms = [firm.name for firm in ours_first(view)]
     people, answered = (sum(getattr(firm, what) for firm in view.alliance.firms) for what in ("people", "answered"))
     parts = [f"{firms[0]} with {words.listed(firms[1:])}" if len(firms) > 1 else "".join(firms)]
     parts += [f"tier {view.alliance.tier}"] if view.alliance.tier else []
@@ -210,7 +227,9 @@ def _reason(view: AuditView, band: str) -> str:
     colour = {Band.RED: "Red", Band.AMBER: "Amber"}.get(Band(band), "No colour") if band else "No colour"
     causes = []
     if low:
-        causes.append(f"{words.listed(low)} integration {'is' if len(low) == 1 else 'are'} below {limits.red_below:.0f}")
+        causes.append(
+            f"{words.listed(low)} integration {'is' if len(low) == 1 else 'are'} below {limits.red_below:.0f}"
+        )
     causes += [
         clause_of(view, code, view.findings)
         for code in ("H-CONFLICT", "N-ONEBRIDGE", "N-NOBRIDGE", "S-IDLE", "S-NONE")
@@ -219,7 +238,11 @@ def _reason(view: AuditView, band: str) -> str:
     if causes:
         return f"{colour} because {' and '.join(causes[:2])}"
     below = limits.red_below if band == Band.RED else limits.green_from
-    return f"{colour} because the mean of its parts is below {below:.0f}" if band != Band.GREY else "No colour: too little is known"
+    return (
+        f"{colour} because the mean of its parts is below {below:.0f}"
+        if band != Band.GREY
+        else "No colour: too little is known"
+    )
 
 
 def _urgent(view: AuditView, concern: Concern) -> list[FindingView]:

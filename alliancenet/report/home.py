@@ -1,6 +1,6 @@
 """The first page: four numbers with their way here, the alliances worst first, what moved."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from alliancenet.model.finding import Concern, Severity
@@ -8,6 +8,7 @@ from alliancenet.model.score import SubjectKind
 from alliancenet.privacy import AuditView, ReviewView
 from alliancenet.report import review_brief, words
 from alliancenet.report.figures.spark import Spark, spark
+from alliancenet.report.headlines import BRIDGE_RULES
 from alliancenet.report.standing import Standing, is_a_fact, standing_of
 from alliancenet.report.table import Cell, Column, Table
 from alliancenet.report.tables.alliance import LEVEL_NAMES
@@ -15,7 +16,6 @@ from alliancenet.report.tables.overview import newest
 
 MOST_ROUNDS = 8
 MOST_ROWS = 12
-_BRIDGE_RULES = frozenset({"N-NOBRIDGE", "N-ONEBRIDGE", "N-THINBRIDGE"})
 _GOOD_RATE, _POOR_RATE = 0.8, 0.6  # shares of answers that make confidence high and medium
 
 
@@ -26,7 +26,7 @@ class Tile:
     Parameters
     ----------
     tone : act, watch, on-track or not-measured.
-    endpoint : page that tells the cause.
+    anchor : where the cause is told: a page by name, with its facets, or a place on this one.
     """
 
     title: str
@@ -61,15 +61,14 @@ def rounds(views: Sequence[AuditView]) -> tuple[Round, ...]:
     return tuple(known) or (newest(views),)
 
 
-def tiles(views: Sequence[AuditView], review: ReviewView | None = None) -> tuple[Tile, ...]:
+def tiles(views: Sequence[AuditView], asked: Collection[str] | None = None) -> tuple[Tile, ...]:
     """Alliances that need somebody, sponsors, thin bridges, answers; each with its line over the audits.
 
     Parameters
     ----------
-    review : says which alliances are asked to have sponsors; without it, all that are told of.
+    asked : ids of the alliances that are asked to have sponsors; without it, all that are told of.
     """
     known = rounds(views)
-    asked = {one.id for one in review.review.alliances if one.sponsors.required} if review else None
     of_sponsors = [[view for view in one if asked is None or view.alliance.id in asked] for one in known]
     return (_need(known), _sponsors(of_sponsors), _bridges(known), _answers(known))
 
@@ -148,7 +147,7 @@ def _bridges(known: Sequence[Round]) -> Tile:
 
 
 def _is_thin(view: AuditView) -> bool:
-    return any(found.code in _BRIDGE_RULES and is_a_fact(found) for found in view.findings)
+    return any(found.code in BRIDGE_RULES and is_a_fact(found) for found in view.findings)
 
 
 def _answers(known: Sequence[Round]) -> Tile:

@@ -9,6 +9,7 @@ import numpy as np
 from alliancenet.graph.redundancy import minimum_vertex_cover
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
+from alliancenet.report.sides import ours_first
 
 WIDTH, HEIGHT, TOP = 460, 190, 34
 _CARRIED_X, _FAR_X, _CROWD_X = {0: 165.0, 1: 295.0}, {0: 165.0, 1: 295.0}, {0: 30.0, 1: 350.0}
@@ -50,7 +51,7 @@ class Bridge:
 
 def bridge(view: AuditView) -> Bridge | None:
     """Bridge between the own firm and its partner; None unless the alliance has exactly two firms."""
-    firms = sorted(view.alliance.firms, key=lambda firm: not firm.own)
+    firms = ours_first(view)
     if len(firms) != 2:
         return None
     size, target = view.score("redundancy"), next(iter(view.family("redundancy_target")), None)
@@ -100,9 +101,7 @@ def _drawn(
         for i, person in enumerate(ends):
             y = TOP + (HEIGHT - TOP - 34) * (i + 0.5) / max(1, len(ends))
             x = _FAR_X[side] + (0.0 if person in cover else (14.0 if side else -14.0))
-            marks[person] = Mark(
-                x=x, y=round(y, 1), side=side, carries=person in cover, label=names.get(person, "")
-            )
+            marks[person] = Mark(x=x, y=round(y, 1), side=side, carries=person in cover, label=names.get(person, ""))
     lines = [
         (marks[one].x, marks[one].y, marks[other].x, marks[other].y)
         for one, other in across

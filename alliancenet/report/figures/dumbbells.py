@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
+from alliancenet.report.sides import ours_first
 
 LEFT, RIGHT, STEP, TOP, WIDTH = 110, 370, 28, 16, 480
 MOST = 7
@@ -33,7 +34,7 @@ class Dumbbells:
 
 def dumbbells(view: AuditView) -> Dumbbells:
     """Both sides' views of an alliance; at most seven topics are drawn, the table holds all."""
-    firms = sorted(view.alliance.firms, key=lambda firm: not firm.own)
+    firms = ours_first(view)
     metrics = dict.fromkeys(
         score.metric
         for score in (*view.family("climate"), *view.family("integration_said"))

@@ -47,7 +47,9 @@ def ladder(view: AuditView) -> Ladder:
 
 
 def _rung(view: AuditView, level: str, place: int) -> Rung:
-    whole, seen, said = (view.score(f"{half}.{level}") for half in ("integration", "integration_seen", "integration_said"))
+    whole, seen, said = (
+        view.score(f"{half}.{level}") for half in ("integration", "integration_seen", "integration_said")
+    )
     shown = whole if whole is not None and whole.is_ok else seen
     value = None if shown is None else shown.value
     return Rung(

@@ -125,7 +125,9 @@ def bubbles(view: ReviewView) -> Scatter:
                 tone=one.health_band,
                 target=("alliance", one.id, one.last_wave) if one.last_wave else (),
                 tail=_tail(one, frame),
-                cross=(frame.up(one.health.interval[1]), frame.up(one.health.interval[0])) if one.health.interval else None,
+                cross=(frame.up(one.health.interval[1]), frame.up(one.health.interval[0]))
+                if one.health.interval
+                else None,
                 text=f"{one.name}: health {health:.0f}, performance {performance:.0f}",
             )
         )

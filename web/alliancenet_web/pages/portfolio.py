@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app, url_for
 
 from alliancenet.privacy import AuditView, ReaderRole, ReviewView
 from alliancenet.report import advice, due, headlines, home
@@ -32,12 +32,13 @@ def portfolio() -> Response | str:
     return page(
         "portfolio.html",
         (home.standings(rows), due_table(coming), *of_review),
-        headline=headlines.home(newest, review),
-        tiles=home.tiles(every, review) if newest else (),
+        headline=_headline(every, newest, review),
+        tiles=home.tiles(every, _asked()) if newest else (),
         asks="To decide" if reader().role is ReaderRole.EXECUTIVE else "This week",
         open_advice=open_advice[:DECISIONS],
         n_advice=len(open_advice),
         decides=decides,
+        staffing=url_for("staffing.staffing") if "staffing.staffing" in current_app.view_functions else "",
         rows=rows[: home.MOST_ROWS],
         n_rows=len(rows),
         review=review,
@@ -49,6 +50,24 @@ def portfolio() -> Response | str:
         problems=desk().store.problems(),
         left_behind=desk().store.left_behind() if review else (),
     )
+
+
+def _headline(
+    every: tuple[AuditView, ...], newest: tuple[AuditView, ...], review: ReviewView | None
+) -> headlines.Headline:
+    """The answer to this reader's question."""
+    if reader().role is ReaderRole.HR and newest:
+        return headlines.staffing(newest)
+    if len(newest) == 1:
+        older = [view for view in every if view.wave.id != newest[0].wave.id]
+        return headlines.alliance(newest[0], older[-1] if older else None)
+    return headlines.home(newest, review)
+
+
+def _asked() -> set[str] | None:
+    """Alliances that are asked to have sponsors: no secret inside the own firm."""
+    review = desk().store.review(reader()) if reader().is_own_firm else None
+    return {one.id for one in review.review.alliances if one.sponsors.required} if review else None
 
 
 @pages.get("/due.ics")
