@@ -218,7 +218,8 @@ def _of_load(load: SponsorLoad) -> Advice:
     return Advice(
         key=f"load:{load.person}",
         title=f"Hand some of {who}’s {words.counted(count)} alliances to a colleague",
-        why=f"{who} sponsors {words.counted(count)} alliances that require a sponsor; three is heavy, five is the maximum.",
+        why=f"{who} sponsors {words.counted(count)} alliances that require a sponsor; "
+        "three is heavy, five is the maximum.",
         subject=load.person,
         owner=load.name,
         severity=Severity.HIGH,

@@ -50,10 +50,10 @@ def teams_in(findings: Sequence[FindingView]) -> str:
 
 
 def _says(text: str) -> Clause:
-    return lambda view, findings: text
+    return lambda _view, _findings: text
 
 
-def _counterparts(view: AuditView, findings: Sequence[FindingView]) -> str:
+def _counterparts(_view: AuditView, findings: Sequence[FindingView]) -> str:
     teams = teams_in(findings)
     return f"the two {teams} are hardly in touch" if teams else "a level has no counterparts"
 
@@ -68,7 +68,7 @@ def _floor(view: AuditView, findings: Sequence[FindingView]) -> str:
     return f"{words.listed(levels)} integration {are} {depth}"
 
 
-def _climate(view: AuditView, findings: Sequence[FindingView]) -> str:
+def _climate(_view: AuditView, findings: Sequence[FindingView]) -> str:
     scores = [score for found in findings for score in found.evidence if score.value is not None]
     named = [_CLIMATE.get(one.metric.rpartition(".")[2], "") for one in sorted(scores, key=lambda one: one.value or 0)]
     told = list(filter(None, named))
@@ -77,7 +77,7 @@ def _climate(view: AuditView, findings: Sequence[FindingView]) -> str:
     return f"people rate {words.listed(told)} as poor"
 
 
-def _bridge(view: AuditView, findings: Sequence[FindingView]) -> str:
+def _bridge(_view: AuditView, findings: Sequence[FindingView]) -> str:
     sizes = [
         score.value
         for found in findings
@@ -90,7 +90,7 @@ def _bridge(view: AuditView, findings: Sequence[FindingView]) -> str:
     return f"the bridge between the firms hangs on {words.counted(int(min(sizes)))} {people}"
 
 
-def _asymmetry(view: AuditView, findings: Sequence[FindingView]) -> str:
+def _asymmetry(view: AuditView, _findings: Sequence[FindingView]) -> str:
     """Which firm sees less, by what each says of the five levels."""
     means = []
     for firm in view.alliance.firms:

@@ -1,7 +1,7 @@
 """What is due: audits, meetings of sponsors, open steps, actions and ends of contracts; and as a calendar file."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -81,7 +81,9 @@ def _audits(views: Sequence[AuditView]) -> Iterator[Due]:
             )
 
 
-def _of_actions(actions: Iterable[Action], names: dict[str, str], targets: dict[str, tuple[str, ...]]) -> Iterator[Due]:
+def _of_actions(
+    actions: Iterable[Action], names: Mapping[str, str], targets: Mapping[str, tuple[str, ...]]
+) -> Iterator[Due]:
     for action in actions:
         if not action.state.is_closed and action.state is not ActionState.LATER:
             yield Due(
@@ -95,26 +97,28 @@ def _of_actions(actions: Iterable[Action], names: dict[str, str], targets: dict[
             )
 
 
-def _of_review(review: ReviewView | None, targets: dict[str, tuple[str, ...]]) -> Iterator[Due]:
-    for one in review.review.alliances if review else ():
+def _of_review(found: ReviewView | None, targets: Mapping[str, tuple[str, ...]]) -> Iterator[Due]:
+    if found is None:
+        return
+    as_of = found.review.as_of
+    for one in found.review.alliances:
         name, target = words.short(one.name), targets.get(one.id, ())
         if one.agreement_end:
             yield Due(day=one.agreement_end, name=name, what="the contract ends", target=target)
         for checklist in one.checklists:
             for item in checklist.open_items:
-                if found := _DUE.match(item):
+                if told := _DUE.match(item):
                     yield Due(
-                        day=date.fromisoformat(found["day"]),
+                        day=date.fromisoformat(told["day"]),
                         name=name,
-                        what=found["what"],
+                        what=told["what"],
                         target=target,
-                        owner=found["owner"] or "",
+                        owner=told["owner"] or "",
                     )
         idle = [side for side in one.sponsors.sides if one.sponsors.required and side.active is False]
         for side in idle[:1]:
             met = f" (last on {words.day(side.last_touchpoint)})" if side.last_touchpoint else " (no meeting on record)"
-            assert review is not None
-            yield Due(day=review.review.as_of, name=name, what=f"sponsors meet{met}", target=target)
+            yield Due(day=as_of, name=name, what=f"sponsors meet{met}", target=target)
 
 
 def to_calendar(found: Iterable[Due], made: date) -> bytes:

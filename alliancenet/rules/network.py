@@ -253,8 +253,8 @@ def level_without_counterparts(look: Look) -> Iterator[Hit]:
         if value == 0:
             yield Hit(
                 subject=score.subject,
-                sentence=f"nobody among the {level.replace('_', ' ')} people of {look.firms(score.subject)} is in touch "
-                "across the two firms often enough to be a counterpart",
+                sentence=f"nobody among the {level.replace('_', ' ')} people of {look.firms(score.subject)} "
+                "is in touch across the two firms often enough to be a counterpart",
                 evidence=(score,),
                 severity=Severity.HIGH if level == "senior" else None,
             )

@@ -39,7 +39,7 @@ def findings() -> Response | str:
 
 
 def _address(asked: dict[str, str], name: str, value: str) -> str:
-    """This page with one facet chosen, or given up when it already is."""
+    """Address of the findings with one facet chosen, or given up when it already is."""
     wanted = {**asked, name: value}
     if asked.get(name) == value:
         del wanted[name]
