@@ -1,7 +1,7 @@
 """What to do first: each a sentence, why, who and by when; made from findings and the review's proposals."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from alliancenet.model.finding import Concern, Severity
 from alliancenet.model.review import AllianceReview, ProposedAction
@@ -44,6 +44,13 @@ class Advice:
     wave: str = ""
     owner: str = ""
     severity: Severity = Severity.HIGH
+
+    @property
+    def named(self) -> str:
+        """The title with the alliance it is about, for a page about several."""
+        if not self.name or self.title.startswith(self.name):
+            return self.title
+        return f"{self.name}: {self.title[:1].lower()}{self.title[1:]}"
 
     @property
     def days(self) -> int:
@@ -151,7 +158,7 @@ def _first_of(views: Sequence[AuditView], reviewed: Mapping[str, AllianceReview]
         if proposal is not None:
             made.append(proposal)
         elif steps:
-            made.append(replace(steps[0], title=f"{steps[0].name}: {steps[0].title[:1].lower()}{steps[0].title[1:]}"))
+            made.append(steps[0])
     return made
 
 
@@ -186,10 +193,10 @@ def _of_proposal(view: AuditView, one: AllianceReview) -> Advice | None:
 
 _TITLES = {
     "measure first": "{name}: ask those who did not answer once more, so that it can be judged",
-    "grow": "{name}: people and deal work, and there is room for more",
+    "grow": "{name}: the relationship and its results are good and there is room for more; agree on the next step",
     "defend": "{name}: the partner could leave easily; agree what makes it stay",
-    "renegotiate": "{name}: the people work, the deal does not; renegotiate scope or economics",
-    "re-launch": "{name}: neither the people nor the deal work; launch it anew",
+    "renegotiate": "{name}: people work well together, the deal does not pay; renegotiate its scope or its economics",
+    "re-launch": "{name}: neither the relationship nor its results are good; launch it anew",
     "restructure or exit: executive decision": "{name}: restructure it, or leave",
     "prune candidate": "{name}: decide whether to end it",
 }

@@ -205,7 +205,7 @@ def why_this_colour(view: AuditView, before: AuditView | None = None) -> tuple[s
     health = view.score("health")
     if health is None or health.value is None:
         reason = health.reason if health is not None and health.reason else "not enough data to say"
-        return (words.sentence(f"Health cannot be told: {reason}"),)
+        return (words.sentence(f"There is not enough data to say how healthy it is: {reason}"),)
     told = []
     then = before.score("health") if before else None
     if before is not None and then is not None and then.value is not None:

@@ -179,9 +179,27 @@ def capital(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """A clause as a sentence: capital first letter, one full stop or question mark."""
-    told = capital(text.strip()).rstrip(".")
+    """A clause as a sentence in the reader's words: capital first letter, one full stop or question mark."""
+    told = capital(readable(text.strip())).rstrip(".")
     return told if told[-1:] in {"", "?", "!"} else f"{told}."
+
+
+_READABLE = (
+    (re.compile(r"\bcannot be told\b"), "cannot be said for lack of data"),
+    (re.compile(r"\bcompleted networks?\b"), "simulations of the missing answers"),
+    (re.compile(r"\bseen half\b"), "part seen in contacts"),
+    (re.compile(r"\bsaid half\b"), "part people answer for"),
+    (re.compile(r"\bpeople and deal work\b"), "the relationship and its results are good"),
+    (re.compile(r"\b1 ([a-z-]+ )?([a-z]+)s are\b"), r"1 \1\2 is"),
+    (re.compile(r" {2,}"), " "),
+)
+
+
+def readable(text: str) -> str:
+    """A text without the private words of those who made it."""
+    for private, plain_words in _READABLE:
+        text = private.sub(plain_words, text)
+    return text
 
 
 def short(name: str) -> str:

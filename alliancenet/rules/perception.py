@@ -13,7 +13,7 @@ _SOURCE = "Benjamini & Hochberg 1995 for the test; limits: own limit"
 @rule(
     code="P-SCALE",
     audience=Audience.EVERYBODY,
-    concern=Concern.FIRM,
+    concern=Concern.DATA,
     title="The firms use the scale differently",
     severity=Severity.LOW,
     recommendation="Ask two or three people of each firm what a 4 stands for, before reading any single gap.",
