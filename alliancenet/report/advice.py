@@ -74,7 +74,7 @@ def _of_findings(view: AuditView, same: Sequence[FindingView], owner: str) -> Ad
     return Advice(
         key=f"{view.alliance.id}:{first.code}",
         title=_what_to_do(view, same),
-        why=_why([found.sentence for found in same]),
+        why=_why([found.sentence for found in same]) + _although(view, first.code),
         alliance=view.alliance.id,
         name=words.short(view.alliance.name),
         target=("alliance", view.alliance.id, view.wave.id),
@@ -98,6 +98,19 @@ def _what_to_do(view: AuditView, same: Sequence[FindingView]) -> str:
 
 def _worst_levels(view: AuditView, same: Sequence[FindingView]) -> tuple[str, ...]:
     return levels_below(view, [found for found in same if found.severity is same[0].severity])
+
+
+def _although(view: AuditView, code: str) -> str:
+    """What seems to say the opposite, told in the same breath: meetings on record, and people who do not see them."""
+    if code != "N-COUNTERPART" or any(found.code in {"S-IDLE", "S-NONE"} for found in view.findings):
+        return ""
+    seen = [view.score("sponsor_visibility", firm.id) for firm in view.alliance.firms]
+    values = [score.value for score in seen if score is not None and score.value is not None]
+    met = [view.score("sponsor_score", firm.id) for firm in view.alliance.firms]
+    if len(values) < 2 or max(values) >= view.limits.red_below or not all(score and score.is_ok for score in met):
+        return ""
+    told = words.listed([f"{value:.0f}" for value in values])
+    return f" Sponsors’ meetings are on record, yet people of neither side see their sponsor ({told} of 100)."
 
 
 def _why(sentences: Iterable[str]) -> str:

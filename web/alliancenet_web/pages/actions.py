@@ -61,8 +61,10 @@ def _all_advice() -> tuple[Advice, ...]:
     latest = newest(views())
     over_all = for_portfolio(latest, desk().store.review(reader()))
     owners = {one.alliance: one.owner for one in over_all if one.alliance}
-    each = (one for view in latest for one in for_alliance(view, owners.get(view.alliance.id, "")))
-    return tuple({one.key: one for one in (*reversed(tuple(each)), *reversed(over_all))}.values())[::-1]
+    each = [one for view in latest for one in for_alliance(view, owners.get(view.alliance.id, ""))]
+    each.sort(key=lambda one: -one.severity.rank)
+    first = {one.key: one for one in over_all}
+    return tuple((first | {one.key: one for one in each if one.key not in first}).values())
 
 
 @pages.post("/actions/decide")
