@@ -50,7 +50,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)
-        _settle(path.parent)
+        settle(path.parent)
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
@@ -139,7 +139,7 @@ def _opened(path: Path) -> Iterator[int]:
         os.close(handle)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Have the new name of a file on the disk; not every file system takes that of a folder."""
     with suppress(OSError), _opened(folder) as handle:
         os.fsync(handle)

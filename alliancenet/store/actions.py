@@ -14,14 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from alliancenet.files.locking import held
+from alliancenet.files.writing import OWNER_FILE, make_folder, settle
 from alliancenet.model.action import Action, ActionState
 
-try:
-    import fcntl
-except ImportError:  # a system without flock: one process writes, the lock inside it holds
-    fcntl = None  # type: ignore[assignment]
-
 JOURNAL = "actions.jsonl"
+LOCK = ".actions.lock"  # of its own: an audit that runs for minutes in the folder does not keep people from deciding
+PATIENCE = 10.0  # seconds to wait for somebody else who decides (own limit)
 LONGEST = 400  # letters of a text somebody types (own limit)
 _TURNS = threading.Lock()
 
@@ -63,6 +62,15 @@ def read_actions(folder: Path) -> Kept:
             continue
         actions[action.id] = action
     return Kept(actions=tuple(actions.values()), unread=unread)
+
+
+def journal_mark(folder: Path) -> tuple[int, int]:
+    """Size and time of the journal: the same as long as nothing is added."""
+    try:
+        status = (folder / JOURNAL).stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_size, status.st_mtime_ns)
 
 
 def open_action(
@@ -162,15 +170,17 @@ def _lines(path: Path) -> Iterator[str]:
 @contextmanager
 def _journal(folder: Path) -> Iterator[int]:
     """The journal, open for adding, while nobody else adds."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with _TURNS:
-        handle = os.open(folder / JOURNAL, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    make_folder(folder)
+    path = folder / JOURNAL
+    with _TURNS, held(folder / LOCK, str(path), "a decision", patience=PATIENCE):
+        is_new = not path.exists()
+        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, OWNER_FILE)
         try:
-            if fcntl is not None:
-                fcntl.flock(handle, fcntl.LOCK_EX)
             yield handle
         finally:
             os.close(handle)
+        if is_new:
+            settle(folder)
 
 
 def _append(journal: int, entry: Mapping[str, object]) -> None:

@@ -1,7 +1,7 @@
 """The door: who may open which page, what every form must carry, what every answer says."""
 
 import hmac
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import Forbidden, HTTPException, SecurityError
@@ -18,6 +18,7 @@ from alliancenet.privacy.rights import (
     RUNS_PORTFOLIO,
     HandedOn,
 )
+from alliancenet.store.actions import journal_mark
 from alliancenet_web.access_log import NotLogged
 from alliancenet_web.desk import desk
 from alliancenet_web.door import MustWait
@@ -158,10 +159,11 @@ def _session_of_request() -> tuple[Session | None, bool]:
 
 
 def _kept() -> Response | None:
-    """Page as it was made before, for this reader and address and the audits as they are."""
+    """Page as it was made before, for this reader, address and day, with the audits and actions as they are."""
     if request.method != "GET" or request.endpoint not in KEPT or len(request.full_path) > _LONGEST_KEPT:
         return None
-    g.keep_as = (desk().store.generation(), g.session.reader, g.session.has_password, request.full_path)
+    state = (desk().store.generation(), journal_mark(desk().store.folder), date.today())
+    g.keep_as = (state, g.session.reader, g.session.has_password, request.full_path)
     page = desk().kept.find(g.keep_as)
     if page is None:
         return None
