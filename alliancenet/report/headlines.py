@@ -210,7 +210,11 @@ def why_this_colour(view: AuditView, before: AuditView | None = None) -> tuple[s
     then = before.score("health") if before else None
     if before is not None and then is not None and then.value is not None:
         told.append(f"{words.value_of(then)} in {words.month_of(before.wave)}.")
-    return (*told, words.sentence(_reason(view, health.band)))
+    told.append(words.sentence(_reason(view, health.band)))
+    if standing_of(view) is Standing.ACT and words.band_of(health) is not Band.RED:
+        urgent = _urgent(view, Concern.RELATIONSHIP)
+        told.append(words.sentence(f"It needs you all the same: {clauses(view, urgent)[0]}"))
+    return tuple(told)
 
 
 def _reason(view: AuditView, band: str) -> str:

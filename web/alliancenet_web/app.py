@@ -68,6 +68,7 @@ def create_app(
         alliance_menu=menu.alliance_menu,
         rail=menu.rail,
         place_of=menu.place_of,
+        most_in_rail=menu.MOST_IN_RAIL,
         in_days=lambda days: date.today() + timedelta(days=days),
         level_names=LEVEL_NAMES,
     )
