@@ -9,6 +9,7 @@ from alliancenet.privacy import AuditView, ReviewView
 from alliancenet.report import review_brief, words
 from alliancenet.report.figures.spark import Spark, spark
 from alliancenet.report.headlines import BRIDGE_RULES
+from alliancenet.report.sides import is_ours
 from alliancenet.report.standing import Standing, is_a_fact, standing_of
 from alliancenet.report.table import Cell, Column, Table
 from alliancenet.report.tables.alliance import LEVEL_NAMES
@@ -40,9 +41,10 @@ class Tile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """An alliance in the heat map."""
+    """An alliance in the heat map; `partners` are the firms that are not the reader's."""
 
     view: AuditView
+    partners: str
     standing: Standing
     health: str
     cells: tuple[Cell, ...]
@@ -139,7 +141,7 @@ def _bridges(known: Sequence[Round]) -> Tile:
         title="Hang on few people",
         big=str(len(thin[-1])),
         of="alliance" if len(thin[-1]) == 1 else "alliances",
-        moved=words.listed(names) if names else "every bridge is as wide as its tier asks",
+        moved=words.listed(names) if names else "no bridge hangs on few people",
         tone="watch" if thin[-1] else "on-track",
         spark=spark([len(one) for one in thin]),
         anchor="findings?kind=N",
@@ -186,6 +188,7 @@ def _row(view: AuditView) -> Row:
     told = health is not None and health.value is not None
     return Row(
         view=view,
+        partners=words.listed([firm.name for firm in view.alliance.firms if not is_ours(view, firm)]),
         standing=standing_of(view),
         health=words.value_of(health) if told else words.NONE,
         cells=tuple(_cell(view, level) for level in LEVEL_NAMES),
