@@ -7,6 +7,7 @@ from alliancenet.model.finding import Concern, Severity
 from alliancenet.model.score import SubjectKind
 from alliancenet.privacy import AuditView, ReviewView
 from alliancenet.report import review_brief, words
+from alliancenet.report.cells import score_cell
 from alliancenet.report.figures.spark import Spark, spark
 from alliancenet.report.headlines import BRIDGE_RULES
 from alliancenet.report.sides import is_ours
@@ -260,7 +261,7 @@ def standings(rows: Sequence[Row]) -> Table:
                 Cell(text=row.view.alliance.name, target=("alliance", row.view.alliance.id, row.view.wave.id)),
                 Cell(text=words.tier_of(row.view.alliance), order=row.view.alliance.tier or 9),
                 Cell(text=row.standing.value, order=float(list(Standing).index(row.standing))),
-                Cell(text=row.health, order=_health(row.view)),
+                score_cell(row.view.score("health")),
                 *row.cells,
             )
             for row in rows
