@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from alliancenet.model.audit import Audit
-from alliancenet.model.finding import Severity
+from alliancenet.model.finding import Concern, Severity
 from alliancenet.model.portfolio import (
     LADDER,
     Decision,
@@ -19,7 +19,6 @@ from alliancenet.portfolio.holdings import Holdings
 from alliancenet.portfolio.measures import HEALTH, HEALTH_PART, HEALTH_PARTS, OUTCOME
 from alliancenet.portfolio.performance import performance, weakest_kpi
 
-_RELATIONSHIP = frozenset({SubjectKind.ALLIANCE, SubjectKind.PAIR, SubjectKind.FIRM, SubjectKind.LEVEL})
 REFUSALS = frozenset({DecisionKind.CONVERSION_REFUSED, DecisionKind.CONVERSION_FAILED})
 
 
@@ -182,7 +181,7 @@ def _troubles(audits: tuple[Audit, ...], health: Score) -> tuple[str, ...]:
     grave = [
         finding
         for finding in audits[-1].findings
-        if finding.severity is Severity.HIGH and not finding.to_check and finding.subject.kind in _RELATIONSHIP
+        if finding.severity is Severity.HIGH and not finding.to_check and finding.concern is Concern.RELATIONSHIP
     ]
     red = [f"health is red: {health.label}" if health.label else "health is red"] if health.band == Band.RED else []
     return (*red, *dict.fromkeys(f"{finding.title} ({finding.code})" for finding in grave))

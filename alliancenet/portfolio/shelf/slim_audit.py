@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from alliancenet.model.audit import AllianceSummary, Audit, Confidence, FirmSummary, ProjectMark, WaveSummary
-from alliancenet.model.finding import Finding, NotLooked, Severity
+from alliancenet.model.finding import Concern, Finding, NotLooked, Severity
 from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.store.audit_file import as_plain, as_record
 
-VERSION = 5
+VERSION = 6
 
 
 def as_rows(audit: Audit) -> list[Any]:
@@ -106,11 +106,12 @@ def _finding_row(finding: Finding) -> list[Any]:
         finding.subject.id,
         finding.sentence,
         finding.to_check,
+        finding.concern.value,
     ]
 
 
 def _finding(row: list[Any]) -> Finding:
-    code, severity, kind, name, sentence, to_check = row
+    code, severity, kind, name, sentence, to_check, concern = row
     return Finding(
         code=code,
         severity=Severity(severity),
@@ -120,4 +121,5 @@ def _finding(row: list[Any]) -> Finding:
         recommendation="",
         source="",
         to_check=to_check,
+        concern=Concern(concern),
     )

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from alliancenet.files.digest import data_digest
 from alliancenet.model.audit import InputFile
-from alliancenet.model.finding import NotLooked, Severity
+from alliancenet.model.finding import NotLooked
 from alliancenet.privacy import AuditView, FindingView
 from alliancenet.report import words
 from alliancenet.report.cells import confidence_cell, score_cell
+from alliancenet.report.standing import Standing, standing_of
 from alliancenet.report.table import Cell, Column, Row, Table
 from alliancenet.report.tables.alliance import LEVEL_NAMES
 
@@ -129,14 +130,12 @@ def _age(view: AuditView) -> tuple[str, str]:
 
 
 def headline(views: Sequence[AuditView]) -> str:
-    """One sentence: how many alliances there are and which have a high finding that is a fact."""
-    urgent = [
-        view for view in views if any(found.severity is Severity.HIGH and not found.to_check for found in view.findings)
-    ]
+    """One sentence: how many alliances there are, and which of them need somebody now."""
+    urgent = [view for view in views if standing_of(view) is Standing.ACT]
     total = words.plural(len(views), "alliance")
     if not urgent:
-        return f"{total} audited; none has a finding of high severity."
-    names = ", ".join(view.alliance.name for view in urgent[:3])
+        return f"{total} audited; none needs attention now."
+    names = words.listed([view.alliance.name for view in urgent[:3]])
     more = f" and {len(urgent) - 3} more" if len(urgent) > 3 else ""
     need = "needs" if len(urgent) == 1 else "need"
     return f"{len(urgent)} of {total} {need} attention now: {names}{more}."
