@@ -189,7 +189,6 @@ _READABLE = (
     (re.compile(r"\bcompleted networks?\b"), "simulations of the missing answers"),
     (re.compile(r"\bseen half\b"), "part seen in contacts"),
     (re.compile(r"\bsaid half\b"), "part people answer for"),
-    (re.compile(r"\bpeople and deal work\b"), "the relationship and its results are good"),
     (re.compile(r"\b1 ([a-z-]+ )?([a-z]+)s are\b"), r"1 \1\2 is"),
     (re.compile(r" {2,}"), " "),
 )

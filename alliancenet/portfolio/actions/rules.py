@@ -280,15 +280,15 @@ RULES = (
         id="A2",
         proposal="grow",
         when=_has_headroom,
-        says=lambda _: "people and deal work, and there is room for more",
+        says=lambda _: "the relationship and its results are good, and there is room for more",
     ),
     ActionRule(
         id="A3",
         proposal="defend",
         when=_may_leave,
-        says=lambda _: "people and deal work, but the partner could leave easily or would not enter again",
+        says=lambda _: "the relationship and its results are good, but the partner could leave easily or would not enter again",
     ),
-    ActionRule(id="A3", proposal="maintain", when=_strong, says=lambda _: "people and deal work"),
+    ActionRule(id="A3", proposal="maintain", when=_strong, says=lambda _: "the relationship and its results are good"),
     ActionRule(
         id="A4",
         proposal="repair",
