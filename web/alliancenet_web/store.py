@@ -201,7 +201,9 @@ def _without_people(document: Any) -> Any:
     """Return a document with empty lists for people and ties; anything odd is left for the format's checks."""
     if not isinstance(document, dict) or not isinstance(document.get("audits"), list):
         return document
-    unread: dict[str, Any] = {"people": [], "ties": [], "unit_contacts": [], "introductions": [], "core_ties": []}
+    unread: dict[str, Any] = {
+        name: [] for name in ("people", "ties", "unit_contacts", "introductions", "core_ties", "unmet_needs")
+    }
     audits = [{**entry, **unread} if _has_people(entry) else entry for entry in document["audits"]]
     return {**document, "audits": audits}
 
