@@ -66,7 +66,10 @@ def hand_overs(holdings: Holdings, carried: Sequence[SponsorLoad]) -> Iterator[H
             offered = tuple(healthiest[: count - 1 + _ALTERNATIVES])
             ranked = sorted(
                 with_room,
-                key=lambda other: (not _has_met(holdings, carried[other].person, offered), len(carried[other].alliances)),
+                key=lambda other: (
+                    not _has_met(holdings, carried[other].person, offered),
+                    len(carried[other].alliances),
+                ),
             )
             yield HandOver(
                 person=position,

@@ -221,4 +221,3 @@ def _ratio(holdings: Holdings, name: str, states: Sequence[bool | None]) -> Rati
         band=band,
         unknown=sum(state is None for state in states),
     )
-

@@ -11,7 +11,7 @@ from alliancenet.model.sponsors import SponsorReview
 from alliancenet.privacy.reader import Reader
 
 _OF_LEVEL = {Level.SENIOR: "a senior person", Level.PROJECT_LEADER: "a project leader"}
-_UNNAMED = "names of sponsors and managers whose role is not on record as public (`public_role` in people.csv)"
+UNNAMED = "names of sponsors and managers whose role is not on record as public (`public_role` in people.csv)"
 Wording = Callable[[str], str]
 
 
@@ -28,7 +28,8 @@ def label_of(person: OfficeHolder, reader: Reader, limits: Limits) -> str:
         return person.name
     if reader.knows_people:
         return person.id
-    return f"{_OF_LEVEL.get(Level(person.level), 'somebody') if person.level in list(Level) else 'somebody'} of {person.firm}"
+    place = _OF_LEVEL[Level(person.level)] if person.level in set(_OF_LEVEL) else "somebody"
+    return f"{place} of {person.firm}"
 
 
 def without_names(review: PortfolioReview, reader: Reader) -> tuple[PortfolioReview, tuple[str, ...]]:
@@ -43,7 +44,7 @@ def without_names(review: PortfolioReview, reader: Reader) -> tuple[PortfolioRev
     hides = holders is None or any(label != person.name for person, label in zip(holders, labels.values(), strict=True))
     reword = _rewording(labels)
     told = _Told(sides=_sides(labels), text=reword if holders is not None else lambda _: "")
-    return told.review(review), (_UNNAMED,) if hides else ()
+    return told.review(review), (UNNAMED,) if hides else ()
 
 
 def _rewording(labels: dict[str, str]) -> Wording:
@@ -94,9 +95,7 @@ class _Told:
         return replace(alliance, sponsors=self._sponsors(alliance.sponsors), checklists=lists, action=action)
 
     def _sponsors(self, sponsors: SponsorReview) -> SponsorReview:
-        return replace(
-            sponsors, sides=tuple(replace(side, person=self._sides(side.person)) for side in sponsors.sides)
-        )
+        return replace(sponsors, sides=tuple(replace(side, person=self._sides(side.person)) for side in sponsors.sides))
 
     def _action(self, action: ProposedAction) -> ProposedAction:
         return replace(action, owner=self._text(action.owner))

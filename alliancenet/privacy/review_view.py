@@ -37,10 +37,10 @@ def review_for(review: PortfolioReview, reader: Reader) -> ReviewView:
     Notes
     -----
     The review holds no answer. Sponsors and owners are named where the register says that their
-    role is public, or as people elsewhere; see `offices.label_of`. Readers who do not know people one by one see no count of people who entered or left
-    the core or the boundary spanners while it is above zero and below the smallest group; one
-    hidden count of an alliance hides all four, so that none follows from the others. Nor do they
-    read which firm has how few boundary spanners.
+    role is public, or as people elsewhere; see `offices.label_of`. Readers who do not
+    know people one by one see no count of people who entered or left the core or the boundary spanners
+    while it is above zero and below the smallest group; one hidden count of an alliance hides all four,
+    so that none follows from the others. Nor do they read which firm has how few boundary spanners.
     """
     if not reader.is_own_firm:
         raise NotPermitted("the portfolio review is for the own firm; a partner reads the report of its alliance")

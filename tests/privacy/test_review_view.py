@@ -74,9 +74,16 @@ def test_who_sees_groups_does_not_read_which_firm_has_how_few_spanners():
 
 
 HUSHED = Person(
-    id="kim", organisation="own", level="senior", roles=frozenset({"executive_sponsor"}), name="Kim Pine", may_be_named=True
+    id="kim",
+    organisation="own",
+    level="senior",
+    roles=frozenset({"executive_sponsor"}),
+    name="Kim Pine",
+    may_be_named=True,
 )
-MANAGER = Person(id="ada", organisation="own", level="project_leader", roles=frozenset({"alliance_manager"}), name="Ada")
+MANAGER = Person(
+    id="ada", organisation="own", level="project_leader", roles=frozenset({"alliance_manager"}), name="Ada"
+)
 SPEAKING = (ReaderRole.ALLIANCE_MANAGER, ReaderRole.EXECUTIVE, ReaderRole.HR)
 
 
