@@ -36,7 +36,6 @@ NO_PAGES = {
     "entry.start",
     "entry.sign_out",
     "entry.password",
-    "network.drawing_script",
 }
 FILES = {"portfolio.calendar", "files.report", "files.network", "files.portfolio"}
 # an analyst and a facilitator open what an alliance manager opens, who sees most and is looked at in both colours

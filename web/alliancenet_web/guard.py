@@ -47,7 +47,6 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "alliance.people": ROWS_OF_PEOPLE,
     "network.network": KNOWS_PEOPLE,
     "what_if.what_if": KNOWS_PEOPLE,
-    "network.drawing_script": EVERYBODY,
     "files.report": MADE_FOR[HandedOn.REPORT],
     "files.network": MADE_FOR[HandedOn.NETWORK],
     "files.portfolio": MADE_FOR[HandedOn.PORTFOLIO],
