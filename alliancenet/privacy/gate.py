@@ -253,7 +253,7 @@ def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming) -> Fi
         subject=naming.subject(subject),
         title=found.title,
         about=_about(audit, subject, naming),
-        people=tuple(map(naming.label, found.people)) if reader.sees_rows_of_people else (),
+        people=tuple(naming.label(one) for one in found.people if naming.key(one)),
         sentence=found.title if hides or not _tells_how_much(found, reader) else naming.reword(found.sentence),
         evidence=evidence,
         recommendation=naming.reword(found.recommendation),

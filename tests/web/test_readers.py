@@ -17,6 +17,7 @@ PAGES = {
     "finding.findings": "/findings",
     "finding.finding": "/finding/N-ONEBRIDGE",
     "sponsors.sponsors": "/sponsors",
+    "staffing.staffing": "/staffing?alliance=nordwind&role=bridge",
     "quality.quality": "/data-quality",
     "quality.audits": "/audits",
     "manual.contents": "/manual",
