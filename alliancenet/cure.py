@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray, IntArray
 from alliancenet.model.limits import Limits
-from alliancenet.model.multiplex import FloatArray, IntArray
 from alliancenet.what_if import Contacts, Pair, after, counts
 
 Line = tuple[dict[int, float], float, float]  # a row by column, its lower and its upper end

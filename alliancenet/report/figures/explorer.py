@@ -13,6 +13,7 @@ from alliancenet.model.audit import UnitKind, UnitState
 from alliancenet.privacy import AuditView, PersonView
 from alliancenet.report import words
 from alliancenet.report.figures.bands import Places, places
+from alliancenet.report.figures.network import MOST_PAIRS
 
 CONTACT = "communication"
 _STATUS = {"confirmed": 0, "one_sided": 1, "unknown": 2}
@@ -217,6 +218,19 @@ class Explorer:
                 found[pair] = (max(value, tie.value or 0.0), min(status, _STATUS.get(tie.status, 2)))
         return [(*pair, value, status) for pair, (value, status) in sorted(found.items())]
 
+    @cached_property
+    def _drawn_pairs(self) -> list[tuple[str, str, float, int]]:
+        """The pairs that are drawn: all, or of too many those across firms and those told by both first."""
+        pairs = self._pairs()
+        if len(pairs) <= MOST_PAIRS:
+            return pairs
+        return sorted(pairs, key=lambda pair: (not self._crosses((pair[0], pair[1])), pair[3]))[:MOST_PAIRS]
+
+    @property
+    def left_out(self) -> int:
+        """Pairs with a tie that are not drawn, being too many; tables and files hold them."""
+        return len(self._pairs()) - len(self._drawn_pairs)
+
     def facets(self) -> tuple[Facet, ...]:
         """Values of each attribute with the number of people, those with one value only left out."""
         return tuple(facet for name, title in _FACETS if len((facet := self._facet(name, title)).values) > 1)
@@ -235,7 +249,7 @@ class Explorer:
         people = [*self.view.people, *gone]
         number = {one.key: place for place, one in enumerate(people)}
         core = {_ends(*pair) for pair in self.view.core_ties}
-        cross = [self._crosses((one, two)) for one, two, _, _ in self._pairs()]
+        pairs = self._drawn_pairs
         nodes = [self._node(one, is_gone=one.key not in self.firm_of) for one in people]
         return {
             "width": self.places.width,
@@ -244,8 +258,8 @@ class Explorer:
             "bands": [[band.title, band.top, band.bottom] for band in self.places.bands],
             "nodes": nodes,
             "edges": [
-                [number[one], number[two], value, status, int((one, two) in core), int(is_cross)]
-                for (one, two, value, status), is_cross in zip(self._pairs(), cross, strict=True)
+                [number[one], number[two], value, status, int((one, two) in core), int(self._crosses((one, two)))]
+                for one, two, value, status in pairs
             ],
             "overlays": [
                 {
