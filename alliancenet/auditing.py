@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from importlib.metadata import version
 
 import numpy as np
@@ -14,7 +15,7 @@ from alliancenet.metrics.case import Case
 from alliancenet.metrics.participants import is_spanner, participant_roles, spanner_flags
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import MEASURES
-from alliancenet.metrics.units import introductions, unit_contacts
+from alliancenet.metrics.units import introductions, pairs_unmet, unit_contacts
 from alliancenet.metrics.withholding import confidence_of, why_no_contact
 from alliancenet.model.audit import (
     AllianceSummary,
@@ -31,7 +32,7 @@ from alliancenet.model.finding import Finding, NotLooked
 from alliancenet.model.instrument import Kind
 from alliancenet.model.limits import Limits
 from alliancenet.model.multiplex import Multiplex
-from alliancenet.model.register import AllianceId
+from alliancenet.model.register import AllianceId, Membership, Person, PersonId
 from alliancenet.model.score import Score, Subject
 from alliancenet.multiplex.build import build_multiplex
 from alliancenet.multiplex.careless import without_careless
@@ -190,6 +191,7 @@ def audit_case(case: Case, inputs: Sequence[InputFile] = (), project: ProjectMar
         project=project,
         unit_contacts=contacts,
         introductions=introductions(case, contacts),
+        unmet_needs=pairs_unmet(case),
         core_ties=tuple((case.wave.people[one], case.wave.people[other]) for one, other in case.picture.core_pairs),
     )
 
@@ -278,6 +280,7 @@ def _participants(case: Case) -> tuple[Participant, ...]:
     in_core = _share_of_draws(case, lambda drawn: drawn.is_core)
     spanning = _share_of_draws(case, is_spanner)
     counts_told = confidence_of(case) is not Confidence.LOW
+    day, members = case.wave.closes or date.max, _memberships(case)
     return tuple(
         Participant(
             id=person.id,
@@ -293,9 +296,29 @@ def _participants(case: Case) -> tuple[Participant, ...]:
             spanner_probability=None if spanning is None or flags[row] is None else float(spanning[row]),
             may_be_named=person.may_be_named,
             position=place[row],
+            function=person.function,
+            site=person.site,
+            share_of_time=members[person.id].share_of_time if person.id in members else None,
+            leaves=_leaves(person, members.get(person.id), day),
         )
         for row, person in enumerate(case.roster)
     )
+
+
+def _memberships(case: Case) -> dict[PersonId, Membership]:
+    """The last membership of each person that held in the wave."""
+    start, end = case.wave.opens or date.min, case.wave.closes or date.max
+    return {
+        one.person: one
+        for one in case.register.memberships
+        if one.alliance == case.alliance.id and one.covers(start, end)
+    }
+
+
+def _leaves(person: Person, membership: Membership | None, day: date) -> date | None:
+    """First day after the wave on which somebody leaves the firm or the alliance, as far as is on record."""
+    ends = (person.left, membership.end if membership else None)
+    return min((end for end in ends if end is not None and end > day), default=None)
 
 
 def _share_of_draws(case: Case, read: Callable[[Picture], BoolArray]) -> FloatArray | None:

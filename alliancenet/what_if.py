@@ -85,11 +85,11 @@ def simulate(
     the ties on record: a pair nobody told about counts as without contact. Own limit: an
     introduction is taken to succeed, and a departure to leave everything else as it is.
     """
-    after = _after(before, frozenset(leaves), introduced)
-    stayers = [one.key for one in after.members]
-    was, now = _State.of(before, limits), _State.of(after, limits)
+    then = after(before, frozenset(leaves), introduced)
+    stayers = [one.key for one in then.members]
+    was, now = _State.of(before, limits), _State.of(then, limits)
     return Simulation(
-        measures=tuple(_measures(before, after, limits)),
+        measures=tuple(_measures(before, then, limits)),
         lost_bridge=tuple(one for one in stayers if one in was.across and one not in now.across),
         isolated=tuple(one for one in stayers if one in was.in_touch and one not in now.in_touch),
         left_core=tuple(one for one in stayers if one in was.core and one not in now.core),
@@ -97,7 +97,8 @@ def simulate(
     )
 
 
-def _after(before: Contacts, leaves: frozenset[str], introduced: Iterable[Pair]) -> Contacts:
+def after(before: Contacts, leaves: frozenset[str], introduced: Iterable[Pair]) -> Contacts:
+    """The network without those who leave, and with those who were introduced in touch."""
     members = tuple(one for one in before.members if one.key not in leaves)
     here = {one.key for one in members}
     new = {(min(pair), max(pair)) for pair in introduced if pair[0] != pair[1] and pair[0] in here and pair[1] in here}
@@ -129,7 +130,7 @@ class _State:
 
 
 def _measures(before: Contacts, after: Contacts, limits: Limits) -> Iterator[WhatIfMeasure]:
-    was, now = _counts(before, limits), _counts(after, limits)
+    was, now = counts(before, limits), counts(after, limits)
     for key in was | now:
         name, *about = key
         yield WhatIfMeasure(
@@ -141,7 +142,8 @@ def _measures(before: Contacts, after: Contacts, limits: Limits) -> Iterator[Wha
         )
 
 
-def _counts(contacts: Contacts, limits: Limits) -> dict[tuple[str, ...], float | None]:
+def counts(contacts: Contacts, limits: Limits) -> dict[tuple[str, ...], float | None]:
+    """Numbers of a network by what they are about; None where there is nobody to count."""
     firm = {one.key: one.firm for one in contacts.members}
     state = _State.of(contacts, limits)
     across = [pair for pair in contacts.core if firm[pair[0]] != firm[pair[1]]]

@@ -51,6 +51,7 @@ def portfolio(project: Path, audits: Path | None, as_of: datetime | None, as_jso
         loaded = read_aloud(project)
     from alliancenet.portfolio.review_file import to_json, write_review
     from alliancenet.portfolio.summary import summary
+    from alliancenet.privacy import LOCAL_READER, review_for
 
     with work_in(output, "alliancenet portfolio") if output else nullcontext():
         reviewed = review_project(loaded, project, audits, as_of)
@@ -59,7 +60,7 @@ def portfolio(project: Path, audits: Path | None, as_of: datetime | None, as_jso
     if as_json:
         print_document(to_json(reviewed))
     else:
-        print_lines(summary(reviewed))
+        print_lines(summary(review_for(reviewed, LOCAL_READER).review))
 
 
 def print_lines(lines: Iterable[str]) -> None:

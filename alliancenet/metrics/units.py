@@ -44,6 +44,12 @@ def unit_contacts(case: Case) -> tuple[UnitContact, ...]:
     return cells if any(cell.state is not UnitState.UNKNOWN for cell in cells) else ()
 
 
+def pairs_unmet(case: Case) -> tuple[tuple[str, str], ...]:
+    """Ids of who needs something of another firm and of whom, where contact or information falls short."""
+    unmet, _ = unmet_needs(case, case.picture)
+    return tuple(sorted((case.roster[one].id, case.roster[other].id) for one, other in unmet))
+
+
 def _units(case: Case, labels: np.ndarray, firm: int) -> list[tuple[str, BoolArray]]:
     of_firm = case.picture.multiplex.firm == firm
     return [(unit, np.asarray(of_firm & (labels == unit))) for unit in sorted(set(labels[of_firm])) if unit]

@@ -106,6 +106,8 @@ class Participant:
     name : "" where the person did not agree to be shown by it, or nobody may be.
     may_be_named : the person agreed to be shown by name.
     position : where the drawing puts the person, None when there is none.
+    share_of_time : promised to this alliance, 0-1; None when not on record.
+    leaves : day on record on which the person leaves the firm or the alliance.
     """
 
     id: str
@@ -121,6 +123,10 @@ class Participant:
     spanner_probability: float | None = None
     may_be_named: bool = False
     position: tuple[float, float] | None = None
+    function: str = ""
+    site: str = ""
+    share_of_time: float | None = None
+    leaves: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +229,8 @@ class Audit:
     unit_contacts, introductions : levels and functions of the firms that are in touch or should be,
         and who could be introduced; empty where contact was not asked.
     core_ties : pairs of people with a core tie, ends sorted.
+    unmet_needs : who needs something of somebody of another firm, and whom, where contact or
+        information falls short; empty where dependencies were not asked.
     """
 
     alliance: AllianceSummary
@@ -245,3 +253,4 @@ class Audit:
     unit_contacts: tuple[UnitContact, ...] = ()
     introductions: tuple[Introduction, ...] = ()
     core_ties: tuple[tuple[str, str], ...] = ()
+    unmet_needs: tuple[tuple[str, str], ...] = ()

@@ -73,6 +73,8 @@ class Person:
     aliases : other ids and spellings the person is known by.
     onboarded : partner onboarding done; None when unknown.
     may_be_named : the person agreed to be shown by name to the roles announced.
+    public_role : the person's role in the governance of an alliance is a public fact, so that the own
+        firm may read who holds it.
     opted_out : communication data about this person may not be used.
     """
 
@@ -90,6 +92,7 @@ class Person:
     left: date | None = None
     onboarded: bool | None = None
     may_be_named: bool = False
+    public_role: bool = False
     opted_out: bool = False
 
     def is_present(self, start: date, end: date) -> bool:

@@ -41,7 +41,8 @@ class ProposedAction:
     inputs : everything the rules looked at, in words.
     codes : gap codes to start with.
     notes : what else should be known, e.g. that the prune cap was reached.
-    owner : who answers for it: the own alliance manager, or the goal's owner; empty when nobody is on record.
+    owner : ids of who answers for it: the own alliance manager, or the goal's owner, who may be written
+        out; empty when nobody is on record. In the view of a reader what they are called there.
     """
 
     rule: str
@@ -181,6 +182,26 @@ class AllianceReview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeHolder:
+    """Somebody the review speaks of: a sponsor, or who answers for something.
+
+    Parameters
+    ----------
+    name : "" where nobody may read it.
+    firm : name of the firm.
+    may_be_named : agreed to be shown by name to the roles announced.
+    public_role : the role in the governance of an alliance is a public fact.
+    """
+
+    id: str
+    name: str
+    firm: str
+    level: str
+    may_be_named: bool
+    public_role: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PortfolioReview:
     """Everything the portfolio page shows, as plain data.
 
@@ -192,6 +213,8 @@ class PortfolioReview:
     not_told : what could not be worked out, and why.
     project : whose review it is; None in reviews of earlier versions.
     limits : of the project; the strictest known in reviews of earlier versions.
+    office_holders : everybody the review speaks of, by id; None in reviews of earlier versions, which
+        do not say who may be named.
     """
 
     as_of: date
@@ -215,3 +238,4 @@ class PortfolioReview:
     not_told: tuple[str, ...]
     project: ProjectMark | None = None
     limits: Limits = STRICTEST
+    office_holders: tuple[OfficeHolder, ...] | None = None

@@ -8,7 +8,15 @@ from alliancenet.model.score import Score
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SponsorSide:
-    """One firm's sponsor in one alliance; None where nobody can tell."""
+    """One firm's sponsor in one alliance; None where nobody can tell.
+
+    Parameters
+    ----------
+    person : ids of the sponsors, separated by "; "; in the view of a reader what they are called there.
+    firm : name of the organisation.
+    window_days : days within which the tier asks the seniors of both firms to meet.
+    plan, next_meeting : day of the action plan; next meeting with the partner's seniors on record.
+    """
 
     organisation: str
     own: bool
@@ -21,6 +29,10 @@ class SponsorSide:
     leaving: date | None
     successor: bool | None
     gap: str
+    firm: str = ""
+    window_days: int | None = None
+    plan: date | None = None
+    next_meeting: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +67,12 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SponsorLoad:
-    """Required alliances of one executive."""
+    """Required alliances of one executive.
+
+    Parameters
+    ----------
+    name : what a reader calls the person; empty in the file.
+    """
 
     person: str
     name: str
@@ -64,9 +81,38 @@ class SponsorLoad:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """How an executive with too many alliances could have fewer; a suggestion.
+
+    Parameters
+    ----------
+    person : position of the executive among the loads.
+    count : how many alliances are too many.
+    alliances : those that bear a change best, first the one to hand over first.
+    to : positions of colleagues with room among the loads; first whoever has met the partner.
+    knows : the first colleague has met people of a partner of these alliances.
+    """
+
+    person: int
+    count: int
+    alliances: tuple[str, ...]
+    to: tuple[int, ...]
+    knows: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SponsorCoverage:
-    """Coverage over the alliances that need a sponsor, and who carries how many."""
+    """Coverage over the alliances that need a sponsor, and who carries how many.
+
+    Parameters
+    ----------
+    most : alliances an executive may carry; None in reviews of earlier versions.
+    heavy : alliances from which on it is a heavy load.
+    """
 
     ratios: tuple[Ratio, ...]
     loads: tuple[SponsorLoad, ...]
     reason: str
+    most: int | None = None
+    heavy: int | None = None
+    hand_overs: tuple[HandOver, ...] = ()

@@ -2,6 +2,7 @@
 
 from alliancenet.model.portfolio import ChecklistItem
 from alliancenet.model.review import ChecklistState
+from alliancenet.portfolio.actions.owners import id_of
 from alliancenet.portfolio.holdings import Holdings
 
 
@@ -22,11 +23,11 @@ def _state(holdings: Holdings, name: str, items: list[ChecklistItem]) -> Checkli
         done=done,
         total=len(items),
         completion=100 * done / len(items),
-        open_items=tuple(_words(item) for item in waiting),
-        overdue=tuple(_words(item) for item in late),
+        open_items=tuple(_words(holdings, item) for item in waiting),
+        overdue=tuple(_words(holdings, item) for item in late),
     )
 
 
-def _words(item: ChecklistItem) -> str:
+def _words(holdings: Holdings, item: ChecklistItem) -> str:
     due = f", due {item.due}" if item.due else ", no date"
-    return f"{item.item} ({item.owner or 'no owner'}{due})"
+    return f"{item.item} ({id_of(holdings, item.owner) or 'no owner'}{due})"

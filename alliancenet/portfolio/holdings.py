@@ -124,6 +124,10 @@ class Holdings:
         """Logged meetings up to the day of the review, oldest first."""
         return tuple(point for point in self._met.get(alliance, ()) if point.date <= self.as_of)
 
+    def all_meetings(self, alliance: str) -> tuple[Touchpoint, ...]:
+        """Meetings on record, those to come as well, oldest first."""
+        return tuple(self._met.get(alliance, ()))
+
     def audits_of(self, alliance: str) -> tuple[Audit, ...]:
         """Audits whose wave closed by the day of the review, oldest first, with what may be told of them."""
         if alliance not in self._told:

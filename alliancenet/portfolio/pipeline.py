@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from alliancenet.model.governance import ProposalState
 from alliancenet.model.portfolio import Choice, Gate, GatePassage, Proposal
+from alliancenet.portfolio.actions.owners import id_of
 from alliancenet.portfolio.holdings import Holdings
 
 _ORDER = tuple(Gate)
@@ -29,7 +30,7 @@ def _state(holdings: Holdings, proposal: Proposal, passed: Sequence[GatePassage]
         partner=proposal.partner,
         goal=proposal.goal,
         choice=proposal.choice.value,
-        owner=proposal.owner,
+        owner=id_of(holdings, proposal.owner),
         gate=passed[-1].gate.value if passed else "",
         days_in_gate=days,
         slow=days is not None and days > holdings.settings.number("gates.slow_days"),

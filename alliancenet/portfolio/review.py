@@ -1,13 +1,15 @@
 """The whole review: every part worked out once and put together."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from alliancenet.model.audit import Audit
 from alliancenet.model.limits import banded
 from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import Alliance
-from alliancenet.model.review import AllianceReview, GapNote, PortfolioReview, ProposedAction
+from alliancenet.model.review import AllianceReview, GapNote, OfficeHolder, PortfolioReview, ProposedAction
 from alliancenet.model.score import Band, Score
 from alliancenet.model.sponsors import SponsorCoverage, SponsorReview
 from alliancenet.model.tiers import TierCap, TierDecision
@@ -50,7 +52,7 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
     actions = tuple(with_owner(holdings, one) for one in proposed_actions(facts, holdings.settings))
     red = [name for name in tiers if band_of(holdings, holdings.score(name, HEALTH)) == Band.RED]
     goals, pairs = goal_coverage(holdings, importance, performed), overlaps(holdings)
-    return PortfolioReview(
+    found = PortfolioReview(
         as_of=holdings.as_of,
         headline=headline(holdings, actions, coverage, cap),
         settings_digest=holdings.settings.digest,
@@ -76,6 +78,32 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
         project=holdings.project,
         limits=holdings.limits,
     )
+    return replace(found, office_holders=tuple(_office_holders(holdings, found)))
+
+
+def _office_holders(holdings: Holdings, found: PortfolioReview) -> Iterator[OfficeHolder]:
+    """Everybody of the register the review speaks of; a name nobody may read does not get into the file."""
+    lists = (item for one in found.alliances for check in one.checklists for item in check.open_items)
+    texts = [
+        *(side.person for one in found.alliances for side in one.sponsors.sides),
+        *(load.person for load in found.sponsors.loads),
+        *(action.owner for action in (*found.actions, *found.portfolio_actions)),
+        *(action.owner for action in (one.action for one in found.alliances) if action),
+        *(proposal.owner for proposal in found.proposals),
+        *lists,
+    ]
+    spoken = set(re.split(r"[;,()\s]+", " ".join(texts)))
+    for name, person in sorted(holdings.register.people.items()):
+        if name in spoken:
+            is_told = person.public_role or (person.may_be_named and holdings.limits.named_for)
+            yield OfficeHolder(
+                id=name,
+                name=person.name if is_told else "",
+                firm=holdings.register.organisations[person.organisation].name,
+                level=person.level,
+                may_be_named=person.may_be_named,
+                public_role=person.public_role,
+            )
 
 
 def _alliance_review(

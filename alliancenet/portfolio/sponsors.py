@@ -1,6 +1,6 @@
 """Executive sponsors over the portfolio (C7): named, active, both sides, load, continuity."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import fmean
 
@@ -16,24 +16,10 @@ from alliancenet.model.register import (
     Role,
     Touchpoint,
 )
-from alliancenet.model.sponsors import Ratio, SponsorCoverage, SponsorLoad, SponsorReview, SponsorSide
+from alliancenet.model.sponsors import Ratio, SponsorCoverage, SponsorReview, SponsorSide
 from alliancenet.portfolio.holdings import Holdings
 from alliancenet.portfolio.measures import VISIBILITY
-
-
-def own_sponsors(holdings: Holdings) -> tuple[Person, ...]:
-    """Executives of the own firm who hold a sponsor's role on the day of the review, by id."""
-    firms = holdings.register.organisations
-    return tuple(
-        person
-        for _, person in sorted(holdings.register.people.items())
-        if firms[person.organisation].own and is_sponsor(person) and person.is_present(holdings.as_of, holdings.as_of)
-    )
-
-
-def is_sponsor(person: Person) -> bool:
-    """Holds the role at senior level."""
-    return Role.EXECUTIVE_SPONSOR in person.roles and person.level == Level.SENIOR
+from alliancenet.portfolio.sponsor_load import hand_overs, is_sponsor, loads
 
 
 def is_required(holdings: Holdings, tier: int | None) -> bool:
@@ -88,10 +74,11 @@ def _side(holdings: Holdings, alliance: Alliance, firm: OrganisationId, tier: in
         known = known or bool(sponsors)
     met = [
         point.date
-        for point in holdings.meetings(alliance.id)
+        for point in holdings.all_meetings(alliance.id)
         if not sponsors.keys().isdisjoint(point.attendees) and _seniors_of_two_firms(holdings, point)
     ]
-    last = last_meeting(holdings.facts, alliance.id, firm, max(met, default=None), day)
+    past, planned = [meeting for meeting in met if meeting <= day], [meeting for meeting in met if meeting > day]
+    last = last_meeting(holdings.facts, alliance.id, firm, max(past, default=None), day)
     recent = bool(sponsors) and last is not None and day - window <= last
     plan = plan_of(holdings.facts, alliance.id, firm, day)
     named = bool(sponsors) if known else None
@@ -114,6 +101,10 @@ def _side(holdings: Holdings, alliance: Alliance, firm: OrganisationId, tier: in
         leaving=leaving,
         successor=successor,
         gap=_gap(holdings, firm, named, active, last, leaving, successor),
+        firm=holdings.register.organisations[firm].name,
+        window_days=window.days,
+        plan=plan,
+        next_meeting=min(planned, default=None),
     )
 
 
@@ -178,7 +169,7 @@ def _gap(
     if active is None:
         return f"{name}: sponsor named, meetings are not logged"
     if not active:
-        return f"{name}: sponsor not active, last met {last or 'never on record'}"
+        return f"{name}: sponsor not active, " + (f"last met {last}" if last else "no meeting on record")
     if leaving is not None and not successor:
         return f"{name}: sponsor leaves {leaving}, no successor named"
     return ""
@@ -197,10 +188,14 @@ def sponsor_coverage(holdings: Holdings, reviews: Sequence[SponsorReview]) -> Sp
             [_all(side.active for side in review.sides) for review in required],
         ),
     )
+    carried, limits = loads(holdings, required), holdings.settings.table("sponsor.load")
     return SponsorCoverage(
         ratios=ratios,
-        loads=tuple(_loads(holdings, required)),
+        loads=carried,
         reason="" if required else "no alliance is in a tier that requires a sponsor",
+        most=int(limits["breach"]),
+        heavy=int(limits["warn"]),
+        hand_overs=tuple(hand_overs(holdings, carried)),
     )
 
 
@@ -226,18 +221,3 @@ def _ratio(holdings: Holdings, name: str, states: Sequence[bool | None]) -> Rati
         band=band,
         unknown=sum(state is None for state in states),
     )
-
-
-def _loads(holdings: Holdings, required: Sequence[SponsorReview]) -> Iterator[SponsorLoad]:
-    carried: dict[str, list[str]] = {person.id: [] for person in own_sponsors(holdings)}
-    for review in required:
-        for side in review.sides:
-            for person in filter(None, side.person.split("; ")):
-                if side.own:
-                    carried.setdefault(person, []).append(review.alliance)
-    limits = holdings.settings.table("sponsor.load")
-    for person in sorted(carried, key=lambda name: (-len(carried[name]), name)):
-        load = len(carried[person])
-        state = "breach" if load > limits["breach"] else "warn" if load > limits["warn"] else "ok"
-        name = holdings.register.people[PersonId(person)].name
-        yield SponsorLoad(person=person, name=name, alliances=tuple(carried[person]), state=state)

@@ -78,6 +78,7 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         unit_contacts=unit_view.unit_contacts(audit, reader, smallest),
         introductions=unit_view.introductions(audit, reader, naming),
         core_ties=audit.core_ties if reader.knows_people else (),
+        unmet_needs=audit.unmet_needs if reader.knows_people else (),
     )
 
 
@@ -193,6 +194,10 @@ def _people(audit: Audit, reader: Reader, naming: Naming) -> tuple[PersonView, .
                 core_probability=person.core_probability if known else None,
                 spanner_probability=person.spanner_probability if known else None,
                 position=person.position if reader.knows_people else None,
+                function=person.function if reader.knows_people else "",
+                site=person.site if reader.knows_people else "",
+                share_of_time=person.share_of_time if reader.knows_people else None,
+                leaves=person.leaves if reader.knows_people else None,
             )
         )
     # the order of the audit is the order of ids, which would tell who is who
@@ -248,7 +253,7 @@ def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming) -> Fi
         subject=naming.subject(subject),
         title=found.title,
         about=_about(audit, subject, naming),
-        people=tuple(map(naming.label, found.people)) if reader.sees_rows_of_people else (),
+        people=tuple(naming.label(one) for one in found.people if naming.key(one)),
         sentence=found.title if hides or not _tells_how_much(found, reader) else naming.reword(found.sentence),
         evidence=evidence,
         recommendation=naming.reword(found.recommendation),

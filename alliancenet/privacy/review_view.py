@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from alliancenet.errors import NotPermitted
 from alliancenet.model.review import AllianceReview, PeopleChange, PortfolioReview
+from alliancenet.privacy.offices import without_names
 from alliancenet.privacy.reader import Reader
 
 _SMALL_COUNTS = ("core_entered", "core_lost", "spanners_gained", "spanners_lost")
@@ -35,23 +36,24 @@ def review_for(review: PortfolioReview, reader: Reader) -> ReviewView:
 
     Notes
     -----
-    The review holds no answer and names sponsors and owners only, whose roles are public in the
-    alliance. Readers who do not know people one by one see no count of people who entered or left
-    the core or the boundary spanners while it is above zero and below the smallest group; one
-    hidden count of an alliance hides all four, so that none follows from the others. Nor do they
-    read which firm has how few boundary spanners.
+    The review holds no answer. Sponsors and owners are named where the register says that their
+    role is public, or as people elsewhere; see `offices.label_of`. Readers who do not
+    know people one by one see no count of people who entered or left the core or the boundary spanners
+    while it is above zero and below the smallest group; one hidden count of an alliance hides all four,
+    so that none follows from the others. Nor do they read which firm has how few boundary spanners.
     """
     if not reader.is_own_firm:
         raise NotPermitted("the portfolio review is for the own firm; a partner reads the report of its alliance")
+    review, unnamed = without_names(review, reader)
     if reader.knows_people:
-        return ReviewView(reader=reader, review=review, withheld=())
+        return ReviewView(reader=reader, review=review, withheld=unnamed)
     least = review.limits.min_n
     alliances = tuple(_without_counts(_without_small_groups(alliance, least)) for alliance in review.alliances)
     hidden = any(now.change != before.change for now, before in zip(alliances, review.alliances, strict=True))
     return ReviewView(
         reader=reader,
         review=replace(review, alliances=alliances),
-        withheld=(f"turnover of the core where fewer than {least} people moved",) if hidden else (),
+        withheld=(*((f"turnover of the core where fewer than {least} people moved",) if hidden else ()), *unnamed),
     )
 
 

@@ -1,6 +1,7 @@
 """What one reader may see of an audit."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from alliancenet.model.audit import (
     AllianceSummary,
@@ -43,6 +44,10 @@ class PersonView:
     core_probability: float | None = None
     spanner_probability: float | None = None
     position: tuple[float, float] | None = None
+    function: str = ""
+    site: str = ""
+    share_of_time: float | None = None
+    leaves: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +107,7 @@ class AuditView:
     open_answers : of questions enough people answered; without firm where one firm's are few.
     unit_contacts : for readers of groups, units of enough people, and in words only.
     introductions : people by their labels; empty for readers who do not know people.
-    core_ties : pairs of keys; empty for readers who do not know people.
+    core_ties, unmet_needs : pairs of keys; empty for readers who do not know people.
     withheld : what this reader does not see and why, in sentences.
     """
 
@@ -129,6 +134,7 @@ class AuditView:
     unit_contacts: tuple[UnitContact, ...] = ()
     introductions: tuple[Introduction, ...] = ()
     core_ties: tuple[tuple[str, str], ...] = ()
+    unmet_needs: tuple[tuple[str, str], ...] = ()
 
     def score(self, metric: str, subject: str | None = None) -> Score | None:
         """Score of a metric about the alliance, or about another subject by its id."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from alliancenet.cure import Cure, cheapest_cure
 from alliancenet.model.catalogue import Unit
 from alliancenet.privacy import AuditView, PersonView
 from alliancenet.report import words
@@ -34,18 +35,66 @@ def caveats(view: AuditView) -> tuple[str, ...]:
 
 def simulated(view: AuditView, leaves: Collection[str], introduced: Iterable[Pair]) -> Simulation:
     """Simulate a change of an audit's network; see `simulate`."""
+    return simulate(contacts_of(view), view.limits, leaves=leaves, introduced=introduced)
+
+
+def contacts_of(view: AuditView) -> Contacts:
+    """Who is in touch, as far as this reader may know."""
     contact = {
         (min(tie.source, tie.target), max(tie.source, tie.target)): tie.value
         for tie in view.ties
         if tie.layer == "communication" and tie.value
     }
-    contacts = Contacts(
+    return Contacts(
         members=tuple(RosterMember(key=one.key, firm=one.firm, level=one.level) for one in view.people),
         contact=contact,
         core=frozenset((min(pair), max(pair)) for pair in view.core_ties),
         in_steps=view.wave.opens is not None,
     )
-    return simulate(contacts, view.limits, leaves=leaves, introduced=introduced)
+
+
+def cure_of(view: AuditView, leaves: Collection[str]) -> Cure:
+    """The fewest introductions that make good what a departure breaks; see `cheapest_cure`."""
+    return cheapest_cure(contacts_of(view), view.limits, leaves=leaves)
+
+
+def cure_sentence(found: Cure) -> str:
+    """How many introductions restore what was, and whether that is proved."""
+    tried = (
+        f"{words.plural(found.candidates, 'pair')} across the firms {'was' if found.candidates == 1 else 'were'} open"
+    )
+    if found.introduced == ():
+        return "Nothing has to be restored: redundancy and counterparts stay as they were."
+    if found.introduced is None:
+        reached = "No set of introductions restores what was" if found.is_infeasible else "No cure was found in time"
+        return f"{reached}; {tried}. Solver: {found.status}"
+    count = words.counted(len(found.introduced))
+    many = "introduction restores" if len(found.introduced) == 1 else "introductions restore"
+    start = f"{words.capital(count)} {many} redundancy and counterparts to what they were"
+    if found.is_proved:
+        return f"{start}; fewer cannot: proved over {tried.partition(' were')[0].partition(' was')[0]}."
+    return f"{start}; at least {words.counted(found.bound)} are needed, and the search was stopped in between; {tried}."
+
+
+def cure_table(view: AuditView, found: Cure) -> Table:
+    """Whom to introduce to whom."""
+    people = {one.key: one for one in view.people}
+    pairs = [(people[one], people[other]) for one, other in found.introduced or ()]
+    return Table(
+        name="cure",
+        caption="The cheapest cure",
+        columns=(
+            Column(key="first", title="Introduce"),
+            Column(key="where_first", title="Where"),
+            Column(key="second", title="to"),
+            Column(key="where_second", title="Where"),
+        ),
+        rows=tuple(
+            tuple(Cell(text=text) for one in pair for text in (one.label, ", ".join(_where(view, one))))
+            for pair in pairs
+        ),
+        empty="No introduction is needed, or none helps.",
+    )
 
 
 def measures(view: AuditView, found: Simulation) -> Table:
@@ -126,3 +175,5 @@ def _where(view: AuditView, one: PersonView) -> Iterator[str]:
     yield view.firm_name(one.firm)
     if one.level:
         yield words.plain(one.level)
+    if one.function:
+        yield words.plain(one.function)

@@ -325,6 +325,7 @@ def _filled(person: Person, other: Person) -> Person:
         left=person.left or other.left,
         onboarded=other.onboarded if person.onboarded is None else person.onboarded,
         may_be_named=person.may_be_named and other.may_be_named,
+        public_role=person.public_role and other.public_role,
         opted_out=person.opted_out or other.opted_out,
     )
 

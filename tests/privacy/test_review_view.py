@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from built_portfolios import a_holding, a_register, an_alliance, audited
+from built_portfolios import a_holding, a_register, an_alliance, audited, member
 
 from alliancenet.errors import NotPermitted
+from alliancenet.model.register import Person
 from alliancenet.model.review import GapNote, PeopleChange
+from alliancenet.portfolio.actions.owners import id_of
 from alliancenet.portfolio.review import review
+from alliancenet.portfolio.review_file import to_json
 from alliancenet.privacy.reader import Reader, ReaderRole
 from alliancenet.privacy.review_view import review_for
 
@@ -68,3 +71,59 @@ def test_who_sees_groups_does_not_read_which_firm_has_how_few_spanners():
     }
     assert read[ReaderRole.EXECUTIVE] == ["too few boundary spanners"]
     assert read[ReaderRole.ANALYST] == [gap.sentence for gap in gaps]
+
+
+HUSHED = Person(
+    id="kim",
+    organisation="own",
+    level="senior",
+    roles=frozenset({"executive_sponsor"}),
+    name="Kim Pine",
+    may_be_named=True,
+)
+MANAGER = Person(
+    id="ada", organisation="own", level="project_leader", roles=frozenset({"alliance_manager"}), name="Ada"
+)
+SPEAKING = (ReaderRole.ALLIANCE_MANAGER, ReaderRole.EXECUTIVE, ReaderRole.HR)
+
+
+def of_the_sponsor(role, *, named_for=(), **fields):
+    """The review of an alliance with one sponsor and one manager, as JSON, in the file and as a reader sees it."""
+    register = a_register(people=(replace(HUSHED, **fields), MANAGER), memberships=(member("kim"), member("ada")))
+    holding = a_holding(register, audits=[audited(wave="w1")])
+    made = review(holding, "0.1.0")
+    made = replace(made, limits=replace(made.limits, named_for=named_for))
+    return to_json(made), to_json(review_for(made, Reader(role=role)).review)
+
+
+@pytest.mark.parametrize("role", [ReaderRole.EXECUTIVE, ReaderRole.HR])
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_sponsor_whose_role_is_not_public_has_no_name_for_those_who_see_groups(role, agreed):
+    _, seen_review = of_the_sponsor(role, named_for=(role.value,), may_be_named=agreed)
+    assert "Kim Pine" not in seen_review
+    assert '"kim"' not in seen_review
+    assert "a senior person of Nordwind" in seen_review
+
+
+@pytest.mark.parametrize("role", SPEAKING)
+def test_a_sponsor_whose_role_is_public_is_named_to_the_own_firm(role):
+    assert "Kim Pine" in of_the_sponsor(role, public_role=True, may_be_named=False)[1]
+
+
+def test_who_answers_for_a_proposal_is_named_by_the_same_rule():
+    assert "a project leader of Nordwind" in of_the_sponsor(ReaderRole.EXECUTIVE)[1]
+
+
+def test_a_name_nobody_may_read_is_not_in_the_file():
+    assert "Kim Pine" not in of_the_sponsor(ReaderRole.EXECUTIVE)[0]
+
+
+def test_an_owner_written_out_in_a_list_is_known_by_the_register():
+    assert id_of(a_holding(a_register(people=(HUSHED,))), "kim pine") == "kim"
+
+
+def test_a_review_of_an_earlier_version_names_nobody():
+    made = review(a_holding(a_register(people=(HUSHED,), memberships=(member("kim"),))), "0.1.0")
+    loads = tuple(replace(load, name="Kim Pine") for load in made.sponsors.loads)
+    old = replace(made, office_holders=None, sponsors=replace(made.sponsors, loads=loads))
+    assert "Kim Pine" not in to_json(review_for(old, Reader(role=ReaderRole.EXECUTIVE)).review)

@@ -17,6 +17,7 @@ PAGES = {
     "finding.findings": "/findings",
     "finding.finding": "/finding/N-ONEBRIDGE",
     "sponsors.sponsors": "/sponsors",
+    "staffing.staffing": "/staffing?alliance=nordwind&role=bridge",
     "quality.quality": "/data-quality",
     "quality.audits": "/audits",
     "manual.contents": "/manual",
@@ -36,7 +37,6 @@ NO_PAGES = {
     "entry.start",
     "entry.sign_out",
     "entry.password",
-    "network.drawing_script",
 }
 FILES = {"portfolio.calendar", "files.report", "files.network", "files.portfolio"}
 # an analyst and a facilitator open what an alliance manager opens, who sees most and is looked at in both colours

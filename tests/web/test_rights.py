@@ -32,7 +32,6 @@ ROUTES = {
     "/password": ("/password", ALL),
     "/style.css": ("/style.css", OPEN),
     "/static/<path:filename>": ("/static/network.js", OPEN),
-    "/vis-network.js": ("/vis-network.js", ALL),
     "/alliance/<key>/<wave>": ("/alliance/nordwind/2026-1", ALL),
     "/alliance/<key>/<wave>/gaps": ("/alliance/nordwind/2026-1/gaps", ALL),
     "/alliance/<key>/<wave>/trends": ("/alliance/nordwind/2026-1/trends", ALL),
@@ -50,6 +49,7 @@ ROUTES = {
     "/findings": ("/findings", ALL),
     "/finding/<code>": ("/finding/N-ONEBRIDGE", ALL),
     "/sponsors": ("/sponsors", ALL),
+    "/staffing": ("/staffing", ROWS),
     "/manual": ("/manual", ALL),
     "/manual/<name>": ("/manual/privacy", ALL),
     "/data-quality": ("/data-quality", ALL),
@@ -123,7 +123,7 @@ def test_only_those_who_decide_may_send_what_was_decided(app, role, address):
         assert code == (404 if role in DECIDES else 403)
 
 
-PAGES = [address for address, readers in ROUTES.values() if readers == ALL and address != "/vis-network.js"]
+PAGES = [address for address, readers in ROUTES.values() if readers == ALL]
 
 
 @pytest.mark.parametrize("role", [R.EXECUTIVE, R.PARTNER, R.HR])
@@ -183,6 +183,7 @@ MANUAL = {
         *("portfolio.portfolio", "finding.findings", "finding.finding", "sponsors.sponsors", "quality.quality"),
         *("manual.contents", "manual.read"),
     ),
+    "Staffing": ("staffing.staffing",),
     "Alliance: report as PDF, XLSX": ("files.report",),
     "Alliance: network as page, GraphML, CSV": ("files.network",),
     "Portfolio as PDF, XLSX, PPTX": ("files.portfolio",),
@@ -219,7 +220,5 @@ def test_the_manual_says_who_may_open_what_and_what_is_logged(name):
 
 def test_the_manual_names_every_page():
     pages = {endpoint for endpoint, rights in guard.RIGHTS.items() if rights is not None}
-    assert pages - {"entry.sign_out", "entry.password", "network.drawing_script"} == {
-        one for several in MANUAL.values() for one in several
-    }
+    assert pages - {"entry.sign_out", "entry.password"} == {one for several in MANUAL.values() for one in several}
     assert set(rows_of_the_manual()) == set(MANUAL)

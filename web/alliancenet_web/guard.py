@@ -47,19 +47,21 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "alliance.people": ROWS_OF_PEOPLE,
     "network.network": KNOWS_PEOPLE,
     "what_if.what_if": KNOWS_PEOPLE,
-    "network.drawing_script": EVERYBODY,
     "files.report": MADE_FOR[HandedOn.REPORT],
     "files.network": MADE_FOR[HandedOn.NETWORK],
     "files.portfolio": MADE_FOR[HandedOn.PORTFOLIO],
     "finding.finding": EVERYBODY,
     "finding.findings": EVERYBODY,
     "sponsors.sponsors": EVERYBODY,
+    "staffing.staffing": ROWS_OF_PEOPLE,
     "manual.contents": EVERYBODY,
     "manual.read": EVERYBODY,
     "quality.quality": EVERYBODY,
     "quality.audits": OWN_FIRM,
 }
-LOGGED = frozenset({"alliance.people", "network.network", "what_if.what_if", "files.report", "files.network"})
+LOGGED = frozenset(
+    {"staffing.staffing", "alliance.people", "network.network", "what_if.what_if", "files.report", "files.network"}
+)
 # these name the people a finding concerns, or who could be introduced, to readers who know people
 LOGGED_WITH_PEOPLE = frozenset({"alliance.alliance", "alliance.gaps"})
 

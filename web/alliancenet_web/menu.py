@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from alliancenet.model.score import Score
-from alliancenet.privacy import Reader
+from alliancenet.privacy import Reader, ReaderRole
 from alliancenet.report import words
 from alliancenet.report.standing import Standing, standing_of
 from alliancenet.report.tables.overview import newest
@@ -20,6 +20,7 @@ _MENU = (
     ("finding.findings", "Findings"),
     ("review.tiers", "Tiers and proposals"),
     ("sponsors.sponsors", "Sponsors"),
+    ("staffing.staffing", "Staffing"),
     ("quality.quality", "Data quality"),
     ("quality.audits", "Audits"),
     ("manual.contents", "Manual"),
@@ -35,8 +36,16 @@ _ALLIANCE_MENU = (
 
 
 def menu(reader: Reader) -> list[tuple[str, str]]:
-    """Pages of the portfolio this reader may open."""
-    return [entry for entry in _MENU if may_open(entry[0], reader)]
+    """Pages of the portfolio this reader may open; HR's own page first."""
+    offered = [entry for entry in _MENU if may_open(entry[0], reader)]
+    return (
+        sorted(offered, key=lambda entry: entry[0] != "staffing.staffing") if reader.role is ReaderRole.HR else offered
+    )
+
+
+def first_page(reader: Reader) -> str:
+    """Endpoint of the page a reader sees after signing in."""
+    return "staffing.staffing" if reader.role is ReaderRole.HR else "portfolio.portfolio"
 
 
 def alliance_menu(reader: Reader) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from alliancenet.model.audit import Audit
 from alliancenet.model.review import PortfolioReview
 from alliancenet.portfolio.review_file import REVIEW_FILE, read_review
 from alliancenet.privacy import AuditView, Reader, ReviewView, review_for, view_for, views_for
+from alliancenet.privacy.staffing import Departure, StaffingView, departure_of, staffing_for
 from alliancenet.store.audit_file import SUFFIX, Opened, document_of, from_document, read_file
 from alliancenet.store.audit_folder import UNREADABLE, Loaded, read_audits, unreadable
 
@@ -59,6 +61,7 @@ class Store:
         self._left_behind: tuple[str, ...] = ()
         self._files: dict[Path, _File] = {}
         self._views: dict[Reader, tuple[AuditView, ...]] = {}
+        self._staffing: dict[Reader, StaffingView] = {}
         self._whole: OrderedDict[tuple[str, str], Audit] = OrderedDict()
         self._generation = 0
         self._review: PortfolioReview | None = None
@@ -89,12 +92,36 @@ class Store:
         key = (view.alliance.id, view.wave.id)
         with self._lock:
             self._refresh()
-            if key not in self._whole:
-                self._whole[key] = self._read_whole(key)
-                while len(self._whole) > MOST_WHOLE:
-                    self._whole.popitem(last=False)
-            self._whole.move_to_end(key)
-            return view_for(self._whole[key], view.reader)
+            return view_for(self._audit(key), view.reader)
+
+    def staffing(self, reader: Reader, day: date | None = None) -> StaffingView:
+        """Staffing over the newest audit of each alliance; people are read once, and the result is kept."""
+        with self._lock:
+            self._refresh()
+            if reader not in self._staffing:
+                audits = [self._audit(_key(audit)) for audit in self._newest()]
+                today = day or max((one.wave.closes for one in audits if one.wave.closes), default=date.min)
+                self._staffing[reader] = staffing_for(audits, reader, today)
+            return self._staffing[reader]
+
+    def departure(self, view: AuditView, roles: tuple[str, ...]) -> Departure | None:
+        """What the departure of roles does to one alliance, for the reader of the view."""
+        with self._lock:
+            self._refresh()
+            return departure_of(self._audit((view.alliance.id, view.wave.id)), view.reader, roles)
+
+    def _newest(self) -> list[Audit]:
+        """The last audit of each alliance; they are in the order of waves."""
+        return list({audit.alliance.id: audit for audit in self._loaded.audits}.values())
+
+    def _audit(self, key: tuple[str, str]) -> Audit:
+        """An audit with people, from memory or read now."""
+        if key not in self._whole:
+            self._whole[key] = self._read_whole(key)
+            while len(self._whole) > MOST_WHOLE:
+                self._whole.popitem(last=False)
+        self._whole.move_to_end(key)
+        return self._whole[key]
 
     def generation(self) -> int:
         """Another number whenever a file changed: what was made of the audits before is old then."""
@@ -132,6 +159,7 @@ class Store:
             self._signature = signature
             self._generation += 1
             self._views = {}
+            self._staffing = {}
             self._whole.clear()
 
     def _read_lean(self, path: Path) -> Opened:
@@ -201,7 +229,9 @@ def _without_people(document: Any) -> Any:
     """Return a document with empty lists for people and ties; anything odd is left for the format's checks."""
     if not isinstance(document, dict) or not isinstance(document.get("audits"), list):
         return document
-    unread: dict[str, Any] = {"people": [], "ties": [], "unit_contacts": [], "introductions": [], "core_ties": []}
+    unread: dict[str, Any] = {
+        name: [] for name in ("people", "ties", "unit_contacts", "introductions", "core_ties", "unmet_needs")
+    }
     audits = [{**entry, **unread} if _has_people(entry) else entry for entry in document["audits"]]
     return {**document, "audits": audits}
 

@@ -8,10 +8,19 @@ from alliancenet.portfolio.holdings import Holdings
 
 
 def with_owner(holdings: Holdings, action: ProposedAction) -> ProposedAction:
-    """Name the own manager of each alliance concerned, or the owner of the goal."""
+    """Put down the own manager of each alliance concerned, or the owner of the goal, by id."""
     goal = holdings.records.goals.get(action.subject)
-    owners = [_name(holdings, goal.owner)] if goal else [_manager(holdings, one) for one in action.subject.split("|")]
+    owners = [id_of(holdings, goal.owner)] if goal else [_manager(holdings, one) for one in action.subject.split("|")]
     return replace(action, owner=", ".join(dict.fromkeys(filter(None, owners))))
+
+
+def id_of(holdings: Holdings, owner: str) -> str:
+    """The id of an owner who is on the register by id or name, so that the gate decides who reads the name."""
+    people = holdings.register.people
+    if PersonId(owner) in people or not owner:
+        return owner
+    wanted = owner.casefold()
+    return next((person.id for person in people.values() if person.name.casefold() == wanted), owner)
 
 
 def _manager(holdings: Holdings, alliance: str) -> str:
@@ -19,16 +28,10 @@ def _manager(holdings: Holdings, alliance: str) -> str:
     people = (register.people[member.person] for member in holdings.members(alliance))
     return ", ".join(
         sorted(
-            person.name or person.id
+            person.id
             for person in people
             if Role.ALLIANCE_MANAGER in person.roles
             and register.organisations[person.organisation].own
             and person.is_present(holdings.as_of, holdings.as_of)
         )
     )
-
-
-def _name(holdings: Holdings, owner: str) -> str:
-    """A goal's owner is a person of the register, or written out."""
-    known = holdings.register.people.get(PersonId(owner))
-    return known.name or owner if known else owner

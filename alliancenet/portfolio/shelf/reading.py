@@ -177,7 +177,9 @@ def _without_people(entry: Any) -> Any:
         {**finding, "evidence": []} if isinstance(finding, dict) else finding for finding in entry.get("findings", [])
     ]
     scores = [score for score in entry.get("scores", []) if not _is_personal(score)]
-    unread: dict[str, Any] = {"people": [], "ties": [], "unit_contacts": [], "introductions": [], "core_ties": []}
+    unread: dict[str, Any] = {
+        name: [] for name in ("people", "ties", "unit_contacts", "introductions", "core_ties", "unmet_needs")
+    }
     return {**entry, **unread, "findings": findings, "scores": scores}
 
 

@@ -7,7 +7,7 @@ from math import ceil
 from alliancenet.model.register import Alliance
 from alliancenet.model.tiers import TierCap, TierDecision, TierStatus
 from alliancenet.portfolio.holdings import Holdings
-from alliancenet.portfolio.sponsors import own_sponsors
+from alliancenet.portfolio.sponsor_load import own_sponsors
 from alliancenet.portfolio.tiers.importance import depth, importance
 from alliancenet.portfolio.tiers.policy import (
     TierPolicy,

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from alliancenet.model.audit import DrawnTie, ParticipantRole
 from alliancenet.privacy import AuditView, PersonView
-from alliancenet.report import words
 
 SHAPES = ("dot", "square", "triangle", "diamond")
 WIDTH, HEIGHT, MARGIN = 1160, 520, 24
@@ -155,34 +153,4 @@ def _places(people: Iterable[PersonView]) -> dict[str, tuple[float, float]]:
             round(MARGIN + (place[1] - lows[1]) / spans[1] * sizes[1], 1),
         )
         for key, place in found.items()
-    }
-
-
-def vis_data(graph: Graph) -> dict[str, Any]:
-    """Plain data for vis-network: nodes with fixed places, edges, and no markup anywhere."""
-    return {
-        "nodes": [
-            {
-                "id": node.key,
-                "label": node.label,
-                "title": f"{node.label}: {node.role}" + (", boundary spanner" if node.spanner else ""),
-                "x": node.x,
-                "y": node.y,
-                "shape": node.shape,
-                "firm": node.firm_index,
-                "core": node.role is ParticipantRole.CORE,
-                "spanner": bool(node.spanner),
-            }
-            for node in graph.nodes
-        ],
-        "edges": [
-            {
-                "from": edge.source,
-                "to": edge.target,
-                "cross": edge.is_cross,
-                "dashes": not edge.is_confirmed,
-            }
-            for edge in graph.edges
-        ],
-        "firms": [words.plain(firm.name) for firm in graph.firms],
     }

@@ -1,6 +1,5 @@
 """Tables about one alliance in one wave."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from alliancenet.model.catalogue import Section, is_in
@@ -175,22 +174,19 @@ def _count_cell(people: int | None) -> Cell:
 def people(view: AuditView, around: frozenset[str] = frozenset()) -> Table:
     """People with their place in the network; never a ranking: by firm and level.
 
+    Where people may not be told apart there is no row: the tables of roles hold the counts.
+
     Parameters
     ----------
     around : only these people, by key; everybody by default.
     """
-    chosen = (one for one in view.people if not around or one.key in around)
+    chosen = (one for one in view.people if one.key and (not around or one.key in around))
     ranked = sorted(chosen, key=lambda one: (one.firm, one.level, one.label, one.role, str(one.spanner)))
-    rows = [_person_row(view, one) for one in ranked]
-    several = Counter(rows)
-    # people this reader cannot tell apart stand in one row, and the row says how many they are
-    is_merged = len(several) < len(rows)
     return Table(
         name="people",
         caption="People and their place in the network",
         columns=(
             Column(key="person", title="Person"),
-            *((Column(key="people", title="People", is_number=True),) if is_merged else ()),
             Column(key="firm", title="Firm"),
             Column(key="level", title="Level"),
             Column(key="role", title="Place", width="nowrap"),
@@ -199,11 +195,8 @@ def people(view: AuditView, around: frozenset[str] = frozenset()) -> Table:
             Column(key="across", title="of these across", is_number=True),
             Column(key="duties", title="Duties"),
         ),
-        rows=tuple(
-            (row[0], *((Cell(text=str(count), order=count),) if is_merged else ()), *row[1:])
-            for row, count in several.items()
-        ),
-        empty="This reader sees groups, not single people.",
+        rows=tuple(_person_row(view, one) for one in ranked),
+        empty="Nobody may be told apart by this reader; the tables of roles count everybody.",
     )
 
 

@@ -24,6 +24,7 @@ _OPTIONAL = (
     "left",
     "onboarded",
     "may_be_named",
+    "public_role",
     "opted_out",
 )
 
@@ -50,6 +51,7 @@ def read_roster(path: Path, name: str, draft: Draft) -> None:
         joined, left = cells.days("joined", "left")
         onboarded, named, out = (cells.yes_no(column) for column in ("onboarded", "may_be_named", "opted_out"))
         no_addresses.update(word for word in cells.words("email") if not address_in(word))
+        public = cells.yes_no("public_role")
         if person is None or firm is None:
             continue
         draft.people[PersonId(person)] = Person(
@@ -67,6 +69,7 @@ def read_roster(path: Path, name: str, draft: Draft) -> None:
             left=left,
             onboarded=onboarded,
             may_be_named=named or False,
+            public_role=public or False,
             opted_out=out or False,
         )
     draft.problems.extend(_about_addresses(name, no_addresses, draft))

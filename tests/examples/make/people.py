@@ -6,6 +6,7 @@ from random import Random
 from plans import OWN_FIRM, Plan
 from spelling import NEW, our_address, our_spelling, their_id
 
+OFFICES = frozenset({"executive_sponsor", "alliance_manager", "sponsor_successor"})
 FIRST = (
     "Odalys",
     "Bertrix",
@@ -164,6 +165,7 @@ def rows_of_people(plan: Plan, actors: list[Actor], rng: Random) -> list[dict[st
                 "joined": f"{2015 + int(rng.random() * 6)}-0{1 + int(rng.random() * 9)}-01",
                 "onboarded": "yes" if rng.random() < plan.onboarded else "no",
                 "may_be_named": "yes" if rng.random() < 0.6 else "no",
+                "public_role": "yes" if OFFICES.intersection(actor.roles) else "",
             }
         )
     return [row for row in rows if row["name"] != NEW]

@@ -14,6 +14,7 @@ from alliancenet_web.pages import (
     quality,
     review,
     sponsors,
+    staffing,
     what_if,
 )
 
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
         what_if,
         finding,
         sponsors,
+        staffing,
         quality,
         manual,
         files,

@@ -8,6 +8,7 @@ from alliancenet_web.accounts import SHORTEST_PASSWORD, change_password
 from alliancenet_web.desk import desk, session
 from alliancenet_web.guard import set_cookie
 from alliancenet_web.links import Links
+from alliancenet_web.menu import first_page
 from alliancenet_web.proxy import SIGN_ON
 from alliancenet_web.sessions import Session
 
@@ -99,6 +100,6 @@ def _welcome(opened: Session) -> BaseResponse:
     before = session()
     if before is not None:
         desk().sessions.close(before.key)
-    response = make_response(redirect(url_for("portfolio.portfolio"), 303))
+    response = make_response(redirect(url_for(first_page(opened.reader)), 303))
     set_cookie(response, opened)
     return response

@@ -1,67 +1,56 @@
-"""The network of one alliance: search first, then one or two steps around a person."""
+"""The network of one alliance: counterparts face each other, and stories are laid over them."""
 
-import importlib.util
-from pathlib import Path
-
-from flask import Blueprint, Response, request, send_file
+from flask import Blueprint, Response, request, url_for
 
 from alliancenet.privacy import AuditView, PersonView
+from alliancenet.report import words
 from alliancenet.report.figures import network as graph
+from alliancenet.report.figures.explorer import CONTACT, Explorer
 from alliancenet.report.tables import alliance as alliance_tables
+from alliancenet_web.desk import desk
 from alliancenet_web.links import page
-from alliancenet_web.pages.alliance import audit_of
+from alliancenet_web.pages.alliance import audit_of, waves_of
+from alliancenet_web.store import key_of
 
 pages = Blueprint("network", __name__)
-_SCRIPT = "lib/vis-9.1.2/vis-network.min.js"
-MOST_HITS = 25
-FIRST_LAYER = "communication"
+MOST_WAVES = 6  # of which everybody has a place
 
 
 @pages.get("/alliance/<key>/<wave>/network")
 def network(key: str, wave: str) -> Response | str:
-    """Draw the network with a table of the same people and ties beside it."""
+    """Draw the network with a table of the same people and ties below."""
     view = audit_of(key, wave)
     layers = graph.layers_of(view)
-    asked = request.args.get("layer", FIRST_LAYER)
+    asked = request.args.get("layer", CONTACT)
     layer = asked if asked in layers or not asked else ""
-    hops = 2 if request.args.get("hops") == "2" else 1
-    hits = _found(view, request.args.get("q", "")[:200])
-    person = _chosen(view, request.args.get("person", ""), hits)
+    waves = waves_of(key)
+    here = [one.wave.id for one in waves].index(view.wave.id)
+    near = waves[max(0, here - MOST_WAVES + 2) : here + 2]
+    explorer = Explorer(view=view, waves=[desk().store.whole(one) for one in near], layer=layer)
+    person = _person(view)
     ties = tuple(tie for tie in view.ties if not layer or tie.layer == layer)
-    around = graph.neighbourhood(ties, person.key, hops) if person else frozenset()
-    drawing = graph.graph_of(view, layer, around)
+    around = graph.neighbourhood(ties, person.key, 1) if person else frozenset()
     return page(
         "network.html",
         (alliance_tables.ties(view, layer, around), alliance_tables.people(view, around)),
         view=view,
         keys=(key, wave),
+        waves=[
+            (words.month_of(one.wave), url_for("network.network", key=key, wave=key_of(one.wave.id))) for one in waves
+        ],
         layers=layers,
         layer=layer,
-        hops=hops,
+        explorer=explorer,
         person=person,
-        hits=hits if person is None else (),
-        drawing=drawing,
-        data=graph.vis_data(drawing),
+        is_unknown=bool(request.args.get("q")) and person is None,
     )
 
 
-def _found(view: AuditView, words: str) -> tuple[PersonView, ...]:
-    wanted = words.casefold().strip()
-    if not wanted:
-        return ()
-    exact = tuple(one for one in view.people if one.label.casefold() == wanted)
-    return exact or tuple(one for one in view.people if wanted in one.label.casefold())[:MOST_HITS]
-
-
-def _chosen(view: AuditView, key: str, hits: tuple[PersonView, ...]) -> PersonView | None:
+def _person(view: AuditView) -> PersonView | None:
+    """The person the address names by key, or by the words of a search that fit one only."""
+    key, asked = request.args.get("person", ""), request.args.get("q", "")[:200].casefold().strip()
     if key:
         return next((one for one in view.people if one.key == key), None)
+    exact = [one for one in view.people if asked and one.label.casefold() == asked]
+    hits = exact or [one for one in view.people if asked and asked in one.label.casefold()]
     return hits[0] if len(hits) == 1 else None
-
-
-@pages.get("/vis-network.js")
-def drawing_script() -> Response:
-    """Return vis-network as it lies in the installed pyvis package, which is not imported."""
-    found = importlib.util.find_spec("pyvis")
-    folder = Path((found.submodule_search_locations or [""])[0]) if found else Path()
-    return send_file(folder / _SCRIPT, mimetype="text/javascript")

@@ -9,37 +9,45 @@ from alliancenet_web.links import page
 from alliancenet_web.pages.alliance import audit_of
 
 pages = Blueprint("what_if", __name__)
-_ASKED = ("leaves", "leaves_too", "first", "second")
+_MOST_LEAVERS = 12
 
 
 @pages.get("/alliance/<key>/<wave>/what-if")
 def what_if(key: str, wave: str) -> Response | str:
-    """Simulate a departure or an introduction; the opening is logged."""
+    """Simulate departures or an introduction, and find the cheapest cure; the opening is logged."""
     view = audit_of(key, wave)
-    words = {name: request.args.get(name, "").strip()[:200] for name in _ASKED}
-    chosen = {name: _person(view, text) for name, text in words.items() if text}
-    missing = tuple(text for name, text in words.items() if text and chosen[name] is None)
-    found = {name: one for name, one in chosen.items() if one is not None}
-    leaves = [found[name] for name in ("leaves", "leaves_too") if name in found]
-    introduced = [found["first"], found["second"]] if {"first", "second"} <= found.keys() else []
-    fault = _fault(leaves, introduced, half=len(found.keys() & {"first", "second"}) == 1)
+    leaving = list(dict.fromkeys(filter(None, map(_trimmed, request.args.getlist("leaves")))))[:_MOST_LEAVERS]
+    pair = [_trimmed(request.args.get(name, "")) for name in ("first", "second")]
+    found = {text: _person(view, text) for text in (*leaving, *pair) if text}
+    leaves = [person for text in leaving if (person := found[text]) is not None]
+    introduced = [person for text in pair if text and (person := found[text]) is not None]
+    missing = tuple(text for text, person in found.items() if person is None)
+    fault = _fault(leaves, introduced, half=sum(map(bool, pair)) == 1)
     shown: tuple[Table, ...] = ()
+    cure = None
     if (leaves or introduced) and not missing and not fault:
-        pair = (introduced[0].key, introduced[1].key) if introduced else None
-        result = simulation.simulated(view, {one.key for one in leaves}, [pair] if pair else [])
+        keys = {one.key for one in leaves}
+        result = simulation.simulated(view, keys, [(introduced[0].key, introduced[1].key)] if introduced else [])
         shown = (simulation.measures(view, result), simulation.affected(view, result))
+        cure = simulation.cure_of(view, keys) if leaves and not introduced else None
     return page(
         "what_if.html",
-        shown,
+        (*shown, *([simulation.cure_table(view, cure)] if cure else [])),
         view=view,
         keys=(key, wave),
-        asked=words,
+        leaving=leaving,
+        pair=pair,
         missing=missing,
         fault=fault,
         leaves=leaves,
         introduced=introduced,
+        cure=simulation.cure_sentence(cure) if cure else "",
         caveats=simulation.caveats(view),
     )
+
+
+def _trimmed(text: str) -> str:
+    return text.strip()[:200]
 
 
 def _person(view: AuditView, text: str) -> PersonView | None:

@@ -1,0 +1,127 @@
+"""What each executive carries, drawn with the limit as a line and who has room."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from alliancenet.model.sponsors import SponsorCoverage
+from alliancenet.privacy import ReviewView
+from alliancenet.report import words
+
+WIDTH, ROW, LEFT, ROOM, GAP = 940, 36, 190, 440, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One alliance an executive carries."""
+
+    x: float
+    width: float
+    title: str
+    aloud: str
+    tier: int
+    is_over: bool
+    target: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadRow:
+    """One executive."""
+
+    y: int
+    name: str
+    blocks: tuple[Block, ...]
+    note: str
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadPicture:
+    """All executives; `limit` is where the line stands, None where the review does not say it."""
+
+    rows: tuple[LoadRow, ...]
+    limit: float | None
+    most: str
+    height: int
+    note_x: float
+
+
+def picture(view: ReviewView) -> LoadPicture | None:
+    """One bar per executive of the own firm; None where nobody sponsors."""
+    coverage = view.review.sponsors
+    if not coverage.loads:
+        return None
+    most = coverage.most or 0
+    longest = max(most + 1, *(len(load.alliances) for load in coverage.loads))
+    width = ROOM / longest
+    return LoadPicture(
+        rows=tuple(_rows(view, width)),
+        limit=LEFT + most * width - GAP / 2 if most else None,
+        most=f"our limit: {words.counted(most)}",
+        height=len(coverage.loads) * ROW + 22,
+        note_x=LEFT + ROOM + 12,
+    )
+
+
+def _rows(view: ReviewView, width: float) -> Iterator[LoadRow]:
+    coverage = view.review.sponsors
+    known = {one.id: one for one in view.review.alliances}
+    for position, load in enumerate(coverage.loads):
+        ranked = sorted(load.alliances, key=lambda name: (known[name].tier.in_force or 9, known[name].name))
+        yield LoadRow(
+            y=position * ROW,
+            name=load.name,
+            note=_note(view, position),
+            is_over=load.state == "breach",
+            blocks=tuple(
+                Block(
+                    x=LEFT + place * width,
+                    width=width - GAP,
+                    title=words.short(known[name].name)[: max(3, int(width / 7.5))],
+                    aloud=f"{words.short(known[name].name)}, tier {known[name].tier.in_force or 'not given'}",
+                    tier=known[name].tier.in_force or 3,
+                    is_over=bool(coverage.most) and place >= (coverage.most or 0),
+                    target=("alliance", name, known[name].last_wave) if known[name].last_wave else (),
+                )
+                for place, name in enumerate(ranked)
+            ),
+        )
+
+
+def _note(view: ReviewView, position: int) -> str:
+    """What could be handed over, or how much room there is."""
+    coverage = view.review.sponsors
+    hand_over = next((one for one in coverage.hand_overs if one.person == position), None)
+    if hand_over is None:
+        return _room(coverage, position)
+    known = {one.id: words.short(one.name) for one in view.review.alliances}
+    names = " or ".join(known[name] for name in hand_over.alliances)
+    return f"{words.counted(hand_over.count)} too many: hand over {names}"
+
+
+def _room(coverage: SponsorCoverage, position: int) -> str:
+    """How many more before the load is heavy."""
+    load = len(coverage.loads[position].alliances)
+    room = (coverage.heavy or 0) - load
+    if room <= 0:
+        return "" if coverage.heavy is None else "a heavy load" if room < 0 else "no room"
+    return f"room for {words.counted(room)}"
+
+
+def sentences(view: ReviewView) -> tuple[str, ...]:
+    """Who could hand over what to whom, one sentence for each executive with too many."""
+    coverage = view.review.sponsors
+    known = {one.id: words.short(one.name) for one in view.review.alliances}
+    told = []
+    for one in coverage.hand_overs:
+        which = " or ".join(known[name] for name in one.alliances)
+        person, load = coverage.loads[one.person].name, len(coverage.loads[one.person].alliances)
+        start = (
+            f"{person} carries {words.counted(load)}, {words.counted(one.count)} more than our limit: hand over {which}"
+        )
+        if not one.to:
+            told.append(f"{start}. No colleague on record has room.")
+            continue
+        colleague = coverage.loads[one.to[0]].name
+        why = " and has met the partner" if one.knows else ""
+        told.append(f"{start}. {words.capital(colleague)} has room{why}.")
+    return tuple(told)

@@ -1,0 +1,282 @@
+"""Staffing as HR reads it: the sentence, what rests on single roles, where counterparts are missing, time promised."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from alliancenet.model.audit import UnitKind, UnitState
+from alliancenet.privacy import AuditView
+from alliancenet.privacy.staffing import Departure, Group, RestsOn, StaffingView
+from alliancenet.report import words
+from alliancenet.report.standing import Standing
+from alliancenet.report.table import Cell, Column, Row, Table
+
+WIDTH, HEIGHT = 440, 170
+_GAP = {UnitState.NONE: ("none", "red"), UnitState.THIN: ("thin", "amber"), UnitState.IN_TOUCH: ("·", "")}
+_SECOND = {"none": ("no second", Standing.ACT), "named": ("second named", Standing.ON_TRACK)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestRow:
+    """One thing that would break, and the alliances in which it rests on few."""
+
+    what: str
+    on: str
+    second: str
+    standing: Standing
+    places: tuple[RestsOn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffTile:
+    """A number, of what, and what stands behind it."""
+
+    what: str
+    number: str
+    standing: Standing
+    behind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One class of a distribution, in pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    title: str
+    count: str
+    is_over: bool
+
+
+def heading(view: StaffingView, gaps: Table) -> str:
+    """What HR should know first."""
+    alone = {one.alliance for one in view.rests if one.people == 1 and one.second == "none"}
+    parts = []
+    if alone:
+        many = "alliance hangs on a single role" if len(alone) == 1 else "alliances hang on single roles"
+        parts.append(f"{words.counted(len(alone))} {many} without a second")
+    missing = [
+        (row[0].text, gaps.columns[place].title)
+        for row in gaps.rows
+        for place, cell in _cells(row)
+        if cell.tone == "red"
+    ]
+    if missing:
+        unit, alliance = missing[0]
+        more = f", nor have {words.counted(len(missing) - 1)} more units elsewhere" if len(missing) > 1 else ""
+        parts.append(f"{unit} has no counterpart in touch in {alliance}{more}")
+    if not parts:
+        return "No alliance hangs on a single role without a second, and every unit has a counterpart in touch."
+    return words.sentence(words.listed(parts))
+
+
+def _cells(row: Row) -> Iterator[tuple[int, Cell]]:
+    return ((place, cell) for place, cell in enumerate(row) if place)
+
+
+def tiles(view: StaffingView, gaps: Table) -> tuple[StaffTile, ...]:
+    """At most four."""
+    alone = [one for one in view.rests if one.people == 1 and one.second == "none"]
+    few = f"fewer than {view.smallest}"
+    tones = Counter(cell.tone for row in gaps.rows for _, cell in _cells(row))
+    return (
+        StaffTile(
+            what="Roles without a second",
+            number=str(len(alone)),
+            standing=Standing.ACT if alone else Standing.ON_TRACK,
+            behind=f"in {words.plural(len({one.alliance for one in alone}), 'alliance')}, by the roster",
+        ),
+        StaffTile(
+            what="Promised more than all their time",
+            number=few if view.over is None else str(view.over) if view.time else words.NONE,
+            standing=Standing.WATCH if view.over != 0 else Standing.ON_TRACK if view.time else Standing.NOT_MEASURED,
+            behind=f"of {words.plural(view.people, 'person', 'people')} of our firm"
+            if view.time
+            else "no share of time is on record",
+        ),
+        StaffTile(
+            what="Leaving within six months",
+            number=few if view.leaving is None else str(view.leaving),
+            standing=Standing.WATCH if view.leaving != 0 else Standing.ON_TRACK,
+            behind="by the roster and the memberships",
+        ),
+        StaffTile(
+            what="Counterparts missing",
+            number=str(tones["red"]),
+            standing=Standing.ACT if tones["red"] else Standing.WATCH if tones["amber"] else Standing.ON_TRACK,
+            behind=f"units without contact; {tones['amber']} with little",
+        ),
+    )
+
+
+def rests(view: StaffingView) -> tuple[RestRow, ...]:
+    """What rests on few, the fewest without a second first; the same in several alliances is one row."""
+    groups: dict[tuple[str, str, str], list[RestsOn]] = defaultdict(list)
+    for one in view.rests:
+        groups[one.what, one.on, one.second].append(one)
+    rows = []
+    for (what, on, second), places in groups.items():
+        most = max(one.people for one in places)
+        count = "1 role" if most == 1 else f"{words.plural(most, 'role')}"
+        state, standing = _SECOND.get(second, ("", Standing.WATCH))
+        rows.append(
+            RestRow(
+                what=words.capital(what),
+                on=f"{count}{': ' if on and not on.startswith(('of ', 'in ')) else ' '}{on}".strip(),
+                second=state or ("fewer than its tier asks for" if most > 1 else "nobody else"),
+                standing=standing if state else Standing.WATCH,
+                places=tuple(sorted(places, key=lambda one: (one.leaves is None, one.name))),
+            )
+        )
+    return tuple(
+        sorted(rows, key=lambda row: (min(one.people for one in row.places) > 1, row.second != "no second", row.what))
+    )
+
+
+def rests_table(view: StaffingView) -> Table:
+    """Every key role with its second, its end and, where it may be read, its holder."""
+    return Table(
+        name="rests",
+        caption="What rests on few, and succession",
+        columns=(
+            Column(key="alliance", title="Alliance"),
+            Column(key="what", title="What would break", width="wide"),
+            Column(key="on", title="It rests on"),
+            Column(key="people", title="Roles", is_number=True),
+            Column(key="second", title="Second"),
+            Column(key="leaves", title="Leaves", width="nowrap"),
+            Column(key="who", title="Who"),
+        ),
+        rows=tuple(
+            (
+                Cell(text=words.short(one.name), target=("alliance", one.alliance, one.wave)),
+                Cell(text=one.what),
+                Cell(text=one.on or "one person"),
+                Cell(text=str(one.people), order=float(one.people)),
+                Cell(
+                    text=_SECOND[one.second][0] if one.second else words.NONE,
+                    tone="amber" if one.second == "none" else "",
+                ),
+                Cell(text=one.leaves.isoformat() if one.leaves else words.NONE),
+                Cell(text=", ".join(one.names)) if one.names else Cell(text="not named", tone="withheld"),
+            )
+            for one in view.rests
+        ),
+        empty="Nothing rests on a single role.",
+    )
+
+
+def gaps(audits: Sequence[AuditView]) -> Table:
+    """Levels and functions of our side against alliances: is the counterpart unit of the partner in touch.
+
+    Parameters
+    ----------
+    audits : newest audit of each alliance, with units.
+    """
+    cells: dict[tuple[UnitKind, str], dict[str, UnitState]] = defaultdict(dict)
+    for audit in audits:
+        own = {firm.id for firm in audit.alliance.firms if firm.own}
+        for contact in audit.unit_contacts:
+            if contact.units[0] == contact.units[1] and own & set(contact.firms):
+                known = cells[contact.kind, contact.units[0]]
+                known[audit.alliance.id] = max(
+                    known.get(audit.alliance.id, contact.state), contact.state, key=_WORST.index
+                )
+    ranked = sorted(cells, key=lambda unit: (unit[0] is UnitKind.FUNCTION, -_badness(cells[unit].values()), unit[1]))
+    return Table(
+        name="gaps",
+        caption="Is the counterpart in touch? Levels and functions of both sides; units of too few people stay untold",
+        columns=(
+            Column(key="unit", title="Unit"),
+            *(Column(key=audit.alliance.id, title=words.short(audit.alliance.name)) for audit in audits),
+        ),
+        rows=tuple(
+            (
+                Cell(text=words.capital(words.plain(unit))),
+                *(_gap_cell(audit, cells[kind, unit].get(audit.alliance.id)) for audit in audits),
+            )
+            for kind, unit in ranked
+        ),
+        empty="No unit of both firms is large enough to be told of, or contact was not asked.",
+    )
+
+
+_WORST = (UnitState.UNKNOWN, UnitState.IN_TOUCH, UnitState.THIN, UnitState.NONE)
+
+
+def _badness(states: Iterable[UnitState]) -> int:
+    """How much is missing over the alliances, to put the worst unit first."""
+    return sum(_WORST.index(state) - 1 for state in states if state is not UnitState.UNKNOWN)
+
+
+def _gap_cell(audit: AuditView, state: UnitState | None) -> Cell:
+    text, tone = _GAP.get(state, (words.NONE, "withheld")) if state else (words.NONE, "withheld")
+    return Cell(
+        text=text, tone=tone, target=("alliance", audit.alliance.id, audit.wave.id) if tone in {"red", "amber"} else ()
+    )
+
+
+def bars(groups: Sequence[Group]) -> tuple[Bar, ...]:
+    """A distribution as bars, those over the limit marked."""
+    most = max((group.people or 0 for group in groups), default=0) or 1
+    width = WIDTH / max(1, len(groups))
+    return tuple(
+        Bar(
+            x=round(place * width + 6, 1),
+            y=round(HEIGHT - 24 - 120 * (group.people or 0) / most, 1),
+            width=round(width - 12, 1),
+            height=round(120 * (group.people or 0) / most, 1),
+            title=group.title,
+            count="too few to tell" if group.people is None else f"{group.people:,}",
+            is_over=group.is_over,
+        )
+        for place, group in enumerate(groups)
+    )
+
+
+def distribution(name: str, caption: str, title: str, groups: Sequence[Group]) -> Table:
+    """A distribution as a table."""
+    return Table(
+        name=name,
+        caption=caption,
+        columns=(Column(key="class", title=title), Column(key="people", title="People", is_number=True)),
+        rows=tuple(
+            (
+                Cell(text=group.title),
+                Cell(text="too few to tell", tone="withheld")
+                if group.people is None
+                else Cell(text=str(group.people), order=float(group.people)),
+            )
+            for group in groups
+        ),
+        empty="Nothing is on record.",
+    )
+
+
+def departure_sentences(found: Departure) -> tuple[str, ...]:
+    """What breaks and what the cheapest cure is, in sentences without a person."""
+    told = []
+    for firms, before, now in found.bridge:
+        if now < before:
+            rest = "nobody: the bridge is gone" if now == 0 else words.plural(now, "person", "people")
+            told.append(
+                f"The bridge between {firms} hung on {words.plural(before, 'person', 'people')}, then on {rest}."
+            )
+        else:
+            told.append(f"The bridge between {firms} hangs on {words.plural(now, 'person', 'people')} as before.")
+    told += [
+        f"Of the counterparts at {level} level, {before:.0%} are in touch, then {now:.0%}."
+        for level, before, now in found.coverage
+    ]
+    if found.introductions is None:
+        told.append(f"No cure was found among {found.candidates:,} pairs across the firms.")
+    elif found.introductions == 0:
+        told.append("Nothing has to be restored.")
+    else:
+        proof = f"proved the fewest over {found.candidates:,} pairs" if found.is_proved else "perhaps not the fewest"
+        told.append(
+            f"The cheapest cure: {words.plural(found.introductions, 'introduction')} across the firms, {proof}."
+        )
+    return tuple(told)

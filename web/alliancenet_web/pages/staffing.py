@@ -1,0 +1,51 @@
+"""Staffing: what hangs on one role, where counterparts are missing, load, succession, and what if a role leaves."""
+
+from flask import Blueprint, Response, abort, request
+
+from alliancenet.privacy import AuditView
+from alliancenet.report.figures import staffing as figure
+from alliancenet.report.tables import overview as tables
+from alliancenet_web.desk import desk, reader, views
+from alliancenet_web.links import page
+from alliancenet_web.store import key_of
+
+pages = Blueprint("staffing", __name__)
+
+
+@pages.get("/staffing")
+def staffing() -> Response | str:
+    """Without a name, and with names where people agreed and were told; the opening is logged."""
+    found = desk().store.staffing(reader())
+    newest = [desk().store.whole(one) for one in tables.newest(views())]
+    gaps = figure.gaps(newest)
+    chosen = _chosen(newest)
+    roles = tuple(request.args.getlist("role"))[:12]
+    departure = desk().store.departure(chosen, roles) if chosen and roles else None
+    return page(
+        "staffing.html",
+        (
+            figure.rests_table(found),
+            gaps,
+            figure.distribution("time", "People by share of time promised, in per cent", "Per cent", found.time),
+            figure.distribution("spread", "People by number of alliances", "Alliances", found.alliances),
+        ),
+        view=found,
+        heading=figure.heading(found, gaps),
+        tiles=figure.tiles(found, gaps),
+        rests=figure.rests(found),
+        time=figure.bars(found.time),
+        figure=figure,
+        newest=newest,
+        chosen=chosen,
+        roles=roles,
+        offered=sorted({(one.role, one.what) for one in found.rests if chosen and one.alliance == chosen.alliance.id}),
+        told=figure.departure_sentences(departure) if departure else (),
+        key_of=key_of,
+    )
+
+
+def _chosen(newest: list[AuditView]) -> AuditView | None:
+    asked = request.args.get("alliance", "")
+    if not asked:
+        return None
+    return next((one for one in newest if key_of(one.alliance.id) == asked), None) or abort(404)
