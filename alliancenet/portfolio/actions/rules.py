@@ -286,7 +286,9 @@ RULES = (
         id="A3",
         proposal="defend",
         when=_may_leave,
-        says=lambda _: "the relationship and its results are good, but the partner could leave easily or would not enter again",
+        says=lambda _: (
+            "the relationship and its results are good, but the partner could leave easily, or would not enter again"
+        ),
     ),
     ActionRule(id="A3", proposal="maintain", when=_strong, says=lambda _: "the relationship and its results are good"),
     ActionRule(
