@@ -20,7 +20,7 @@ MOST_PERIODS = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Accounts:
+class PartnerAccounts:
     """Tables of partners × periods, in minor units of the reporting currency.
 
     Parameters
@@ -66,7 +66,7 @@ class Accounts:
         return self.books.plan.periods.name(int(self.periods[place]))
 
 
-def accounts_of(books: Books, settings: Settings, as_of: date) -> Accounts:
+def accounts_of(books: Books, settings: Settings, as_of: date) -> PartnerAccounts:
     """Sum everything by partner and closed period.
 
     Parameters
@@ -101,7 +101,7 @@ def accounts_of(books: Books, settings: Settings, as_of: date) -> Accounts:
         tables["rebates"], tables["sales"] = tables["rebates"] + booked, tables["sales"] - booked
         capital = dense(books.costs[kind == "capital"], "amount", shape[0], periods)
         direct = dense(books.costs[~kind.isin(["capital", "rebate"])], "amount", shape[0], periods)
-    return Accounts(
+    return PartnerAccounts(
         books=books,
         as_of=as_of,
         periods=periods,

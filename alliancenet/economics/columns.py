@@ -34,7 +34,7 @@ _MOST_SUM = 9e18
 _YES_NO = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
 
 
-class Columns:
+class CheckedColumns:
     """A table's columns with typed look-ups that note every fault and go on.
 
     Parameters

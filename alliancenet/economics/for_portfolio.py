@@ -82,7 +82,7 @@ def _computed(alliance: Alliance, register: Register, review: EconomicsReview, p
 
 
 def _sum(row: Sequence[Earned], name: str) -> float:
-    return sum(getattr(earned, name) for earned in row)
+    return float(sum(getattr(earned, name) for earned in row))
 
 
 def _laid_over(

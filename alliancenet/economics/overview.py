@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from alliancenet.economics.accounts import Accounts, accounts_of
+from alliancenet.economics.accounts import PartnerAccounts, accounts_of
 from alliancenet.economics.behaviours import PartnerBehaviours, behaviours_of
 from alliancenet.economics.books import Books
 from alliancenet.economics.matrix import ProfitMatrix, profit_matrix
@@ -96,7 +96,7 @@ def economics_review(books: Books, settings: Settings, as_of: date, periods: int
     )
 
 
-def _unassigned(accounts: Accounts, totals: Totals) -> int:
+def _unassigned(accounts: PartnerAccounts, totals: Totals) -> int:
     wanted = {int(accounts.periods[place]) for place in totals.span}
     return sum(cost for period, cost in accounts.serving.unassigned.items() if period in wanted)
 

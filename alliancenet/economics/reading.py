@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from alliancenet.economics.books import BEHAVIOURS, COST_KINDS, GROUPS, Activities, Books
-from alliancenet.economics.columns import Columns
+from alliancenet.economics.columns import CheckedColumns
 from alliancenet.economics.money import CURRENCIES, POINT, Rates
 from alliancenet.economics.plan import MoneyPlan, read_plan
 from alliancenet.errors import Problem
@@ -113,7 +113,9 @@ class _Reading:
             if path.name not in FILES
         )
 
-    def _columns(self, name: str, required: Sequence[str], optional: Sequence[str], *more: str) -> Columns | None:
+    def _columns(
+        self, name: str, required: Sequence[str], optional: Sequence[str], *more: str
+    ) -> CheckedColumns | None:
         path = self.folder / name
         if not path.is_file():
             return None
@@ -121,7 +123,7 @@ class _Reading:
         table = read_table(path, self.problems, required=required, name=shown, may_be_empty=True)
         if table is None:
             return None
-        columns = Columns(table, self.problems)
+        columns = CheckedColumns(table, self.problems)
         columns.note_unknown_columns({*required, *optional, *more})
         return columns
 
@@ -187,7 +189,7 @@ class _Reading:
         self._refuse_doubles(columns, frame)
         return self._without_orders(frame)
 
-    def _refuse_doubles(self, columns: Columns, frame: "pd.DataFrame") -> None:
+    def _refuse_doubles(self, columns: CheckedColumns, frame: "pd.DataFrame") -> None:
         cells = columns.table.frame.reset_index(drop=True)
         again = cells.duplicated().to_numpy()
         with_document = again & (frame["document"] != "").to_numpy()
@@ -247,7 +249,7 @@ class _Reading:
             }
         )
 
-    def _check_alliances(self, columns: Columns) -> None:
+    def _check_alliances(self, columns: CheckedColumns) -> None:
         if columns.has("alliance"):
             columns.known("alliance", self.alliances, "an alliance in alliances.yaml", optional=True)
 
@@ -307,7 +309,7 @@ class _Reading:
             columns.fault("period", columns.rows[again], "resource and period stand further up", "one row for each")
         return frame, [str(name) for name in different]
 
-    def _minutes(self, columns: Columns) -> "dict[str, np.ndarray]":
+    def _minutes(self, columns: CheckedColumns) -> "dict[str, np.ndarray]":
         middle = columns.numbers("minutes", 0, _MOST, needed=True)
         low, high = columns.numbers("minutes_low", 0, _MOST), columns.numbers("minutes_high", 0, _MOST)
         low, high = np.where(np.isnan(low), middle, low), np.where(np.isnan(high), middle, high)
@@ -356,7 +358,7 @@ class _Reading:
             avoidable=np.array([avoidable[place[number]] for number in range(len(different))], dtype=float),
         )
 
-    def _refuse_overlaps(self, columns: Columns, frame: "pd.DataFrame") -> None:
+    def _refuse_overlaps(self, columns: CheckedColumns, frame: "pd.DataFrame") -> None:
         ordered = frame.sort_values(["activity", "first"], kind="stable")
         same = (ordered["activity"] == ordered["activity"].shift()).to_numpy()
         early = (ordered["first"] <= ordered["last"].shift()).to_numpy()

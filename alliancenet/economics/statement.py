@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from alliancenet.arrays import BoolArray, IntArray
-from alliancenet.economics.accounts import Accounts, by_standard_margin
+from alliancenet.economics.accounts import PartnerAccounts, by_standard_margin
 from alliancenet.economics.serving import ResourceUse, places_of, where
 from alliancenet.model.economics import Earned, IntervalKind, MoneyLine, PartnerStatement, ProfitClass
 
@@ -24,7 +24,7 @@ class Totals:
     over_capacity : a resource used in the span was used beyond its capacity.
     """
 
-    accounts: Accounts
+    accounts: PartnerAccounts
     span: tuple[int, ...]
     on_record: BoolArray
     gross: IntArray
@@ -81,13 +81,13 @@ class Totals:
         return self.has_margin & self.has_serving
 
 
-def last_periods(accounts: Accounts, number: int) -> tuple[int, ...]:
+def last_periods(accounts: PartnerAccounts, number: int) -> tuple[int, ...]:
     """Places of the last closed periods, fewer when fewer are on record."""
     count = len(accounts.periods)
     return tuple(range(max(0, count - number), count))
 
 
-def totals_of(accounts: Accounts, span: Sequence[int]) -> Totals:
+def totals_of(accounts: PartnerAccounts, span: Sequence[int]) -> Totals:
     """Sum the accounts over a span."""
     places = list(span)
     summed = {
@@ -116,7 +116,7 @@ def totals_of(accounts: Accounts, span: Sequence[int]) -> Totals:
     )
 
 
-def _on_record(accounts: Accounts) -> BoolArray:
+def _on_record(accounts: PartnerAccounts) -> BoolArray:
     books, found = accounts.books, np.zeros(len(accounts.books.partners), dtype=bool)
     for frame in (books.sales, books.costs, books.events):
         if frame is not None:
@@ -125,7 +125,7 @@ def _on_record(accounts: Accounts) -> BoolArray:
     return found
 
 
-def _over(accounts: Accounts, places: Sequence[int]) -> BoolArray:
+def _over(accounts: PartnerAccounts, places: Sequence[int]) -> BoolArray:
     found = np.zeros(len(accounts.books.partners), dtype=bool)
     partner, place, inside = places_of(accounts.serving.over, accounts.periods)
     wanted = inside & np.isin(place, list(places))
@@ -243,7 +243,7 @@ def _why_no_time(totals: Totals, place: int) -> str:
     return "; ".join(f"{int(rows):,} of its events: {reason}" for reason, rows in why.items()) or "no period is closed"
 
 
-def earned_by_period(accounts: Accounts) -> dict[str, tuple[Earned, ...]]:
+def earned_by_period(accounts: PartnerAccounts) -> dict[str, tuple[Earned, ...]]:
     """Contribution of every partner on record, closed period by closed period, in whole currency units."""
     from alliancenet.economics.money import CURRENCIES
 

@@ -13,7 +13,7 @@ _SEED = 20260101
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CurvePoint:
+class WhalePoint:
     """One partner's place on the curve; money in minor units.
 
     Parameters
@@ -51,7 +51,7 @@ class WhaleCurve:
     coverage : share 0-1 of sales with known contribution.
     """
 
-    points: tuple[CurvePoint, ...] = ()
+    points: tuple[WhalePoint, ...] = ()
     total: int = 0
     reason: str = ""
     no_percentages: str = ""
@@ -97,7 +97,7 @@ def whale_curve(totals: Totals, settings: Settings) -> WhaleCurve:
     has_shares = total > 0 and total >= limits["total_least"] * spread
     told = (totals.contribution_low[order] > 0) | (totals.contribution_high[order] < 0)
     points = tuple(
-        CurvePoint(
+        WhalePoint(
             partner=totals.partners[place],
             contribution=int(gains[row]),
             cumulative=int(sums[row]),

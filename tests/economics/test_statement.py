@@ -26,7 +26,8 @@ def test_time_driven_costs_are_those_of_kaplan_and_anderson(tmp_path):
 def test_a_statement_is_net_sales_less_product_cost_less_cost_to_serve(tmp_path):
     files = TDABC | {
         "sales.csv": "partner,date,amount,discount,rebate,product_cost\na,2026-01-05,1000,50,20,400\n",
-        "costs.csv": "partner,date,amount,kind\na,2026-01-09,30,freight\na,2026-01-09,5,rebate\na,2026-01-09,7,capital\n",
+        "costs.csv": "partner,date,amount,kind\n"
+        "a,2026-01-09,30,freight\na,2026-01-09,5,rebate\na,2026-01-09,7,capital\n",
         "events.csv": "partner,date,activity,count\na,2026-01-05,order,10\n",
     }
     lines = {name: line.value for name, line in review_of(tmp_path, files, "a", "b").statements[0].lines.items()}
