@@ -45,7 +45,7 @@ def example(name: str) -> Path:
 
     Parameters
     ----------
-    name : healthy, cold, one_bridge, portfolio, two_firms or traces.
+    name : healthy, cold, one_bridge, portfolio, two_firms, traces or economics.
 
     Raises
     ------

@@ -147,7 +147,7 @@ def _from_sales(totals: Totals, sales: "pd.DataFrame", settings: Settings) -> di
     buyers = named.groupby("product")["partner"].transform("nunique")
     custom = _share(_per_partner(totals, named[buyers == 1], "net"), _per_partner(totals, named, "net"))
     orders = _orders(sales)
-    values = _median_by_partner(totals, orders, "net")
+    values = _median_by_partner(totals, orders, "net") * (1000 / _thousand(totals))
     manual = orders[(orders["channel"] != "") & ~orders["channel"].str.lower().isin(ELECTRONIC)]
     channelled = orders[orders["channel"] != ""]
     return {
@@ -155,7 +155,7 @@ def _from_sales(totals: Totals, sales: "pd.DataFrame", settings: Settings) -> di
         "B2": _Measure(
             values=values,
             limit=_percentile(values, limits["small_pct"], least["partners"]),
-            words="median order in minor units",
+            words="median order",
             is_below=True,
         ),
         "B3": _Measure(

@@ -1,6 +1,6 @@
 """Whole columns of a large table, read at once: each different text is looked at one time."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -21,9 +21,9 @@ from alliancenet.economics.money import (
 from alliancenet.economics.periods import Periods
 from alliancenet.errors import Problem
 from alliancenet.files.entry import shown
-from alliancenet.files.table import CsvTable
-from alliancenet.sources.cells import Cells, unknown
-from alliancenet.sources.checks import MOST_LISTED, listed, warning
+from alliancenet.files.table import CsvTable, unread_columns
+from alliancenet.sources.cells import Cells, TableSheet
+from alliancenet.sources.checks import MOST_LISTED, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,11 +40,14 @@ class CheckedColumns:
     Parameters
     ----------
     table : as it stood in the file.
+    columns : those that are read; the others are named in a counted warning.
     problems : faults are appended here, at most 20 of one column and kind and the count of the others.
     """
 
-    def __init__(self, table: CsvTable, problems: list[Problem]) -> None:
+    def __init__(self, table: CsvTable, columns: Sequence[str], problems: list[Problem]) -> None:
         self.table, self.problems = table, problems
+        self.sheet = TableSheet(table, columns)
+        self.problems.extend(unread_columns(table, columns))
         self.rows: IntArray = table.frame.index.to_numpy(dtype=np.int64)
 
     def __len__(self) -> int:
@@ -102,7 +105,7 @@ class CheckedColumns:
                     self.fault(name, self.rows[codes == code], _EMPTY, "a value in each row")
                 continue
             own: list[Problem] = []
-            found.append(parse(Cells(self.table, int(first[code]), {name: text}, own), name))
+            found.append(parse(Cells(self.sheet, int(first[code]), {name: text}, own), name))
             for fault in own:
                 extra = int((codes == code).sum()) - 1
                 faults.append(fault if not extra else _repeated(fault, extra))
@@ -172,10 +175,8 @@ class CheckedColumns:
         place = {text: number for number, text in enumerate(known)}
 
         def parse(cells: Cells, column: str) -> int | None:
-            number = place.get(cells.text(column))
-            if number is None:
-                cells.fault(column, *unknown(cells.text(column), known, what))
-            return number
+            name = cells.known(column, known, what)
+            return None if name is None else place[name]
 
         codes, found = self.values(name, parse, needed=not optional)
         return np.array([-1 if value is None else value for value in found] or [-1], dtype=np.int64)[codes]
@@ -294,14 +295,6 @@ class CheckedColumns:
             f"{shown(comma)} here and {shown(point)} elsewhere: two ways to write decimals in one column",
             "one way",
             "export the column again",
-        )
-
-    def note_unknown_columns(self, known: Collection[str]) -> None:
-        """Say which columns were not read."""
-        self.problems.extend(
-            warning(self.table.file, "the column is unknown and was not read", "nothing, if that is meant", key=column)
-            for column in map(str, self.table.frame.columns)
-            if column not in known
         )
 
 

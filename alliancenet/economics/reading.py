@@ -120,12 +120,9 @@ class _Reading:
         if not path.is_file():
             return None
         shown = f"{FOLDER}/{name}"
-        table = read_table(path, self.problems, required=required, name=shown, may_be_empty=True)
-        if table is None:
-            return None
-        columns = CheckedColumns(table, self.problems)
-        columns.note_unknown_columns({*required, *optional, *more})
-        return columns
+        known = (*required, *optional, *more)
+        table = read_table(path, self.problems, required=required, known=known, name=shown, may_be_empty=True)
+        return None if table is None else CheckedColumns(table, known, self.problems)
 
     def _rates(self) -> Rates:
         steps: dict[str, list[tuple[object, Decimal]]] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alliancenet.arrays import FloatArray
+from alliancenet.arrays import FloatArray, IntArray
 from alliancenet.economics.behaviours import PartnerBehaviours
 from alliancenet.economics.books import BEHAVIOURS
 from alliancenet.economics.serving import places_of, summed, where
@@ -78,10 +78,10 @@ def loss_arithmetic(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
-    """Time by partner: events, minutes of one, events per sales, cost of the order group, orders."""
+    """Time by partner: events, minutes over those of the median partner, events per sales, cost of orders."""
 
     events: FloatArray
-    per_event: FloatArray
+    over_median: FloatArray
     per_sales: FloatArray
     order_cost: FloatArray
     avoidable: FloatArray
@@ -101,16 +101,35 @@ def _work(totals: Totals) -> _Work:
     avoidable = (activities.avoidable if activities else np.zeros(1))[place]
     counts, cost = cells["events"].to_numpy(dtype=float), cells["cost"].to_numpy(dtype=float)
     events = summed(partner, counts, size)
-    minutes = summed(partner, cells["minutes"].to_numpy(dtype=float), size)
+    minutes = cells["minutes"].to_numpy(dtype=float)
     sales = np.where(totals.has_sales & (totals.sales > 0), totals.sales, np.nan)
     return _Work(
         events=events,
-        per_event=np.divide(minutes, events, out=np.full(size, np.nan), where=events > 0),
+        over_median=_over_median(partner, place, counts, minutes, size),
         per_sales=events / sales,
         order_cost=summed(partner, np.where(group == "order", cost, 0.0), size),
         avoidable=summed(partner, cost * avoidable, size),
         behaviour_events={name: summed(partner, np.where(behaviour == name, counts, 0.0), size) for name in BEHAVIOURS},
     )
+
+
+def _over_median(
+    partner: IntArray, activity: IntArray, events: FloatArray, minutes: FloatArray, size: int
+) -> FloatArray:
+    """Minutes of each partner over what the median partner's minutes of one event would make of its events.
+
+    Activity by activity: a partner that asks for long activities is not one we are slow with.
+    """
+    import pandas as pd
+
+    rows = pd.DataFrame({"partner": partner, "activity": activity, "events": events, "minutes": minutes})
+    each = rows[rows["events"] > 0].groupby(["partner", "activity"], as_index=False).sum()
+    each["one"] = each["minutes"] / each["events"]
+    usual = (each.groupby("activity")["one"].transform("median") * each["events"]).to_numpy(dtype=np.float64)
+    who = each["partner"].to_numpy(dtype=np.int64)
+    taken = summed(who, each["minutes"].to_numpy(dtype=np.float64), size)
+    expected = summed(who, usual, size)
+    return np.divide(taken, expected, out=np.full(size, np.nan), where=expected > 0)
 
 
 def _arithmetic(
@@ -160,9 +179,9 @@ def _whose(totals: Totals, place: int, work: _Work, settings: Settings) -> str:
     least = settings.table("behaviours.least")["partners"]
     if compared.sum() < least or not compared[place]:
         return ""
-    median = float(np.median(work.per_event[compared]))
-    if work.per_event[place] > median * (1 + 1e-9):
-        return f"inside first: {work.per_event[place]:.3g} minutes an event, the median partner {median:.3g}"
+    over = float(work.over_median[place])
+    if over > 1 + settings.number("repair.slower"):
+        return f"inside first: its events take us {over - 1:.0%} more minutes than those of the median partner"
     with_sales = compared & ~np.isnan(work.per_sales)
     if with_sales.sum() < least or not with_sales[place]:
         return ""
