@@ -66,6 +66,8 @@ class Books:
     capacity : DataFrame of resource, period, cost (minor units), minutes (practical minutes).
     events : DataFrame of partner, day, period, activity, count, minutes (NaN where not measured).
     attributes : columns of `events` that time equations use, by name; NaN where empty.
+    contracts : DataFrame of partner, start, end (NaT for none), every (periods between renewals),
+        renewed (yes, no, open).
     answers : by partner and behaviour, True for high, False for low.
     remarks : counted warnings.
     """
@@ -79,5 +81,6 @@ class Books:
     activities: Activities | None = None
     events: "pd.DataFrame | None" = None
     attributes: Mapping[str, FloatArray] = field(default_factory=dict)
+    contracts: "pd.DataFrame | None" = None
     answers: Mapping[tuple[str, str], bool] = field(default_factory=dict)
     remarks: tuple[Problem, ...] = ()

@@ -34,6 +34,7 @@ _RESOURCES_MORE = ("currency", "people", "paid_minutes", "practical_share", "cap
 _ACTIVITIES = ("activity", "resource", "minutes")
 _ACTIVITIES_MORE = ("minutes_low", "minutes_high", "group", "behaviour", "avoidable", "from", "to")
 _TERMS, _TERMS_MORE = ("activity", "attribute", "minutes"), ("minutes_low", "minutes_high")
+_CONTRACTS, _CONTRACTS_MORE = ("partner", "start"), ("end", "renewal_every", "renewed", "alliance")
 _EVENTS, _EVENTS_MORE = ("partner", "date", "activity"), ("count", "minutes", "id", "alliance")
 
 
@@ -102,6 +103,7 @@ class _Reading:
             activities=activities,
             events=events,
             attributes=attributes,
+            contracts=self._contracts(),
             answers=answers,
             remarks=tuple(self.problems),
         )
@@ -270,6 +272,31 @@ class _Reading:
                     found[partner, behaviour] = answer == "high"
         return found
 
+    def _contracts(self) -> "pd.DataFrame | None":
+        import pandas as pd
+
+        columns = self._columns("contracts.csv", _CONTRACTS, _CONTRACTS_MORE)
+        if columns is None:
+            return None
+        self._check_alliances(columns)
+        start, end = columns.days("start", needed=True), columns.days("end")
+        early = end < start
+        if early.any():
+            columns.fault("end", columns.rows[early], "lies before start", "a day on or after start")
+        renewed = columns.words("renewed", ("yes", "no", "open"), empty="open")
+        endless = (renewed == "no").to_numpy() & np.isnat(end)
+        if endless.any():
+            columns.fault("end", columns.rows[endless], "not renewed, and no end", "the day it ended")
+        return pd.DataFrame(
+            {
+                "partner": columns.known("partner", self.partners, "a partner in organisations.csv"),
+                "start": start,
+                "end": end,
+                "every": columns.numbers("renewal_every", 1, 400),
+                "renewed": renewed,
+            }
+        )
+
     def _capacity(self) -> "tuple[pd.DataFrame | None, list[str]]":
         import pandas as pd
 
@@ -435,6 +462,6 @@ class _Reading:
 
 FILES = (
     *("sales.csv", "costs.csv", "rates.csv", "resources.csv", "activities.csv", "activity_terms.csv"),
-    *("events.csv", "behaviours.csv"),
+    *("events.csv", "behaviours.csv", "contracts.csv"),
 )
 """Files of the folder that are read."""

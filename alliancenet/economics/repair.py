@@ -129,7 +129,7 @@ def _over_median(
     who = each["partner"].to_numpy(dtype=np.int64)
     taken = summed(who, each["minutes"].to_numpy(dtype=np.float64), size)
     expected = summed(who, usual, size)
-    return np.divide(taken, expected, out=np.full(size, np.nan), where=expected > 0)
+    return np.asarray(np.divide(taken, expected, out=np.full(size, np.nan), where=expected > 0))
 
 
 def _arithmetic(
