@@ -155,7 +155,7 @@ def _survival(accounts: PartnerAccounts) -> tuple[SurvivalPoint, ...]:
         return ()
     days, has_left = days[begun], has_left[begun]
     curve = ecdf(CensoredData(uncensored=days[has_left], right=days[~has_left])).sf
-    band = curve.confidence_interval(0.9, method="log-log")
+    band: Any = curve.confidence_interval(0.9, method="log-log")
     # a year has 365 or 366 days: the day after the anniversary knows of all that ended on it
     times = np.arange(1, int(days.max() / _DAYS_A_YEAR) + 1) * _DAYS_A_YEAR + 1
     shares = np.asarray(curve.evaluate(times), dtype=np.float64)

@@ -175,7 +175,7 @@ def _contract_values(
     fitted: Fitted,
     terms: np.ndarray,
     has_left: np.ndarray,
-    settings: Settings,  # type: ignore[type-arg]
+    settings: Settings,
 ) -> Iterator[tuple[int, PartnerValue]]:
     rows = totals.accounts.books.contracts
     assert rows is not None
@@ -201,7 +201,7 @@ def _contract_values(
         yield place, PartnerValue(partner=name, value=round(margin * every[best] * ahead), model=model)
 
 
-def _terms(accounts: PartnerAccounts) -> "tuple[np.ndarray, np.ndarray]":  # type: ignore[type-arg]
+def _terms(accounts: PartnerAccounts) -> "tuple[np.ndarray, np.ndarray]":
     """Renewals each contract came to (the one it was lost at, or those it survived), -1 where unknown."""
     rows = accounts.books.contracts
     assert rows is not None
@@ -312,7 +312,7 @@ def _buyers(books: Books, until: np.datetime64) -> tuple[list[int], Buyers]:
     )
 
 
-def _weeks(lengths: np.ndarray) -> FloatArray:  # type: ignore[type-arg]
+def _weeks(lengths: np.ndarray) -> FloatArray:
     return lengths.astype("timedelta64[s]").astype(np.float64) / (_WEEK * 86_400)
 
 

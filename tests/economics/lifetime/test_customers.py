@@ -20,7 +20,6 @@ from alliancenet.economics.reading import read_books
 from alliancenet.errors import InputError
 from alliancenet.settings import default_settings
 
-
 DAY = date(2025, 12, 31)
 COMPLETE = "{currency: EUR, complete_from: 2020-01-01, complete_to: 2025-12-31}"
 NOTHING = {"costs.csv": "partner,date,amount,kind\n", "events.csv": "partner,date,activity\n"}
