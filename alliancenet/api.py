@@ -45,7 +45,7 @@ def example(name: str) -> Path:
 
     Parameters
     ----------
-    name : healthy, cold, one_bridge, portfolio, two_firms or traces.
+    name : healthy, cold, one_bridge, portfolio, two_firms, traces or economics.
 
     Raises
     ------
@@ -308,6 +308,7 @@ def review(project: Project | Place, audits: Iterable[Audit] | None = None, *, a
     >>> table.alliance.tolist()
     ['lantern']
     """
+    from alliancenet.economics.for_portfolio import with_computed
     from alliancenet.portfolio.opening import holdings_of, shelf_of
     from alliancenet.portfolio.review import last_day_on_record
     from alliancenet.portfolio.review import review as reviewed
@@ -322,6 +323,9 @@ def review(project: Project | Place, audits: Iterable[Audit] | None = None, *, a
         shelf = shelf_of([one.record for one in (audit(chosen) if audits is None else audits)], as_of)
         closes = [wave.closes for wave in record.waves if wave.closes is not None]
         day = as_of or last_day_on_record(records, shelf.audits) or max(closes, default=None)
+        if day is not None:
+            records, computed = with_computed(chosen.folder, record.register, records, record.settings, day)
+            warnings = (*warnings, *computed)
         holdings, unread = holdings_of(record.register, records, record.settings, shelf, day, record.mark)
         return Review(reviewed(holdings, _version(), tuple(str(problem) for problem in (*warnings, *unread))))
 

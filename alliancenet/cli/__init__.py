@@ -21,6 +21,8 @@ COMMANDS = {
     "comms": ("alliancenet.cli.comms:comms", "Communication logs: scan and build."),
     "portfolio": ("alliancenet.cli.portfolio:portfolio", "Portfolio review: tiers, health, actions."),
     "tiers": ("alliancenet.cli.tiers:tiers", "Tiers with their reasons and arithmetic."),
+    "economics": ("alliancenet.cli.economics:economics", "What each partner earns after its cost to serve."),
+    "customers": ("alliancenet.cli.customers:customers", "Who stays, and what each partner is worth."),
     "compare": ("alliancenet.cli.compare:compare", "What changed between two audits."),
     "lessons": ("alliancenet.cli.lessons:lessons", "Lessons recorded for a finding."),
     "export": ("alliancenet.cli.export:export", "Files to hand on: PDF, XLSX, PPTX, network page, GraphML, CSV."),

@@ -1,5 +1,6 @@
 """`alliancenet check`: read everything and print every problem at once."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -7,6 +8,7 @@ import click
 from alliancenet.cli.input import input_options, read_input
 
 if TYPE_CHECKING:
+    from alliancenet.errors import Problem
     from alliancenet.sources.loaded import Project
 
 
@@ -22,10 +24,19 @@ def check(**given: Any) -> None:
     Ends with code 2 when something must be put right; warnings alone end with 0.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     project = read_input(**given)
-    for problem in project.problems:
+    for problem in (*project.problems, *_of_books(given["project"], project)):
         click.echo(f"warning: {problem}")
     for line in (*_unread(project), *_told(project)):
         click.echo(line)
+
+
+def _of_books(folder: Path | None, project: "Project") -> "tuple[Problem, ...]":
+    """Warnings of the files of economics, where the project keeps any."""
+    from alliancenet.economics.reading import has_books, read_books
+
+    if folder is None or not has_books(folder):
+        return ()
+    return read_books(folder, project.register, project.settings).remarks
 
 
 def _unread(project: "Project") -> list[str]:

@@ -13,6 +13,8 @@ from alliancenet.cli.printing import print_document
 from alliancenet.cli.progress import Progress
 
 if TYPE_CHECKING:
+    from alliancenet.errors import Problem
+    from alliancenet.model.portfolio import PortfolioRecords
     from alliancenet.model.review import PortfolioReview
     from alliancenet.portfolio.holdings import Holdings
     from alliancenet.portfolio.shelf.reading import Shelf
@@ -112,12 +114,22 @@ def open_holdings(
     shelf = _shelf(loaded, audits or folder / _AUDITS, day, needs_audits)
     closes = [wave.closes for wave in loaded.waves if wave.closes is not None]
     day = day or last_day_on_record(loaded.records, shelf.audits) or max(closes, default=None)
+    records, remarks = _with_computed(loaded, folder, day)
     holdings, unreadable = holdings_of(
-        loaded.register, loaded.records, loaded.settings, shelf, day, loaded.mark, loaded.answered
+        loaded.register, records, loaded.settings, shelf, day, loaded.mark, loaded.answered
     )
+    unreadable = (*remarks, *unreadable)
     for problem in unreadable:
         click.echo(f"warning: {problem}", err=True)
     return holdings, tuple(str(problem) for problem in unreadable)
+
+
+def _with_computed(loaded: "Project", folder: Path, day: date | None) -> "tuple[PortfolioRecords, tuple[Problem, ...]]":
+    from alliancenet.economics.for_portfolio import with_computed
+
+    if day is None:
+        return loaded.records, ()
+    return with_computed(folder, loaded.register, loaded.records, loaded.settings, day)
 
 
 def _shelf(loaded: "Project", folder: Path, day: date | None, needs_audits: bool) -> "Shelf":

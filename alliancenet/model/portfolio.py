@@ -159,6 +159,9 @@ class Economics:
     contribution : margin after cost to serve, in the portfolio's currency.
     share_of_wallet : share 0-1 of the partner's spend in the category.
     partner_switching_cost : the partner's switching-cost index, points 0-100.
+    contribution_high : upper bound of the contribution where one was computed.
+    stop_gain : what stopping would change, present value; below 0 it would cost money.
+    is_computed : worked out from `economics/`, not typed in.
     """
 
     alliance: AllianceId
@@ -167,6 +170,9 @@ class Economics:
     contribution: float | None = None
     share_of_wallet: float | None = None
     partner_switching_cost: float | None = None
+    contribution_high: float | None = None
+    stop_gain: float | None = None
+    is_computed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ ANY_ID = re.compile(r"[^|\x00-\x1f]{1,80}")
 FILE_SAFE_ID = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}"
 
 
-class _Sheet:
+class TableSheet:
     """What the rows of one table share: how its dates are read, and names by their folded form.
 
     Parameters
@@ -68,7 +68,7 @@ class Cells:
     problems : faults are appended here.
     """
 
-    def __init__(self, sheet: _Sheet, row: int, cells: Mapping[str, str], problems: list[Problem]) -> None:
+    def __init__(self, sheet: TableSheet, row: int, cells: Mapping[str, str], problems: list[Problem]) -> None:
         self.sheet, self.table, self.row, self.cells, self.problems = sheet, sheet.table, row, cells, problems
 
     def fault(self, column: str, found: str, needed: str, action: str = "") -> None:
@@ -291,7 +291,7 @@ def read_rows(
     known = (*required, *optional)
     problems.extend(unread_columns(table, known))
     faults: list[Problem] = []
-    sheet = _Sheet(table, known)
+    sheet = TableSheet(table, known)
     for row, cells in table.rows():
         yield Cells(sheet, row, cells, faults)
     for column, fatal in dict.fromkeys((fault.key, fault.fatal) for fault in faults):

@@ -242,6 +242,7 @@ def _add_resource(cells: Cells, draft: _Draft) -> None:
 def _add_economics(cells: Cells, draft: _Draft) -> None:
     value, contribution = cells.number("value", -_MOST, _MOST), cells.number("contribution", -_MOST, _MOST)
     share, switching = cells.number("share_of_wallet", 0, 1), cells.number("partner_switching_cost", 0, 100)
+    stop_gain = cells.number("stop_gain", -_MOST, _MOST)
     about = _dated(cells, draft)
     if about:
         draft.add(
@@ -253,6 +254,7 @@ def _add_economics(cells: Cells, draft: _Draft) -> None:
                 contribution=contribution,
                 share_of_wallet=share,
                 partner_switching_cost=switching,
+                stop_gain=stop_gain,
             ),
         )
 
@@ -365,7 +367,7 @@ KINDS: Mapping[str, _Kind] = {
     ),
     "economics.csv": _Kind(
         required=("alliance", "date"),
-        optional=("value", "contribution", "share_of_wallet", "partner_switching_cost"),
+        optional=("value", "contribution", "share_of_wallet", "partner_switching_cost", "stop_gain"),
         add=_add_economics,
     ),
     "kpis.csv": _Kind(required=("alliance", "objective", "date", "actual"), optional=(), add=_add_kpi),

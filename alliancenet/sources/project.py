@@ -38,7 +38,7 @@ from alliancenet.sources.waves import build_waves, check_answered
 
 PROJECT_FILE = "alliancenet.yaml"
 FORMAT = "alliancenet-project/1"
-_KEYS = ("format", "id", "name", "files", "settings", "logs", "capability_benchmark")
+_KEYS = ("format", "id", "name", "files", "settings", "logs", "capability_benchmark", "economics")
 _LONGEST_SOURCE = 200
 _TRIES = 3
 _SUFFIXES = frozenset({".csv", ".yaml", ".xlsx", ".gz"})

@@ -31,6 +31,8 @@ PRUNABLE = {
     "learning": 1,
     "refusals": 1,
     "tier_one_synergy": False,
+    "conversion_open": False,
+    "stop_gain": 4.0,
 }
 CASES = [
     pytest.param(case, expected, entry, id=f"{path.stem} {expected}: {entry['name']}")

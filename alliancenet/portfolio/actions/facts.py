@@ -20,6 +20,7 @@ from alliancenet.portfolio.measures import HEALTH, HEALTH_PART, HEALTH_PARTS, OU
 from alliancenet.portfolio.performance import performance, weakest_kpi
 
 REFUSALS = frozenset({DecisionKind.CONVERSION_REFUSED, DecisionKind.CONVERSION_FAILED})
+CONVERSIONS = REFUSALS | {DecisionKind.CONVERSION_AGREED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,10 @@ class Facts:
     share_of_wallet : 0-1.
     partner_outcome : the partner's mean of OUT1-3, 1-5.
     relaunches : in the months looked back.
-    contributions : margin after cost to serve by period, oldest first.
+    contributions : margin after cost to serve by period, oldest first; computed ones only, where there are any.
+    contributions_high : upper bounds of the same periods; the same numbers where nothing was bounded.
+    stop_gain : what stopping would change, present value; below 0 it would cost money.
+    conversion_open : a conversion was agreed and has not failed since.
     refusals : conversion attempts the partner refused or that failed.
     tier_one_synergy : a synergy link joins it with a tier 1 alliance.
     ladder_done : steps of the ladder on record.
@@ -61,6 +65,9 @@ class Facts:
     partner_outcome: float | None = None
     relaunches: int | None = None
     contributions: tuple[float, ...] = ()
+    contributions_high: tuple[float, ...] = ()
+    stop_gain: float | None = None
+    conversion_open: bool | None = None
     refusals: int | None = None
     tier_one_synergy: bool | None = None
     ladder_done: tuple[str, ...] = ()
@@ -68,6 +75,11 @@ class Facts:
     codes: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+
+    @property
+    def at_best(self) -> tuple[float, ...]:
+        """Upper bound of the contribution by period, oldest first."""
+        return self.contributions_high or self.contributions
 
     def as_inputs(self) -> dict[str, str]:
         """Every input in words, unknown ones said to be so."""
@@ -97,6 +109,7 @@ def facts_of(
     ratings = [rating.answers for rating in holdings.past(ImportanceRating, alliance.id)]
     decisions = holdings.past(Decision, alliance.id)
     economics = holdings.past(Economics, alliance.id)
+    money = _comparable(economics)
     since = holdings.months_ago(holdings.settings.table("actions.relaunch")["months"])
     on_record = bool(holdings.records.decisions)
     return Facts(
@@ -117,7 +130,10 @@ def facts_of(
         relaunches=sum(one.kind is DecisionKind.RELAUNCH and one.day >= since for one in decisions)
         if on_record
         else None,
-        contributions=tuple(record.contribution for record in economics if record.contribution is not None),
+        contributions=tuple(value for value, _ in money),
+        contributions_high=tuple(high for _, high in money),
+        stop_gain=_last([record.stop_gain for record in economics]),
+        conversion_open=_conversion_open(decisions) if on_record else None,
         refusals=sum(one.kind in REFUSALS for one in decisions) if on_record else None,
         tier_one_synergy=_synergy(holdings, alliance.id, tiers),
         ladder_done=tuple(step.value for step in LADDER if any(one.kind is step for one in decisions)),
@@ -126,6 +142,22 @@ def facts_of(
         troubles=_troubles(audits, health),
         reasons=tuple(score.reason for score in (health, now) if score.reason),
     )
+
+
+def _comparable(economics: tuple[Economics, ...]) -> list[tuple[float, float]]:
+    """Contribution and its upper bound by period; computed and typed-in periods are not of one length."""
+    known = [record for record in economics if record.contribution is not None]
+    alike = [record for record in known if record.is_computed is known[-1].is_computed]
+    return [
+        (record.contribution, record.contribution if record.contribution_high is None else record.contribution_high)
+        for record in alike
+        if record.contribution is not None
+    ]
+
+
+def _conversion_open(decisions: tuple[Decision, ...]) -> bool:
+    tried = [decision.kind for decision in decisions if decision.kind in CONVERSIONS]
+    return bool(tried) and tried[-1] is DecisionKind.CONVERSION_AGREED
 
 
 def _last(values: list[float | None]) -> float | None:

@@ -97,23 +97,28 @@ def _compared(name: str, value: float | None, sign: str, limit: float) -> str:
 
 
 def divestment_test(facts: Facts, settings: Settings) -> Conditions:
-    """All conditions for divesting, of which each must hold (Kaplan & Cooper; the last is ours)."""
+    """All conditions for divesting, of which each must hold (Kaplan & Cooper; the last three are ours)."""
     limits = settings.table("actions.divest")
     periods = int(limits["periods"])
-    recent = facts.contributions[-periods:]
+    recent = facts.at_best[-periods:]
     losing = None if len(recent) < periods else all(margin < 0 for margin in recent)
     learning = None if facts.learning is None else facts.learning <= limits["learning"]
     synergy = None if facts.tier_one_synergy is None else not facts.tier_one_synergy
+    settled = None if facts.conversion_open is None else not facts.conversion_open
+    helps = None if facts.stop_gain is None else facts.stop_gain > 0
+    gain = "unknown" if facts.stop_gain is None else f"{facts.stop_gain:,.0f}"
     return (
         Condition(
             name=f"unprofitable in {periods} periods",
             holds=losing,
-            seen=f"contribution {', '.join(f'{margin:,.0f}' for margin in recent) or 'unknown'}",
+            seen=f"contribution at best {', '.join(f'{margin:,.0f}' for margin in recent) or 'unknown'}",
         ),
         at_least("age in months", facts.age_months, limits["age_months"]),
         Condition(name="little learning", holds=learning, seen=f"TIE5 {_known(facts.learning)}"),
         at_least("conversion refused or failed", facts.refusals, 1),
+        Condition(name="no conversion open", holds=settled, seen=f"open {_known(facts.conversion_open)}"),
         Condition(name="no synergy with tier 1", holds=synergy, seen=f"synergy link {_known(facts.tier_one_synergy)}"),
+        Condition(name="stopping would help", holds=helps, seen=f"present value of stopping {gain}"),
     )
 
 
@@ -180,7 +185,22 @@ def _has_headroom(facts: Facts, settings: Settings) -> Conditions:
         seen=f"TIE2 {_known(before)} then {_known(now)}",
     )
     room = below("share of wallet", facts.share_of_wallet, settings.number("actions.headroom"))
-    return (*_strong(facts, settings), any_of("headroom", room, rising))
+    return (*_strong(facts, settings), any_of("headroom", room, rising), _growing_earns(facts))
+
+
+def _growing_earns(facts: Facts) -> Condition:
+    """More of the same earns when the last period did; without a record of profit growing is not barred."""
+    last = facts.contributions[-1] if facts.contributions else None
+    seen = "profit is not on record" if last is None else f"contribution {last:,.0f} > 0"
+    return Condition(name="growing earns", holds=last is None or last > 0, seen=seen)
+
+
+def _strong_but_losing(facts: Facts, settings: Settings) -> Conditions:
+    return (*_strong(facts, settings), *_losing(facts), *_shown_only(divestment_test(facts, settings)))
+
+
+def _losing(facts: Facts) -> Conditions:
+    return (below("contribution at best", facts.at_best[-1] if facts.at_best else None, 0),)
 
 
 def _may_leave(facts: Facts, settings: Settings) -> Conditions:
@@ -228,11 +248,10 @@ def _may_prune(facts: Facts, settings: Settings) -> Conditions:
 def _unprofitable(facts: Facts, settings: Settings) -> Conditions:
     test = divestment_test(facts, settings)
     failed = [condition.name for condition in test if not condition.holds]
-    last = facts.contributions[-1] if facts.contributions else None
     not_all = Condition(
         name="divestment test fails", holds=bool(failed), seen=f"not shown: {', '.join(failed) or 'nothing'}"
     )
-    return (below("contribution", last, 0), not_all, *_shown_only(test))
+    return (*_losing(facts), not_all, *_shown_only(test))
 
 
 def _shown_only(test: Conditions) -> Conditions:
@@ -256,6 +275,10 @@ def _next_step(facts: Facts) -> str:
     return f"unprofitable, and the divestment test does not hold as a whole; next step: {step}"
 
 
+def _repair_first(facts: Facts) -> str:
+    return f"people and deal work, yet it loses money: repair before growing. {_next_step(facts).partition('; ')[2]}"
+
+
 def _relaunch(facts: Facts) -> str:
     unknown = "; re-launches are not on record, check before deciding" if facts.relaunches is None else ""
     return f"important, but neither the people nor the deal work; start with {facts.weakest or 'the gaps'}{unknown}"
@@ -276,6 +299,7 @@ RULES = (
         says=lambda facts: f"stage {facts.stage or 'unknown'}, {_known(facts.age_months)} months old",
     ),
     ActionRule(id="A4", proposal="repair", when=_strong_in_trouble, says=_repair_trouble),
+    ActionRule(id="A8", proposal="next step of the ladder", when=_strong_but_losing, says=_repair_first),
     ActionRule(
         id="A2",
         proposal="grow",

@@ -17,12 +17,13 @@ from random import Random
 
 sys.dont_write_bytecode = True  # a cache beside the examples would be shipped with them
 
+from books import CUSTOMERS, book_files, plan_lines
 from exports import Round, exports, paper_exports
 from log_files import log_files, logs_yaml
 from opinions import GOALS, opinions
 from papers import BENCHMARK, CAPABILITY
 from people import Actor, actors_of, rows_of_people
-from plans import EXAMPLES, OWN_FIRM, PORTFOLIO, WAVES, Example, Plan
+from plans import ECONOMICS, EXAMPLES, OWN_FIRM, PORTFOLIO, WAVES, Example, Plan
 from records import actual, record_files
 from rosters import THEIR_FILE, merge_decisions, their_roster
 from sayings import sayings
@@ -63,6 +64,9 @@ def files_of(example: Example) -> dict[str, bytes]:
     ]
     if example is PORTFOLIO:
         rows.update(record_files(example.alliances))
+    if example is ECONOMICS:
+        rows["organisations.csv"] += [_firm_row(firm) for firm in CUSTOMERS]
+        others |= book_files()
     texts = {
         "README.md": _readme(example),
         "alliancenet.yaml": _project_yaml(example, others),
@@ -83,7 +87,8 @@ def _project_yaml(example: Example, others: Iterable[str]) -> str:
     elif exports:
         lines += ["files:"]
     lines += [f"  - {{file: {name}, kind: survey_export}}" for name in exports]
-    return "\n".join([*lines, *logs_yaml(example, others)]) + "\n"
+    books = plan_lines() if example is ECONOMICS else ""
+    return "\n".join([*lines, *logs_yaml(example, others)]) + "\n" + books
 
 
 def _alliance(example: Example, plan: Plan, first_number: int) -> tuple[dict[str, Rows], dict[str, str | bytes]]:

@@ -213,8 +213,16 @@ PORTFOLIO = Example(
             bridges=26,
             performance=72,
             later={
-                "bridges": 4, "kept": 0.25, "spanners": 0, "daily": 0.25, "daily_each": 1, "warm": 0.2,
-                "said": (3.1, 2.7), "climate": (3.0, 2.6), "conflict": 3.1, "performance": 58,
+                "bridges": 4,
+                "kept": 0.25,
+                "spanners": 0,
+                "daily": 0.25,
+                "daily_each": 1,
+                "warm": 0.2,
+                "said": (3.1, 2.7),
+                "climate": (3.0, 2.6),
+                "conflict": 3.1,
+                "performance": 58,
             },  # fmt: skip
         ),
         Plan(
@@ -391,4 +399,30 @@ TRACES = Example(
     ),
 )
 
-EXAMPLES = (HEALTHY, COLD, ONE_BRIDGE, PORTFOLIO, TWO_FIRMS, TRACES)
+ECONOMICS = Example(
+    folder="economics",
+    title="An alliance that works and loses money, among 22 partners",
+    waves=1,
+    alliances=(
+        Plan(
+            id="lantern",
+            name="Lantern: low-light cameras",
+            partner=("calder", "Calder & Quill Optics", "SE"),
+            people=(14, 12),
+            tier=1,
+            start=date(2022, 3, 1),
+            bridges=12,
+            core_share=0.45,
+            daily=0.9,
+            rate=(0.92, 0.9),
+        ),
+    ),
+    finds=(
+        "calder buys most and loses money in every quarter: repairs, changes and deliveries made to measure",
+        "stopping calder would help, since most of what it costs goes away with it",
+        "ostrich only seems to lose: the time it takes belongs to people who stay, so stopping it would cost money",
+        "the alliance with calder works well between people, and is still not told to grow",
+    ),
+)
+
+EXAMPLES = (HEALTHY, COLD, ONE_BRIDGE, PORTFOLIO, TWO_FIRMS, TRACES, ECONOMICS)

@@ -1,0 +1,50 @@
+"""`alliancenet economics`: what each partner earns after what it costs to serve."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from alliancenet.cli.portfolio import print_lines, read_aloud
+
+
+@click.command()
+@click.argument("project", type=click.Path(path_type=Path))
+@click.option("--partner", metavar="ID", help="Statement, behaviours and repair arithmetic of one partner.")
+@click.option(
+    "--periods", type=click.IntRange(1, 400), default=1, show_default=True, help="Last closed periods to sum up."
+)
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Use periods that ended by this day; today by default."
+)
+@click.option("--reconcile", is_flag=True, help="Only whether the cost of every resource adds up.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON document.")
+def economics(
+    project: Path, partner: str | None, periods: int, as_of: datetime | None, reconcile: bool, as_json: bool
+) -> None:
+    """What each partner of PROJECT earns: statement, whale curve, matrix, losses and what would end them.
+
+    \b
+    alliancenet economics my_project
+    alliancenet economics my_project --partner globex --periods 4
+    """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    from alliancenet.economics.document import to_json
+    from alliancenet.economics.overview import economics_review
+    from alliancenet.economics.reading import read_books
+    from alliancenet.economics.told import overview_lines, partner_lines, reconciliation_lines
+
+    loaded = read_aloud(project)
+    books = read_books(project, loaded.register, loaded.settings)
+    if partner is not None and partner not in books.partners:
+        known = ", ".join(books.partners)
+        raise click.BadParameter(f"there is no partner '{partner}'; one of {known}", param_hint="--partner")
+    day = date.today() if as_of is None else as_of.date()
+    review = economics_review(books, loaded.settings, day, periods)
+    for remark in review.remarks:
+        click.echo(f"warning: {remark}", err=True)
+    if as_json:
+        click.echo(to_json(review), nl=False)
+    elif reconcile:
+        print_lines(reconciliation_lines(review))
+    else:
+        print_lines(overview_lines(review) if partner is None else partner_lines(review, partner))

@@ -1,0 +1,1 @@
+"""What relationships earn: money, cost to serve, profit by partner. Never part of health or performance."""

@@ -1,0 +1,77 @@
+"""The folder `economics/` while it is read: its files as columns, and the rates of currencies."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from alliancenet.economics.columns import CheckedColumns
+from alliancenet.economics.money import CURRENCIES, POINT, Rates
+from alliancenet.economics.plan import MoneyPlan
+from alliancenet.errors import Problem
+from alliancenet.files.table import read_table
+from alliancenet.model.register import Register
+from alliancenet.model.settings import Settings
+from alliancenet.sources.cells import read_rows
+
+FOLDER = "economics"
+MOST = 1e9
+
+
+class BookFolder:
+    """What every file of the folder is read with.
+
+    Parameters
+    ----------
+    folder : holds the files.
+    plan : currency and length of a period.
+    register : partners are its organisations that are not own.
+    settings : limits of the project.
+    problems : faults are appended here.
+    """
+
+    def __init__(
+        self, folder: Path, plan: MoneyPlan, register: Register, settings: Settings, problems: list[Problem]
+    ) -> None:
+        self.folder, self.plan, self.settings, self.problems = folder, plan, settings, problems
+        self.partners = [firm.id for firm in register.organisations.values() if not firm.own]
+        self.alliances = list(register.alliances)
+        self.rates = self._rates()
+
+    def columns(self, name: str, required: Sequence[str], optional: Sequence[str], *more: str) -> CheckedColumns | None:
+        """Columns of a file, or None where it is not there or cannot be read."""
+        path = self.folder / name
+        if not path.is_file():
+            return None
+        shown = f"{FOLDER}/{name}"
+        known = (*required, *optional, *more)
+        table = read_table(path, self.problems, required=required, known=known, name=shown, may_be_empty=True)
+        return None if table is None else CheckedColumns(table, known, self.problems)
+
+    def check_alliances(self, columns: CheckedColumns) -> None:
+        """Refuse alliances that are not on the register; rows are not split by them."""
+        if columns.has("alliance"):
+            columns.known("alliance", self.alliances, "an alliance in alliances.yaml", optional=True)
+
+    def _rates(self) -> Rates:
+        steps: dict[str, list[tuple[date, Decimal]]] = {}
+        path = self.folder / "rates.csv"
+        rows = (
+            read_rows(
+                path, f"{FOLDER}/rates.csv", self.problems, required=("currency", "from", "rate"), may_be_empty=True
+            )
+            if path.is_file()
+            else ()
+        )
+        for cells in rows:
+            currency, day, rate = cells.text("currency"), cells.day("from", needed=True), POINT.read(cells.text("rate"))
+            if currency not in CURRENCIES or currency == self.plan.currency:
+                cells.fault("currency", f"'{currency}'", "an ISO 4217 code other than the reporting currency's")
+            elif rate is None or rate <= 0:
+                cells.fault("rate", f"'{cells.text('rate')}'", f"{self.plan.currency} for one {currency}, above 0")
+            elif day is not None and any(day == first for first, _ in steps.get(currency, [])):
+                cells.fault("from", f"{currency} has a rate from {day} further up", "one rate for each day")
+            elif day is not None:
+                steps.setdefault(currency, []).append((day, rate))
+        ordered = {code: tuple(sorted(of_code)) for code, of_code in steps.items()}
+        return Rates(reporting=self.plan.currency, steps=ordered)

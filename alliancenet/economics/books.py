@@ -1,0 +1,86 @@
+"""What the files of `economics/` hold, as columns; a file that is not there is None, never empty."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from alliancenet.arrays import FloatArray
+from alliancenet.economics.money import Rates
+from alliancenet.economics.plan import MoneyPlan
+from alliancenet.errors import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BEHAVIOURS: Mapping[str, str] = {
+    "B1": "custom product",
+    "B2": "small orders",
+    "B3": "orders that come unpredictably",
+    "B4": "custom delivery",
+    "B5": "delivery changed after ordering",
+    "B6": "manual handling",
+    "B7": "much help before the sale",
+    "B8": "much help after it",
+    "B9": "stock held for the partner",
+    "B10": "late payment",
+}
+"""Behaviours that cost, by id (E4); the words are ours."""
+GROUPS = ("order", "presales", "delivery", "postsales", "administration", "partner_management")
+COST_KINDS = ("freight", "travel", "marketing", "technical", "administration", "rebate", "capital", "other")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activities:
+    """Standard times of activities, and the resource each takes.
+
+    Parameters
+    ----------
+    names : ids of activities; other tables give their places in this list.
+    resources : ids of resources; -1 stands for none.
+    standards : DataFrame of activity, resource (places), first, last (days the standard holds),
+        low, minutes, high, in minutes of one event.
+    terms : DataFrame of activity (place), attribute, low, minutes, high.
+    group, behaviour : by place, "" where none is given.
+    avoidable : by place, share 0-1 of its cost that would go away without the partner.
+    """
+
+    names: Sequence[str]
+    resources: Sequence[str]
+    standards: "pd.DataFrame"
+    terms: "pd.DataFrame"
+    group: Sequence[str]
+    behaviour: Sequence[str]
+    avoidable: FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """All that was read.
+
+    Parameters
+    ----------
+    partners : ids of organisations that are not own; tables give places in this list, -1 for none.
+    sales : DataFrame of partner, day, period, net, discount, rebate, cost (minor units), has_cost,
+        product, category, document, kind, channel, late (days).
+    costs : DataFrame of partner, period, amount, kind.
+    capacity : DataFrame of resource, period, cost (minor units), minutes (practical minutes).
+    events : DataFrame of partner, day, period, activity, count, minutes (NaN where not measured).
+    attributes : columns of `events` that time equations use, by name; NaN where empty.
+    contracts : DataFrame of partner, start, end (NaT for none), every (periods between renewals),
+        renewed (yes, no, open).
+    answers : by partner and behaviour, True for high, False for low.
+    remarks : counted warnings.
+    """
+
+    plan: MoneyPlan
+    rates: Rates
+    partners: Sequence[str]
+    sales: "pd.DataFrame | None" = None
+    costs: "pd.DataFrame | None" = None
+    capacity: "pd.DataFrame | None" = None
+    activities: Activities | None = None
+    events: "pd.DataFrame | None" = None
+    attributes: Mapping[str, FloatArray] = field(default_factory=dict)
+    contracts: "pd.DataFrame | None" = None
+    answers: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    remarks: tuple[Problem, ...] = ()

@@ -1,0 +1,111 @@
+"""Computed contributions as the portfolio's own records: what is computed wins over what was typed in."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from alliancenet.economics.overview import EconomicsReview, economics_review
+from alliancenet.economics.periods import Periods
+from alliancenet.economics.reading import has_books, read_books
+from alliancenet.errors import Problem
+from alliancenet.model.economics import Earned
+from alliancenet.model.portfolio import Economics, PortfolioRecords
+from alliancenet.model.register import Alliance, Register
+from alliancenet.model.settings import Settings
+from alliancenet.sources.checks import warning
+
+_FILE = "portfolio/economics.csv"
+
+
+def with_computed(
+    project: Path, register: Register, records: PortfolioRecords, settings: Settings, as_of: date
+) -> tuple[PortfolioRecords, tuple[Problem, ...]]:
+    """Lay what `economics/` says over the typed-in contributions.
+
+    Parameters
+    ----------
+    project : the project folder; without files of economics the records come back as they are.
+    as_of : only periods that ended by this day are used.
+
+    Returns
+    -------
+    The records, and a warning for each typed-in contribution that differs from the computed one.
+
+    Notes
+    -----
+    An alliance has the numbers of its partner, of all its partners together where it has several. The
+    computed periods are those after the last unknown one: consecutive, closed and of one length.
+
+    Raises
+    ------
+    InputError
+        With every fault of every file.
+    """
+    if not has_books(project):
+        return records, ()
+    books = read_books(project, register, settings)
+    review = economics_review(books, settings, as_of)
+    kept, warnings = list(records.economics), list(review.remarks)
+    for alliance in register.alliances.values():
+        computed = list(_computed(alliance, register, review, books.plan.periods))
+        if not computed:
+            continue
+        kept, differing = _laid_over(kept, alliance, computed, books.plan.periods, settings)
+        warnings.extend(differing)
+    return replace(records, economics=tuple(kept)), tuple(warnings)
+
+
+def _computed(alliance: Alliance, register: Register, review: EconomicsReview, periods: Periods) -> Iterator[Economics]:
+    partners = [firm for firm in alliance.organisations if not register.organisations[firm].own]
+    histories = [review.earned.get(partner, ()) for partner in partners]
+    if not histories or not all(histories):
+        return
+    together = list(zip(*histories, strict=True))
+    known = 0
+    for row in reversed(together):
+        if any(earned.value is None for earned in row):
+            break
+        known += 1
+    stops = [review.stop.get(partner) for partner in partners]
+    gains = [gain for gain in stops if gain is not None]
+    for place, row in enumerate(together[len(together) - known :], start=1):
+        is_last = place == known
+        yield Economics(
+            alliance=alliance.id,
+            day=periods.last_day(periods.named(row[0].period) or 0),
+            contribution=_sum(row, "value"),
+            contribution_high=_sum(row, "high"),
+            stop_gain=sum(gains) if is_last and len(gains) == len(stops) else None,
+            is_computed=True,
+        )
+
+
+def _sum(row: Sequence[Earned], name: str) -> float:
+    return float(sum(getattr(earned, name) for earned in row))
+
+
+def _laid_over(
+    records: list[Economics], alliance: Alliance, computed: list[Economics], periods: Periods, settings: Settings
+) -> tuple[list[Economics], list[Problem]]:
+    by_period = {periods.of(record.day): record for record in computed}
+    kept, warnings = [], []
+    for record in records:
+        value = by_period.get(periods.of(record.day)) if record.alliance == alliance.id else None
+        if value is None or record.contribution is None or value.contribution is None:
+            kept.append(record)
+            continue
+        share = settings.number("economics.entered_differs")
+        if abs(record.contribution - value.contribution) > share * abs(value.contribution):
+            warnings.append(
+                warning(
+                    _FILE,
+                    f"{alliance.id}: contribution {record.contribution:,.2f} typed in for {record.day}, "
+                    f"{value.contribution:,.2f} computed",
+                    "one number",
+                    "the computed one counts; correct the other, or leave the cell empty",
+                    "contribution",
+                )
+            )
+        kept.append(replace(record, contribution=None))
+    return [*kept, *computed], warnings

@@ -1,0 +1,138 @@
+"""Buyers without a contract, so that leaving is not seen: BG/NBD for how often, gamma-gamma for how much (E16.3).
+
+References
+----------
+Fader, Hardie & Lee 2005; Fader & Hardie 2013.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from alliancenet.arrays import FloatArray
+from alliancenet.economics.lifetime.fitting import Fitted, most_likely
+
+_STARTS = (
+    (0.5, 5.0, 1.0, 2.0),
+    (1.0, 10.0, 0.5, 3.0),
+    (0.2, 2.0, 1.0, 1.0),
+    (2.0, 20.0, 0.8, 2.5),
+    (5.0, 30.0, 0.3, 5.0),
+)
+_SPEND_STARTS = ((1.0, 2.0, 10.0), (6.0, 4.0, 15.0), (2.0, 3.0, 50.0), (10.0, 5.0, 5.0), (0.5, 1.5, 100.0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyers:
+    """Purchases of each partner, all times from its first one.
+
+    Parameters
+    ----------
+    repeats : purchases after the first; those of one day are one.
+    last : time of the last purchase.
+    seen : time it was watched, at least `last`.
+    mean : mean money of a repeat purchase; 0 where there is none.
+    """
+
+    repeats: FloatArray
+    last: FloatArray
+    seen: FloatArray
+    mean: FloatArray
+
+
+def fit_buying(buyers: Buyers) -> Fitted:
+    """Fit r, alpha, a and b of BG/NBD."""
+    from scipy.special import betaln, gammaln
+
+    rows = np.stack([buyers.repeats, buyers.last, buyers.seen], axis=1)
+    different, weights = np.unique(rows, axis=0, return_counts=True)
+    x, last, seen = different.T
+    # time in units of its mean, so that all parameters are of one size
+    unit = max(float(seen.mean()), 1e-9)
+    last, seen = last / unit, seen / unit
+
+    def log_likelihood(values: FloatArray) -> float:
+        r, alpha, a, b = values
+        rate = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
+        alive = betaln(a, b + x) - betaln(a, b) - (r + x) * np.log(alpha + seen)
+        gone = np.full_like(alive, -np.inf)
+        some = x > 0
+        gone[some] = betaln(a + 1, b + x[some] - 1) - betaln(a, b) - (r + x[some]) * np.log(alpha + last[some])
+        return float((weights * (rate + np.logaddexp(alive, gone))).sum())
+
+    starts = [(r, alpha / 30, a, b) for r, alpha, a, b in _STARTS]
+    fitted = most_likely(log_likelihood, starts)
+    r, alpha, a, b = fitted.values
+    rescaled = fitted.log_likelihood - float((weights * x).sum()) * np.log(unit)
+    return Fitted(values=(r, alpha * unit, a, b), log_likelihood=rescaled, reason=fitted.reason)
+
+
+def _log_odds_gone(values: tuple[float, ...], buyers: Buyers) -> FloatArray:
+    """Logarithm of the odds that a partner is gone; minus infinity without a repeat purchase."""
+    r, alpha, a, b = values
+    x = buyers.repeats
+    odds = np.full(len(x), -np.inf)
+    some = x > 0
+    ratio = np.log(alpha + buyers.seen[some]) - np.log(alpha + buyers.last[some])
+    odds[some] = np.log(a) - np.log(b + x[some] - 1) + (r + x[some]) * ratio
+    return odds
+
+
+def chance_alive(values: tuple[float, ...], buyers: Buyers) -> FloatArray:
+    """Chance that each partner still buys."""
+    return 1 / (1 + np.exp(np.minimum(_log_odds_gone(values, buyers), 700.0)))
+
+
+def purchases_ahead(values: tuple[float, ...], buyers: Buyers, time: float) -> FloatArray:
+    """Expected purchases of each partner in a time ahead."""
+    from scipy.special import hyp2f1
+
+    r, alpha, a, b = values
+    if abs(a - 1) < 1e-6:
+        # the formula divides by a - 1: its limit, from both sides
+        ends = [purchases_ahead((r, alpha, a + step, b), buyers, time) for step in (-2e-6, 2e-6)]
+        return np.asarray((ends[0] + ends[1]) / 2, dtype=np.float64)
+    x, seen = buyers.repeats, buyers.seen
+    left = (alpha + seen) / (alpha + seen + time)
+    series = hyp2f1(r + x, b + x, a + b + x - 1, time / (alpha + seen + time))
+    expected = (a + b + x - 1) / (a - 1) * (1 - left ** (r + x) * series)
+    return np.asarray(expected * chance_alive(values, buyers), dtype=np.float64)
+
+
+def fit_spending(buyers: Buyers) -> Fitted:
+    """Fit p, q and v of the gamma-gamma model to partners with repeat purchases of some value."""
+    from scipy.special import gammaln
+
+    some = (buyers.repeats > 0) & (buyers.mean > 0)
+    x, mean = buyers.repeats[some], buyers.mean[some]
+    unit = max(float(np.median(mean)) / 20, 1e-9) if len(mean) else 1.0
+    mean = mean / unit
+
+    def log_likelihood(values: FloatArray) -> float:
+        p, q, v = values
+        return float(
+            (
+                gammaln(p * x + q)
+                - gammaln(p * x)
+                - gammaln(q)
+                + q * np.log(v)
+                + (p * x - 1) * np.log(mean)
+                + p * x * np.log(x)
+                - (p * x + q) * np.log(x * mean + v)
+            ).sum()
+        )
+
+    fitted = most_likely(log_likelihood, _SPEND_STARTS)
+    p, q, v = fitted.values
+    reason = fitted.reason or ("" if q > 1 else "the mean of spending is not finite (q at most 1)")
+    rescaled = fitted.log_likelihood - len(x) * np.log(unit)
+    return Fitted(values=(p, q, v * unit), log_likelihood=rescaled, reason=reason)
+
+
+def money_of_a_purchase(values: tuple[float, ...], buyers: Buyers) -> FloatArray:
+    """Expected money of a purchase of each partner; the population's mean without a repeat purchase."""
+    p, q, v = values
+    x, mean = buyers.repeats, buyers.mean
+    usable = (x > 0) & (mean > 0)
+    population = p * v / (q - 1)
+    return np.where(usable, p * (v + x * mean) / np.where(usable, p * x + q - 1, 1.0), population)

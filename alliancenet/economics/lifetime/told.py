@@ -1,0 +1,102 @@
+"""Who stays and what each is worth, as text and as a document."""
+
+import json
+from collections.abc import Iterator
+
+from alliancenet.economics.lifetime.valuing import CustomerReview, PartnerValue
+from alliancenet.economics.money import exact_text, in_words
+from alliancenet.economics.told import INTERNAL
+
+FORMAT = "alliancenet-customers/1"
+_MOST_SHOWN = 40
+
+
+def customer_lines(review: CustomerReview) -> Iterator[str]:
+    """Keeping, models, then values."""
+    keeping = review.keeping
+    yield f"Customers on {review.as_of}, in {review.currency}. {INTERNAL}"
+    yield ""
+    if keeping.first:
+        start = f"Active at the end of {keeping.first}: {keeping.at_start}"
+        yield f"{start}, of them at the end of {keeping.last}: {keeping.kept}"
+    if keeping.rate is None:
+        yield f"No kept rate: {keeping.reason}"
+    else:
+        rate, low, high = keeping.rate
+        yield f"Kept rate over {keeping.steps} periods: {rate:.1%} (90 % interval {low:.1%} to {high:.1%})"
+    if keeping.revenue_kept is not None and keeping.revenue_with_growth is not None:
+        yield f"Sales kept: {keeping.revenue_kept:.1%}, with growth {keeping.revenue_with_growth:.1%}"
+    for point in keeping.survival:
+        band = f"90 % interval {point.low:.1%} to {point.high:.1%}"
+        yield f"Contracts alive after {point.years} years: {point.share:.1%} ({band}; {point.at_risk} watched so long)"
+    yield ""
+    for note in review.notes:
+        values = ", ".join(f"{name} {value:.4g}" for name, value in note.parameters.items())
+        used = f"not used: {note.reason}" if note.reason else "used"
+        yield f"{note.model}: {used}" + (f"; {values}" if values else "") + (f"; {note.check}" if note.check else "")
+    yield ""
+    yield f"Value from here on, present value (horizon {review.years:g} years where the model has one). In brackets:"
+    yield "the kept rate at the ends of its 90 % interval and the contribution at its bounds, whichever is furthest."
+    for found in review.values[:_MOST_SHOWN]:
+        yield f"  {found.partner}: {_value(found, review.currency)}"
+    if len(review.values) > _MOST_SHOWN:
+        yield f"  and {len(review.values) - _MOST_SHOWN:,} more: --json has all"
+
+
+def _value(found: PartnerValue, currency: str) -> str:
+    alive = "" if found.alive is None else f"; still buys: {found.alive:.0%}"
+    if found.value is None:
+        return f"unknown: {found.reason}{alive}"
+    ends = ""
+    if found.low is not None and found.high is not None:
+        ends = f" ({in_words(found.low, currency)} to {in_words(found.high, currency)})"
+    return f"{in_words(found.value, currency)}{ends}; {found.model}{alive}"
+
+
+def customers_json(review: CustomerReview) -> str:
+    """The document; the same review gives the same text."""
+    keeping, money = review.keeping, review.currency
+    document = {
+        "format": FORMAT,
+        "for": ["analyst", "alliance_manager", "executive"],
+        "currency": money,
+        "as_of": review.as_of.isoformat(),
+        "keeping": {
+            "first": keeping.first,
+            "last": keeping.last,
+            "at_start": keeping.at_start,
+            "kept": keeping.kept,
+            "rate_and_90_percent_interval": keeping.rate,
+            "revenue_kept": keeping.revenue_kept,
+            "revenue_with_growth": keeping.revenue_with_growth,
+            "reason": keeping.reason,
+            "contracts_alive": [
+                {"years": point.years, "share": point.share, "low": point.low, "high": point.high, "n": point.at_risk}
+                for point in keeping.survival
+            ],
+        },
+        "models": [
+            {
+                "model": note.model,
+                "parameters": dict(note.parameters),
+                "log_likelihood": note.log_likelihood,
+                "check": note.check,
+                "reason": note.reason,
+            }
+            for note in review.notes
+        ],
+        "values": [
+            {
+                "partner": found.partner,
+                **{
+                    name: None if amount is None else exact_text(amount, money)
+                    for name, amount in (("value", found.value), ("low", found.low), ("high", found.high))
+                },
+                "model": found.model,
+                "still_buys": found.alive,
+                "reason": found.reason,
+            }
+            for found in review.values
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,141 @@
+"""Money as whole minor units of a currency (cents, yen, fils): sums are exact."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+
+_CODES = """
+AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
+CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR
+ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT
+MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
+SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES
+VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+"""
+_DECIMALS = {
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"), 0),
+    **dict.fromkeys(("UGX", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
+CURRENCIES: Mapping[str, int] = {code: _DECIMALS.get(code, 2) for code in _CODES.split()}
+"""ISO 4217 codes of money in use, with the decimals of each."""
+
+_POINT = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:[,' \u00a0\u202f’]\d{3})+)(?:\.\d+)?|\.\d+")
+_COMMA = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:[.' \u00a0\u202f’]\d{3})+)(?:,\d+)?|,\d+")
+_GROUPS = re.compile(r"[' \u00a0\u202f’]")
+_LONGEST = 40
+MOST_MINOR = 10**14
+"""Largest amount of one row, in minor units: tens of thousands of such rows still fit 64 bits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convention:
+    """How numbers of a column are written.
+
+    Parameters
+    ----------
+    decimal : `.` or `,`; the other one may group thousands.
+    """
+
+    decimal: str
+
+    def read(self, text: str) -> Decimal | None:
+        """The number, or None when the text is not one; a minus may trail and parentheses mean less than zero."""
+        body, negative = _unsigned(text)
+        pattern = _POINT if self.decimal == "." else _COMMA
+        if len(body) > _LONGEST or not pattern.fullmatch(body):
+            return None
+        plain = _GROUPS.sub("", body).replace("," if self.decimal == "." else ".", "").replace(self.decimal, ".")
+        number = Decimal(plain)
+        return -number if negative else number
+
+
+POINT, COMMA = Convention(decimal="."), Convention(decimal=",")
+
+
+def _unsigned(text: str) -> tuple[str, bool]:
+    body = text.strip().replace("\u2212", "-")
+    if body.startswith("(") and body.endswith(")"):
+        return body[1:-1].strip(), True
+    if body.endswith("-"):
+        return body[:-1].strip(), True
+    if body.startswith(("-", "+")):
+        return body[1:].strip(), body[0] == "-"
+    return body, False
+
+
+def conventions_of(texts: Sequence[str]) -> tuple[Convention, ...]:
+    """Conventions that each of the texts fits; both only where they read every text alike.
+
+    Returns
+    -------
+    One where the texts are clear, none where no single convention fits all, two where both fit and
+    read some text differently.
+    """
+    fits = []
+    for convention in (POINT, COMMA):
+        numbers = [convention.read(text) for text in texts]
+        if None not in numbers:
+            fits.append((convention, numbers))
+    if len(fits) == 2 and fits[0][1] == fits[1][1]:
+        return (POINT,)
+    return tuple(convention for convention, _ in fits)
+
+
+def minor_units(amount: Decimal, currency: str, rate: Decimal = Decimal(1)) -> int:
+    """An amount in whole minor units; what is finer is rounded half to even.
+
+    Parameters
+    ----------
+    rate : units of the currency for one of the amount.
+    """
+    with localcontext(Context(prec=3 * _LONGEST)):
+        exact = (amount * rate).scaleb(CURRENCIES[currency])
+        return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
+
+
+def in_words(minor: float, currency: str) -> str:
+    """An amount as people read it: three significant digits with k, M or bn, never -0."""
+    value = minor / 10 ** CURRENCIES[currency]
+    for size, unit in ((1e9, " bn"), (1e6, " M"), (1e3, " k")):
+        if abs(value) >= size * 0.9995:
+            return f"{_three(value / size)}{unit} {currency}"
+    return f"{_three(value)} {currency}"
+
+
+def _three(value: float) -> str:
+    if value == 0:
+        return "0"
+    text = f"{value:#.3g}"
+    return text.rstrip(".") if "e" not in text else f"{value:.2g}"
+
+
+def exact_text(minor: int, currency: str) -> str:
+    """An amount with all its decimals, for files and documents: ``-1234.50``."""
+    decimals = CURRENCIES[currency]
+    sign, digits = "-" if minor < 0 else "", str(abs(minor)).rjust(decimals + 1, "0")
+    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """Units of the reporting currency for one unit of another.
+
+    Parameters
+    ----------
+    reporting : ISO 4217 code all sums are told in.
+    steps : by currency, the first day of each rate and the rate, oldest first; a rate holds until
+        the next one.
+    """
+
+    reporting: str
+    steps: Mapping[str, tuple[tuple[date, Decimal], ...]]
+
+    def rate(self, currency: str, day: date) -> Decimal | None:
+        """The rate that holds on a day; None before the first one."""
+        if currency == self.reporting:
+            return Decimal(1)
+        holding = [rate for first, rate in self.steps.get(currency, ()) if first <= day]
+        return holding[-1] if holding else None

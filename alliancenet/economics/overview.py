@@ -1,0 +1,108 @@
+"""Everything that is told of a span: statements, curve, matrix, behaviours, losses, capacity."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from alliancenet.economics.accounts import PartnerAccounts, accounts_of
+from alliancenet.economics.behaviours import PartnerBehaviours, behaviours_of
+from alliancenet.economics.books import Books
+from alliancenet.economics.matrix import ProfitMatrix, profit_matrix
+from alliancenet.economics.repair import LossArithmetic, loss_arithmetic, stop_gains
+from alliancenet.economics.serving import ResourceUse
+from alliancenet.economics.statement import (
+    Totals,
+    earned_by_period,
+    last_periods,
+    statements,
+    totals_of,
+    uses_in,
+)
+from alliancenet.economics.whale import WhaleCurve, whale_curve
+from alliancenet.errors import Problem
+from alliancenet.model.economics import Earned, PartnerStatement
+from alliancenet.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EconomicsReview:
+    """What partners earned over a span of closed periods; internal to the own firm.
+
+    Parameters
+    ----------
+    first, last : names of the periods; "" when none is closed.
+    nothing_on_record : partners no file has a row of.
+    names : of periods, by their numbers.
+    earned : by partner, contribution of every closed period, oldest first.
+    stop : by partner, what stopping would change over the horizon, in currency units.
+    unassigned : minor units of resources no activity takes; never allocated.
+    remarks : counted warnings.
+    """
+
+    currency: str
+    as_of: date
+    first: str
+    last: str
+    statements: tuple[PartnerStatement, ...]
+    nothing_on_record: tuple[str, ...]
+    behaviours: tuple[PartnerBehaviours, ...]
+    curve: WhaleCurve
+    matrix: ProfitMatrix
+    losses: tuple[LossArithmetic, ...]
+    uses: tuple[ResourceUse, ...]
+    unassigned: int
+    names: Mapping[int, str]
+    earned: Mapping[str, tuple[Earned, ...]]
+    stop: Mapping[str, float]
+    remarks: tuple[Problem, ...] = ()
+
+    @property
+    def is_reconciled(self) -> bool:
+        """Every resource's cost is cut into parts that add up to it, to the minor unit."""
+        return all(use.is_reconciled for use in self.uses)
+
+
+def economics_review(books: Books, settings: Settings, as_of: date, periods: int = 1) -> EconomicsReview:
+    """Work everything out.
+
+    Parameters
+    ----------
+    books : what was read.
+    settings : limits of the project.
+    as_of : only periods that ended by this day are used.
+    periods : how many of the last closed periods to sum; nothing is annualised.
+    """
+    accounts = accounts_of(books, settings, as_of)
+    totals = totals_of(accounts, last_periods(accounts, periods))
+    behaviours = behaviours_of(totals, settings)
+    names = [accounts.name(place) for place in totals.span] or [""]
+    return EconomicsReview(
+        currency=books.plan.currency,
+        as_of=as_of,
+        first=names[0],
+        last=names[-1],
+        statements=statements(totals),
+        nothing_on_record=tuple(partner for place, partner in enumerate(books.partners) if not totals.on_record[place]),
+        behaviours=behaviours,
+        curve=whale_curve(totals, settings),
+        matrix=profit_matrix(totals, settings),
+        losses=loss_arithmetic(totals, behaviours, settings),
+        uses=uses_in(totals),
+        unassigned=_unassigned(accounts, totals),
+        names={int(number): accounts.name(place) for place, number in enumerate(accounts.periods)},
+        earned=earned_by_period(accounts),
+        stop=_stop(books, totals, settings),
+        remarks=(*books.remarks, *accounts.remarks),
+    )
+
+
+def _unassigned(accounts: PartnerAccounts, totals: Totals) -> int:
+    wanted = {int(accounts.periods[place]) for place in totals.span}
+    return sum(cost for period, cost in accounts.serving.unassigned.items() if period in wanted)
+
+
+def _stop(books: Books, totals: Totals, settings: Settings) -> dict[str, float]:
+    from alliancenet.economics.money import CURRENCIES
+
+    unit = 10 ** CURRENCIES[books.plan.currency]
+    return {partner: gain.value / unit for partner, gain in stop_gains(totals, settings).items()}

@@ -1,0 +1,251 @@
+"""`economics/` of a project folder, read whole: every fault of every file at once."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from alliancenet.economics.book_folder import FOLDER
+from alliancenet.economics.books import BEHAVIOURS, COST_KINDS, Books
+from alliancenet.economics.columns import CheckedColumns
+from alliancenet.economics.plan import read_plan
+from alliancenet.economics.time_files import TimeFiles
+from alliancenet.errors import Problem
+from alliancenet.model.register import Register
+from alliancenet.settings import Settings
+from alliancenet.sources.cells import read_rows
+from alliancenet.sources.checks import counted, stop_at_faults, warning
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SALES = ("partner", "date", "amount")
+_SALES_MORE = (
+    *("currency", "discount", "rebate", "product_cost", "product", "category", "quantity", "document", "line"),
+    *("kind", "alliance", "channel", "due", "paid"),
+)
+_COSTS, _COSTS_MORE = ("partner", "date", "amount", "kind"), ("currency", "alliance", "note")
+_CONTRACTS, _CONTRACTS_MORE = ("partner", "start"), ("end", "renewal_every", "renewed", "alliance")
+
+
+def has_books(project: Path) -> bool:
+    """Whether a project folder holds files of economics."""
+    return any((project / FOLDER).glob("*.csv"))
+
+
+def read_books(project: Path, register: Register, settings: Settings) -> Books:
+    """Read `economics/*.csv` of a project folder.
+
+    Parameters
+    ----------
+    project : the project folder.
+    register : partners are its organisations that are not own.
+    settings : limits of the project.
+
+    Raises
+    ------
+    InputError
+        With every problem of every file when one of them is fatal.
+    """
+    problems: list[Problem] = []
+    plan = read_plan(project, problems)
+    if not has_books(project):
+        found = "there are no CSV files" if (project / FOLDER).is_dir() else "there is no such folder"
+        problems.append(
+            Problem(
+                file=FOLDER,
+                found=found,
+                needed="sales.csv, costs.csv and others",
+                action="`alliancenet help economics` lists them",
+            )
+        )
+    stop_at_faults(problems)
+    assert plan is not None  # or a problem was raised
+    books = _Reading(project / FOLDER, plan, register, settings, problems).books()
+    stop_at_faults(problems)
+    return books
+
+
+class _Reading(TimeFiles):
+    """One pass over the folder: later files name what stands in earlier ones."""
+
+    def books(self) -> Books:
+        self._note_files()
+        sales, costs, answers = self._sales(), self._costs(), self._answers()
+        capacity, resources = self.capacity()
+        activities = self.activities(resources)
+        events, attributes = self.events(activities)
+        return Books(
+            plan=self.plan,
+            rates=self.rates,
+            partners=self.partners,
+            sales=sales,
+            costs=costs,
+            capacity=capacity,
+            activities=activities,
+            events=events,
+            attributes=attributes,
+            contracts=self._contracts(),
+            answers=answers,
+            remarks=tuple(self.problems),
+        )
+
+    def _note_files(self) -> None:
+        self.problems.extend(
+            warning(f"{FOLDER}/{path.name}", "the file was not read", "nothing, if that is meant", "check its name")
+            for path in sorted(self.folder.glob("*.csv"))
+            if path.name not in FILES
+        )
+
+    def _sales(self) -> "pd.DataFrame | None":
+        import pandas as pd
+
+        columns = self.columns("sales.csv", _SALES, _SALES_MORE)
+        if columns is None:
+            return None
+        self.check_alliances(columns)
+        days = columns.days("date", needed=True)
+        kind = columns.words("kind", ("invoice", "credit", "order"), empty="invoice")
+        amount, _ = columns.amounts("amount", self.rates, days, needed=True)
+        money = {name: columns.amounts(name, self.rates, days) for name in ("discount", "rebate", "product_cost")}
+        for name in ("discount", "rebate"):
+            negative = (money[name][0] < 0) & (kind != "credit").to_numpy()
+            if negative.any():
+                columns.fault(name, columns.rows[negative], "less than 0", "what was taken off, as a positive amount")
+        is_credit = (kind == "credit").to_numpy()
+        signed = {name: np.where(is_credit, -np.abs(values), values) for name, (values, _) in money.items()}
+        net = np.where(is_credit, -np.abs(amount), amount)
+        if self.plan.gross_amounts:
+            net = net - signed["discount"]
+        due, paid = columns.days("due"), columns.days("paid")
+        late = (paid - due).astype("timedelta64[D]").astype(float)
+        late[np.isnat(due) | np.isnat(paid)] = np.nan
+        frame = pd.DataFrame(
+            {
+                "partner": columns.known("partner", self.partners, "a partner in organisations.csv"),
+                "day": days,
+                "period": self.plan.periods.of_days(days),
+                "net": net,
+                "discount": signed["discount"],
+                "rebate": signed["rebate"],
+                "cost": signed["product_cost"],
+                "has_cost": money["product_cost"][1],
+                "kind": kind,
+                "late": np.maximum(late, 0),
+                **{name: columns.text(name) for name in ("product", "category", "document", "channel")},
+            }
+        )
+        self._refuse_doubles(columns, frame)
+        return self._without_orders(frame)
+
+    def _refuse_doubles(self, columns: CheckedColumns, frame: "pd.DataFrame") -> None:
+        cells = columns.table.frame.reset_index(drop=True)
+        again = cells.duplicated().to_numpy()
+        with_document = again & (frame["document"] != "").to_numpy()
+        if with_document.any():
+            columns.fault(
+                "document",
+                columns.rows[with_document],
+                "the same document and line stand further up",
+                "each line once",
+                "remove it, or number the lines in a column `line`",
+            )
+        without = int((again & ~with_document).sum())
+        if without:
+            self.problems.append(
+                warning(
+                    f"{FOLDER}/sales.csv",
+                    f"{counted(without, 'row is', 'rows are')} equal to one further up and have no document",
+                    "nothing, if they are sales of their own: they were counted",
+                    key="document",
+                )
+            )
+
+    def _without_orders(self, frame: "pd.DataFrame") -> "pd.DataFrame":
+        """Orders count as sales only where nothing at all was invoiced."""
+        is_order = (frame["kind"] == "order").to_numpy()
+        frame["is_revenue"] = ~is_order
+        if is_order.any() and not is_order.all():
+            self.problems.append(
+                warning(
+                    f"{FOLDER}/sales.csv",
+                    f"{counted(int(is_order.sum()), 'order stands', 'orders stand')} beside invoices",
+                    "nothing: orders are counted as orders, invoices as sales",
+                    key="kind",
+                )
+            )
+        elif is_order.any():
+            frame["is_revenue"] = True
+            self.problems.append(
+                warning(f"{FOLDER}/sales.csv", "orders only", "invoices: until then orders count as sales", key="kind")
+            )
+        return frame
+
+    def _costs(self) -> "pd.DataFrame | None":
+        import pandas as pd
+
+        columns = self.columns("costs.csv", _COSTS, _COSTS_MORE)
+        if columns is None:
+            return None
+        self.check_alliances(columns)
+        days = columns.days("date", needed=True)
+        return pd.DataFrame(
+            {
+                "partner": columns.known("partner", self.partners, "a partner in organisations.csv"),
+                "period": self.plan.periods.of_days(days),
+                "amount": columns.amounts("amount", self.rates, days, needed=True)[0],
+                "kind": columns.words("kind", COST_KINDS, needed=True),
+            }
+        )
+
+    def _answers(self) -> dict[tuple[str, str], bool]:
+        path, found = self.folder / "behaviours.csv", dict[tuple[str, str], bool]()
+        seen: set[tuple[str, str]] = set()
+        if not path.is_file():
+            return found
+        needed = ("partner", "behaviour", "answer")
+        for cells in read_rows(path, f"{FOLDER}/behaviours.csv", self.problems, required=needed, may_be_empty=True):
+            partner = cells.known("partner", self.partners, "a partner in organisations.csv")
+            behaviour = cells.known("behaviour", tuple(BEHAVIOURS), f"a behaviour, {', '.join(BEHAVIOURS)}")
+            answer = cells.one_of("answer", ("high", "low", "cannot_say"))
+            if not cells.text("answer"):
+                cells.fault("answer", "the cell is empty", "high, low or cannot say")
+            if partner and behaviour and (partner, behaviour) in seen:
+                cells.fault("behaviour", f"{behaviour} of {partner} stands further up", "one answer for each")
+            elif partner and behaviour:
+                seen.add((partner, behaviour))
+                if answer in ("high", "low"):
+                    found[partner, behaviour] = answer == "high"
+        return found
+
+    def _contracts(self) -> "pd.DataFrame | None":
+        import pandas as pd
+
+        columns = self.columns("contracts.csv", _CONTRACTS, _CONTRACTS_MORE)
+        if columns is None:
+            return None
+        self.check_alliances(columns)
+        start, end = columns.days("start", needed=True), columns.days("end")
+        early = end < start
+        if early.any():
+            columns.fault("end", columns.rows[early], "lies before start", "a day on or after start")
+        renewed = columns.words("renewed", ("yes", "no", "open"), empty="open")
+        endless = (renewed == "no").to_numpy() & np.isnat(end)
+        if endless.any():
+            columns.fault("end", columns.rows[endless], "not renewed, and no end", "the day it ended")
+        return pd.DataFrame(
+            {
+                "partner": columns.known("partner", self.partners, "a partner in organisations.csv"),
+                "start": start,
+                "end": end,
+                "every": columns.numbers("renewal_every", 1, 400),
+                "renewed": renewed,
+            }
+        )
+
+
+FILES = (
+    *("sales.csv", "costs.csv", "rates.csv", "resources.csv", "activities.csv", "activity_terms.csv"),
+    *("events.csv", "behaviours.csv", "contracts.csv"),
+)
+"""Files of the folder that are read."""

@@ -1,0 +1,174 @@
+"""The command, its document, the example's planted truths, and the portfolio that uses what is computed."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from alliancenet import resources
+from alliancenet.cli import alliancenet
+from alliancenet.economics.for_portfolio import with_computed
+from alliancenet.economics.overview import economics_review
+from alliancenet.economics.reading import read_books
+from alliancenet.sources.project import read_project
+
+EXAMPLE = resources.examples() / "economics"
+DAY = "2026-04-24"
+
+
+def run(*words: str, code: int = 0) -> str:
+    result = CliRunner().invoke(alliancenet, [str(word) for word in words])
+    assert result.exit_code == code, result.output
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def project():
+    return read_project(EXAMPLE)
+
+
+@pytest.fixture(scope="module")
+def review(project):
+    books = read_books(EXAMPLE, project.register, project.settings)
+    return economics_review(books, project.settings, date(2026, 4, 24))
+
+
+@pytest.fixture(scope="module")
+def document():
+    return json.loads(run("economics", EXAMPLE, "--as-of", DAY, "--json"))
+
+
+def test_the_planted_losses_are_found_and_no_others(review):
+    assert {found.partner for found in review.statements if found.profit == "loss"} == {"calder", "ostrich"}
+
+
+def test_the_largest_buyer_loses_in_every_quarter(review):
+    assert len(review.earned["calder"]) == 8
+    assert all(earned.high < 0 for earned in review.earned["calder"])
+
+
+def test_stopping_the_one_would_help_and_the_other_not(review):
+    assert review.stop["calder"] > 0
+    assert review.stop["ostrich"] < 0
+
+
+def test_the_largest_buyer_is_told_to_be_high_in_what_was_planted(review):
+    calder = next(found for found in review.behaviours if found.partner == "calder")
+    high = {behaviour.id for behaviour in calder.behaviours if behaviour.is_high}
+    assert high == {"B4", "B5", "B6", "B8"}
+
+
+def test_the_other_partners_show_the_common_noise_only(review):
+    others = [found for found in review.behaviours if found.partner not in ("calder", "ostrich")]
+    assert not any(
+        behaviour.is_high
+        for found in others
+        for behaviour in found.behaviours
+        if behaviour.id in ("B1", "B3", "B4", "B5", "B6")
+    )
+
+
+def test_what_is_told_inside_first_is_not_a_mix_of_long_activities(review):
+    whose = {loss.partner: loss.whose for loss in review.losses}
+    assert not any(sentence.startswith("inside first") for sentence in whose.values())
+
+
+def test_the_curve_falls_from_its_peak(review):
+    assert 110 < review.curve.peak < 160
+    low, high = review.curve.peak_bounds
+    drawn_low, drawn_high = review.curve.peak_drawn
+    assert low < drawn_low < review.curve.peak < drawn_high < high
+
+
+def test_the_example_is_reconciled(review):
+    assert review.is_reconciled
+    assert review.unassigned == 90_000_00
+
+
+def test_the_document_says_who_may_read_it_and_adds_up(document):
+    assert document["for"] == ["analyst", "alliance_manager", "executive"]
+    assert document["reconciled"]
+    calder = next(partner for partner in document["partners"] if partner["partner"] == "calder")
+    lines = {name: float(line["value"]) for name, line in calder["lines"].items()}
+    assert lines["contribution"] == pytest.approx(lines["net_margin"] - lines["cost_to_serve"])
+
+
+def test_the_text_names_every_partner_and_what_would_end_a_loss():
+    told = run("economics", EXAMPLE, "--as-of", DAY)
+    assert all(name in told for name in ("pinwheel", "problem, loss", "stopping would gain", "adds up"))
+
+
+def test_one_partner_is_told_whole():
+    told = run("economics", EXAMPLE, "--as-of", DAY, "--partner", "calder", "--periods", "4")
+    assert "2025-Q2 to 2026-Q1" in told
+    assert "delivery changed after ordering: high" in told
+
+
+def test_reconciliation_alone():
+    assert run("economics", EXAMPLE, "--as-of", DAY, "--reconcile").splitlines()[-2].endswith("adds up")
+
+
+def test_an_unknown_partner_is_refused_with_those_there_are():
+    assert "calder" in CliRunner().invoke(alliancenet, ["economics", str(EXAMPLE), "--partner", "nobody"]).output
+
+
+def test_a_project_without_books_is_told_what_belongs_there(tmp_path):
+    result = CliRunner().invoke(alliancenet, ["economics", str(resources.examples() / "healthy")])
+    assert "alliancenet help economics" in str(result.exception)
+
+
+def test_check_tells_every_fault_of_the_books(tmp_path):
+    folder = tmp_path / "project"
+    shutil.copytree(EXAMPLE, folder)
+    (folder / "economics" / "costs.csv").write_text("partner,date,amount,kind\nnobody,soon,much,freight\n")
+    result = CliRunner().invoke(alliancenet, ["check", str(folder)])
+    told = str(result.exception)
+    assert all(f"costs.csv, row 2, {column}" in told for column in ("partner", "date", "amount"))
+
+
+def test_no_closed_period_is_said_and_nothing_is_made_up():
+    told = run("economics", EXAMPLE, "--as-of", "2020-01-01")
+    assert "no period is closed by 2020-01-01" in told
+    assert "Whale curve withheld" in told
+
+
+def test_no_shared_file_holds_what_a_partner_earns(tmp_path):
+    """Nothing of the folder leaves in what the audit writes and exports for others."""
+    run("audit", EXAMPLE, "-o", tmp_path / "audits")
+    texts = [path.read_bytes() for path in (tmp_path / "audits").rglob("*") if path.is_file()]
+    assert texts
+    assert not any(word in text for text in texts for word in (b"cost_to_serve", b"whale", b"ostrich", b"product_cost"))
+
+
+def test_a_working_alliance_that_loses_money_is_not_told_to_grow(tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(EXAMPLE, project)
+    told = json.loads(run("portfolio", project, "--as-of", DAY, "--json"))["portfolio"]
+    (action,) = [action for action in told["actions"] if action["subject"] == "lantern"]
+    assert action["rule"] == "A8"
+    assert any("(test) stopping would help" in condition["name"] for condition in action["conditions"])
+
+
+def test_a_computed_contribution_wins_over_a_typed_in_one_and_the_difference_is_said(tmp_path):
+    folder = tmp_path / "project"
+    shutil.copytree(EXAMPLE, folder)
+    (folder / "portfolio").mkdir(exist_ok=True)
+    (folder / "portfolio" / "economics.csv").write_text(
+        "alliance,date,contribution,share_of_wallet\nlantern,2026-03-31,5,0.4\n"
+    )
+    loaded = read_project(folder)
+    records, warnings = with_computed(folder, loaded.register, loaded.records, loaded.settings, date(2026, 4, 24))
+    entered = next(record for record in records.economics if not record.is_computed)
+    assert (entered.contribution, entered.share_of_wallet) == (None, 0.4)
+    assert sum(record.is_computed for record in records.economics) == 8
+    assert any("5.00 typed in" in str(warning) for warning in warnings)
+
+
+def test_without_books_the_records_come_back_as_they_are(tmp_path):
+    folder = Path(resources.examples() / "portfolio")
+    loaded = read_project(folder)
+    records, warnings = with_computed(folder, loaded.register, loaded.records, loaded.settings, date(2026, 4, 24))
+    assert (records, warnings) == (loaded.records, ())
