@@ -49,7 +49,7 @@ class RestsOn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class StaffGroup:
     """People of the own firm in one class of a distribution; None where they are too few to be told."""
 
     title: str
@@ -76,9 +76,9 @@ class StaffingView:
     alliances_told: int
     people: int
     rests: tuple[RestsOn, ...]
-    time: tuple[Group, ...]
+    time: tuple[StaffGroup, ...]
     over: int | None
-    alliances: tuple[Group, ...]
+    alliances: tuple[StaffGroup, ...]
     leaving: int | None
     smallest: int
     named: bool
@@ -176,7 +176,7 @@ def _by_alliances(own: dict[str, list[Participant]]) -> Iterator[_Class]:
         yield _Class(low=number, high=None if number == 3 else number, people=counted[number])
 
 
-def _classes(classes: Sequence[_Class], smallest: int) -> tuple[Group, ...]:
+def _classes(classes: Sequence[_Class], smallest: int) -> tuple[StaffGroup, ...]:
     """Classes of nobody or of enough people: a small one joins its neighbour, so that no total leads back to it."""
     joined = list(classes)
     while len(joined) > 1 and any(0 < one.people < smallest for one in joined):
@@ -185,7 +185,7 @@ def _classes(classes: Sequence[_Class], smallest: int) -> tuple[Group, ...]:
         one, other = joined[first : first + 2]
         both = _Class(low=one.low, high=other.high, people=one.people + other.people, is_over=one.is_over)
         joined[first : first + 2] = [both]
-    return tuple(Group(title=one.title, people=_told(one.people, smallest), is_over=one.is_over) for one in joined)
+    return tuple(StaffGroup(title=one.title, people=_told(one.people, smallest), is_over=one.is_over) for one in joined)
 
 
 def _rests(audit: Audit, reader: Reader, day: date) -> Iterator[RestsOn]:

@@ -23,7 +23,7 @@ _TITLES = {"severity": "How severe", "alliance": "Alliance", "kind": "About", "s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class FacetItem:
     """A finding of the newest audit, or one of the audit before that is gone."""
 
     view: AuditView
@@ -52,7 +52,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facet:
+class FindingFacet:
     """A facet with its options."""
 
     name: str
@@ -61,10 +61,10 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class FindingPlace:
     """One sentence and the alliances it was said of."""
 
-    items: tuple[Item, ...]
+    items: tuple[FacetItem, ...]
 
     @property
     def found(self) -> FindingView:
@@ -83,7 +83,7 @@ class ToDo:
     """One piece of advice and every finding it answers, the worst first; what is said alike is said once."""
 
     advice: str
-    places: tuple[Place, ...]
+    places: tuple[FindingPlace, ...]
     count: int
 
     @property
@@ -92,14 +92,14 @@ class ToDo:
         return self.places[0].found
 
 
-def items(views: Sequence[AuditView]) -> tuple[Item, ...]:
+def items(views: Sequence[AuditView]) -> tuple[FacetItem, ...]:
     """Findings of the newest audits and those that are gone, worst first.
 
     Parameters
     ----------
     views : every audit of every alliance.
     """
-    found: list[Item] = []
+    found: list[FacetItem] = []
     for now in newest(views):
         older = [view for view in views if view.alliance.id == now.alliance.id and view.wave.id != now.wave.id]
         before = newest(older)[0] if older else None
@@ -107,42 +107,42 @@ def items(views: Sequence[AuditView]) -> tuple[Item, ...]:
     return tuple(sorted(found, key=lambda item: (item.since == GONE, *weight(item.found), item.view.alliance.name)))
 
 
-def _of_alliance(now: AuditView, before: AuditView | None) -> Iterable[Item]:
+def _of_alliance(now: AuditView, before: AuditView | None) -> Iterable[FacetItem]:
     if before is None:
-        yield from (Item(view=now, found=found, since=FIRST) for found in now.findings)
+        yield from (FacetItem(view=now, found=found, since=FIRST) for found in now.findings)
         return
     then, known = ({_key(found) for found in view.findings} for view in (before, now))
     for found in now.findings:
-        yield Item(view=now, found=found, since=STILL if _key(found) in then else NEW)
+        yield FacetItem(view=now, found=found, since=STILL if _key(found) in then else NEW)
     unseen = {rule.code for rule in now.not_looked}
     for found in before.findings:
         # what could not be looked at again is not gone
         if _key(found) not in known and found.code not in unseen and found.code not in {code for code, _ in known}:
-            yield Item(view=now, found=found, since=GONE)
+            yield FacetItem(view=now, found=found, since=GONE)
 
 
 def _key(found: FindingView) -> tuple[str, str]:
     return (found.code, found.subject.id)
 
 
-def chosen(every: Sequence[Item], asked: Mapping[str, str]) -> tuple[Item, ...]:
+def chosen(every: Sequence[FacetItem], asked: Mapping[str, str]) -> tuple[FacetItem, ...]:
     """Findings that fit every facet asked for; those that are gone only when asked for."""
     wanted = {facet: value for facet, value in asked.items() if facet in _TITLES and value}
     return tuple(item for item in every if _fits(item, wanted))
 
 
-def _fits(item: Item, wanted: Mapping[str, str]) -> bool:
+def _fits(item: FacetItem, wanted: Mapping[str, str]) -> bool:
     if item.since == GONE and wanted.get("since") != GONE:
         return False
     return all(item.value(facet) == value for facet, value in wanted.items())
 
 
-def facets(every: Sequence[Item], asked: Mapping[str, str]) -> tuple[Facet, ...]:
+def facets(every: Sequence[FacetItem], asked: Mapping[str, str]) -> tuple[FindingFacet, ...]:
     """Facets with the count each option would show; options that would show nothing are left out."""
     return tuple(_facet(name, every, asked) for name in _TITLES)
 
 
-def _facet(name: str, every: Sequence[Item], asked: Mapping[str, str]) -> Facet:
+def _facet(name: str, every: Sequence[FacetItem], asked: Mapping[str, str]) -> FindingFacet:
     others = {facet: value for facet, value in asked.items() if facet != name}
     if name == "since":
         fitting = [
@@ -155,7 +155,7 @@ def _facet(name: str, every: Sequence[Item], asked: Mapping[str, str]) -> Facet:
     labels = {"alliance": names, "kind": _KINDS}.get(name, {})
     order = [severity.value for severity in reversed(Severity)] if name == "severity" else [NEW, STILL, GONE, FIRST]
     ranked = sorted(counts, key=lambda value: (order.index(value) if value in order else -counts[value], value))
-    return Facet(
+    return FindingFacet(
         name=name,
         title=_TITLES[name],
         options=tuple(
@@ -170,9 +170,9 @@ def _facet(name: str, every: Sequence[Item], asked: Mapping[str, str]) -> Facet:
     )
 
 
-def to_do(found: Sequence[Item]) -> tuple[ToDo, ...]:
+def to_do(found: Sequence[FacetItem]) -> tuple[ToDo, ...]:
     """Findings by what to do about them: the same advice once, with the places, worst first."""
-    by_advice: dict[str, list[Item]] = {}
+    by_advice: dict[str, list[FacetItem]] = {}
     for item in found:
         by_advice.setdefault(item.found.recommendation, []).append(item)
     return tuple(
@@ -180,15 +180,15 @@ def to_do(found: Sequence[Item]) -> tuple[ToDo, ...]:
     )
 
 
-def _places(several: Sequence[Item]) -> tuple[Place, ...]:
-    by_sentence: dict[tuple[str, float | None], list[Item]] = {}
+def _places(several: Sequence[FacetItem]) -> tuple[FindingPlace, ...]:
+    by_sentence: dict[tuple[str, float | None], list[FacetItem]] = {}
     for item in several:
         by_sentence.setdefault((item.found.sentence, item.found.holds), []).append(item)
-    return tuple(Place(items=tuple(same)) for same in by_sentence.values())
+    return tuple(FindingPlace(items=tuple(same)) for same in by_sentence.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cure:
+class WayOut:
     """What would let checks be made, how many, where, and why they could not."""
 
     cure: str
@@ -212,7 +212,7 @@ _CURES = (
 _ELSE = "Read why; the manual says what each check needs"
 
 
-def cures(views: Sequence[AuditView]) -> tuple[Cure, ...]:
+def cures(views: Sequence[AuditView]) -> tuple[WayOut, ...]:
     """What could not be looked at, by the one thing that would cure it, the most checks first."""
     found: dict[str, list[tuple[str, str, str]]] = {}
     for view in views:
@@ -220,7 +220,7 @@ def cures(views: Sequence[AuditView]) -> tuple[Cure, ...]:
             entry = (rule.code, words.short(view.alliance.name), rule.reason)
             found.setdefault(_cure(rule.reason), []).append(entry)
     made = [
-        Cure(
+        WayOut(
             cure=cure,
             checks=len(entries),
             alliances=tuple(dict.fromkeys(name for _, name, _ in entries)),

@@ -15,7 +15,7 @@ from alliancenet_web.access_log import AccessLog
 from alliancenet_web.accounts import Accounts, no_accounts
 from alliancenet_web.desk import Desk
 from alliancenet_web.door import Door
-from alliancenet_web.kept import Kept
+from alliancenet_web.kept import KeptPages
 from alliancenet_web.serving import LOOPBACK_NAMES
 from alliancenet_web.sessions import Sessions
 from alliancenet_web.store import Store
@@ -78,7 +78,7 @@ def create_app(
         accounts=no_accounts() if accounts is None else accounts,
         log=None if log is None else AccessLog(log),
         door=Door(),
-        kept=Kept(),
+        kept=KeptPages(),
     )
     guard.protect(app)
     pages.register(app)

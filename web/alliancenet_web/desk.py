@@ -8,7 +8,7 @@ from alliancenet.privacy import AuditView, Reader
 from alliancenet_web.access_log import AccessLog
 from alliancenet_web.accounts import Accounts
 from alliancenet_web.door import Door
-from alliancenet_web.kept import Kept
+from alliancenet_web.kept import KeptPages
 from alliancenet_web.sessions import Session, Sessions
 from alliancenet_web.store import Store
 
@@ -28,7 +28,7 @@ class Desk:
     accounts: Accounts
     log: AccessLog | None
     door: Door
-    kept: Kept
+    kept: KeptPages
     hosts: frozenset[str] | None = None
 
 

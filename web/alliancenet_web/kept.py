@@ -16,7 +16,7 @@ from alliancenet_web.sessions import Session
 _MOST_CHARACTERS = 24_000_000  # kept in memory (own limit)
 
 
-class Kept:
+class KeptPages:
     """The pages read last."""
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ _ORDER = (Level.SENIOR, Level.PROJECT_LEADER, Level.OPERATING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class LevelBand:
     """A level: its title and where it lies."""
 
     level: str
@@ -35,7 +35,7 @@ class Places:
     """
 
     of: dict[str, tuple[float, float]]
-    bands: tuple[Band, ...]
+    bands: tuple[LevelBand, ...]
     middles: dict[tuple[str, str], tuple[float, float]]
     width: int
     height: float
@@ -69,7 +69,7 @@ def places(people: Iterable[PersonView], firms: Sequence[str]) -> Places:
             if here:
                 middles[firm, level] = (left + width / 2, sum(y for _, y in here.values()) / len(here))
         title = words.plain(level) or "level not on record"
-        bands.append(Band(level=level, title=title, top=top, bottom=bottom))
+        bands.append(LevelBand(level=level, title=title, top=top, bottom=bottom))
         top = bottom + 12
     return Places(of=of, bands=tuple(bands), middles=middles, width=wide, height=max(top - 12, 60.0), step=step)
 

@@ -52,7 +52,7 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class SponsorTile:
     """A count of a total, with its standing and what stands behind it."""
 
     what: str
@@ -73,7 +73,7 @@ class SponsorPicture:
     """
 
     heading: str
-    tiles: tuple[Tile, ...]
+    tiles: tuple[SponsorTile, ...]
     rows: tuple[MatrixRow, ...]
     notes: tuple[str, ...]
     aside: str
@@ -254,11 +254,11 @@ def _follows(side: SponsorSide, leaving: date) -> str:
     return f"leaves {words.day(leaving)}, " + ("successor named" if side.successor else "no successor")
 
 
-def _tiles(view: ReviewView, required: Sequence[AllianceReview]) -> Iterator[Tile]:
+def _tiles(view: ReviewView, required: Sequence[AllianceReview]) -> Iterator[SponsorTile]:
     sides = [(one, side) for one in required for side in one.sponsors.sides]
     named = [pair for pair in sides if pair[1].named]
     without = [f"{words.short(one.name)}, {side.firm}" for one, side in sides if not side.named]
-    yield Tile(
+    yield SponsorTile(
         what="Sponsors named",
         count=len(named),
         total=len(sides),
@@ -269,7 +269,7 @@ def _tiles(view: ReviewView, required: Sequence[AllianceReview]) -> Iterator[Til
     )
     late = [(one, side) for one, side in sides if not side.active]
     oldest = min(late, key=lambda pair: pair[1].last_touchpoint or date.min, default=None)
-    yield Tile(
+    yield SponsorTile(
         what="Met the partner’s seniors in time",
         count=len(sides) - len(late),
         total=len(sides),
@@ -278,7 +278,7 @@ def _tiles(view: ReviewView, required: Sequence[AllianceReview]) -> Iterator[Til
     )
     loads = view.review.sponsors.loads
     over = [load for load in loads if load.state == "breach"]
-    yield Tile(
+    yield SponsorTile(
         what="Executives over their limit",
         count=len(over),
         total=len(loads),

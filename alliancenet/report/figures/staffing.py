@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from alliancenet.model.audit import UnitKind, UnitState
 from alliancenet.privacy import AuditView
-from alliancenet.privacy.staffing import Departure, Group, RestsOn, StaffingView
+from alliancenet.privacy.staffing import Departure, RestsOn, StaffGroup, StaffingView
 from alliancenet.report import words
 from alliancenet.report.standing import Standing
 from alliancenet.report.table import Cell, Column, Row, Table
@@ -38,7 +38,7 @@ class StaffTile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class LoadBar:
     """One class of a distribution, in pixels."""
 
     x: float
@@ -218,12 +218,12 @@ def _gap_cell(audit: AuditView, state: UnitState | None) -> Cell:
     )
 
 
-def bars(groups: Sequence[Group]) -> tuple[Bar, ...]:
+def bars(groups: Sequence[StaffGroup]) -> tuple[LoadBar, ...]:
     """A distribution as bars, those over the limit marked."""
     most = max((group.people or 0 for group in groups), default=0) or 1
     width = WIDTH / max(1, len(groups))
     return tuple(
-        Bar(
+        LoadBar(
             x=round(place * width + 6, 1),
             y=round(HEIGHT - 24 - 120 * (group.people or 0) / most, 1),
             width=round(width - 12, 1),
@@ -236,7 +236,7 @@ def bars(groups: Sequence[Group]) -> tuple[Bar, ...]:
     )
 
 
-def distribution(name: str, caption: str, title: str, groups: Sequence[Group]) -> Table:
+def distribution(name: str, caption: str, title: str, groups: Sequence[StaffGroup]) -> Table:
     """A distribution as a table."""
     return Table(
         name=name,

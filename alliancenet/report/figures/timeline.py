@@ -12,7 +12,7 @@ _LETTER, _ROWS, _LONGEST = 6.6, 4, 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class DuePoint:
     """One thing on the line; `y` is the height of its words, None where there is no room for them."""
 
     due: Due
@@ -27,7 +27,7 @@ class Point:
 class Timeline:
     """Points, and x and name of each month."""
 
-    points: tuple[Point, ...]
+    points: tuple[DuePoint, ...]
     months: tuple[tuple[float, str], ...]
 
 
@@ -47,7 +47,7 @@ def timeline(found: Sequence[Due], today: date) -> Timeline:
         y = next((height for height in heights if ends[height] < start), None)
         if y is not None:
             ends[y] = start + width + 8
-        points.append(Point(due=one, x=x, text=text, y=y, anchor=anchor, is_late=one.is_late(today)))
+        points.append(DuePoint(due=one, x=x, text=text, y=y, anchor=anchor, is_late=one.is_late(today)))
     return Timeline(points=tuple(points), months=tuple(_months(today, days, scale)))
 
 
