@@ -3,7 +3,7 @@
 Three steps, each seeded, each returning frozen records::
 
     truth = healthy("rings", 20, seed=1, style="lower")   # what is so, nobody asked yet
-    truth = planted(truth, "one_bridge", seed=1)          # the same with a gap; may be done again
+    truth = planted(truth, "one bridge", seed=1)          # the same with a gap; may be done again
     wave = answered(truth, seed=1, silent=.2, central=True, careless=1)   # one round of asking
     audit = audited(truth, [wave])                        # the product's own audit, in memory
 
@@ -19,7 +19,7 @@ style and tier. Seeds below `REPORTED_FROM` are for choosing limits, those from 
 `how_often_right.py` runs them all and prints the table.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -84,18 +84,19 @@ def answered(
     careless : people of each firm who give one answer to nearly everything.
     wave : 1, 2 or 3, half a year apart.
     """
-    rng = np.random.default_rng([seed, 4, wave])
+    # streams of their own: who is silent or careless changes nobody else's answers
+    slips, silence, haste = (np.random.default_rng([seed, stream, wave]) for stream in (4, 5, 6))
     here = np.flatnonzero(truth.present)
-    responded = ~_silent(truth, silent, central, rng)
-    straight = _straight(truth, responded, careless, rng)
+    responded = ~_silent(truth, silent, central, silence)
+    straight = _straight(truth, responded, careless, haste)
     names = _names(truth)
     return Wave(
         id=str(wave), alliance=HERE, people=tuple(names[place] for place in here),
         opens=CLOSES[wave] - timedelta(days=20), closes=CLOSES[wave], window_days=90,
         responded=responded[here], complete=responded[here],
-        reports=_reports(truth, responded, straight, rng),
-        opinions=_opinions(truth, responded, straight, rng),
-        choices={"GOAL1": {names[place]: _picks(truth, place, rng) for place in here if responded[place]}},
+        reports=_reports(truth, responded, straight, slips),
+        opinions=_opinions(truth, responded, straight, slips),
+        choices={"GOAL1": {names[place]: goals for place, goals in _picks(truth, here, slips) if responded[place]}},
     )  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def _reports(
         if layer is Layer.WANTED_CHANGE:
             value = np.where(steps >= 0.5, 1.0, 0.0)
         else:
-            value = np.clip(np.round(steps + rng.normal(0, 0.4, len(row))), 1, 5)
+            value = np.clip(np.round(steps + rng.normal(0, 0.4, contact.shape)[row, column]), 1, 5)
             value = np.where(np.isnan(line[row]), value, line[row])
         if layer is Layer.FRIENDSHIP:
             value = np.where(declined[row], np.nan, value)
@@ -152,30 +153,25 @@ def _reports(
 
 def _opinions(truth: Truth, responded: np.ndarray, straight: np.ndarray, rng: np.random.Generator) -> Opinions:
     here = np.flatnonzero(truth.present)
-    who = np.flatnonzero(responded[here])
-    person = here[who]
+    firm, who = truth.firm[here], np.flatnonzero(responded[here])
     columns = []
     for item, mean in truth.said.items():
         sign = -1 if item in reversed_items() else 1
-        middle = 3 + truth.span * (mean[truth.firm[person]] - 3)
-        steps = (
-            middle
-            + sign * truth.mood[person]
-            + truth.style[truth.firm[person]]
-            + rng.normal(0, truth.slip, len(person))
-        )
-        told = np.clip(np.round(steps), 1, 5)
-        told = np.where(np.isnan(straight[person]), told, straight[person])
-        columns.append(np.where(rng.random(len(person)) < 0.02, np.nan, told))
+        middle = 3 + truth.span * (mean[firm] - 3) + (sign if truth.worse else 1) * truth.style[firm]
+        steps = middle + sign * truth.mood[here] + rng.normal(0, truth.slip, len(here))
+        told = np.where(np.isnan(straight[here]), np.clip(np.round(steps), 1, 5), straight[here])
+        columns.append(np.where(rng.random(len(here)) < 0.02, np.nan, told)[who])
     return Opinions(
         items=tuple(truth.said), respondent=np.tile(who, len(columns)),
         item=np.repeat(np.arange(len(columns)), len(who)), value=np.concatenate(columns),
     )  # fmt: skip
 
 
-def _picks(truth: Truth, place: int, rng: np.random.Generator) -> tuple[str, ...]:
-    weight = truth.leaning[truth.firm[place]]
-    return tuple(GOALS[goal] for goal in rng.choice(len(GOALS), 3, replace=False, p=weight / weight.sum()))
+def _picks(truth: Truth, here: np.ndarray, rng: np.random.Generator) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for place in here:
+        weight = truth.leaning[truth.firm[place]]
+        chosen = rng.choice(len(GOALS), 3, replace=False, p=weight / weight.sum())
+        yield int(place), tuple(GOALS[goal] for goal in chosen)
 
 
 def register_of(truth: Truth, waves: int = 1) -> Register:

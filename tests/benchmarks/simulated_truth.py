@@ -13,8 +13,9 @@ from alliancenet.model.register import Level
 
 KINDS = ("dense", "rings", "blocks", "hub")
 SIZES = (7, 10, 14, 20, 28, 40)
-STYLES = ("alike", "lower", "cautious")
-"""Everybody uses the scale alike; the partner answers .6 lower on everything; both avoid its ends."""
+STYLES = ("alike", "lower", "smaller", "cautious")
+"""All use the scale alike; the partner says everything .6 worse; it gives .6 smaller numbers, also to what is
+asked the other way round; both firms avoid the ends."""
 REPORTED_FROM = 100_000
 FUNCTIONS = ("engineering", "operations", "sales")
 GOALS = ("revenue", "customers", "time to market", "delivery", "cost", "service", "know-how", "patents")
@@ -36,7 +37,8 @@ class Truth:
         is no tie. Contact, importance, closeness and friendship are the same from both ends.
     said : by item, what each firm's people mean on average (2,), steps 1-5, before their style.
     mood : how much higher than its firm each person answers everything (n,), reversed where the item is.
-    style : by firm, steps added to every answer (2,); `span` stretches them around the middle.
+    style : by firm, steps added to every answer (2,), as better or worse where `worse`, else as the number given;
+        `span` stretches answers around the middle.
     slip : standard deviation of one person's answers to items meant alike, in steps.
     leaning : by firm, how much each goal is wanted (2, k).
     meetings, reviews, settled : does the sponsors' meeting take place, joint planning and reviews, are issues settled.
@@ -52,6 +54,7 @@ class Truth:
     said: dict[str, np.ndarray]
     mood: np.ndarray
     style: np.ndarray
+    worse: bool
     span: float
     slip: float
     leaning: np.ndarray
@@ -75,7 +78,9 @@ def at_random(seed: int, *, size: int | None = None) -> Truth:
     rng = np.random.default_rng([seed, 11])
     people = int(rng.choice(SIZES)) if size is None else size
     tier = int(rng.choice((2, 3)) if people < 14 else rng.choice((1, 2, 3)))
-    return healthy(str(rng.choice(KINDS)), people, seed, style=str(rng.choice(STYLES, p=(0.5, 0.25, 0.25))), tier=tier)
+    return healthy(
+        str(rng.choice(KINDS)), people, seed, style=str(rng.choice(STYLES, p=(0.55, 0.15, 0.15, 0.15))), tier=tier
+    )
 
 
 def healthy(kind: str, size: int, seed: int, *, style: str = "alike", tier: int = 2) -> Truth:
@@ -100,7 +105,8 @@ def healthy(kind: str, size: int, seed: int, *, style: str = "alike", tier: int 
         ties=_ties(working, close, loose, level, rng),
         said={item: np.repeat(mean, 2) for item, mean in usual().items()},
         mood=rng.normal(0, 0.35, 2 * size),
-        style=np.array([0.0, -0.6]) if style == "lower" else np.zeros(2),
+        style=np.array([0.0, -0.6]) if style in {"lower", "smaller"} else np.zeros(2),
+        worse=style == "lower",
         span=0.75 if style == "cautious" else 1.0,
         slip=float(rng.uniform(0.25, 0.6)),
         leaning=np.tile(rng.permutation([9.0, 7.0, 5.0, 1.6, 1.0, 1.0, 0.6, 0.6]), (2, 1)),
