@@ -1,7 +1,7 @@
 """What people say: means by firm with their intervals, and when they are withheld."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -9,14 +9,13 @@ import numpy as np
 from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics import scoring
 from alliancenet.metrics.case import Case, Scores
+from alliancenet.metrics.noise import Z90, Noise, mean, together
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.model.instrument import Kind, View
 from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings
-
-Z90 = 1.6449  # standard normal, 90 % two-sided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +28,7 @@ class FirmMean:
     n : people counted; `of` people are on the firm's roster.
     error : standard error with the finite population correction: when everybody answered there
         is none. People who answer alike are taken to differ by the rounding of their answers.
+    noise : the same person by person, for numbers made of several means.
     """
 
     firm: Subject
@@ -37,6 +37,7 @@ class FirmMean:
     of: int
     error: float
     reason: str = ""
+    noise: Noise = field(default_factory=Noise, compare=False, repr=False)
 
 
 AnswersOf = Callable[[Case], FloatArray | None]
@@ -80,6 +81,7 @@ def firm_means(case: Case, answers: AnswersOf) -> list[FirmMean]:
                 of=size,
                 error=0.0 if reason else _error(known, size, case.settings.number("answers.rounding")),
                 reason=reason,
+                noise=Noise() if reason else _noise(case, values, position, size),
             )
         )
     return means
@@ -88,6 +90,19 @@ def firm_means(case: Case, answers: AnswersOf) -> list[FirmMean]:
 def _error(known: FloatArray, size: int, rounding: float) -> float:
     correction = max(0.0, 1 - len(known) / size) if size else 0.0
     return float(max(known.std(ddof=1), rounding) * np.sqrt(correction / len(known)))
+
+
+def _noise(case: Case, values: FloatArray | None, position: int, size: int) -> Noise:
+    """How far each person's answer moves the mean; see `Noise`."""
+    if values is None:
+        return Noise()
+    inside = (case.picture.multiplex.firm == position) & ~np.isnan(values)
+    known = values[inside]
+    spread, n = float(known.std(ddof=1)), len(known)
+    least = max(spread, case.settings.number("answers.rounding")) / spread if spread > 0 else 0.0
+    people = np.zeros(len(values))
+    people[inside] = (known - known.mean()) / n * np.sqrt(n / (n - 1))
+    return Noise(people=people, silent=people * least * np.sqrt(max(0.0, 1 - n / size) if size else 0.0))
 
 
 def known_of(case: Case, values: FloatArray | None, position: int) -> FloatArray:
@@ -168,7 +183,11 @@ def scores_of(
     The alliance's score needs every firm's: with one firm hidden it would give that firm away.
     """
     for one in means:
+        case.noise[metric_id, one.firm] = one.noise
         yield _score(metric_id, one.firm, [one], unit, inputs, label)
+    case.noise[metric_id, case.subject] = together(
+        mean, [one.mean or 0.0 for one in means], [one.noise for one in means]
+    )
     yield _score(metric_id, case.subject, means, unit, inputs, label)
 
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from alliancenet.graph.nonresponse import interval, treatments
 from alliancenet.metrics.case import Case
+from alliancenet.metrics.noise import Z90
 from alliancenet.metrics.registry import metric, withheld
-from alliancenet.metrics.said import Z90
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.multiplex import BoolArray, FloatArray, Layer
 from alliancenet.model.score import Score

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from alliancenet.model.change import Change
 from alliancenet.model.finding import Finding, NotLooked
 from alliancenet.model.limits import STRICTEST, Limits
 from alliancenet.model.score import Score
@@ -223,6 +224,8 @@ class Audit:
     unit_contacts, introductions : levels and functions of the firms that are in touch or should be,
         and who could be introduced; empty where contact was not asked.
     core_ties : pairs of people with a core tie, ends sorted.
+    changed_since : id of the wave before, "" when there is none.
+    changes : what moved since that wave, each with its own error; of what can be compared.
     """
 
     alliance: AllianceSummary
@@ -245,3 +248,5 @@ class Audit:
     unit_contacts: tuple[UnitContact, ...] = ()
     introductions: tuple[Introduction, ...] = ()
     core_ties: tuple[tuple[str, str], ...] = ()
+    changed_since: str = ""
+    changes: tuple[Change, ...] = ()

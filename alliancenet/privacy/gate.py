@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from alliancenet.errors import NotPermitted
 from alliancenet.model.audit import AllianceSummary, Audit, DrawnTie, ParticipantRole
 from alliancenet.model.catalogue import COUNTS, Card, Exposure, card_of
+from alliancenet.model.change import Change
 from alliancenet.model.finding import Audience, Finding
 from alliancenet.model.limits import Limits, banded, is_of_too_few
 from alliancenet.model.multiplex import RESTRICTED_LAYERS
@@ -54,6 +55,7 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         raise NotPermitted(f"firm '{reader.firm}' does not belong to alliance '{audit.alliance.id}'")
     smallest = audit.limits.min_n
     naming = naming_for(audit, reader, smallest)
+    scores = _scores(audit, audit.scores, reader, naming)
     return AuditView(
         reader=reader,
         alliance=_alliance(audit, reader),
@@ -63,7 +65,9 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         tool_version=audit.tool_version,
         inputs=audit.inputs if reader.is_own_firm else (),
         limits=audit.limits,
-        scores=_scores(audit, audit.scores, reader, naming),
+        scores=scores,
+        changed_since=audit.changed_since,
+        changes=_changes(audit.changes, scores),
         role_counts=_role_counts(audit, reader, smallest),
         spanner_counts=_spanner_counts(audit, reader, smallest),
         people=_people(audit, reader, naming),
@@ -89,6 +93,12 @@ def _alliance(audit: Audit, reader: Reader) -> AllianceSummary:
 def _scores(audit: Audit, scores: Iterable[Score], reader: Reader, naming: Naming) -> tuple[Score, ...]:
     kept = (_score(audit, score, reader, naming) for score in scores)
     return tuple(score for score in kept if score is not None)
+
+
+def _changes(changes: Iterable[Change], shown: Iterable[Score]) -> tuple[Change, ...]:
+    """Changes of the scores a reader sees, and of no others: a change tells what was before."""
+    told = {(score.metric, score.subject) for score in shown if score.is_ok}
+    return tuple(change for change in changes if (change.metric, change.subject) in told)
 
 
 def _score(audit: Audit, score: Score, reader: Reader, naming: Naming) -> Score | None:
@@ -170,7 +180,16 @@ _TOLD: Mapping[Exposure, Callable[[Card, Score, _Case], Score | None]] = {
 
 
 def _suppressed(score: Score, reason: str) -> Score:
-    return replace(score, value=None, interval=None, state=State.SUPPRESSED, inputs=(), label="", reason=reason)
+    return replace(
+        score,
+        value=None,
+        interval=None,
+        answering_error=None,
+        state=State.SUPPRESSED,
+        inputs=(),
+        label="",
+        reason=reason,
+    )
 
 
 def _people(audit: Audit, reader: Reader, naming: Naming) -> tuple[PersonView, ...]:
