@@ -124,7 +124,7 @@ def build_case(
         earlier = replace(
             bare,
             draws=_draws(settings, before, resamples, seed + position - 1),
-            answered_again=_again(settings, before, resamples, seed + position - 1),
+            answered_again=_again(settings, before, seed + position - 1),
         )
     return Case(
         register=register,
@@ -133,7 +133,7 @@ def build_case(
         settings=settings,
         picture=Picture(multiplex, settings),
         draws=_draws(settings, multiplex, resamples, seed + position),
-        answered_again=_again(settings, multiplex, resamples, seed + position) if len(waves) > 1 else (),
+        answered_again=_again(settings, multiplex, seed + position) if len(waves) > 1 else (),
         earlier=earlier and _without_draws_before(earlier),
         instruments=project.instruments,
         records=project.records,
@@ -151,11 +151,9 @@ def _draws(settings: Settings, multiplex: Multiplex, resamples: int | None, seed
     return tuple(Picture(drawn, settings) for drawn in completed(multiplex, settings, count=count, seed=seed))
 
 
-def _again(settings: Settings, multiplex: Multiplex, resamples: int | None, seed: int) -> tuple[Picture, ...]:
-    """Networks answered again, where completed ones are wanted; fewer than of those: only their spread is read."""
-    count = (
-        settings.whole("resamples.again") if resamples is None else min(resamples, settings.whole("resamples.again"))
-    )
+def _again(settings: Settings, multiplex: Multiplex, seed: int) -> tuple[Picture, ...]:
+    """Networks answered again: fewer than completed ones, for only their spread is read."""
+    count = settings.whole("resamples.again")
     return tuple(Picture(drawn, settings) for drawn in answered_again(multiplex, settings, count=count, seed=seed))
 
 

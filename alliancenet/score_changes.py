@@ -16,8 +16,8 @@ from alliancenet.model.comparison import ScoreChange, Verdict
 from alliancenet.model.score import Score, Subject, SubjectKind
 
 Key = tuple[str, Subject]
-# Means over the parts that can be told, and where the parts stand.
-_MEANS = {"climate": "climate.", "health": "health_part.", "integration_index": "integration."}
+# Means over the parts that can be told: of other parts a difference is no change, and would tell what is hidden.
+_MADE_OF_PARTS = ("climate", "health", "integration")
 _METHODS = ("by ties only", "by closeness", "one-sided")
 _Z90 = 1.6449  # standard normal, 90 % two-sided
 _APART = "two rounds of answers apart, from each one's own error"
@@ -186,15 +186,19 @@ def followed(firms: Iterable[str], scores: Iterable[Score]) -> dict[Key, Score]:
 
 
 def parts_of(key: Key, scores: Mapping[Key, Score]) -> frozenset[str]:
-    """Parts a mean was taken over, where it is the mean of what there is."""
-    prefix = _MEANS.get(key[0])
-    if prefix is None:
+    """Parts a mean was taken over, where it is the mean of what there is, down to what is no mean."""
+    score = scores.get(key)
+    if score is None or not score.is_ok or not key[0].startswith(_MADE_OF_PARTS):
         return frozenset()
-    return frozenset(
-        metric
-        for (metric, subject), score in scores.items()
-        if subject == key[1] and metric.startswith(prefix) and metric.count(".") == 1 and score.is_ok
-    )
+    if key[0] == "climate":
+        return frozenset(
+            metric
+            for (metric, subject), part in scores.items()
+            if subject == key[1] and metric.startswith("climate.") and part.is_ok
+        )
+    named = {part for part in score.inputs if not part.startswith("weakest")}
+    inside = [parts_of((part, key[1]), scores) for part in named if part != key[0]]
+    return frozenset(named).union(*inside)
 
 
 def in_order(key: Key) -> tuple[str, str, str]:

@@ -8,7 +8,8 @@ from alliancenet.graph.nonresponse import interval, middle
 from alliancenet.graph.significance import t_quantile
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.change_error import change_error
-from alliancenet.metrics.levels import integration
+from alliancenet.metrics.integration import integration_seen
+from alliancenet.metrics.levels import integration, integration_said
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.redundancy import redundancy
 from alliancenet.metrics.registry import Reading, metric, structural, withheld
@@ -21,6 +22,7 @@ from alliancenet.model.score import Score, SubjectKind
 
 _NO_EARLIER = "there is no earlier wave of this alliance"
 _NOT_IN_BOTH = "redundancy cannot be told in both waves"
+_NOT_ALIKE = "the level cannot be told of the same parts in both waves"
 _NO_ERROR = "no interval: nothing tells what answering again would have moved"
 _OTHERWISE = "the two waves tell core ties in different ways"
 
@@ -122,11 +124,23 @@ def integration_change(case: Case) -> Iterator[Score]:
     for now in integration(case):
         name = f"integration_change.{now.metric.partition('.')[2]}"
         earlier = before.get(now.metric)
-        if earlier is None or earlier.value is None or now.value is None:
-            reason = _NO_EARLIER if earlier is None else "the level cannot be told in both waves"
+        level = now.metric.partition(".")[2]
+        is_alike = case.earlier is not None and _halves(case, level) == _halves(case.earlier, level)
+        if earlier is None or earlier.value is None or now.value is None or not is_alike:
+            reason = _NO_EARLIER if earlier is None else _NOT_ALIKE
             yield withheld(name, case.subject, unit, 0, reason)
             continue
         yield _moved(case, now, earlier, name, unit, 2)
+
+
+def _halves(case: Case, level: str) -> list[frozenset[str]]:
+    """What the two halves of a level are made of: of other parts, a difference is no change."""
+    return [
+        frozenset(score.inputs)
+        for scores in (integration_seen(case), integration_said(case))
+        for score in scores
+        if score.metric.partition(".")[2] == level and score.subject == case.subject and score.is_ok
+    ]
 
 
 def _moved(case: Case, now: Score, before: Score, name: str, unit: str, n: int) -> Score:

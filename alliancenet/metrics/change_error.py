@@ -18,6 +18,7 @@ Key = tuple[str, Subject]
 _COUNTS = ("people", "ties", "pairs", "groups", "1 covered")
 _ROUNDING = 2 / 12  # variance of a difference of two whole numbers for being whole (Sheppard)
 _FEWEST = 1.0
+_KINDS = 3  # of people's answers: on scales, goals, trust in people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +56,10 @@ class _Roster:
         )
 
     def laid_out(self, people: FloatArray, place: IntArray) -> FloatArray:
-        found = np.zeros(len(self.firm))
-        if len(people):
-            found[place] = people
+        """Float array (kinds of answers, n_people of either wave)."""
+        kinds = people.reshape(-1, len(place))
+        found = np.zeros((_KINDS, len(self.firm)))
+        found[: len(kinds), place] = kinds
         return found
 
 
@@ -99,7 +101,13 @@ def _of_people(roster: _Roster, after: Noise, past: Noise) -> tuple[list[tuple[f
     """Variance and degrees of freedom by firm, and how people were put together."""
     if not len(after.people) and not len(past.people):
         return [], ""
-    now, before = roster.laid_out(after.people, roster.now), roster.laid_out(past.people, roster.before)
+    kinds = zip(roster.laid_out(after.people, roster.now), roster.laid_out(past.people, roster.before), strict=True)
+    found = [_of_kind(roster, now, before) for now, before in kinds if now.any() or before.any()]
+    methods = dict.fromkeys(method for _, method in found)
+    return [part for parts, _ in found for part in parts], ", ".join(methods)
+
+
+def _of_kind(roster: _Roster, now: FloatArray, before: FloatArray) -> tuple[list[tuple[float, float]], str]:
     both = roster.stayed[(now[roster.stayed] != 0) & (before[roster.stayed] != 0)]
     if _tells_few(roster, now[both] - before[both], both):
         return [*_by_firm(roster, now), *_by_firm(roster, before)], "two groups of people"

@@ -11,7 +11,7 @@ from alliancenet.instruments.used import items, measured, reads
 from alliancenet.metrics.case import Case, Scores, band_of
 from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.integration import IntegrationLevel, integration_seen
-from alliancenet.metrics.noise import Z90, Noise, mean, together
+from alliancenet.metrics.noise import Z90, Noise, apart, mean, together
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import FirmMean, answers_on, firm_means, scores_of, told, why_few_moved
 from alliancenet.model.catalogue import CARDS
@@ -193,7 +193,7 @@ def _further_parts(case: Case, level: IntegrationLevel) -> Iterator[Score | None
         n = len(case.wave.choices.get("GOAL1", {}))
         if agreement is not None:
             value, (low, high) = agreement
-            _note(case, "strategic.goal_agreement", _goal_noise(case), 100 * value, (100 * low, 100 * high))
+            _note(case, "strategic.goal_agreement", apart(_goal_noise(case), 1), 100 * value, (100 * low, 100 * high))
             yield _part(case, "strategic.goal_agreement", 100 * value, (100 * low, 100 * high), n, "GOAL1")
     if level is IntegrationLevel.INTERPERSONAL:
         yield _cross_trust(case)
@@ -217,7 +217,7 @@ def trust_across(case: Case) -> FloatArray | None:
 def _cross_trust(case: Case) -> Score | None:
     if trust_across(case) is None:
         return None
-    means = firm_means(case, trust_across)
+    means = [replace(one, noise=apart(one.noise, 2)) for one in firm_means(case, trust_across)]
     *_, alliance = scores_of(case, "integration_said.interpersonal.cross_trust", means, _UNIT, ("trust layer",))
     return alliance
 

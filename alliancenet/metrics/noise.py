@@ -6,7 +6,7 @@ second round of the same questions: the noise a change between two waves has to 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -28,9 +28,11 @@ class Noise:
 
     Parameters
     ----------
-    people : float array (n_people,), how far each person's answers move the score away from where
+    people : float array (k · n_people,), how far each person's answers move the score away from where
         the others alone would put it; the root of the sum of squares is the standard error with
-        people as a sample. Empty where nobody's answers enter one by one.
+        people as a sample. Empty where nobody's answers enter one by one. Answers on scales stand
+        first, then goals chosen, then trust in people (`apart`): what goes with what in one
+        person's head enters no number.
     silent : float array (n_people,), the same for those who are missing: with the finite population
         correction, nothing when everybody answered.
     networks : float array (n_again,), differences from their mean in networks answered again.
@@ -113,9 +115,18 @@ def _slope(formula: Formula, at: FloatArray, place: int, noise: Noise) -> float:
     return float((up - down) / (2 * step))
 
 
+def apart(noise: Noise, kind: int) -> Noise:
+    """Return noise of people's answers of another kind: 1 goals, 2 trust in people; no sum mixes the kinds."""
+    moved = [np.concatenate([np.zeros(kind * len(part)), part]) for part in (noise.people, noise.silent)]
+    return replace(noise, people=moved[0], silent=moved[1])
+
+
 def _weighted(slopes: Sequence[float], parts: Sequence[FloatArray]) -> FloatArray:
-    told = [slope * part for slope, part in zip(slopes, parts, strict=True) if len(part)]
-    return np.sum(told, axis=0) if told else _nothing()
+    size = max((len(part) for part in parts), default=0)
+    found = np.zeros(size)
+    for slope, part in zip(slopes, parts, strict=True):
+        found[: len(part)] += slope * part
+    return found
 
 
 def _through(formula: Formula, at: FloatArray, parts: Sequence[FloatArray]) -> FloatArray:
