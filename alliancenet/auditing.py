@@ -6,10 +6,10 @@ from importlib.metadata import version
 
 import numpy as np
 
-import alliancenet.metrics
-import alliancenet.rules
+from alliancenet.arrays import BoolArray, FloatArray
 from alliancenet.files.digest import data_digest
 from alliancenet.instruments.used import is_text, reads, told, unread
+from alliancenet.metrics import FAMILIES as MEASURE_FAMILIES
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.change_error import answering_error, change_error
 from alliancenet.metrics.participants import is_spanner, participant_roles, spanner_flags
@@ -32,22 +32,25 @@ from alliancenet.model.change import Change
 from alliancenet.model.finding import Finding, NotLooked
 from alliancenet.model.instrument import Kind
 from alliancenet.model.limits import Limits
-from alliancenet.model.multiplex import BoolArray, FloatArray, Multiplex
+from alliancenet.model.multiplex import Multiplex
 from alliancenet.model.register import AllianceId
 from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.multiplex.build import build_multiplex
+from alliancenet.multiplex.careless import without_careless
 from alliancenet.multiplex.drawing import drawn_ties, positions
 from alliancenet.multiplex.reanswering import answered_again
 from alliancenet.multiplex.resampling import completed
 from alliancenet.privacy.open_answers import tellable
+from alliancenet.rules import FAMILIES as RULE_FAMILIES
 from alliancenet.rules.measuring import measured_from
 from alliancenet.rules.rule import RULES, apply_rule, found_again, holding_share, with_values
 from alliancenet.score_changes import Moved, changes_told, followed, in_order, parts_of, why_not
 from alliancenet.settings import Settings
 from alliancenet.sources.loaded import Project
+from alliancenet.survey.quality import careless_about_people
 from alliancenet.survey.redaction import redacted
 
-FAMILIES = (*alliancenet.metrics.FAMILIES, *alliancenet.rules.FAMILIES)
+FAMILIES = (*MEASURE_FAMILIES, *RULE_FAMILIES)
 """Importing a family fills the registries; the list keeps the import from looking unused."""
 
 _Z90 = 1.6449  # standard normal, 90 % two-sided
@@ -117,7 +120,8 @@ def build_case(
     waves = project.waves_of(alliance)
     wave = waves[position]
     register, settings = project.register, project.settings
-    multiplex = build_multiplex(register, register.alliances[alliance], wave)
+    careless = careless_about_people(wave, project.instruments, settings)
+    multiplex = build_multiplex(register, register.alliances[alliance], without_careless(wave, careless))
     if earlier is None and position:
         bare = build_case(project, alliance, position - 1)
         before = bare.picture.multiplex

@@ -8,7 +8,8 @@
     ├── AuditFormatError    an audit file that is damaged or from a newer version
     ├── PurposeRefused      data used for a purpose it was not collected for
     ├── NotPermitted        a reader asked for what the privacy gate withholds
-    └── OutsideResource     a page to hand on would load something from elsewhere
+    ├── OutsideResource     a page to hand on would load something from elsewhere
+    └── MissingExtra        an optional part of the installation that is not there
 
 Too little data is never an exception: it is a ``Score`` with a state.
 """
@@ -97,3 +98,7 @@ class NotPermitted(AllianceNetError):
 
 class OutsideResource(AllianceNetError):
     """A page to hand on would load something from elsewhere."""
+
+
+class MissingExtra(AllianceNetError):
+    """An optional part of the installation that is not there; the message says how to get it."""

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Everything a fresh Debian or Ubuntu needs to run every gate: system packages, an environment, the gates.
+# Arguments go to tests/check.py: --fast, --slow.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,4 +16,4 @@ fi
 
 [ -x .venv/bin/python ] || python3 -m venv .venv
 .venv/bin/pip install -q -e '.[dev]'
-.venv/bin/python tests/check.py
+.venv/bin/python tests/check.py "$@"

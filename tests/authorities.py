@@ -13,10 +13,12 @@ import numpy as np
 import pandas as pd
 
 from alliancenet.graph import backends, cohesion, degree, homophily, participation
-from alliancenet.graph.build import Cut, cut_network, read_rows
+from alliancenet.graph.cut import Cut, cut_network
 from alliancenet.graph.distances import diameter
-from alliancenet.graph.document import GROUPS, NETWORK, PEOPLE, Metrics, plain
+from alliancenet.graph.document import GROUPS, NETWORK, PEOPLE, plain
+from alliancenet.graph.metrics import Metrics
 from alliancenet.graph.network import Network, either
+from alliancenet.graph.rows import read_rows
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 FILES = (

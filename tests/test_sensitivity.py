@@ -72,6 +72,7 @@ def test_the_command_gives_the_same_as_json(found):
     assert (one["people"], len(one["shifts"])) == (found.people, len(found.shifts))
 
 
+@pytest.mark.slow
 def test_a_folder_gets_the_document(tmp_path):
     words = ["audit", str(EXAMPLE), "--sensitivity", "-o", str(tmp_path / "out")]
     done = CliRunner().invoke(alliancenet, words, catch_exceptions=False)

@@ -56,8 +56,11 @@ def alliancenet() -> None:
 
 def main() -> None:
     """Run the command line; bad input prints all its problems and ends with code 2."""
+    from alliancenet.extras import told
+
     try:
-        alliancenet(standalone_mode=True)
+        with told():
+            alliancenet(standalone_mode=True)
     except InputError as error:
         for problem in error.problems:
             click.echo(f"{'problem' if problem.fatal else 'warning'}: {problem}", err=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from alliancenet.cli.rate import Rate
+from alliancenet.comms.watching import watched
 from alliancenet.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -76,23 +78,26 @@ def build_(
     threads: int | None,
 ) -> None:
     """Build the monthly pair table from the logs a project declares."""
-    from alliancenet.comms.build import Request, build
-    from alliancenet.comms.declared import declared_in, directory_of
     from alliancenet.files.fields import read_fields
     from alliancenet.sources.project import PROJECT_FILE, read_project
 
-    loaded = read_project(project)
-    declared = declared_in(read_fields(project / PROJECT_FILE), project, loaded.register.organisations)
-    request = Request(
-        files=declared.files,
-        directory=directory_of(loaded.register, declared),
-        settings=loaded.settings,
-        since=_day(since) or declared.since,
-        until=_day(until) or declared.until,
-    )
-    memory = loaded.settings.whole("logs.memory_mb")
-    with Rate() as rate, _engine(engine, master, memory, threads, rate) as running:
-        folder = build(request, out or project / "comms", running, rate.tell)
+    with Rate() as rate:
+        with watched(partial(rate.tell, "reading the project", 0, 0.0)):
+            loaded = read_project(project)
+            from alliancenet.comms.build import Request, build
+            from alliancenet.comms.declared import declared_in, directory_of
+
+            declared = declared_in(read_fields(project / PROJECT_FILE), project, loaded.register.organisations)
+            request = Request(
+                files=declared.files,
+                directory=directory_of(loaded.register, declared),
+                settings=loaded.settings,
+                since=_day(since) or declared.since,
+                until=_day(until) or declared.until,
+            )
+        memory = loaded.settings.whole("logs.memory_mb")
+        with _engine(engine, master, memory, threads, rate) as running:
+            folder = build(request, out or project / "comms", running, rate.tell)
     from alliancenet.comms.report import build_report
 
     click.echo(build_report(folder))

@@ -21,14 +21,14 @@ def demo(folder: Path) -> None:
     from alliancenet import resources
     from alliancenet.auditing import audit_project
     from alliancenet.cli.audit import hand_out
-    from alliancenet.cli.init import copy_project
+    from alliancenet.cli.init import make_project
     from alliancenet.cli.portfolio import review_project
     from alliancenet.cli.progress import Progress
     from alliancenet.portfolio.review_file import write_review
     from alliancenet.sources.project import PROJECT_FILE, read_project
 
     if not (folder / PROJECT_FILE).is_file():
-        copy_project(resources.examples() / "portfolio", folder)
+        make_project(lambda place: resources.unpack_example("portfolio", place), folder)
     click.echo(f"Example project: {folder} (its README.md says what a good audit must find)\n")
     with Progress("auditing") as progress:
         project = read_project(folder)

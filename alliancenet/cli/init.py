@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -16,13 +17,17 @@ import click
 )
 def init(folder: Path, example: str | None) -> None:
     """Make the project folder DIR with files ready to fill in; each says what belongs where."""
-    copy_project(_template(example), folder)
+    make_project(_filling(example), folder)
     click.echo(f"{folder} is ready; its README.md says what belongs into each file.")
     click.echo(f"Next: alliancenet check {folder}")
 
 
-def copy_project(source: Path, folder: Path) -> None:
-    """Copy a project folder as a whole, or not at all.
+def make_project(fill: Callable[[Path], None], folder: Path) -> None:
+    """Make a project folder as a whole, or not at all.
+
+    Parameters
+    ----------
+    fill : writes the project into the folder it is given.
 
     Raises
     ------
@@ -42,7 +47,7 @@ def copy_project(source: Path, folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     waiting = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
-        shutil.copytree(source, waiting, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        fill(waiting)
         waiting.chmod(0o755)
         if folder.is_dir():
             folder.rmdir()
@@ -52,17 +57,23 @@ def copy_project(source: Path, folder: Path) -> None:
         raise
 
 
-def _template(example: str | None) -> Path:
+def _filling(example: str | None) -> Callable[[Path], None]:
     from alliancenet import resources
     from alliancenet.errors import InputError, Problem
-    from alliancenet.sources.project import PROJECT_FILE, template
+    from alliancenet.sources.project import template
 
     if example is None:
-        return template()
-    shipped = {path.parent.name: path.parent for path in resources.examples().glob(f"*/{PROJECT_FILE}")}
-    if example not in shipped:
-        names = ", ".join(sorted(shipped))
-        raise InputError(
-            [Problem(file="--example", found=f"there is no example '{example}'", needed=f"one of {names}")]
+        return lambda folder: _copy(template(), folder)
+    names = resources.example_names()
+    if example not in names:
+        problem = Problem(
+            file="--example",
+            found=f"there is no example '{example}'",
+            needed=f"one of {', '.join(names)}",
         )
-    return shipped[example]
+        raise InputError([problem])
+    return lambda folder: resources.unpack_example(example, folder)
+
+
+def _copy(source: Path, folder: Path) -> None:
+    shutil.copytree(source, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)

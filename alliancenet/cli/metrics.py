@@ -116,8 +116,8 @@ def _check(asked: _Asked) -> None:
 
 
 def _document(asked: _Asked) -> dict[str, Any]:
-    from alliancenet.graph.build import Cut, cut_network
-    from alliancenet.graph.document import Metrics, metrics_document
+    from alliancenet.graph.cut import Cut, cut_network
+    from alliancenet.networks import document_of, usual_metrics
 
     rows = _rows(asked)
     cut = Cut(
@@ -130,21 +130,14 @@ def _document(asked: _Asked) -> dict[str, Any]:
         drop_ungrouped=asked.drop_ungrouped,
     )
     built = cut_network(rows, cut)
-    found = Metrics(
-        built.network,
-        permutations=_draws(asked, "metrics.ei_permutations"),
-        core_permutations=_core_draws(asked, built.network.n_people),
-        seed=_seed(asked),
-    )
-    document = metrics_document(found, only=_words(asked.only, None))
-    if "core_periphery" in document["network"] and found.core_permutations == 0:
-        document["notes"].append("the core was not tested against rewired networks: --permutations asks for it")
-    return {**document, "dropped": dict(built.dropped), **_comparisons(asked, rows, cut)}
+    found = usual_metrics(built.network, permutations=asked.permutations, seed=asked.seed)
+    document = document_of(built, found, _words(asked.only, None))
+    return {**document, **_comparisons(asked, rows, cut)}
 
 
 def _rows(asked: _Asked) -> Any:
     from alliancenet.files.table import read_table
-    from alliancenet.graph.build import read_rows
+    from alliancenet.graph.rows import read_rows
 
     problems: list[Problem] = []
     people = read_table(asked.people, problems, required=("id",))
@@ -163,14 +156,6 @@ def _words(given: Sequence[str], there: Any) -> tuple[str, ...]:
 
 def _draws(asked: _Asked, key: str) -> int:
     return default_settings().whole(key) if asked.permutations is None else asked.permutations
-
-
-def _core_draws(asked: _Asked, people: int) -> int:
-    limits = default_settings()
-    if asked.permutations is None and people > limits.whole("metrics.core_test_up_to"):
-        return 0
-    most = limits.whole("metrics.core_permutations")
-    return most if asked.permutations is None else min(most, asked.permutations)
 
 
 def _seed(asked: _Asked) -> int:

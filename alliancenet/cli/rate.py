@@ -1,4 +1,4 @@
-"""How fast a stream is read, on the error stream, only on a terminal or after a second."""
+"""How fast a stream is read, on the error stream, only on a terminal or after most of a second."""
 
 import sys
 import time
@@ -8,6 +8,8 @@ import click
 
 _TELLING = 0.5
 """Seconds between two lines, and before a step has a rate worth telling (own limit)."""
+_QUIET = 0.7
+"""Seconds in which nothing is told where no one watches a terminal; the first line comes within one (own limit)."""
 
 
 class Rate:
@@ -30,7 +32,7 @@ class Rate:
             self._doing, self._since, self._first = doing, now, done
         elif now - self._told < _TELLING:
             return
-        if now - self._began < 1 and not sys.stderr.isatty():
+        if now - self._began < _QUIET and not sys.stderr.isatty():
             return
         self._told = now
         self._show(self._line(done, share, now - self._since))

@@ -1,6 +1,7 @@
 """Addresses to people: aliases, changed domains, shared mailboxes, lists, and who opted out."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from alliancenet.comms.events import Fate
@@ -24,35 +25,73 @@ def normal(address: str) -> str:
 
 
 def addresses_in(text: str) -> tuple[str, ...]:
-    """Every address of a header or cell, each once, in order, without display names.
+    """Everybody a header or cell names, each once, in order: addresses, else the name or path as it stands.
 
     Parameters
     ----------
-    text : ``"Smith; Jo" <jo@a.example>, kim@b.example``; commas and semicolons separate, quoted
-        names may hold either. Linear in its length whatever it holds.
+    text : ``"Smith; Jo" <jo@a.example>, kim@b.example (Kim), </O=EX/CN=LEE>, Bo Elm``; commas and
+        semicolons separate, quoted names may hold either. Linear in its length whatever it holds.
+
+    Notes
+    -----
+    RFC 5322: comments (round brackets, nested) are no address, names of groups are none either.
+    An entry without an address was reached all the same: it counts in the size of the list, and an
+    alias on the roster may name it.
     """
-    if '"' in text:
-        text = _without_quoted_names(text)
-    found = (_address(piece) for piece in text.replace(";", ",").split(","))
-    return tuple(dict.fromkeys(address for address in found if address))
+    text = text.replace('\\"', "")
+    if "(" in text:
+        text = _without_comments(text)
+    found = (_entry(piece) for piece in _pieces(text))
+    return tuple(dict.fromkeys(entry for entry in found if entry))
 
 
-def _without_quoted_names(text: str) -> str:
-    parts = text.replace('\\"', "").split('"')
-    closed = len(parts) - 1 + len(parts) % 2  # text after an unclosed quote is not a name
-    for position in range(1, closed, 2):
-        is_local_part = position + 1 < len(parts) and parts[position + 1].startswith("@")
-        parts[position] = "_".join(parts[position].split()) if is_local_part else ""
-    return "".join(parts)
+def _pieces(text: str) -> Iterator[str]:
+    if ";" not in text:
+        yield from _PIECE.findall(text)
+        return
+    for part in _PART.findall(text):
+        pieces = _PIECE.findall(part)
+        ends_in_one = len(pieces) > 1 and "<" in pieces[-1] and not any("@" in piece for piece in pieces[:-1])
+        yield from pieces[-1:] if ends_in_one and ":" not in part else pieces  # Smith, Jo <jo@a.example>; …
 
 
-def _address(piece: str) -> str:
-    if "<" in piece:
-        piece = piece.rpartition("<")[2].partition(">")[0]
-    elif ":" in piece:
-        piece = piece.rpartition(":")[2]  # the name of a group, RFC 5322
-    words = [word for word in piece.split() if "@" in word]
-    return normal(words[-1].strip("<>()[]'")) if words else ""
+_PIECE = re.compile(r'(?:"[^"]*+"|<[^<>@"]*+>|[^,;"<]++|["<])++')
+_PART = re.compile(r'(?:"[^"]*+"|<[^<>@"]*+>|[^;"<]++|["<])++')
+_COMMENT_PARTS = re.compile(r'["()]|[^"()]+')
+_QUOTED_LOCAL_PART = re.compile(r'"([^"]*)"(?=@)')
+_NOBODY = re.compile(r"undisclosed.recipients?")
+
+
+def _without_comments(text: str) -> str:
+    kept: list[str] = []
+    depth, opened, quoted = 0, 0, False
+    for part in _COMMENT_PARTS.findall(text):
+        if part == "(" and not quoted:
+            opened = opened if depth else len(kept)
+            depth += 1
+        kept.append(part)
+        if part == '"' and not depth:
+            quoted = not quoted
+        elif part == ")" and depth:
+            depth -= 1
+            if not depth:
+                del kept[opened:]
+    return "".join(kept)
+
+
+def _entry(piece: str) -> str:
+    if '"' in piece:
+        piece = _QUOTED_LOCAL_PART.sub(lambda quoted: "_".join(quoted[1].split()), piece)
+    inside = piece.rpartition("<")[2].partition(">")[0].strip() if "<" in piece else ""
+    if inside.startswith("@"):
+        inside = inside.rpartition(":")[2]  # a route, RFC 5322 4.4
+    outside = inside or re.sub('"[^"]*"|[<>]', " ", piece).rpartition(":")[2]  # without the name of a group
+    words = [word for word in outside.split() if "@" in word]
+    if words:
+        return normal(words[-1].strip("<>()[]'"))
+    name = inside or re.sub("[<>]", " ", piece).rpartition(":")[2]
+    name = " ".join(name.replace('"', " ").split()).strip("' ").lower()
+    return "" if _NOBODY.fullmatch(name) else name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,8 +23,9 @@ import pyarrow.parquet as pq
 from ibis.expr.types import Table
 
 from alliancenet.comms.addresses import Directory
-from alliancenet.comms.copies import clock_differences, without_copies
-from alliancenet.comms.events import EVENT_SCHEMA, Channel, Tally
+from alliancenet.comms.copies import clock_differences
+from alliancenet.comms.each_once import Stage, each_once
+from alliancenet.comms.events import EVENT_SCHEMA, Channel, Fate, Tally
 from alliancenet.comms.lists import with_members
 from alliancenet.comms.pace import pace_table, working_hours
 from alliancenet.comms.pairs import Ledger, ledger_of, ledger_rows, pair_table
@@ -34,6 +35,7 @@ from alliancenet.comms.readers.opening import LogReading
 from alliancenet.comms.rollup import EVENT_COLUMNS, Counting, cells
 from alliancenet.comms.sources import LogFile, Source, sources_of
 from alliancenet.comms.staging import stage
+from alliancenet.comms.strays import is_stray, months_in, stray_months
 from alliancenet.comms.table_events import RAW, events_of_table
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.digest import data_digest
@@ -140,30 +142,46 @@ def _build_into(
     folder: Path, request: Request, sources: tuple[Source, ...], engine: Engine, staging: Path, tell: Tell
 ) -> dict[str, Any]:
     _put_directory(engine, request.directory)
-    events, tallies = _all_events(request, sources, engine, staging, tell)
-    counting = request.counting
+    found = _all_events(request, sources, engine, staging, tell)
+    events, counting = found.counted, request.counting
     tell("rolling up", 0, 0.0)
     rolled = cells(events, counting, meetings=_may_meet(sources))
     engine.stage(rolled, folder / "cells.parquet")
     lost = engine.count_lost_rows()
     engine.open_parquet("cells", folder / "cells.parquet")
     stored = ibis.table(rolled.schema(), name="cells")
-    ledger = ledger_of(engine.read(ledger_rows(stored)), counting)
+    kept, ledger = _without_strays(stored, request, engine)
     _refuse_empty(ledger, request)
     tell("sorting", 0, 0.0)
-    engine.write(pair_table(stored, counting), folder / "pairs")
+    engine.write(pair_table(kept, counting), folder / "pairs")
     _remove(folder / "cells.parquet")
     pq.write_table(_people_table(request.directory), folder / "people.parquet", row_group_size=8192)
-    clocks = _clocks(sources, events, engine)
+    clocks = _clocks(sources, found.read, engine)
     if len(request.directory.firms) > 1:
         tell("measuring replies", 0, 0.0)
         _write_pace(folder, request, events, engine)
-    summary = _summary(request, sources, tallies, ledger, lost) | {
+    summary = _summary(request, sources, found.tallies, ledger, lost) | {
         "clocks": clocks,
         "parts": parts_of(folder / "pairs"),
     }
     write_whole(folder / "build.json", json.dumps(summary, indent=1, ensure_ascii=False))
     return summary
+
+
+def _without_strays(stored: Table, request: Request, engine: Engine) -> tuple[Table, Ledger]:
+    """Cells without the months of strays, and the ledger, in which strays are dropped with a count."""
+    strays: frozenset[int] = frozenset()
+    if request.since is None or request.until is None:
+        months = {row["month"]: row["messages"] for row in engine.read(months_in(stored)).to_pylist()}
+        strays = stray_months(months, request.settings.number("logs.stray_share"), datetime.now(UTC).date())
+    if not strays:
+        return stored, ledger_of(engine.read(ledger_rows(stored)), request.counting)
+    stray = is_stray(stored, strays)
+    kept = stored.filter(~stray)
+    set_aside = ledger_of(engine.read(ledger_rows(stored.filter(stray))), request.counting).counted
+    ledger = ledger_of(engine.read(ledger_rows(kept)), request.counting)
+    dropped = ledger.dropped | {Fate.STRAY_DATE.words: set_aside}
+    return kept, replace(ledger, events=ledger.events + set_aside, dropped=dropped)
 
 
 def _put_directory(engine: Engine, directory: Directory) -> None:
@@ -189,10 +207,8 @@ def _put_directory(engine: Engine, directory: Directory) -> None:
     )
 
 
-def _all_events(
-    request: Request, sources: tuple[Source, ...], engine: Engine, staging: Path, tell: Tell
-) -> tuple[Table, dict[int, Tally]]:
-    """One relation of all sources' events, copies marked, and what the readers met."""
+def _all_events(request: Request, sources: tuple[Source, ...], engine: Engine, staging: Path, tell: Tell) -> "_Events":
+    """One relation of all sources' events, each message once, and what the readers met."""
     tallies: dict[int, Tally] = {}
     several = len(sources) > 1
     has_ids = any(source.columns is None or source.columns.message_id for source in sources)
@@ -201,12 +217,26 @@ def _all_events(
         _events_of(place, source, request, engine, staging, tallies, tell, again=again)
         for place, source in enumerate(sources)
     ]
-    events = ibis.union(*tables) if several else tables[0]
-    if request.directory.lists:
-        events = with_members(events)
-    if several or has_ids:
-        events = without_copies(events, request.settings.whole("logs.duplicate_seconds"), several=several)
-    return events, tallies
+    read = ibis.union(*tables) if several else tables[0]
+    events = with_members(read) if request.directory.lists else read
+    if again:
+        events = each_once(
+            events,
+            Stage(engine, staging, request.id),
+            kinds={str(source.reader.KIND) for source in sources},
+            tolerance=request.settings.whole("logs.duplicate_seconds") if several else None,
+            has_ids=has_ids,
+        )
+    return _Events(read=read, counted=events, tallies=tallies)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Events:
+    """Relations of all events: as read, and as they count; and what the readers met."""
+
+    read: Table
+    counted: Table
+    tallies: dict[int, Tally]
 
 
 def _events_of(

@@ -12,11 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.arrays import FloatArray, IntArray
 from alliancenet.errors import InputError, Problem
-
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
-
 
 _NO_PAIRS = (
     "(SELECT 0 AS person_from, 0 AS person_to, 0 AS month, '' AS channel, 0.0::DOUBLE AS weight, "
@@ -64,12 +61,17 @@ class Built:
     @property
     def since(self) -> date:
         """First day covered: as the build was told, else of the earliest month with contact."""
-        return _day(self.summary["since"]) or _held(self.folder)[0]
+        return _day(self.summary["since"]) or _span(_held(self.folder))[0]
 
     @property
     def until(self) -> date:
         """Last day covered: as the build was told, else of the latest month with contact."""
-        return _day(self.summary["until"]) or _held(self.folder)[1]
+        return _day(self.summary["until"]) or _span(_held(self.folder))[1]
+
+    def covers(self, month: int) -> bool:
+        """Do the logs tell of this month (yyyymm): told to, or it holds contact."""
+        declared = self.summary["since"] or self.summary["until"]
+        return bool(declared) or month in _held(self.folder)
 
     def numbers(self, people: Sequence[str]) -> IntArray:
         """Number of each person in the pair table, −1 for people without an address in it."""
@@ -152,17 +154,22 @@ class Built:
 
 
 @lru_cache(maxsize=64)
-def _held(folder: Path) -> tuple[date, date]:
-    """First day of the earliest month of a pair table, last day of the latest; no day at all when it is empty."""
+def _held(folder: Path) -> tuple[int, ...]:
+    """Months (yyyymm) with contact in a pair table, in order."""
     import duckdb
 
     with duckdb.connect() as engine:
-        found = engine.execute(
-            f"SELECT min(month), max(month) FROM read_parquet('{_quoted(folder / 'pairs' / '*.parquet')}')"
-        ).fetchone()
-    if found is None or found[0] is None:
+        rows = engine.execute(
+            f"SELECT DISTINCT month FROM read_parquet('{_quoted(folder / 'pairs' / '*.parquet')}') ORDER BY month"
+        ).fetchall()
+    return tuple(int(month) for (month,) in rows)
+
+
+def _span(months: Sequence[int]) -> tuple[date, date]:
+    """First day of the earliest month, last day of the latest; no day at all when there is none."""
+    if not months:
         return date.max, date.min
-    first, last = int(found[0]), int(found[1])
+    first, last = months[0], months[-1]
     return date(first // 100, first % 100, 1), date(last // 100, last % 100, monthrange(last // 100, last % 100)[1])
 
 

@@ -6,7 +6,8 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.comms.built import Built, IntArray, PairMonths
+from alliancenet.arrays import IntArray
+from alliancenet.comms.built import Built, PairMonths
 from alliancenet.comms.events import Channel
 from alliancenet.model.wave import LogCoverage
 from alliancenet.settings import Settings

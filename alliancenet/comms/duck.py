@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event, Thread
 from typing import Any
 
 import duckdb
@@ -15,6 +14,7 @@ from ibis.expr.types import Table
 from alliancenet.comms.readers.opening import Opening, open_path
 from alliancenet.comms.readers.table_columns import Columns
 from alliancenet.comms.sources import Source
+from alliancenet.comms.watching import watched
 from alliancenet.errors import InputError, Problem
 
 
@@ -82,11 +82,12 @@ class DuckEngine:
         recipients = _text(columns.recipients)
         if self._is_list(rows, found[columns.recipients.lower()]):
             recipients = f"array_to_string({_name(columns.recipients)}, '{columns.separator}')"
+        status = _text(columns.status) if columns.status else "NULL::VARCHAR"
         time = _time(columns, self._type(rows, columns.time))
         self._engine.execute(
             f"""CREATE OR REPLACE VIEW {name} AS
             SELECT {number} AS event, {time} AS "time", {_text(columns.sender)} AS sender,
-              {recipients} AS recipients, {message_id} AS message_id
+              {recipients} AS recipients, {message_id} AS message_id, {status} AS status
             FROM {rows}"""
         )
 
@@ -133,24 +134,12 @@ class DuckEngine:
         return f"SELECT * REPLACE ({casts}) FROM ({self.sql(expression)})" if casts else self.sql(expression)
 
     def _copy(self, sql: str, path: Path, options: str) -> None:
-        with self._watched():
+        with watched(self._look, seconds=0.5):
             self._engine.execute(f"COPY ({sql}) TO '{_quoted(path)}' (FORMAT parquet, {options})")
 
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
-        done = Event()
-
-        def look() -> None:
-            while self._watch is not None and not done.wait(0.5):
-                self._watch(max(self._engine.query_progress(), 0) / 100)
-
-        thread = Thread(target=look, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            done.set()
-            thread.join()
+    def _look(self) -> None:
+        if self._watch is not None:
+            self._watch(max(self._engine.query_progress(), 0) / 100)
 
     def _names(self, rows: str) -> list[str]:
         return [column[0] for column in self._engine.execute(f"SELECT * FROM {rows} LIMIT 0").description or []]

@@ -53,6 +53,11 @@ class Fate(Enum):
     ALL_DAY = (17, "all-day entry, not a meeting")
     SYSTEM = (18, "message of the chat system")
     BROADCAST = (19, "addressed to a whole channel")
+    DRAFT = (20, "draft, never sent")
+    NOT_DELIVERED = (21, "rejected or never delivered")
+    ZONE_UNKNOWN = (22, "time in a zone nobody knows")
+    SUPERSEDED = (23, "older version of a meeting that was moved or changed")
+    STRAY_DATE = (24, "dated far from all others")
 
     @property
     def code(self) -> int:
@@ -81,6 +86,10 @@ class Event:
     seconds : duration of a meeting or of time together.
     contacts : one-to-one messages the record stands for; 1 for a message.
     fate : reason this event must not count, when the source itself tells.
+    series : what all meetings of one repetition share, the UID of a calendar entry; "" for messages.
+    edition : version (SEQUENCE) of the whole repetition; None when only one of its meetings is known.
+    revision : version of this record and when it was written; the highest of one `message_id` holds.
+    away : addresses of those who declined this meeting or were taken off it.
     """
 
     time: datetime | None
@@ -93,6 +102,10 @@ class Event:
     seconds: int = 0
     contacts: int = 1
     fate: Fate = Fate.COUNTED
+    series: str = ""
+    edition: int | None = None
+    revision: int = 0
+    away: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -132,6 +145,10 @@ EVENT_SCHEMA = pa.schema(
         pa.field("reply_to", pa.string()),
         pa.field("seconds", pa.int64()),
         pa.field("contacts", pa.int32()),
+        pa.field("series", pa.string()),
+        pa.field("edition", pa.int64()),
+        pa.field("revision", pa.int64()),
+        pa.field("away", pa.list_(pa.string())),
     ]
 )
 """Staged events: times are UTC; channel and fate are codes; empty ids are null."""

@@ -7,7 +7,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.comms.built import Built, FloatArray, IntArray, PairMonths
+from alliancenet.arrays import FloatArray, IntArray
+from alliancenet.comms.built import Built, PairMonths
 from alliancenet.comms.window import Months, months_of
 from alliancenet.settings import Settings
 

@@ -27,6 +27,10 @@ EVENT_COLUMNS = {
     "reply_to": "string",
     "seconds": "int64",
     "contacts": "int32",
+    "series": "string",
+    "edition": "int64",
+    "revision": "int64",
+    "away": "array<string>",
 }
 DIRECTORY = ibis.table({"address": "string", "person": "int32"}, name="directory")
 
@@ -226,4 +230,5 @@ def number_of_text(text: str) -> int:  # type: ignore[empty-body]
 
 
 def _domain(address: Any) -> Any:
-    return address.split("@")[1]
+    """Domain of an address; "" for names, directory paths and ids, which have none."""
+    return ibis.coalesce(address.split("@")[1], "")

@@ -10,6 +10,7 @@ from alliancenet.comms.events import Event, Fate, Tally
 from alliancenet.comms.readers import reader_of, table_columns
 from alliancenet.comms.readers.opening import LogReading, Opening, open_path
 from alliancenet.comms.sources import LogFile, sources_of
+from alliancenet.comms.watching import watched
 from alliancenet.errors import InputError, Problem
 
 _MOST_ADDRESSES = 1_000_000
@@ -53,10 +54,9 @@ def scan(file: LogFile, reading: LogReading, tell: Callable[[int, float], None])
         return _scan_table(file, opening)
     tally, found = Tally(), Scan(path=file.path, kind=str(reader.TITLE))
     addresses: set[str] = set()
-    for number, event in enumerate(reader.read(file.path, reading, tally), 1):
-        _add(found, event, addresses)
-        if number % 5_000 == 0:
-            tell(number, tally.share)
+    with watched(lambda: tell(tally.events, tally.share)):
+        for event in reader.read(file.path, reading, tally):
+            _add(found, event, addresses)
     found.rows, found.events, found.addresses = tally.rows, tally.events, len(addresses)
     found.lost, found.notes = dict(tally.lost), {**found.notes, **tally.notes}
     return found

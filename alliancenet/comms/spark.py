@@ -12,6 +12,7 @@ from alliancenet.comms.readers.opening import Opening, open_path
 from alliancenet.comms.readers.table_columns import Columns
 from alliancenet.comms.sources import Source
 from alliancenet.errors import AllianceNetError
+from alliancenet.extras import missing
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Observation, SparkSession
@@ -21,7 +22,7 @@ _BROKEN = "_broken_row"
 
 
 class SparkMissing(AllianceNetError):
-    """Spark was asked for and is not installed."""
+    """Spark was asked for and does not start."""
 
 
 def connect_spark(master: str) -> "SparkSession":
@@ -34,14 +35,16 @@ def connect_spark(master: str) -> "SparkSession":
 
     Raises
     ------
+    MissingExtra
+        When pyspark is not installed.
     SparkMissing
-        When pyspark or Java is not installed.
+        When Java is not installed or the master does not answer.
     """
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError:
-        raise SparkMissing("--engine spark needs pyspark: pip install 'alliancenet[spark]'") from None
+        raise missing("spark") from None
     builder = SparkSession.builder.master(master).appName("alliancenet")
     for key, value in {
         "spark.sql.session.timeZone": "UTC",
@@ -103,6 +106,7 @@ class SparkEngine:
             f"CAST({_name(columns.sender)} AS STRING) AS sender",
             f"CAST({_name(columns.recipients)} AS STRING) AS recipients",
             f"CAST({message_id} AS STRING) AS message_id",
+            f"CAST({_name(columns.status) if columns.status else 'NULL'} AS STRING) AS status",
         ).createOrReplaceTempView(name)
 
     def stage(self, expression: Table, path: Path) -> None:

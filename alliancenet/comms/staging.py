@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from alliancenet.comms.events import EVENT_SCHEMA, MOST_LISTED, Event, Tally
 from alliancenet.comms.readers.opening import LogReading
 from alliancenet.comms.sources import Source
+from alliancenet.comms.watching import watched
 from alliancenet.files.writing import write_whole
 
 _BATCH = 20_000
@@ -39,7 +40,8 @@ def stage(source: Source, reading: LogReading, folder: Path, progress: Callable[
     Parameters
     ----------
     folder : where staged files stand; a file is whole or not there.
-    progress : called with the number of events read so far and the share of the source behind.
+    progress : called four times a second with the number of events read so far and the share of the
+        source behind.
     """
     key = f"{source.digest}-{reading.since}-{reading.until}"
     path, note = folder / f"{key}.parquet", folder / f"{key}.json"
@@ -49,7 +51,8 @@ def stage(source: Source, reading: LogReading, folder: Path, progress: Callable[
     part = path.with_suffix(".part")
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        write_events(source.reader.read(source.path, reading, tally), part, lambda done: progress(done, tally.share))
+        with watched(lambda: progress(tally.events, tally.share)):
+            write_events(source.reader.read(source.path, reading, tally), part)
         if source.reader.MERGES:
             _merge_rows(part)
         part.replace(path)
@@ -59,7 +62,7 @@ def stage(source: Source, reading: LogReading, folder: Path, progress: Callable[
     return Staged(source=source, path=path, tally=tally)
 
 
-def write_events(events: Iterable[Event], path: Path, progress: Callable[[int], None]) -> None:
+def write_events(events: Iterable[Event], path: Path) -> None:
     """Write events in batches; memory holds one batch, and of lists that are too long their length alone."""
     short = (event if len(event.recipients) <= MOST_LISTED else replace(event, recipients=()) for event in events)
     stream, written = iter(short), 0
@@ -67,7 +70,6 @@ def write_events(events: Iterable[Event], path: Path, progress: Callable[[int], 
         while batch := list(islice(stream, _BATCH)):
             writer.write_table(_table(batch, written))
             written += len(batch)
-            progress(written)
 
 
 def _table(batch: list[Event], first: int) -> pa.Table:
@@ -83,25 +85,30 @@ def _table(batch: list[Event], first: int) -> pa.Table:
         "reply_to": [event.reply_to or None for event in batch],
         "seconds": [event.seconds for event in batch],
         "contacts": [event.contacts for event in batch],
+        "series": [event.series or None for event in batch],
+        "edition": [event.edition for event in batch],
+        "revision": [event.revision for event in batch],
+        "away": [event.away or None for event in batch],
     }
     return pa.table([pa.array(columns[field.name], field.type) for field in EVENT_SCHEMA], schema=EVENT_SCHEMA)
 
 
 def _merge_rows(path: Path) -> None:
-    """Rows of one message become one event: earliest time, all recipients, each once."""
+    """Rows of one message and sender become one event: earliest time, all recipients, each once."""
     from alliancenet.comms.duck import connect
 
     merged = path.with_suffix(".merged")
     with connect() as engine:
         engine.execute(
             f"""COPY (
-              SELECT min(event) AS event, min("time") AS "time", min(sender) AS sender,
+              SELECT min(event) AS event, min("time") AS "time", sender,
                 list_sort(list_distinct(flatten(list(recipients)))) AS recipients,
                 greatest(len(list_distinct(flatten(list(recipients)))), max(listed))::INTEGER AS listed,
                 min(channel) AS channel, max(fate) AS fate, min(message_id) AS message_id,
-                min(reply_to) AS reply_to, max(seconds) AS seconds, max(contacts) AS contacts
+                min(reply_to) AS reply_to, max(seconds) AS seconds, max(contacts) AS contacts,
+                min(series) AS series, min(edition) AS edition, max(revision) AS revision, NULL::VARCHAR[] AS away
               FROM read_parquet('{_quoted(path)}')
-              GROUP BY coalesce(message_id, 'row ' || event)
+              GROUP BY coalesce(message_id, 'row ' || event), sender
             ) TO '{_quoted(merged)}' (FORMAT parquet, COMPRESSION zstd)"""
         )
     merged.replace(path)

@@ -5,9 +5,17 @@ from typing import Any
 import ibis
 from ibis.expr.types import Table
 
+from alliancenet.comms.events import Fate
 from alliancenet.comms.readers.table_columns import Columns
 
-RAW = {"event": "int64", "time": "timestamp", "sender": "string", "recipients": "string", "message_id": "string"}
+RAW = {
+    "event": "int64",
+    "time": "timestamp",
+    "sender": "string",
+    "recipients": "string",
+    "message_id": "string",
+    "status": "string",
+}
 """What an engine makes of a file: texts as they stand, the time already in UTC."""
 
 
@@ -21,32 +29,72 @@ def events_of_table(raw: Table, columns: Columns, source: int) -> Table:
         recipients=_listed(raw.recipients.lower(), columns.separator),
         listed=ibis.null("int32"),
         channel=ibis.literal(columns.channel.code, "int32"),
-        fate=ibis.literal(0, "int32"),
-        message_id=raw.message_id,
+        fate=_fate(raw.status) if columns.status else ibis.literal(0, "int32"),
+        message_id=_id(raw.message_id) if columns.message_id else ibis.null("string"),
         reply_to=ibis.null("string"),
         seconds=ibis.literal(0, "int64"),
         contacts=ibis.literal(1, "int32"),
+        series=ibis.null("string"),
+        edition=ibis.null("int64"),
+        revision=ibis.literal(0, "int64"),
+        away=ibis.null("array<string>"),
     )
 
 
+_NOT_DELIVERED = (
+    "^(fail|reject|bounce|quarantine|filteredasspam|spam|drop|block|undeliver|not delivered|expanded|pending"
+    "|gettingstatus|defer)"
+)
+"""States of a message trace in which a recipient was not reached; of an expanded list the members have rows."""
+_NO_ID = (
+    "n/a",
+    "na",
+    "-",
+    "--",
+    "none",
+    "null",
+    "nil",
+    "unknown",
+    "0",
+    "empty",
+    "(empty)",
+    "(none)",
+    "smtpin_added_reject_session",
+)
+"""What stands in place of an id: such rows have none."""
+
+
+def _fate(status: Any) -> Any:
+    is_refused = status.lower().strip().re_search(_NOT_DELIVERED).fill_null(False)
+    return ibis.ifelse(is_refused, Fate.NOT_DELIVERED.code, 0).cast("int32")
+
+
+def _id(text: Any) -> Any:
+    return ibis.ifelse(text.lower().isin(_NO_ID), ibis.null("string"), text)
+
+
 def _one(cell: Any) -> Any:
-    return ibis.ifelse(_is_messy(cell), _tidy(cell), cell)
+    return ibis.ifelse(_is_messy(cell), _tidy(cell, ";"), cell)
 
 
 def _listed(cell: Any, mark: str) -> Any:
-    """Addresses of a cell; most cells are plain, so what others need stands in one branch."""
+    """Entries of a cell; most cells are plain, so what others need stands in one branch.
+
+    An entry without an address, a name or a directory path, stays: it was reached too.
+    """
     messy = _is_messy(cell) | cell.contains(mark * 2) | cell.endswith(mark)
-    tidy = _tidy(cell).replace(",", mark).re_replace(f"[{mark}]+", mark).re_replace(f"^[{mark}]|[{mark}]$", "")
-    entries = tidy.nullif("").split(mark)
-    named = cell.contains("<") | cell.contains('"')
-    addresses = ibis.ifelse(named, entries.filter(lambda entry: entry.contains("@")), entries)
-    return ibis.ifelse(messy, addresses, cell.nullif("").split(mark))
+    tidy = _tidy(cell, mark).re_replace(f"\\s*[{mark}][\\s{mark}]*", mark).re_replace(f"^[{mark}]|[{mark}]$", "")
+    return ibis.ifelse(messy, tidy.nullif("").split(mark), cell.nullif("").split(mark))
 
 
 def _is_messy(cell: Any) -> Any:
     return cell.contains("<") | cell.contains(" ") | cell.contains("+") | cell.contains('"')
 
 
-def _tidy(cell: Any) -> Any:
-    bare = cell.re_replace('"[^"]*"', "").re_replace("[^;,<>]*<", "").replace(">", "")
-    return bare.re_replace(r"\+[^@;, ]*@", "@").replace(" ", "")
+def _tidy(cell: Any, mark: str) -> Any:
+    """Names and comments dropped where an address stands beside them (RFC 5322), commas made separators."""
+    bare = cell.re_replace(r"\([^()]*\)", "").re_replace('"[^"]*"\\s*<', "<")
+    parted = bare.re_replace(f"[^{mark}<>]*<", "")  # Smith, Jo <jo@a.example>; …
+    listed = bare.re_replace(f"[^{mark},<>]*<", "")
+    plain = ibis.ifelse(bare.contains(mark), parted, listed).replace(",", mark)
+    return plain.re_replace('[">]', "").re_replace(r"\+[^@;, ]*@", "@").strip()

@@ -47,8 +47,9 @@ def months_of(built: Built, start: date, end: date, month_share: float) -> Month
         last = first.replace(day=monthrange(first.year, first.month)[1])
         inside = _overlap(first, last, start, end)
         covered = _overlap(first, last, built.since, built.until)
-        if inside >= month_share * last.day and covered:
-            days[first.year * 100 + first.month] = covered
+        month = first.year * 100 + first.month
+        if inside >= month_share * last.day and covered and built.covers(month):
+            days[month] = covered
         first = last + timedelta(days=1)
     if not days:
         raise InputError([_outside(built, start, end)])

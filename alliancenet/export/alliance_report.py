@@ -10,7 +10,7 @@ from alliancenet.report.figures import logs as log_trend
 from alliancenet.report.table import Table
 from alliancenet.report.tables import alliance as alliance_tables
 from alliancenet.report.tables import overview as tables
-from alliancenet.report.tables import units, voices
+from alliancenet.report.tables import units, unseen, voices
 
 
 def to_pdf(view: AuditView) -> bytes:
@@ -57,6 +57,6 @@ def _tables(view: AuditView) -> tuple[Table, ...]:
         alliance_tables.spanner_counts(view),
         voices.quality(view),
         tables.quality([view]).without("alliance"),
-        tables.not_looked([view]).without("alliances"),
+        unseen.not_looked([view]).without("alliances"),
     )
     return (*always, *(table for table in where_known if table.rows), *last)

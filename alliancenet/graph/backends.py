@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from alliancenet.graph.network import BoolArray, FloatArray, IntArray, Network, ties
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
+from alliancenet.graph.network import Network, ties
 
 if TYPE_CHECKING:
     import igraph

@@ -13,19 +13,10 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.graph.brokerage_chance import Chance, chance_of_network, chance_of_people
 from alliancenet.graph.cohesion import density
-from alliancenet.graph.network import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    Network,
-    group_sizes,
-    grouped,
-    own_group,
-    pattern,
-    ties_to_groups,
-)
+from alliancenet.graph.network import Network, group_sizes, grouped, own_group, pattern, ties_to_groups
 from alliancenet.graph.triples import closed_triples
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alliancenet.graph.network import FloatArray, IntArray
+from alliancenet.arrays import FloatArray, IntArray
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison", "total")
 

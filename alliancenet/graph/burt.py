@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alliancenet.graph.network import FloatArray, IntArray, Network, pooled
+from alliancenet.arrays import FloatArray, IntArray
+from alliancenet.graph.network import Network, pooled
 from alliancenet.graph.triples import add_up, closed_triples, positions
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alliancenet.graph.network import BoolArray, FloatArray, Network
+from alliancenet.arrays import BoolArray, FloatArray
+from alliancenet.graph.network import Network
 
 NONRESPONDENT = "nonrespondent"
 

@@ -4,8 +4,9 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from alliancenet.arrays import IntArray
 from alliancenet.graph.degree import degree, indegree, outdegree
-from alliancenet.graph.network import IntArray, Network, either, pattern
+from alliancenet.graph.network import Network, either, pattern
 from alliancenet.graph.triples import closed_by_middle
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from alliancenet.errors import InputError, Problem
-from alliancenet.graph.build import Cut, Rows, cut_network
 from alliancenet.graph.change import wave_change
+from alliancenet.graph.cut import Cut, cut_network
 from alliancenet.graph.network import Network
 from alliancenet.graph.qap import qap_correlation, qap_regression
+from alliancenet.graph.rows import Rows
 
 _SAME = 1e-12  # of the variance explained: what is left is rounding
 _MOST_PEOPLE = 5_000  # each network is a dense array here: 200 MB at this size (own limit)
@@ -23,7 +24,7 @@ def compared_layers(
 
     Parameters
     ----------
-    rows : people and ties; see `alliancenet.graph.build.read_rows`.
+    rows : people and ties; see `alliancenet.graph.rows.read_rows`.
     cut : rules for both layers; its own layers are not used.
     """
     one, other = (layer(rows, cut, name) for name in (first, second))

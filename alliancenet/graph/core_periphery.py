@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, FloatArray
 from alliancenet.graph.core_search import SAME, Pattern, climbed, correlation, searched
-from alliancenet.graph.network import BoolArray, FloatArray, Network
+from alliancenet.graph.network import Network
 from alliancenet.graph.rewiring import rewired
 
 _ENUMERATED = 16  # people: all 2^n splits are looked at up to here (own limit)

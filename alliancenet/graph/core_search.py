@@ -5,7 +5,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.graph.network import BoolArray, FloatArray, IntArray
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 
 Pattern = Literal["one", "ignore"]
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from alliancenet.graph.network import FloatArray, IntArray, Network, either
+from alliancenet.arrays import FloatArray, IntArray
+from alliancenet.graph.network import Network, either
 
 
 def indegree(network: Network) -> IntArray:

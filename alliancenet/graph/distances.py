@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from alliancenet.graph.network import BoolArray, FloatArray, Network, pattern
+from alliancenet.arrays import BoolArray, FloatArray
+from alliancenet.graph.network import Network, pattern
 
 _WORDS = 16  # 1,024 sources side by side keep a level of the search inside the cache
 _Bits = NDArray[np.uint64]

@@ -1,16 +1,14 @@
 """Every metric of one network as one plain document: ``alliancenet-metrics/1``."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from alliancenet.errors import InputError, Problem
+from alliancenet.extras import is_installed, missing
 from alliancenet.graph import (
     backends,
-    burt,
     cohesion,
     degree,
     distances,
@@ -18,80 +16,15 @@ from alliancenet.graph import (
     krackhardt,
     participation,
 )
-from alliancenet.graph.brokerage import Brokerage, brokerage
 from alliancenet.graph.brokerage_chance import ROLES
-from alliancenet.graph.core_periphery import CorePeriphery, core_periphery
 from alliancenet.graph.key_players import Objective, key_players
+from alliancenet.graph.metrics import Metrics
 from alliancenet.graph.network import Network, group_sizes
 from alliancenet.graph.reasons import reasons
 from alliancenet.graph.redundancy import redundancies
 
 FORMAT = "alliancenet-metrics/1"
 _NOT_REWIRED = "not tested against rewired networks: permutations is 0"
-_COMPILED_FROM = 500_000  # ties: from here on a compiled loop repays being compiled
-
-
-class Metrics:
-    """Metrics of one network; each intermediate result is computed once, when first needed.
-
-    Parameters
-    ----------
-    network : any network; see `alliancenet.graph.build`.
-    permutations : relabellings for the E-I test; 0 for none.
-    core_permutations : rewired networks for the core/periphery test; 0 for none.
-    seed : seed of every random draw.
-    """
-
-    def __init__(
-        self, network: Network, *, permutations: int = 10_000, core_permutations: int = 199, seed: int = 0
-    ) -> None:
-        self.network = network
-        self.permutations = permutations
-        self.core_permutations = core_permutations
-        self.seed = seed
-
-    @cached_property
-    def distances(self) -> distances.Distances:
-        """Sums over all geodesics."""
-        return distances.distances(self.network)
-
-    @cached_property
-    def whole(self) -> burt.Holes:
-        """Burt's measures over the whole network."""
-        return burt.whole_network(self.network)
-
-    @cached_property
-    def ego(self) -> burt.Holes:
-        """Burt's measures inside ego networks."""
-        return burt.ego_networks(self.network)
-
-    @cached_property
-    def brokerage(self) -> Brokerage | None:
-        """Brokerage counts and their chance values."""
-        return brokerage(self.network, compiled=self.network.n_ties >= _COMPILED_FROM)
-
-    @cached_property
-    def cores(self) -> Mapping[str, CorePeriphery]:
-        """Core and periphery by pattern."""
-        fits = core_periphery(self.network, permutations=self.core_permutations, seed=self.seed)
-        return {str(pattern): fit for pattern, fit in fits.items()}
-
-    @cached_property
-    def core(self) -> CorePeriphery:
-        """Core by the pattern "one", for which no rewired network is needed."""
-        if "cores" in self.__dict__:
-            return self.cores["one"]
-        return core_periphery(self.network, patterns=("one",), permutations=0)["one"]
-
-    @cached_property
-    def cut_points(self) -> NDArray[np.bool_]:
-        """Whose removal splits the network."""
-        return backends.articulation_points(self.network)
-
-    def ids(self, chosen: NDArray[Any]) -> list[str]:
-        """Names of people given as flags or as row numbers."""
-        rows = np.flatnonzero(chosen) if chosen.dtype == bool else chosen
-        return [self.network.ids[i] for i in rows]
 
 
 def _brokerage_people(metrics: Metrics) -> list[Any]:
@@ -312,6 +245,8 @@ def metrics_document(metrics: Metrics, *, only: Sequence[str] = ()) -> dict[str,
     ------
     InputError
         For names that are no metric.
+    MissingExtra
+        When key players are asked for by name and the compiled loops are not installed.
     """
     wanted = _wanted(only)
     network = metrics.network
@@ -373,6 +308,8 @@ def _wanted(only: Sequence[str]) -> frozenset[str]:
     ]
     if problems:
         raise InputError(problems)
+    if "key_players" in only and not is_installed("kernels"):
+        raise missing("kernels")
     return frozenset(only or known)
 
 

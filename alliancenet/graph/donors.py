@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alliancenet.graph.network import BoolArray, FloatArray, IntArray
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 
 _OTHER_LABEL = 1.0  # log weight lost by a respondent with another label (own limit)
 _EVENNESS = 0.5  # of the weights in a draw; 1 is the Bayesian bootstrap, less is wider (own limit)

@@ -7,16 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alliancenet.graph.network import (
-    FloatArray,
-    Network,
-    arcs,
-    group_sizes,
-    grouped,
-    own_group,
-    ties,
-    ties_to_groups,
-)
+from alliancenet.arrays import FloatArray
+from alliancenet.graph.network import Network, arcs, group_sizes, grouped, own_group, ties, ties_to_groups
 from alliancenet.graph.relabelling import internal_weight_when_relabelled
 
 

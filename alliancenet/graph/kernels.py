@@ -9,7 +9,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.graph.network import IntArray
+from alliancenet.arrays import IntArray
 
 Whole = NDArray[np.signedinteger[Any]]
 

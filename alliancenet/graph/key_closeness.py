@@ -4,7 +4,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.graph.network import FloatArray, IntArray
+from alliancenet.arrays import FloatArray, IntArray
 
 Bits = NDArray[np.uint64]
 _ONE = np.uint64(1)

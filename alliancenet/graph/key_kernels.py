@@ -6,7 +6,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.graph.network import BoolArray, FloatArray, IntArray
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 
 Whole = NDArray[np.signedinteger[Any]]
 

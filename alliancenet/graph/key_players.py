@@ -7,7 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from alliancenet.graph.network import FloatArray, IntArray, Network, either
+from alliancenet.arrays import FloatArray, IntArray
+from alliancenet.extras import is_installed, reason
+from alliancenet.graph.network import Network, either
 
 Objective = Literal["fragmentation", "distance_fragmentation"]
 
@@ -69,6 +71,8 @@ def key_players(network: Network, k: int, objective: Objective = "fragmentation"
     nobody = np.empty(0, dtype=np.int64)
     if n - k < 2:
         return KeyPlayers(value=None, members=nobody, reason=f"fewer than two people are left without {k}")
+    if not is_installed("kernels"):
+        return KeyPlayers(value=None, members=nobody, exact=False, reason=reason("kernels"))
     graph = either(network)
     start, heads = graph.indptr.astype(np.int64), graph.indices.astype(np.int64)
     if objective == "fragmentation":
@@ -78,13 +82,13 @@ def key_players(network: Network, k: int, objective: Objective = "fragmentation"
     else:
         found = _least_close(start, heads, k)
     pairs = (n - k) * (n - k - 1)
-    best, second, members, reason = found
+    best, second, members, why = found
     return KeyPlayers(
         value=1 - best / pairs,
         members=np.sort(members),
         runner_up=1 - second / pairs if np.isfinite(second) else None,
-        exact=not reason,
-        reason=reason,
+        exact=not why,
+        reason=why,
     )
 
 

@@ -9,9 +9,10 @@ are reversed.
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.arrays import BoolArray
 from alliancenet.graph.cohesion import component_of, component_sizes
 from alliancenet.graph.distances import reachable
-from alliancenet.graph.network import BoolArray, Network, arcs, pattern
+from alliancenet.graph.network import Network, arcs, pattern
 
 MOST_PEOPLE = 20_000  # who reaches whom takes n² bytes; hierarchy and lubness are None above (own limit)
 

@@ -1,14 +1,15 @@
-"""The plain network every function of this room takes."""
+"""The plain network every function of this room takes, and how to make one of arrays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import coo_array, csr_array
 
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
+
+Words = NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,3 +156,93 @@ def own_group(network: Network, to_groups: csr_array) -> FloatArray:
 
 def _group_of(network: Network) -> IntArray:
     return np.full(network.n_people, -1) if network.group is None else network.group
+
+
+def network_of(
+    ids: Sequence[str],
+    source: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    group: IntArray | None = None,
+    group_names: tuple[str, ...] = (),
+    directed: bool = True,
+) -> Network:
+    """Network of plain arrays.
+
+    Parameters
+    ----------
+    ids : one name per person.
+    source, target : indices into `ids`; self-loops are left out, of several ties between the
+        same two the strongest counts.
+    weight : positive strengths, or None for ties without strength.
+    group : index into `group_names` per person, -1 for none.
+    directed : False reads every tie in both directions.
+    """
+    row, column = np.asarray(source, np.int64), np.asarray(target, np.int64)
+    value = np.ones(len(row)) if weight is None else np.asarray(weight, np.float64)
+    if not directed:
+        row, column = np.concatenate([row, column]), np.concatenate([column, row])
+        value = np.concatenate([value, value])
+    apart = row != column
+    weights = _strongest(row[apart], column[apart], value[apart], len(ids))
+    return Network(
+        ids=tuple(ids),
+        weights=weights,
+        directed=directed,
+        group=group,
+        group_names=group_names,
+        weighted=weight is not None,
+    )
+
+
+def network_of_matrix(
+    matrix: ArrayLike,
+    *,
+    ids: Sequence[str] | None = None,
+    groups: Sequence[str] | None = None,
+    directed: bool = True,
+    weighted: bool = False,
+) -> Network:
+    """Network of a square array, 0 where there is no tie.
+
+    Parameters
+    ----------
+    matrix : array (n, n), not negative, strength from row to column; the diagonal is left out.
+    ids : names; "0", "1", … by default.
+    groups : group of each person, "" for none.
+    directed : False takes the stronger of the two directions.
+    weighted : False sets every weight to 1.
+    """
+    cells = np.asarray(matrix, np.float64)
+    source, target = np.nonzero(cells)
+    weight = cells[source, target] if weighted else None
+    group, names = grouping(None if groups is None else np.asarray(groups, object))
+    return network_of(
+        ids or [str(i) for i in range(len(cells))],
+        source,
+        target,
+        weight,
+        group=group,
+        group_names=names,
+        directed=directed,
+    )
+
+
+def _strongest(row: IntArray, column: IntArray, value: FloatArray, n: int) -> csr_array:
+    order = np.lexsort((-value, column, row))
+    row, column, value = row[order], column[order], value[order]
+    first = np.ones(len(row), bool)
+    first[1:] = (row[1:] != row[:-1]) | (column[1:] != column[:-1])
+    weights = csr_array(coo_array((value[first], (row[first], column[first])), shape=(n, n)))
+    weights.sort_indices()
+    return weights
+
+
+def grouping(groups: Words | None) -> tuple[IntArray | None, tuple[str, ...]]:
+    """Group of each person as an index, -1 for none, and the names of the groups, sorted; None without groups."""
+    if groups is None:
+        return None, ()
+    names = tuple(sorted({str(name) for name in groups} - {""}))
+    index = {name: place for place, name in enumerate(names)}
+    return np.array([index.get(str(name), -1) for name in groups], np.int64), names

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, FloatArray
 from alliancenet.graph.donors import Donors, Reported
-from alliancenet.graph.network import BoolArray, FloatArray
 
 
 def interval(values: FloatArray, *, level: float = 0.9) -> tuple[float, float]:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from alliancenet.graph.network import FloatArray, Network, own_group, ties_to_groups
+from alliancenet.arrays import FloatArray
+from alliancenet.graph.network import Network, own_group, ties_to_groups
 
 
 def participation(network: Network, direction: str = "either") -> FloatArray:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alliancenet.graph.network import BoolArray, FloatArray
+from alliancenet.arrays import BoolArray, FloatArray
 
 _SAME = 1e-10  # statistics closer than this are equal
 

@@ -6,7 +6,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from alliancenet.graph.network import BoolArray, IntArray, Network, arcs
+from alliancenet.arrays import BoolArray, IntArray
+from alliancenet.graph.network import Network, arcs
 
 
 def maximum_matching(ties: IntArray) -> IntArray:

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.graph.network import FloatArray, IntArray, Network, ties
+from alliancenet.arrays import FloatArray, IntArray
+from alliancenet.graph.network import Network, ties
 
 _WORDS = 4  # 256 shuffles at a time stay in the cache with the ties they are counted on
 _Bits = NDArray[np.uint64]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from alliancenet.graph.network import BoolArray, FloatArray, IntArray
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 
 
 def rewired(

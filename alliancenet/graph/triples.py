@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.sparse import csr_array
 
-from alliancenet.graph.network import FloatArray, IntArray
+from alliancenet.arrays import FloatArray, IntArray
 
 _CELLS = 1 << 23  # look-up table of a block of rows, one byte a cell
 _PATHS = 1 << 21  # two-step paths held at a time

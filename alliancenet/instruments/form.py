@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.instruments.phrases import phrases_in
-from alliancenet.model.instrument import AnswerType, ExtraField, Instrument, Item, Kind, Scale, Section
+from alliancenet.model.instrument import AnswerType, ExtraField, Instrument, Item, ItemSection, Kind, Scale
 from alliancenet.settings import Settings
 
 if TYPE_CHECKING:
@@ -198,8 +198,8 @@ def _added_cards(instrument: Instrument, handout: Handout) -> int:
     return instrument.added_names or (0 if handout.people else 1)
 
 
-def _parts(instrument: Instrument, items: Sequence[Item]) -> list[tuple[Section | None, list[Item]]]:
-    sections: dict[str, Section] = {section.id: section for section in instrument.sections}
+def _parts(instrument: Instrument, items: Sequence[Item]) -> list[tuple[ItemSection | None, list[Item]]]:
+    sections: dict[str, ItemSection] = {section.id: section for section in instrument.sections}
     members: dict[str, list[Item]] = {"": [], **{name: [] for name in sections}}
     for item in items:
         members[item.section].append(item)

@@ -11,7 +11,7 @@ from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import Fields, read_fields
 from alliancenet.instruments.items import ITEM_KEYS, NAME, Defaults, read_item
 from alliancenet.instruments.scales import SCALE_KEYS, read_scale
-from alliancenet.model.instrument import Escape, ExtraField, Instrument, Item, Kind, Section, Texts
+from alliancenet.model.instrument import Escape, ExtraField, Instrument, Item, ItemSection, Kind, Texts
 
 _KEYS = (
     "id",
@@ -177,9 +177,9 @@ def _defaults_of(top: Entry, kind: Kind, languages: tuple[str, ...]) -> Defaults
     )
 
 
-def _sections_of(top: Entry, languages: Sequence[str]) -> tuple[Section, ...]:
+def _sections_of(top: Entry, languages: Sequence[str]) -> tuple[ItemSection, ...]:
     return tuple(
-        Section(
+        ItemSection(
             id=entry.word("id", NAME, "small letters, digits and _ are needed"),
             title=entry.texts("title", languages),
         )

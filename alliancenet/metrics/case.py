@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.instruments.ratings import Rating, ratings_of
 from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics.noise import EXACT, UNTOLD, Noise
@@ -15,7 +16,7 @@ from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.scoring import answer_table
 from alliancenet.model.facts import StatedFacts, Statement, facts_on_file
 from alliancenet.model.instrument import Instrument
-from alliancenet.model.multiplex import FloatArray
+from alliancenet.model.multiplex import Layer
 from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import Alliance, Organisation, Person, Register
 from alliancenet.model.score import Band, Score, Subject, SubjectKind
@@ -55,6 +56,7 @@ class Case:
     tables : answers by instrument; filled as they are asked for.
     instruments : what may have been asked.
     records, answered : the portfolio's files, and what surveys state of facts that are kept on file too.
+    shifts : shift common to all perception gaps, by firms; the same for every picture.
     rhythms : shares of periods with a meeting, by name: the same for every picture.
     """
 
@@ -69,6 +71,7 @@ class Case:
     measured: dict[str, Scores] = field(default_factory=dict)
     drawn: dict[str, list[Values]] = field(default_factory=dict)
     noise: dict[tuple[str, Subject], Noise] = field(default_factory=dict)
+    shifts: dict[tuple[int, int], Any] = field(default_factory=dict)
     rhythms: dict[str, float] = field(default_factory=dict)
     tables: dict[str, FloatArray] = field(default_factory=dict)
     instruments: tuple[Instrument, ...] = field(default_factory=read_shipped)
@@ -93,8 +96,12 @@ class Case:
     @cached_property
     def nothing_is_missing(self) -> bool:
         """Everybody's reports are known, so that structure is counted and not estimated."""
+        return self.all_is_known_of(frozenset(self.picture.multiplex.reports))
+
+    def all_is_known_of(self, layers: frozenset[Layer]) -> bool:
+        """Everybody's reports on these layers are known; of layers nobody was asked there are none to know."""
         multiplex = self.picture.multiplex
-        is_open = any(np.isnan(both).any() for both in multiplex.reports.values())
+        is_open = any(np.isnan(both).any() for layer, both in multiplex.reports.items() if layer in layers)
         return bool(multiplex.complete.all()) and not is_open
 
     def instrument(self, name: str) -> Instrument | None:

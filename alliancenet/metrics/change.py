@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from alliancenet.arrays import IntArray
 from alliancenet.graph.nonresponse import interval, middle
 from alliancenet.graph.significance import t_quantile
 from alliancenet.metrics.case import Case
@@ -17,7 +18,7 @@ from alliancenet.metrics.withholding import too_few_answers
 from alliancenet.model.audit import Confidence
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.change import LEVEL
-from alliancenet.model.multiplex import IntArray, Layer
+from alliancenet.model.multiplex import CORE_LAYERS, Layer
 from alliancenet.model.score import Score, SubjectKind
 
 _NO_EARLIER = "there is no earlier wave of this alliance"
@@ -27,7 +28,7 @@ _NO_ERROR = "no interval: nothing tells what answering again would have moved"
 _OTHERWISE = "the two waves tell core ties in different ways"
 
 
-@structural("core_ties_kept", needs=Confidence.MEDIUM, two_waves=True)
+@structural("core_ties_kept", needs=Confidence.MEDIUM, two_waves=True, reads=CORE_LAYERS)
 def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
     """Jaccard of the core ties of two waves, among people present in both.
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray, IntArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.noise import Noise
-from alliancenet.model.multiplex import FloatArray, IntArray
 from alliancenet.model.score import Score, Subject
 
 Key = tuple[str, Subject]

@@ -6,18 +6,19 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
+from alliancenet.arrays import BoolArray, IntArray
 from alliancenet.graph.distances import steps_between
 from alliancenet.graph.network import Network
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import Reading, structural
 from alliancenet.model.audit import Confidence
-from alliancenet.model.multiplex import BoolArray, IntArray, Layer
+from alliancenet.model.multiplex import CONTACT_LAYERS, CORE_LAYERS, Layer
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.multiplex import ties
 
 
-@structural("core_ties", needs=Confidence.MEDIUM)
+@structural("core_ties", needs=Confidence.MEDIUM, reads=CORE_LAYERS)
 def core_ties(case: Case, picture: Picture) -> Iterator[Reading]:
     """Core ties within each firm and between every two firms."""
     n_pairs = len(picture.multiplex.pairs)
@@ -29,7 +30,7 @@ def core_ties(case: Case, picture: Picture) -> Iterator[Reading]:
         yield Reading(subject=case.pair(a, b), value=across, n=n_pairs)
 
 
-@structural("ei_index", needs=Confidence.MEDIUM, withheld_above="silent.central")
+@structural("ei_index", needs=Confidence.MEDIUM, withheld_above="silent.central", reads=CORE_LAYERS)
 def ei_index(case: Case, picture: Picture) -> Iterator[Reading]:
     """External minus internal core ties over all core ties.
 
@@ -39,7 +40,7 @@ def ei_index(case: Case, picture: Picture) -> Iterator[Reading]:
     uncertainty`): below `ei.ties_when_missing` it is withheld then.
     """
     n_ties, across = len(picture.core_pairs), len(picture.cross_core_pairs)
-    least = 1 if case.nothing_is_missing else case.settings.whole("ei.ties_when_missing")
+    least = 1 if case.all_is_known_of(CORE_LAYERS) else case.settings.whole("ei.ties_when_missing")
     enough = len(case.picture.core_pairs) >= least
     yield Reading(
         subject=case.subject,
@@ -52,7 +53,7 @@ def ei_index(case: Case, picture: Picture) -> Iterator[Reading]:
     )
 
 
-@structural("density", withheld_above="silent.very_central")
+@structural("density", withheld_above="silent.very_central", reads=CONTACT_LAYERS)
 def density(case: Case, picture: Picture) -> Iterator[Reading]:
     """Pairs in contact over pairs whose contact is known, for the alliance and between firms.
 
@@ -68,7 +69,7 @@ def density(case: Case, picture: Picture) -> Iterator[Reading]:
         yield _density(case.pair(a, b), in_contact, _known_pairs(picture, firm == a, firm == b))
 
 
-@structural("reciprocity")
+@structural("reciprocity", reads=CONTACT_LAYERS)
 def reciprocity(case: Case, picture: Picture) -> Iterator[Reading]:
     """Pairs in which both report contact, over pairs in which at least one does."""
     multiplex = picture.multiplex
@@ -87,7 +88,7 @@ def reciprocity(case: Case, picture: Picture) -> Iterator[Reading]:
     )
 
 
-@structural("components")
+@structural("components", reads=CONTACT_LAYERS)
 def components(case: Case, picture: Picture) -> Iterator[Reading]:
     """Number of separate groups in the contact network."""
     n_groups, group = connected_components(_adjacency(picture, picture.contact_pairs), directed=False)
@@ -101,7 +102,7 @@ def components(case: Case, picture: Picture) -> Iterator[Reading]:
     )
 
 
-@structural("distance", slow=True)
+@structural("distance", slow=True, reads=CONTACT_LAYERS)
 def distance(case: Case, picture: Picture) -> Iterator[Reading]:
     """Mean steps of contact from a person of one firm to a person of the other.
 

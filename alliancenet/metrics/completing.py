@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from alliancenet.arrays import IntArray
 from alliancenet.graph.nonresponse import interval
 from alliancenet.instruments.ratings import Rating
-from alliancenet.model.multiplex import IntArray
 from alliancenet.settings import Settings
 
 

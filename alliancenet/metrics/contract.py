@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.arrays import FloatArray
 from alliancenet.instruments.used import reads
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import around, stand_ins
@@ -15,7 +16,6 @@ from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import why_few_moved
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import Instrument, Item, View
-from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, Subject
 from alliancenet.settings import Settings

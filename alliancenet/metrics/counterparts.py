@@ -4,17 +4,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Coverage, Picture
 from alliancenet.metrics.registry import Reading, structural
 from alliancenet.model.audit import Confidence
-from alliancenet.model.multiplex import BoolArray, Layer, Measure
+from alliancenet.model.multiplex import CONTACT_LAYERS, Layer, Measure
 from alliancenet.model.register import Level, PersonId, Record, RolePair
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.multiplex import ties
 
 
-@structural("counterpart_coverage", needs=Confidence.MEDIUM, withheld_above="silent.very_central")
+@structural("counterpart_coverage", needs=Confidence.MEDIUM, withheld_above="silent.very_central", reads=CONTACT_LAYERS)
 def counterpart_coverage(case: Case, picture: Picture) -> Iterator[Reading]:
     """Share of each firm's people of a level in touch with the partner's people of that level.
 
@@ -47,7 +48,7 @@ def counterpart_coverage(case: Case, picture: Picture) -> Iterator[Reading]:
                 )
 
 
-@structural("counterpart_covered", needs=Confidence.MEDIUM)
+@structural("counterpart_covered", needs=Confidence.MEDIUM, reads=CONTACT_LAYERS)
 def counterpart_covered(case: Case, picture: Picture) -> Iterator[Reading]:
     """Whether at least one tie joins two firms at a level."""
     for level in _levels(picture):
@@ -63,7 +64,7 @@ def counterpart_covered(case: Case, picture: Picture) -> Iterator[Reading]:
             )
 
 
-@structural("role_pairs_in_contact", needs=Confidence.MEDIUM)
+@structural("role_pairs_in_contact", needs=Confidence.MEDIUM, reads=CONTACT_LAYERS)
 def role_pairs_in_contact(case: Case, picture: Picture) -> Iterator[Reading]:
     """Registered role pairs that report contact, over registered pairs whose contact is known."""
     pairs = [pair for pair in _role_pairs(case) if pair.partner is not None]
@@ -77,6 +78,38 @@ def role_pairs_in_contact(case: Case, picture: Picture) -> Iterator[Reading]:
         inputs=("role pairs", "communication layer"),
         reason="no registered role pair has a known contact" if kept else "role pairs are not on record",
     )
+
+
+@structural("functions_apart", needs=Confidence.MEDIUM, reads=CONTACT_LAYERS)
+def functions_apart(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Functions of each firm of whom nobody is in contact with anybody of another firm.
+
+    Notes
+    -----
+    Contact is any either end reports. `inputs` names the functions that are so in what was reported;
+    the number is over the networks completed for silent people, who may know somebody.
+    """
+    least = case.settings.whole("counterpart.min_people")
+    function = np.array([person.function for person in case.roster], dtype=object)
+    reach = picture.count(picture.contact_pairs[_joins_firms(picture)]) > 0
+    for position, firm in enumerate(case.firms):
+        members = picture.multiplex.firm == position
+        sizes = {name: int((members & (function == name)).sum()) for name in sorted(set(function[members])) if name}
+        looked = {name: size for name, size in sizes.items() if size >= least}
+        apart = [name for name in looked if not reach[members & (function == name)].any()]
+        yield Reading(
+            subject=Subject(kind=SubjectKind.FIRM, id=firm.id),
+            value=float(len(apart)) if looked else None,
+            n=len(looked),
+            inputs=tuple(f"{name} ({looked[name]} people)" for name in apart),
+            reason=f"no function of {firm.name} on the roster has {least} people",
+        )
+
+
+def _joins_firms(picture: Picture) -> BoolArray:
+    """Bool array over the pairs in contact: the two belong to different firms."""
+    firm = picture.multiplex.firm[picture.contact_pairs]
+    return np.asarray(firm[:, 0] != firm[:, 1])
 
 
 def unmatched_roles(case: Case) -> list[RolePair]:

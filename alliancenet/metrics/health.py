@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.metrics import redundancy as bridges
 from alliancenet.metrics.case import Case, Scores, band_of
 from alliancenet.metrics.climate import climate
@@ -19,7 +20,6 @@ from alliancenet.metrics.sponsors import requires_sponsor, sponsor_score, sponso
 from alliancenet.metrics.withholding import confidence_of
 from alliancenet.model.audit import Confidence
 from alliancenet.model.catalogue import CARDS
-from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.score import Band, Score, SubjectKind
 
 _UNIT = CARDS["health"].says

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.checklists import linkages
 from alliancenet.metrics.counterparts import coverage_of
@@ -17,7 +18,7 @@ from alliancenet.metrics.registry import Reading, structural
 from alliancenet.metrics.sponsors import senior_meetings
 from alliancenet.metrics.withholding import why_no_contact
 from alliancenet.model.audit import Confidence
-from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Measure, Multiplex
+from alliancenet.model.multiplex import Layer, Measure, Multiplex
 from alliancenet.model.register import Level, Record
 
 

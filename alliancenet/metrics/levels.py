@@ -7,6 +7,7 @@ from math import comb
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.instruments.used import items, measured, reads
 from alliancenet.metrics.case import Case, Scores, band_of
 from alliancenet.metrics.completing import around, stand_ins
@@ -16,7 +17,7 @@ from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import FirmMean, answers_on, firm_means, scores_of, told, why_few_moved
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import View
-from alliancenet.model.multiplex import FloatArray, Layer, Measure
+from alliancenet.model.multiplex import Layer, Measure
 from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject
 
@@ -31,7 +32,9 @@ def integration_said(case: Case) -> Iterator[Score]:
     -----
     Mean of the said parts that can be told (C6): the level's items, firm-balanced; for the
     strategic level also goal agreement, for the interpersonal one trust across the boundary, for
-    the cultural one confirmed adaptation. The items must be told; the other parts join them.
+    the cultural one confirmed adaptation. The items must be told; the other parts join them. Goal
+    agreement is on a scale of its own: it enters as a share of `goals.full`, the agreement at which
+    simulated alliances in order score like their items.
     """
     for level in IntegrationLevel:
         name = f"integration_said.{level}"
@@ -187,14 +190,24 @@ def chance_jaccard(n_goals: int) -> float:
     return sum(comb(3, same) * comb(n_goals - 3, 3 - same) / ways * same / (6 - same) for same in range(4))
 
 
+def _of_full(points: FloatArray, full: float) -> FloatArray:
+    """Agreement beyond chance in points, where `full` of 1 counts as 100."""
+    return np.asarray(np.minimum(100.0, points / full))
+
+
 def _further_parts(case: Case, level: IntegrationLevel) -> Iterator[Score | None]:
     if level is IntegrationLevel.STRATEGIC:
         agreement = goal_agreement(case)
         n = len(case.wave.choices.get("GOAL1", {}))
         if agreement is not None:
-            value, (low, high) = agreement
-            _note(case, "strategic.goal_agreement", apart(_goal_noise(case), 1), 100 * value, (100 * low, 100 * high))
-            yield _part(case, "strategic.goal_agreement", 100 * value, (100 * low, 100 * high), n, "GOAL1")
+            full = case.settings.number("goals.full")
+            value, low, high = (float(one) for one in _of_full(100 * np.array([agreement[0], *agreement[1]]), full))
+            noise = together(
+                lambda drawn: _of_full(drawn[0], full), [100 * agreement[0]], [apart(_goal_noise(case), 1)]
+            )
+            _note(case, "strategic.goal_agreement", noise, value, (low, high))
+            part = _part(case, "strategic.goal_agreement", value, (low, high), n, "GOAL1")
+            yield replace(part, label=f"{agreement[0]:.2f} of 1 beyond chance; {full:g} counts as 100 points")
     if level is IntegrationLevel.INTERPERSONAL:
         yield _cross_trust(case)
     if level is IntegrationLevel.CULTURAL:

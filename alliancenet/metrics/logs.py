@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.model.catalogue import CARDS
-from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer
+from alliancenet.model.multiplex import Layer
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.model.wave import Answering
 

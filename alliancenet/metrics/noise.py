@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.graph.nonresponse import interval
-from alliancenet.model.multiplex import FloatArray
 
 Z90 = 1.6449  # standard normal, 90 % two-sided
 Formula = Callable[[FloatArray], FloatArray]

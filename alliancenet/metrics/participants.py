@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.graph.core_periphery import core_near
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import Reading, structural
 from alliancenet.metrics.withholding import confidence_of, why_no_contact
 from alliancenet.model.audit import Confidence, ParticipantRole
-from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray
+from alliancenet.model.multiplex import CORE_LAYERS
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.settings import Settings
 
@@ -80,7 +81,7 @@ def spanner_label(case: Case) -> str:
     return "; ".join(part for part in (case.picture.strong_communication.label, friendship.label) if part)
 
 
-@structural("core_share", needs=Confidence.MEDIUM, withheld_above="silent.very_central")
+@structural("core_share", needs=Confidence.MEDIUM, withheld_above="silent.very_central", reads=CORE_LAYERS)
 def core_share(case: Case, picture: Picture) -> Iterator[Reading]:
     """Core participants over the roster, for the alliance and for each firm.
 
@@ -95,7 +96,7 @@ def core_share(case: Case, picture: Picture) -> Iterator[Reading]:
         yield _share(Subject(kind=SubjectKind.FIRM, id=firm.id), core[picture.multiplex.firm == position])
 
 
-@structural("core_split_agreement", needs=Confidence.MEDIUM, slow=True)
+@structural("core_split_agreement", needs=Confidence.MEDIUM, slow=True, reads=CORE_LAYERS)
 def core_split_agreement(case: Case, picture: Picture) -> Iterator[Reading]:
     """Agreement of the core by rule with the best core-periphery split of the core ties.
 

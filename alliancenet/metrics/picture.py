@@ -5,9 +5,10 @@ from functools import cached_property
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.graph.core_periphery import fit_core
 from alliancenet.graph.redundancy import maximum_matching
-from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Multiplex
+from alliancenet.model.multiplex import Layer, Multiplex
 from alliancenet.multiplex import ties
 from alliancenet.multiplex.ties import Judgement, Ties
 from alliancenet.settings import Settings

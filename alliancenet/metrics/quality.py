@@ -18,12 +18,13 @@ def quality(case: Case) -> Iterator[Score]:
     Notes
     -----
     `quality.discrepancies`: share of pairs with two reports that lie two steps or more apart.
-    `quality.straight_lines`: people who gave one answer to nearly everything of a questionnaire.
+    `quality.straight_lines`: people who gave one answer to nearly everything; `quality.careless`: those
+    of them who did so about people, so that what they say of colleagues confirms no tie.
     `quality.roster_ratio`: people of the longest roster per person of the shortest.
     `quality.answered.LEVEL`: share of a firm's people of a level who answered. The last two are
     not told where nobody was asked and contact comes from logs alone.
     """
-    from alliancenet.survey.quality import quality_of
+    from alliancenet.survey.quality import careless_about_people, quality_of
 
     found = quality_of(case.wave, case.instruments, case.roster, case.settings)
     if found.compared:
@@ -34,6 +35,8 @@ def quality(case: Case) -> Iterator[Score]:
     if was_asked and (case.wave.opinions is not None or case.wave.reports):
         lines, answered = len({line.person for line in found.straight_lines}), int(case.wave.responded.sum())
         yield _score("quality.straight_lines", case.subject, lines, "people", answered, ("answers on scales",))
+        careless = int(careless_about_people(case.wave, case.instruments, case.settings).sum())
+        yield _score("quality.careless", case.subject, careless, "people", answered, ("answers about people",))
     sizes = [case.roster_size(firm.id) for firm in case.firms]
     if min(sizes):
         ratio, unit = max(sizes) / min(sizes), "longest roster over shortest"

@@ -10,10 +10,11 @@ from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import Reading, structural
 from alliancenet.model.audit import Confidence
+from alliancenet.model.multiplex import CORE_LAYERS
 from alliancenet.model.register import PersonId
 
 
-@structural("redundancy", needs=Confidence.MEDIUM, withheld_above="silent.central")
+@structural("redundancy", needs=Confidence.MEDIUM, withheld_above="silent.central", reads=CORE_LAYERS)
 def redundancy(case: Case, picture: Picture) -> Iterator[Reading]:
     """Smallest number of departures that would cut every cross-firm core tie.
 
@@ -39,7 +40,7 @@ def redundancy(case: Case, picture: Picture) -> Iterator[Reading]:
     )
 
 
-@structural("redundancy_target", needs=Confidence.MEDIUM)
+@structural("redundancy_target", needs=Confidence.MEDIUM, reads=CORE_LAYERS)
 def redundancy_target(case: Case, picture: Picture) -> Iterator[Reading]:
     """What the alliance's tier asks of redundancy between two firms.
 
@@ -57,7 +58,7 @@ def redundancy_target(case: Case, picture: Picture) -> Iterator[Reading]:
         yield Reading(subject=case.pair(a, b), value=float(target), n=sum(sizes), inputs=("tier", "core participants"))
 
 
-@structural("concentration", needs=Confidence.MEDIUM)
+@structural("concentration", needs=Confidence.MEDIUM, reads=CORE_LAYERS)
 def concentration(case: Case, picture: Picture) -> Iterator[Reading]:
     """Busiest person's share of the core ties between two firms."""
     least = case.settings.whole("concentration.min_ties")

@@ -96,6 +96,7 @@ def structural(
     two_waves: bool = False,
     own_sources: bool = False,
     withheld_above: str = "",
+    reads: frozenset[Layer] | None = None,
 ) -> Callable[[Callable[[Case, Picture], Iterator[Reading]]], Callable[[Case], Scores]]:
     """Register a function that reads a picture; its interval comes from the completed pictures.
 
@@ -107,6 +108,8 @@ def structural(
         and none of the network answered again.
     two_waves : it reads the wave before too, and so both waves completed together.
     own_sources : it can be told where nobody was asked about contact.
+    reads : layers it is read off, so that answers declined on others do not make it uncertain; None for
+        all of them.
     withheld_above : settings key of the prominence of silent people above which the number
         cannot be trusted; "" when it can.
     """
@@ -125,7 +128,9 @@ def structural(
             drawn = [_values(id, function(both, picture)) for both, picture in pairs]
             if drawn and len(drawn) == len(case.draws):
                 case.drawn[id] = drawn
-            is_certain = case.nothing_is_missing and not (two_waves and _earlier_is_open(case))
+            is_certain = _is_known(case, reads) and not (
+                two_waves and case.earlier is not None and not _is_known(case.earlier, reads)
+            )
             pictures = () if slow or two_waves else case.answered_again
             again = [_values(id, function(case, picture)) for picture in pictures]
             for reading in function(case, case.picture):
@@ -179,8 +184,8 @@ def _completed_pairs(case: Case) -> Iterator[tuple[Case, Picture]]:
         )
 
 
-def _earlier_is_open(case: Case) -> bool:
-    return case.earlier is not None and not case.earlier.nothing_is_missing
+def _is_known(case: Case, layers: frozenset[Layer] | None) -> bool:
+    return case.nothing_is_missing if layers is None else case.all_is_known_of(layers)
 
 
 def _scored(

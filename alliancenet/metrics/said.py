@@ -6,16 +6,21 @@ from functools import partial
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics import scoring
 from alliancenet.metrics.case import Case, Scores
 from alliancenet.metrics.noise import Z90, Noise, mean, together
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.model.instrument import Kind, View
-from alliancenet.model.multiplex import FloatArray
 from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings
+
+TOO_FEW_OR_ALIKE = (
+    "too few, or too alike, to tell without telling on people; have at least {least} of its people answer, "
+    "ask more of them, or hold the interview with it (`interview`)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +130,10 @@ def why_hidden(case: Case, answers: AnswersOf, position: int) -> str:
     least, values = case.settings.whole("suppression.min_n"), answers(case)
     if values is None:
         return "nobody was asked"
-    if len(known_of(case, values, position)) < least:
-        return f"fewer than {least} answers of {case.firms[position].name}"
-    if np.ptp(known_of(case, values, position)) < case.settings.number("suppression.spread"):
-        return f"people of {case.firms[position].name} answered alike: their mean would be each one's answer"
+    known = known_of(case, values, position)
+    # one reason for both: "alike" would tell a respondent what all the others said
+    if len(known) < least or np.ptp(known) < case.settings.number("suppression.spread"):
+        return f"{case.firms[position].name}: {TOO_FEW_OR_ALIKE.format(least=least)}"
     return why_few_moved(case, lambda wave: _by_person(wave, answers(wave), position), least)
 
 

@@ -4,13 +4,11 @@ Means of firms, and what of them may be shown, are made where scores are made, n
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from alliancenet.arrays import FloatArray
 from alliancenet.model.instrument import Instrument, Item, Scale, View
 from alliancenet.model.wave import Opinions
 from alliancenet.settings import Settings
-
-FloatArray = NDArray[np.float64]
 
 
 def to_unit(scale: Scale, values: FloatArray) -> FloatArray:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, FloatArray
 from alliancenet.graph.nonresponse import interval, treatments
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.noise import Z90
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.model.catalogue import CARDS
-from alliancenet.model.multiplex import BoolArray, FloatArray, Layer
+from alliancenet.model.multiplex import Layer
 from alliancenet.model.score import Score
 
 _UNIT = CARDS["nonresponse"].says

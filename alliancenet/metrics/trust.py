@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, FloatArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.levels import trust_across
@@ -11,7 +12,6 @@ from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import answers_on, why_hidden
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import View
-from alliancenet.model.multiplex import BoolArray, FloatArray
 from alliancenet.model.score import Score
 
 _UNIT = CARDS["trust_transfer"].says

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, IntArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.integration import unmet_needs
 from alliancenet.metrics.workload import wanted_pairs
 from alliancenet.model.audit import Introduction, UnitContact, UnitKind, UnitState
-from alliancenet.model.multiplex import BoolArray, IntArray
 
 WANTED = "both want more contact, or one does whose work waits for the other"
 NEEDED = "work depends on it, and contact or information falls short"

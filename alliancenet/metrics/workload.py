@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import Reading, structural
 from alliancenet.model.audit import Confidence
-from alliancenet.model.multiplex import BoolArray, IntArray, Layer, Measure
+from alliancenet.model.multiplex import Layer, Measure
 from alliancenet.model.register import PersonId
 
 
@@ -18,7 +19,9 @@ def overloaded(case: Case, picture: Picture) -> BoolArray | None:
     Notes
     -----
     Incoming: people who ask for advice (NET6 >= 4) or wait for something (NET7 >= 4). Overload:
-    above the 90th percentile of the roster, and at least three want more contact (NET9 = +1).
+    above the 90th percentile of the roster, and more contact (NET9 = +1) is wanted by at least three,
+    and by more of those who know the person than chance gives anybody of so many (`overload.chance`),
+    were the person wanted like the others.
     """
     multiplex, settings = picture.multiplex, case.settings
     asks = [layer for layer in (Layer.ADVICE, Layer.WORK_FLOW) if _in_steps(picture, layer)]
@@ -29,7 +32,22 @@ def overloaded(case: Case, picture: Picture) -> BoolArray | None:
     incoming = _incoming(picture, leans)
     wanted = _incoming(picture, multiplex.reports[Layer.WANTED_CHANGE] >= 1)
     limit = np.quantile(incoming, settings.number("overload.quantile"))
-    return np.asarray((incoming > limit) & (wanted >= settings.whole("overload.wanted")))
+    enough = (incoming > limit) & (wanted >= settings.whole("overload.wanted"))
+    told = _incoming(picture, ~np.isnan(multiplex.reports[Layer.WANTED_CHANGE]) & _in_contact(picture))
+    return np.asarray(enough & (_by_chance(wanted, told) <= settings.number("overload.chance") / max(len(told), 1)))
+
+
+def _in_contact(picture: Picture) -> BoolArray:
+    """Bool array (n_pairs, 2): the end does not deny contact, so that wanted change may have been asked."""
+    return np.asarray(picture.multiplex.reports[Layer.COMMUNICATION] != 0)
+
+
+def _by_chance(wanted: IntArray, told: IntArray) -> FloatArray:
+    """P that so many want more of a person, were each as likely to as those who were asked about the others."""
+    from scipy.special import bdtrc
+
+    usual = (wanted.sum() - wanted) / np.maximum(told.sum() - told, 1)
+    return np.where(wanted > 0, bdtrc(wanted - 1, np.maximum(told, wanted), usual), 1.0)
 
 
 def wanted_pairs(case: Case, picture: Picture) -> list[tuple[PersonId, PersonId]] | None:

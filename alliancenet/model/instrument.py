@@ -135,7 +135,7 @@ class Implied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class ItemSection:
     """A part of a form with its own heading."""
 
     id: str
@@ -230,7 +230,7 @@ class Instrument:
     window_days: int = 0
     added_names: int = 0
     purposes: tuple[str, ...] = ()
-    sections: tuple[Section, ...] = ()
+    sections: tuple[ItemSection, ...] = ()
     phrases: Mapping[str, Texts] | None = None
 
     def item(self, item_id: str) -> Item | None:

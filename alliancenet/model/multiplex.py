@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.model.register import OrganisationId, PersonId
-
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
 
 
 class Layer(StrEnum):
@@ -31,6 +27,9 @@ class Layer(StrEnum):
     WANTED_CHANGE = "wanted_change"  # NET9
 
 
+CORE_LAYERS = frozenset({Layer.COMMUNICATION, Layer.IMPORTANCE, Layer.CLOSENESS})
+"""What a core tie is judged by."""
+CONTACT_LAYERS = frozenset({Layer.COMMUNICATION})
 RESTRICTED_LAYERS = frozenset({Layer.FRIENDSHIP})
 
 

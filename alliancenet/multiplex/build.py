@@ -4,17 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.instruments.used import reads
-from alliancenet.model.multiplex import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    Layer,
-    LayerSource,
-    Measure,
-    Multiplex,
-    Origin,
-)
+from alliancenet.model.multiplex import Layer, LayerSource, Measure, Multiplex, Origin
 from alliancenet.model.register import Alliance, Register
 from alliancenet.model.wave import Reports, Wave
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.graph.backends import spring_layout
 from alliancenet.model.audit import DrawnTie
-from alliancenet.model.multiplex import RESTRICTED_LAYERS, FloatArray, Layer, Multiplex
+from alliancenet.model.multiplex import RESTRICTED_LAYERS, Layer, Multiplex
 
 _MOST_TIES = 20_000  # of one layer: more cannot be read on a drawing (own limit)
 

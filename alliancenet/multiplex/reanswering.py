@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Measure, Multiplex
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
+from alliancenet.model.multiplex import Layer, Measure, Multiplex
 from alliancenet.multiplex.resampling import kinds_of_reports
 from alliancenet.settings import Settings
 

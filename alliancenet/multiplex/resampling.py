@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.graph.donors import Donors, Reported
-from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, Multiplex
+from alliancenet.model.multiplex import Layer, Multiplex
 from alliancenet.multiplex import ties
 from alliancenet.settings import Settings
 

@@ -6,7 +6,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.model.multiplex import BoolArray, FloatArray, Layer, Measure, Multiplex
+from alliancenet.arrays import BoolArray, FloatArray
+from alliancenet.model.multiplex import Layer, Measure, Multiplex
 from alliancenet.model.register import Level
 from alliancenet.settings import Settings
 

@@ -6,8 +6,9 @@ from functools import partial
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, IntArray
 from alliancenet.graph.donors import Reported
-from alliancenet.model.multiplex import BoolArray, IntArray, Layer, Multiplex
+from alliancenet.model.multiplex import Layer, Multiplex
 from alliancenet.model.register import Level
 from alliancenet.multiplex.resampling import Filling, reported_of
 from alliancenet.settings import Settings

@@ -18,7 +18,7 @@ from alliancenet.report.figures import network as graph
 from alliancenet.report.table import Row, Table
 from alliancenet.report.tables import alliance as alliance_tables
 from alliancenet.report.tables import overview as tables
-from alliancenet.report.tables import units, voices
+from alliancenet.report.tables import units, unseen, voices
 
 TEMPLATES = Path(__file__).with_name("templates")
 MOST_DRAWN = 400
@@ -132,7 +132,7 @@ def _parts_to_open(view: AuditView) -> list[tuple[str, Table]]:
         ("Data quality", voices.quality(view)),
         ("What silence makes of the numbers", alliance_tables.silence(view)),
         ("Other measures", alliance_tables.other_measures(view)),
-        ("What could not be looked at", tables.not_looked([view])),
+        ("What could not be looked at", unseen.not_looked([view])),
     )
     return [(title, table) for title, table in found if table.rows]
 

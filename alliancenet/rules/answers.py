@@ -60,9 +60,17 @@ def some_gave_one_answer_to_everything(look: Look) -> Iterator[Hit]:
     if (score.value or 0.0) >= max(1.0, look.settings.number("quality.straight_share") * score.n):
         yield Hit(
             subject=score.subject,
-            sentence=f"{score.value:.0f} of {score.n} respondents gave one answer to nearly everything",
+            sentence=f"{score.value:.0f} of {score.n} respondents gave one answer to nearly everything{_no_tie(look)}",
             evidence=(score,),
         )
+
+
+def _no_tie(look: Look) -> str:
+    """How many of them confirm no tie, in words, or ""."""
+    careless = look.measured.scores.get(("quality.careless", look.measured.subject))
+    if careless is None or not careless.value:
+        return ""
+    return f"; what {careless.value:.0f} of them say of colleagues confirms no tie"
 
 
 @rule(

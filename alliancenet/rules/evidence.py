@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from alliancenet.model.finding import Audience, Severity
-from alliancenet.model.score import SubjectKind
+from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
 
 
@@ -42,14 +42,17 @@ def too_few_answered(look: Look) -> Iterator[Hit]:
 @rule(
     code="D-KEY",
     audience=Audience.EVERYBODY,
-    title="A key person did not answer",
-    severity=Severity.MEDIUM,
+    title="Most key people of a firm did not answer",
+    severity=Severity.LOW,
     recommendation="Ask the missing sponsor, alliance manager or project leader for ten minutes; with logs alone, "
     "look whether their addresses are on the roster.",
     source="C10; own limit",
 )
 def key_person_did_not_answer(look: Look) -> Iterator[Hit]:
-    """A sponsor, alliance manager or project leader on the roster did not answer.
+    """More than half of a firm's sponsors, alliance managers and project leaders did not answer.
+
+    A single one who did not answer is no finding: who is missing stands with the completeness of the
+    audit, and boundary spanners are withheld with that reason.
 
     Why it matters
     --------------
@@ -60,17 +63,19 @@ def key_person_did_not_answer(look: Look) -> Iterator[Hit]:
     ----------------
     When the role on record is out of date.
     """
-    missing = look.measured.missing_key_people
-    if missing:
-        people = "person in a key role" if len(missing) == 1 else "people in key roles"
-        rates = [score for (name, _), score in look.measured.scores.items() if name == "response_rate"]
-        label = next((score.label for score in rates), "")
-        silent = f"{'is' if len(missing) == 1 else 'are'} not {label}" if label else "did not answer"
-        yield Hit(
-            subject=look.measured.subject,
-            sentence=f"{len(missing)} {people} {silent}; boundary spanners are withheld",
-            people=missing,
-        )
+    rates = [score for (name, _), score in look.measured.scores.items() if name == "response_rate"]
+    label = next((score.label for score in rates), "")
+    silent = f"are not {label}" if label else "did not answer"
+    for firm, missing in look.measured.missing_key_people.items():
+        of = look.measured.key_people[firm]
+        if 2 * len(missing) > of:
+            name = look.measured.firm_names.get(firm, firm)
+            yield Hit(
+                subject=Subject(kind=SubjectKind.FIRM, id=firm),
+                sentence=f"{len(missing)} of {of} people in key roles at {name} {silent}; "
+                "boundary spanners are withheld",
+                people=missing,
+            )
 
 
 @rule(
@@ -101,35 +106,6 @@ def cut_does_not_separate_a_core(look: Look) -> Iterator[Hit]:
             subject=score.subject,
             sentence=f"{share:.0%} of {score.n} people count as core; this cut does not separate"
             + (f" ({score.label})" if score.label else ""),
-            evidence=(score,),
-        )
-
-
-@rule(
-    code="D-EDGE",
-    audience=Audience.EVERYBODY,
-    title="The edge of the core is unclear",
-    severity=Severity.LOW,
-    recommendation="Treat people near the edge of the core as core when planning successions.",
-    source="Borgatti & Everett 2000; limit .6: own limit",
-)
-def edge_of_the_core_is_unclear(look: Look) -> Iterator[Hit]:
-    """The core by the rule and the best core-periphery split agree on too few people.
-
-    Why it matters
-    --------------
-    Two good methods that disagree show that the alliance has no sharp core.
-
-    When it is wrong
-    ----------------
-    When the network has two cores, one in each firm: the split then finds only the denser one.
-    """
-    limit = look.settings.number("core.borgatti_everett_jaccard")
-    score = look.score("core_split_agreement")
-    if (score.value or 0.0) < limit:
-        yield Hit(
-            subject=score.subject,
-            sentence=f"the core by rule and the best core-periphery split share {score.value:.0%} of their people",
             evidence=(score,),
         )
 

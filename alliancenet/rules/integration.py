@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from alliancenet.metrics.integration import IntegrationLevel
 from alliancenet.metrics.perception import Grade
+from alliancenet.metrics.shares import wilson_interval
 from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import Score
+from alliancenet.rules.perception import beyond_shift
 from alliancenet.rules.rule import Hit, Look, NotEnough, rule
 
 _SOURCE = "Hutt & Speh, ch. 4 (after Kanter 1994); limit: own limit"
@@ -118,7 +120,7 @@ def said_exceeds_seen(look: Look) -> Iterator[Hit]:
     source=_SOURCE,
 )
 def seen_exceeds_said(look: Look) -> Iterator[Hit]:
-    """Structure shows a level 25 points or more above what people rate.
+    """Structure shows a level 25 points or more above what people rate, and they rate it in the red band.
 
     Why it matters
     --------------
@@ -128,7 +130,11 @@ def seen_exceeds_said(look: Look) -> Iterator[Hit]:
     ----------------
     Shortly after a change that people have not felt yet.
     """
-    yield from _halves_apart(look, "gap.seen_over_said", -1, "many contacts, little use")
+    poor = look.settings.table("bands")["red_below"]
+    for hit in _halves_apart(look, "gap.seen_over_said", -1, "many contacts, little use"):
+        # where everybody has a counterpart structure shows 100, and content people say 75
+        if (hit.evidence[0].value or 0.0) < poor:
+            yield hit
 
 
 @rule(
@@ -158,13 +164,14 @@ def one_side_sees_far_less(look: Look) -> Iterator[Hit]:
             if name == f"perception_gap.{level}" and score.is_ok
         ]
         for gap in gaps:
-            if gap.label == Grade.NONE_SHOWN or abs(gap.value or 0.0) * 25 < limit:
+            beyond = beyond_shift(look, gap)
+            if gap.label == Grade.NONE_SHOWN or abs(beyond) * 25 < limit:
                 continue
-            more, less = gap.subject.id.split("|") if (gap.value or 0.0) > 0 else gap.subject.id.split("|")[::-1]
+            more, less = gap.subject.id.split("|") if beyond > 0 else gap.subject.id.split("|")[::-1]
             names = look.measured.firm_names
             yield Hit(
                 subject=gap.subject,
-                sentence=f"{names.get(less, less)} sees {abs(gap.value or 0.0) * 25:.0f} points less {level} "
+                sentence=f"{names.get(less, less)} sees {abs(beyond) * 25:.0f} points less {level} "
                 f"integration than {names.get(more, more)} ({gap.label})",
                 evidence=(gap,),
             )
@@ -217,7 +224,10 @@ def level_is_falling(look: Look) -> Iterator[Hit]:
     source="Cataldo et al. 2006; cuts: own limit",
 )
 def dependency_is_unmet(look: Look) -> Iterator[Hit]:
-    """A cross-firm dependency without enough contact or without timely, right information.
+    """Too large a share of the cross-firm dependencies lacks contact or timely, right information.
+
+    At least two, and more than a tenth beyond what chance may do with so few: the lower end of the
+    share's 90 % interval (Wilson) is above `needs.unmet_share`.
 
     Why it matters
     --------------
@@ -227,15 +237,46 @@ def dependency_is_unmet(look: Look) -> Iterator[Hit]:
     ----------------
     When a third person passes things on reliably.
     """
-    unmet = look.measured.unmet_needs
+    unmet, known = look.measured.unmet_needs, look.measured.known_needs
     if unmet is None:
         raise NotEnough("work flow was not asked and no needs are on record")
-    if unmet:
-        dependencies = "cross-firm dependency is" if len(unmet) == 1 else "cross-firm dependencies are"
+    if len(unmet) < 2:
+        return
+    low, high = wilson_interval(len(unmet), known)
+    if low > look.settings.number("needs.unmet_share"):
         yield Hit(
             subject=look.measured.subject,
-            sentence=f"{len(unmet)} {dependencies} not met by contact and good information",
+            sentence=f"{len(unmet)} of {known} cross-firm dependencies ({len(unmet) / known:.0%}, 90 % interval "
+            f"{low:.0%}-{high:.0%}) are not met by contact and good information",
             people=sorted({person for pair in unmet for person in pair}),
+        )
+
+
+@rule(
+    code="G-GOALS",
+    audience=Audience.EVERYBODY,
+    title="The firms pursue different goals",
+    severity=Severity.MEDIUM,
+    recommendation="Put the goals each firm chose side by side in the next steering meeting, and agree on three.",
+    source="C6; limit: own limit",
+)
+def firms_pursue_different_goals(look: Look) -> Iterator[Hit]:
+    """People of the two firms choose the same goals hardly more often than chance would have it.
+
+    Why it matters
+    --------------
+    Where each side works towards something else, good contact and good will lead nowhere together.
+
+    When it is wrong
+    ----------------
+    When the list holds several wordings of one goal, or each firm rightly pursues its own half of a deal.
+    """
+    score = look.score("integration_said.strategic.goal_agreement")
+    if (score.value or 0.0) < look.settings.number("goals.apart"):
+        yield Hit(
+            subject=score.subject,
+            sentence=f"the three goals people chose hardly agree between the firms: {score.value:.0f} points of 100",
+            evidence=(score,),
         )
 
 

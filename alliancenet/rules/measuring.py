@@ -1,5 +1,6 @@
 """From a case to what the rules may look at."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -12,7 +13,7 @@ from alliancenet.metrics.withholding import confidence_of, missing_key_people
 from alliancenet.model.audit import ParticipantRole
 from alliancenet.model.facts import Difference, differences
 from alliancenet.model.multiplex import Layer
-from alliancenet.model.register import RolePair
+from alliancenet.model.register import KEY_ROLES, RolePair
 from alliancenet.model.score import Score, Subject
 from alliancenet.multiplex.ties import TieState
 from alliancenet.rules.rule import Measured
@@ -36,21 +37,29 @@ def measured_from(case: Case, scores: Iterable[Score]) -> Measured:
             firm.id: int((case.picture.multiplex.firm == position).sum()) for position, firm in enumerate(case.firms)
         },
         confidence=confidence_of(case),
-        missing_key_people=[person.id for person in missing_key_people(case)],
+        missing_key_people={
+            firm.id: [person.id for person in missing_key_people(case) if person.organisation == firm.id]
+            for firm in case.firms
+        },
+        key_people=Counter(person.organisation for person in case.roster if person.roles & KEY_ROLES),
         isolates=[
             person for person, role in zip(case.wave.people, participant_roles(case), strict=True) if role is silent
         ],
+        core_tie_counts={
+            firm.id: case.picture.core_tie_count[case.picture.multiplex.firm == position].tolist()
+            for position, firm in enumerate(case.firms)
+        },
         carriers={case.pair(a, b): carriers(case, a, b) for a, b in case.picture.firm_pairs},
         busiest=_busiest(case),
         unmatched_roles=counterparts.unmatched_roles(case),
         silent_role_pairs=_silent_role_pairs(case),
         level_skips=counterparts.level_skips(case),
         unmet_needs=_unmet_needs(case),
+        known_needs=len(integration.unmet_needs(case, case.picture)[1]),
         sponsor_sides=sponsors.sponsor_sides(case),
         requires_sponsor=sponsors.requires_sponsor(case, case.alliance) if case.alliance.tier else None,
         leaving_sponsors=[person.id for person, _ in sponsors.leaving_sponsors(case)],
         overloaded=_overloaded(case),
-        wanted_pairs=workload.wanted_pairs(case, case.picture) or (),
         differences=[*_differences(case), *sponsors.sponsor_differences(case)],
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.metrics.shares import lower_by_chance
 from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
@@ -252,6 +253,76 @@ def level_without_counterparts(look: Look) -> Iterator[Hit]:
                 sentence=f"no tie joins the {level.replace('_', ' ')} people of {look.firms(score.subject)}",
                 evidence=(score,),
                 severity=Severity.HIGH if level == "senior" else None,
+            )
+
+
+@rule(
+    code="N-FUNCTION",
+    audience=Audience.EVERYBODY,
+    title="A function without any contact with the partner",
+    severity=Severity.MEDIUM,
+    recommendation="Ask which work of this function touches the partner, and introduce the two who do it.",
+    source="Hutt & Speh, ch. 4; smallest function: own limit",
+)
+def function_without_partner_contact(look: Look) -> Iterator[Hit]:
+    """Nobody of a function of three people or more is in contact with anybody of the other firm.
+
+    Why it matters
+    --------------
+    What this function knows and needs then crosses the boundary at second hand, or not at all.
+
+    When it is wrong
+    ----------------
+    When the function is on the roster for work that never touches the partner.
+    """
+    for score, value in look.each("functions_apart", SubjectKind.FIRM):
+        if value >= 1:
+            name = look.measured.firm_names.get(score.subject.id, score.subject.id)
+            apart = ", ".join(score.inputs) or f"{value:.0f} of {score.n} functions"
+            yield Hit(
+                subject=score.subject,
+                sentence=f"nobody of {apart} at {name} is in contact with the other firm",
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="N-PERIPHERAL",
+    audience=Audience.EVERYBODY,
+    title="One firm stands at the edge of the alliance",
+    severity=Severity.LOW,
+    recommendation="Give people of this firm a task of the core: a joint lead, a standing place in the weekly meeting.",
+    source="Hutt & Speh, ch. 4; limits: own limit",
+)
+def firm_stands_at_the_edge(look: Look) -> Iterator[Hit]:
+    """A firm's people hold far fewer core ties than the other's, and few of them are in the core.
+
+    Its core share is at most `core.share_ratio` of the other's, and a rank test of the core ties each
+    person holds finds it lower (`core.share_p`).
+
+    Why it matters
+    --------------
+    The alliance is then the other firm's; what it decides has no owner on this side.
+
+    When it is wrong
+    ----------------
+    When this side's roster lists everybody who may ever be asked, and the other's only the team.
+    """
+    shares = look.each("core_share", SubjectKind.FIRM)
+    ratio, most = look.settings.number("core.share_ratio"), look.settings.number("core.share_p")
+    for score, share in shares:
+        others = [(other, value) for other, value in shares if other.subject != score.subject]
+        if not others:
+            continue
+        highest, value = max(others, key=lambda one: one[1])
+        ties = [look.measured.core_tie_counts.get(one.subject.id, ()) for one in (score, highest)]
+        if share <= ratio * value and lower_by_chance(ties[0], ties[1]) <= most:
+            names = [look.measured.firm_names.get(one.subject.id, one.subject.id) for one in (score, highest)]
+            yield Hit(
+                subject=score.subject,
+                sentence=f"{share:.0%} of the {score.n} people of {names[0]} are in the core, "
+                f"{value:.0%} of the {highest.n} of {names[1]}",
+                evidence=(score, highest),
             )
 
 

@@ -4,10 +4,43 @@ from collections.abc import Iterator
 
 from alliancenet.metrics.perception import Grade
 from alliancenet.model.finding import Audience, Severity
-from alliancenet.model.score import Score
+from alliancenet.model.score import Score, SubjectKind
 from alliancenet.rules.rule import Hit, Look, NotEnough, rule
 
 _SOURCE = "Benjamini & Hochberg 1995 for the test; limits: own limit"
+
+
+@rule(
+    code="P-SCALE",
+    audience=Audience.EVERYBODY,
+    title="The firms use the scale differently",
+    severity=Severity.LOW,
+    recommendation="Ask two or three people of each firm what a 4 stands for, before reading any single gap.",
+    source="own limit",
+)
+def firms_use_the_scale_differently(look: Look) -> Iterator[Hit]:
+    """One firm answers lower than the other on nearly everything, by about as much, and not by chance.
+
+    Gaps on single topics are then told beyond this shift, and absolutely beside it.
+
+    Why it matters
+    --------------
+    A habit of answering would otherwise be told a dozen times, as a gap on every topic.
+
+    When it is wrong
+    ----------------
+    When this firm really sees everything worse: answers alone cannot tell the two apart, examples can.
+    """
+    for score, value in look.each("scale_shift", SubjectKind.PAIR):
+        if score.label == Grade.ESTABLISHED:
+            first, second = (look.measured.firm_names.get(firm, firm) for firm in score.subject.id.split("|"))
+            higher, lower = (first, second) if value > 0 else (second, first)
+            yield Hit(
+                subject=score.subject,
+                sentence=f"{lower} answers {abs(value):.1f} steps lower than {higher} on nearly everything: a habit of "
+                "answering, or a view of the whole; single gaps are told beyond it",
+                evidence=(score,),
+            )
 
 
 @rule(
@@ -27,7 +60,8 @@ def firms_see_it_differently(look: Look) -> Iterator[Hit]:
 
     When it is wrong
     ----------------
-    When the two firms use scales differently in general: look whether all gaps point one way.
+    When the two firms use scales differently and it could not be established: look whether all gaps
+    point one way.
     """
     yield from _gaps(look, Grade.ESTABLISHED, "established")
 
@@ -75,11 +109,12 @@ def firm_sees_itself_better(look: Look) -> Iterator[Hit]:
     """
     limit = look.settings.number("gap.blind_spot")
     for score in _told(look, "blind_spot"):
-        if (score.value or 0.0) >= limit:
+        value = (score.value or 0.0) - _shift_of(look, score.subject.id)
+        if value >= limit:
             name = look.measured.firm_names.get(score.subject.id, score.subject.id)
             yield Hit(
                 subject=score.subject,
-                sentence=f"{name} rates its own {_dimension(score)} {score.value:.1f} steps above its partner's view",
+                sentence=f"{name} rates its own {_dimension(score)} {value:.1f} steps above its partner's view",
                 evidence=(score,),
             )
 
@@ -121,13 +156,30 @@ def _gaps(look: Look, grade: Grade, words: str) -> Iterator[Hit]:
     for score in _told(look, "perception_gap"):
         if score.label == grade:
             first, second = (look.measured.firm_names.get(firm, firm) for firm in score.subject.id.split("|"))
-            value = score.value or 0.0
-            higher, lower = (first, second) if value > 0 else (second, first)
+            value, beyond = score.value or 0.0, beyond_shift(look, score)
+            higher, lower = (first, second) if beyond > 0 else (second, first)
+            more = "" if beyond == value else f" beyond the shift common to all ({value:+.1f} in all, {first} first)"
             yield Hit(
                 subject=score.subject,
-                sentence=f"{higher} sees {_dimension(score)} {abs(value):.1f} steps better than {lower}: {words}",
+                sentence=f"{higher} sees {_dimension(score)} {abs(beyond):.1f} steps better than {lower}"
+                f"{more}: {words}",
                 evidence=(score,),
             )
+
+
+def beyond_shift(look: Look, gap: Score) -> float:
+    """Perception gap beyond the shift common to all dimensions, in steps; the gap itself without one."""
+    name = gap.metric.replace("perception_gap.", "gap_beyond_shift.", 1)
+    found = look.measured.scores.get((name, gap.subject))
+    return (gap.value if found is None else found.value) or 0.0
+
+
+def _shift_of(look: Look, firm: str) -> float:
+    """How many steps higher this firm answers everything than its only partner, where that is established."""
+    for (name, subject), score in look.measured.scores.items():
+        if name == "scale_shift" and score.label == Grade.ESTABLISHED and firm in subject.id.split("|"):
+            return (score.value or 0.0) * (1 if subject.id.split("|")[0] == firm else -1)
+    return 0.0
 
 
 def _told(look: Look, metric: str) -> list[Score]:

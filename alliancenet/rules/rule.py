@@ -24,7 +24,10 @@ class Measured:
     roster_sizes : people on the roster, by firm id.
     requires_sponsor : the tier asks for executive sponsors; None when no tier is given.
     differences : facts that a survey and a file tell differently.
+    missing_key_people : people in key roles who did not answer, by firm, of `key_people` of it.
+    core_tie_counts : core ties each person of a firm holds, by firm.
     carriers : people whose departure cuts the core ties of two firms, by pair.
+    unmet_needs : cross-firm dependencies that are unmet, of `known_needs`; None when nobody was asked.
     """
 
     subject: Subject
@@ -34,19 +37,21 @@ class Measured:
     firm_names: Mapping[str, str] = field(default_factory=dict)
     roster_sizes: Mapping[str, int] = field(default_factory=dict)
     confidence: str = "high"
-    missing_key_people: Sequence[str] = ()
+    missing_key_people: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    key_people: Mapping[str, int] = field(default_factory=dict)
     isolates: Sequence[str] = ()
+    core_tie_counts: Mapping[str, Sequence[int]] = field(default_factory=dict)
     carriers: Mapping[Subject, Sequence[str]] = field(default_factory=dict)
     busiest: Mapping[Subject, str] = field(default_factory=dict)
     unmatched_roles: Sequence[RolePair] = ()
     silent_role_pairs: Sequence[RolePair] = ()
     level_skips: Sequence[tuple[str, str]] = ()
     unmet_needs: Sequence[tuple[str, str]] | None = None
+    known_needs: int = 0
     sponsor_sides: Sequence[SponsorOnRecord] = ()
     requires_sponsor: bool | None = None
     leaving_sponsors: Sequence[str] = ()
     overloaded: Sequence[str] = ()
-    wanted_pairs: Sequence[tuple[str, str]] = ()
     differences: Sequence[Difference] = ()
 
 

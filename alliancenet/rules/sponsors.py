@@ -95,6 +95,36 @@ def no_current_action_plan(look: Look) -> Iterator[Hit]:
 
 
 @rule(
+    code="S-UNSEEN",
+    audience=Audience.EVERYBODY,
+    title="People do not see their senior leaders take part",
+    severity=Severity.LOW,
+    recommendation="Let the sponsor open the next joint meeting, and tell people what the seniors agreed on.",
+    source="Hutt & Speh, ch. 4; limit: own limit",
+)
+def people_do_not_see_their_sponsor(look: Look) -> Iterator[Hit]:
+    """People of a firm rate how far they see their senior leaders taking part in the red band.
+
+    Why it matters
+    --------------
+    A sponsor who meets the partner and whom nobody at home sees gives the alliance no backing at home.
+
+    When it is wrong
+    ----------------
+    When the sponsor took over in the last weeks.
+    """
+    limit = look.settings.table("bands")["red_below"]
+    for score, value in look.each("sponsor_visibility", SubjectKind.FIRM):
+        if value < limit:
+            name = look.measured.firm_names.get(score.subject.id, score.subject.id)
+            yield Hit(
+                subject=score.subject,
+                sentence=f"people of {name} see little of their senior leaders in the alliance: {value:.0f} of 100",
+                evidence=(score,),
+            )
+
+
+@rule(
     code="S-LOAD",
     audience=Audience.OWN_FIRM,
     title="An executive sponsors too many alliances",

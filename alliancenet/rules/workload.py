@@ -15,7 +15,9 @@ from alliancenet.rules.rule import Hit, Look, rule
     source="own limit",
 )
 def too_much_hangs_on_some_people(look: Look) -> Iterator[Hit]:
-    """People above the 90th percentile of requests and waiting, of whom three or more want more.
+    """People above the 90th percentile of requests and waiting, of whom more is wanted than of others.
+
+    Three or more want more contact with them, and more than chance explains (`overload.chance`).
 
     Why it matters
     --------------
@@ -34,34 +36,4 @@ def too_much_hangs_on_some_people(look: Look) -> Iterator[Hit]:
             " and several want still more contact with them",
             evidence=(score,),
             people=look.measured.overloaded,
-        )
-
-
-@rule(
-    code="N-WANTED",
-    audience=Audience.EVERYBODY,
-    title="People want to be in touch more",
-    severity=Severity.INFO,
-    recommendation="Introduce them, or put them into one working meeting.",
-    source="own limit",
-)
-def people_want_to_be_in_touch_more(look: Look) -> Iterator[Hit]:
-    """Pairs in which both want more contact, or one does whose work waits for the other.
-
-    Why it matters
-    --------------
-    Nobody needs to be persuaded: these introductions are the cheapest there are.
-
-    When it is wrong
-    ----------------
-    When what is missing is a decision, not a talk.
-    """
-    score = look.score("contact_wanted")
-    if (score.value or 0.0) >= 1:
-        pairs = "pair wants" if score.value == 1 else "pairs want"
-        yield Hit(
-            subject=score.subject,
-            sentence=f"{score.value:.0f} {pairs} more contact for the work",
-            evidence=(score,),
-            people=sorted({person for pair in look.measured.wanted_pairs for person in pair}),
         )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.errors import InputError, Problem
-from alliancenet.model.multiplex import BoolArray, FloatArray, IntArray, Layer, LayerSource, Measure, Origin
+from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.register import Register
 from alliancenet.model.wave import LogContact, LogCoverage, Reports, Wave
 from alliancenet.sources.checks import warning

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray
 from alliancenet.errors import InputError, Problem
-from alliancenet.model.multiplex import BoolArray
 from alliancenet.model.register import Alliance, PersonId, Register
 from alliancenet.model.wave import Wave
 from alliancenet.sources.checks import counted, warning

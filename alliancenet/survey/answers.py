@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.arrays import IntArray
 from alliancenet.errors import InputError, Problem
 from alliancenet.model.instrument import AnswerType, Instrument, Item, Kind
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
@@ -18,7 +19,7 @@ from alliancenet.survey.gathering import Gathered, gather
 from alliancenet.survey.mapping import AnswerMap
 from alliancenet.survey.readers.export import Export
 from alliancenet.survey.readers.tidy import PLATFORM
-from alliancenet.survey.sheet import FIRM_KINDS, NOBODY, REPLACED, TWICE, IntArray, WaveAsked, Written
+from alliancenet.survey.sheet import FIRM_KINDS, NOBODY, REPLACED, TWICE, WaveAsked, Written
 from alliancenet.survey.tally import RowTally
 
 

@@ -7,13 +7,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.arrays import IntArray
 from alliancenet.errors import Problem
 from alliancenet.survey.answerers import REFUSED, UNASKED, WITHDRAWN, why_left_out
 from alliancenet.survey.mapping import About, AnswerMap
 from alliancenet.survey.people import AMBIGUOUS, NAMELESS, UNKNOWN, PeopleDirectory
 from alliancenet.survey.placing import Placed, columns_of_answerers, ignored_columns, place_columns
 from alliancenet.survey.readers.export import Export, Respondent
-from alliancenet.survey.sheet import FATES, IGNORED, NOBODY, NOT_USED, WHO, IntArray, Sheet, WaveAsked, Written
+from alliancenet.survey.sheet import FATES, IGNORED, NOBODY, NOT_USED, WHO, Sheet, WaveAsked, Written
 from alliancenet.survey.tally import RowTally, tally_of
 
 _WHY_NOBODY = {

@@ -1,12 +1,13 @@
 """How far the answers of a wave can be trusted: checks that count and name, and change nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.arrays import IntArray
 from alliancenet.errors import Problem
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.multiplex import Layer, Origin
@@ -14,8 +15,6 @@ from alliancenet.model.register import KEY_ROLES, OrganisationId, Person, Person
 from alliancenet.model.wave import Reports, Wave
 from alliancenet.settings import Settings
 from alliancenet.survey.answers import Answers
-
-IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +34,12 @@ class ResponseRate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StraightLine:
-    """A respondent who gave one answer to nearly everything of one questionnaire."""
+    """A respondent who gave one answer to nearly everything.
+
+    Parameters
+    ----------
+    instrument : the roster questionnaire, or the ids of all questionnaires about the alliance, together.
+    """
 
     person: PersonId
     instrument: str
@@ -84,13 +88,14 @@ def quality_of(
     Parameters
     ----------
     answers : as `answers_from` returns them, or a wave.
-    instruments : whose items were asked; straight lines are looked for within one of them.
+    instruments : whose items were asked; straight lines are looked for in what they asked.
     people : the same roster.
 
     Notes
     -----
     Limits `checks.*` and `discrepancy.steps`: own. A straight line needs a least number of
-    answers; rosters count only what was said of people there is contact with.
+    answers; rosters count only what was said of people there is contact with, on several questions, and
+    opinions only where something was asked the other way round.
     """
     roster = sorted(people, key=lambda person: person.id)
     contact = answers.reports.get(Layer.COMMUNICATION)
@@ -114,6 +119,13 @@ def quality_of(
             if person.roles & KEY_ROLES and not answered
         ),
     )
+
+
+def careless_about_people(wave: Wave, instruments: Iterable[Instrument], settings: Settings) -> NDArray[np.bool_]:
+    """Bool array (n_people,): gave one answer to nearly everything asked about people."""
+    lines = _lines_about_people(wave, tuple(instruments), settings)
+    careless = {line.person for line in lines}
+    return np.array([person in careless for person in wave.people], dtype=bool)
 
 
 def response_rates(people: Sequence[Person], responded: NDArray[np.bool_]) -> tuple[ResponseRate, ...]:
@@ -147,39 +159,72 @@ def _two_reports(contact: Reports) -> list[tuple[int, int, float, float]]:
 
 
 def _straight_lines(answers: Answers | Wave, instruments: Sequence[Instrument], limits: Settings) -> list[StraightLine]:
-    share = limits.number("checks.straight_line_share")
-    least = limits.number("checks.straight_line_items")
-    found: list[StraightLine] = []
-    for instrument in instruments:
-        columns = _answers_to(instrument, answers)
-        for position, (same, count) in _commonest(*columns).items():
-            if count >= least and same >= share * count:
-                line = StraightLine(
-                    person=answers.people[position], instrument=instrument.id, answers=count, share=same / count
-                )
-                found.append(line)
+    found = [*_lines_about_people(answers, instruments, limits), *_lines_of_opinion(answers, instruments, limits)]
     return sorted(found, key=lambda line: (line.instrument, line.person))
 
 
-def _answers_to(instrument: Instrument, answers: Answers | Wave) -> tuple[IntArray, NDArray[np.float64]]:
-    """Who gave which answers to one instrument: opinions, or what was said of people known."""
-    people: list[IntArray] = [np.zeros(0, dtype=np.int64)]
-    values: list[NDArray[np.float64]] = [np.zeros(0)]
-    layers = set(instrument.layers) - {Layer.COMMUNICATION, Layer.WANTED_CHANGE}
-    for layer, report in answers.reports.items():
-        if layer in layers and report.source.origin is Origin.SURVEY:
-            people.append(report.respondent)
-            values.append(report.value)
-    if answers.opinions is not None:
-        # names without an order (yes, no, unsure) have no line to keep to
-        asked = [item.id for item in instrument.items if item.scale is not None and item.scale.ordered]
-        mine = [answers.opinions.items.index(item) for item in asked if item in answers.opinions.items]
-        rows = np.isin(answers.opinions.item, mine)
-        people.append(answers.opinions.respondent[rows])
-        values.append(answers.opinions.value[rows])
-    person, value = np.concatenate(people), np.concatenate(values)
+def _lines_about_people(
+    answers: Answers | Wave, instruments: Sequence[Instrument], limits: Settings
+) -> Iterator[StraightLine]:
+    """One answer to nearly all that was asked about people: several questions that have nothing in common."""
+    least_layers = limits.whole("checks.straight_line_layers")
+    for instrument in instruments:
+        layers = set(instrument.layers) - {Layer.COMMUNICATION, Layer.WANTED_CHANGE}
+        asked = [
+            report
+            for layer, report in answers.reports.items()
+            if layer in layers and report.source.origin is Origin.SURVEY
+        ]
+        if len(asked) >= least_layers:
+            person = np.concatenate([report.respondent for report in asked])
+            value = np.concatenate([report.value for report in asked])
+            yield from _flat(answers, instrument.id, person, value, limits)
+
+
+def _lines_of_opinion(
+    answers: Answers | Wave, instruments: Sequence[Instrument], limits: Settings
+) -> Iterator[StraightLine]:
+    """One answer to nearly all questions about the alliance, those asked the other way round among them.
+
+    Notes
+    -----
+    Whoever is content says 4 to everything good and 2 to what is bad: no line. Where nothing was asked
+    the other way round nothing tells the careless from the content, and nobody is called careless.
+    """
+    if answers.opinions is None:
+        return
+    # names without an order (yes, no, unsure) have no line to keep to
+    items = {
+        item.id: (instrument.id, item.reversed)
+        for instrument in instruments
+        for item in instrument.items
+        if item.scale is not None and item.scale.ordered
+    }
+    told = answers.opinions
+    is_asked = np.array([item in items for item in told.items], dtype=bool)
+    is_turned = np.array([item in items and items[item][1] for item in told.items], dtype=bool)
+    rows = is_asked[told.item] & ~np.isnan(told.value)
+    person, value, turned = told.respondent[rows], told.value[rows], is_turned[told.item[rows]]
+    names = ", ".join(sorted({items[told.items[item]][0] for item in np.unique(told.item[rows])}))
+    for line in _flat(answers, names, person, value, limits):
+        mine = person == list(answers.people).index(line.person)
+        other_way = value[mine & turned]
+        usual = float(np.median(value[mine]))
+        if len(other_way) and (other_way == usual).all():
+            yield line
+
+
+def _flat(
+    answers: Answers | Wave, name: str, person: IntArray, value: NDArray[np.float64], limits: Settings
+) -> Iterator[StraightLine]:
+    """Respondents nearly all of whose answers are the same."""
+    share, least = limits.number("checks.straight_line_share"), limits.number("checks.straight_line_items")
     known = ~np.isnan(value)
-    return person[known], value[known]
+    if not known.any():
+        return
+    for position, (same, count) in _commonest(person[known], value[known]).items():
+        if count >= least and same >= share * count:
+            yield StraightLine(person=answers.people[position], instrument=name, answers=count, share=same / count)
 
 
 def _commonest(person: IntArray, value: NDArray[np.float64]) -> Mapping[int, tuple[int, int]]:
@@ -209,7 +254,10 @@ def quality_problems(quality: Quality, file: str, *, is_open: bool = True) -> li
         by_instrument = Counter(line.instrument for line in quality.straight_lines)
         where = ", ".join(f"{instrument} {count}" for instrument, count in sorted(by_instrument.items()))
         found.append(
-            (f"respondents with one answer to nearly everything: {where}", "answers are kept; ask if it was too long")
+            (
+                f"respondents with one answer to nearly everything: {where}",
+                "opinions are kept, what they say of colleagues confirms no tie; ask if it was too long",
+            )
         )
     if quality.discrepancies:
         apart = max(abs(one.said_first - one.said_second) for one in quality.discrepancies)

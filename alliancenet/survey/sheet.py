@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.arrays import IntArray
 from alliancenet.errors import Problem
 from alliancenet.model.instrument import AnswerType, Escape, Instrument, Item, Kind
 from alliancenet.model.register import Person
@@ -19,7 +20,6 @@ from alliancenet.survey.readers.tidy import PLATFORM
 from alliancenet.survey.values import ScaleWords, Step, WordReading, renumbered
 from alliancenet.survey.wording import is_worded_as
 
-IntArray = NDArray[np.int64]
 NOBODY = -1
 FIRM_KINDS = {Kind.ORGANISATION, Kind.CHECKLIST, Kind.GUIDE}
 _IN_ENTRY = -2

@@ -18,10 +18,10 @@ import numpy as np
 
 from alliancenet.graph import backends, burt, degree, distances, homophily, participation
 from alliancenet.graph.brokerage import brokerage
-from alliancenet.graph.build import network_of
-from alliancenet.graph.document import PEOPLE, Metrics, metrics_document
+from alliancenet.graph.document import PEOPLE, metrics_document
 from alliancenet.graph.kernels import brokerage_counts
-from alliancenet.graph.network import Network
+from alliancenet.graph.metrics import Metrics
+from alliancenet.graph.network import Network, network_of
 
 _LOOKED_AT = 20  # relabellings the slow side is timed on
 

@@ -11,10 +11,9 @@ from scipy.sparse import csr_array
 sys.path.insert(0, str(Path(__file__).parent))
 from hidings import multiplex_of, silent_people, simulated
 
-from alliancenet.graph.build import network_of_matrix
 from alliancenet.graph.core_periphery import core_periphery
 from alliancenet.graph.key_players import key_players
-from alliancenet.graph.network import Network
+from alliancenet.graph.network import Network, network_of_matrix
 from alliancenet.metrics import participants
 from alliancenet.metrics.picture import Picture
 from alliancenet.model.multiplex import Layer

@@ -62,15 +62,20 @@ def _goals_apart(truth: Truth, rng: np.random.Generator) -> Truth:
 
 
 def _peripheral(truth: Truth, rng: np.random.Generator) -> Truth:
-    """Three of four people of the partner work with nobody closely."""
+    """Three of four people of the partner are close to nobody, while the own firm is a team."""
     partner = np.flatnonzero(truth.firm == 1)
     apart = np.isin(np.arange(len(truth.firm)), rng.choice(partner, round(0.75 * len(partner)), replace=False))
     where = apart[:, None] | apart[None, :]
-    return replace(truth, ties=lowered(truth.ties, where, {"closeness": 2.3, "importance": 3.0, "friendship": 2.0}))
+    ties = lowered(truth.ties, where, {"closeness": 2.3, "importance": 3.0, "friendship": 2.0})
+    team = (truth.firm == 0)[:, None] & (truth.firm == 0)[None, :] & (ties[Layer.CLOSENESS] >= 2.8)
+    half = np.triu(rng.random(team.shape) < 0.5, 1)
+    ties[Layer.CLOSENESS] = np.where(team & (half | half.T), WORKING["closeness"], ties[Layer.CLOSENESS])
+    return replace(truth, ties=ties)
 
 
 def _function_alone(truth: Truth, rng: np.random.Generator) -> Truth:
-    chosen = str(rng.choice(FUNCTIONS))
+    partner = [one for one, firm in zip(truth.function, truth.firm, strict=True) if firm == 1]
+    chosen = str(rng.choice([one for one in FUNCTIONS if partner.count(one) >= 3]))
     alone = np.array([one == chosen for one in truth.function]) & (truth.firm == 1)
     return replace(truth, ties=_cut(truth.ties, truth.across & (alone[:, None] | alone[None, :])))
 

@@ -181,7 +181,7 @@ def _ties(
     some_senior = working & (senior[:, None] | senior[None, :])
     ties[Layer.COMMUNICATION] = np.where(some_senior, 3.0, ties[Layer.COMMUNICATION])
     ties[Layer.CLOSENESS] = np.where(working & ~close, 3.0, ties[Layer.CLOSENESS])
-    friends = close & both_ways(rng.random((n, n)) < 0.45)
+    friends = close & both_ways(rng.random((n, n)) < 0.6)
     ties[Layer.FRIENDSHIP] = np.where(friends, 4.6, ties[Layer.FRIENDSHIP])
     needs = working & (rng.random((n, n)) < 0.2)
     ties[Layer.WORK_FLOW] = np.where(needs, 4.5, ties[Layer.WORK_FLOW])

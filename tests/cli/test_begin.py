@@ -36,7 +36,7 @@ def test_the_readme_of_a_new_folder_names_every_file_in_it(tmp_path):
     assert [name for name in names(tmp_path / "mine") if f"`{name}`" not in words] == ["README.md"]
 
 
-@pytest.mark.parametrize("example", ["healthy", "cold", "one_bridge", "portfolio"])
+@pytest.mark.parametrize("example", resources.example_names())
 def test_init_copies_an_example_whole(tmp_path, example):
     assert invoke(init, tmp_path / "mine", "--example", example).exit_code == 0
     assert names(tmp_path / "mine") == names(resources.examples() / example)

@@ -73,12 +73,12 @@ def by_brute_force(
     count: dict[tuple[str, str, int, str], int] = defaultdict(int)
     for time, sender, recipients in rows:
         writer = person_of.get(sender.lower())
-        if writer is None or not 1 <= len(recipients) <= most:
+        reached = {person_of.get(address.lower(), address.lower()) for address in recipients}
+        if writer is None or not 1 <= len(reached) <= most:
             continue
-        for recipient in recipients:
-            reader = person_of.get(recipient.lower())
-            if reader is not None and reader != writer:
+        for reader in reached:
+            if reader in person_of.values() and reader != writer:
                 key = (writer, reader, time.year * 100 + time.month, "mail")
-                weight[key] += Fraction(1, len(recipients))
+                weight[key] += Fraction(1, len(reached))
                 count[key] += 1
     return {key: (float(total), count[key], 0.0) for key, total in weight.items()}

@@ -196,8 +196,9 @@ def test_spark_without_pyspark_names_the_extra(monkeypatch):
 
     import pytest
 
-    from alliancenet.comms.spark import SparkMissing, connect_spark
+    from alliancenet.comms.spark import connect_spark
+    from alliancenet.errors import MissingExtra
 
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
-    with pytest.raises(SparkMissing, match=r"alliancenet\[spark\]"):
+    with pytest.raises(MissingExtra, match=r"alliancenet\[spark\]"):
         connect_spark("local[1]")

@@ -119,7 +119,7 @@ def test_ten_thousand_recipients_are_one_mass_mail(tmp_path):
 def test_lists_of_ten_thousand_are_staged_as_their_length(tmp_path):
     everybody = tuple(f"p{n}@x.example" for n in range(10_000))
     mail = Event(time=None, sender="a", recipients=everybody, channel=Channel.MAIL, listed=10_000)
-    write_events((mail for _ in range(20_000)), tmp_path / "events.parquet", lambda _: None)
+    write_events((mail for _ in range(20_000)), tmp_path / "events.parquet")
     rows = pq.read_table(tmp_path / "events.parquet", columns=["recipients", "listed"])
     assert rows["listed"].to_pylist()[:1] == [10_000]
     assert set(rows["recipients"].to_pylist()[0]) == set()
@@ -166,9 +166,9 @@ def test_memory_does_not_grow_with_a_mail(tmp_path):
         file.write(b"\n\n" + MAIL + b"\nbody\n")
     script = (
         "import sys;from pathlib import Path;from alliancenet.comms.readers import mailbox;"
-        "from alliancenet.comms.events import Tally;from alliancenet.comms.readers.opening import Reading;"
+        "from alliancenet.comms.events import Tally;from alliancenet.comms.readers.opening import LogReading;"
         "peak=lambda:int(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0]);"
-        "before=peak();n=len(list(mailbox.read(Path(sys.argv[1]),Reading(),Tally())));print(n,peak()-before)"
+        "before=peak();n=len(list(mailbox.read(Path(sys.argv[1]),LogReading(),Tally())));print(n,peak()-before)"
     )
     mails, grown = subprocess.check_output([sys.executable, "-c", script, str(box)], text=True).split()
     assert mails == "2"

@@ -55,5 +55,5 @@ def test_addresses_on_no_roster_leave_as_domains_only(tmp_path):
     people = [person for person in a_directory().people if person.id != "dee"]
     folder = built(tmp_path / "out", *files, directory=a_directory(people=people))
     for file in folder.rglob("*"):
-        assert not file.is_file() or b"dee" not in file.read_bytes()
+        assert not file.is_file() or b"dee@" not in file.read_bytes()  # a digest may hold "dee"
     assert "borealis.example" in (folder / "build.json").read_text()

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -39,7 +40,7 @@ def content(path):
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("examples")
-    script = resources.examples() / "generate.py"
+    script = Path(__file__).with_name("make") / "generate.py"
     subprocess.run([sys.executable, str(script), "--to", str(folder)], check=True, timeout=60)
     return folder
 

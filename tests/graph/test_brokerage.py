@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from alliancenet.graph.brokerage import brokerage
 from alliancenet.graph.brokerage_chance import ROLES, chance_of_network, chance_of_people
-from alliancenet.graph.build import network_of_matrix
 from alliancenet.graph.kernels import brokerage_counts
+from alliancenet.graph.network import network_of_matrix
 
 ENUMERATED = [
     (True, (0, 0, 1, 1)),

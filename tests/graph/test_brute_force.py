@@ -7,8 +7,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from alliancenet.graph.build import network_of_matrix
-from alliancenet.graph.document import Metrics, metrics_document
+from alliancenet.graph.document import metrics_document
+from alliancenet.graph.metrics import Metrics
+from alliancenet.graph.network import network_of_matrix
 
 KINDS = {
     "directed": {"directed": True, "weighted": False},

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from alliancenet.errors import InputError
-from alliancenet.graph.build import Cut, read_rows
 from alliancenet.graph.comparing import changed_waves, compared_layers, regressed_layers
+from alliancenet.graph.cut import Cut
+from alliancenet.graph.rows import read_rows
 
 TIES = pd.DataFrame(
     [

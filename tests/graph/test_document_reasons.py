@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliancenet.graph.build import network_of_matrix
-from alliancenet.graph.document import Metrics, metrics_document
+from alliancenet.graph.document import metrics_document
+from alliancenet.graph.metrics import Metrics
+from alliancenet.graph.network import network_of_matrix
 
 GROUPS = {
     "none named": lambda n: None,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliancenet.graph.build import network_of_matrix
 from alliancenet.graph.homophily import ei_index
+from alliancenet.graph.network import network_of_matrix
 from alliancenet.graph.relabelling import internal_weight_when_relabelled
 
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliancenet.graph.build import network_of_matrix
 from alliancenet.graph.burt import ego_networks, whole_network
-from alliancenet.graph.document import GROUPS, NETWORK, PEOPLE, Metrics, metrics_document
-from alliancenet.graph.network import Network
+from alliancenet.graph.document import GROUPS, NETWORK, PEOPLE, metrics_document
+from alliancenet.graph.metrics import Metrics
+from alliancenet.graph.network import Network, network_of_matrix
 
 # the members of a set that is not unique, and a search that starts somewhere, follow the order
 _ORDERED = ("core_periphery", "core", "key_players", "redundancy", "bridges", "articulation_points")

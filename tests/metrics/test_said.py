@@ -210,3 +210,21 @@ def test_a_projects_own_questionnaire_is_scored_beside_the_shipped_ones():
     case = replace(case_of(all_say(("P1",), 8, 4)), instruments=(pulse,))
     told = {one.subject.id: (one.metric, one.value) for one in asked(case)}
     assert told == {name: ("asked.pulse.energy", value) for name, value in (("a", 80), ("b", 40), ("x", 60))}
+
+
+def test_the_reason_says_no_more_than_too_few_or_too_alike_and_gives_the_way_out():
+    few = all_say(TACTICAL, 4, 4)
+    for item in TACTICAL:
+        for name in ("a0", "a1"):
+            del few[item][name]
+    reasons = {
+        next(
+            score.reason
+            for score in integration_said(a_case(PEOPLE, strong(CROSS), wave={"opinions": opinions(answers)}))
+            if score.metric == "integration_said.tactical"
+        )
+        for answers in (few, all_say(TACTICAL, 4, 4))
+    }
+    assert len(reasons) == 1
+    assert "too few, or too alike" in min(reasons)
+    assert "`interview`" in min(reasons)

@@ -4,13 +4,10 @@ from pathlib import Path
 
 import pytest
 
-import alliancenet.metrics
 from alliancenet.metrics.registry import MEASURES, METRICS, metric, structural
 from alliancenet.model import catalogue
 from alliancenet.model.catalogue import CARDS, FAMILIES, Unit, card_of
 from alliancenet.portfolio.measures import read_metrics
-
-MEASURED = alliancenet.metrics.FAMILIES  # importing them fills the registries
 
 
 def test_every_measure_runs_for_a_card_of_its_own():

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancenet.model.tiers import TierStatus
-from alliancenet.portfolio.tiers.limits import (
-    Limits,
+from alliancenet.portfolio.tiers.policy import (
+    TierPolicy,
     TierStanding,
     next_standing,
     rank_points,
@@ -17,7 +17,7 @@ from alliancenet.portfolio.tiers.limits import (
 )
 from alliancenet.settings import default_settings
 
-LIMITS = Limits.of(default_settings())
+LIMITS = TierPolicy.of(default_settings())
 points = st.one_of(st.none(), st.floats(min_value=0, max_value=100))
 
 

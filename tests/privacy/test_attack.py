@@ -75,7 +75,17 @@ def test_every_number_that_answers_move_is_one_the_attacker_reads_or_another_tes
     views = [view_for(audit_case(a_told_case(some_answers(people, seed))), LOCAL_READER) for seed in (1, 2)]
     told = [{(one.metric, one.subject): one for one in view.scores} for view in views]
     moved = {key[0].partition(".")[0] for key in told[0] if told[0][key] != told[1].get(key)}
-    read = {*FAMILIES, *LINEAR, *DERIVED, *SPREAD, *WHOLE, "perception_gap", "blind_spot"}
+    read = {
+        *FAMILIES,
+        *LINEAR,
+        *DERIVED,
+        *SPREAD,
+        *WHOLE,
+        "perception_gap",
+        "scale_shift",
+        "gap_beyond_shift",
+        "blind_spot",
+    }
     assert moved <= read <= set(METRICS)
 
 

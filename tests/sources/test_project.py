@@ -247,7 +247,7 @@ def test_waves_come_oldest_first(tmp_path):
 
 def test_the_same_answer_throughout_is_counted_and_kept(tmp_path):
     rows = [
-        f"o2,CLI-{item},,4" for item in ("COM1", "COM2", "TRU1", "TRU2", "FAI1", "FAI2", "OPN1", "OPN2", "DEC1", "DEC2")
+        f"o2,CLI-{item},,4" for item in ("COM1", "COM2", "TRU1", "TRU2", "FAI1", "FAI2", "OPN1", "OPN2", "CON1", "CON2")
     ]
     project = read_small(tmp_path, answers_csv=answers(*rows))
     assert "one answer to nearly everything: climate 1" in warnings_of(project)[0]
@@ -255,7 +255,7 @@ def test_the_same_answer_throughout_is_counted_and_kept(tmp_path):
 
 
 def test_nine_answers_alike_are_no_straight_line(tmp_path):
-    rows = [f"o2,CLI-{item},,4" for item in ("COM1", "COM2", "TRU1", "TRU2", "FAI1", "FAI2", "OPN1", "OPN2", "DEC1")]
+    rows = [f"o2,CLI-{item},,4" for item in ("COM1", "COM2", "TRU1", "TRU2", "FAI1", "FAI2", "OPN1", "CON1", "CON2")]
     assert read_small(tmp_path, answers_csv=answers(*rows)).problems == ()
 
 

@@ -57,8 +57,14 @@ def violations(page):
 @pytest.mark.parametrize(
     ("name", "scheme"),
     [
-        *(("net", "light"), ("integration", "light"), ("capability", "light"), ("launch", "light")),
-        *(("fit", "light"), ("interview", "light"), ("climate", "dark"), ("launch", "dark")),
+        *(("net", "light"), ("interview", "light"), ("climate", "dark")),
+        *(
+            pytest.param(name, scheme, marks=pytest.mark.slow)
+            for name, scheme in (
+                *(("integration", "light"), ("capability", "light"), ("launch", "light"), ("fit", "light")),
+                ("launch", "dark"),
+            )
+        ),
     ],
 )
 def test_axe_finds_nothing(opened, name, scheme):

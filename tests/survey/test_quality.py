@@ -70,13 +70,47 @@ def test_rate_of_a_person_without_level_counts_for_the_firm_once():
     ] == [("", 1)]
 
 
+def lines_of(given, name, people):
+    return quality_of(given, [instrument(name)], people, settings=default_settings()).straight_lines
+
+
 def test_same_answer_to_everything_is_a_straight_line():
     people = [person("a1"), person("a2"), person("b1")]
-    given = opinions({0: [4] * 12, 1: [4, 2] * 6, 2: [4] * 5})
+    given = opinions({0: [4] * 16, 1: [4, 2] * 8, 2: [4] * 5})
     (line,) = quality_of(
         answers(people, opinions=given), [instrument("climate")], people, settings=default_settings()
     ).straight_lines
-    assert (line.person, line.instrument, line.answers, line.share) == ("a1", "climate", 12, 1.0)
+    assert (line.person, line.instrument, line.answers, line.share) == ("a1", "climate", 16, 1.0)
+
+
+def test_content_with_everything_but_not_with_what_is_asked_the_other_way_round_is_no_straight_line():
+    people = [person("a1")]
+    turned = [item.reversed for item in instrument("climate").items if item.is_measured]
+    given = opinions({0: [1 if is_turned else 5 for is_turned in turned]})
+    assert (
+        quality_of(
+            answers(people, opinions=given), [instrument("climate")], people, settings=default_settings()
+        ).straight_lines
+        == ()
+    )
+
+
+def test_where_nothing_was_asked_the_other_way_round_nobody_is_called_careless():
+    people = [person("a1")]
+    given = opinions({0: [4] * 12})
+    assert (
+        quality_of(
+            answers(people, opinions=given), [instrument("climate")], people, settings=default_settings()
+        ).straight_lines
+        == ()
+    )
+
+
+def test_trust_in_everybody_alike_is_no_straight_line():
+    people = [person(f"a{n:02}") for n in range(14)]
+    same = reports(*((0, alter, 3.0) for alter in range(1, 13)))
+    given = answers(people, reports={Layer.TRUST: same})
+    assert lines_of(given, "net", people) == ()
 
 
 def test_declined_answers_are_no_straight_line():
@@ -94,7 +128,8 @@ def test_straight_line_over_people_leaves_contact_out():
     people = [person(f"a{n:02}") for n in range(14)]
     same = reports(*((0, alter, 3.0) for alter in range(1, 13)))
     often = reports(*((1, alter, 0.0) for alter in range(2, 14)))
-    given = answers(people, reports={Layer.TRUST: same, Layer.COMMUNICATION: often})
+    layers = (Layer.TRUST, Layer.ADVICE, Layer.WORK_FLOW)
+    given = answers(people, reports={**dict.fromkeys(layers, same), Layer.COMMUNICATION: often})
     assert [
         line.person
         for line in quality_of(given, [instrument("net")], people, settings=default_settings()).straight_lines

@@ -67,12 +67,13 @@ def violations(page):
     return [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("role", "name"), READER_PAGES)
 def test_axe_finds_nothing_on_any_page_of_any_reader(opened, role, name):
     assert violations(opened(role, PAGES[name])) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_on_any_page_of_the_alliance_manager(opened, name, scheme):
     assert violations(opened(ReaderRole.ALLIANCE_MANAGER, PAGES[name], scheme)) == []

@@ -12,6 +12,7 @@ from alliancenet.comms.readers import (
     exchange_trace,
     mail_folder,
     mailbox,
+    maildir,
     slack_export,
     table_columns,
     viva_pairs,
@@ -29,6 +30,7 @@ READERS: tuple[ModuleType, ...] = (
     slack_export,
     calendar_file,
     mailbox,
+    maildir,
     mail_folder,
     table_columns,
 )

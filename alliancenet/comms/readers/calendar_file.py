@@ -1,21 +1,23 @@
 """iCalendar files: meetings with their attendees, repetitions followed up to the window's end.
 
-Only the properties that say who, when and how often are kept; titles, places and descriptions
-are passed over line by line before the calendar library sees the file.
+Only the properties that say who, when, how often and in which version are kept, see `calendar_lines`;
+the calendar library follows repetitions and never sees a name.
 """
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from alliancenet.comms.addresses import normal
 from alliancenet.comms.events import Channel, Event, Fate, Tally
-from alliancenet.comms.readers.opening import LogReading, Opening
-from alliancenet.comms.readers.times import in_utc, zone_needed
+from alliancenet.comms.readers.calendar_lines import STAMP, Entry, Lines, Timed, lines_of
+from alliancenet.comms.readers.calendar_zones import zone_of
+from alliancenet.comms.readers.opening import LogReading, Opening, open_path
+from alliancenet.comms.readers.times import zone_needed
 from alliancenet.errors import InputError, Problem
 
 KIND = "icalendar"
@@ -24,15 +26,19 @@ MERGES = False
 
 _MOST_BYTES = 64_000_000
 _FIRST_DAY = date(1990, 1, 1)
-_KEPT = (
-    "BEGIN", "END", "UID", "ORGANIZER", "ATTENDEE", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE",
-    "RECURRENCE-ID", "STATUS", "SEQUENCE", "TZID", "TZOFFSETFROM", "TZOFFSETTO",
-)  # fmt: skip
+_FIRST_YEAR = 1900  # older starts are followed no further: day by day from the year 1 takes seconds
 _MOST_MEETINGS = 1_000_000
 _ENDLESS = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|INTERVAL=0*(?!\d)", re.IGNORECASE)
 _WITHIN_THE_DAY = re.compile(r"BYSECOND|BYMINUTE|BYHOUR=\d+,", re.IGNORECASE)
 _BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, RecursionError)
-_NOT_PEOPLE = frozenset({"ROOM", "RESOURCE"})
+_ANSWERS = frozenset({"REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"})
+_WITHIN = "repetition within a day, or without a step: only its first meeting is read"
+_ODD_ZONE = "time zone that changes within a day: read without its rule"
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class _UnknownZone(Exception):
+    """A time in a zone nobody knows."""
 
 
 def recognises(opening: Opening) -> bool:
@@ -48,152 +54,307 @@ def read(path: Path, reading: LogReading, tally: Tally) -> Iterator[Event]:
     InputError
         When the file is no calendar, larger than 64 MB, or holds times without a zone and
         none was declared.
+
+    Notes
+    -----
+    Every version of a meeting is an event of its own: which one holds is settled over all
+    calendars, by `comms.meetings`.
     """
-    since = datetime.combine(reading.since or _FIRST_DAY, time.min, UTC)
-    until = datetime.combine(reading.until or datetime.now(UTC).date(), time.max, UTC)
-    for calendar in _calendars(path, tally):
-        for series in _series(calendar):
-            for meeting in _meetings(series, since, until, tally):
-                tally.rows += 1
-                if tally.rows > _MOST_MEETINGS:
-                    raise InputError([_problem(path, "holds more than 1,000,000 meetings", "a shorter window")])
-                yield _event(meeting, path, reading.zone, tally)
-
-
-def _series(calendar: Any) -> list[Any]:
-    """One calendar for each meeting with its exceptions, so that a broken one spoils no other."""
-    import icalendar
-
-    by_uid: dict[str, Any] = {}
-    for place, component in enumerate(calendar.walk("VEVENT")):
-        key = str(component.get("UID") or f"no id {place}")
-        by_uid.setdefault(key, icalendar.Calendar()).add_component(component)
-    return list(by_uid.values())
-
-
-def _meetings(series: Any, since: datetime, until: datetime, tally: Tally) -> list[Any]:
-    import recurring_ical_events
-
-    try:
-        query = recurring_ical_events.of(series, components=["VEVENT"])
-        found = list(query.between(since, until))
-        if any(not hasattr(meeting["DTSTART"], "dt") for meeting in found):
-            raise ValueError("no start")
-    except _BROKEN:
-        tally.rows += 1
-        tally.lost["entry that is not valid iCalendar"] += 1
-        return []
-    return found
-
-
-def _calendars(path: Path, tally: Tally) -> list[Any]:
-    import icalendar
-
     if path.stat().st_size > _MOST_BYTES:
         raise InputError([_problem(path, f"is {path.stat().st_size:,} bytes", "at most 64 MB are read")])
     try:
-        text = "".join(_without_content(path, tally))
-        if text.upper().count("BEGIN:VCALENDAR") != text.upper().count("END:VCALENDAR"):
-            raise ValueError("cut short")
-        with warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always")
-            calendars = list(icalendar.Calendar.from_ical(text, multiple=True))
-        if told:
-            tally.notes["name of a time zone with a vendor's prefix, read by its last part"] += len(told)
-        return calendars
+        lines = lines_of(path, open_path(path).encoding, tally)
     except _BROKEN as error:
         raise InputError(
             [_problem(path, f"is no whole calendar ({type(error).__name__})", "valid iCalendar")]
         ) from None
+    calendar = _Calendar(path, lines, reading, tally)
+    done, all_entries = 0, max(len(lines.entries), 1)
+    for versions in _by_uid(lines.entries):
+        done += len(versions)
+        tally.share = 0.9 + 0.1 * done / all_entries
+        for event in calendar.events_of(versions):
+            tally.rows += 1
+            if tally.rows > _MOST_MEETINGS:
+                raise InputError([_problem(path, "holds more than 1,000,000 meetings", "a shorter window")])
+            yield event
 
 
-def _without_content(path: Path, tally: Tally) -> Iterator[str]:
-    depth = 0
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
-        for name, lines in _kept_lines(file):
-            if name == "RRULE" and (told := _endless(lines, in_a_zone=depth > 0)):
-                tally.notes[told] += 1
-                continue
-            depth += lines[0].upper().startswith("BEGIN:VTIMEZONE")
-            depth -= lines[0].upper().startswith("END:VTIMEZONE")
-            yield from lines
-    for _ in range(depth):
-        yield "END:VTIMEZONE\n"
+def _by_uid(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Entries of one meeting or repetition together; those without an id alone."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for place, entry in enumerate(entries):
+        found[entry.uid or f"no id {place}"].append(entry)
+    return list(found.values())
 
 
-def _kept_lines(file: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Properties that are kept, by name, with the lines they are folded into."""
-    name, lines = "", list[str]()
-    for line in file:
-        if line[:1] in " \t":
-            if lines:
-                lines.append(line)
-            continue
-        if lines:
-            yield name, lines
-        name = re.split(r"[:;]", line, maxsplit=1)[0].strip().upper()
-        lines = [line if line.endswith("\n") else line + "\n"] if name in _KEPT else []
-    if lines:
-        yield name, lines
+class _Calendar:
+    """Turns the entries of one file into events."""
+
+    def __init__(self, path: Path, lines: Lines, reading: LogReading, tally: Tally) -> None:
+        self._path, self._lines, self._reading, self._tally = path, lines, reading, tally
+        self._since = datetime.combine(reading.since or _FIRST_DAY, time.min, UTC)
+        self._until = datetime.combine(reading.until or datetime.now(UTC).date(), time.max, UTC)
+        self._zones: dict[str, tzinfo | None] = {}
+
+    def events_of(self, versions: Sequence[Entry]) -> Iterator[Event]:
+        """Events of all entries of one UID."""
+        whole = [entry for entry in versions if entry.recurrence is None and not _takes_off(entry)]
+        newest = max(whole, key=lambda entry: entry.revision, default=None)
+        repeats = newest is not None and newest.repeats and not _is_cancelled(newest) and not self._is_day(newest)
+        edition = newest.sequence if newest else None
+        followed: list[Entry] = []
+        for entry in versions:
+            if entry.method in _ANSWERS:
+                self._lose("answer or proposal about a meeting, not the meeting")
+            elif repeats and (entry is newest or _changes_one(entry)):
+                followed.append(entry)
+            elif repeats and entry.recurrence is None and not _takes_off(entry) and newest is not entry:
+                yield from self._guarded(partial(self._older, entry))
+            elif _is_far(entry, self._since, self._until):
+                self._lose("before or after the window")
+            else:
+                yield from self._guarded(partial(self._alone, entry, edition))
+        if followed and newest:
+            yield from self._guarded(partial(self._repeated, followed, newest))
+
+    def _guarded(self, make: Callable[[], list[Event]]) -> list[Event]:
+        try:
+            return make()
+        except _UnknownZone as unknown:
+            self._tally.notes[f"zone '{str(unknown)[:80]}' is unknown: meetings in it are not counted"] += 1
+            return [
+                Event(time=None, sender="", recipients=(), channel=Channel.MEETING, listed=0, fate=Fate.ZONE_UNKNOWN)
+            ]
+        except _BROKEN:
+            self._lose("entry that is not valid iCalendar")
+            return []
+
+    def _lose(self, why: str) -> None:
+        self._tally.rows += 1
+        self._tally.lost[why] += 1
+
+    def _alone(self, entry: Entry, edition: int | None) -> list[Event]:
+        start, seconds, is_day = self._span(entry)
+        key = f"|{self._key(entry.recurrence)}" if entry.recurrence else ""
+        return [self._event(entry, start, seconds, key, edition=edition, fate=_fate(entry, is_day))]
+
+    def _older(self, entry: Entry) -> list[Event]:
+        """A version of a repetition that a newer one in the same file replaces."""
+        start, seconds, _ = self._span(entry)
+        return [self._event(entry, start, seconds, "", edition=None, fate=Fate.SUPERSEDED)]
+
+    def _repeated(self, entries: Sequence[Entry], newest: Entry) -> list[Event]:
+        import icalendar
+        import recurring_ical_events
+
+        series = icalendar.Calendar()
+        for place, entry in enumerate(entries):
+            series.add_component(self._component(entry, place))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = list(recurring_ical_events.of(series, components=["VEVENT"]).between(self._since, self._until))
+        events = []
+        for meeting in found:
+            entry = entries[int(meeting["X-PLACE"])]
+            start, end = meeting["DTSTART"].dt, meeting["DTEND"].dt
+            is_day = self._is_day(entry) or _whole_days(start, end)
+            key = f"|{meeting['RECURRENCE-ID'].dt.astimezone(UTC):%Y%m%dT%H%M}"
+            seconds = max(int((end - start).total_seconds()), 0)
+            fate = _fate(entry, is_day)
+            events.append(self._event(entry, start.astimezone(UTC), seconds, key, edition=newest.sequence, fate=fate))
+        return events
+
+    def _component(self, entry: Entry, place: int) -> Any:
+        import icalendar
+
+        start, end = self._bounds(entry)
+        component = icalendar.Event()
+        component.add("UID", "meeting")
+        component.add("DTSTART", start)
+        component.add("DTEND", max(end, start))
+        component.add("SEQUENCE", place if entry.recurrence else 0)
+        component["X-PLACE"] = str(place)
+        for rule in entry.rules:
+            if _ENDLESS.search(rule) or _WITHIN_THE_DAY.search(rule):
+                self._tally.notes[_WITHIN] += 1
+            elif _never(rule) or start.year < _FIRST_YEAR:
+                self._tally.notes[
+                    "repetition that has no day, or began before 1900: only its first meeting is read"
+                ] += 1
+            else:
+                component.add("RRULE", icalendar.prop.vRecur.from_ical(rule))
+        for name, dates in (("RDATE", entry.added), ("EXDATE", entry.left_out)):
+            if dates:
+                component.add(name, [self._at(each, start) for each in dates])
+        if entry.recurrence:
+            parameters = {"RANGE": "THISANDFUTURE"} if entry.to_the_end else {}
+            component.add("RECURRENCE-ID", self._at(entry.recurrence, start), parameters=parameters)
+        return component
+
+    def _event(
+        self, entry: Entry, start: datetime, seconds: int, key: str, *, edition: int | None, fate: Fate
+    ) -> Event:
+        taken_off = _takes_off(entry)
+        people = () if taken_off else entry.people
+        return Event(
+            time=start,
+            sender=people[0] if people else "",
+            recipients=people[1:],
+            channel=Channel.MEETING,
+            listed=max(len(people) - 1, 0),
+            message_id=entry.uid and f"{entry.uid}{key}",
+            seconds=seconds,
+            fate=fate,
+            series=entry.uid if fate is not Fate.SUPERSEDED else "",
+            edition=None if taken_off or (entry.recurrence and fate is Fate.CANCELLED) else edition,
+            revision=entry.revision + (STAMP // 2 if fate is Fate.CANCELLED else 0),
+            away=entry.people[1:] if taken_off else () if fate is Fate.CANCELLED else entry.away,
+        )
+
+    def _bounds(self, entry: Entry) -> tuple[datetime, datetime]:
+        """Start and end; of a day its midnights in UTC."""
+        if entry.start is None:
+            raise ValueError("no start")
+        if entry.start.is_day:
+            day = datetime.combine(_day(entry.start.text), time.min, UTC)
+            last = datetime.combine(_day(entry.end.text), time.min, UTC) if entry.end and entry.end.is_day else day
+            return day, max(last, day + timedelta(days=1))
+        start = self._moment(entry.start)
+        if entry.end is not None and not entry.end.is_day:
+            return start, self._moment(entry.end)
+        if entry.duration:
+            import icalendar
+
+            durations: Any = icalendar.prop.vDuration
+            return start, start + durations.from_ical(entry.duration)
+        return start, start
+
+    def _span(self, entry: Entry) -> tuple[datetime, int, bool]:
+        """Start in UTC, seconds, and whether it is an all-day entry."""
+        start, end = self._bounds(entry)
+        seconds = max(int((end - start).total_seconds()), 0)
+        return start.astimezone(UTC), seconds, self._is_day(entry) or _whole_days(start, end)
+
+    def _is_day(self, entry: Entry) -> bool:
+        return entry.is_all_day or (entry.start is not None and entry.start.is_day)
+
+    def _at(self, value: Timed, start: datetime) -> datetime:
+        """A date of a repetition; a day stands for the meeting of that day."""
+        text = value.text.partition("/")[0]  # RDATE may be a period
+        if value.is_day or len(text) == 8:
+            return datetime.combine(_day(text), start.timetz().replace(tzinfo=None), start.tzinfo)
+        return self._moment(Timed(value.zone, text, False))
+
+    def _key(self, value: Timed) -> str:
+        if value.is_day:
+            return value.text
+        return f"{self._moment(value).astimezone(UTC):%Y%m%dT%H%M}"
+
+    def _moment(self, value: Timed | None) -> datetime:
+        """Time with its zone: UTC, the zone named, else the one declared or the calendar's own."""
+        if value is None:
+            raise ValueError("no time")
+        text = value.text.upper()
+        if text.endswith("Z"):
+            return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        layout = "%Y%m%dT%H%M%S" if len(text) > 13 else "%Y%m%dT%H%M"
+        return datetime.strptime(text, layout).replace(tzinfo=self._zone(value.zone, text))
+
+    def _zone(self, name: str, example: str) -> tzinfo:
+        if not name:
+            return self._floating(example)
+        if name not in self._zones:
+            self._zones[name] = self._named(name)
+        found = self._zones[name]
+        if found is None:
+            raise _UnknownZone(name)
+        return found
+
+    def _named(self, name: str) -> tzinfo | None:
+        found = zone_of(name)
+        if found is not None and str(found) != name:
+            self._tally.notes[f"zone '{name[:80]}' read as {found}"] += 1
+        return found or self._defined(name)
+
+    def _defined(self, name: str) -> tzinfo | None:
+        """Zone the file itself defines under this name."""
+        text = self._lines.zones.get(name, "")
+        if not text:
+            return None
+        import icalendar
+
+        kept = [line for line in text.splitlines() if not (line.upper().startswith("RRULE") and _ENDLESS.search(line))]
+        if len(kept) < len(text.splitlines()):
+            self._tally.notes[_ODD_ZONE] += 1
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                definition: Any = icalendar.Timezone.from_ical("\r\n".join(kept) + "\r\n")
+                zone: tzinfo = definition.to_tz(lookup_tzid=False)
+            datetime(2026, 1, 1, tzinfo=zone).utcoffset()
+        except _BROKEN:
+            return None
+        return zone
+
+    def _floating(self, example: str) -> tzinfo:
+        if self._reading.zone is not None:
+            return self._reading.zone
+        own = zone_of(self._lines.default_zone) if self._lines.default_zone else None
+        if own is None:
+            raise zone_needed(self._path, example)
+        return own
 
 
-def _endless(lines: Sequence[str], *, in_a_zone: bool) -> str:
-    """Why a repetition is not followed, or ""."""
-    rule = "".join(line.strip("\r\n")[place > 0 :] for place, line in enumerate(lines))
-    if in_a_zone:
-        return "time zone that changes within a day: read without its rule" if _ENDLESS.search(rule) else ""
-    if _ENDLESS.search(rule) or _WITHIN_THE_DAY.search(rule):
-        return "repetition within a day, or without a step: only its first meeting is read"
-    return ""
+def _takes_off(entry: Entry) -> bool:
+    """A cancellation for the attendees it names alone (RFC 5546, 3.2.5: without STATUS)."""
+    return entry.method == "CANCEL" and entry.status != "CANCELLED" and len(entry.people) > 1
 
 
-def _event(meeting: Any, path: Path, zone: ZoneInfo | None, tally: Tally) -> Event:
-    start, end = meeting["DTSTART"].dt, meeting["DTEND"].dt if "DTEND" in meeting else None
-    people = tuple(dict.fromkeys(_people(meeting, tally)))
-    is_day = not isinstance(start, datetime)
-    if not is_day and start.tzinfo is None and zone is None:
-        raise zone_needed(path, start.isoformat(sep=" "))
-    begins = datetime.combine(start, time.min, UTC) if is_day else in_utc(start, zone)
-    lasts = end - start if end is not None and type(end) is type(start) else timedelta()
-    return Event(
-        time=begins,
-        sender=people[0] if people else "",
-        recipients=people[1:],
-        channel=Channel.MEETING,
-        listed=max(len(people) - 1, 0),
-        message_id=f"{meeting.get('UID', '')}|{begins:%Y%m%dT%H%M}" if meeting.get("UID") and begins else "",
-        seconds=max(int(lasts.total_seconds()), 0),
-        fate=_fate(meeting, is_day),
-    )
+def _is_cancelled(entry: Entry) -> bool:
+    return entry.status == "CANCELLED" or entry.method == "CANCEL"
 
 
-def _fate(meeting: Any, is_day: bool) -> Fate:
-    if str(meeting.get("STATUS", "")).upper() == "CANCELLED":
+def _changes_one(entry: Entry) -> bool:
+    return entry.recurrence is not None and not _takes_off(entry)
+
+
+def _fate(entry: Entry, is_day: bool) -> Fate:
+    if _is_cancelled(entry):
         return Fate.CANCELLED
     return Fate.ALL_DAY if is_day else Fate.COUNTED
 
 
-def _people(meeting: Any, tally: Tally) -> Iterator[str]:
-    attendees = meeting.get("ATTENDEE", [])
-    listed: Iterable[Any] = attendees if isinstance(attendees, list) else [attendees]
-    organiser = meeting.get("ORGANIZER")
-    away = {_address(person) for person in listed if _parameter(person, "PARTSTAT") == "DECLINED"}
-    if away:
-        tally.notes["attendee declined"] += len(away)
-    for person in ([organiser] if organiser else []) + list(listed):
-        address = _address(person)
-        if address and address not in away and _parameter(person, "CUTYPE") not in _NOT_PEOPLE:
-            yield address
+def _is_far(entry: Entry, since: datetime, until: datetime) -> bool:
+    """Days away from the window by any zone: passed over, as the meetings of a repetition are."""
+    if entry.start is None or not entry.start.text[:8].isdecimal():
+        return False
+    day = entry.start.text[:8]
+    return not f"{since - timedelta(days=2):%Y%m%d}" <= day <= f"{until + timedelta(days=2):%Y%m%d}"
 
 
-def _address(person: Any) -> str:
-    text = str(person)
-    mail = text.lower().rfind("mailto:")  # some programs write parameters into the address
-    return normal(text if mail < 0 else text[mail + 7 :])
+def _day(text: str) -> date:
+    return datetime.strptime(text[:8], "%Y%m%d").date()
 
 
-def _parameter(person: Any, name: str) -> str:
-    return str(getattr(person, "params", {}).get(name, "")).upper()
+def _whole_days(start: datetime, end: datetime) -> bool:
+    """From midnight to midnight where it stands: how calendars without days write an all-day entry."""
+    midnight = start.time() == time.min and end.astimezone(start.tzinfo).time() == time.min
+    return midnight and end > start
+
+
+def _never(rule: str) -> bool:
+    """Months and days of the month that never meet, such as 30 February: the library would look to the year 9999."""
+    months, days = (_numbers(rule, name) for name in ("BYMONTH", "BYMONTHDAY"))
+    if not days:
+        return False
+    longest = max((_DAYS[month - 1] for month in months if 1 <= month <= 12), default=31)
+    return all(abs(day) > longest for day in days)
+
+
+def _numbers(rule: str, name: str) -> list[int]:
+    found = re.search(rf"(?:^|;){name}=([-+\d,]+)", rule, re.IGNORECASE)
+    return [int(part) for part in found[1].split(",") if re.fullmatch(r"[-+]?\d{1,4}", part)] if found else []
 
 
 def _problem(path: Path, found: str, needed: str) -> Problem:

@@ -1,9 +1,11 @@
 """The header block of a mail: addresses, time, ids, and the marks of mail nobody wrote by hand.
 
-Subjects are skipped where they stand; nothing after the blank line is looked at.
+Subjects are skipped where they stand; after the blank line only headers of parts are looked at, by `mail_parts`.
 """
 
 import re
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 
 from alliancenet.comms.addresses import addresses_in
 from alliancenet.comms.events import Channel, Event, Fate, Tally
@@ -14,18 +16,35 @@ MOST_HEADER = 1_000_000
 
 _WANTED = re.compile(
     rb"^(from|to|cc|bcc|date|message-id|in-reply-to|auto-submitted|precedence|list-id|list-unsubscribe"
-    rb"|content-type|content-class|x-autoreply|x-autorespond|return-path)[ \t]*:[ \t]*"
+    rb"|content-type|content-class|x-autoreply|x-autorespond|return-path|x-gmail-labels|x-unsent|x-status"
+    rb"|x-mozilla-draft-info|x-uniform-type-identifier|x-ms-exchange-calendar-originator-id)[ \t]*:[ \t]*"
     rb"([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)",
     re.IGNORECASE | re.MULTILINE,
 )
 
 
-def event_of(block: bytes, tally: Tally) -> Event | None:
+_DRAFTS = frozenset(
+    {
+        "draft", "drafts", "entwurf", "entwürfe", "brouillon", "brouillons", "borrador", "borradores", "bozza",
+        "bozze", "rascunho", "rascunhos", "esborrany", "esborranys", "concept", "concepten", "utkast", "kladde",
+        "kladder", "luonnos", "luonnokset", "drög", "mustand", "mustandid", "melnraksts", "melnraksti", "juodraštis",
+        "juodraščiai", "koncept", "koncepty", "skica", "skice", "osnutek", "osnutki", "nacrt", "nacrti",
+        "wersja robocza", "wersje robocze", "piszkozat", "piszkozatok", "schiță", "schițe", "ciornă", "ciorne",
+        "mesaje nefinalizate", "taslak", "taslaklar", "πρόχειρο", "πρόχειρα", "черновик", "черновики", "чернетка",
+        "чернетки", "чернова", "чернови", "нацрт", "нацрти", "טיוטה", "טיוטות", "مسودة", "مسودات", "المسودات",
+        "下書き", "草稿", "임시보관함", "임시 보관함", "thư nháp", "ร่างจดหมาย", "draf",
+    }
+)  # fmt: skip
+"""Gmail's label of drafts, which Takeout writes in the language of the account."""
+
+
+def event_of(block: bytes, tally: Tally, *, holds_invitation: bool = False) -> Event | None:
     """Event of one mail, or None when the block is no mail at all.
 
     Parameters
     ----------
     block : header block, up to the blank line.
+    holds_invitation : one of the mail's parts is an invitation or an answer to one, see `mail_parts`.
     """
     fields = _fields(block)
     if "from" not in fields:
@@ -42,7 +61,7 @@ def event_of(block: bytes, tally: Tally) -> Event | None:
         listed=len(recipients),
         message_id=_first_id(fields.get("message-id", "")),
         reply_to=_first_id(fields.get("in-reply-to", "")),
-        fate=_fate(fields),
+        fate=Fate.CALENDAR_MAIL if holds_invitation else _fate(fields),
     )
 
 
@@ -59,8 +78,31 @@ def _first_id(text: str) -> str:
     return text.strip().partition(">")[0].rpartition("<")[2].strip()
 
 
+def _is_draft(fields: dict[str, str]) -> bool:
+    """Marks of Gmail, Outlook, Thunderbird, Apple Mail, and of mbox files (T in X-Status)."""
+    labels = fields.get("x-gmail-labels", "")
+    if labels and {label.strip(' "').casefold() for label in _decoded(labels).split(",")} & _DRAFTS:
+        return True
+    return (
+        fields.get("x-unsent", "").strip() == "1"
+        or "T" in fields.get("x-status", "")
+        or "x-mozilla-draft-info" in fields
+        or "mail-draft" in fields.get("x-uniform-type-identifier", "").lower()
+    )
+
+
+def _decoded(text: str) -> str:
+    """Text with its encoded words (RFC 2047) written out; as it stands when they are broken."""
+    try:
+        return str(make_header(decode_header(text)))
+    except (ValueError, LookupError, HeaderParseError):
+        return text
+
+
 def _fate(fields: dict[str, str]) -> Fate:
     """RFC 3834 (Auto-Submitted), RFC 2369/2919 (List-*), and the older marks still in use."""
+    if _is_draft(fields):
+        return Fate.DRAFT
     auto, precedence = fields.get("auto-submitted", "").lower(), fields.get("precedence", "").strip().lower()
     if (
         auto.startswith("auto-replied")
@@ -72,9 +114,9 @@ def _fate(fields: dict[str, str]) -> Fate:
         return Fate.AUTOMATIC
     if precedence in ("bulk", "junk", "list") or fields.keys() & {"list-id", "list-unsubscribe"}:
         return Fate.MASS_MAIL
-    if "text/calendar" in fields.get("content-type", "").lower() or "calendarmessage" in fields.get(
-        "content-class", ""
-    ):
+    if "text/calendar" in fields.get("content-type", "").lower() or "x-ms-exchange-calendar-originator-id" in fields:
+        return Fate.CALENDAR_MAIL
+    if "calendarmessage" in fields.get("content-class", "").lower():
         return Fate.CALENDAR_MAIL
     if _first_id(fields.get("message-id", "")).startswith("calendar-"):
         return Fate.CALENDAR_MAIL

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
@@ -18,6 +19,20 @@ PARQUET, AVRO = b"PAR1", b"Obj\x01"
 """First four bytes of these files."""
 
 _LOOK = 65_536
+_PACKED = (
+    (b"\x1f\x8b", "packed with gzip"),
+    (b"BZh", "packed with bzip2"),
+    (b"\xfd7zXZ\x00", "packed with xz"),
+    (b"\x28\xb5\x2f\xfd", "packed with zstd"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"!BDN", "an Outlook data file (.pst)"),
+    (b"\xd0\xcf\x11\xe0", "an Outlook message (.msg) or an old Office file"),
+)
+_FIELD = re.compile(r"([!-9;-~]+)[ \t]*:")
+_MAIL_FIELDS = frozenset(
+    {"to", "cc", "bcc", "date", "subject", "message-id", "received", "return-path", "mime-version"}
+)
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)])
 
 
@@ -76,10 +91,14 @@ def open_path(path: Path) -> Opening:
     try:
         if path.is_dir():
             return Opening(path=path, names=_names_in_folder(path))
+        if path.exists() and not path.is_file():  # a pipe would wait for ever, a device has no end
+            raise InputError([unreadable(path, "neither a file nor a folder")])
         with path.open("rb") as file:
             raw = file.read(_LOOK)
     except OSError as error:
         raise InputError([unreadable(path, error.strerror or str(error))]) from None
+    if kind := next((kind for start, kind in _PACKED if raw.startswith(start)), ""):
+        raise InputError([_packed(path, kind)])
     if raw.startswith(b"PK\x03\x04"):
         return Opening(path=path, raw=raw[:4], names=_names_in_zip(path))
     if raw.startswith((PARQUET, AVRO)):
@@ -90,6 +109,35 @@ def open_path(path: Path) -> Opening:
         return Opening(path=path, raw=raw, encoding=encoding, text=text, fields=_first_keys(text))
     separator, columns = _columns(text)
     return Opening(path=path, raw=raw, encoding=encoding, text=text, separator=separator, columns=columns)
+
+
+def starts_with_headers(text: str) -> bool:
+    """Do the first lines form the header block of a mail: every line a field, From among them."""
+    lines = text.lstrip("\ufeff").splitlines()
+    if lines and lines[0].strip().isdigit():
+        lines = lines[1:]  # .emlx begins with its length
+    names = set[str]()
+    for line in lines[:-1] or lines:  # the last line may be cut
+        if not line:
+            break
+        if line[0] in " \t" and names:
+            continue
+        field = _FIELD.match(line)
+        if field is None:
+            return False
+        names.add(field[1].lower())
+    return "from" in names and bool(names & _MAIL_FIELDS)
+
+
+def _packed(path: Path, kind: str) -> Problem:
+    return Problem(
+        file=path.name,
+        found=f"is {kind}",
+        needed="the log itself",
+        action=f"export it as mbox, .eml or CSV: {path.name} as it is cannot be read"
+        if kind.startswith("an Outlook")
+        else "unpack it first, then name the file or folder that comes out",
+    )
 
 
 def unreadable(path: Path, reason: str) -> Problem:

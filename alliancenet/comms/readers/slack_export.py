@@ -22,7 +22,7 @@ KIND = "slack_export"
 TITLE = "Slack export"
 MERGES = False
 
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)")
+_MENTION = re.compile(r"<(?:@|!subteam\^)([A-Z0-9]+)|<(!(?:channel|here|everyone))\b")
 _ROOMS = ("channels.json", "groups.json", "mpims.json", "dms.json")
 _MOST_BYTES = 200_000_000
 _MOST_RATIO = 200
@@ -73,7 +73,9 @@ def read(path: Path, reading: LogReading, tally: Tally) -> Iterator[Event]:  # n
     -----
     A direct or group message reaches its other members; a reply in a thread reaches those who
     wrote in the thread before, and those mentioned; a message in a channel reaches those
-    mentioned, or the channel's members when nobody is.
+    mentioned, or the channel's members when nobody is, or when the whole channel is. Partners in
+    shared channels and groups of people are not in the list of users: they were reached all the
+    same, under their id with ``@slack`` behind it, which an alias on the roster may name.
 
     Raises
     ------
@@ -100,7 +102,8 @@ def _objects(loaded: Any) -> list[dict[str, Any] | None]:
 
 def _files(path: Path) -> _Files:
     if path.is_dir():
-        names = tuple(sorted(child.relative_to(path).as_posix() for child in path.rglob("*.json")))
+        found = (child for child in path.rglob("*.json") if child.is_file())
+        names = tuple(sorted(child.relative_to(path).as_posix() for child in found))
         large = [name for name in names if (path / name).stat().st_size > _MOST_BYTES]
         problems = [_problem(path, f"{name} is larger than 200 MB", "one file per day") for name in large]
     else:
@@ -127,7 +130,7 @@ def _hostile(path: Path, member: zipfile.ZipInfo) -> Problem | None:
 def _metadata(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     kept = {name: value for name, value in pairs if name not in _NOT_KEPT}
     if isinstance(kept.get("text"), str):
-        kept["text"] = _MENTION.findall(kept["text"])
+        kept["text"] = [person or everybody for person, everybody in _MENTION.findall(kept["text"])]
     return kept
 
 
@@ -164,8 +167,8 @@ def _is_day_of(name: str, folder: str) -> bool:
 def _event(message: Mapping[str, Any], room: _Room, addresses: Mapping[str, str], folder: str) -> Event:
     user = str(message.get("user") or "")
     stamp = str(message.get("ts") or "")
-    reached = [person for person in _reached(message, room, user) if addresses.get(person)]
-    recipients = tuple(dict.fromkeys(addresses[person] for person in reached))
+    reached = (addresses.get(person, f"{person}@slack") for person in _reached(message, room, user))
+    recipients = tuple(dict.fromkeys(address for address in reached if address))
     return Event(
         time=_time(stamp),
         sender=addresses.get(user, f"{user}@slack" if user else ""),
@@ -180,6 +183,9 @@ def _event(message: Mapping[str, Any], room: _Room, addresses: Mapping[str, str]
 def _reached(message: Mapping[str, Any], room: _Room, user: str) -> list[str]:
     text = message.get("text")
     mentioned = [str(person) for person in text] if isinstance(text, list) else []
+    if room.is_channel and any(person.startswith("!") for person in mentioned):
+        mentioned = [*room.members, *mentioned]
+    mentioned = [person for person in mentioned if not person.startswith("!")]
     thread, stamp = message.get("thread_ts"), message.get("ts")
     wrote = room.threads.setdefault(str(thread), []) if thread else []
     if (parent := message.get("parent_user_id")) and str(parent) not in wrote:

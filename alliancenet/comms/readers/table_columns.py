@@ -20,7 +20,9 @@ class Columns:
     Parameters
     ----------
     time, sender, recipients : column names in the file.
-    message_id : column with an id other logs share, or "".
+    message_id : column with an id other logs and rows share, or "".
+    status : column that says whether a recipient was reached, or ""; a column called Status is taken
+        for it.
     zone : IANA zone of times without an offset.
     time_format : "iso", or a pattern of `strptime` such as ``%d/%m/%Y %H:%M``.
     separator : one character between recipients in a cell.
@@ -31,6 +33,7 @@ class Columns:
     sender: str
     recipients: str
     message_id: str = ""
+    status: str = ""
     zone: str
     time_format: str = "iso"
     separator: str = ";"
@@ -38,6 +41,8 @@ class Columns:
 
 
 _NEEDED = ("time", "sender", "recipients", "zone")
+_NAMED = ("time", "sender", "recipients", "message_id", "status")
+_STATES = ("status", "delivery status", "delivery_status", "deliverystatus", "recipient status", "recipient_status")
 
 
 def recognises(opening: Opening) -> bool:
@@ -62,6 +67,8 @@ def columns_of(opening: Opening, mapping: Mapping[str, str]) -> Columns:
         raise InputError(problems)
     given: dict[str, str] = dict(mapping)
     channel = Channel(given.pop("channel", Channel.MAIL))
+    if "status" not in given:
+        given["status"] = next((name for name in _STATES if name in opening.columns), "")
     return Columns(channel=channel, **given)
 
 
@@ -79,12 +86,12 @@ def _faults(opening: Opening, mapping: Mapping[str, str]) -> list[Problem | None
     ]
     found += [
         _fault(opening, key, f"no column '{mapping[key]}'", f"one of {', '.join(opening.columns)}")
-        for key in ("time", "sender", "recipients", "message_id")
+        for key in _NAMED
         if mapping.get(key) and opening.columns and mapping[key].lower() not in opening.columns
     ]
     found += [
         _fault(opening, key, f"column '{mapping[key]}' stands more than once", "one column of that name")
-        for key in ("time", "sender", "recipients", "message_id")
+        for key in _NAMED
         if mapping.get(key) and f"{mapping[key].lower()} (2)" in opening.columns
     ]
     found.append(_zone_fault(opening, mapping.get("zone") or "UTC"))

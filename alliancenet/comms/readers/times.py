@@ -1,7 +1,6 @@
 """Times as logs write them, to UTC; a zone is declared, never guessed."""
 
-import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import mktime_tz, parsedate_tz
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -9,7 +8,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from alliancenet.errors import InputError, Problem
 
 _FORMATS = ("%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y")
-_OFFSET = re.compile(r"(Z|UTC|GMT|[+-]\d{2}:?\d{2})$")
 
 
 def utc_time(text: str, zone: ZoneInfo | None) -> datetime | None:
@@ -17,15 +15,42 @@ def utc_time(text: str, zone: ZoneInfo | None) -> datetime | None:
 
     Parameters
     ----------
-    text : ``2025-03-01T09:30:00Z``, ``2025-03-01 09:30:00``, with or without fraction and offset.
+    text : ``2025-03-01T09:30:00Z``, ``2025-03-01 09:30:00``, with or without fraction, offset or
+        short name of a zone (``PST``).
     zone : zone of times without an offset.
     """
-    text = text.strip().replace(" UTC", "Z").replace(" GMT", "Z")
+    text = text.strip()
+    plain, _, name = text.rpartition(" ")
+    if name.isalpha():
+        return _in_named_zone(plain, name.upper(), zone)
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
         return None
     return in_utc(time, zone)
+
+
+_OFFSETS = {
+    "UT": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "SGT": 8, "HKT": 8, "JST": 9, "KST": 9,
+    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+}  # fmt: skip
+"""Short names of zones, in hours: those of RFC 5322, 4.3, and others only one zone has."""
+
+
+def _in_named_zone(plain: str, name: str, zone: ZoneInfo | None) -> datetime | None:
+    """A time with the short name of a zone: of the declared zone before any other, since several share one."""
+    try:
+        time = datetime.fromisoformat(plain)
+    except ValueError:
+        return None
+    if time.tzinfo is not None:
+        return None
+    if zone is not None and name in {time.replace(tzinfo=zone, fold=fold).tzname() for fold in (0, 1)}:
+        return in_utc(time, zone)
+    if name not in _OFFSETS:
+        return None
+    return time.replace(tzinfo=timezone(timedelta(hours=_OFFSETS[name]))).astimezone(UTC)
 
 
 def us_date_time(text: str, zone: ZoneInfo | None) -> datetime | None:
@@ -72,11 +97,6 @@ def zone_named(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
-
-
-def has_offset(text: str) -> bool:
-    """True when a time says how far from UTC it is."""
-    return bool(_OFFSET.search(text.strip()))
 
 
 def zone_needed(path: Path, example: str) -> InputError:

@@ -32,8 +32,8 @@ def read(path: Path, reading: LogReading, tally: Tally) -> Iterator[Event]:  # n
         first, second = sorted((source, target))
         yield Event(
             time=_week_start(row["week"]),
-            sender=source,
-            recipients=(target,),
+            sender=first,
+            recipients=(second,),
             channel=Channel.COLLABORATION,
             listed=1,
             message_id=f"{row['week'].strip()}|{first}|{second}",

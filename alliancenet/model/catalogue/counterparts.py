@@ -45,4 +45,18 @@ CARDS = (
         source="Hutt & Speh, ch. 4",
         text="Registered role pairs that report contact, over registered pairs whose contact is known.",
     ),
+    Card(
+        id="functions_apart",
+        title="Functions without contact across",
+        unit=Unit.GROUPS,
+        says="functions",
+        better=Better.LOWER,
+        section=Section.COUNTERPARTS,
+        exposure=Exposure.STRUCTURE,
+        smallest_n="3 people of the function",
+        low=0,
+        high=None,
+        source="Hutt & Speh, ch. 4; smallest function: own limit",
+        text="Functions of each firm of whom nobody is in contact with anybody of another firm.",
+    ),
 )

@@ -73,4 +73,18 @@ CARDS = (
         source="C17; limits: own limit",
         text="People who gave one answer to nearly everything.",
     ),
+    Card(
+        id="quality.careless",
+        title="Answers, careless",
+        unit=Unit.PEOPLE,
+        says="people",
+        better=Better.LOWER,
+        section=Section.QUALITY,
+        exposure=Exposure.STRUCTURE,
+        smallest_n="1 answer",
+        low=0,
+        high=None,
+        source="C17; limits: own limit",
+        text="People who gave one answer to nearly everything about colleagues: it confirms no tie.",
+    ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from alliancenet.model.audit import Audit
+from alliancenet.model.finding import Severity
 from alliancenet.model.portfolio import (
     LADDER,
     Decision,
@@ -13,11 +14,12 @@ from alliancenet.model.portfolio import (
     ProfileKind,
 )
 from alliancenet.model.register import Alliance
-from alliancenet.model.score import Score, SubjectKind
+from alliancenet.model.score import Band, Score, SubjectKind
 from alliancenet.portfolio.holdings import Holdings
 from alliancenet.portfolio.measures import HEALTH, HEALTH_PART, HEALTH_PARTS, OUTCOME
 from alliancenet.portfolio.performance import performance, weakest_kpi
 
+_RELATIONSHIP = frozenset({SubjectKind.ALLIANCE, SubjectKind.PAIR, SubjectKind.FIRM, SubjectKind.LEVEL})
 REFUSALS = frozenset({DecisionKind.CONVERSION_REFUSED, DecisionKind.CONVERSION_FAILED})
 
 
@@ -38,6 +40,8 @@ class Facts:
     refusals : conversion attempts the partner refused or that failed.
     tier_one_synergy : a synergy link joins it with a tier 1 alliance.
     ladder_done : steps of the ladder on record.
+    troubles : what the last audit knows to be bad: a red band, and each high finding about the
+        relationship itself, as its code and title.
     weakest : lowest part of health or performance, in words.
     reasons : why health or performance is unknown.
     """
@@ -63,6 +67,7 @@ class Facts:
     ladder_done: tuple[str, ...] = ()
     weakest: str = ""
     codes: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
 
     def as_inputs(self) -> dict[str, str]:
@@ -119,6 +124,7 @@ def facts_of(
         ladder_done=tuple(step.value for step in LADDER if any(one.kind is step for one in decisions)),
         weakest=_weakest(holdings, alliance),
         codes=_codes(audits),
+        troubles=_troubles(audits, health),
         reasons=tuple(score.reason for score in (health, now) if score.reason),
     )
 
@@ -168,6 +174,18 @@ def _weakest(holdings: Holdings, alliance: Alliance) -> str:
         parts.append((kpi[1], f"KPI {kpi[0]}"))
     value, name = min(parts, default=(0.0, ""))
     return f"{name} ({value:.0f})" if name else ""
+
+
+def _troubles(audits: tuple[Audit, ...], health: Score) -> tuple[str, ...]:
+    if not audits:
+        return ()
+    grave = [
+        finding
+        for finding in audits[-1].findings
+        if finding.severity is Severity.HIGH and not finding.to_check and finding.subject.kind in _RELATIONSHIP
+    ]
+    red = [f"health is red: {health.label}" if health.label else "health is red"] if health.band == Band.RED else []
+    return (*red, *dict.fromkeys(f"{finding.title} ({finding.code})" for finding in grave))
 
 
 def _codes(audits: tuple[Audit, ...]) -> tuple[str, ...]:

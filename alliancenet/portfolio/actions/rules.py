@@ -135,6 +135,31 @@ def _is_young(facts: Facts, settings: Settings) -> Conditions:
     return (any_of("age", below("age in months", facts.age_months, settings.number("actions.launch_months")), launch),)
 
 
+def _is_in_trouble(facts: Facts, _settings: Settings) -> Conditions:
+    """Known trouble, with answers enough to believe it: what else is not measured does not hide it."""
+    is_told = facts.confidence in ("high", "medium")
+    seen = "; ".join(facts.troubles) or "no red band and no high finding"
+    return (
+        Condition(name="confidence", holds=is_told, seen=f"confidence {facts.confidence or 'none: no audit'}"),
+        Condition(name="known trouble", holds=bool(facts.troubles), seen=seen),
+    )
+
+
+def _unmeasured_trouble(facts: Facts, settings: Settings) -> Conditions:
+    lacks = facts.performance is None or facts.health is None
+    unmeasured = Condition(name="not all is measured", holds=lacks, seen="; ".join(facts.reasons) or "all is measured")
+    return (*_is_in_trouble(facts, settings), unmeasured)
+
+
+def _strong_in_trouble(facts: Facts, settings: Settings) -> Conditions:
+    return (*_is_in_trouble(facts, settings), *_strong(facts, settings))
+
+
+def _repair_trouble(facts: Facts) -> str:
+    unmeasured = f"; then measure: {'; '.join(facts.reasons)}" if facts.reasons else ""
+    return f"repair first: {'; '.join(facts.troubles)}{unmeasured}"
+
+
 def _high(name: str, value: float | None, settings: Settings) -> Condition:
     return at_least(name, value, settings.number("actions.high"))
 
@@ -237,6 +262,7 @@ def _relaunch(facts: Facts) -> str:
 
 
 RULES = (
+    ActionRule(id="A4", proposal="repair", when=_unmeasured_trouble, says=_repair_trouble),
     ActionRule(
         id="A0",
         proposal="measure first",
@@ -249,6 +275,7 @@ RULES = (
         when=_is_young,
         says=lambda facts: f"stage {facts.stage or 'unknown'}, {_known(facts.age_months)} months old",
     ),
+    ActionRule(id="A4", proposal="repair", when=_strong_in_trouble, says=_repair_trouble),
     ActionRule(
         id="A2",
         proposal="grow",

@@ -9,8 +9,8 @@ from alliancenet.model.tiers import TierCap, TierDecision, TierStatus
 from alliancenet.portfolio.holdings import Holdings
 from alliancenet.portfolio.sponsors import own_sponsors
 from alliancenet.portfolio.tiers.importance import depth, importance
-from alliancenet.portfolio.tiers.limits import (
-    Limits,
+from alliancenet.portfolio.tiers.policy import (
+    TierPolicy,
     TierStanding,
     next_standing,
     rank_points,
@@ -33,7 +33,7 @@ def places_in_tier_one(holdings: Holdings) -> tuple[int, int, int | None]:
     return (by_share if carried is None else min(by_share, carried)), by_share, carried
 
 
-def play_rounds(holdings: Holdings, limits: Limits, places: int) -> dict[str, list[TierRound]]:
+def play_rounds(holdings: Holdings, limits: TierPolicy, places: int) -> dict[str, list[TierRound]]:
     """Every alliance through every round, with the cap applied in each."""
     played: dict[str, list[TierRound]] = {alliance.id: [] for alliance in holdings.alliances}
     standings = {str(alliance.id): TierStanding(tier=alliance.tier) for alliance in holdings.alliances}
@@ -56,7 +56,7 @@ def play_rounds(holdings: Holdings, limits: Limits, places: int) -> dict[str, li
 
 def decide_tiers(holdings: Holdings) -> tuple[tuple[TierDecision, ...], TierCap]:
     """Tier of every alliance with its reasons, and the places in tier 1."""
-    limits = Limits.of(holdings.settings)
+    limits = TierPolicy.of(holdings.settings)
     places, by_share, carried = places_in_tier_one(holdings)
     played = play_rounds(holdings, limits, places)
     decisions = tuple(
@@ -85,7 +85,7 @@ def _cap_reason(holdings: Holdings, places: int, by_share: int, carried: int | N
 
 
 def _decision(
-    holdings: Holdings, alliance: Alliance, rounds: Sequence[TierRound], limits: Limits, places: int
+    holdings: Holdings, alliance: Alliance, rounds: Sequence[TierRound], limits: TierPolicy, places: int
 ) -> TierDecision:
     last = rounds[-1]
     i, d = last.importance.value, last.depth.value

@@ -6,7 +6,7 @@ from datetime import date
 
 from alliancenet.model.score import Score
 from alliancenet.model.tiers import TierStatus
-from alliancenet.portfolio.tiers.limits import Limits, TierStanding, rank_points
+from alliancenet.portfolio.tiers.policy import TierPolicy, TierStanding, rank_points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class TierRound:
     tier: int | None
 
 
-def reason(status: TierStatus, last: TierRound, limits: Limits) -> str:
+def reason(status: TierStatus, last: TierRound, limits: TierPolicy) -> str:
     """Why the tier is what it is."""
     points_i, points_d = (_points(score.value) for score in (last.importance, last.depth))
     seen = f"importance {points_i}, depth {points_d}"
@@ -51,7 +51,7 @@ def _no_place(last: TierRound) -> str:
     return f"in line for tier 1{waiting}, no place is left"
 
 
-def to_next(last: TierRound, limits: Limits, capped: bool) -> tuple[str, float | None, float | None]:
+def to_next(last: TierRound, limits: TierPolicy, capped: bool) -> tuple[str, float | None, float | None]:
     """What is missing for the next tier up: in words, and in points of importance and depth."""
     i, d = last.importance.value, last.depth.value
     if capped:
@@ -80,7 +80,7 @@ def _points(value: float | None) -> str:
     return "unknown" if value is None else f"{value:.1f}"
 
 
-def arithmetic(rounds: Sequence[TierRound], limits: Limits, places: int) -> Iterable[str]:
+def arithmetic(rounds: Sequence[TierRound], limits: TierPolicy, places: int) -> Iterable[str]:
     """The whole calculation, line by line, as `alliancenet tiers --explain` prints it."""
     last = rounds[-1]
     yield f"importance = 25 × mean({', '.join(last.importance.inputs[:5])}) = {_or_reason(last.importance)}"

@@ -86,19 +86,19 @@ def _with_one_reason(table: Table) -> tuple[Table, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class HeadlineCard:
     """One number in large type."""
 
     title: str
     cell: Cell
 
 
-def headline_cards(view: AuditView) -> tuple[Card, ...]:
+def headline_cards(view: AuditView) -> tuple[HeadlineCard, ...]:
     """Health and its parts, redundancy, sponsors: what there is of them."""
     metrics = [*(score.metric for score in view.family("health")), "redundancy", "sponsor_score"]
     found = [(metric, view.score(metric)) for metric in dict.fromkeys(metrics)]
     return tuple(
-        Card(title=words.title_of(metric).partition(":")[0], cell=score_cell(score))
+        HeadlineCard(title=words.title_of(metric).partition(":")[0], cell=score_cell(score))
         for metric, score in found
         if score is not None
     )

@@ -193,38 +193,6 @@ def holds_in(found: FindingView) -> str:
     return f"{certain} in {100 * found.holds:.0f} % of completed networks"
 
 
-def not_looked(views: Sequence[AuditView]) -> Table:
-    """Rules that could not run, and why; they are not passed."""
-    where: dict[NotLooked, list[AuditView]] = {}
-    for view in views:
-        for rule in view.not_looked:
-            where.setdefault(rule, []).append(view)
-    return Table(
-        name="not_looked",
-        caption="What could not be looked at",
-        columns=(
-            Column(key="code", title="Code", width="nowrap"),
-            Column(key="reason", title="Why", width="wide"),
-            Column(key="alliances", title="Alliances", width="wide"),
-        ),
-        rows=tuple(
-            (
-                Cell(text=rule.code, target=("finding", rule.code)),
-                Cell(text=_why(rule.reason)),
-                Cell(text=", ".join(view.alliance.name for view in seen), order=float(len(seen))),
-            )
-            for rule, seen in sorted(where.items(), key=lambda entry: (entry[0].code, entry[0].reason))
-        ),
-        empty="Every rule could look.",
-    )
-
-
-def _why(reason: str) -> str:
-    """The reason, with a measure's id said in words."""
-    metric, end, rest = reason.partition(" was not measured")
-    return f"{words.title_of(metric)}{end}{rest}" if end and " " not in metric else reason
-
-
 def quality(views: Sequence[AuditView]) -> Table:
     """Roster and answers of each firm: may this be believed."""
     return Table(

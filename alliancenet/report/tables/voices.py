@@ -42,6 +42,7 @@ def quality_strip(view: AuditView) -> tuple[Check, ...]:
     found = (
         ("Two reports of one contact differ", "quality.discrepancies"),
         ("One answer to nearly everything", "quality.straight_lines"),
+        ("Answers about colleagues that confirm no tie", "quality.careless"),
         ("Larger roster to smaller", "quality.roster_ratio"),
     )
     known = ((title, view.score(metric)) for title, metric in found)

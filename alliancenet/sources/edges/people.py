@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from alliancenet.arrays import BoolArray
 from alliancenet.errors import Problem
 from alliancenet.files.entry import shown
 from alliancenet.files.table import CsvTable
-from alliancenet.model.multiplex import BoolArray
 from alliancenet.model.register import (
     Alliance,
     AllianceId,

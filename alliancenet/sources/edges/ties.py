@@ -9,7 +9,7 @@ import numpy as np
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.entry import shown
 from alliancenet.files.table import CsvTable
-from alliancenet.graph.build import STRONGEST
+from alliancenet.graph.rows import STRONGEST
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.wave import Reports
 from alliancenet.sources.checks import counted, listed, warning

@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.arrays import BoolArray, IntArray
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.entry import shown
 from alliancenet.files.table import MOST_BYTES
 from alliancenet.model.instrument import AnswerType, Escape, Instrument, Item, Kind
-from alliancenet.model.multiplex import BoolArray, IntArray
 from alliancenet.sources.cells import unknown
 from alliancenet.sources.checks import MOST_LISTED, counted, more_of, warning
 from alliancenet.sources.draft import Draft, SurveyExport

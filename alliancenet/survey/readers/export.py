@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from alliancenet.arrays import Int32Array
 from alliancenet.errors import Problem
 from alliancenet.survey.readers.grid import Book, Grid
 
-IntArray = NDArray[np.int32]
 NOBODY = -1
 BLANK = 0
 """The empty text stands first among the words of an export."""
@@ -95,10 +94,10 @@ class Export:
     questions: tuple[Question, ...]
     respondents: tuple[Respondent, ...]
     words: tuple[str, ...]
-    respondent: IntArray
-    question: IntArray
-    alter: IntArray
-    word: IntArray
+    respondent: Int32Array
+    question: Int32Array
+    alter: Int32Array
+    word: Int32Array
     dropped: tuple[str, ...] = ()
     names_ties: bool = False
     is_log: bool = False

@@ -8,8 +8,7 @@ from alliancenet.report.figures import logs as log_trend
 from alliancenet.report.figures import trends as trend_figures
 from alliancenet.report.gathered import grouped
 from alliancenet.report.tables import alliance as alliance_tables
-from alliancenet.report.tables import overview as tables
-from alliancenet.report.tables import units, voices
+from alliancenet.report.tables import units, unseen, voices
 from alliancenet.report.trends import trends
 from alliancenet_web.desk import desk, views
 from alliancenet_web.links import page
@@ -47,7 +46,7 @@ def alliance(key: str, wave: str) -> Response | str:
         alliance_tables.sponsors(view),
         alliance_tables.silence(view),
         alliance_tables.other_measures(view),
-        tables.not_looked([view]),
+        unseen.not_looked([view]),
         perception.table,
         log_trend.months(view),
         log_trend.pace(view),

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort
 
 from alliancenet.report import manual
 from alliancenet.report.tables import overview as tables
+from alliancenet.report.tables import unseen
 from alliancenet_web.desk import views
 from alliancenet_web.links import page
 
@@ -14,7 +15,7 @@ pages = Blueprint("finding", __name__)
 def findings() -> Response | str:
     """Every finding of the newest audits, and what could not be looked at."""
     newest = tables.newest(views())
-    return page("findings.html", (tables.findings(newest), tables.not_looked(newest)))
+    return page("findings.html", (tables.findings(newest), unseen.not_looked(newest)))
 
 
 @pages.get("/finding/<code>")

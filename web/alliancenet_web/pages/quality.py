@@ -3,6 +3,7 @@
 from flask import Blueprint, Response
 
 from alliancenet.report.tables import overview as tables
+from alliancenet.report.tables import unseen
 from alliancenet.store.audit_folder import without_seal
 from alliancenet_web.desk import desk, views
 from alliancenet_web.links import page
@@ -13,7 +14,7 @@ pages = Blueprint("quality", __name__)
 @pages.get("/data-quality")
 def quality() -> Response | str:
     """Answers by firm and wave, and what could not be looked at."""
-    return page("quality.html", (tables.quality(views()), tables.not_looked(tables.newest(views()))))
+    return page("quality.html", (tables.quality(views()), unseen.not_looked(tables.newest(views()))))
 
 
 @pages.get("/audits")

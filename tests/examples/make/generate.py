@@ -1,6 +1,6 @@
 """Write the example projects: the same bytes every time.
 
-Run ``python examples/generate.py`` to write them anew, ``--to DIR`` to write them elsewhere.
+Run ``python tests/examples/make/generate.py`` to write them anew, ``--to DIR`` to write them elsewhere.
 Everything is invented: firms, people, answers. Only ``random.random`` is used, whose numbers do not
 change between versions of Python.
 """
@@ -36,7 +36,7 @@ KINDS = ("financial", "financial", "strategic", "operational", "financial", "ope
 def main() -> None:
     """Write every example below a folder."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--to", type=Path, default=Path(__file__).resolve().parent)
+    parser.add_argument("--to", type=Path, default=Path(__file__).resolve().parents[3] / "examples")
     folder = parser.parse_args().to
     for example in EXAMPLES:
         for name, content in files_of(example).items():

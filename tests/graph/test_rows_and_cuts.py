@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancenet.errors import InputError
-from alliancenet.graph.build import Cut, build_network, cut_network, network_of, read_rows
+from alliancenet.graph.cut import Cut, build_network, cut_network
+from alliancenet.graph.network import network_of
+from alliancenet.graph.rows import read_rows
 
 PEOPLE = pd.DataFrame({"id": ["a", "b", "c", "d"], "firm": ["X", "X", "Y", ""]})
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-SURVEYS = Path(__file__).resolve().parent.parent / "surveys"
+SURVEYS = Path(__file__).resolve().parents[3] / "surveys"
 ROSTER = tuple(f"NET{number}" for number in range(10))
 DECLINED = {
     "prefer_not_to_say": {"en": "prefer not to say", "de": "keine Angabe"},

@@ -9,7 +9,7 @@ from alliancenet.model.tiers import TierStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class TierPolicy:
     """The tiering policy, read from the settings once."""
 
     one_importance: float
@@ -23,7 +23,7 @@ class Limits:
     rank_depth: float
 
     @classmethod
-    def of(cls, settings: Settings) -> "Limits":
+    def of(cls, settings: Settings) -> "TierPolicy":
         """Return the policy in force."""
         one, two, rank = (settings.table(key) for key in ("tier.one", "tier.two", "tier.rank"))
         return cls(
@@ -57,7 +57,7 @@ class TierStanding:
     due: tuple[int, ...] = ()
 
 
-def tier_by_limits(points_i: float | None, points_d: float | None, limits: Limits) -> int | None:
+def tier_by_limits(points_i: float | None, points_d: float | None, limits: TierPolicy) -> int | None:
     """Tier 1-3 by the limits alone; None when an unknown part leaves it open."""
     every_i = (points_i,) if points_i is not None else (-inf, inf)
     every_d = (points_d,) if points_d is not None else (-inf, inf)
@@ -65,13 +65,15 @@ def tier_by_limits(points_i: float | None, points_d: float | None, limits: Limit
     return possible.pop() if len(possible) == 1 else None
 
 
-def _tier(points_i: float, points_d: float, limits: Limits) -> int:
+def _tier(points_i: float, points_d: float, limits: TierPolicy) -> int:
     if points_i >= limits.one_importance and points_d >= limits.one_depth:
         return 1
     return 2 if points_i >= limits.two_importance or points_d >= limits.two_depth else 3
 
 
-def next_standing(before: TierStanding, points_i: float | None, points_d: float | None, limits: Limits) -> TierStanding:
+def next_standing(
+    before: TierStanding, points_i: float | None, points_d: float | None, limits: TierPolicy
+) -> TierStanding:
     """One round further.
 
     Notes
@@ -94,13 +96,13 @@ def next_standing(before: TierStanding, points_i: float | None, points_d: float 
     return replace(now, status=TierStatus.HOLDS)
 
 
-def _shifted(points_i: float | None, points_d: float | None, by: float, limits: Limits) -> int | None:
+def _shifted(points_i: float | None, points_d: float | None, by: float, limits: TierPolicy) -> int | None:
     return tier_by_limits(
         None if points_i is None else points_i + by, None if points_d is None else points_d + by, limits
     )
 
 
-def _upward(now: TierStanding, tier: int, beyond: int | None, limits: Limits) -> TierStanding:
+def _upward(now: TierStanding, tier: int, beyond: int | None, limits: TierPolicy) -> TierStanding:
     seen_again = max(now.recent) if len(now.recent) == limits.in_a_row else tier
     target = min(tier if beyond is None else beyond, seen_again)
     if target < tier:
@@ -108,7 +110,7 @@ def _upward(now: TierStanding, tier: int, beyond: int | None, limits: Limits) ->
     return replace(now, status=TierStatus.WATCH)
 
 
-def _downward(now: TierStanding, tier: int, beyond: int | None, limits: Limits) -> TierStanding:
+def _downward(now: TierStanding, tier: int, beyond: int | None, limits: TierPolicy) -> TierStanding:
     seen_again = min(now.recent) if len(now.recent) == limits.in_a_row else tier
     target = max(tier if beyond is None else beyond, seen_again)
     if target <= tier:
@@ -118,7 +120,7 @@ def _downward(now: TierStanding, tier: int, beyond: int | None, limits: Limits) 
     return replace(now, status=TierStatus.GRACE, due=(*now.due, target))
 
 
-def rank_points(points_i: float | None, points_d: float | None, limits: Limits) -> float | None:
+def rank_points(points_i: float | None, points_d: float | None, limits: TierPolicy) -> float | None:
     """.6 I + .4 D, or None when one is unknown."""
     if points_i is None or points_d is None:
         return None
