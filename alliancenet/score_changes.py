@@ -197,7 +197,8 @@ def parts_of(key: Key, scores: Mapping[Key, Score]) -> frozenset[str]:
             if subject == key[1] and metric.startswith("climate.") and part.is_ok
         )
     named = {part for part in score.inputs if not part.startswith("weakest")}
-    inside = [parts_of((part, key[1]), scores) for part in named if part != key[0]]
+    # a seen level names its parts by their short names; what a part is read off may be others in another wave
+    inside = [parts_of((name, key[1]), scores) for part in named for name in (part, f"{key[0]}.{part}") if name != key[0]]
     return frozenset(named).union(*inside)
 
 

@@ -135,12 +135,12 @@ def integration_change(case: Case) -> Iterator[Score]:
 
 
 def _halves(case: Case, level: str) -> list[frozenset[str]]:
-    """What the two halves of a level are made of: of other parts, a difference is no change."""
+    """What the two halves of a level, and their parts, are made of: of other parts, a difference is no change."""
     return [
         frozenset(score.inputs)
         for scores in (integration_seen(case), integration_said(case))
         for score in scores
-        if score.metric.partition(".")[2] == level and score.subject == case.subject and score.is_ok
+        if f"{score.metric.partition('.')[2]}.".startswith(f"{level}.") and score.subject == case.subject and score.is_ok
     ]
 
 

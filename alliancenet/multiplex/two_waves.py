@@ -35,7 +35,7 @@ def completed_together(
     report unknown in both waves is taken over in both from one and the same report.
     """
     both = tuple(sorted(set(before.people) & set(now.people)))
-    if len(both) < 2:
+    if count < 1 or len(both) < 2 or not (_was_reported(before) and _was_reported(now)):
         return
     waves = [_for_core_ties(among(multiplex, both)) for multiplex in (before, now)]
     reports = [reported_of(multiplex, settings) for multiplex in waves]
@@ -55,6 +55,12 @@ def completed_together(
             for multiplex, filling, cells in zip(waves, fillings, taken, strict=True)
         )
         yield first, second
+
+
+def _was_reported(multiplex: Multiplex) -> bool:
+    """Whether contact was reported person by person; what was measured once has nobody's report to go by."""
+    source = multiplex.source.get(Layer.COMMUNICATION)
+    return source is not None and not source.measured_once
 
 
 def among(multiplex: Multiplex, people: tuple[str, ...]) -> Multiplex:
