@@ -248,6 +248,7 @@ def _changes(case: Case, scores: Iterable[Score]) -> tuple[Change, ...]:
                     error=error.error,
                     freedom=error.freedom,
                     method=error.method,
+                    n=min(now[key].n, before[key].n),
                 )
             )
     return changes_told(moved)

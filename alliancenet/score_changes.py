@@ -56,6 +56,7 @@ class Moved:
     error : 0 where both are on record.
     freedom : degrees of freedom of the error.
     method : what the error was taken from.
+    n : the smaller n of the two scores.
     """
 
     metric: str
@@ -65,6 +66,7 @@ class Moved:
     error: float
     freedom: float
     method: str
+    n: int
 
     @property
     def p(self) -> float:
@@ -99,6 +101,7 @@ def _change(moved: Moved, told: bool) -> Change:
         p=moved.p,
         told=told or (moved.error <= 0 and difference != 0),
         method=moved.method,
+        n=moved.n,
     )
 
 
@@ -150,6 +153,7 @@ def _turned(one: Change) -> Change:
         p=one.p,
         told=one.told,
         method=one.method,
+        n=one.n,
     )
 
 
@@ -171,6 +175,7 @@ def _apart(key: Key, before: Score | None, after: Score | None) -> Moved | None:
         error=sqrt(sum(error**2 for error in (*answering, *missing))),
         freedom=float(max(min(before.n, after.n) - 1, 4)),
         method=_APART,
+        n=min(before.n, after.n),
     )
 
 
@@ -186,7 +191,19 @@ def followed(firms: Iterable[str], scores: Iterable[Score]) -> dict[Key, Score]:
 
 
 def parts_of(key: Key, scores: Mapping[Key, Score]) -> frozenset[str]:
-    """Parts a mean was taken over, where it is the mean of what there is, down to what is no mean."""
+    """Parts a mean was taken over, where it is the mean of what there is, down to what is no mean.
+
+    Of a level also what its seen parts are read off: friendship is counted only where groups are large
+    enough. In what is made of all levels that moves little, and is in the error of the change.
+    """
+    kind, _, level = key[0].partition(".")
+    seen = scores.get((f"integration_seen.{level}", key[1])) if kind in ("integration", "integration_seen") else None
+    names = [] if seen is None else [f"{seen.metric}.{part}" for part in seen.inputs]
+    read_off = [scores[name, key[1]].inputs for name in names if (name, key[1]) in scores]
+    return _made_of(key, scores).union(*read_off)
+
+
+def _made_of(key: Key, scores: Mapping[Key, Score]) -> frozenset[str]:
     score = scores.get(key)
     if score is None or not score.is_ok or not key[0].startswith(_MADE_OF_PARTS):
         return frozenset()
@@ -197,8 +214,7 @@ def parts_of(key: Key, scores: Mapping[Key, Score]) -> frozenset[str]:
             if subject == key[1] and metric.startswith("climate.") and part.is_ok
         )
     named = {part for part in score.inputs if not part.startswith("weakest")}
-    # a seen level names its parts by their short names; what a part is read off may be others in another wave
-    inside = [parts_of((name, key[1]), scores) for part in named for name in (part, f"{key[0]}.{part}") if name != key[0]]
+    inside = [_made_of((part, key[1]), scores) for part in named if part != key[0]]
     return frozenset(named).union(*inside)
 
 

@@ -78,7 +78,7 @@ def test_of_many_scores_a_difference_of_one_is_only_perhaps_a_change():
 
 
 def stored(**fields):
-    told = {"difference": 8.0, "low": 5.0, "high": 11.0, "p": 0.001, "told": True, "method": "paired"}
+    told = {"difference": 8.0, "low": 5.0, "high": 11.0, "p": 0.001, "told": True, "method": "paired", "n": 24}
     return Change(metric="health", subject=SUBJECT, before=60.0, after=68.0, **{**told, **fields})
 
 
@@ -231,3 +231,16 @@ def test_audits_of_two_projects_are_not_compared():
     after = replace(an_audit(), project=ProjectMark(id="two", name="Theirs"))
     with pytest.raises(InputError, match="'Ours' and 'Theirs'"):
         compare(before, after)
+
+
+def seen_level(value, *, friends):
+    source = "closeness and friendship layers" if friends else "closeness layer"
+    names = ("integration_seen.interpersonal", "integration_seen.interpersonal.personal_ties")
+    level, part = (replace(a_score(name, value, interval=(value, value)), answering_error=2.0) for name in names)
+    return an_audit(scores=(replace(level, inputs=("personal_ties",)), replace(part, inputs=(source,))))
+
+
+@pytest.mark.parametrize(("friends", "verdict"), [(True, Verdict.NOT_COMPARABLE), (False, Verdict.FELL)])
+def test_level_read_off_friendship_in_one_wave_alone_is_not_compared(friends, verdict):
+    changes = score_changes(seen_level(90, friends=friends), seen_level(42, friends=False))
+    assert {change.verdict for change in changes} == {verdict}

@@ -90,7 +90,8 @@ class Donors:
         self._pool(reported, least)
         self.key = self._key_of_cells(reported)
         blocks, self.block = np.unique(self.key * self.n + rows, return_inverse=True)
-        self.block_key = blocks // self.n
+        # of many categories few are those of an unknown cell
+        self.used, self.block_at = np.unique(blocks // self.n, return_inverse=True)
 
     def _pool(self, reported: Reported, least: int) -> None:
         """Known reports whose other side is known, sorted by category and sender."""
@@ -184,9 +185,9 @@ class Donors:
 
     def _stand_ins(self, weight: FloatArray, rng: np.random.Generator) -> IntArray:
         """Who stands in for a person in a category: the same for all reports of it, so that they go together."""
-        reports = self.own_count.reshape(-1, self.n) * weight
+        reports = self.own_count.reshape(-1, self.n)[self.used] * weight
         reached = np.concatenate([[0.0], np.cumsum(reports)])
-        low, high = reached[self.block_key * self.n], reached[(self.block_key + 1) * self.n]
+        low, high = reached[self.block_at * self.n], reached[(self.block_at + 1) * self.n]
         place = low + rng.random(len(low)) * (high - low)
         place = np.minimum(place, np.nextafter(high, 0.0))
         return np.asarray((np.searchsorted(reached, place, side="right") - 1) % self.n)

@@ -15,7 +15,7 @@ from alliancenet.metrics.noise import EXACT, UNTOLD, Noise
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.scoring import answer_table
 from alliancenet.model.facts import StatedFacts, Statement, facts_on_file
-from alliancenet.model.instrument import Instrument
+from alliancenet.model.instrument import Instrument, View
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import Alliance, Organisation, Person, Register
@@ -53,7 +53,7 @@ class Case:
     earlier : the same alliance in the wave before, if there was one.
     measured, drawn : scores, and values of each draw, by metric; filled as metrics are asked for.
     noise : how far off each score may be, filled beside `measured`.
-    tables : answers by instrument; filled as they are asked for.
+    tables, said : answers by instrument, and each person's mean by dimension; filled as they are asked for.
     instruments : what may have been asked.
     records, answered : the portfolio's files, and what surveys state of facts that are kept on file too.
     shifts : shift common to all perception gaps, by firms; the same for every picture.
@@ -74,6 +74,7 @@ class Case:
     shifts: dict[tuple[int, int], Any] = field(default_factory=dict)
     rhythms: dict[str, float] = field(default_factory=dict)
     tables: dict[str, FloatArray] = field(default_factory=dict)
+    said: dict[tuple[str, str, View | None], FloatArray | None] = field(default_factory=dict)
     instruments: tuple[Instrument, ...] = field(default_factory=read_shipped)
     records: PortfolioRecords = field(default_factory=PortfolioRecords)
     answered: StatedFacts = field(default_factory=StatedFacts)

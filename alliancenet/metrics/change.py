@@ -140,8 +140,13 @@ def _halves(case: Case, level: str) -> list[frozenset[str]]:
         frozenset(score.inputs)
         for scores in (integration_seen(case), integration_said(case))
         for score in scores
-        if f"{score.metric.partition('.')[2]}.".startswith(f"{level}.") and score.subject == case.subject and score.is_ok
+        if _is_of(level, score.metric) and score.subject == case.subject and score.is_ok
     ]
+
+
+def _is_of(level: str, metric_id: str) -> bool:
+    """Whether a half or a part of one is of this level."""
+    return metric_id.split(".")[1] == level
 
 
 def _moved(case: Case, now: Score, before: Score, name: str, unit: str, n: int) -> Score:

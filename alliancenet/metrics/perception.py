@@ -13,7 +13,7 @@ from alliancenet.metrics.climate import SCORED
 from alliancenet.metrics.integration import IntegrationLevel
 from alliancenet.metrics.noise import Noise, together
 from alliancenet.metrics.registry import metric, withheld
-from alliancenet.metrics.said import AnswersOf, answers_on, firm_means, known_of, why_hidden
+from alliancenet.metrics.said import AnswersOf, answer_noise, answers_on, known_of, why_hidden
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import View
 from alliancenet.model.score import Score, State, Subject, SubjectKind
@@ -357,12 +357,8 @@ def _bootstrap(one: FloatArray, other: FloatArray, rng: np.random.Generator) -> 
 
 def _apart(case: Case, one: tuple[AnswersOf, int], other: tuple[AnswersOf, int]) -> Noise:
     """How far each person's answers move the difference of two firms' means, in steps."""
-    means = [firm_means(case, answers)[position] for answers, position in (one, other)]
-    return together(
-        lambda drawn: np.asarray((drawn[0] - drawn[1]) / 25),
-        [found.mean or 0.0 for found in means],
-        [found.noise for found in means],
-    )
+    first, second = (answer_noise(case, answers(case), position) for answers, position in (one, other))
+    return together(lambda means: np.asarray((means[0] - means[1]) / 25), [0.0, 0.0], [first, second])
 
 
 def _spread_noise(case: Case, points: FloatArray | None, position: int) -> Noise:

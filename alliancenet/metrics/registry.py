@@ -28,6 +28,7 @@ class Reading:
     value : None when the picture cannot bear it; `reason` then says why.
     margin : how much lower and higher the number may be for gaps no completed picture fills.
     on_record : read off records alone: silent people do not change it.
+    friendship : how much of the number is there because friendship was counted too.
     no_interval : why completed networks give it no interval, in words after "no interval: ".
     """
 
@@ -40,6 +41,7 @@ class Reading:
     reason: str = ""
     margin: tuple[float, float] = (0.0, 0.0)
     on_record: bool = False
+    friendship: float = 0.0
     no_interval: str = ""
 
 
@@ -231,7 +233,7 @@ def _noise(case: Case, reading: Reading, score: Score, drawn: Sequence[Values], 
     margin = reading.margin
     if len(unknown) and len(unknown) < len(case.draws):
         unknown, margin = np.empty(0), (value - low, high - value)
-    return replace(told, unknown=unknown, margin=margin)
+    return replace(told, unknown=unknown, margin=margin, friendship=reading.friendship)
 
 
 def _is_measured(case: Case) -> bool:

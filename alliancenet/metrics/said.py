@@ -57,6 +57,13 @@ def person_values(case: Case, name: str, dimension: str, *, view: View | None = 
     name : instrument.
     view : only items about the own, the partner's or the alliance's behaviour.
     """
+    key = (name, dimension, view)
+    if key not in case.said:
+        case.said[key] = _person_values(case, name, dimension, view)
+    return case.said[key]
+
+
+def _person_values(case: Case, name: str, dimension: str, view: View | None) -> FloatArray | None:
     asked = case.instrument(name)
     table = None if asked is None else case.answer_table(asked)
     if asked is None or table is None:
@@ -86,7 +93,7 @@ def firm_means(case: Case, answers: AnswersOf) -> list[FirmMean]:
                 of=size,
                 error=0.0 if reason else _error(known, size, case.settings.number("answers.rounding")),
                 reason=reason,
-                noise=Noise() if reason else _noise(case, values, position, size),
+                noise=Noise() if reason else answer_noise(case, values, position),
             )
         )
     return means
@@ -97,10 +104,11 @@ def _error(known: FloatArray, size: int, rounding: float) -> float:
     return float(max(known.std(ddof=1), rounding) * np.sqrt(correction / len(known)))
 
 
-def _noise(case: Case, values: FloatArray | None, position: int, size: int) -> Noise:
-    """How far each person's answer moves the mean; see `Noise`."""
+def answer_noise(case: Case, values: FloatArray | None, position: int) -> Noise:
+    """How far each person's answer moves the mean of a firm, in points; see `Noise`."""
     if values is None:
         return Noise()
+    size = case.roster_size(case.firms[position].id)
     inside = (case.picture.multiplex.firm == position) & ~np.isnan(values)
     known = values[inside]
     spread, n = float(known.std(ddof=1)), len(known)

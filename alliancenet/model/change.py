@@ -19,6 +19,7 @@ class Change:
     p : chance of so large a difference with no change; 0 where both are on record.
     told : it is called a change, after Benjamini-Hochberg over all changes of the audit.
     method : what the error was taken from, in words.
+    n : the smaller n of the two scores: a reader from whom either is kept is told no change.
     """
 
     metric: str
@@ -31,3 +32,4 @@ class Change:
     p: float
     told: bool
     method: str
+    n: int

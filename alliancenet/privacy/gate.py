@@ -1,6 +1,6 @@
 """The privacy gate: what of an audit exists for a reader."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from alliancenet.errors import NotPermitted
@@ -55,7 +55,6 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         raise NotPermitted(f"firm '{reader.firm}' does not belong to alliance '{audit.alliance.id}'")
     smallest = audit.limits.min_n
     naming = naming_for(audit, reader, smallest)
-    scores = _scores(audit, audit.scores, reader, naming)
     return AuditView(
         reader=reader,
         alliance=_alliance(audit, reader),
@@ -65,9 +64,9 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         tool_version=audit.tool_version,
         inputs=audit.inputs if reader.is_own_firm else (),
         limits=audit.limits,
-        scores=scores,
+        scores=_scores(audit, audit.scores, reader, naming),
         changed_since=audit.changed_since,
-        changes=_changes(audit.changes, scores),
+        changes=tuple(_changes(audit, reader, naming)),
         role_counts=_role_counts(audit, reader, smallest),
         spanner_counts=_spanner_counts(audit, reader, smallest),
         people=_people(audit, reader, naming),
@@ -95,10 +94,21 @@ def _scores(audit: Audit, scores: Iterable[Score], reader: Reader, naming: Namin
     return tuple(score for score in kept if score is not None)
 
 
-def _changes(changes: Iterable[Change], shown: Iterable[Score]) -> tuple[Change, ...]:
-    """Changes of the scores a reader sees, and of no others: a change tells what was before."""
-    told = {(score.metric, score.subject) for score in shown if score.is_ok}
-    return tuple(change for change in changes if (change.metric, change.subject) in told)
+def _changes(audit: Audit, reader: Reader, naming: Naming) -> Iterator[Change]:
+    """Changes of scores a reader sees as they are, in this wave and in the one before: a change tells both."""
+    kept = {(score.metric, score.subject): score for score in audit.scores if score.is_ok}
+    for change in audit.changes:
+        after = kept.get((change.metric, change.subject))
+        if after is None:
+            continue
+        waves = (after, replace(after, value=change.before, interval=None, n=change.n))
+        if all(_is_shown(score, _score(audit, score, reader, naming)) for score in waves):
+            yield change
+
+
+def _is_shown(score: Score, seen: Score | None) -> bool:
+    """The reader sees the number itself, and not a band of it."""
+    return seen is not None and seen.is_ok and seen.value == score.value
 
 
 def _score(audit: Audit, score: Score, reader: Reader, naming: Naming) -> Score | None:
