@@ -64,6 +64,8 @@ def audit_project(
     resamples: int | None = None,
     seed: int = 0,
     progress: Callable[[int, int, str], None] | None = None,
+    known: Callable[[str, str], Audit | None] | None = None,
+    done: Callable[[Audit], None] | None = None,
 ) -> tuple[Audit, ...]:
     """Audit every alliance and wave of a project.
 
@@ -73,6 +75,8 @@ def audit_project(
     resamples : completed networks drawn per audit; what the settings give by default.
     seed : of the resampling; the same input and seed give the same audits.
     progress : told before each audit how many are done, of how many, and which one is next.
+    known : the audit of an alliance and wave that an earlier run of the same input made, or None.
+    done : told of each audit that was made.
 
     Returns
     -------
@@ -87,12 +91,18 @@ def audit_project(
     ]
     audits: list[Audit] = []
     cases: dict[tuple[AllianceId, int], Case] = {}
-    for done, (one_id, position) in enumerate(chosen):
+    for place, (one_id, position) in enumerate(chosen):
+        made = None if known is None else known(one_id, project.waves_of(one_id)[position].id)
+        if made is not None:
+            audits.append(made)
+            continue
         if progress is not None:
-            progress(done, len(chosen), project.register.alliances[one_id].name)
+            progress(place, len(chosen), project.register.alliances[one_id].name)
         earlier = cases.pop((one_id, position - 1), None)
         case = build_case(project, one_id, position, resamples=resamples, seed=seed, earlier=earlier)
         audits.append(audit_case(case, project.inputs, project.mark))
+        if done is not None:
+            done(audits[-1])
         cases = {(one_id, position): case}
     return tuple(audits)
 

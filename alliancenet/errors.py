@@ -9,7 +9,8 @@
     ├── PurposeRefused      data used for a purpose it was not collected for
     ├── NotPermitted        a reader asked for what the privacy gate withholds
     ├── OutsideResource     a page to hand on would load something from elsewhere
-    └── MissingExtra        an optional part of the installation that is not there
+    ├── MissingExtra        an optional part of the installation that is not there
+    └── PlaceTaken          another command works in the same place, and did not end
 
 Too little data is never an exception: it is a ``Score`` with a state.
 """
@@ -102,3 +103,7 @@ class OutsideResource(AllianceNetError):
 
 class MissingExtra(AllianceNetError):
     """An optional part of the installation that is not there; the message says how to get it."""
+
+
+class PlaceTaken(AllianceNetError):
+    """Another command works in the same place, and did not end while this one waited."""

@@ -48,7 +48,7 @@ class Records(tuple[Record, ...], Generic[Record]):
         return str(self.to_frame().to_html(index=False, na_rep=""))
 
 
-class Gathered(Sequence[Record]):
+class GatheredRecords(Sequence[Record]):
     """Records of several audits, one after the other; their table says of which alliance and wave each is."""
 
     def __init__(self, parts: Iterable[tuple[str, str, Records[Record]]]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from alliancenet.errors import InputError, NotPermitted, Problem
-from alliancenet.graph.cut import Built
+from alliancenet.graph.cut import BuiltNetwork
 from alliancenet.graph.document import metrics_document
 from alliancenet.graph.metrics import Metrics
 from alliancenet.graph.network import Network
@@ -68,7 +68,7 @@ def usual_metrics(network: Network, *, permutations: int | None = None, seed: in
     )
 
 
-def document_of(built: Built, found: Metrics, only: Sequence[str] = ()) -> dict[str, Any]:
+def document_of(built: BuiltNetwork, found: Metrics, only: Sequence[str] = ()) -> dict[str, Any]:
     """The metrics as the command prints them, with what the cut dropped."""
     document = metrics_document(found, only=only)
     if "core_periphery" in document["network"] and found.core_permutations == 0:

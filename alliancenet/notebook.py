@@ -16,7 +16,7 @@ LEVELS = ("strategic", "tactical", "operational", "interpersonal", "cultural")
 _SHOWN = 8
 
 
-class Found(Protocol):
+class FindingLike(Protocol):
     """What a line about a finding needs."""
 
     @property
@@ -52,7 +52,7 @@ class Told(Protocol):
         """Scores."""
 
     @property
-    def findings(self) -> Sequence[Found]:
+    def findings(self) -> Sequence[FindingLike]:
         """Findings."""
 
 
@@ -130,7 +130,7 @@ def _along(value: float | None) -> str:
     return f"{min(max(value or 0.0, 0.0), 100.0) / 100 * _WIDTH:.1f}"
 
 
-def _list(findings: Sequence[Found]) -> str:
+def _list(findings: Sequence[FindingLike]) -> str:
     lines = [
         f"<li>{'to check: ' if finding.to_check else ''}<b>{escape(finding.code)}</b> ({finding.severity.value}) "
         f"{escape(finding.sentence)}</li>"

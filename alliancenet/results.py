@@ -12,7 +12,7 @@ from alliancenet.frames import (
     METRIC_COLUMNS,
     Changes,
     Findings,
-    Gathered,
+    GatheredRecords,
     People,
     Problems,
     Reviewed,
@@ -188,19 +188,19 @@ class Audits(Sequence[Audit]):
         return len(self._audits)
 
     @property
-    def scores(self) -> Gathered[Score]:
+    def scores(self) -> GatheredRecords[Score]:
         """Scores of all audits; their table has `alliance` and `wave`."""
-        return Gathered((one.alliance.id, one.wave.id, one.scores) for one in self)
+        return GatheredRecords((one.alliance.id, one.wave.id, one.scores) for one in self)
 
     @property
-    def findings(self) -> Gathered[Finding | FindingView]:
+    def findings(self) -> GatheredRecords[Finding | FindingView]:
         """Findings of all audits; their table has `alliance` and `wave`."""
-        return Gathered((one.alliance.id, one.wave.id, one.findings) for one in self)
+        return GatheredRecords((one.alliance.id, one.wave.id, one.findings) for one in self)
 
     @property
-    def people(self) -> Gathered[Participant]:
+    def people(self) -> GatheredRecords[Participant]:
         """People of all audits; their table has `alliance` and `wave`."""
-        return Gathered((one.alliance.id, one.wave.id, one.people) for one in self)
+        return GatheredRecords((one.alliance.id, one.wave.id, one.people) for one in self)
 
     def save(self, folder: Place) -> Path:
         """Write one audit file for each into a folder, which `alliancenet serve` and `read_audits` open."""
@@ -233,14 +233,14 @@ class View:
         self.records = tuple(records)
 
     @property
-    def scores(self) -> Gathered[Score]:
+    def scores(self) -> GatheredRecords[Score]:
         """Scores this reader may see; a hidden one stays, with its reason."""
-        return Gathered((one.alliance.id, one.wave.id, Scores(one.scores)) for one in self.records)
+        return GatheredRecords((one.alliance.id, one.wave.id, Scores(one.scores)) for one in self.records)
 
     @property
-    def findings(self) -> Gathered[Finding | FindingView]:
+    def findings(self) -> GatheredRecords[Finding | FindingView]:
         """Findings in words this reader may read; people are named as the reader may know them."""
-        return Gathered((one.alliance.id, one.wave.id, Findings(one.findings)) for one in self.records)
+        return GatheredRecords((one.alliance.id, one.wave.id, Findings(one.findings)) for one in self.records)
 
     @property
     def withheld(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from alliancenet_web import create_app
+from alliancenet_web.app import create_app
 from playwright.sync_api import sync_playwright
 from waitress import create_server
 

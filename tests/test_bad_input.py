@@ -135,8 +135,8 @@ FOLDER_FAULTS = {
     ),
     "a date that could be read two ways": (
         {"waves_csv": "id,open,close\n2026-spring,01/04/2026,2026-04-21\n"},
-        "waves.csv, row 2, open: '01/04/2026'; a date such as 2026-03-31; 01/02/2026 could be read two ways and is"
-        " refused",
+        "waves.csv, row 2, open: dates such as 01/04/2026 can be read two ways, and no other date tells; dates such as"
+        " 2026-03-31; or write `dates: day_first` (or `month_first`) beside it under `files:` of alliancenet.yaml",
     ),
     "an answer sent in outside the wave": (
         {"responses_csv": f"wave,alliance,respondent,status,submitted\n{HERE},o2,complete,2026-05-02\n"},
@@ -284,9 +284,9 @@ def test_files_of_one_folder_may_differ_in_encoding(tmp_path):
 
 EDGE_FAULTS = {
     "a missing column": (
-        {"ties": "from,to\na,b\n"},
-        "ties.csv, row 1, source: the column is missing (found: from, to; separated by ','); a column named 'source';"
-        " rename the column in the header row or add it",
+        {"ties": "left,right\na,b\n"},
+        "ties.csv, row 1, source: the column is missing (found: left, right; separated by ','); a column named"
+        " 'source'; rename the column in the header row or add it",
     ),
     "an empty file": (
         {"ties": ""},

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from alliancenet.errors import AllianceNetError, InputError
+from alliancenet.cli.ending import run
 
 # name: (where the command lies, the line `alliancenet --help` shows)
 COMMANDS = {
@@ -15,6 +15,7 @@ COMMANDS = {
     "audit": ("alliancenet.cli.audit:audit", "Audit alliances: summary, audit files, one HTML report."),
     "explain": ("alliancenet.cli.explain:explain", "What a finding means and what to do about it."),
     "serve": ("alliancenet.cli.serve:serve", "Open the viewer over audit files."),
+    "accounts": ("alliancenet.cli.accounts:accounts", "Who may sign in to the viewer."),
     "metrics": ("alliancenet.cli.metrics:metrics", "Network metrics of any people and ties."),
     "survey": ("alliancenet.cli.survey:survey", "Instruments: list, show, form, check, codebook, map."),
     "comms": ("alliancenet.cli.comms:comms", "Communication logs: scan and build."),
@@ -55,16 +56,11 @@ def alliancenet() -> None:
 
 
 def main() -> None:
-    """Run the command line; bad input prints all its problems and ends with code 2."""
+    """Run the command line; how it ends is told in `ending`."""
     from alliancenet.extras import told
 
-    try:
+    def command() -> object:
         with told():
-            alliancenet(standalone_mode=True)
-    except InputError as error:
-        for problem in error.problems:
-            click.echo(f"{'problem' if problem.fatal else 'warning'}: {problem}", err=True)
-        sys.exit(2)
-    except AllianceNetError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(2)
+            return alliancenet(standalone_mode=False)
+
+    sys.exit(run(command))

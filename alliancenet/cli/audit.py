@@ -2,17 +2,21 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from alliancenet.cli.input import input_options, read_input
+from alliancenet.cli.place import work_in
+from alliancenet.cli.printing import print_document
 from alliancenet.cli.progress import Progress
 
 if TYPE_CHECKING:
     from alliancenet.model.audit import Audit
     from alliancenet.sources.loaded import Project
+    from alliancenet.store.unfinished import Unfinished
 
 _SEVERITIES = ("info", "low", "medium", "high")
 
@@ -26,6 +30,7 @@ _SEVERITIES = ("info", "low", "medium", "high")
 @click.option("--fail-on", type=click.Choice(_SEVERITIES), help="End with code 1 at findings of this severity.")
 @click.option("--resamples", type=click.IntRange(min=0), help="Completed networks drawn when answers are missing.")
 @click.option("--sensitivity", is_flag=True, help="Move every cut a step down and up; count what changes.")
+@click.option("--fresh", is_flag=True, help="Start anew where an audit of the same input was stopped.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the resampling.")
 def audit(
     alliance: str | None,
@@ -35,6 +40,7 @@ def audit(
     fail_on: str | None,
     resamples: int | None,
     sensitivity: bool,
+    fresh: bool,
     seed: int,
     **given: Any,
 ) -> None:
@@ -46,28 +52,71 @@ def audit(
 
     Ends with code 1 when a finding reaches --fail-on, with 2 when the input has faults.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
-    from alliancenet.auditing import audit_project
-    from alliancenet.model.register import AllianceId
-
-    loaded = read_input(**given)
+    with Progress("reading"):
+        loaded = read_input(**given)
     _must_exist(loaded, alliance, wave)
     for problem in loaded.problems:
         click.echo(f"warning: {problem}", err=True)
     if sensitivity:
         _tell_sensitivity(loaded, alliance, wave, output=output, as_json=as_json)
         return
-    with Progress("auditing") as progress:
-        audits = audit_project(
-            loaded,
-            alliance=None if alliance is None else AllianceId(alliance),
-            wave=wave,
-            resamples=resamples,
-            seed=seed,
-            progress=progress.tell,
-        )
-    hand_out(audits, output=output, as_json=as_json)
+    chosen = _Chosen(alliance=alliance, wave=wave, resamples=resamples, seed=seed)
+    if output is None:
+        audits = chosen.audits_of(loaded)
+        hand_out(audits, output=None, as_json=as_json)
+    else:
+        with work_in(output, "alliancenet audit"):
+            audits = _written(loaded, chosen, output, fresh=fresh, as_json=as_json)
     if fail_on is not None and _reaches(audits, fail_on):
         sys.exit(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chosen:
+    """What is to be audited, and how."""
+
+    alliance: str | None
+    wave: str | None
+    resamples: int | None
+    seed: int
+
+    def audits_of(self, loaded: "Project", unfinished: "Unfinished | None" = None) -> "tuple[Audit, ...]":
+        """Audit what was chosen; those that are done already are taken as they are."""
+        with Progress("auditing") as progress:
+            from alliancenet.auditing import audit_project
+            from alliancenet.model.register import AllianceId
+
+            return audit_project(
+                loaded,
+                alliance=None if self.alliance is None else AllianceId(self.alliance),
+                wave=self.wave,
+                resamples=self.resamples,
+                seed=self.seed,
+                progress=progress.tell,
+                known=None if unfinished is None else unfinished.find,
+                done=None if unfinished is None else unfinished.keep,
+            )
+
+
+def _written(loaded: "Project", chosen: _Chosen, output: Path, *, fresh: bool, as_json: bool) -> "tuple[Audit, ...]":
+    """Audit into a folder; what a run that was killed had done is taken up."""
+    from alliancenet.errors import InputError
+    from alliancenet.store.unfinished import Unfinished, run_digest
+
+    mark = loaded.mark and loaded.mark.id
+    run = run_digest(loaded.inputs, loaded.settings.digest, chosen.resamples, chosen.seed, mark)
+    unfinished = Unfinished.take_up(output, run, fresh=fresh)
+    if unfinished.audits:
+        count = len(unfinished.audits)
+        click.echo(f"going on with an audit that was stopped: {count} done already; --fresh starts anew", err=True)
+    audits = chosen.audits_of(loaded, unfinished)
+    try:
+        hand_out(audits, output=output, as_json=as_json)
+    except InputError:  # refused: there is nothing to go on with
+        unfinished.end()
+        raise
+    unfinished.end()
+    return audits
 
 
 def _tell_sensitivity(
@@ -86,7 +135,10 @@ def _tell_sensitivity(
     document = json.dumps({"sensitivity": as_plain(found)}, sort_keys=True, ensure_ascii=False, indent=1) + "\n"
     if output is not None:
         write_whole(output / "sensitivity.json", document)
-    click.echo(document if as_json else "\n".join(map(sensitivity_text, found)), nl=False)
+    if as_json:
+        print_document(document)
+    else:
+        click.echo("\n".join(map(sensitivity_text, found)), nl=False)
 
 
 def hand_out(audits: "Sequence[Audit]", *, output: Path | None, as_json: bool) -> None:
@@ -105,7 +157,7 @@ def hand_out(audits: "Sequence[Audit]", *, output: Path | None, as_json: bool) -
         note_audits(output, audits)
         write_whole(output / "report.html", html_report(views))
     if as_json:
-        click.echo(to_json(audits), nl=False)
+        print_document(to_json(audits))
         return
     click.echo(summary(views), nl=False)
     if output is None:

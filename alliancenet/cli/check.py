@@ -41,15 +41,19 @@ def _told(project: "Project") -> list[str]:
     alliances, people = len(project.register.alliances), len(project.register.people)
     asked = [wave for wave in project.waves if not wave.by_logs_alone]
     seen = sum(int(wave.responded.sum()) for wave in project.waves if wave.by_logs_alone)
+    members = sum(len(wave.people) for wave in asked)
+    answered = sum(int(wave.responded.sum()) for wave in asked)
     counts = (
         (alliances, "alliance", "alliances"),
         (people, "person", "people"),
         (len(project.waves), "wave of an alliance", "waves of alliances"),
-        (sum(int(wave.responded.sum()) for wave in asked), "response", "responses"),
+        *([(answered, f"of {members:,} answered", f"of {members:,} answered")] if asked else []),
         *([(seen, "person seen in logs alone", "people seen in logs alone")] if seen else []),
         (len(project.inputs), "file", "files"),
     )
     read = ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
     found = len(project.problems)
-    verdict = "no problem" if not found else f"{found} {'warning' if found == 1 else 'warnings'}, nothing fatal"
+    silent = f"{answered:,} of {members:,} answered, " if answered < members else ""
+    told = f"{found} {'warning' if found == 1 else 'warnings'}, nothing fatal"
+    verdict = silent + (told if found else "no problem in the files" if silent else "no problem")
     return [f"{project.name}: {read}", f"ready to audit: {verdict}"]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from alliancenet.cli.place import work_in
 from alliancenet.cli.rate import Rate
 from alliancenet.comms.watching import watched
 from alliancenet.errors import InputError, Problem
@@ -96,8 +97,9 @@ def build_(
                 until=_day(until) or declared.until,
             )
         memory = loaded.settings.whole("logs.memory_mb")
-        with _engine(engine, master, memory, threads, rate) as running:
-            folder = build(request, out or project / "comms", running, rate.tell)
+        place = out or project / "comms"
+        with work_in(place, "alliancenet comms build"), _engine(engine, master, memory, threads, rate) as running:
+            folder = build(request, place, running, rate.tell)
     from alliancenet.comms.report import build_report
 
     click.echo(build_report(folder))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alliancenet.cli.printing import print_document
+
 if TYPE_CHECKING:
     from alliancenet.model.audit import Audit
     from alliancenet.model.comparison import Comparison, Turnover
@@ -33,7 +35,7 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
     comparison = compared(_only_audit(before), _only_audit(after))
     if as_json:
         document = {"format": "alliancenet-comparison/1", "comparison": as_plain(comparison)}
-        click.echo(json.dumps(document, sort_keys=True, ensure_ascii=False, indent=1))
+        print_document(json.dumps(document, sort_keys=True, ensure_ascii=False, indent=1) + "\n")
         return
     print_lines(_lines(comparison))
 

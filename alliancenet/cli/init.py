@@ -1,7 +1,6 @@
 """`alliancenet init`: a new project folder, ready to fill in."""
 
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +34,7 @@ def make_project(fill: Callable[[Path], None], folder: Path) -> None:
         When the target exists and holds something.
     """
     from alliancenet.errors import InputError, Problem
+    from alliancenet.files.writing import OWNER_FILE, OWNER_FOLDER, folder_beside
 
     if folder.is_dir() and any(folder.iterdir()):
         problem = Problem(
@@ -44,17 +44,13 @@ def make_project(fill: Callable[[Path], None], folder: Path) -> None:
             action="choose another name",
         )
         raise InputError([problem])
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    waiting = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-    try:
+    with folder_beside(folder) as waiting:
         fill(waiting)
-        waiting.chmod(0o755)
+        for path in (waiting, *waiting.rglob("*")):
+            path.chmod(OWNER_FOLDER if path.is_dir() else OWNER_FILE)
         if folder.is_dir():
             folder.rmdir()
         waiting.rename(folder)
-    except BaseException:
-        shutil.rmtree(waiting, ignore_errors=True)
-        raise
 
 
 def _filling(example: str | None) -> Callable[[Path], None]:

@@ -9,6 +9,12 @@ import click
 if TYPE_CHECKING:
     from alliancenet.sources.loaded import Project
 
+DECLARING = (
+    click.option(
+        "--encoding", default="", metavar="NAME", help="Encoding of files that are not UTF-8, such as cp1250."
+    ),
+    click.option("--sheet", "sheets", multiple=True, metavar="NAME", help="Sheet of a workbook with several."),
+)
 _Command = TypeVar("_Command", bound=Callable[..., None])
 _FILE = click.Path(path_type=Path)
 _OPTIONS = (
@@ -20,6 +26,7 @@ _OPTIONS = (
     click.option("--map", "layer_maps", multiple=True, metavar="LAYER=NAME", help="What a layer of the file is here."),
     click.option("--directed/--undirected", default=None, help="How to read the ties; told from the data by default."),
     click.option("--own", help="The firm that runs the audit; the first one by default."),
+    *DECLARING,
 )
 
 
@@ -39,6 +46,8 @@ def read_input(
     layer_maps: Sequence[str],
     directed: bool | None,
     own: str | None,
+    encoding: str = "",
+    sheets: Sequence[str] = (),
 ) -> "Project":
     """Read what the options of `input_options` name.
 
@@ -49,18 +58,20 @@ def read_input(
     InputError
         With every problem of every file.
     """
-    from alliancenet.settings import default_settings
-    from alliancenet.sources.edges.project import read_edge_list
-    from alliancenet.sources.edges.ties import parse_layer_map
-    from alliancenet.sources.project import read_project
-
     edge_list = (people, ties, firm)
     if project is not None:
-        if any(option is not None for option in (*edge_list, level, directed, own)) or layer_maps:
+        if any(option is not None for option in (*edge_list, level, directed, own)) or layer_maps or encoding or sheets:
             raise click.UsageError("give either PROJECT or --people, --ties and --firm, not both")
+        from alliancenet.sources.project import read_project
+
         return read_project(project)
     if people is None or ties is None or firm is None:
         raise click.UsageError("give a PROJECT folder, or --people, --ties and --firm together")
+    from alliancenet.files.table import FileSays
+    from alliancenet.settings import default_settings
+    from alliancenet.sources.edges.project import read_edge_list
+    from alliancenet.sources.edges.ties import parse_layer_map
+
     return read_edge_list(
         people,
         ties,
@@ -70,4 +81,5 @@ def read_input(
         own=own,
         directed=directed,
         settings=default_settings(),
+        declared=FileSays(encoding=encoding, sheets=tuple(sheets)),
     )

@@ -3,14 +3,19 @@
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from alliancenet.cli.input import DECLARING
+from alliancenet.cli.printing import print_document
 from alliancenet.errors import InputError, Problem
 from alliancenet.settings import default_settings
+
+if TYPE_CHECKING:
+    from alliancenet.files.table import FileSays
 
 _SEVERAL = ("--layer", "--only", "--regress")  # options that take as many words as follow
 
@@ -46,7 +51,7 @@ class _Asked:
     wave: str | None
     min_weight: float | None
     symmetrize: str | None
-    directed: bool
+    directed: bool | None
     weighted: bool
     drop_ungrouped: bool
     only: tuple[str, ...]
@@ -57,6 +62,15 @@ class _Asked:
     waves: tuple[str, str] | None
     nonresponse: Path | None
     as_json: bool
+    encoding: str
+    sheets: tuple[str, ...]
+
+    @property
+    def declared(self) -> "FileSays":
+        """What the options say about the files."""
+        from alliancenet.files.table import FileSays
+
+        return FileSays(encoding=self.encoding, sheets=self.sheets)
 
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -70,7 +84,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--wave", metavar="W", help="Wave to keep.")
 @click.option("--min-weight", type=float, metavar="X", help="Drop weaker ties.")
 @click.option("--symmetrize", type=click.Choice(["max", "min"]), help="A tie in either direction, or only mutual.")
-@click.option("--directed/--undirected", default=True, help="What a row of the ties is.  [default: directed]")
+@click.option("--directed/--undirected", default=None, help="What a tie is; by its column `type`, else directed.")
 @click.option("--weighted", is_flag=True, help="Use tie weights where a metric can.")
 @click.option("--drop-ungrouped", is_flag=True, help="Leave out people whose group is empty.")
 @click.option("--only", multiple=True, metavar="NAME,…", help="Compute only these metrics.")
@@ -81,6 +95,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--waves", nargs=2, metavar="W1 W2", help="What changed between two waves.")
 @click.option("--nonresponse", type=_FILE, help="CSV `wave,id,status`: who did not answer.")
 @click.option("--json", "as_json", is_flag=True, help="Print alliancenet-metrics/1 as JSON.")
+@DECLARING[0]
+@DECLARING[1]
 def metrics(**asked: Any) -> None:
     """Network metrics of people and ties: positions, cohesion, groups, brokerage.
 
@@ -90,7 +106,7 @@ def metrics(**asked: Any) -> None:
     _check(wanted)
     document = _document(wanted)
     if wanted.as_json:
-        click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+        print_document(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n")
     else:
         from alliancenet.cli.metrics_text import summary
 
@@ -125,26 +141,33 @@ def _document(asked: _Asked) -> dict[str, Any]:
         wave=asked.wave,
         min_weight=asked.min_weight,
         symmetrize="max" if asked.symmetrize == "max" else "min" if asked.symmetrize else None,
-        directed=asked.directed,
+        directed=asked.directed is not False,
         weighted=asked.weighted,
         drop_ungrouped=asked.drop_ungrouped,
     )
     built = cut_network(rows, cut)
     found = usual_metrics(built.network, permutations=asked.permutations, seed=asked.seed)
     document = document_of(built, found, _words(asked.only, None))
+    for remark in rows.remarks:
+        click.echo(f"warning: {remark}", err=True)
+    document["notes"].extend(map(str, rows.remarks))
     return {**document, **_comparisons(asked, rows, cut)}
 
 
 def _rows(asked: _Asked) -> Any:
-    from alliancenet.files.table import read_table
-    from alliancenet.graph.rows import read_rows
+    from alliancenet.sources.edges.columns import read_people, read_ties
 
     problems: list[Problem] = []
-    people = read_table(asked.people, problems, required=("id",))
-    ties = read_table(asked.ties, problems, required=("source", "target"), may_be_empty=True)
+    people = read_people(asked.people, problems, asked.declared, ("id",), (asked.by,) if asked.by else ())
+    ties = read_ties(asked.ties, problems, asked.declared, may_be_empty=True)
     if people is None or ties is None:
         raise InputError(problems)
-    return read_rows(people.frame, ties.frame, by=asked.by, people_file=people.file, ties_file=ties.file)
+    from alliancenet.graph.rows import read_rows
+
+    rows = read_rows(people.frame, ties.frame, by=asked.by, people_file=people.file, ties_file=ties.file)
+    if asked.directed is not None:
+        rows = replace(rows, undirected=None)
+    return replace(rows, remarks=(*problems, *rows.remarks))
 
 
 def _words(given: Sequence[str], there: Any) -> tuple[str, ...]:
@@ -173,7 +196,7 @@ def _comparisons(asked: _Asked, rows: Any, cut: Any) -> dict[str, Any]:
         names = _regressed(asked.regress, rows.layer)
         found["mrqap"] = comparing.regressed_layers(rows, cut, names, permutations=draws, seed=seed)
     if asked.waves:
-        status = _status(asked.nonresponse, rows)
+        status = _status(asked.nonresponse, rows, asked.declared)
         found["change"] = comparing.changed_waves(rows, cut, *asked.waves, status)
     return found
 
@@ -188,14 +211,14 @@ def _regressed(given: Sequence[str], there: Any) -> tuple[str, ...]:
     return names
 
 
-def _status(path: Path | None, rows: Any) -> dict[str, dict[str, str]]:
+def _status(path: Path | None, rows: Any, declared: "FileSays") -> dict[str, dict[str, str]]:
     from alliancenet.files.table import read_table
     from alliancenet.graph.comparing import status_of
 
     if path is None:
         return {}
     problems: list[Problem] = []
-    table = read_table(path, problems, required=("wave", "id", "status"))
+    table = read_table(path, problems, required=("wave", "id", "status"), declared=declared)
     if table is None:
         raise InputError(problems)
     return status_of(list(table.rows()), rows, table.file)

@@ -1,12 +1,15 @@
 """`alliancenet portfolio`: tiers, health beside performance, sponsors, proposals."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from alliancenet.cli.place import work_in
+from alliancenet.cli.printing import print_document
 from alliancenet.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -44,14 +47,17 @@ def portfolio(project: Path, audits: Path | None, as_of: datetime | None, as_jso
     alliancenet audit my_project -o my_project/audits
     alliancenet portfolio my_project -o my_project/audits
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    with Progress("reading"):
+        loaded = read_aloud(project)
     from alliancenet.portfolio.review_file import to_json, write_review
     from alliancenet.portfolio.summary import summary
 
-    reviewed = review_project(read_aloud(project), project, audits, as_of)
-    if output is not None:
-        write_review(output, reviewed)
+    with work_in(output, "alliancenet portfolio") if output else nullcontext():
+        reviewed = review_project(loaded, project, audits, as_of)
+        if output is not None:
+            write_review(output, reviewed)
     if as_json:
-        click.echo(to_json(reviewed), nl=False)
+        print_document(to_json(reviewed))
     else:
         print_lines(summary(reviewed))
 

@@ -1,11 +1,12 @@
 """`alliancenet serve`: open the viewer over audit files."""
 
 import importlib
+import signal
 from pathlib import Path
 
 import click
 
-ROLES = ("alliance_manager", "analyst", "facilitator", "hr", "executive", "partner")
+from alliancenet.cli.accounts import asked_password, firm_option, role_option
 
 
 @click.command()
@@ -16,9 +17,11 @@ ROLES = ("alliance_manager", "analyst", "facilitator", "hr", "executive", "partn
 @click.option("--accounts", type=click.Path(path_type=Path, dir_okay=False), help="File of who may sign in.")
 @click.option("--url", default="", help="https address of the proxy readers use, for other hosts.")
 @click.option("--proxy-hops", default=0, type=click.IntRange(0, 5), help="Trusted proxies in front.")
-@click.option("--add-account", metavar="NAME", help="Add a reader to the accounts file, and end.")
-@click.option("--role", type=click.Choice(ROLES), default="executive", show_default=True)
-@click.option("--firm", default="", help="Id of a partner's firm, with --role partner.")
+@click.option("--proxy-address", multiple=True, metavar="IP", help="Where the proxy connects from; nobody else may.")
+@click.option("--auth-header", default="", metavar="NAME", help="Header in which the proxy says who signed on.")
+@click.option("--add-account", metavar="NAME", hidden=True, help="As `alliancenet accounts add`.")
+@role_option
+@firm_option
 def serve(
     folder: Path,
     port: int,
@@ -27,6 +30,8 @@ def serve(
     accounts: Path | None,
     url: str,
     proxy_hops: int,
+    proxy_address: tuple[str, ...],
+    auth_header: str,
     add_account: str | None,
     role: str,
     firm: str,
@@ -37,13 +42,22 @@ def serve(
     and put a proxy that brings TLS in front (see `alliancenet help viewer`).
     """
     # by name: the library stays installable and testable without the viewer
-    viewer = importlib.import_module("alliancenet_web")
     if add_account:
         if accounts is None:
             raise click.UsageError("--add-account needs --accounts FILE")
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-        viewer.add_account(accounts, add_account, role, firm, password)
+        importlib.import_module("alliancenet_web.accounts").add_account(
+            accounts, add_account, role, firm, asked_password()
+        )
         click.echo(f"{add_account} may sign in as {role.replace('_', ' ')}.")
         return
-    place = viewer.Place(host=host, port=port, url=url, proxy_hops=proxy_hops)
+    viewer = importlib.import_module("alliancenet_web.serving")
+    place = viewer.Place(
+        host=host,
+        port=port,
+        url=url,
+        proxy_hops=proxy_hops,
+        proxy_addresses=proxy_address,
+        auth_header=auth_header,
+    )
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C is how serving ends, once and in peace
     viewer.serve(folder, place, accounts_file=accounts, open_browser=not no_browser, say=click.echo)

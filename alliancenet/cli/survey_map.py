@@ -1,13 +1,16 @@
 """``alliancenet survey map`` and ``survey match``: whose answers, to which questions."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from alliancenet.cli.input import DECLARING
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.fields import read_fields
-from alliancenet.files.table import read_table
+from alliancenet.files.folding import folded
+from alliancenet.files.table import NOTHING, FileSays, read_table
 from alliancenet.files.writing import write_whole
 from alliancenet.instruments.reading import find_instruments, read_instrument
 from alliancenet.model.instrument import Instrument
@@ -38,6 +41,8 @@ _SHOWN = 12
 @click.option("--instrument", "names", multiple=True, help="Instrument that was asked; may be given again.")
 @click.option("-o", "--output", type=_FILE, default=None, help="Mapping file to write.  [default: EXPORT.map.yaml]")
 @click.option("--force", is_flag=True, help="Write over a mapping file that is there.")
+@DECLARING[0]
+@DECLARING[1]
 def map_(
     export: Path,
     project: Path | None,
@@ -45,12 +50,15 @@ def map_(
     names: tuple[str, ...],
     output: Path | None,
     force: bool,
+    encoding: str,
+    sheets: tuple[str, ...],
 ) -> None:
     """Propose which column of EXPORT is which item.
 
     The export stays as the platform wrote it. What is not certain is marked
     `check`; the file cannot be used before a person has looked at these lines.
     """
+    from alliancenet.survey.day_order import question_of_days
     from alliancenet.survey.proposal import propose_mapping
     from alliancenet.survey.readers.detect import read_export
 
@@ -59,8 +67,9 @@ def map_(
         found = Problem(file=str(target), found="the file is there already", needed="another name", action="or --force")
         raise InputError([found])
     project = project or _project_of(export)
-    read, limits = read_export(export), project_settings(project)
-    rosters = [roster_of(path) for path in people or _rosters_in(project)]
+    declared, problems = FileSays(encoding=encoding, sheets=sheets), list[Problem]()
+    read, limits = read_export(export, declared=declared), project_settings(project)
+    rosters = [roster_of(path, problems, declared) for path in people or _rosters_in(project)]
     known = _joined(rosters, project) if len(rosters) > 1 else [one for roster in rosters for one in roster.people]
     proposal = propose_mapping(read, _instruments(project, names), known, settings=limits)
     write_whole(target, proposal.text)
@@ -74,7 +83,8 @@ def map_(
         click.echo(f"asks for consent, to check: {proposal.consent}")
     if proposal.nameless:
         click.echo(f"nothing says who answered in {proposal.nameless} of {len(read.respondents)} responses: left out")
-    for problem in read.problems:
+    asked = (replace(question_of_days(read), fatal=False),) if read.open_days else ()
+    for problem in (*problems, *read.problems, *asked):
         click.echo(f"warning: {problem}")
     click.echo(f"wrote {target}")
     click.echo(_next_step(export, project, proposal))
@@ -86,7 +96,11 @@ def map_(
 @click.option(
     "-o", "--output", type=_FILE, default=None, help=f"Merge file.  [default: {MERGE_FILE} beside the first roster]"
 )
-def match(rosters: tuple[Path, ...], same_ids: bool, output: Path | None) -> None:
+@DECLARING[0]
+@DECLARING[1]
+def match(
+    rosters: tuple[Path, ...], same_ids: bool, output: Path | None, encoding: str, sheets: tuple[str, ...]
+) -> None:
     """Join ROSTERS of several firms and report every row.
 
     People are joined by address, alias, and what the merge file decides. Alike
@@ -97,8 +111,9 @@ def match(rosters: tuple[Path, ...], same_ids: bool, output: Path | None) -> Non
     problems: list[Problem] = []
     output = output or rosters[0].with_name(MERGE_FILE)
     decisions = read_merge_file(output, problems) if output.exists() else Decisions()
+    declared = FileSays(encoding=encoding, sheets=sheets)
     merged = merge_rosters(
-        [roster_of(path) for path in rosters],
+        [roster_of(path, problems, declared) for path in rosters],
         decisions,
         same_ids=same_ids,
         settings=project_settings(rosters[0].parent),
@@ -179,8 +194,13 @@ def _joined(rosters: list[Roster], project: Path) -> list[Person]:
     return list(merge_rosters(rosters, decisions, settings=project_settings(project)).people)
 
 
-def roster_of(path: Path) -> Roster:
+def roster_of(path: Path, problems: list[Problem], declared: FileSays = NOTHING) -> Roster:
     """Roster of one file; `id` and `organisation` are needed, firms need not be registered.
+
+    Parameters
+    ----------
+    problems : counted warnings are appended here.
+    declared : what somebody said about the file.
 
     Raises
     ------
@@ -188,13 +208,16 @@ def roster_of(path: Path) -> Roster:
         With every fault of the file.
     """
     draft = Draft(folder=path.parent, settings=default_settings())
-    table = read_table(path, draft.problems, required=("id", "organisation"))
+    draft.declared[path.name] = declared
+    table = read_table(path, draft.problems, required=("id", "organisation"), declared=declared)
     if table is not None:
-        firms = {OrganisationId(firm) for firm in table.column("organisation") if firm}
-        draft.organisations = {firm: Organisation(id=firm, name=firm) for firm in firms}
+        draft.problems.clear()  # the roster's reader says the same again
+        spelt = {folded(firm): OrganisationId(firm) for firm in table.column("organisation") if firm}
+        draft.organisations = {firm: Organisation(id=firm, name=firm) for firm in spelt.values()}
         read_roster(path, path.name, draft)
     if any(problem.fatal for problem in draft.problems):
         raise InputError(draft.problems)
+    problems.extend(draft.problems)
     return Roster(file=path.name, people=tuple(draft.people.values()))
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from alliancenet.errors import InputError, Problem
 from alliancenet.instruments.form import Listed
 
@@ -73,9 +75,11 @@ def _listed(path: Path) -> tuple[Listed, ...]:
     from alliancenet.files.table import read_table
 
     problems: list[Problem] = []
-    table = read_table(path, problems, required=("id",))
+    table = read_table(path, problems, required=("id",), known=("name", "organisation"))
     if table is None:
         raise InputError(problems)
+    for problem in problems:
+        click.echo(f"warning: {problem}", err=True)
     return tuple(
         Listed(id=row["id"], name=row.get("name", ""), organisation=row.get("organisation", ""))
         for _, row in table.rows()

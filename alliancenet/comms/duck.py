@@ -1,5 +1,6 @@
 """The embedded engine: DuckDB, on this machine, in bounded memory."""
 
+import errno
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -35,7 +36,10 @@ def connect(memory_mb: int = 800, threads: int | None = None) -> Iterator[duckdb
         engine.execute("CREATE MACRO number_of_text(word) AS CAST(hash(word) >> 1 AS BIGINT)")
         if threads:
             engine.execute(f"SET threads={threads}")
-        yield engine
+        try:
+            yield engine
+        except duckdb.IOException as error:
+            raise OSError(errno.EIO, str(error).splitlines()[0].removeprefix("IO Error: ")) from None
 
 
 class DuckEngine:

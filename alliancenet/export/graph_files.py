@@ -71,12 +71,12 @@ def people_csv(view: AuditView) -> str:
 
 
 def ties_csv(view: AuditView) -> str:
-    """CSV text with one row per pair and layer."""
+    """CSV text with one row per pair and layer; a pair has no direction, as its type says."""
     rows = (
-        (tie.source, tie.target, tie.layer, tie.status, "" if tie.value is None else f"{tie.value:.12g}")
+        (tie.source, tie.target, tie.layer, tie.status, "" if tie.value is None else f"{tie.value:.12g}", "undirected")
         for tie in view.ties
     )
-    return _csv(("source", "target", *_EDGE_KEYS), rows)
+    return _csv(("source", "target", *_EDGE_KEYS, "type"), rows)
 
 
 def _csv(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -118,7 +118,11 @@ def _digest(script: str) -> str:
 def _intro(graph: Graph, stamp: Stamp) -> Iterator[str]:
     yield f"<h1>{html.escape(printable(stamp.title))}</h1><p>{html.escape(stamp.line)}</p>"
     firms = "; ".join(f"{firm.name}: {firm.shape}" for firm in graph.firms)
-    drawn = f"{len(graph.nodes)} people, {len(graph.edges)} pairs with a tie. {firms}."
+    drawn = f"{len(graph.nodes)} people, {len(graph.edges) + graph.left_out} pairs with a tie. {firms}."
+    if graph.left_out:
+        drawn += (
+            f" Drawn are {len(graph.edges)} pairs, those between firms first; {graph.left_out} are in the table only."
+        )
     yield f"<p>{html.escape(printable(drawn))} Large: core. Thick border: boundary spanner."
     yield " Dashed: not confirmed by both. The tables below hold the same.</p>"
 

@@ -15,12 +15,16 @@ import yaml
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.text import read_text
 
-MOST_BYTES = 256_000
+MOST_BYTES = 1_200_000  # a thousand alliances (own limit)
+MOST_VALUES = 200_000  # more take too long to refuse (own limit)
 MOST_DEPTH = 50
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENDLESS = re.compile(r"[-+0-9a-fA-FxX_:.]{400,}")  # base-60 numbers take quadratic time
+_PLAIN_NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)(\.\d*)?([eE][-+]?\d+)?|[-+]?\.\d+")
+_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 _OPENING = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
+_VALUES = (*_OPENING, yaml.ScalarEvent)
 _CLOSING = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
@@ -62,8 +66,8 @@ def read_fields(path: Path, name: str | None = None) -> Fields:
     Raises
     ------
     InputError
-        When the file cannot be read, is larger than 256 kB, is not valid YAML, nests deeper
-        than 50, names a key twice, or uses aliases or merge keys.
+        When the file cannot be read, is larger than 1.2 MB or holds more than 200,000 values,
+        is not valid YAML, nests deeper than 50, names a key twice, or uses aliases or merge keys.
     """
     file = name or path.name
     problems: list[Problem] = []
@@ -94,11 +98,14 @@ def parse_fields(text: str, file: str) -> Fields:
 
 
 def _refuse_hostile(text: str, file: str) -> None:
-    depth = 0
+    depth = values = 0
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise InputError([_refused(file, line, "an alias (*name)", "write the values out; aliases are refused")])
+        values += isinstance(event, _VALUES)
+        if values > MOST_VALUES:
+            raise InputError([_refused(file, line, "more values", f"at most {MOST_VALUES:,} values are read")])
         if isinstance(event, _OPENING):
             depth += 1
         elif isinstance(event, _CLOSING):
@@ -124,6 +131,22 @@ def _malformed(error: yaml.YAMLError, file: str) -> Problem:
     )
 
 
+def _check_number(node: yaml.Node, path: tuple[str | int, ...], problems: list[Problem], file: str) -> None:
+    """Numbers YAML reads otherwise than people: 010 is 8 there, 1:30 is 90, 0x4 is 4, 7_4 is 74."""
+    if node.tag not in _NUMBERS or _PLAIN_NUMBER.fullmatch(str(node.value)):
+        return
+    problems.append(
+        Problem(
+            file=file,
+            line=node.start_mark.line + 1,
+            key=".".join(map(str, path)),
+            found=f"{node.value} is a number that can be read in two ways",
+            needed="a plain number such as 10 or 1.5, or text in quotes",
+            action=f'write it plainly, or "{node.value}" if it is a name',
+        )
+    )
+
+
 def _walk(
     node: yaml.Node,
     path: tuple[str | int, ...],
@@ -132,11 +155,13 @@ def _walk(
     file: str,
 ) -> None:
     lines[path] = node.start_mark.line + 1
+    _check_number(node, path, problems, file)
     if isinstance(node, yaml.SequenceNode):
         for position, child in enumerate(node.value):
             _walk(child, (*path, position), lines, problems, file)
     elif isinstance(node, yaml.MappingNode):
         for key_node, child in node.value:
+            _check_number(key_node, path, problems, file)
             key = str(key_node.value)
             here = (*path, key)
             if here in lines:

@@ -1,7 +1,7 @@
 """From checked rows to a `Network`: which ties count, with the rules in a fixed order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -9,7 +9,8 @@ from scipy.sparse import csr_array
 
 from alliancenet.arrays import BoolArray
 from alliancenet.errors import InputError, Problem
-from alliancenet.graph.network import Network, among, grouping, network_of
+from alliancenet.files.folding import folded
+from alliancenet.graph.network import Network, Words, among, grouping, network_of
 from alliancenet.graph.rows import Rows, read_rows
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class BuiltNetwork:
     """A network, and how many rows each rule took away."""
 
     network: Network
@@ -58,7 +59,7 @@ def build_network(
     return cut_network(read_rows(people, ties, by=by), cut or Cut()).network
 
 
-def cut_network(rows: Rows, cut: Cut) -> Built:
+def cut_network(rows: Rows, cut: Cut) -> BuiltNetwork:
     """Apply the rules, in this order.
 
     Keep the rows of the layers and the wave; drop weights below the minimum and weights of 0;
@@ -70,6 +71,7 @@ def cut_network(rows: Rows, cut: Cut) -> Built:
     InputError
         A layer or wave that does not occur; the message names those that do.
     """
+    rows, cut = _in_both_directions(rows, cut)
     keep = _selected(rows, cut)
     dropped = {"other_layer_or_wave": int((~keep).sum())}
     limit = -np.inf if cut.min_weight is None else cut.min_weight
@@ -95,7 +97,7 @@ def cut_network(rows: Rows, cut: Cut) -> Built:
         network = among(network, group >= 0)
         dropped["ungrouped_people"] = whole.n_people - network.n_people
         dropped["ties_of_ungrouped_people"] = whole.weights.nnz - network.weights.nnz
-    return Built(network=_directed_as(network, cut), dropped=dropped)
+    return BuiltNetwork(network=_directed_as(network, cut), dropped=dropped)
 
 
 def _directed_as(network: Network, cut: Cut) -> Network:
@@ -117,6 +119,29 @@ def _directed_as(network: Network, cut: Cut) -> Network:
     )
 
 
+def _in_both_directions(rows: Rows, cut: Cut) -> tuple[Rows, Cut]:
+    """Rows that say they are undirected stand both ways; where all say so, the network is undirected."""
+    if rows.undirected is None or not rows.undirected.any() or not cut.directed:
+        return rows, cut
+    if rows.undirected.all():
+        return rows, replace(cut, directed=False)
+    back = rows.undirected & (rows.source != rows.target)
+
+    def doubled(words: Words | None) -> Words | None:
+        return None if words is None else np.concatenate([words, words[back]])
+
+    both = replace(
+        rows,
+        source=np.concatenate([rows.source, rows.target[back]]),
+        target=np.concatenate([rows.target, rows.source[back]]),
+        weight=np.concatenate([rows.weight, rows.weight[back]]),
+        layer=doubled(rows.layer),
+        wave=doubled(rows.wave),
+        undirected=None,
+    )
+    return both, cut
+
+
 def _selected(rows: Rows, cut: Cut) -> BoolArray:
     problems: list[Problem] = []
     keep = np.ones(len(rows.source), bool)
@@ -125,6 +150,8 @@ def _selected(rows: Rows, cut: Cut) -> BoolArray:
         if not names:
             continue
         there = sorted(set(words) - {""}) if words is not None else []
+        spelt = {folded(word): word for word in there}
+        wanted_here = [spelt.get(folded(name), name) for name in names]
         problems.extend(
             Problem(
                 file=rows.file,
@@ -133,10 +160,10 @@ def _selected(rows: Rows, cut: Cut) -> BoolArray:
                 needed=f"one of: {', '.join(there)}" if there else f"a column '{column}' with names",
                 action="check the spelling",
             )
-            for name in names
+            for name in wanted_here
             if name not in there
         )
-        keep &= np.isin(words, names) if words is not None else False
+        keep &= np.isin(words, wanted_here) if words is not None else False
     if problems:
         raise InputError(problems)
     return keep

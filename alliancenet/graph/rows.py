@@ -1,4 +1,4 @@
-"""Plain tables of people and ties, read and checked, all faults at once."""
+"""People and ties of two plain tables, checked; names matched in one normal form."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,18 @@ import numpy as np
 
 from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.errors import InputError, Problem
+from alliancenet.files.folding import folded
 from alliancenet.graph.network import Words
+from alliancenet.graph.spelling import joined_words, one_spelling, places_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_UNDIRECTED, _DIRECTED = "undirected", "directed"
+_DIRECTIONS = {
+    **dict.fromkeys(("undirected", "mutual", "bidirectional", "both", "u"), _UNDIRECTED),
+    **dict.fromkeys(("directed", "unidirectional", "arc", "d"), _DIRECTED),
+}
 _LISTED = 20  # faults of one kind told one by one; the rest is counted
 STRONGEST = 1e100  # weights; products and quotients of two still are numbers (own limit)
 
@@ -29,6 +36,8 @@ class Rows:
     weight : strength, finite and not negative.
     layer, wave : words of each tie, or None without that column.
     file : name of the table of ties.
+    undirected : bool array, rows that say themselves that they are undirected; None when none says so.
+    remarks : what was joined or assumed, in counted warnings.
     """
 
     ids: tuple[str, ...]
@@ -39,6 +48,8 @@ class Rows:
     layer: Words | None
     wave: Words | None
     file: str = "ties"
+    undirected: BoolArray | None = None
+    remarks: tuple[Problem, ...] = ()
 
 
 def read_rows(
@@ -54,7 +65,8 @@ def read_rows(
     Parameters
     ----------
     people : a column `id`, and attributes; the index numbers the rows in messages.
-    ties : columns `source`, `target`, and if there are any `layer`, `wave`, `weight`.
+    ties : columns `source`, `target`, and if there are any `layer`, `wave`, `weight`, and `type`,
+        which says of each tie whether it is directed.
     by : attribute that holds the group; an empty cell is a person without group.
     people_file, ties_file : what to call the tables in messages.
 
@@ -77,15 +89,50 @@ def read_rows(
         ends = [_ends(ties, side, ids, ties_file, people_file, problems) for side in ("source", "target")]
     if problems or ids is None:
         raise InputError(problems)
+    remarks: list[Problem] = []
     return Rows(
         ids=tuple(ids),
-        groups=_words(people, by) if by is not None else None,
+        groups=None if by is None else _one_spelling(people, by, people_file, remarks),
         source=ends[0],
         target=ends[1],
         weight=weight,
-        layer=_words(ties, "layer") if "layer" in ties.columns else None,
-        wave=_words(ties, "wave") if "wave" in ties.columns else None,
+        layer=_one_spelling(ties, "layer", ties_file, remarks) if "layer" in ties.columns else None,
+        wave=_one_spelling(ties, "wave", ties_file, remarks) if "wave" in ties.columns else None,
         file=ties_file,
+        undirected=undirected_rows(_words(ties, "type")) if "type" in ties.columns else None,
+        remarks=tuple(remarks),
+    )
+
+
+def undirected_rows(types: Words) -> BoolArray | None:
+    """Which rows say they are undirected; None when the column says something else or nothing.
+
+    Parameters
+    ----------
+    types : words such as Undirected, directed, mutual, or "".
+    """
+    words = {word: _DIRECTIONS.get(folded(word)) for word in set(types.tolist()) if word}
+    if not words or None in words.values():
+        return None
+    return np.array([words.get(word) is _UNDIRECTED for word in types.tolist()], dtype=bool)
+
+
+def _one_spelling(frame: "pd.DataFrame", column: str, file: str, remarks: list[Problem]) -> Words:
+    found = one_spelling(_words(frame, column))
+    if found.joined:
+        remarks.append(joined_spellings(file, column, found.joined))
+    return found.words
+
+
+def joined_spellings(file: str, column: str, joined: Sequence[Sequence[str]]) -> Problem:
+    """Counted warning of words that differ only in case, spaces or how letters are stored."""
+    return Problem(
+        file=file,
+        key=column,
+        found=f"{joined_words(joined)} differ only in case, spaces or how letters are stored: read as one",
+        needed="nothing, if that is right",
+        action="otherwise write them so that they differ visibly",
+        fatal=False,
     )
 
 
@@ -122,15 +169,24 @@ def _check_ids(frame: "pd.DataFrame", ids: Words, file: str, problems: list[Prob
     _tell(problems, frame, empty, file, "id", lambda _: "the cell is empty", "a name for every person")
     again = np.asarray(pd.Series(ids).duplicated()) & ~empty
     _tell(problems, frame, again, file, "id", lambda i: f"'{ids[i]}' stands twice", "every person once")
+    plain = [folded(name) for name in ids.tolist()]
+    alike = np.asarray(pd.Series(plain).duplicated()) & ~again & ~empty
+    _tell(
+        problems,
+        frame,
+        alike,
+        file,
+        "id",
+        lambda i: f"'{ids[i]}' and '{ids[plain.index(plain[i])]}' differ only in case, spaces or unseen signs",
+        "one row for one person, ids that differ visibly for two",
+    )
 
 
 def _ends(
     frame: "pd.DataFrame", side: str, ids: Words, file: str, people_file: str, problems: list[Problem]
 ) -> IntArray:
-    import pandas as pd
-
     names = _words(frame, side)
-    place = pd.Index(pd.unique(ids)).get_indexer(pd.Index(names, dtype=object)).astype(np.int64)
+    place = places_of(names, ids.tolist())
     place[names == ""] = -1
     _tell(
         problems,

@@ -115,8 +115,9 @@ def _gates(case: Case, missing: list[str]) -> list[tuple[str, str]]:
     red_levels = [one for one in integration(case) if one.value is not None and band_of(case, one.value) is Band.RED]
     if red_levels:
         colour = Band.AMBER if len(red_levels) == 1 else Band.RED
-        names = ", ".join(one.metric.partition(".")[2] for one in red_levels)
-        gates.append((colour.value, f"{names} integration is red"))
+        *others, last = (one.metric.partition(".")[2] for one in red_levels)
+        names = f"{', '.join(others)} and {last} integration are" if others else f"{last} integration is"
+        gates.append((colour.value, f"{names} red"))
     if _conflict_is_high(case):
         gates.append((Band.RED.value, "relationship conflict is high"))
     if confidence_of(case) is Confidence.LOW:

@@ -11,11 +11,12 @@ def confidence_of(case: Case) -> Confidence:
 
     Notes
     -----
-    A layer measured once per pair (a log, an undirected list) needs nobody's answer.
+    A layer measured once per pair (a log, an undirected list) needs nobody's answer. Where answers are
+    missing of so many people that networks are not completed, confidence is medium at most.
     """
     limits = case.settings.table("confidence")
     least = min(response_shares(case), default=0.0)
-    if least >= limits["high"] and not missing_key_people(case):
+    if least >= limits["high"] and not missing_key_people(case) and not too_many_to_complete(case):
         return Confidence.HIGH
     return Confidence.MEDIUM if least >= limits["medium"] else Confidence.LOW
 
@@ -41,6 +42,8 @@ def missing_key_people(case: Case) -> list[Person]:
 
 def too_few_answers(case: Case, needs: Confidence) -> str:
     """Why a number that needs this confidence is withheld, or ""."""
+    if too_many := too_many_to_complete(case):
+        return too_many
     order = [Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH]
     if order.index(confidence_of(case)) >= order.index(needs):
         return ""
@@ -51,6 +54,17 @@ def too_few_answers(case: Case, needs: Confidence) -> str:
     reason = f"needs {needs} confidence; {min(shares):.0%} of {firm.name} {known}"
     missing = len(missing_key_people(case))
     return reason + (f" and {missing} key people {unknown}" if missing else "")
+
+
+def too_many_to_complete(case: Case) -> str:
+    """Why nothing tells what missing answers would change among very many people, or ""."""
+    people, most = len(case.picture.multiplex.people), case.settings.whole("resamples.most_people")
+    if people <= most or case.nothing_is_missing:
+        return ""
+    return (
+        f"answers are missing, and for {people:,} people networks are not completed (at most {most:,}, settings key"
+        " resamples.most_people): nothing tells how far off what was reported is"
+    )
 
 
 def why_no_contact(case: Case) -> str:

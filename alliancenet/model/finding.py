@@ -28,6 +28,16 @@ class Audience(StrEnum):
     OWN_FIRM = "own_firm"
 
 
+class Concern(StrEnum):
+    """What a finding is about: it is counted and coloured there, and nowhere else."""
+
+    RELATIONSHIP = "relationship"  # this alliance itself
+    SPONSOR = "sponsor"  # one side's sponsor of this alliance
+    PERSON = "person"  # somebody's load, which may come from other alliances as well
+    FIRM = "firm"  # how one firm manages its alliances
+    DATA = "data"  # what the answers can bear
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A rule's hit with its card.
@@ -38,6 +48,7 @@ class Finding:
     sentence : what was found; never names a person.
     people : ids of the people concerned; the privacy gate decides how they are shown.
     audience : who may read it; closed unless the rule opens it.
+    concern : what it is about.
     holds : share of the completed networks in which the rule fires, None when nothing was missing.
     to_check : True when it holds in too few of them to be called a fact.
     """
@@ -54,6 +65,7 @@ class Finding:
     holds: float | None = None
     to_check: bool = False
     audience: Audience = Audience.OWN_FIRM
+    concern: Concern = Concern.RELATIONSHIP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ class Limits:
     counterpart_frequency : by level, step of contact from which two people are counterparts.
     named_for : reader roles people were told, before they answered, may see names; empty when only
         groups were announced.
+    tier_floor : by tier, points a level of integration is asked for; empty where a file or reader has none.
     known : False where a file does not say its limits, so that the strictest known stand in.
     """
 
@@ -29,6 +30,7 @@ class Limits:
     core_min_ties: int
     counterpart_frequency: Mapping[str, float] = field(hash=False)
     named_for: tuple[str, ...] = ()
+    tier_floor: Mapping[str, float] = field(default_factory=dict, hash=False)
     known: bool = True
 
     @classmethod
@@ -42,6 +44,7 @@ class Limits:
             core_min_ties=settings.whole("core.min_ties"),
             counterpart_frequency=settings.table("counterpart.frequency"),
             named_for=settings.words("privacy.named_for"),
+            tier_floor=settings.table("tier.floor"),
         )
 
 

@@ -7,11 +7,9 @@ from alliancenet.graph.backends import spring_layout
 from alliancenet.model.audit import DrawnTie
 from alliancenet.model.multiplex import RESTRICTED_LAYERS, Layer, Multiplex
 
-_MOST_TIES = 20_000  # of one layer: more cannot be read on a drawing (own limit)
-
 
 def drawn_ties(multiplex: Multiplex) -> tuple[DrawnTie, ...]:
-    """Ties that may be drawn: layers that are not restricted, pairs that are not absent.
+    """All ties that may be drawn or handed on: layers that are not restricted, pairs that are not absent.
 
     Notes
     -----
@@ -21,7 +19,7 @@ def drawn_ties(multiplex: Multiplex) -> tuple[DrawnTie, ...]:
     found: list[DrawnTie] = []
     for layer in multiplex.reports:
         if layer not in RESTRICTED_LAYERS:
-            found.extend(_of_layer(multiplex, layer)[:_MOST_TIES])
+            found.extend(_of_layer(multiplex, layer))
     return tuple(found)
 
 

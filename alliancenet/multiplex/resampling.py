@@ -11,8 +11,6 @@ from alliancenet.model.multiplex import Layer, Multiplex
 from alliancenet.multiplex import ties
 from alliancenet.settings import Settings
 
-_LARGEST = 3000  # people: a table of all reports is kept (own limit)
-
 
 def completed(multiplex: Multiplex, settings: Settings, *, count: int = 200, seed: int = 0) -> tuple[Multiplex, ...]:
     """Draw networks in which every unanswered report is filled in.
@@ -29,7 +27,7 @@ def completed(multiplex: Multiplex, settings: Settings, *, count: int = 200, see
     -------
     Empty when nothing is missing: the observed value is then the value, without interval. Empty
     too when there is nothing to go by: contact was not asked about, fewer than two people
-    answered, or there are more than 3,000 people.
+    answered, or there are more people than `resamples.most_people`.
 
     Notes
     -----
@@ -103,7 +101,7 @@ class Filling:
         contact = multiplex.reports.get(Layer.COMMUNICATION)
         was_asked = contact is not None and (multiplex.complete.any() or not np.isnan(contact).all())
         nothing_to_go_by = not layers or not was_asked or multiplex.answered.sum() < 2
-        if nothing_to_go_by or n > _LARGEST:
+        if nothing_to_go_by or n > settings.whole("resamples.most_people"):
             return None
         ends = np.concatenate([multiplex.pairs, multiplex.pairs[:, ::-1]])
         values = np.stack(

@@ -141,20 +141,43 @@ def _gaps(records: PortfolioRecords, audit: Audit) -> Iterator[GapNote]:
             )
 
 
+_ASKED_FOR = {
+    "next step of the ladder": ("loses money", "lose money"),
+    "optimise": ("has a weak part to work on", "have a weak part to work on"),
+    "measure first": ("is to be measured first", "are to be measured first"),
+    "maintain": ("is in order", "are in order"),
+    "grow": ("has room to grow", "have room to grow"),
+    "defend": ("could be lost", "could be lost"),
+    "launch support": ("is young and needs support", "are young and need support"),
+    "repair": ("needs repair", "need repair"),
+    "re-launch": ("is to be launched anew", "are to be launched anew"),
+    "renegotiate": ("is to be renegotiated", "are to be renegotiated"),
+    "prune candidate": ("is a candidate for ending", "are candidates for ending"),
+    "restructure or exit: executive decision": ("is to be restructured or left", "are to be restructured or left"),
+}
+"""What a proposal says of one alliance and of several; others are "to" do what is proposed."""
+
+
 def headline(holdings: Holdings, actions: Sequence[ProposedAction], coverage: SponsorCoverage, cap: TierCap) -> str:
     """One sentence: how many alliances, what is proposed, sponsors, the top tier."""
     counts: dict[str, int] = {}
     for action in by_urgency(actions, {}, {}):
         counts[action.proposal] = counts.get(action.proposal, 0) + 1
-    proposed = ", ".join(f"{count} {proposal}" for proposal, count in counts.items())
+    proposed = ", ".join(_asked_for(proposal, count) for proposal, count in counts.items())
     both = coverage.ratios[-1]
     total = len(holdings.alliances)
     parts = [f"{total} alliance{'s' * (total != 1)}: {proposed or 'nothing to propose'}"]
     if both.total:
         parts.append(f"{both.count} of {both.total} that need sponsors have them active on both sides")
     if cap.in_force > cap.places:
-        parts.append(f"tier 1 holds {cap.in_force} for {cap.places} place{'s' * (cap.places != 1)}")
+        are = "alliance is" if cap.in_force == 1 else "alliances are"
+        parts.append(f"{cap.in_force} {are} in tier 1, and the rule of the portfolio allows {cap.places}")
     return "; ".join(parts) + "."
+
+
+def _asked_for(proposal: str, count: int) -> str:
+    one, several = _ASKED_FOR.get(proposal, (f"is to {proposal}", f"are to {proposal}"))
+    return f"{count} {one if count == 1 else several}"
 
 
 def _not_told(holdings: Holdings) -> Iterator[str]:

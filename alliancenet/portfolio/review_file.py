@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from alliancenet.errors import AuditFormatError
+from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import SEAL, has_seal, seal_fits, sealed
 from alliancenet.files.writing import write_whole
 from alliancenet.model.review import PortfolioReview
@@ -45,7 +46,7 @@ def read_review(folder: Path) -> PortfolioReview | None:
     if not path.is_file():
         return None
     try:
-        raw = path.read_bytes()
+        raw = read_regular(path)
         document = json.loads(raw)
         if seal_fits(raw) is False or (SEAL in document and not has_seal(raw)):
             raise AuditFormatError(f"{path.name}: {CHANGED}")

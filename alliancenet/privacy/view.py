@@ -14,7 +14,7 @@ from alliancenet.model.audit import (
     WaveSummary,
 )
 from alliancenet.model.change import Change
-from alliancenet.model.finding import NotLooked, Severity
+from alliancenet.model.finding import Concern, NotLooked, Severity
 from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score, Subject
 from alliancenet.model.wave import LogMonth
@@ -82,6 +82,7 @@ class FindingView:
     source: str
     holds: float | None
     to_check: bool
+    concern: Concern = Concern.RELATIONSHIP
 
     @property
     def family(self) -> str:

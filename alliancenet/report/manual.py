@@ -33,6 +33,13 @@ def finding(code: str) -> str | None:
     return page(f"findings/{code}")
 
 
+@cache
+def finding_title(code: str) -> str:
+    """What a finding is called, the code itself where the manual does not know it."""
+    text = finding(code)
+    return title_of(text).removeprefix(code).lstrip(":· ").strip() or code if text else code
+
+
 def finding_html(code: str) -> str:
     """HTML that explains a finding; "" for a code the manual does not know."""
     text = finding(code)

@@ -8,16 +8,9 @@ from alliancenet.model.review import AllianceReview
 from alliancenet.privacy import ReviewView
 from alliancenet.report import words
 from alliancenet.report.table import Row, Table
-from alliancenet.report.tables import governance
 from alliancenet.report.tables import review as review_tables
 
 MOST_ROWS = 8
-_ELSEWHERE = ("importance", "depth", "value")
-
-
-def alliances(view: ReviewView) -> Table:
-    """One row per alliance without what the scatter and the tiers page tell."""
-    return review_tables.alliances(view).without(*_ELSEWHERE)
 
 
 def movers(view: ReviewView) -> Table:
@@ -50,11 +43,3 @@ def _largest(one: AllianceReview) -> ScoreChange:
 def _size(change: ScoreChange) -> tuple[bool, float]:
     score = change.after or change.before
     return (score is not None and words.unit_of(score.metric) in _OF_POINTS, abs(change.difference or 0.0))
-
-
-def sponsor_gaps(view: ReviewView) -> Table:
-    """The first gaps in tier order; how many there are in all stands in the caption."""
-    table = governance.sponsor_gaps(view)
-    hidden = len(table.rows) - MOST_ROWS
-    caption = f"{table.caption}: the first {MOST_ROWS} of {len(table.rows)}" if hidden > 0 else table.caption
-    return replace(table, rows=table.rows[:MOST_ROWS], caption=caption)

@@ -2,10 +2,12 @@
 
 from enum import StrEnum
 
-from alliancenet.model.finding import Severity
-from alliancenet.model.score import Band, SubjectKind
+from alliancenet.model.finding import Concern, Severity
+from alliancenet.model.score import Band
 from alliancenet.privacy import AuditView, FindingView
 from alliancenet.report.words import band_of
+
+_KINDS_TO_WATCH = 2  # different medium findings about a green alliance from which it is watched (own limit)
 
 
 class Standing(StrEnum):
@@ -22,17 +24,25 @@ def standing_of(view: AuditView) -> Standing:
 
     Notes
     -----
-    *Act* is health in red, or a high finding that is a fact and about this relationship itself: an
-    executive who sponsors too many alliances is an alarm about the executive, and rings there.
+    *Act* is health in red, or a high finding that is a fact and about this relationship itself. An
+    alarm rings once, on the thing it is about: an executive who sponsors too many alliances is an
+    alarm about the executive, and a sponsor who met nobody makes the alliance one to *watch*.
+    One medium finding about an alliance whose health is green is something to do, not to watch.
     """
     band = band_of(view.score("health"))
-    facts = [finding for finding in view.findings if not finding.to_check and _is_about_the_alliance(finding)]
-    if band is Band.RED or any(finding.severity is Severity.HIGH for finding in facts):
+    facts = [finding for finding in view.findings if is_a_fact(finding)]
+    itself = [finding for finding in facts if finding.concern is Concern.RELATIONSHIP]
+    if band is Band.RED or any(finding.severity is Severity.HIGH for finding in itself):
         return Standing.ACT
-    if band is Band.AMBER or any(finding.severity is Severity.MEDIUM for finding in facts):
+    if band in {None, Band.GREY}:
+        return Standing.NOT_MEASURED
+    medium = {finding.code for finding in itself if finding.severity is Severity.MEDIUM}
+    idle = any(one.concern is Concern.SPONSOR and one.severity is Severity.HIGH for one in facts)
+    if band is Band.AMBER or idle or len(medium) >= _KINDS_TO_WATCH:
         return Standing.WATCH
-    return Standing.NOT_MEASURED if band in {None, Band.GREY} else Standing.ON_TRACK
+    return Standing.ON_TRACK
 
 
-def _is_about_the_alliance(finding: FindingView) -> bool:
-    return finding.subject.kind is not SubjectKind.PERSON
+def is_a_fact(finding: FindingView) -> bool:
+    """The finding holds in enough of the completed networks."""
+    return not finding.to_check

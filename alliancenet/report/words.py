@@ -1,6 +1,9 @@
 """How measures, states and places are said; the one place that knows."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
+from math import floor, isclose, log10
 
 from markupsafe import Markup, escape
 
@@ -57,13 +60,31 @@ def unit_of(metric: str) -> Unit:
 
 
 def number(value: float, unit: Unit) -> str:
-    """A number as it is read: shares in percent, counts whole, large points without decimals."""
+    """A number as it is read: shares in percent, counts whole, money to three digits, large points without decimals.
+
+    A half stays a half: 62.5 is neither 62 nor 63.
+    """
+    if unit is Unit.MONEY:
+        return money(value)
     if unit is Unit.SHARE:
         return f"{_rounded(100 * value, 0)}\u00a0%"
     if value == int(value):
         return _rounded(value, 0)
     digits = 1 if unit in _TO_ONE_DIGIT else 2
-    return _rounded(value, 0 if abs(value) >= 10 else digits)
+    return _rounded(value, 0 if abs(value) >= 10 and not _is_half(value) else digits if abs(value) < 10 else 1)
+
+
+def _is_half(value: float) -> bool:
+    return isclose(value % 1, 0.5, abs_tol=1e-9)
+
+
+def money(value: float) -> str:
+    """Money to three digits that count: 1,230,000, −1.4, 0.05."""
+    if value == 0:
+        return "0"
+    digits = 2 - floor(log10(abs(value)))
+    text = f"{round(value, digits):,.{max(0, digits)}f}".replace("-", "−")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _rounded(value: float, digits: int) -> str:
@@ -133,3 +154,75 @@ def spanner_word(spanner: bool | None) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """Return "1 finding", "2 findings"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def counted(count: int) -> str:
+    """A count inside a sentence: in letters up to twelve."""
+    return _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, as a sentence starts."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """A clause as a sentence in the reader's words: capital first letter, one full stop or question mark."""
+    told = capital(readable(text.strip())).rstrip(".")
+    return told if told[-1:] in {"", "?", "!"} else f"{told}."
+
+
+_READABLE = (
+    (re.compile(r"\bcannot be told\b"), "cannot be said for lack of data"),
+    (re.compile(r"\bcompleted networks?\b"), "simulations of the missing answers"),
+    (re.compile(r"\bseen half\b"), "part seen in contacts"),
+    (re.compile(r"\bsaid half\b"), "part people answer for"),
+    (re.compile(r"\bpeople and deal work\b"), "the relationship and its results are good"),
+    (re.compile(r"\b1 ([a-z-]+ )?([a-z]+)s are\b"), r"1 \1\2 is"),
+    (re.compile(r" {2,}"), " "),
+)
+
+
+def readable(text: str) -> str:
+    """A text without the private words of those who made it."""
+    for private, plain_words in _READABLE:
+        text = private.sub(plain_words, text)
+    return text
+
+
+def short(name: str) -> str:
+    """What an alliance is called in a sentence: "Kestrel" of "Kestrel: wind sensors"."""
+    return name.partition(":")[0].strip() or name
+
+
+def month(day: date) -> str:
+    """Return "April 2026"."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_of(wave: WaveSummary) -> str:
+    """Month a wave closed in, or its id where no days are known."""
+    return month(wave.closes) if wave.closes else wave.id
+
+
+def day(when: date) -> str:
+    """Return "24 April 2026"."""
+    return f"{when.day} {month(when)}"
+
+
+def source(text: str) -> str:
+    """A source as a reader may follow it: without our own numbers of rules, own limits as ours."""
+    told = re.sub(r"\bC\d+(:\s*|[;,]\s*|\b)", "", text)
+    return re.sub(r"(?<!our )\bown limits?\b", "our own limit", told).strip(" ;,")

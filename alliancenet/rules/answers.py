@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from alliancenet.model.finding import Audience, Severity
+from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.rules.rule import Hit, Look, rule
 
 _SOURCE = "C17; limits: own limit"
@@ -11,6 +11,7 @@ _SOURCE = "C17; limits: own limit"
 @rule(
     code="D-REPORTS",
     audience=Audience.EVERYBODY,
+    concern=Concern.DATA,
     title="People report the same contact differently",
     severity=Severity.LOW,
     recommendation="Ask two or three of these pairs what each counted as contact, and word the question accordingly.",
@@ -40,6 +41,7 @@ def people_report_contact_differently(look: Look) -> Iterator[Hit]:
 @rule(
     code="D-STRAIGHT",
     audience=Audience.EVERYBODY,
+    concern=Concern.DATA,
     title="Some gave one answer to nearly everything",
     severity=Severity.LOW,
     recommendation="Shorten the form, and read means of this wave with care.",
@@ -76,6 +78,7 @@ def _no_tie(look: Look) -> str:
 @rule(
     code="D-ROSTER",
     audience=Audience.EVERYBODY,
+    concern=Concern.DATA,
     title="The roster is one-sided",
     severity=Severity.LOW,
     recommendation="Go through the smaller side's list with somebody of that firm: who is missing?",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from alliancenet.model.finding import Audience, Severity
+from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
 
@@ -10,6 +10,7 @@ from alliancenet.rules.rule import Hit, Look, rule
 @rule(
     code="D-THIN",
     audience=Audience.EVERYBODY,
+    concern=Concern.DATA,
     title="Too few answered",
     severity=Severity.MEDIUM,
     recommendation="Ask those who did not answer once more, through their own alliance manager, before acting on "
@@ -42,6 +43,7 @@ def too_few_answered(look: Look) -> Iterator[Hit]:
 @rule(
     code="D-KEY",
     audience=Audience.EVERYBODY,
+    concern=Concern.DATA,
     title="Most key people of a firm did not answer",
     severity=Severity.LOW,
     recommendation="Ask the missing sponsor, alliance manager or project leader for ten minutes; with logs alone, "
@@ -81,6 +83,7 @@ def key_person_did_not_answer(look: Look) -> Iterator[Hit]:
 @rule(
     code="D-GUARD",
     audience=Audience.EVERYBODY,
+    concern=Concern.DATA,
     title="The cut does not separate a core",
     severity=Severity.LOW,
     recommendation="Read redundancy and the network instead of the core list, or raise the cuts in the settings.",
@@ -113,6 +116,7 @@ def cut_does_not_separate_a_core(look: Look) -> Iterator[Hit]:
 @rule(
     code="D-LOGS",
     audience=Audience.EVERYBODY,
+    concern=Concern.DATA,
     title="Survey and logs tell different things",
     severity=Severity.LOW,
     recommendation="Look through the domains the build lists as on no roster, add the missing addresses as aliases, "

@@ -31,8 +31,8 @@ def reviews_are_not_held(look: Look) -> Iterator[Hit]:
     if (score.value or 0.0) < look.settings.number("reviews.low"):
         yield Hit(
             subject=score.subject,
-            sentence=f"{score.n} reviews or steering meetings on record in twelve months, "
-            f"{score.value:.0f} % of what tier {look.measured.tier} asks",
+            sentence=f"{score.n} {'review or steering meeting' if score.n == 1 else 'reviews or steering meetings'} "
+            f"on record in twelve months, {score.value:.0f} % of what tier {look.measured.tier} asks for",
             evidence=(score,),
         )
 

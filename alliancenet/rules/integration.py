@@ -54,8 +54,8 @@ def level_below_tier_floor(look: Look) -> Iterator[Hit]:
         if value < floor:
             yield Hit(
                 subject=score.subject,
-                sentence=f"{level} integration {value:.{0 if round(value) < floor else 1}f}, "
-                f"tier {look.measured.tier} asks {floor:.0f}",
+                sentence=f"{level} integration is {value:.{0 if round(value) < floor else 1}f}; "
+                f"tier {look.measured.tier} asks for {floor:.0f}",
                 evidence=(score,),
                 severity=Severity.HIGH if value < red else None,
             )

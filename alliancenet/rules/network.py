@@ -158,7 +158,8 @@ def too_few_boundary_spanners(look: Look) -> Iterator[Hit]:
             name = look.measured.firm_names.get(score.subject.id, score.subject.id)
             yield Hit(
                 subject=score.subject,
-                sentence=f"{name} has {value:.0f} boundary spanners; tier {look.measured.tier} asks for {target:.0f}",
+                sentence=f"{name} has {value:.0f} boundary {'spanner' if value == 1 else 'spanners'}; "
+                f"tier {look.measured.tier} asks for {target:.0f}",
                 evidence=(score,),
             )
 
@@ -229,7 +230,10 @@ def contact_network_falls_apart(look: Look) -> Iterator[Hit]:
     source="Hutt & Speh, ch. 4; contact steps: own limit",
 )
 def level_without_counterparts(look: Look) -> Iterator[Hit]:
-    """No tie joins two firms at a level at which both have people.
+    """No two people of a level at which both firms have people are in touch often enough to be counterparts.
+
+    There may be contact between them; it is below the step from which two people of that level count
+    as counterparts.
 
     Why it matters
     --------------
@@ -250,7 +254,8 @@ def level_without_counterparts(look: Look) -> Iterator[Hit]:
         if value == 0:
             yield Hit(
                 subject=score.subject,
-                sentence=f"no tie joins the {level.replace('_', ' ')} people of {look.firms(score.subject)}",
+                sentence=f"nobody among the {level.replace('_', ' ')} people of {look.firms(score.subject)} "
+                "is in touch across the two firms often enough to be a counterpart",
                 evidence=(score,),
                 severity=Severity.HIGH if level == "senior" else None,
             )
@@ -349,7 +354,8 @@ def contacts_that_skip_a_level(look: Look) -> Iterator[Hit]:
     if skips:
         yield Hit(
             subject=look.measured.subject,
-            sentence=f"{len(skips)} senior-to-operating contacts across firms, and no contact between project leaders",
+            sentence=f"{len(skips)} senior-to-operating {'contact' if len(skips) == 1 else 'contacts'} across firms, "
+            "and no contact between project leaders",
             people=sorted({person for pair in skips for person in pair}),
         )
 
@@ -377,10 +383,18 @@ def counterparts_on_paper_only(look: Look) -> Iterator[Hit]:
     if unmatched or silent:
         yield Hit(
             subject=look.measured.subject,
-            sentence=f"{len(silent)} registered role pairs are not in contact, {len(unmatched)} roles have no "
-            "counterpart",
+            sentence=" and ".join(filter(None, (_silent(len(silent)), _unmatched(len(unmatched))))),
             people=sorted({pair.person for pair in (*unmatched, *silent)}),
         )
+
+
+def _silent(count: int) -> str:
+    pairs = "pair is" if count == 1 else "pairs are"
+    return f"{count} registered role {pairs} not in contact" if count else ""
+
+
+def _unmatched(count: int) -> str:
+    return f"{count} {'role has' if count == 1 else 'roles have'} no counterpart" if count else ""
 
 
 @rule(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from alliancenet.metrics.perception import Grade
-from alliancenet.model.finding import Audience, Severity
+from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.rules.rule import Hit, Look, NotEnough, rule
 
@@ -13,6 +13,7 @@ _SOURCE = "Benjamini & Hochberg 1995 for the test; limits: own limit"
 @rule(
     code="P-SCALE",
     audience=Audience.EVERYBODY,
+    concern=Concern.DATA,
     title="The firms use the scale differently",
     severity=Severity.LOW,
     recommendation="Ask two or three people of each firm what a 4 stands for, before reading any single gap.",
@@ -122,6 +123,7 @@ def firm_sees_itself_better(look: Look) -> Iterator[Hit]:
 @rule(
     code="P-SPREAD",
     audience=Audience.EVERYBODY,
+    concern=Concern.FIRM,
     title="People inside a firm disagree",
     severity=Severity.INFO,
     recommendation="Talk inside the firm first.",

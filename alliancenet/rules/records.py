@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from alliancenet.model.finding import Audience, Severity
+from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
 
@@ -12,6 +12,7 @@ from alliancenet.rules.rule import Hit, Look, rule
     title="A survey and a file say different things",
     severity=Severity.LOW,
     audience=Audience.TITLE_FOR_PARTNERS,
+    concern=Concern.DATA,
     recommendation="Find out which of the two is right, and correct the file or ask again.",
     source="C17; least difference in steps: own limit",
 )

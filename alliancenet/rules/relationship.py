@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from alliancenet.metrics.spectrum import Fit
-from alliancenet.model.finding import Audience, Severity
+from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
 
@@ -102,6 +102,7 @@ def sides_are_in_different_relationships(look: Look) -> Iterator[Hit]:
 @rule(
     code="V-CAPABILITY",
     audience=Audience.EVERYBODY,
+    concern=Concern.FIRM,
     title="Alliance capability is below what the portfolio asks for",
     severity=Severity.MEDIUM,
     recommendation="Take the lowest of the ten parts and plan one step for the next twelve months.",
@@ -131,6 +132,7 @@ def capability_is_below_target(look: Look) -> Iterator[Hit]:
 @rule(
     code="V-RATERS",
     audience=Audience.EVERYBODY,
+    concern=Concern.FIRM,
     title="Two raters see the firm's capability differently",
     severity=Severity.INFO,
     recommendation="Ask both for the evidence, part by part.",

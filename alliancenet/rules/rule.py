@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from alliancenet.metrics.sponsors import SponsorOnRecord
 from alliancenet.model.facts import Difference
-from alliancenet.model.finding import Audience, Finding, NotLooked, Severity
+from alliancenet.model.finding import Audience, Concern, Finding, NotLooked, Severity
 from alliancenet.model.register import RolePair
 from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.settings import Settings
@@ -136,6 +136,7 @@ class Rule:
     ----------
     code : stable, never renamed, never reused.
     audience : who may read its findings.
+    concern : what its findings are about.
     look : yields a hit for every gap found.
     """
 
@@ -146,6 +147,7 @@ class Rule:
     source: str
     audience: Audience
     look: Callable[[Look], Iterator[Hit]]
+    concern: Concern = Concern.RELATIONSHIP
 
     @property
     def text(self) -> str:
@@ -159,7 +161,14 @@ FoundSubjects = frozenset[tuple[Subject, frozenset[str]]]
 
 
 def rule(
-    *, code: str, title: str, severity: Severity, recommendation: str, source: str, audience: Audience
+    *,
+    code: str,
+    title: str,
+    severity: Severity,
+    recommendation: str,
+    source: str,
+    audience: Audience,
+    concern: Concern = Concern.RELATIONSHIP,
 ) -> Callable[[Callable[[Look], Iterator[Hit]]], Callable[[Look], Iterator[Hit]]]:
     """Register a gap rule under its code."""
 
@@ -173,6 +182,7 @@ def rule(
             recommendation=recommendation,
             source=source,
             audience=audience,
+            concern=concern,
             look=function,
         )
         return function
@@ -247,4 +257,5 @@ def _finding(one: Rule, hit: Hit) -> Finding:
         title=one.title,
         people=tuple(hit.people),
         audience=hit.audience or one.audience,
+        concern=one.concern,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from alliancenet.metrics.sponsors import SponsorOnRecord
-from alliancenet.model.finding import Audience, Severity
+from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.rules.rule import Hit, Look, NotEnough, rule
 
@@ -13,6 +13,7 @@ _SOURCE = "Hutt & Speh, ch. 4; limits: own limit"
 @rule(
     code="S-NONE",
     audience=Audience.TITLE_FOR_PARTNERS,
+    concern=Concern.SPONSOR,
     title="No executive sponsor",
     severity=Severity.HIGH,
     recommendation="Name a senior sponsor and let the two sponsors meet within the quarter.",
@@ -40,6 +41,7 @@ def no_executive_sponsor(look: Look) -> Iterator[Hit]:
 @rule(
     code="S-IDLE",
     audience=Audience.TITLE_FOR_PARTNERS,
+    concern=Concern.SPONSOR,
     title="The sponsor is not active",
     severity=Severity.HIGH,
     recommendation="Put a meeting of the two sponsors in the calendar now; offer to change the sponsor.",
@@ -69,6 +71,7 @@ def sponsor_is_not_active(look: Look) -> Iterator[Hit]:
 @rule(
     code="S-PLAN",
     audience=Audience.TITLE_FOR_PARTNERS,
+    concern=Concern.SPONSOR,
     title="No current sponsor action plan",
     severity=Severity.LOW,
     recommendation="Agree on three actions for the sponsor until the next review, with dates.",
@@ -97,6 +100,7 @@ def no_current_action_plan(look: Look) -> Iterator[Hit]:
 @rule(
     code="S-UNSEEN",
     audience=Audience.EVERYBODY,
+    concern=Concern.SPONSOR,
     title="People do not see their senior leaders take part",
     severity=Severity.LOW,
     recommendation="Let the sponsor open the next joint meeting, and tell people what the seniors agreed on.",
@@ -127,6 +131,7 @@ def people_do_not_see_their_sponsor(look: Look) -> Iterator[Hit]:
 @rule(
     code="S-LOAD",
     audience=Audience.OWN_FIRM,
+    concern=Concern.PERSON,
     title="An executive sponsors too many alliances",
     severity=Severity.MEDIUM,
     recommendation="Hand some of these alliances to another executive.",
@@ -149,7 +154,7 @@ def executive_sponsors_too_many(look: Look) -> Iterator[Hit]:
             yield Hit(
                 subject=look.measured.subject,
                 sentence=f"one of the sponsors holds {load:.0f} alliances that require a sponsor; "
-                f"{limits['warn']:.0f} are a load, {limits['breach']:.0f} the limit",
+                f"{limits['warn']:.0f} is heavy, {limits['breach']:.0f} is the maximum",
                 evidence=(score,),
                 people=(score.subject.id,),
                 severity=Severity.HIGH if load > limits["breach"] else None,
@@ -159,6 +164,7 @@ def executive_sponsors_too_many(look: Look) -> Iterator[Hit]:
 @rule(
     code="S-LEAVING",
     audience=Audience.TITLE_FOR_PARTNERS,
+    concern=Concern.SPONSOR,
     title="A sponsor leaves without a successor",
     severity=Severity.HIGH,
     recommendation="Name the successor now, and let both sponsors introduce them to the partner together.",

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from alliancenet.model.finding import Audience, Severity
+from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.rules.rule import Hit, Look, rule
 
 
 @rule(
     code="N-OVERLOAD",
     audience=Audience.EVERYBODY,
+    concern=Concern.PERSON,
     title="Too much hangs on some people",
     severity=Severity.MEDIUM,
     recommendation="Name a second person for what these people are asked most, and tell both firms.",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliancenet.errors import Problem
+from alliancenet.files.table import NOTHING, FileSays
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import (
     Alliance,
@@ -79,6 +80,7 @@ class Draft:
     ----------
     folder : the project folder.
     settings : limits in force.
+    declared : what the project file says about a file (encoding, sheet, order of dates), by its name.
     answers : our own tables of answers, part by part, by alliance and wave.
     rosters, of_joining : file and people of every roster, and what joining them had to say.
     exports : survey exports with their mappings.
@@ -90,6 +92,7 @@ class Draft:
     folder: Path
     settings: Settings
     problems: list[Problem] = field(default_factory=list)
+    declared: dict[str, FileSays] = field(default_factory=dict)
     organisations: dict[OrganisationId, Organisation] = field(default_factory=dict)
     people: dict[PersonId, Person] = field(default_factory=dict)
     alliances: dict[AllianceId, Alliance] = field(default_factory=dict)
@@ -108,6 +111,10 @@ class Draft:
     instruments: tuple[Instrument, ...] = ()
     kept: set[Record] = field(default_factory=set)
     capability_benchmark: Benchmark | None = None
+
+    def declared_of(self, name: str) -> FileSays:
+        """What the project file says about a file."""
+        return self.declared.get(name, NOTHING)
 
     def register(self) -> Register:
         """The records read so far; roles and onboarding are kept when anybody has one."""

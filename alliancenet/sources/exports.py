@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def read_survey_export(path: Path, name: str, draft: Draft) -> None:
     mapping_file = path.with_name(f"{path.name}.map.yaml")
     try:
         instruments = draft.instruments
-        export = read_export(path, name=name)
+        export = read_export(path, name=name, declared=draft.declared_of(name))
         if mapping_file.is_file():
             mapping = read_mapping(mapping_file, instruments, f"{name}.map.yaml")
             draft.also_read.add(f"{name}.map.yaml")
@@ -69,8 +70,27 @@ def with_exports(draft: Draft, register: Register, waves: Iterable[Wave]) -> tup
     waves = tuple(waves)
     if not draft.exports:
         return waves
+    draft.exports[:] = [_with_days(draft, one, waves) for one in draft.exports]
     known = _known_places(draft, waves)
     return tuple(_joined(draft, register, wave, known) for wave in waves)
+
+
+def _with_days(draft: Draft, one: SurveyExport, waves: tuple[Wave, ...]) -> SurveyExport:
+    """An export whose dates can be read two ways, settled by the waves; one question when they do not tell."""
+    from alliancenet.survey.day_order import question_of_days, settled_by_waves
+
+    if not one.export.open_days:
+        return one
+    mapping = one.mapping
+    fits = [wave for wave in waves if mapping.alliance in {"", wave.alliance} and mapping.wave in {"", wave.id}]
+
+    def is_asked(day: date) -> bool:
+        return any((wave.opens or day) <= day <= (wave.closes or day) for wave in fits)
+
+    export = settled_by_waves(one.export, is_asked)
+    if export.open_days:
+        draft.problems.append(question_of_days(export))
+    return replace(one, export=export)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +154,7 @@ def _joined(draft: Draft, register: Register, wave: Wave, place: _Place) -> Wave
             closes=wave.closes,
             wave=wave.id,
             alliance=wave.alliance,
+            goals=[objective.name for objective in register.alliances[wave.alliance].objectives],
             settings=draft.settings,
         )
     except InputError as error:

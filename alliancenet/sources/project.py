@@ -9,6 +9,8 @@ from alliancenet.errors import InputError, Problem
 from alliancenet.files.digest import data_digest, file_digest
 from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import Fields, read_fields
+from alliancenet.files.opening import why_no_file
+from alliancenet.files.table import FileSays
 from alliancenet.instruments.reading import project_instruments
 from alliancenet.model.audit import InputFile, ProjectMark
 from alliancenet.model.register import Benchmark, Register
@@ -32,12 +34,14 @@ from alliancenet.sources.tables.responses import read_responses
 from alliancenet.sources.tables.role_pairs import read_role_pairs
 from alliancenet.sources.tables.rounds import read_rounds
 from alliancenet.sources.tables.touchpoints import read_touchpoints
-from alliancenet.sources.waves import build_waves
+from alliancenet.sources.waves import build_waves, check_answered
 
 PROJECT_FILE = "alliancenet.yaml"
 FORMAT = "alliancenet-project/1"
 _KEYS = ("format", "id", "name", "files", "settings", "logs", "capability_benchmark")
 _LONGEST_SOURCE = 200
+_TRIES = 3
+_SUFFIXES = frozenset({".csv", ".yaml", ".xlsx", ".gz"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,7 @@ KINDS: Mapping[str, KindOfFile] = {
 
 
 def read_project(folder: Path) -> Project:
-    """Read a project folder whole.
+    """Read a project folder whole, as it stands at one moment.
 
     Parameters
     ----------
@@ -83,8 +87,35 @@ def read_project(folder: Path) -> Project:
     Raises
     ------
     InputError
-        With every problem of every file when one of them is fatal.
+        With every problem of every file when one of them is fatal, and when files change each time
+        they are read.
     """
+    for _ in range(_TRIES):
+        before = _state_of(folder)
+        try:
+            project = _read_once(folder)
+        except InputError:
+            if _state_of(folder) == before:
+                raise
+            continue
+        read = {one.file: one.sha256 for one in project.inputs}
+        if _state_of(folder) == before and all(file_digest(folder / name) == read[name] for name in read):
+            return project
+    found, needed = "its files are being written to while they are read", "files at rest"
+    raise InputError([Problem(file=str(folder), found=found, needed=needed, action="wait until they are saved")])
+
+
+def _state_of(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of every file of a folder that may be read."""
+    found = {}
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        if path.suffix in _SUFFIXES and path.is_file():
+            state = path.stat()
+            found[str(path)] = (state.st_size, state.st_mtime_ns)
+    return found
+
+
+def _read_once(folder: Path) -> Project:
     fields = _project_file(folder)
     problems: list[Problem] = []
     top = Entry(fields, (), fields.value, _KEYS, problems)
@@ -97,13 +128,15 @@ def read_project(folder: Path) -> Project:
         instruments=project_instruments(folder, problems),
         capability_benchmark=_benchmark(top) if top.has("capability_benchmark") else None,
     )
-    files = _files(top, folder, problems)
+    files = _files(top, draft, problems)
+    digests = {name: file_digest(folder / name) for _, name in files if not why_no_file(folder / name)}
     for kind, name in files:
         KINDS[kind].read(folder / name, name, draft)
     if not any(kind == "memberships" for kind, _ in files):
         assume_memberships(draft)
     register = draft.register()
     waves = with_exports(draft, register, build_waves(draft, register))
+    check_answered(draft, waves)
     for wave in waves:
         check_answers(draft, register, wave)
     waves = with_logs(draft, register, waves, are_declared=bool(top.data.get("logs")))
@@ -119,7 +152,7 @@ def read_project(folder: Path) -> Project:
         waves=waves,
         instruments=draft.instruments,
         inputs=tuple(
-            InputFile(file=name, sha256=file_digest(folder / name))
+            InputFile(file=name, sha256=digests.get(name) or file_digest(folder / name))
             for name in sorted({PROJECT_FILE, *(name for _, name in files), *draft.also_read, *record_files})
         ),
         records=records,
@@ -201,15 +234,17 @@ def _settings(fields: Fields, problems: list[Problem]) -> Settings:
         return default_settings()
 
 
-def _files(top: Entry, folder: Path, problems: list[Problem]) -> list[tuple[str, str]]:
+def _files(top: Entry, draft: Draft, problems: list[Problem]) -> list[tuple[str, str]]:
     """Kind and name of every file to read, in the order they are read."""
-    listed = _listed_files(top, folder)
+    folder = draft.folder
+    listed = _listed_files(top, draft)
     found = [*listed]
     for kind, one in KINDS.items():
         if any(kind == other for other, _ in listed) or not one.usual:
             continue
-        if (folder / one.usual).is_file():
-            found.append((kind, one.usual))
+        usual = next((name for name in _usual_names(one.usual) if (folder / name).is_file()), "")
+        if usual:
+            found.append((kind, usual))
         elif one.required:
             action = f"add it, or name another file under `files:` in {PROJECT_FILE}"
             problems.append(
@@ -228,16 +263,22 @@ def _files(top: Entry, folder: Path, problems: list[Problem]) -> list[tuple[str,
             "nothing, if that is meant",
             f"else name it under `files:` in {PROJECT_FILE}",
         )
-        for path in sorted(folder.glob("*.csv"))
+        for path in sorted(path for pattern in ("*.csv", "*.xlsx", "*.csv.gz") for path in folder.glob(pattern))
         if path.name not in read
     )
     return sorted(found, key=lambda file: list(KINDS).index(file[0]))
 
 
-def _listed_files(top: Entry, folder: Path) -> list[tuple[str, str]]:
+def _usual_names(usual: str) -> tuple[str, ...]:
+    """A table's usual name, as a workbook, or packed."""
+    return (usual, usual.replace(".csv", ".xlsx"), f"{usual}.gz") if usual.endswith(".csv") else (usual,)
+
+
+def _listed_files(top: Entry, draft: Draft) -> list[tuple[str, str]]:
+    folder = draft.folder
     kinds = "|".join(KINDS)
     found = []
-    for entry in top.entries("files", ("file", "kind")):
+    for entry in top.entries("files", ("file", "kind", "encoding", "sheet", "dates")):
         name = entry.data.get("file")
         kind = entry.word("kind", kinds, f"one of: {', '.join(KINDS)}")
         if not isinstance(name, str) or not name:
@@ -246,7 +287,18 @@ def _listed_files(top: Entry, folder: Path) -> list[tuple[str, str]]:
             entry.fault(("file",), f"there is no file '{name}'", "a file in the project folder", "check the spelling")
         elif kind:
             found.append((kind, name))
+            draft.declared[name] = _declared(entry)
     return found
+
+
+def _declared(entry: Entry) -> FileSays:
+    """What an entry says about its file."""
+    order = entry.word("dates", "day_first|month_first", "day_first or month_first") if entry.has("dates") else None
+    for key in ("encoding", "sheet"):
+        if not isinstance(entry.data.get(key, ""), str):
+            entry.fault((key,), shown(entry.data[key]), "a name")
+    encoding, sheet = (str(entry.data.get(key) or "") for key in ("encoding", "sheet"))
+    return FileSays(encoding=encoding, sheets=(sheet,) if sheet else (), dates=order or "")
 
 
 def template() -> Path:

@@ -14,7 +14,7 @@ from alliancenet.model.portfolio import IMPORTANCE_ITEMS, ChecklistItem, Importa
 from alliancenet.model.register import Level, OrganisationId, PersonId, Register
 from alliancenet.model.wave import OrganisationAnswer, Wave
 from alliancenet.sources.checks import warning
-from alliancenet.survey.readers.days import days_of, is_open_to_doubt
+from alliancenet.survey.readers.days import days_of
 
 T = TypeVar("T")
 LISTS = ("launch", "handshake")
@@ -176,7 +176,8 @@ class _Told:
     def _day(self, item: str, text: str) -> date | None:
         if not text.strip() or text in set(Escape):
             return None
-        day = None if is_open_to_doubt([text]) else days_of([text])[0]
+        found, other = days_of([text])[0]
+        day = None if other is not None else found
         if day is None:
             self._remark(item, text, "a date such as 2026-03-31")
         return day

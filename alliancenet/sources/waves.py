@@ -148,4 +148,30 @@ def _who_answered(
                 "'complete' or 'partial' for everybody who answered",
             )
         )
-    return spoke | ~silent, np.array([word is ResponseStatus.COMPLETE for word in says], dtype=bool), ()
+    # who is said to have answered and has no answer was not asked, or the file is cut: not silence that says no
+    return spoke, spoke & np.array([word is ResponseStatus.COMPLETE for word in says], dtype=bool), ()
+
+
+def check_answered(draft: Draft, waves: tuple[Wave, ...]) -> None:
+    """Tell of people who stand as having answered and have no answer, once all answers are read."""
+    for wave in waves:
+        place = {person: at for at, person in enumerate(wave.people)}
+        said = [
+            response
+            for response in draft.responses
+            if (response.wave, response.alliance) == (wave.id, wave.alliance)
+            and response.status is not ResponseStatus.NONE
+            and response.respondent in place
+        ]
+        empty = [response for response in said if not wave.responded[place[response.respondent]]]
+        if empty:
+            names = ", ".join(response.respondent for response in empty[:4]) + (" …" if len(empty) > 4 else "")
+            draft.problems.append(
+                warning(
+                    empty[0].file,
+                    f"{len(empty)} of {len(said)} people who stand there as having answered for '{wave.alliance}' in"
+                    f" wave '{wave.id}' have no answer ({names}): counted as unanswered",
+                    "answers of everybody who answered",
+                    "the file of answers may be cut off: look at its last rows, or export it again",
+                )
+            )

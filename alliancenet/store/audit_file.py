@@ -17,6 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from alliancenet.errors import AuditFormatError, InputError, Problem
 from alliancenet.files.digest import data_digest
+from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import SEAL, has_seal, seal_fits, sealed
 from alliancenet.files.writing import write_whole
 from alliancenet.model.audit import Audit, ProjectMark
@@ -138,7 +139,7 @@ def write_audits(folder: Path, audits: Iterable[Audit]) -> tuple[Path, ...]:
 
 
 def _is_of_another(path: Path, mark: ProjectMark) -> bool:
-    found = _PROJECT.findall(path.read_bytes()) if path.is_file() else []
+    found = _PROJECT.findall(read_regular(path)) if path.is_file() else []
     return bool(found) and json.loads(found[-1]) != mark.id
 
 
@@ -159,7 +160,7 @@ def read_file(path: Path) -> Opened:
     AuditFormatError, ValueError, OSError, RecursionError
         When the file is damaged, changed, of another format, or cannot be opened.
     """
-    raw = path.read_bytes()
+    raw = read_regular(path)
     return Opened(audits=from_document(document_of(raw, path.name), path.name), is_sealed=has_seal(raw))
 
 

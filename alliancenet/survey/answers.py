@@ -19,7 +19,7 @@ from alliancenet.survey.gathering import Gathered, gather
 from alliancenet.survey.mapping import AnswerMap
 from alliancenet.survey.readers.export import Export
 from alliancenet.survey.readers.tidy import PLATFORM
-from alliancenet.survey.sheet import FIRM_KINDS, NOBODY, REPLACED, TWICE, WaveAsked, Written
+from alliancenet.survey.sheet import FIRM_KINDS, NOBODY, REPLACED, TWICE, WEAKER, WaveAsked, Written
 from alliancenet.survey.tally import RowTally
 
 
@@ -58,6 +58,7 @@ def answers_from(
     closes: date | None = None,
     wave: str = "",
     alliance: str = "",
+    goals: Sequence[str] = (),
     settings: Settings,
 ) -> Answers:
     """Answers of one wave from its exports.
@@ -69,6 +70,7 @@ def answers_from(
     people : the alliance's roster.
     opens, closes : first and last day; responses of other days are left out and counted.
     wave, alliance : ids, for exports that say them.
+    goals : objectives of the alliance, as people may pick them.
 
     Notes
     -----
@@ -93,6 +95,7 @@ def answers_from(
         most_unreadable=settings.number("answers.most_unreadable"),
         renumbered=settings.whole("answers.renumbered"),
         never_chosen=settings.whole("answers.never_chosen"),
+        goals=tuple(goals),
     )
     gathered = [gather(export, mapping, asked) for export, mapping in sources]
     consents = sorted((row for one in gathered for row in one.consents), key=lambda row: row[0])
@@ -122,14 +125,16 @@ class _Joined:
         source = _stack([np.full(len(one.entry), at) for at, one in enumerate(gathered)])
         entry = _stack([one.entry for one in gathered])
         best = self._best_response(self.person, self.item, response)
-        later = self.ranks[response] < best
-        once = self._first_of_each(~later)
+        is_log = np.array([key.startswith("log:") for key in self.keys] or [False])[self.item]
+        later = (self.ranks[response] < best) & ~is_log  # every day of a log counts
+        once = self._first_of_each(~later, np.where(is_log, self.value, 0.0))
         keep = ~later & once
         for at, one in enumerate(gathered):
             here = source == at
             kept = np.zeros(len(one.fates), dtype=bool)
             kept[entry[here & keep]] = True
-            for fate, these in ((REPLACED, here & later), (TWICE, here & ~later & ~once)):
+            again = here & ~later & ~once
+            for fate, these in ((REPLACED, here & later), (TWICE, again & ~is_log), (WEAKER, again & is_log)):
                 rows = entry[these]
                 one.fates[rows[~kept[rows] & (one.fates[rows] < 2)]] = fate
         self.person, self.item, self.alter, self.value = (
@@ -147,11 +152,12 @@ class _Joined:
         np.maximum.at(best, (person, item), self.ranks[response])
         return best[person, item]
 
-    def _first_of_each(self, allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """The first allowed row of each person, item and alter."""
+    def _first_of_each(self, allowed: NDArray[np.bool_], strength: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """The strongest allowed row of each person, item and alter, the first one of several."""
         n = len(self.asked.people) + 1
         code = (self.person * max(len(self.keys), 1) + self.item) * n + self.alter + 1
-        rows = np.flatnonzero(allowed)
+        order = np.argsort(-strength, kind="stable")
+        rows = order[allowed[order]]
         _, first = np.unique(code[rows], return_index=True)
         once = np.zeros(len(code), dtype=bool)
         once[rows[first]] = True
@@ -293,6 +299,7 @@ class _Joined:
             through[one.people[done & known]] = True
             if one.names_ties:
                 complete[_who_named(one, n, done & known)] = True
+                complete[list(one.unread)] = False
                 responded[one.people[known]] = True
         for report in reports.values():
             responded[report.respondent] = True

@@ -9,14 +9,17 @@ from numpy.typing import NDArray
 
 from alliancenet.arrays import IntArray
 from alliancenet.errors import Problem
+from alliancenet.files.folding import folded
 from alliancenet.survey.answerers import REFUSED, UNASKED, WITHDRAWN, why_left_out
+from alliancenet.survey.directory import AMBIGUOUS, NAMELESS, UNKNOWN, PeopleDirectory
 from alliancenet.survey.mapping import About, AnswerMap
-from alliancenet.survey.people import AMBIGUOUS, NAMELESS, UNKNOWN, PeopleDirectory
 from alliancenet.survey.placing import Placed, columns_of_answerers, ignored_columns, place_columns
 from alliancenet.survey.readers.export import Export, Respondent
 from alliancenet.survey.sheet import FATES, IGNORED, NOBODY, NOT_USED, WHO, Sheet, WaveAsked, Written
 from alliancenet.survey.tally import RowTally, tally_of
 
+OUTSIDE = "nobody"
+"""What a mapping writes for a name that is nobody's of the roster."""
 _WHY_NOBODY = {
     UNKNOWN: "not on the roster",
     AMBIGUOUS: "ambiguous: fits two people",
@@ -36,6 +39,7 @@ class Gathered:
     value : float array (n,); NaN for declined.
     fates : int8 array (n_entries,), index into `FATES`.
     respondents : of the export; `people` is the index of each in the roster, -1 when left out.
+    unread : people whose lists hold a name that is not read: whom they left out is unknown.
     names_ties : who is not named by a finished response is thereby reported as no contact.
     consents : day, person and why the response is left out or "", where people were asked to agree.
     """
@@ -53,6 +57,7 @@ class Gathered:
     fates: NDArray[np.int8]
     written: list[Written] = field(default_factory=list)
     names_ties: bool = False
+    unread: frozenset[int] = frozenset()
     response_fates: list[str] = field(default_factory=list)
     consents: list[tuple[date, int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -78,6 +83,7 @@ def gather(export: Export, mapping: AnswerMap, asked: WaveAsked, without: Collec
     without : people who do not agree to take part: none of their responses counts.
     """
     directory = PeopleDirectory(asked.people, mapping.people)
+    outside = frozenset(folded(name) for name, person in mapping.people.items() if person == OUTSIDE)
     position = {person.id: at for at, person in enumerate(asked.people)}
     placed, problems = place_columns(export, mapping)
     problems = [*export.problems, *problems, *_strange_aliases(mapping, directory)]
@@ -93,7 +99,7 @@ def gather(export: Export, mapping: AnswerMap, asked: WaveAsked, without: Collec
         if people[at] != NOBODY and (why := why or (WITHDRAWN if int(people[at]) in without else "")):
             people[at], response_fates[at] = NOBODY, why
     problems += _left_out_problems(export, response_fates)
-    sheet = Sheet(export, asked, placed, people, person_at, problems)
+    sheet = Sheet(export, asked, placed, people, person_at, problems, outside)
     sheet.read()
     for fate, columns in ((WHO, columns_of_answerers(export, mapping)), (IGNORED, ignored_columns(export, mapping))):
         unread = np.isin(export.question, sorted(columns)) & (sheet.fates == NOT_USED)
@@ -107,6 +113,7 @@ def gather(export: Export, mapping: AnswerMap, asked: WaveAsked, without: Collec
         value=sheet.values(),
         fates=sheet.fates,
         written=sheet.written,
+        unread=frozenset(sheet.unread),
         names_ties=export.names_ties or any(map(_names_people, placed)),
         response_fates=response_fates,
         consents=consents,
@@ -129,7 +136,7 @@ def _strange_aliases(mapping: AnswerMap, directory: PeopleDirectory) -> list[Pro
             needed="an id of the roster",
         )
         for name, person in mapping.people.items()
-        if person not in directory.people
+        if person not in directory.people and person != OUTSIDE
     ]
 
 

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from alliancenet.files.folding import folded
+
 _TITLES = frozenset(
     "dr prof mr mrs ms miss mx sir herr frau mme mlle dipl ing msc bsc mba phd med jr sr ii iii".split()  # noqa: SIM905
 )
@@ -16,9 +18,8 @@ INITIAL = 92.0
 """Likeness of a name to the same one with a first name shortened to its letter; own limit."""
 
 
-def same_text(text: str) -> str:
-    """A name or id without regard to case and spaces; accents stay."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+same_text = folded
+"""A name or id without regard to case, spaces and unseen signs; accents stay."""
 
 
 @lru_cache(maxsize=50_000)

@@ -1,71 +1,20 @@
-"""Who a name, id or address belongs to, and rosters of several firms joined into one."""
+"""Rosters of several firms joined into one, by explicit rules."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from alliancenet.errors import Problem
+from alliancenet.model.addresses import address_in, is_placeholder
 from alliancenet.model.register import Person, PersonId
 from alliancenet.settings import Settings
-from alliancenet.survey.names import likely_pairs, likeness, same_text, why_alike
+from alliancenet.survey.directory import AMBIGUOUS
+from alliancenet.survey.names import likely_pairs, likeness, name_parts, same_text, why_alike
 from alliancenet.survey.tally import RowTally, tally_of
 
-AMBIGUOUS = "ambiguous"
-UNKNOWN = "unknown"
-NAMELESS = "no identity"
-
-
-class PeopleDirectory:
-    """Finds people by explicit rules: id, alias, address, the name as registered.
-
-    Parameters
-    ----------
-    people : everybody on the roster.
-    aliases : further names and the person ids they stand for (`people:` of a mapping file).
-
-    Notes
-    -----
-    A text that fits two people fits nobody: it is ambiguous.
-    """
-
-    def __init__(self, people: Iterable[Person], aliases: Mapping[str, str] | None = None) -> None:
-        self._rules: dict[str, dict[str, set[PersonId]]] = {
-            rule: defaultdict(set) for rule in ("id", "alias", "address", "name")
-        }
-        self.people = {person.id: person for person in people}
-        for person in self.people.values():
-            self._enter("id", (person.id,), person.id)
-            self._enter("alias", person.aliases, person.id)
-            self._enter("address", person.addresses, person.id)
-            self._enter("name", (person.name,), person.id)
-        for name, person_id in (aliases or {}).items():
-            if person_id in self.people:
-                self._enter("alias", (name,), PersonId(person_id))
-
-    def _enter(self, rule: str, texts: Iterable[str], person: PersonId) -> None:
-        for text in texts:
-            if text:
-                self._rules[rule][same_text(text)].add(person)
-
-    def find(self, *texts: str) -> tuple[PersonId | None, str]:
-        """The person these texts stand for, and the rule that said so.
-
-        Returns
-        -------
-        The id as it is written, else the first rule of id, alias, address, name that fits decides;
-        without one the person is None, and the rule is `AMBIGUOUS`, `UNKNOWN` or, when all texts are blank, `NAMELESS`.
-        """
-        if len(exact := self.people.keys() & set(texts)) == 1:
-            return exact.pop(), "id"
-        keys = [same_text(text) for text in texts if text]
-        for rule, known in self._rules.items():
-            found = set().union(*(known.get(key, set()) for key in keys))
-            if len(found) == 1:
-                return next(iter(found)), rule
-            if found:
-                return None, AMBIGUOUS
-        return None, UNKNOWN if keys else NAMELESS
+_SAME_NAME = 80.0  # likeness below which an equal address does not make two names one person's (own limit)
+_FEW = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,11 +110,22 @@ def merge_rosters(
     """
     decided = decisions or Decisions()
     entries = _Entries(rosters)
-    links = [link for link in entries.links(same_ids) if in_order(*link[:2]) not in decided.different]
+    open_links = [link for link in entries.links(same_ids) if in_order(*link[:2]) not in decided.different]
+    unlike = {in_order(*link[:2]): why for link in open_links if (why := entries.why_two(*link[:2]))}
+    links = [link for link in open_links if in_order(*link[:2]) not in unlike]
+    questions = [
+        (first, other, f"the same {rule}, but {unlike[in_order(first, other)]}")
+        for first, other, rule in open_links
+        if in_order(first, other) in unlike
+    ]
     links += [(*pair, "the merge file") for pair in sorted(decided.same) if set(pair) <= entries.person.keys()]
     groups = _groups(entries.person, links)
     clashing = {key for group in groups for key in group if _has_two_of_one_file(group)}
-    doubtful = [link for link in links if clashing & set(link[:2])]
+    doubtful = [
+        (first, other, f"the same {rule}, which others have too")
+        for first, other, rule in links
+        if clashing & {first, other}
+    ]
     links = [link for link in links if not clashing & set(link[:2])]
     joined = _groups(entries.person, links)
     ids = entries.ids_after(joined)
@@ -175,8 +135,8 @@ def merge_rosters(
         people=tuple(people),
         ids=ids,
         tallies=tuple(entries.tally(roster, links, clashing) for roster in rosters),
-        likely=tuple(entries.to_ask(ids, decided, least, doubtful)),
-        problems=(*entries.problems, *_clash_problems(rosters, clashing)),
+        likely=tuple(entries.to_ask(ids, decided, least, [*questions, *doubtful])),
+        problems=(*entries.problems, *_clash_problems(rosters, clashing), *entries.moves(links)),
     )
 
 
@@ -220,12 +180,37 @@ class _Entries:
         """Pairs of entries an explicit rule makes one person, with the rule."""
         by_text: dict[tuple[str, str], list[Key]] = defaultdict(list)
         for key, person in self.person.items():
-            for address in person.addresses:
+            for address in filter(address_in, person.addresses):
                 by_text["address", same_text(address)].append(key)
             if same_ids:
                 by_text["id", same_text(person.id)].append(key)
-        found = [(first, other, rule) for (rule, _), keys in by_text.items() for first, other in pairwise(keys)]
+        found = [(first, other, rule) for (rule, _), keys in by_text.items() for first, other in _pairs(keys)]
         return [*found, *self._alias_links()]
+
+    def why_two(self, first: Key, other: Key) -> str:
+        """What speaks against two entries being one person, or "": another name, or another firm."""
+        one, two = self.person[first], self.person[other]
+        if first[0] == other[0]:
+            return ""  # two of one file are no pair to ask about: neither is joined
+        if one.name and two.name and not _may_be_called(one, two):
+            return f"the names differ ({one.name}, {two.name})"
+        if same_text(one.organisation) != same_text(two.organisation):
+            return f"the firms differ ({one.organisation}, {two.organisation}): which counts from when"
+        return ""
+
+    def moves(self, links: Iterable[tuple[Key, Key, str]]) -> Iterator[Problem]:
+        """Tell of people the merge file makes one although their firms differ."""
+        for first, other, _ in links:
+            one, two = (self.person[key] for key in sorted((first, other), key=self._order))
+            if same_text(one.organisation) != same_text(two.organisation):
+                yield Problem(
+                    file=other[0],
+                    key=two.id,
+                    found=f"'{one.id}' and '{two.id}' are one person of two firms; {one.organisation} counts",
+                    needed="one firm at a time",
+                    action="to keep both times, write `left` and `joined` in the rosters and `same: no`",
+                    fatal=False,
+                )
 
     def _alias_links(self) -> Iterator[tuple[Key, Key, str]]:
         named: dict[str, list[Key]] = defaultdict(list)
@@ -234,6 +219,8 @@ class _Entries:
                 named[text].append(key)
         for key, person in self.person.items():
             for alias in person.aliases:
+                if is_placeholder(alias):
+                    continue
                 yield from ((key, other, "alias") for other in named[same_text(alias)] if other[0] != key[0])
 
     def ids_after(self, groups: Sequence[Sequence[Key]]) -> dict[Key, PersonId]:
@@ -278,19 +265,18 @@ class _Entries:
     def to_ask(
         self, ids: Mapping[Key, PersonId], decided: Decisions, least: float, doubtful: Iterable[tuple[Key, Key, str]]
     ) -> Iterator[LikelyMatch]:
-        """Alike names, then pairs an address or alias joins that stands for somebody else too."""
+        """Pairs an address or alias would join if nothing spoke against it, then alike names."""
         asked = set[tuple[Key, Key]]()
-        for match in self.likely(ids, decided, least):
-            asked.add(in_order(match.first, match.second))
-            yield match
-        for first, second, rule in doubtful:
+        for first, second, why in doubtful:
             pair = in_order(first, second)
             if first[0] != second[0] and pair not in asked | decided.same | decided.different:
                 asked.add(pair)
                 ours, theirs = sorted(pair, key=self._order)
                 names = self.person[ours].name, self.person[theirs].name
-                why = f"the same {rule}, which others have too"
                 yield LikelyMatch(first=ours, second=theirs, names=names, likeness=round(likeness(*names), 1), why=why)
+        for match in self.likely(ids, decided, least):
+            if in_order(match.first, match.second) not in asked:
+                yield match
 
     def likely(self, ids: Mapping[Key, PersonId], decided: Decisions, least: float) -> Iterator[LikelyMatch]:
         """Alike names in different rosters that are neither joined nor decided on."""
@@ -308,6 +294,19 @@ class _Entries:
                     likeness=round(score, 1),
                     why=why_alike(names[i], names[j]),
                 )
+
+
+def _pairs(keys: Sequence[Key]) -> Iterable[tuple[Key, Key]]:
+    """Every two of a few; of many, which a shared mailbox has, only neighbours."""
+    return combinations(keys, 2) if len(keys) <= _FEW else pairwise(keys)
+
+
+def _may_be_called(one: Person, two: Person) -> bool:
+    """Whether two names are spellings of one, one is a part of the other, or one is known by the other."""
+    parts = [set(name_parts(person.name)) for person in (one, two)]
+    known = [{same_text(text) for text in (person.name, *person.aliases)} for person in (one, two)]
+    is_part = bool(parts[0] and parts[1]) and (parts[0] <= parts[1] or parts[1] <= parts[0])
+    return is_part or bool(known[0] & known[1]) or likeness(one.name, two.name) >= _SAME_NAME
 
 
 def _filled(person: Person, other: Person) -> Person:

@@ -6,23 +6,24 @@ from functools import cached_property
 
 import numpy as np
 
+from alliancenet.files.yes_no import said
 from alliancenet.model.instrument import AnswerType, ExtraField, Instrument, Item, Kind
 from alliancenet.model.register import Person, PersonId
 from alliancenet.settings import Settings
 from alliancenet.survey.answerers import consent_asked, who_answered
+from alliancenet.survey.directory import PeopleDirectory
+from alliancenet.survey.lists import split_known
 from alliancenet.survey.mapping import items_of
 from alliancenet.survey.names import likely_pairs, why_alike
-from alliancenet.survey.people import PeopleDirectory
 from alliancenet.survey.placing import matching
 from alliancenet.survey.proposal_text import FoundColumns, Line, mapping_text, says_nobody
 from alliancenet.survey.readers.export import Export, Question, Respondent
 from alliancenet.survey.readers.headings import families_of
-from alliancenet.survey.sheet import read_number, split_list
+from alliancenet.survey.sheet import read_number
 from alliancenet.survey.values import ScaleWords, WordReading
 from alliancenet.survey.wording import is_worded_as, nearest_items
 
 _FEW = 3
-_NO = {"no", "n", "0", "false", "nein"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,7 +290,7 @@ class _Proposer:
             marks = (mark for mark in (";", ", ") if any(mark in word for word in joined))
             return {"separator": next(marks, ",")}
         if len(group) > 1 and (item.implies or item.answer is AnswerType.PICK):
-            says_no = any(_NO & {word.casefold() for word in words} for words in cells)
+            says_no = any(said(word) is False for words in cells for word in words)
             if any(cells) and not says_no and all(len(words) <= 1 for words in cells):
                 return {"ticked": True}
         return {}
@@ -297,6 +298,9 @@ class _Proposer:
     def _words(self, question: int) -> set[str]:
         codes = np.unique(self.export.word[self.export.question == question])
         return {self.export.words[code] for code in codes}
+
+    def _is_somebody(self, name: str) -> bool:
+        return self.directory.find(name)[0] is not None
 
     def _unknown_people(self) -> dict[str, str]:
         """Names that nobody on the roster goes by, asked about or answering, with the likeliest person."""
@@ -330,7 +334,12 @@ class _Proposer:
             rows = np.isin(self.export.question, line.questions)
             return [self.export.words[code] for code in np.unique(self.export.alter[rows]) if code >= 0]
         separator = str(line.keys.get("separator", ""))
-        return [name for at in line.questions for word in self._words(at) for name in split_list(word, separator)]
+        return [
+            name
+            for at in line.questions
+            for word in self._words(at)
+            for name in split_known(word, separator, self._is_somebody)
+        ]
 
     def _missing(self, placed: set[str]) -> tuple[str, ...]:
         """Measured items nobody was asked, of questionnaires of which something was."""

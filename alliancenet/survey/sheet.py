@@ -11,8 +11,12 @@ from numpy.typing import NDArray
 
 from alliancenet.arrays import IntArray
 from alliancenet.errors import Problem
+from alliancenet.files.folding import folded
+from alliancenet.files.yes_no import said
+from alliancenet.model.addresses import is_placeholder
 from alliancenet.model.instrument import AnswerType, Escape, Instrument, Item, Kind
 from alliancenet.model.register import Person
+from alliancenet.survey.lists import split_known
 from alliancenet.survey.mapping import About, Placement, items_of
 from alliancenet.survey.placing import Placed
 from alliancenet.survey.readers.export import BLANK, Export
@@ -39,8 +43,9 @@ FATES = (
     "says who answered",
     "ignored as the mapping says",
     LEFT_OPEN,
+    "of a day on which the tie was weaker",
 )
-_DECLINED, NOT_USED, _LEFT_OUT, _STRANGER, _ONESELF, _OFF_SCALE, TWICE, REPLACED, WHO, IGNORED, _OPEN = range(
+_DECLINED, NOT_USED, _LEFT_OUT, _STRANGER, _ONESELF, _OFF_SCALE, TWICE, REPLACED, WHO, IGNORED, _OPEN, WEAKER = range(
     1, len(FATES)
 )
 
@@ -56,6 +61,7 @@ class WaveAsked:
     opens, closes : responses of other days are of another wave; None for no limit.
     wave, alliance : ids, where exports say them; "" for any.
     most_unreadable : share of an item's answers above which its scale is another one.
+    goals : objectives of the alliance, which people may pick.
     renumbered, never_chosen : answers from which numbers tell that they were counted otherwise.
     """
 
@@ -68,6 +74,7 @@ class WaveAsked:
     most_unreadable: float
     renumbered: int
     never_chosen: int
+    goals: tuple[str, ...] = ()
 
     @property
     def items(self) -> Mapping[str, tuple[Instrument, Item]]:
@@ -95,6 +102,8 @@ class Sheet:
     people : index of each respondent's person in the roster, -1 when left out.
     person_at : index of the person some texts stand for, and the rule.
     problems : what is found is appended here.
+    outside : names the mapping says are nobody's of the roster, folded.
+    unread : people whose lists hold a name that is not read: whom they left out is not denied.
     """
 
     def __init__(
@@ -105,15 +114,17 @@ class Sheet:
         people: IntArray,
         person_at: Callable[..., tuple[int, str]],
         problems: list[Problem],
+        outside: frozenset[str] = frozenset(),
     ) -> None:
         self.export, self.asked, self.placed, self.problems = export, asked, placed, problems
-        self.items, self.person_at = asked.items, person_at
+        self.items, self.person_at, self.outside = asked.items, person_at, outside
         self.fates = np.full(len(export.word), NOT_USED, dtype=np.int8)
         self.person = people[export.respondent] if len(people) else np.zeros(0, dtype=np.int64)
         self.keys: list[str] = []
         self.parts: list[tuple[IntArray, IntArray, IntArray, NDArray[np.float64]]] = []
         self.written: list[Written] = []
         self.strangers: Counter[str] = Counter()
+        self.unread: set[int] = set()
 
     def read(self) -> None:
         """Read every placement in turn."""
@@ -195,19 +206,31 @@ class Sheet:
         rows: list[tuple[int, int]] = []
         for entry in entries:
             text = self.export.words[self.export.word[entry]]
-            for name in split_list(text, line.separator):
+            for name in split_known(text, line.separator, self._is_somebody):
                 person, _ = self.person_at(name)
+                if self._is_outside(name):
+                    continue
                 if person == NOBODY:
                     self.strangers[name] += 1
+                    self.unread.add(int(self.person[entry]))
                 rows.append((int(entry), person))
         listed = np.array(rows, dtype=np.int64).reshape(-1, 2)
         return listed[:, 0], listed[:, 1], np.full(len(listed), NOBODY, dtype=np.int64)
+
+    def _is_somebody(self, name: str) -> bool:
+        return self._is_outside(name) or self.person_at(name)[0] != NOBODY
+
+    def _is_outside(self, name: str) -> bool:
+        """Whether the mapping says that a name is nobody's of the roster, or it says that there is nobody."""
+        return folded(name) in self.outside or is_placeholder(name)
 
     def _read_steps(self, line: Placement, item: Item, entries: IntArray, alters: IntArray, words: IntArray) -> None:
         instrument = self.items[item.id][0]
         scale = ScaleWords(item, instrument, line.answers)
         distinct, inverse, counts = np.unique(words, return_inverse=True, return_counts=True)
         steps = [self._step(scale, line, item, int(word)) for word in distinct]
+        if line.ticked:
+            steps = self._settled_ticks(line, item, distinct, steps)
         self._check_scale(item, line, distinct, counts, steps)
         fate_of = {
             WordReading.STEP: 0,
@@ -243,11 +266,35 @@ class Sheet:
         if word == BLANK:
             return Step(WordReading.OPEN)
         text = "yes" if word == NOBODY else self.export.words[word]
-        step = scale.read(text)
-        if line.ticked and step.reading is WordReading.UNREADABLE:
-            assert item.scale is not None, "steps are read of items with a scale"
-            return Step(WordReading.STEP, item.scale.high, "yes")
-        return step
+        if not line.ticked or text in line.answers:
+            return scale.read(text)
+        assert item.scale is not None, "steps are read of items with a scale"
+        is_ticked = said(text)
+        if is_ticked is None and self.person_at(text)[0] != NOBODY:
+            is_ticked = True  # platforms that write the label of the box
+        if is_ticked is None:
+            return scale.read(text)
+        return Step(WordReading.STEP, item.scale.high if is_ticked else item.scale.low, "yes" if is_ticked else "no")
+
+    def _settled_ticks(self, line: Placement, item: Item, words: IntArray, steps: list[Step]) -> list[Step]:
+        """The only word nobody knows is a tick where it stands alone; beside others it is asked about."""
+        assert item.scale is not None, "steps are read of items with a scale"
+        strange = [at for at, step in enumerate(steps) if step.reading is WordReading.UNREADABLE]
+        if len(strange) == 1 == len(steps):
+            return [Step(WordReading.STEP, item.scale.high, "yes")]
+        if strange:
+            self.problems.append(self._strange_ticks(line, [self.export.words[int(words[at])] for at in strange]))
+        return steps
+
+    def _strange_ticks(self, line: Placement, words: Sequence[str]) -> Problem:
+        shown = ", ".join(f"'{word[:40]}'" for word in words[:6])
+        return Problem(
+            file=self.export.file,
+            key=f"{line.where} ({line.item})",
+            found=f"columns of ticks hold words that may mean chosen or not chosen: {shown}",
+            needed="which of them means chosen",
+            action="say under `answers:` of this line what each stands for, such as {Oui: yes, Non: no}",
+        )
 
     def _check_scale(
         self, item: Item, line: Placement, words: IntArray, counts: IntArray, steps: Sequence[Step]
@@ -310,14 +357,16 @@ class Sheet:
 
     def _read_words(self, line: Placement, group: Sequence[Placed], entries: IntArray) -> None:
         star = {one.question: one.star or self.export.questions[one.question].part for one in group}
+        ticks = self._ticked_words(line, star, entries) if line.ticked else {}
+        known = {*line.answers, *line.answers.values(), *self.asked.goals}
         for entry in entries:
             text = self.export.words[self.export.word[entry]]
             option = star[int(self.export.question[entry])]
             if line.ticked:
-                texts = [] if text.casefold() in {"no", "0", "false", "n", "nein"} else [option or text]
+                texts = [option or text] if ticks[text, option] else []
             else:
                 is_choice = self.items[line.item][1].answer is AnswerType.PICK and not line.extra
-                texts = split_list(text, line.separator) if is_choice else [text]
+                texts = split_known(text, line.separator, known.__contains__) if is_choice else [text]
             texts = [line.answers.get(one, one) for one in texts]
             self.fates[entry] = 0
             self.written.extend(
@@ -331,6 +380,20 @@ class Sheet:
                 )
                 for one in texts
             )
+
+    def _ticked_words(self, line: Placement, star: Mapping[int, str], entries: IntArray) -> dict[tuple[str, str], bool]:
+        """Whether each word under each option means chosen; the label of the option does."""
+        pairs = {
+            (self.export.words[self.export.word[entry]], star[int(self.export.question[entry])]) for entry in entries
+        }
+        means = {
+            (text, option): True if folded(text) == folded(option) else said(line.answers.get(text, text))
+            for text, option in pairs
+        }
+        strange = sorted({text for (text, _), meant in means.items() if meant is None})
+        if strange and (len(strange) > 1 or len({text for text, _ in pairs}) > 1) and any(star.values()):
+            self.problems.append(self._strange_ticks(line, strange))
+        return {pair: meant is not False for pair, meant in means.items()}
 
     def _add(self, key: str, entries: IntArray, alters: IntArray, values: NDArray[np.float64]) -> None:
         if key not in self.keys:
@@ -385,16 +448,10 @@ class Sheet:
                     file=self.export.file,
                     found=f"names asked about that are not on the roster ({len(self.strangers)}): {names}",
                     needed="ids, addresses, aliases or registered names of the roster",
-                    action="add them under `people:` of the mapping (`alliancenet survey map`), or to the roster",
+                    action="add them under `people:` of the mapping, or to the roster; `nobody` for nobody of it",
                     fatal=False,
                 )
             )
-
-
-def split_list(text: str, separator: str) -> list[str]:
-    """Answers joined in one cell; without a separator given, ``;`` or line breaks part them."""
-    parts = text.split(separator) if separator else text.replace("\n", ";").split(";")
-    return [part.strip() for part in parts if part.strip()]
 
 
 def read_number(text: str) -> float:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from alliancenet.files.yes_no import said
 from alliancenet.instruments.phrases import shipped_phrases
 from alliancenet.model.instrument import Escape, Instrument, Item, Scale
 
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]0+)?")
 _NUMBERED = re.compile(r"([-−]?\d+)(?:\s*[-–—=:.)|]\s*|\s+\(?)(.+?)\)?$", re.DOTALL)
 _LABELLED = re.compile(r"(.+?)\s*\(([-−]?\d+)\)$", re.DOTALL)
-_SWITCH = {"yes": ("yes", "y", "true", "1", "ja"), "no": ("no", "n", "false", "0", "nein")}
+_SWITCH = {"yes": ("yes", "1"), "no": ("no", "0")}
 
 
 class WordReading(Enum):
@@ -87,6 +88,8 @@ class ScaleWords:
             return self.steps[key]
         if _NUMBER.fullmatch(key):
             return self._at(key) or Step(WordReading.UNREADABLE)
+        if said(word) is not None and {"yes", "no"} <= self.steps.keys():
+            return self.steps["yes" if said(word) else "no"]
         for match, number, label in ((_NUMBERED.match(key), 1, 2), (_LABELLED.match(key), 2, 1)):
             if match and (step := self._at(match[number])) and self._may_be_called(match[number], match[label]):
                 return step

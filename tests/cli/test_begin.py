@@ -27,7 +27,7 @@ def test_a_new_folder_passes_check_as_it_stands(tmp_path):
     assert invoke(init, tmp_path / "mine").exit_code == 0
     told = invoke(check, tmp_path / "mine")
     assert told.exit_code == 0
-    assert "ready to audit: no problem" in told.output
+    assert "ready to audit: 2 of 6 answered, no problem in the files" in told.output
 
 
 def test_the_readme_of_a_new_folder_names_every_file_in_it(tmp_path):

@@ -33,7 +33,7 @@ def run(args):
     if isinstance(found.exception, InputError):
         raise found.exception
     assert found.exit_code == 0, found.output
-    return found.output
+    return found.stdout
 
 
 def document(args):
@@ -146,7 +146,7 @@ def test_degenerate_networks_give_valid_documents_with_reasons(files, people, ti
         ("id\na\nb\n", "source,target,weight\na,b,\n", "weight"),
         ("id\na\nb\n", "source,target\na,\n", "target"),
         ("name\na\n", "source,target\na,a\n", "id"),
-        ("id\na\n", "from,to\na,a\n", "source"),
+        ("id\na\n", "left,right\na,a\n", "source"),
     ],
 )
 def test_bad_input_is_an_error_that_points_at_the_cell(files, people, ties, key):

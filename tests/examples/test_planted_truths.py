@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from told_sentences import faults_of, sentences_of
 
 from alliancenet import resources
 from alliancenet.auditing import audit_project
@@ -10,6 +11,10 @@ from alliancenet.model.audit import Confidence, ParticipantRole
 from alliancenet.model.finding import Severity
 from alliancenet.model.register import Role
 from alliancenet.model.score import SubjectKind
+from alliancenet.privacy import Reader, ReaderRole, views_for
+from alliancenet.report import headlines
+from alliancenet.report.standing import Standing, standing_of
+from alliancenet.report.tables.overview import newest
 from alliancenet.sources.project import read_project
 
 LAST = "2026-04"
@@ -189,3 +194,58 @@ def test_one_person_sponsors_six_alliances_on_record():
         if person.id == "bw-exec" and Role.EXECUTIVE_SPONSOR in person.roles
     ]
     assert len(sponsored) == 6
+
+
+def views_of(portfolio, role, firm=""):
+    ordered = [portfolio[key] for key in sorted(portfolio)]
+    return views_for(ordered, Reader(role=role, firm=firm))
+
+
+@pytest.fixture(scope="module")
+def executive(portfolio):
+    return views_of(portfolio, ReaderRole.EXECUTIVE)
+
+
+def test_exactly_the_planted_alliances_need_somebody(executive):
+    standing = {view.alliance.id: standing_of(view) for view in newest(executive)}
+    assert {name for name, stands in standing.items() if stands is Standing.ACT} == {"kestrel", "sparrow", "willow"}
+
+
+def test_those_in_order_are_on_track_and_the_sponsor_who_met_nobody_is_watched(executive):
+    standing = {view.alliance.id: standing_of(view) for view in newest(executive)}
+    assert {standing[name] for name in ("lantern", "cobalt")} == {Standing.ON_TRACK}
+    assert {standing[name] for name in ("harbor", "mosaic")} == {Standing.WATCH}
+    assert standing["thimble"] is Standing.NOT_MEASURED
+
+
+def test_the_first_page_says_how_many_and_that_a_sponsor_has_met_nobody(executive):
+    said = headlines.home(newest(executive)).sentence
+    assert said == "Three of eight alliances need you, and one of our sponsors has not met the partner in time."
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("kestrel", "people trust each other far less than in October"),
+        ("kestrel", "the two senior teams are hardly in touch"),
+        ("sparrow", "disagreements have become personal"),
+        ("willow", "people on both sides rate the way the firms work together as poor"),
+        ("harbor", "the sponsor of Brightwater Instruments has not met the partner in time"),
+        ("mosaic", "Marrow Lane Motors sees far less integration than Brightwater Instruments"),
+        ("thimble", "too few people answered"),
+    ],
+)
+def test_the_heading_of_an_alliance_says_what_was_planted(executive, name, says):
+    before, now = (view for view in executive if view.alliance.id == name)
+    assert says in headlines.alliance(now, before).sentence
+
+
+@pytest.mark.parametrize(
+    ("role", "firm"), [(ReaderRole.EXECUTIVE, ""), (ReaderRole.ALLIANCE_MANAGER, ""), (ReaderRole.PARTNER, "ostrich")]
+)
+def test_no_sentence_has_private_words_or_broken_grammar(portfolio, role, firm):
+    assert faults_of(sentences_of(views_of(portfolio, role, firm))) == []
+
+
+def test_no_sentence_of_the_single_examples_has_private_words_or_broken_grammar(singles):
+    assert faults_of(sentences_of(views_for(singles.values(), Reader(role=ReaderRole.EXECUTIVE)))) == []

@@ -1,5 +1,7 @@
 """Encodings, separators, broken tables; YAML with lines; writing whole or not at all."""
 
+import os
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from alliancenet.errors import InputError
 from alliancenet.files.digest import data_digest
 from alliancenet.files.fields import parse_fields
 from alliancenet.files.table import read_table
-from alliancenet.files.text import encoding_of
+from alliancenet.files.text import encoding_of, read_text
 from alliancenet.files.writing import write_whole
 
 TEXT = "id,name\n1,Zoë Müller\n2,Łukasz\n"
@@ -85,9 +87,9 @@ def test_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch
     write_whole(path, "old")
 
     def full(*_):
-        raise OSError("no space left")
+        raise OSError(28, "no space left")
 
-    monkeypatch.setattr("os.fdopen", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="no space"):
         write_whole(path, "new")
     assert [one.read_text() for one in tmp_path.iterdir()] == ["old"]
@@ -96,3 +98,22 @@ def test_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch
 @given(st.dictionaries(st.text(), st.integers()))
 def test_digest_does_not_depend_on_the_order_of_keys(data):
     assert data_digest(data) == data_digest(dict(reversed(data.items())))
+
+
+@pytest.mark.parametrize("kind", ["fifo", "device", "folder"])
+def test_only_files_are_opened(tmp_path, kind):
+    path = tmp_path / "alliancenet.yaml"
+    if kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.mkdir()
+    problems = []
+    assert read_text(path, "alliancenet.yaml", problems, 1000) is None
+    assert "cannot be read (is " in problems[0].found.lower()
+
+
+def test_yaml_of_very_many_values_is_refused_while_they_are_counted():
+    with pytest.raises(InputError, match="at most 200,000 values"):
+        parse_fields("- []\n" * 200_001, "a.yaml")

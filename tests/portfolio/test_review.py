@@ -115,7 +115,8 @@ def test_findings_to_check_are_not_gaps():
 
 def test_headline_counts_what_is_proposed_and_the_sponsors():
     assert reviewed().headline == (
-        "2 alliances: 1 repair, 1 re-launch; 1 of 2 that need sponsors have them active on both sides."
+        "2 alliances: 1 needs repair, 1 is to be launched anew; "
+        "1 of 2 that need sponsors have them active on both sides."
     )
 
 

@@ -7,7 +7,6 @@ from built_portfolios import a_holding, a_register, an_alliance, audited
 from alliancenet.portfolio.review import review
 from alliancenet.privacy import LOCAL_READER, review_for
 from alliancenet.report import review_brief
-from alliancenet.report.tables import review as review_tables
 
 BEFORE = date(2025, 10, 24)
 
@@ -36,8 +35,3 @@ def test_other_moves_of_the_same_alliance_are_counted():
 def test_alliances_that_did_not_move_are_counted_in_words():
     caption = review_brief.movers(a_view(north={"health": 70.0}, west={"health": 60.0})).caption
     assert caption.endswith("1 alliance without a change that can be told")
-
-
-def test_the_short_table_keeps_every_alliance():
-    view = a_view(north={"health": 70.0}, west={"health": 60.0})
-    assert len(review_brief.alliances(view).rows) == len(review_tables.alliances(view).rows) == 2

@@ -23,7 +23,7 @@ def test_every_alliance_stands_once_in_the_matrix():
 def test_a_bubble_needs_health_and_performance():
     view = a_view("north")
     known = [one for one in view.review.alliances if one.health.is_ok and one.performance.is_ok]
-    assert len(review_figures.bubbles(view)) == len(known)
+    assert len(review_figures.bubbles(view).bubbles) == len(known)
 
 
 def test_names_beside_the_plot_never_stand_over_each_other():

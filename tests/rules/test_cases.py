@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from told_sentences import faults_of
 
 from alliancenet.files.fields import read_fields
 from alliancenet.metrics.sponsors import SponsorOnRecord
@@ -12,6 +13,7 @@ from alliancenet.model.facts import Difference, FactName
 from alliancenet.model.finding import Audience
 from alliancenet.model.register import AllianceId, Organisation, OrganisationId, Person, PersonId, RolePair
 from alliancenet.model.score import Score, State, Subject, SubjectKind
+from alliancenet.report import words
 from alliancenet.rules import FAMILIES
 from alliancenet.rules.rule import RULES, Measured, apply_rule
 from alliancenet.settings import default_settings
@@ -100,6 +102,12 @@ def test_rule_fires_and_says_why(code, case):
 def test_no_sentence_for_everybody_says_what_the_own_firm_asks_by_tier(code, case):
     findings, _ = apply_rule(RULES[code], measured_of(case))
     assert [one.sentence for one in findings if "tier" in one.sentence and one.audience is Audience.EVERYBODY] == []
+
+
+@pytest.mark.parametrize(("code", "case"), cases("fires"))
+def test_what_a_rule_says_has_no_private_words_and_its_grammar_holds(code, case):
+    findings, _ = apply_rule(RULES[code], measured_of(case))
+    assert faults_of(words.sentence(one.sentence) for one in findings) == []
 
 
 @pytest.mark.parametrize(("code", "case"), cases("quiet"))

@@ -209,7 +209,7 @@ def test_the_own_firm_comes_first(tmp_path):
 
 
 def test_faults_of_both_files_come_together(tmp_path):
-    told = faults(tmp_path, people="name\nx\n", ties="from,to\na,b\n")
+    told = faults(tmp_path, people="name\nx\n", ties="left,right\na,b\n")
     assert [re.sub(" \\(.*?\\)", "", fault).split(";")[0] for fault in told] == [
         "people.csv, row 1, id: the column is missing",
         "people.csv, row 1, office: the column is missing",

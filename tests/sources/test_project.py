@@ -176,12 +176,15 @@ def test_answers_given_on_days_outside_the_wave_are_left_out_and_counted(tmp_pat
     assert "1 of 2 responses left out, outside the dates of the wave: p2" in warnings_of(project)[0]
 
 
-def test_ids_that_differ_in_case_alone_are_two_people(tmp_path):
+def test_ids_that_differ_in_case_alone_are_a_question(tmp_path):
     people = "id,organisation\no1,our_firm\nO1,partner_firm\n"
-    rows = "respondent,item,value\no1,INT-TA1,3\nO1,INT-TA1,4\n"
-    files = {"memberships_csv": "person,alliance\no1,first_alliance\nO1,first_alliance\n", "touchpoints_csv": None}
-    wave = read_small(tmp_path, people_csv=people, answers_csv=rows, **files).waves[0]
-    assert wave.responded.tolist() == [True, True]
+    with pytest.raises(InputError, match="'O1' and 'o1' of row 2 differ only in case"):
+        read_small(tmp_path, people_csv=people)
+
+
+def test_an_id_of_an_answer_that_is_spelt_otherwise_is_that_of_the_record(tmp_path):
+    wave = read_small(tmp_path, answers_csv=answers("O2,net1,P2,4", "p2,INT-TA1,,4")).waves[0]
+    assert [person for person, said in zip(wave.people, wave.responded, strict=True) if said] == ["o2", "p2"]
 
 
 def test_without_a_status_who_named_people_has_finished(tmp_path):

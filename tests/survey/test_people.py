@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from alliancenet.errors import InputError, Problem
 from alliancenet.model.register import OrganisationId, Person, PersonId
 from alliancenet.settings import default_settings
+from alliancenet.survey.directory import PeopleDirectory
 from alliancenet.survey.merge_file import merge_text, pair_lines, read_merge_file
 from alliancenet.survey.names import likeness
-from alliancenet.survey.people import Decisions, Merged, PeopleDirectory, Roster, in_order, merge_rosters
+from alliancenet.survey.people import Decisions, Merged, Roster, in_order, merge_rosters
 from alliancenet.survey.tally import RowTally, tally_of
 
 PAIR = "format: alliancenet-merge/1\npairs:\n  - {{first: {}, second: {{file: b, id: '2'}}, same: {}}}\n"
@@ -42,6 +43,39 @@ def test_shared_address_joins():
     assert fates(merged) == [{"new": 1}, {"matched by address": 1}]
 
 
+@pytest.mark.parametrize(
+    "address", ["n/a", "N/A", "-", "TBD", "none@none.example", "no-reply@a.b", "x@x.x", "keine Angabe"]
+)
+def test_a_placeholder_joins_nobody(address):
+    merged = merge_rosters(
+        [own(person("p1", "", address)), theirs(person("77", "", address))], settings=default_settings()
+    )
+    assert len(merged.people) == 2
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (person("77", "Bert Carl", "team@a.b"), "the same address, but the names differ (Anna Berg, Bert Carl)"),
+        (
+            person("77", "Anna Berg", "team@a.b", firm="b"),
+            "the same address, but the firms differ (a, b): which counts from when",
+        ),
+    ],
+)
+def test_one_address_of_two_names_or_firms_is_a_question(other, why):
+    merged = merge_rosters([own(person("p1", "Anna Berg", "team@a.b")), theirs(other)], settings=default_settings())
+    assert (len(merged.people), [one.why for one in merged.likely]) == (2, [why])
+
+
+def test_a_person_of_two_firms_who_is_said_to_be_one_is_told():
+    rosters = [own(person("p1", "Anna", "x@a.b")), theirs(person("77", "Anna", "x@a.b", firm="b"))]
+    yes = Decisions(same=frozenset({in_order(("own.csv", "p1"), ("partner.csv", "77"))}))
+    merged = merge_rosters(rosters, yes, settings=default_settings())
+    assert len(merged.people) == 1
+    assert "one person of two firms" in merged.problems[0].found
+
+
 def test_alias_joins_with_the_other_roster_s_id():
     merged = merge_rosters(
         [own(person("p1", aliases=("77",))), theirs(person("77"), person("78"))], settings=default_settings()
@@ -51,7 +85,7 @@ def test_alias_joins_with_the_other_roster_s_id():
 
 
 def test_same_id_joins_only_when_ids_are_shared():
-    rosters = [own(person("p1", "Anna")), theirs(person("p1", "Bert"))]
+    rosters = [own(person("p1", "Anna")), theirs(person("p1", "ANNA"))]
     assert len(merge_rosters(rosters, settings=default_settings()).people) == 2
     assert len(merge_rosters(rosters, same_ids=True, settings=default_settings()).people) == 1
 
@@ -94,7 +128,7 @@ def test_shared_mailbox_joins_nobody_and_is_said():
 def test_a_mailbox_that_would_make_two_people_one_is_asked_about():
     rosters = [
         own(person("p1", "Anna", "anna@a.b"), person("p2", "Bert", "team@a.b")),
-        theirs(person("77", "Carl", "anna@a.b", "team@a.b")),
+        theirs(person("77", "", "anna@a.b", "team@a.b")),
     ]
     asked = {
         (one.first[1], one.second[1]): one.why for one in merge_rosters(rosters, settings=default_settings()).likely
@@ -116,10 +150,10 @@ def test_one_id_for_two_people_is_fatal():
 
 def test_details_of_the_first_roster_stay_and_blanks_are_filled():
     first = person("p1", "Anna", "x@a.b")
-    second = replace(person("77", "A. Berg", "x@a.b", "y@a.b"), level="senior")
+    second = replace(person("77", "Anna Berg", "x@a.b", "y@a.b"), level="senior")
     (joined,) = merge_rosters([own(first), theirs(second)], settings=default_settings()).people
     assert (joined.name, joined.level, joined.addresses) == ("Anna", "senior", ("x@a.b", "y@a.b"))
-    assert set(joined.aliases) == {"77", "A. Berg"}
+    assert set(joined.aliases) == {"77", "Anna Berg"}
 
 
 def test_opting_out_in_one_roster_is_enough():
@@ -303,7 +337,7 @@ def test_two_firms_export_is_matched_without_loss():
 
     samples = Path(__file__).parent / "samples"
     merged = merge_rosters(
-        [roster_of(samples / "roster_nordwind.csv"), roster_of(samples / "roster_suedstern.csv")],
+        [roster_of(samples / f"roster_{firm}.csv", []) for firm in ("nordwind", "suedstern")],
         settings=default_settings(),
     )
     assert fates(merged) == [{"new": 6}, {"new": 3, "matched by address": 2, "matched by alias": 1}]

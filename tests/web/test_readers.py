@@ -13,6 +13,7 @@ ALLIANCE = "/alliance/nordwind/2026-1"
 PAGES = {
     "portfolio.portfolio": "/",
     "review.tiers": "/tiers",
+    "actions.actions": "/actions",
     "finding.findings": "/findings",
     "finding.finding": "/finding/N-ONEBRIDGE",
     "sponsors.sponsors": "/sponsors",
@@ -27,8 +28,17 @@ PAGES = {
     "network.network": f"{ALLIANCE}/network",
     "what_if.what_if": f"{ALLIANCE}/what-if?leaves=own-00&first=own-02&second=partner-03",
 }
-NO_PAGES = {"static", "entry.style", "entry.start", "entry.sign_out", "network.drawing_script"}
-FILES = {"files.report", "files.network", "files.portfolio"}
+NO_PAGES = {
+    "actions.decide",
+    "actions.change",
+    "static",
+    "entry.style",
+    "entry.start",
+    "entry.sign_out",
+    "entry.password",
+    "network.drawing_script",
+}
+FILES = {"portfolio.calendar", "files.report", "files.network", "files.portfolio"}
 # an analyst and a facilitator open what an alliance manager opens, who sees most and is looked at in both colours
 READERS = (ReaderRole.EXECUTIVE, ReaderRole.HR, ReaderRole.PARTNER)
 READER_PAGES = [(role, name) for role in READERS for name in PAGES if role in RIGHTS[name]]

@@ -29,6 +29,7 @@ ROUTES = {
     "/start": ("/start", OPEN),
     "/sign-in": ("/sign-in", OPEN),
     "/sign-out": ("/sign-out", set()),
+    "/password": ("/password", ALL),
     "/style.css": ("/style.css", OPEN),
     "/static/<path:filename>": ("/static/network.js", OPEN),
     "/vis-network.js": ("/vis-network.js", ALL),
@@ -38,6 +39,10 @@ ROUTES = {
     "/alliance/<key>/<wave>/people": ("/alliance/nordwind/2026-1/people", ROWS),
     "/alliance/<key>/<wave>/network": ("/alliance/nordwind/2026-1/network", KNOWS),
     "/alliance/<key>/<wave>/what-if": ("/alliance/nordwind/2026-1/what-if", KNOWS),
+    "/actions": ("/actions", KNOWS | {R.EXECUTIVE}),
+    "/actions/decide": ("/actions/decide", set()),
+    "/actions/<int:number>": ("/actions/1", set()),
+    "/due.ics": ("/due.ics", KNOWS | {R.EXECUTIVE}),
     "/tiers": ("/tiers", KNOWS | {R.EXECUTIVE}),
     "/alliance/<key>/<wave>/report.<kind>": ("/alliance/nordwind/2026-1/report.xlsx", ALL),
     "/alliance/<key>/<wave>/network.<kind>": ("/alliance/nordwind/2026-1/network.graphml", KNOWS),
@@ -50,7 +55,8 @@ ROUTES = {
     "/data-quality": ("/data-quality", ALL),
     "/audits": ("/audits", OWN),
 }
-FORMS = {"/sign-in", "/sign-out"}
+FORMS = {"/sign-in", "/sign-out", "/password", "/actions/decide", "/actions/<int:number>"}
+DECIDES = KNOWS | {R.EXECUTIVE}
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +75,14 @@ def client_of(app, role, firm="partner"):
     return client
 
 
+def form_token(app, client=None):
+    """Token of a client's session; without a client, of a session of its own."""
+    sessions = app.extensions["desk"].sessions
+    if client is None:
+        return sessions.open("another", Reader(role=R.ANALYST)).form_token
+    return sessions.find(client.get_cookie(sessions.cookie).value).form_token
+
+
 def test_every_route_stands_in_the_table(app):
     assert {rule.rule for rule in app.url_map.iter_rules()} == set(ROUTES)
 
@@ -77,11 +91,12 @@ def test_every_route_stands_in_the_table(app):
 def test_who_may_read_what(app, role, rule):
     address, readers = ROUTES[rule]
     code = client_of(app, role).get(address).status_code
-    if rule == "/sign-out":
+    if rule in FORMS - {"/sign-in", "/password"}:
         assert code in {405, 303}
     elif role in readers:
-        # the start page without its token, and the sign-in page without accounts, let nobody in
-        assert code == {"/start": 303, "/sign-in": 401}.get(rule, 200)
+        # the start page without its token, the sign-in page without accounts and the password page of
+        # whoever has none let nobody in
+        assert code == {"/start": 303, "/sign-in": 401, "/password": 404}.get(rule, 200)
     else:
         assert code == (303 if role is None else 403)
 
@@ -94,6 +109,18 @@ def test_nothing_is_written_but_by_the_two_forms(app, role, rule, method):
     if method == "POST" and rule in FORMS:
         return
     assert client_of(app, role).open(ROUTES[rule][0], method=method).status_code in {303, 403, 405}
+
+
+@pytest.mark.parametrize("address", ["/actions/decide", "/actions/1"])
+@pytest.mark.parametrize("role", [None, *R])
+def test_only_those_who_decide_may_send_what_was_decided(app, role, address):
+    sent = {"form_token": form_token(app), "key": "nordwind:N-ONEBRIDGE", "answer": "no such number"}
+    code = client_of(app, role).post(address, data=sent).status_code
+    assert (code == 403) == (role is not None)  # the token is of another session: refused before anything else
+    client = client_of(app, role)
+    if role is not None:
+        code = client.post(address, data={**sent, "key": "none", "form_token": form_token(app, client)}).status_code
+        assert code == (404 if role in DECIDES else 403)
 
 
 PAGES = [address for address, readers in ROUTES.values() if readers == ALL and address != "/vis-network.js"]
@@ -165,6 +192,9 @@ MANUAL = {
     "Alliance: People": ("alliance.people",),
     "Alliance: Network": ("network.network",),
     "Tiers and proposals": ("review.tiers",),
+    "Actions, what is due as a calendar": (
+        *("actions.actions", "actions.decide", "actions.change", "portfolio.calendar"),
+    ),
     "Audits": ("quality.audits",),
 }
 
@@ -189,7 +219,7 @@ def test_the_manual_says_who_may_open_what_and_what_is_logged(name):
 
 def test_the_manual_names_every_page():
     pages = {endpoint for endpoint, rights in guard.RIGHTS.items() if rights is not None}
-    assert pages - {"entry.sign_out", "network.drawing_script"} == {
+    assert pages - {"entry.sign_out", "entry.password", "network.drawing_script"} == {
         one for several in MANUAL.values() for one in several
     }
     assert set(rows_of_the_manual()) == set(MANUAL)

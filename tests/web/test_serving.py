@@ -64,7 +64,7 @@ def test_a_weak_account_is_refused(tmp_path, role, firm, password, said):
 def test_a_broken_accounts_file_says_what_is_needed(tmp_path, text):
     path = tmp_path / "accounts.json"
     path.write_text(text)
-    with pytest.raises(InputError, match="add-account"):
+    with pytest.raises(InputError, match="accounts add"):
         read_accounts(path)
 
 

@@ -1,6 +1,7 @@
 """The application: pages over one folder of audits."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -8,13 +9,16 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from alliancenet.errors import SettingsError
 from alliancenet.report.page import TEMPLATES, makers, without_controls
+from alliancenet.report.tables.alliance import LEVEL_NAMES
 from alliancenet_web import guard, menu, pages
+from alliancenet_web.access_log import AccessLog
 from alliancenet_web.accounts import Accounts, no_accounts
 from alliancenet_web.desk import Desk
+from alliancenet_web.door import Door
+from alliancenet_web.kept import Kept
+from alliancenet_web.serving import LOOPBACK_NAMES
 from alliancenet_web.sessions import Sessions
 from alliancenet_web.store import Store
-
-LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 def create_app(
@@ -58,12 +62,23 @@ def create_app(
     app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(Path(__file__).with_name("templates")), FileSystemLoader(TEMPLATES)]
     )
-    app.jinja_env.globals.update(makers(), menu=menu.menu, alliance_menu=menu.alliance_menu, rail=menu.rail)
+    app.jinja_env.globals.update(
+        makers(),
+        menu=menu.menu,
+        alliance_menu=menu.alliance_menu,
+        rail=menu.rail,
+        place_of=menu.place_of,
+        most_in_rail=menu.MOST_IN_RAIL,
+        in_days=lambda days: date.today() + timedelta(days=days),
+        level_names=LEVEL_NAMES,
+    )
     app.extensions["desk"] = Desk(
         store=Store(folder),
         sessions=Sessions(https=https),
-        accounts=accounts or no_accounts(),
-        log=log,
+        accounts=no_accounts() if accounts is None else accounts,
+        log=None if log is None else AccessLog(log),
+        door=Door(),
+        kept=Kept(),
     )
     guard.protect(app)
     pages.register(app)

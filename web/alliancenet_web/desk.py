@@ -1,24 +1,35 @@
 """What every page needs at hand: the audits, the sessions, the accounts."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from flask import current_app, g
 
 from alliancenet.privacy import AuditView, Reader
+from alliancenet_web.access_log import AccessLog
 from alliancenet_web.accounts import Accounts
+from alliancenet_web.door import Door
+from alliancenet_web.kept import Kept
 from alliancenet_web.sessions import Session, Sessions
 from alliancenet_web.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Parts of one running viewer."""
+    """Parts of one running viewer.
+
+    Parameters
+    ----------
+    log : of the openings of pages about single people; None where none is kept.
+    hosts : what a request may name as its host, port included; None for any port of a known name.
+    """
 
     store: Store
     sessions: Sessions
     accounts: Accounts
-    log: Path | None
+    log: AccessLog | None
+    door: Door
+    kept: Kept
+    hosts: frozenset[str] | None = None
 
 
 def desk() -> Desk:
@@ -31,6 +42,12 @@ def session() -> Session | None:
     """Session of this request, None before signing in."""
     found: Session | None = g.get("session")
     return found
+
+
+def session_shown() -> Session | None:
+    """Session as the page shows it: without its own name and token where the page is kept for others too."""
+    found = session()
+    return found if found is None or g.get("keep_as") is None else desk().kept.neutral(found)
 
 
 def reader() -> Reader:

@@ -1,14 +1,13 @@
 """The door: who may open which page, what every form must carry, what every answer says."""
 
 import hmac
-import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import Forbidden, HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
-from alliancenet.errors import AuditFormatError
+from alliancenet.errors import AllianceNetError, AuditFormatError
 from alliancenet.privacy import Reader, ReaderRole
 from alliancenet.privacy.rights import (
     EVERYBODY,
@@ -19,8 +18,14 @@ from alliancenet.privacy.rights import (
     RUNS_PORTFOLIO,
     HandedOn,
 )
+from alliancenet.store.actions import journal_mark
+from alliancenet_web.access_log import NotLogged
 from alliancenet_web.desk import desk
+from alliancenet_web.door import MustWait
 from alliancenet_web.links import Links
+from alliancenet_web.making import NotMade
+from alliancenet_web.proxy import SIGN_ON
+from alliancenet_web.sessions import Session
 
 # None: open before signing in. A page that is not listed is open to nobody.
 RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
@@ -29,7 +34,12 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "entry.start": None,
     "entry.sign_in": None,
     "entry.sign_out": EVERYBODY,
+    "entry.password": EVERYBODY,
     "portfolio.portfolio": EVERYBODY,
+    "portfolio.calendar": RUNS_PORTFOLIO,
+    "actions.actions": RUNS_PORTFOLIO,
+    "actions.decide": RUNS_PORTFOLIO,
+    "actions.change": RUNS_PORTFOLIO,
     "review.tiers": RUNS_PORTFOLIO,
     "alliance.alliance": EVERYBODY,
     "alliance.gaps": EVERYBODY,
@@ -52,6 +62,14 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
 LOGGED = frozenset({"alliance.people", "network.network", "what_if.what_if", "files.report", "files.network"})
 # these name the people a finding concerns, or who could be introduced, to readers who know people
 LOGGED_WITH_PEOPLE = frozenset({"alliance.alliance", "alliance.gaps"})
+
+# made of the audits, the reader and the address alone
+KEPT = frozenset(
+    name
+    for name in RIGHTS
+    if name.partition(".")[0] not in {"static", "entry", "files"} and name != "network.drawing_script"
+)
+_LONGEST_KEPT = 300
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -81,12 +99,16 @@ def protect(app: Flask) -> None:
     app.register_error_handler(HTTPException, _error)
     app.register_error_handler(SecurityError, _strange_host)
     app.register_error_handler(AuditFormatError, _damaged)
+    app.register_error_handler(NotLogged, lambda error: _not_now("This page stays closed for now", error))
+    app.register_error_handler(NotMade, lambda error: _not_now("The file was not made", error))
+    app.register_error_handler(MustWait, _must_wait)
     app.register_error_handler(Exception, _fault)
 
 
 def _check() -> Response | None:
-    key = request.cookies.get(desk().sessions.cookie, "")
-    g.session = desk().sessions.find(key) if key else None
+    if not _is_our_host():
+        raise SecurityError
+    g.session, g.welcome = _session_of_request()
     if request.endpoint is None:
         return None
     if request.method not in {"GET", "HEAD", "OPTIONS"}:
@@ -100,7 +122,75 @@ def _check() -> Response | None:
         abort(403)
     if request.endpoint in LOGGED or (request.endpoint in LOGGED_WITH_PEOPLE and g.session.reader.knows_people):
         _log()
-    return None
+    return _kept()
+
+
+def _is_our_host() -> bool:
+    """Exactly one of the hosts served here, port and all; an empty one is nobody's."""
+    asked, hosts = request.environ.get("HTTP_HOST", "").lower(), desk().hosts
+    return bool(asked) and (hosts is None or asked in hosts)
+
+
+def _session_of_request() -> tuple[Session | None, bool]:
+    """Session of this request, and whether it is new, so that its cookie must be set.
+
+    Notes
+    -----
+    A session of an account ends at once when the account was removed or its role, firm or password
+    changed; one the firm's proxy vouches for when the proxy vouches for somebody else or for nobody.
+    """
+    sessions, accounts = desk().sessions, desk().accounts
+    key = request.cookies.get(sessions.cookie, "")
+    session = sessions.find(key) if key else None
+    signed_on = request.environ.get(SIGN_ON)
+    if session is not None and (
+        (session.stamp and not accounts.holds(session.name, session.stamp))
+        or (session.by_proxy and session.name != signed_on)
+        or (signed_on is not None and not session.by_proxy)
+    ):
+        sessions.close(session.key)
+        session = None
+    if session is not None or not signed_on:
+        return session, False
+    account = accounts.find(signed_on)
+    if account is None:
+        raise UnknownReaderError
+    return sessions.open(account.name, account.reader, account.stamp, by_proxy=True), True
+
+
+def _kept() -> Response | None:
+    """Page as it was made before, for this reader, address and day, with the audits and actions as they are."""
+    if request.method != "GET" or request.endpoint not in KEPT or len(request.full_path) > _LONGEST_KEPT:
+        return None
+    state = (desk().store.generation(), journal_mark(desk().store.folder), date.today())
+    g.keep_as = (state, g.session.reader, g.session.has_password, request.full_path)
+    page = desk().kept.find(g.keep_as)
+    if page is None:
+        return None
+    g.is_kept = True
+    return Response(desk().kept.filled(page, g.session), mimetype="text/html")
+
+
+def _keep(response: Response) -> None:
+    """Keep a page that was made, and fill in whose it is."""
+    if g.get("keep_as") is None or g.get("is_kept") or response.mimetype != "text/html":
+        return
+    page = response.get_data(as_text=True)
+    if response.status_code == 200 and g.session.form_token not in page:  # else it is of one session only
+        desk().kept.put(g.keep_as, page)
+    response.set_data(desk().kept.filled(page, g.session))
+
+
+def set_cookie(response: Response, session: Session) -> None:
+    """Hand a reader the key of a session."""
+    response.set_cookie(
+        desk().sessions.cookie,
+        session.key,
+        httponly=True,
+        samesite="Lax",
+        secure=desk().sessions.https,
+        path="/",
+    )
 
 
 def _check_form() -> None:
@@ -140,11 +230,13 @@ def _log() -> None:
         "role": g.session.reader.role,
         "page": request.path,
     }
-    with log.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    log.write(line)
 
 
 def _headers(response: Response) -> Response:
+    _keep(response)
+    if g.get("welcome") and g.session is not None:
+        set_cookie(response, g.session)
     response.headers.update(_HEADERS)
     if desk().sessions.https:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
@@ -157,7 +249,7 @@ _WORDS = {
     404: ("There is no such page", "The audit may have been moved. The portfolio lists what there is."),
     405: ("Not this way", "This page cannot be called like that."),
     413: ("Too much", "The form is larger than the viewer accepts."),
-    429: ("Too many tries", "Wait a minute, then try again."),
+    429: ("Too many tries", "Wait a few seconds, then try again."),
     500: ("Something failed on our side", "Nothing was changed. The terminal shows what happened."),
 }
 _FORM_REFUSED = (
@@ -165,6 +257,15 @@ _FORM_REFUSED = (
     "It was not sent by a page of this viewer, or the page was older than your session. "
     "Nothing was changed: open the page again and send it from there.",
 )
+
+_UNKNOWN_READER = (
+    "You have no account here",
+    "You are signed on at your firm, under a name the viewer does not know. Ask whoever runs it to add it.",
+)
+
+
+class UnknownReaderError(Forbidden):
+    """The proxy vouches for somebody who has no account here."""
 
 
 class FormRefusedError(Forbidden):
@@ -175,8 +276,11 @@ def _error(error: HTTPException) -> tuple[str, int] | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
-    is_form = isinstance(error, FormRefusedError)
-    title, advice = _FORM_REFUSED if is_form else _WORDS.get(code, (error.name, ""))
+    words: dict[type[HTTPException], tuple[str, str]] = {
+        FormRefusedError: _FORM_REFUSED,
+        UnknownReaderError: _UNKNOWN_READER,
+    }
+    title, advice = words.get(type(error)) or _WORDS.get(code, (error.name, ""))
     return render_template("message.html", title=title, advice=advice, see=Links(), session=g.get("session")), code
 
 
@@ -188,8 +292,18 @@ def _strange_host(_: SecurityError) -> tuple[str, int]:
 
 def _damaged(error: AuditFormatError) -> tuple[str, int]:
     """A file that was whole when it was listed and is not now."""
-    title = "This audit cannot be read"
-    return render_template("message.html", title=title, advice=str(error), see=Links(), session=g.get("session")), 500
+    return _not_now("This audit cannot be read", error, 500)
+
+
+def _not_now(title: str, error: AllianceNetError, code: int = 503) -> tuple[str, int]:
+    """A page that can be shown again once something outside was put right."""
+    return render_template("message.html", title=title, advice=str(error), see=Links(), session=g.get("session")), code
+
+
+def _must_wait(error: MustWait) -> Response:
+    title, advice = _WORDS[429]
+    page = render_template("message.html", title=title, advice=advice, see=Links(), session=g.get("session"))
+    return Response(page, 429, {"Retry-After": str(max(1, round(error.seconds)))}, mimetype="text/html")
 
 
 def _fault(error: Exception) -> tuple[str, int]:

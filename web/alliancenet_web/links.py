@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Response, render_template, request, url_for
 
 from alliancenet.report.table import Column, Row, Table, to_csv
-from alliancenet_web.desk import session
+from alliancenet_web.desk import session_shown
 from alliancenet_web.store import key_of
 
 ROWS = 30
@@ -140,4 +140,4 @@ def page(template: str, tables: tuple[Table, ...], **context: Any) -> Response |
             mimetype="text/csv",
             headers={"Content-Disposition": f'attachment; filename="{wanted.name}.csv"'},
         )
-    return render_template(template, shown=shown, see=Links(), session=session(), **context)
+    return render_template(template, shown=shown, see=Links(), session=session_shown(), **context)

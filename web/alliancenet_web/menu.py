@@ -1,6 +1,9 @@
 """What a reader is offered; the guard decides what opens."""
 
+from collections import Counter
 from dataclasses import dataclass
+
+from flask import url_for
 
 from alliancenet.model.score import Score
 from alliancenet.privacy import Reader
@@ -13,8 +16,9 @@ from alliancenet_web.store import key_of
 
 _MENU = (
     ("portfolio.portfolio", "Portfolio"),
-    ("review.tiers", "Tiers and proposals"),
+    ("actions.actions", "Actions"),
     ("finding.findings", "Findings"),
+    ("review.tiers", "Tiers and proposals"),
     ("sponsors.sponsors", "Sponsors"),
     ("quality.quality", "Data quality"),
     ("quality.audits", "Audits"),
@@ -52,24 +56,48 @@ class RailEntry:
 
 
 _ORDER = tuple(Standing)
+MOST_IN_RAIL = 30  # the others are on the portfolio, which lists all
 
 
 def rail() -> list[RailEntry]:
     """Alliances of this reader, those that need somebody first, then by health."""
     entries = [(standing_of(view), view.score("health"), view) for view in newest(views())]
+    several = Counter(words.short(view.alliance.name) for _, _, view in entries)
     entries.sort(key=lambda entry: (_ORDER.index(entry[0]), _points(entry[1]), entry[2].alliance.name))
     return [
         RailEntry(
             key=key_of(view.alliance.id),
-            name=view.alliance.name,
+            name=_shown(view.alliance.name, several),
             target=("alliance", view.alliance.id, view.wave.id),
             standing=standing,
             health=words.NONE if health is None or health.value is None else words.value_of(health),
         )
-        for standing, health, view in entries
+        for standing, health, view in entries[:MOST_IN_RAIL]
     ]
+
+
+def _shown(name: str, several: Counter[str]) -> str:
+    """The short name where it tells the alliance from all others."""
+    short = words.short(name)
+    return short if several[short] == 1 else name
 
 
 def _points(health: Score | None) -> float:
     """Points to sort by; those nobody knows come last."""
     return 101.0 if health is None or health.value is None else health.value
+
+
+_PLACES = {
+    "sponsors": "sponsors.sponsors",
+    "quality": "quality.quality",
+    "findings": "finding.findings",
+}
+
+
+def place_of(anchor: str, reader: Reader) -> str:
+    """Address of the page that tells the cause of a tile: a page by name, or a place on this one."""
+    name, _, query = anchor.partition("?")
+    endpoint = _PLACES.get(name, "")
+    if not endpoint or not may_open(endpoint, reader):
+        return anchor if anchor.startswith("#") else "#levels"
+    return url_for(endpoint) + (f"?{query}" if query else "")

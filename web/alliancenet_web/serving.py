@@ -3,17 +3,19 @@
 import ipaddress
 import webbrowser
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from flask import Flask
 
 from alliancenet.errors import SettingsError
 from alliancenet_web.accounts import Accounts, no_accounts, read_accounts
-from alliancenet_web.app import create_app
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 LOG_NAME = "viewer-access.log"
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +26,22 @@ class Place:
     ----------
     url : address readers use when it is not on this machine only; https.
     proxy_hops : trusted proxies in front of it.
+    proxy_addresses : where the last of them connects from; others are not answered. Empty: any, and this
+        machine where `auth_header` is given.
+    auth_header : header in which the proxy says who signed on at the firm; "" for none.
     """
 
     host: str = "127.0.0.1"
     port: int = 8765
     url: str = ""
     proxy_hops: int = 0
+    proxy_addresses: tuple[str, ...] = ()
+    auth_header: str = ""
+
+    @property
+    def is_for_others(self) -> bool:
+        """Readers are not on this machine only."""
+        return bool(self.url) or not is_loopback(self.host)
 
 
 def serve(
@@ -47,18 +59,23 @@ def serve(
     SettingsError
         For an address beyond this machine without accounts and an https address for readers.
     """
-    from waitress import create_server
-
     accounts = read_accounts(accounts_file) if accounts_file else no_accounts()
+    check_place(place, accounts)
+    from alliancenet_web.listening import listen, port_of
+
     app = app_for(folder, place, accounts)
     try:
-        server = create_server(app, host=place.host, port=place.port, threads=8, connection_limit=1000, ident=None)
+        server = listen(app, place.host, place.port, behind_proxy=bool(place.proxy_hops))
     except OSError as error:
         raise SettingsError(
             f"port {place.port} of {place.host}: {error.strerror}; choose another with --port"
         ) from None
-    link = start_link(app, place, server.effective_port)
+    port = port_of(server)
+    answer_to(app, place, port)
+    link = start_link(app, place, port)
     say(f"Viewer over {folder}. Open this link once in your browser:\n\n  {link}\n\nStop with Ctrl-C.")
+    for remark in _remarks(app, place):
+        say(remark)
     if open_browser:
         webbrowser.open(link)
     try:
@@ -67,29 +84,70 @@ def serve(
         server.close()
 
 
-def app_for(folder: Path, place: Place, accounts: Accounts) -> Flask:
-    """Return the application for a place, or refuse the place."""
-    if is_loopback(place.host) and not place.url:
-        return create_app(folder, accounts=accounts, log=folder / LOG_NAME)
+def _remarks(app: "Flask", place: Place) -> list[str]:
+    """What whoever starts the viewer should know."""
+    log = app.extensions["desk"].log
+    remarks = [log.why_not()] if log is not None else []
+    if place.is_for_others and not place.proxy_hops:
+        remarks.append(
+            "Without --proxy-hops all readers seem to come from one address, and limits on wrong passwords hold for all"
+        )
+    return [f"Note: {remark}." for remark in remarks if remark]
+
+
+def check_place(place: Place, accounts: Accounts) -> None:
+    """Refuse a place that is open to others without all it needs.
+
+    Raises
+    ------
+    SettingsError
+        With the first thing that is missing.
+    """
+    if place.auth_header and not (place.proxy_hops and place.url):
+        raise SettingsError("--auth-header is for a proxy in front: --proxy-hops and --url https://… are needed too")
+    if not place.is_for_others:
+        return
+    if not accounts:
+        raise SettingsError(
+            f"{place.host} is open to others: accounts are needed; make some with `alliancenet accounts add`"
+        )
     address = urlsplit(place.url)
-    if not accounts.by_name:
-        raise SettingsError(f"{place.host} is open to others: accounts are needed; make some with --add-account")
     if address.scheme != "https" or not address.hostname:
         raise SettingsError(
             f"{place.host} is open to others: --url https://… is needed, the address of the proxy that brings TLS"
         )
-    app = create_app(folder, accounts=accounts, hosts=[address.netloc], https=True, log=folder / LOG_NAME)
+
+
+def app_for(folder: Path, place: Place, accounts: Accounts) -> "Flask":
+    """Return the application for a place, or refuse the place."""
+    check_place(place, accounts)
+    from alliancenet_web.app import create_app
+    from alliancenet_web.proxy import LOOPBACK, Hops
+
+    log = folder / LOG_NAME
+    if not place.is_for_others:
+        return create_app(folder, accounts=accounts, log=log)
+    app = create_app(folder, accounts=accounts, hosts=[urlsplit(place.url).netloc], https=True, log=log)
     # whoever reads from elsewhere has an account; the start link stays on this machine
     app.extensions["desk"].sessions.start_token = None
-    if place.proxy_hops:
-        from werkzeug.middleware.proxy_fix import ProxyFix
-
-        hops = place.proxy_hops
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    addresses = place.proxy_addresses or (LOOPBACK if place.auth_header else ())
+    if place.proxy_hops or addresses:
+        hops = Hops(app.wsgi_app, place.proxy_hops, addresses, place.auth_header)
+        app.wsgi_app = hops  # type: ignore[method-assign]
     return app
 
 
-def start_link(app: Flask, place: Place, port: int) -> str:
+def answer_to(app: "Flask", place: Place, port: int) -> None:
+    """Have an application answer to its own hosts only, port and all."""
+    names = {*LOOPBACK_NAMES, f"[{place.host}]" if ":" in place.host else place.host}
+    hosts = {f"{name}:{port}" for name in names} | (names if port == 80 else set())
+    if place.url:
+        address = urlsplit(place.url)
+        hosts |= {address.netloc.lower(), f"{address.hostname}:{address.port or 443}"}
+    app.extensions["desk"] = replace(app.extensions["desk"], hosts=frozenset(hosts))
+
+
+def start_link(app: "Flask", place: Place, port: int) -> str:
     """Link that signs in once on this machine, or the address readers use."""
     token = app.extensions["desk"].sessions.start_token
     if token is None:

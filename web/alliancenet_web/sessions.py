@@ -20,6 +20,8 @@ class Session:
     Parameters
     ----------
     form_token : what every form of this session must carry.
+    stamp : of the account as it was when it signed in; "" for the start link, which needs none.
+    by_proxy : the firm's proxy vouches for the name, with every request.
     opened, seen : seconds of the clock.
     """
 
@@ -29,6 +31,13 @@ class Session:
     form_token: str
     opened: float
     seen: float
+    stamp: str = ""
+    by_proxy: bool = False
+
+    @property
+    def has_password(self) -> bool:
+        """Its reader signed in with a password, and may change it."""
+        return bool(self.stamp) and not self.by_proxy
 
 
 class Sessions:
@@ -57,7 +66,7 @@ class Sessions:
             self.start_token = None
         return self.open("this machine", LOCAL_READER)
 
-    def open(self, name: str, reader: Reader) -> Session:
+    def open(self, name: str, reader: Reader, stamp: str = "", *, by_proxy: bool = False) -> Session:
         """Open a session under a fresh key."""
         now = self._clock()
         session = Session(
@@ -67,8 +76,11 @@ class Sessions:
             form_token=secrets.token_urlsafe(24),
             opened=now,
             seen=now,
+            stamp=stamp,
+            by_proxy=by_proxy,
         )
         with self._lock:
+            self._open = {key: open_ for key, open_ in self._open.items() if not _is_over(open_, now)}
             self._open[session.key] = session
         return session
 
@@ -79,7 +91,7 @@ class Sessions:
             session = self._open.get(key)
             if session is None:
                 return None
-            if now - session.seen > IDLE_SECONDS or now - session.opened > LONGEST_SECONDS:
+            if _is_over(session, now):
                 del self._open[key]
                 return None
             self._open[key] = replace(session, seen=now)
@@ -89,3 +101,7 @@ class Sessions:
         """End a session on the server; the cookie is worth nothing afterwards."""
         with self._lock:
             self._open.pop(key, None)
+
+
+def _is_over(session: Session, now: float) -> bool:
+    return now - session.seen > IDLE_SECONDS or now - session.opened > LONGEST_SECONDS

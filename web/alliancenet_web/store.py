@@ -12,6 +12,7 @@ from typing import Any
 
 from alliancenet.errors import AuditFormatError, Problem
 from alliancenet.export.stamp import printable
+from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import has_seal
 from alliancenet.model.audit import Audit
 from alliancenet.model.review import PortfolioReview
@@ -59,6 +60,7 @@ class Store:
         self._files: dict[Path, _File] = {}
         self._views: dict[Reader, tuple[AuditView, ...]] = {}
         self._whole: OrderedDict[tuple[str, str], Audit] = OrderedDict()
+        self._generation = 0
         self._review: PortfolioReview | None = None
         self._review_problem: tuple[Problem, ...] = ()
 
@@ -94,6 +96,12 @@ class Store:
             self._whole.move_to_end(key)
             return view_for(self._whole[key], view.reader)
 
+    def generation(self) -> int:
+        """Another number whenever a file changed: what was made of the audits before is old then."""
+        with self._lock:
+            self._refresh()
+            return self._generation
+
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read, file by file."""
         with self._lock:
@@ -122,6 +130,7 @@ class Store:
             self._left_behind = tuple(self._newer_than_review())
             self._log()
             self._signature = signature
+            self._generation += 1
             self._views = {}
             self._whole.clear()
 
@@ -130,7 +139,7 @@ class Store:
         signature = (status.st_size, status.st_mtime_ns)
         known = self._files.get(path)
         if known is None or known.signature != signature:
-            raw = path.read_bytes()
+            raw = read_regular(path)
             audits = from_document(_without_people(document_of(raw, path.name)), path.name)
             known = _File(
                 signature=signature,
@@ -148,7 +157,10 @@ class Store:
             found = read_file(path).audits
         except UNREADABLE as error:
             raise AuditFormatError(str(unreadable(path.name, error))) from None
-        return next(one for one in found if _key(one) == key)
+        wanted = next((one for one in found if _key(one) == key), None)
+        if wanted is None:
+            raise AuditFormatError(f"the audit of {key[0]}, {key[1]} is no longer there")
+        return wanted
 
     def _newer_than_review(self) -> Iterator[str]:
         newest = {one.audit.alliance.id: one.path for one in self._loaded.found}

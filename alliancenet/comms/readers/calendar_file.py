@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from alliancenet.comms.events import Channel, Event, Fate, Tally
-from alliancenet.comms.readers.calendar_lines import STAMP, Entry, Lines, Timed, lines_of
+from alliancenet.comms.readers.calendar_lines import STAMP, CalendarEntry, Lines, Timed, lines_of
 from alliancenet.comms.readers.calendar_zones import zone_of
 from alliancenet.comms.readers.opening import LogReading, Opening, open_path
 from alliancenet.comms.readers.times import zone_needed
@@ -80,9 +80,9 @@ def read(path: Path, reading: LogReading, tally: Tally) -> Iterator[Event]:
             yield event
 
 
-def _by_uid(entries: Sequence[Entry]) -> list[list[Entry]]:
+def _by_uid(entries: Sequence[CalendarEntry]) -> list[list[CalendarEntry]]:
     """Entries of one meeting or repetition together; those without an id alone."""
-    found: dict[str, list[Entry]] = defaultdict(list)
+    found: dict[str, list[CalendarEntry]] = defaultdict(list)
     for place, entry in enumerate(entries):
         found[entry.uid or f"no id {place}"].append(entry)
     return list(found.values())
@@ -97,13 +97,13 @@ class _Calendar:
         self._until = datetime.combine(reading.until or datetime.now(UTC).date(), time.max, UTC)
         self._zones: dict[str, tzinfo | None] = {}
 
-    def events_of(self, versions: Sequence[Entry]) -> Iterator[Event]:
+    def events_of(self, versions: Sequence[CalendarEntry]) -> Iterator[Event]:
         """Events of all entries of one UID."""
         whole = [entry for entry in versions if entry.recurrence is None and not _takes_off(entry)]
         newest = max(whole, key=lambda entry: entry.revision, default=None)
         repeats = newest is not None and newest.repeats and not _is_cancelled(newest) and not self._is_day(newest)
         edition = newest.sequence if newest else None
-        followed: list[Entry] = []
+        followed: list[CalendarEntry] = []
         for entry in versions:
             if entry.method in _ANSWERS:
                 self._lose("answer or proposal about a meeting, not the meeting")
@@ -134,17 +134,17 @@ class _Calendar:
         self._tally.rows += 1
         self._tally.lost[why] += 1
 
-    def _alone(self, entry: Entry, edition: int | None) -> list[Event]:
+    def _alone(self, entry: CalendarEntry, edition: int | None) -> list[Event]:
         start, seconds, is_day = self._span(entry)
         key = f"|{self._key(entry.recurrence)}" if entry.recurrence else ""
         return [self._event(entry, start, seconds, key, edition=edition, fate=_fate(entry, is_day))]
 
-    def _older(self, entry: Entry) -> list[Event]:
+    def _older(self, entry: CalendarEntry) -> list[Event]:
         """A version of a repetition that a newer one in the same file replaces."""
         start, seconds, _ = self._span(entry)
         return [self._event(entry, start, seconds, "", edition=None, fate=Fate.SUPERSEDED)]
 
-    def _repeated(self, entries: Sequence[Entry], newest: Entry) -> list[Event]:
+    def _repeated(self, entries: Sequence[CalendarEntry], newest: CalendarEntry) -> list[Event]:
         import icalendar
         import recurring_ical_events
 
@@ -165,7 +165,7 @@ class _Calendar:
             events.append(self._event(entry, start.astimezone(UTC), seconds, key, edition=newest.sequence, fate=fate))
         return events
 
-    def _component(self, entry: Entry, place: int) -> Any:
+    def _component(self, entry: CalendarEntry, place: int) -> Any:
         import icalendar
 
         start, end = self._bounds(entry)
@@ -193,7 +193,7 @@ class _Calendar:
         return component
 
     def _event(
-        self, entry: Entry, start: datetime, seconds: int, key: str, *, edition: int | None, fate: Fate
+        self, entry: CalendarEntry, start: datetime, seconds: int, key: str, *, edition: int | None, fate: Fate
     ) -> Event:
         taken_off = _takes_off(entry)
         people = () if taken_off else entry.people
@@ -212,7 +212,7 @@ class _Calendar:
             away=entry.people[1:] if taken_off else () if fate is Fate.CANCELLED else entry.away,
         )
 
-    def _bounds(self, entry: Entry) -> tuple[datetime, datetime]:
+    def _bounds(self, entry: CalendarEntry) -> tuple[datetime, datetime]:
         """Start and end; of a day its midnights in UTC."""
         if entry.start is None:
             raise ValueError("no start")
@@ -230,13 +230,13 @@ class _Calendar:
             return start, start + durations.from_ical(entry.duration)
         return start, start
 
-    def _span(self, entry: Entry) -> tuple[datetime, int, bool]:
+    def _span(self, entry: CalendarEntry) -> tuple[datetime, int, bool]:
         """Start in UTC, seconds, and whether it is an all-day entry."""
         start, end = self._bounds(entry)
         seconds = max(int((end - start).total_seconds()), 0)
         return start.astimezone(UTC), seconds, self._is_day(entry) or _whole_days(start, end)
 
-    def _is_day(self, entry: Entry) -> bool:
+    def _is_day(self, entry: CalendarEntry) -> bool:
         return entry.is_all_day or (entry.start is not None and entry.start.is_day)
 
     def _at(self, value: Timed, start: datetime) -> datetime:
@@ -306,26 +306,26 @@ class _Calendar:
         return own
 
 
-def _takes_off(entry: Entry) -> bool:
+def _takes_off(entry: CalendarEntry) -> bool:
     """A cancellation for the attendees it names alone (RFC 5546, 3.2.5: without STATUS)."""
     return entry.method == "CANCEL" and entry.status != "CANCELLED" and len(entry.people) > 1
 
 
-def _is_cancelled(entry: Entry) -> bool:
+def _is_cancelled(entry: CalendarEntry) -> bool:
     return entry.status == "CANCELLED" or entry.method == "CANCEL"
 
 
-def _changes_one(entry: Entry) -> bool:
+def _changes_one(entry: CalendarEntry) -> bool:
     return entry.recurrence is not None and not _takes_off(entry)
 
 
-def _fate(entry: Entry, is_day: bool) -> Fate:
+def _fate(entry: CalendarEntry, is_day: bool) -> Fate:
     if _is_cancelled(entry):
         return Fate.CANCELLED
     return Fate.ALL_DAY if is_day else Fate.COUNTED
 
 
-def _is_far(entry: Entry, since: datetime, until: datetime) -> bool:
+def _is_far(entry: CalendarEntry, since: datetime, until: datetime) -> bool:
     """Days away from the window by any zone: passed over, as the meetings of a repetition are."""
     if entry.start is None or not entry.start.text[:8].isdecimal():
         return False

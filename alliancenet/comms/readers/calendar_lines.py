@@ -25,7 +25,7 @@ _NOT_PEOPLE = frozenset({"ROOM", "RESOURCE"})
 _CALENDARS = ("@group.calendar.google.com", "@resource.calendar.google.com", "unknownorganizer@calendar.google.com")
 
 STAMP = 10**14
-"""A `Entry.level` to this many steps of `Entry.stamp`."""
+"""A `CalendarEntry.level` to this many steps of `CalendarEntry.stamp`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Timed:
 
 
 @dataclass(slots=True, kw_only=True)
-class Entry:
+class CalendarEntry:
     """One VEVENT.
 
     Parameters
@@ -92,7 +92,7 @@ class Lines:
     default_zone : X-WR-TIMEZONE, the zone of times that carry none in files of Google and Apple; or "".
     """
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[CalendarEntry] = field(default_factory=list)
     zones: dict[str, str] = field(default_factory=dict)
     default_zone: str = ""
 
@@ -170,8 +170,8 @@ def _add_zone(found: Lines, properties: Iterator[tuple[str, str]]) -> None:
     raise ValueError("cut short")
 
 
-def _entry(properties: Iterator[tuple[str, str]], method: str, tally: Tally) -> Entry:
-    entry, attendees, organiser = Entry(method=method), list[tuple[dict[str, str], str]](), ""
+def _entry(properties: Iterator[tuple[str, str]], method: str, tally: Tally) -> CalendarEntry:
+    entry, attendees, organiser = CalendarEntry(method=method), list[tuple[dict[str, str], str]](), ""
     depth = 1
     for name, text in properties:
         if name in ("BEGIN", "END"):  # alarms stand inside an entry
@@ -190,7 +190,7 @@ def _entry(properties: Iterator[tuple[str, str]], method: str, tally: Tally) -> 
     raise ValueError("cut short")
 
 
-def _set(entry: Entry, name: str, parameters: dict[str, str], value: str) -> None:
+def _set(entry: CalendarEntry, name: str, parameters: dict[str, str], value: str) -> None:
     value = value.strip()
     match name:
         case "UID":
@@ -225,7 +225,9 @@ def _timed(parameters: dict[str, str], value: str) -> Timed:
     return Timed(parameters.get("TZID", ""), value, parameters.get("VALUE", "").upper() == "DATE" or len(value) == 8)
 
 
-def _set_people(entry: Entry, organiser: str, attendees: list[tuple[dict[str, str], str]], tally: Tally) -> None:
+def _set_people(
+    entry: CalendarEntry, organiser: str, attendees: list[tuple[dict[str, str], str]], tally: Tally
+) -> None:
     named = [(_address(parameters, value), parameters) for parameters, value in attendees]
     away = {who for who, about in named if about.get("PARTSTAT", "").upper() in _AWAY}
     there = [who for who, about in named if about.get("CUTYPE", "").upper() not in _NOT_PEOPLE and not _watches(about)]

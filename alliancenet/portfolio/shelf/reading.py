@@ -18,6 +18,7 @@ from typing import Any
 from alliancenet.compare import compare
 from alliancenet.errors import AuditFormatError, Problem
 from alliancenet.files.digest import data_digest, file_digest
+from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import has_seal
 from alliancenet.files.writing import write_whole
 from alliancenet.model.audit import Audit
@@ -141,7 +142,7 @@ def _age(one: Found) -> tuple[str, str, str]:
 
 def _read_file(path: Path, old: "_Index", new: "_Index", faults: _Faults) -> Iterator[Found]:
     try:
-        raw = path.read_bytes()
+        raw = read_regular(path)
         digest = hashlib.sha256(raw).hexdigest()
         rows, audits = _known(old, digest) or _parsed(raw, path.name)
     except UNREADABLE as error:
@@ -231,7 +232,7 @@ def _counts(comparison: Comparison) -> dict[str, Any]:
 
 def _whole(found: Found) -> Audit:
     """People and contact of an audit: all that counting them needs."""
-    document = json.loads(found.path.read_bytes())
+    document = json.loads(read_regular(found.path))
     entry = next(one for one in document["audits"] if one["wave"]["id"] == found.audit.wave.id)
     contact = [tie for tie in entry["ties"] if tie["layer"] == CONTACT]
     slim = {**entry, "ties": contact, "scores": [], "findings": [], "not_looked": []}
@@ -248,7 +249,7 @@ class _Index:
     @classmethod
     def read(cls, folder: Path) -> "_Index":
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-            document = json.loads((folder / INDEX_FILE).read_bytes())
+            document = json.loads(read_regular(folder / INDEX_FILE))
             if document["format"] == INDEX_FORMAT and document["metrics"] == _metrics_digest():
                 return cls(entries=dict(document["entries"]), changes=dict(document["changes"]))
         return cls(entries={}, changes={})
@@ -268,7 +269,7 @@ class _Index:
         }
         # a folder that cannot be written to is read in full each time
         with suppress(OSError):
-            write_whole(folder / INDEX_FILE, json.dumps(document, separators=(",", ":")))
+            write_whole(folder / INDEX_FILE, json.dumps(document, sort_keys=True, separators=(",", ":")))
 
 
 def _metrics_digest() -> str:

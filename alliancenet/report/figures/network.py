@@ -10,6 +10,7 @@ from alliancenet.report import words
 
 SHAPES = ("dot", "square", "triangle", "diamond")
 WIDTH, HEIGHT, MARGIN = 1160, 520, 24
+MOST_PAIRS = 20_000  # more cannot be read on a drawing (own limit); tables and files hold them all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +52,17 @@ class Firm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """A drawing; people without a stored position are not in it."""
+    """A drawing; people without a stored position are not in it.
+
+    Parameters
+    ----------
+    left_out : pairs with a tie that are not drawn, being too many.
+    """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     firms: tuple[Firm, ...]
+    left_out: int = 0
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -99,9 +106,13 @@ def graph_of(view: AuditView, layer: str = "", around: frozenset[str] = frozense
         for one in people
     }
     ties = (tie for tie in view.ties if not layer or tie.layer == layer)
+    edges = _edges(ties, nodes)
+    # what joins the firms, and what both confirm, is what the picture is looked at for
+    first = sorted(edges, key=lambda edge: (not edge.is_cross, not edge.is_confirmed))[:MOST_PAIRS]
     return Graph(
         nodes=tuple(nodes.values()),
-        edges=_edges(ties, nodes),
+        edges=edges if len(edges) <= MOST_PAIRS else tuple(first),
+        left_out=len(edges) - len(first),
         firms=tuple(
             Firm(index=min(i, len(SHAPES) - 1), name=firm.name, shape=SHAPES[min(i, len(SHAPES) - 1)])
             for i, firm in enumerate(view.alliance.firms)

@@ -1,7 +1,10 @@
 """Figures of the portfolio review: tier × health, and performance × health."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import floor
 
+from alliancenet.model.review import AllianceReview
 from alliancenet.model.score import Band
 from alliancenet.privacy import ReviewView
 from alliancenet.report import words
@@ -19,6 +22,10 @@ class Bubble:
     Parameters
     ----------
     tone : band of its health.
+    target : page of the alliance.
+    tail : where it was at the audit before; None for the first.
+    cross : ends of the interval of its health, up and down; None where there is none.
+    text : what is said of it on hover and aloud.
     label_y : height of its name beside the plot, None for the smaller ones of many.
     """
 
@@ -27,6 +34,10 @@ class Bubble:
     y: float
     radius: float
     tone: str
+    target: tuple[str, ...] = ()
+    tail: tuple[float, float] | None = None
+    cross: tuple[float, float] | None = None
+    text: str = ""
     label_y: float | None = None
 
 
@@ -60,7 +71,37 @@ def _names_cell(view: ReviewView, tier: int, band: Band) -> Cell:
     return Cell(text=",\n".join(names), order=len(names), tone=band if names else "")
 
 
-def bubbles(view: ReviewView) -> tuple[Bubble, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scatter:
+    """Alliances by performance and health, over as much of 0-100 as they need.
+
+    Parameters
+    ----------
+    across, up : ticks, as place and value.
+    limits : places of the limits between good and poor, across and up; None outside the picture.
+    """
+
+    bubbles: tuple[Bubble, ...]
+    across: tuple[tuple[float, int], ...]
+    up: tuple[tuple[float, int], ...]
+    limits: tuple[float | None, float | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """Lowest values of the picture; both scales end at 100."""
+
+    left: float
+    bottom: float
+
+    def across(self, performance: float) -> float:
+        return round(MARGIN + (performance - self.left) * (SIDE - 2 * MARGIN) / (100 - self.left), 1)
+
+    def up(self, health: float) -> float:
+        return round(SIDE - MARGIN - (health - self.bottom) * (SIDE - 2 * MARGIN) / (100 - self.bottom), 1)
+
+
+def bubbles(view: ReviewView) -> Scatter:
     """Alliances with both health and performance; the area is the value where it is known.
 
     The others stand in the table beside the figure.
@@ -71,21 +112,62 @@ def bubbles(view: ReviewView) -> tuple[Bubble, ...]:
         if one.health.value is not None and one.performance.value is not None
     ]
     most = max((one.value.value or 0.0 for one, _, _ in known), default=0.0)
-    scale = (SIDE - 2 * MARGIN) / 100
+    frame = _frame(known)
     drawn = []
     for one, health, performance in known:
         share = max(one.value.value or 0.0, 0.0) / most if most > 0 else 0.0
         drawn.append(
             Bubble(
-                label=one.name,
-                x=round(MARGIN + performance * scale, 1),
-                y=round(SIDE - MARGIN - health * scale, 1),
+                label=words.short(one.name),
+                x=frame.across(performance),
+                y=frame.up(health),
                 radius=round(max(5.0, LARGEST * share**0.5), 1),
                 tone=one.health_band,
+                target=("alliance", one.id, one.last_wave) if one.last_wave else (),
+                tail=_tail(one, frame),
+                cross=(frame.up(one.health.interval[1]), frame.up(one.health.interval[0]))
+                if one.health.interval
+                else None,
+                text=f"{one.name}: health {health:.0f}, performance {performance:.0f}",
             )
         )
     drawn.sort(key=lambda bubble: (-bubble.radius, bubble.label))
-    return (*_with_labels(drawn[:MOST_LABELS]), *drawn[MOST_LABELS:])
+    red = view.review.limits.red_below
+    return Scatter(
+        bubbles=(*_with_labels(drawn[:MOST_LABELS]), *drawn[MOST_LABELS:]),
+        across=tuple((frame.across(tick), tick) for tick in _ticks(frame.left)),
+        up=tuple((frame.up(tick), tick) for tick in _ticks(frame.bottom)),
+        limits=(
+            frame.across(red) if red > frame.left else None,
+            frame.up(red) if red > frame.bottom else None,
+        ),
+    )
+
+
+def _frame(known: Sequence[tuple[AllianceReview, float, float]]) -> _Frame:
+    places = [(health, performance) for _, health, performance in known]
+    places += [before for one, _, _ in known if (before := _before(one))]
+    lowest = [min((place[axis] for place in places), default=0.0) for axis in (0, 1)]
+    bottom, left = (10.0 * max(0, floor((value - 6) / 10)) for value in lowest)
+    return _Frame(left=min(left, 80.0), bottom=min(bottom, 80.0))
+
+
+def _ticks(low: float) -> range:
+    step = 10 if low >= 50 else 20 if low >= 10 else 25
+    return range(int(-(-low // step) * step), 101, step)
+
+
+def _before(one: AllianceReview) -> tuple[float, float] | None:
+    """Health and performance at the audit before."""
+    if len(one.trend) < 2:
+        return None
+    health, performance = (one.trend[-2].values.get(name) for name in ("health", "performance"))
+    return None if health is None or performance is None else (health, performance)
+
+
+def _tail(one: AllianceReview, frame: _Frame) -> tuple[float, float] | None:
+    before = _before(one)
+    return None if before is None else (frame.across(before[1]), frame.up(before[0]))
 
 
 def _with_labels(drawn: list[Bubble]) -> list[Bubble]:

@@ -28,7 +28,7 @@ def portfolio(views: Sequence[AuditView]) -> Table:
         Column(key="weakest", title="Weakest level", is_number=True),
         Column(key="sponsors", title="Sponsor coverage", is_number=True),
         Column(key="redundancy", title="Redundancy", is_number=True),
-        Column(key="gaps", title="Top gaps", width="nowrap"),
+        Column(key="gaps", title="Top gaps", width="wide"),
         Column(key="confidence", title="Confidence"),
         Column(key="audit", title="Last audit", width="nowrap"),
     ]
@@ -86,7 +86,7 @@ def _gaps_cell(view: AuditView) -> Cell:
         return Cell(text="none found", order=0.0, detail=_not_looked(view.not_looked))
     first = top[0]
     return Cell(
-        text=", ".join(dict.fromkeys(found.code for found in top)),
+        text="; ".join(dict.fromkeys(found.title or found.code for found in top)),
         order=weight,
         mark=words.SEVERITY_MARK[first.severity],
         tone=first.severity,
@@ -144,10 +144,11 @@ def headline(views: Sequence[AuditView]) -> str:
 
 def findings(views: Sequence[AuditView]) -> Table:
     """Findings of all audits, worst first."""
-    return _findings(ranked_findings(views))
+    return findings_of(ranked_findings(views))
 
 
-def _findings(ranked: Iterable[tuple[AuditView, FindingView]]) -> Table:
+def findings_of(ranked: Iterable[tuple[AuditView, FindingView]]) -> Table:
+    """Findings with their audits, in the order given; the code stands last and small."""
     return Table(
         name="findings",
         caption="Findings, worst first",
@@ -178,7 +179,11 @@ def _finding_row(view: AuditView, found: FindingView) -> Row:
             tone=found.severity,
         ),
         Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
-        Cell(text=found.code, target=("finding", found.code), detail=found.title),
+        Cell(
+            text=found.title or found.code,
+            target=("finding", found.code),
+            detail=found.code if found.title else "",
+        ),
         Cell(text="whole alliance" if found.about == view.alliance.name else found.about),
         Cell(text=found.sentence, detail=holds_in(found)),
         Cell(text=found.recommendation),
@@ -189,8 +194,8 @@ def holds_in(found: FindingView) -> str:
     """How sure a finding is, where answers are missing."""
     if found.holds is None or (found.holds >= 0.995 and not found.to_check):
         return ""
-    certain = "to check: holds" if found.to_check else "holds"
-    return f"{certain} in {100 * found.holds:.0f} % of completed networks"
+    certain = "to check: true" if found.to_check else "still true"
+    return f"{certain} in {100 * found.holds:.0f} of 100 simulations of the missing answers"
 
 
 def quality(views: Sequence[AuditView]) -> Table:
@@ -342,5 +347,5 @@ def _risk(row: Row) -> tuple[float, float]:
 
 def sponsor_findings(views: Sequence[AuditView]) -> Table:
     """Findings about sponsors."""
-    table = _findings((view, found) for view, found in ranked_findings(views) if found.family == SPONSORS)
+    table = findings_of((view, found) for view, found in ranked_findings(views) if found.family == SPONSORS)
     return replace(table, name="sponsor_findings", caption="Findings about sponsors")

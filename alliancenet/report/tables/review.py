@@ -6,7 +6,7 @@ from alliancenet.model.comparison import ScoreChange
 from alliancenet.model.review import AllianceReview, PeopleChange, ProposedAction
 from alliancenet.model.score import Score
 from alliancenet.privacy.review_view import ReviewView
-from alliancenet.report import words
+from alliancenet.report import manual, words
 from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Row, Table
 from alliancenet.report.tables import governance
@@ -148,7 +148,7 @@ def _action_row(action: ProposedAction, names: dict[str, str]) -> Row:
         Cell(text=action.proposal),
         Cell(text=action.rule),
         Cell(text=f"{action.sentence} ({notes})" if notes else action.sentence, detail=f"looked at: {inputs}"),
-        Cell(text=", ".join(action.codes[:5])),
+        Cell(text="; ".join(map(manual.finding_title, action.codes[:3])), detail=", ".join(action.codes[:5])),
         Cell(text=action.owner) if action.owner else Cell(text="nobody on record", tone="withheld"),
     )
 

@@ -8,7 +8,12 @@ import numpy as np
 from alliancenet.arrays import BoolArray
 from alliancenet.errors import Problem
 from alliancenet.files.entry import shown
+from alliancenet.files.folding import spellings
 from alliancenet.files.table import CsvTable
+from alliancenet.files.yes_no import said
+from alliancenet.graph.rows import joined_spellings
+from alliancenet.graph.spelling import one_spelling
+from alliancenet.model.audit import ParticipantRole
 from alliancenet.model.register import (
     Alliance,
     AllianceId,
@@ -25,7 +30,6 @@ from alliancenet.sources.checks import counted, listed, warning
 
 ALLIANCE = AllianceId("alliance")
 _MOST_NAMED = 4
-_YES_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +67,14 @@ def people_of(
     """
     before = len(problems)
     problems.extend(_id_faults(table))
-    firm_of = dict(zip(table.column("id"), table.column(firm), strict=True))
+    firms_as_one = one_spelling(np.array(table.column(firm), dtype=object))
+    if firms_as_one.joined:
+        problems.append(joined_spellings(table.file, firm, firms_as_one.joined))
+    firm_of = dict(zip(table.column("id"), firms_as_one.words.tolist(), strict=True))
     firms = sorted({name for name in firm_of.values() if name})
     problems.extend(_firm_faults(table, firm, firms, own))
     responded = _responded(table, problems)
-    if len(problems) > before:
+    if any(problem.fatal for problem in problems[before:]):
         return None
     left_out = frozenset(person for person, name in firm_of.items() if not name)
     ids = tuple(sorted(PersonId(person) for person in firm_of if person not in left_out))
@@ -113,6 +120,15 @@ def _id_faults(table: CsvTable) -> list[Problem]:
                 )
             )
         first.setdefault(person, int(row))
+    faults += [
+        _column_fault(
+            table,
+            "id",
+            f"{' and '.join(map(shown, same))} differ only in case, spaces or unseen signs",
+            "one row for one person, ids that differ visibly for two",
+        )
+        for same in spellings(filter(None, table.column("id")))
+    ]
     return listed(faults)
 
 
@@ -141,17 +157,27 @@ def _column_fault(table: CsvTable, column: str, found: str, needed: str, action:
 
 def _responded(table: CsvTable, problems: list[Problem]) -> Mapping[str, bool]:
     if "responded" not in table.frame.columns:
-        return {}
+        return _known_by_our_export(table)
     answered: dict[str, bool] = {}
     faults = []
     rows = zip(table.frame.index, table.column("id"), table.column("responded"), strict=True)
     for row, person, cell in rows:
-        if cell.lower() in _YES_NO:
-            answered[person] = _YES_NO[cell.lower()]
+        if (answer := said(cell)) is not None:
+            answered[person] = answer
         else:
             faults.append(table.problem(int(row), "responded", shown(cell), "yes or no is needed"))
     problems.extend(listed(faults))
     return answered
+
+
+def _known_by_our_export(table: CsvTable) -> Mapping[str, bool]:
+    """In our own file of people, whose place in the network is unknown did not answer."""
+    if not {"role", "spanner", "core_ties"} <= set(table.frame.columns):
+        return {}
+    return {
+        person: role != ParticipantRole.UNKNOWN
+        for person, role in zip(table.column("id"), table.column("role"), strict=True)
+    }
 
 
 def _levels(table: CsvTable, column: str | None) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.digest import file_digest
-from alliancenet.files.table import CsvTable, read_table
+from alliancenet.files.table import NOTHING, CsvTable, FileSays
 from alliancenet.model.audit import InputFile
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.wave import Wave
 from alliancenet.settings import Settings
 from alliancenet.sources.checks import counted, warning
+from alliancenet.sources.edges.columns import read_people, read_ties
 from alliancenet.sources.edges.people import ALLIANCE, EdgePeople, people_of
 from alliancenet.sources.edges.ties import EdgeTies, ties_of
 from alliancenet.sources.loaded import Project
@@ -26,6 +27,7 @@ def read_edge_list(
     own: str | None = None,
     directed: bool | None = None,
     settings: Settings,
+    declared: FileSays = NOTHING,
 ) -> Project:
     """Read people and ties as one alliance; several waves become several waves.
 
@@ -40,6 +42,7 @@ def read_edge_list(
     directed : True or False; by default a layer in which no pair stands in both directions is
         undirected.
     settings : limits in force.
+    declared : what somebody said about the files.
 
     Raises
     ------
@@ -54,8 +57,8 @@ def read_edge_list(
     """
     problems: list[Problem] = []
     chosen = [firm] if level is None else [firm, level]
-    people_table = read_table(people, problems, required=("id", *chosen))
-    ties_table = read_table(ties, problems, required=("source", "target"))
+    people_table = read_people(people, problems, declared, ("id", *chosen), ("name", "level", "responded"))
+    ties_table = read_ties(ties, problems, declared, may_be_empty=False)
     if people_table is None or ties_table is None:
         raise InputError(problems)
     who = people_of(people_table, firm=firm, level=level, own=own, problems=problems)

@@ -8,8 +8,10 @@ import numpy as np
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.entry import shown
+from alliancenet.files.folding import column_key, folded
 from alliancenet.files.table import CsvTable
-from alliancenet.graph.rows import STRONGEST
+from alliancenet.graph.rows import STRONGEST, joined_spellings, undirected_rows
+from alliancenet.graph.spelling import one_spelling, places_of
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.wave import Reports
 from alliancenet.sources.checks import counted, listed, warning
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 ONLY_WAVE = "1"
 _MOST_NAMED = 12
+_KEY = ["layer", "wave", "source", "target"]
+_NOT_RETURNED = "no pair stands in both directions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,20 +94,29 @@ def ties_of(
     before = len(problems)
     frame = _coded(table, people, problems)
     frame["weight"] = _weights(table, problems)
+    waves, layers = (_one_spelling(table, column, problems) for column in ("wave", "layer"))
+    has_type = "type" in table.frame.columns
+    declared_once = undirected_rows(np.array(table.column("type"), dtype=object)) if has_type else None
     problems.extend(_wave_faults(table))
-    targets = _targets(table, layer_map, problems)
-    if len(problems) > before:
+    targets = _targets(table.file, layers, layer_map, problems)
+    if any(problem.fatal for problem in problems[before:]):
         return None
-    frame["wave"] = table.column("wave")
-    frame["layer"] = [targets.get(name) for name in table.column("layer")]
+    frame["wave"] = waves
+    frame["layer"] = [targets.get(name) for name in layers]
+    frame["once"] = False if declared_once is None else declared_once
     frame = _kept(table, frame[frame["layer"].notna()], problems)
     sentences = _layer_words(targets)
-    by_wave: dict[str, dict[Layer, Reports]] = {wave or ONLY_WAVE: {} for wave in _in_order(table.column("wave"))}
+    by_wave: dict[str, dict[Layer, Reports]] = {wave or ONLY_WAVE: {} for wave in _in_order(waves)}
     reporters: set[int] = set()
     for layer, part in frame.groupby("layer", sort=True):
-        once = _is_measured_once(part, len(people.ids)) if directed is None else not directed
+        says = declared_once is not None and directed is None
+        if says and part["once"].any() and not part["once"].all():
+            sentences.append(f"Of the {layer} layer, ties of type 'undirected' count as said by both ends.")
+            part = _both_ways(part)  # noqa: PLW2901
+        once = _is_once(part, len(people.ids), directed, says=says)
         if once:
-            sentences.append(_once_words(str(layer), asked=directed is not None))
+            why = "as asked" if directed is not None else "its type says so" if says else _NOT_RETURNED
+            sentences.append(_once_words(str(layer), why))
         else:
             reporters.update(int(person) for person in part["source"].unique())
         merged = _unordered(part) if once else part
@@ -116,15 +129,39 @@ def ties_of(
     return EdgeTies(waves=by_wave, reporters=frozenset(reporters), assumptions=tuple(sentences))
 
 
+def _is_once(part: "pd.DataFrame", n_people: int, directed: bool | None, *, says: bool) -> bool:
+    """Whether a layer is undirected: as asked, as its rows say, or because no pair stands both ways."""
+    if directed is not None:
+        return not directed
+    return bool(part["once"].all()) if says else _is_measured_once(part, n_people)
+
+
+def _both_ways(part: "pd.DataFrame") -> "pd.DataFrame":
+    """Undirected ties of a mixed layer, once for each end."""
+    import pandas as pd
+
+    back = part[part["once"]].rename(columns={"source": "target", "target": "source"})
+    return _largest_of(pd.concat([part, back[part.columns]]).assign(once=False), [*_KEY, "once"])
+
+
+def _one_spelling(table: CsvTable, column: str, problems: list[Problem]) -> list[str]:
+    if column not in table.frame.columns:
+        return table.column(column)
+    found = one_spelling(np.array(table.column(column), dtype=object))
+    if found.joined:
+        problems.append(joined_spellings(table.file, column, found.joined))
+    words: list[str] = found.words.tolist()
+    return words
+
+
 def _coded(table: CsvTable, people: EdgePeople, problems: list[Problem]) -> "pd.DataFrame":
     import pandas as pd
 
-    ids = pd.Index(people.ids, dtype=str)
     frame = pd.DataFrame(index=table.frame.index)
     strangers: dict[str, tuple[int, str]] = {}
     for column in ("source", "target"):
         cells = table.frame[column]
-        codes = ids.get_indexer(pd.Index(cells))
+        codes = places_of(cells, people.ids)
         frame[column] = codes
         for name, row in _first_rows(cells[codes < 0]).items():
             if name not in people.left_out and row < strangers.get(name, (row + 1, ""))[0]:
@@ -184,23 +221,30 @@ def _wave_faults(table: CsvTable) -> list[Problem]:
     return listed(found)
 
 
-def _targets(table: CsvTable, layer_map: Mapping[str, Layer], problems: list[Problem]) -> dict[str, Layer | None]:
-    found = sorted(set(table.column("layer")))
+def _targets(
+    file: str, layers: Sequence[str], layer_map: Mapping[str, Layer], problems: list[Problem]
+) -> dict[str, Layer | None]:
+    found = sorted(set(layers))
+    layer_map = {
+        next((name for name in found if folded(name) == folded(given)), given): layer
+        for given, layer in layer_map.items()
+    }
     taken = set(layer_map.values())
+    known = {column_key(str(layer)): layer for layer in Layer}
     targets: dict[str, Layer | None] = {}
     for name in found:
-        natural = Layer.COMMUNICATION if found == [""] else Layer(name) if name in set(Layer) else None
+        natural = Layer.COMMUNICATION if found == [""] else known.get(column_key(name))
         targets[name] = layer_map.get(name) or (natural if natural not in taken else None)
     named = ", ".join(shown(name) for name in found[:_MOST_NAMED])
     problems.extend(
-        Problem(file="--map", found=f"there is no layer '{name}'", needed=f"one of {table.file}: {named}")
+        Problem(file="--map", found=f"there is no layer '{name}'", needed=f"one of {file}: {named}")
         for name in layer_map
         if name not in targets
     )
     if Layer.COMMUNICATION not in targets.values():
         problems.append(
             Problem(
-                file=table.file,
+                file=file,
                 key="layer",
                 found=f"no layer is known to be communication (found: {named})",
                 needed="the layer that says who is in contact with whom",
@@ -215,8 +259,7 @@ def _kept(table: CsvTable, frame: "pd.DataFrame", problems: list[Problem]) -> "p
     selves = (frame["source"] == frame["target"]) & ~no_firm
     none = (frame["weight"] == 0) & ~no_firm & ~selves
     frame = frame[~(no_firm | selves | none)]
-    key = ["layer", "wave", "source", "target"]
-    merged = _largest_of(frame, key)
+    merged = _largest_of(frame, [*_KEY, "once"])
     counts = (
         (int(no_firm.sum()), "of people without a firm", "dropped"),
         (int(selves.sum()), "from a person to the same person", "dropped"),
@@ -267,8 +310,7 @@ def _layer_words(targets: Mapping[str, Layer | None]) -> list[str]:
     return words
 
 
-def _once_words(layer: str, *, asked: bool) -> str:
-    why = "as asked" if asked else "no pair stands in both directions"
+def _once_words(layer: str, why: str) -> str:
     end = "measured once, so the other end confirms nothing"
     return f"The {layer} layer is read as undirected ({why}): {end}."
 

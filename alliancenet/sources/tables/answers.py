@@ -5,6 +5,7 @@ is about, empty for all others.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,14 +15,17 @@ from numpy.typing import NDArray
 from alliancenet.arrays import BoolArray, IntArray
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.entry import shown
+from alliancenet.files.folding import folded
+from alliancenet.files.grid import Grid, read_csv_grid
 from alliancenet.files.table import MOST_BYTES
 from alliancenet.model.instrument import AnswerType, Escape, Instrument, Item, Kind
 from alliancenet.sources.cells import unknown
 from alliancenet.sources.checks import MOST_LISTED, counted, more_of, warning
 from alliancenet.sources.draft import Draft, SurveyExport
 from alliancenet.survey.mapping import items_of, mapping_by_code
+from alliancenet.survey.readers.days import open_days_in
+from alliancenet.survey.readers.detect import export_limits
 from alliancenet.survey.readers.export import BLANK
-from alliancenet.survey.readers.grid import Grid, read_csv_grid
 from alliancenet.survey.readers.tidy import COLUMNS, TidyRows, export_of, tidy_rows
 from alliancenet.survey.sheet import read_number
 from alliancenet.survey.values import ScaleWords, WordReading
@@ -38,19 +42,66 @@ def read_answers(path: Path, name: str, draft: Draft) -> None:
     once per row. Cost: O(rows).
     """
     try:
-        grid = read_csv_grid(path, name, MOST_BYTES)
+        limits = replace(export_limits(), most_bytes=MOST_BYTES)
+        grid = read_csv_grid(path, name, limits, draft.problems, draft.declared_of(name).encoding)
     except InputError as error:
-        draft.problems.extend(error.problems)
+        draft.problems.extend(problem for problem in error.problems if problem not in draft.problems)
         return
     if faults := list(_header_faults(grid)):
         draft.problems.extend(faults)
         return
     draft.problems.extend(_unused_columns(grid))
-    table = _Table(tidy_rows(grid), draft)
+    grid = _as_on_record(grid, draft)
+    rows_read = tidy_rows(grid, draft.declared_of(name).dates)
+    draft.problems.extend(_open_days(rows_read))
+    table = _Table(rows_read, draft)
     for place, rows in table.places().items():
         export = export_of(table.rows, rows)
         draft.answers.setdefault(place, []).append(
             SurveyExport(export=export, mapping=mapping_by_code(export, draft.instruments))
+        )
+
+
+def _as_on_record(grid: Grid, draft: Draft) -> Grid:
+    """The table with every id spelt as on record, where it folds to one id there."""
+    rounds = {one.id for one in draft.rounds}
+    people: set[str] = set(draft.people)
+    on_record: dict[str, set[str]] = {
+        "item": set(items_of(draft.instruments)),
+        "respondent": people,
+        "alter": people,
+        "wave": rounds,
+        "alliance": set(draft.alliances),
+    }
+    words, codes = list(grid.words), grid.codes.copy()
+    place = {word: code for code, word in enumerate(words)}
+    for column, position in tidy_rows(grid).at.items():
+        known = on_record.get(column, set())
+        strange = [code for code in np.unique(codes[1:, position]).tolist() if code and words[code] not in known]
+        if known and strange:
+            by_fold: dict[str, list[str]] = {}
+            for name in known:
+                by_fold.setdefault(folded(name), []).append(name)
+            meant = {code: by_fold.get(folded(words[code]), []) for code in strange}
+            for code, names in meant.items():
+                if len(names) == 1:
+                    if names[0] not in place:
+                        place[names[0]] = len(words)
+                        words.append(names[0])
+                    codes[1:, position][codes[1:, position] == code] = place[names[0]]
+    return replace(grid, words=tuple(words), codes=codes)
+
+
+def _open_days(rows: TidyRows) -> Iterator[Problem]:
+    """One question for the file where nothing says whether the day or the month comes first."""
+    written = [rows.grid.words[code] for code in np.unique(rows.column["date"])]
+    if not rows.dates and (cell := open_days_in(written)):
+        yield Problem(
+            file=rows.grid.file,
+            key="date",
+            found=f"dates such as {cell} can be read two ways, and no other date tells",
+            needed="dates such as 2026-03-31",
+            action="or write `dates: day_first` (or `month_first`) beside it under `files:` of alliancenet.yaml",
         )
 
 

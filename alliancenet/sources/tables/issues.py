@@ -1,5 +1,6 @@
 """issues.csv: issues logged between the partners."""
 
+from dataclasses import astuple
 from pathlib import Path
 
 from alliancenet.model.register import Issue, Record
@@ -19,6 +20,7 @@ def read_issues(path: Path, name: str, draft: Draft) -> None:
         required=("alliance", "opened"),
         optional=_OPTIONAL,
         may_be_empty=True,
+        declared=draft.declared_of(name),
     )
     for cells in rows:
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
@@ -28,14 +30,14 @@ def read_issues(path: Path, name: str, draft: Draft) -> None:
         plan_met = cells.yes_no("plan_met")
         if alliance is None or opened is None:
             continue
-        draft.issues.append(
-            Issue(
-                alliance=alliance,
-                opened=opened,
-                due=due,
-                closed=closed,
-                severity=cells.text("severity"),
-                owner=owner,
-                plan_met=plan_met,
-            )
+        issue = Issue(
+            alliance=alliance,
+            opened=opened,
+            due=due,
+            closed=closed,
+            severity=cells.text("severity"),
+            owner=owner,
+            plan_met=plan_met,
         )
+        if not cells.stands_already("opened", *astuple(issue)):
+            draft.issues.append(issue)

@@ -12,7 +12,9 @@ def read_memberships(path: Path, name: str, draft: Draft) -> None:
     """Read `person,alliance` and optionally `share_of_time` (0-1), `from`, `to`."""
     seen: set[tuple[str, str, str]] = set()
     optional = ("share_of_time", "from", "to")
-    for cells in read_rows(path, name, draft.problems, required=("person", "alliance"), optional=optional):
+    for cells in read_rows(
+        path, name, draft.problems, declared=draft.declared_of(name), required=("person", "alliance"), optional=optional
+    ):
         person = cells.known("person", draft.people, "people.csv")
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
         share = cells.number("share_of_time", 0, 1)

@@ -11,7 +11,9 @@ def read_needs(path: Path, name: str, draft: Draft) -> None:
     """Read `alliance,person,supplier`."""
     draft.kept.add(Record.NEEDS)
     required = ("alliance", "person", "supplier")
-    for cells in read_rows(path, name, draft.problems, required=required, may_be_empty=True):
+    for cells in read_rows(
+        path, name, draft.problems, declared=draft.declared_of(name), required=required, may_be_empty=True
+    ):
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
         person = cells.known("person", draft.people, "people.csv")
         supplier = cells.known("supplier", draft.people, "people.csv")
@@ -19,5 +21,7 @@ def read_needs(path: Path, name: str, draft: Draft) -> None:
             continue
         if person == supplier:
             cells.fault("supplier", f"'{person}' needs something from '{person}'", "two different people")
+            continue
+        if cells.stands_already("person", alliance, person, supplier):
             continue
         draft.needs.append(Need(alliance=alliance, person=person, supplier=supplier))

@@ -12,7 +12,9 @@ _OPTIONAL = ("own", "country")
 
 def read_organisations(path: Path, name: str, draft: Draft) -> None:
     """Read `id,name` and optionally `own` (yes or no), `country`."""
-    for cells in read_rows(path, name, draft.problems, required=("id", "name"), optional=_OPTIONAL):
+    for cells in read_rows(
+        path, name, draft.problems, declared=draft.declared_of(name), required=("id", "name"), optional=_OPTIONAL
+    ):
         firm = cells.id("id", draft.organisations)
         if firm is None:
             continue

@@ -49,7 +49,7 @@ def _join(draft: Draft) -> list[Problem]:
     draft.people.update({person.id: person for person in merged.people})
     undecided = [one for one in merged.likely if (one.first, one.second) not in decisions.undecided]
     if undecided:
-        names = "; ".join(f"{one.names[0]} = {one.names[1]}" for one in undecided[:6])
+        names = "; ".join(f"{one.names[0]} = {one.names[1]} ({one.why})" for one in undecided[:6])
         files = " ".join(shlex.quote(str(draft.folder / file)) for file, _ in draft.rosters)
         found = f"{counted(len(undecided), 'pair', 'pairs')} of people may be one, in two rosters: {names}"
         problems.append(warning(MERGE_FILE, found, "yes or no for each", f"`alliancenet survey match {files}`"))

@@ -14,7 +14,9 @@ def read_responses(path: Path, name: str, draft: Draft) -> None:
     """Read `wave,alliance,respondent,status` (complete, partial, none) and optionally `submitted`."""
     waves = {one.id for one in draft.rounds}
     seen: set[tuple[str, str, str]] = set()
-    for cells in read_rows(path, name, draft.problems, required=_REQUIRED, optional=("submitted",)):
+    for cells in read_rows(
+        path, name, draft.problems, declared=draft.declared_of(name), required=_REQUIRED, optional=("submitted",)
+    ):
         wave = cells.known("wave", waves, "waves.csv")
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
         person = cells.known("respondent", draft.people, "people.csv")

@@ -12,7 +12,9 @@ _REQUIRED = ("date", "alliance", "type", "attendees")
 def read_touchpoints(path: Path, name: str, draft: Draft) -> None:
     """Read `date,alliance,type,attendees`; attendees are ids separated by `;`."""
     draft.kept.add(Record.TOUCHPOINTS)
-    for cells in read_rows(path, name, draft.problems, required=_REQUIRED, may_be_empty=True):
+    for cells in read_rows(
+        path, name, draft.problems, declared=draft.declared_of(name), required=_REQUIRED, may_be_empty=True
+    ):
         day = cells.day("date", needed=True)
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
         kind = cells.one_of("type", TOUCHPOINTS)
@@ -20,5 +22,7 @@ def read_touchpoints(path: Path, name: str, draft: Draft) -> None:
             cells.fault("type", "the cell is empty", f"one of: {', '.join(TOUCHPOINTS)}")
         attendees = cells.all_known("attendees", draft.people, "people.csv")
         if day is None or alliance is None or not kind:
+            continue
+        if cells.stands_already("date", day, alliance, kind, frozenset(attendees)):
             continue
         draft.touchpoints.append(Touchpoint(date=day, alliance=alliance, type=kind, attendees=attendees))

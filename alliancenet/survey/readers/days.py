@@ -1,60 +1,65 @@
-"""Days of responses, written in whatever way a platform and its language write them."""
+"""Days of responses; day or month first is settled by the file itself, else both readings are kept."""
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_SHORT = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4}|\d{2})(?!\d)")
-_SERIAL = re.compile(r"\d{5}(\.\d+)?")
-_NOT_RECORDED = date(1980, 1, 1)
+from alliancenet.errors import Problem
+from alliancenet.files.dates import Order, day_of, order_of
+
+Days = tuple[date | None, date | None]
+"""The day of a cell, and what it is with the day first where the file leaves that open."""
 
 
-def days_of(cells: Sequence[str], day_first: bool | None = None, starts_1904: bool = False) -> list[date | None]:
+def days_of(cells: Sequence[str], order: Order | None = None, starts_1904: bool = False) -> list[Days]:
     """Day of each cell; None for a cell that is no date.
 
     Parameters
     ----------
     cells : one column of an export.
-    day_first : how `3/4/2026` is read; None to find out from the whole column.
+    order : what the whole file says; None to find out from these cells.
     starts_1904 : how a workbook counts days.
-
-    Notes
-    -----
-    Dots and a first number above 12 anywhere in the column say the day comes first; without either,
-    month first, as the platforms write for English accounts. 1980-01-01 is what one platform writes
-    when it records no dates.
     """
-    if day_first is None:
-        day_first = is_day_first(cells)
-    return [_day(cell, day_first, starts_1904) for cell in cells]
+    order = order_of(cells) if order is None else order
+    first = [day_of(cell, day_first=order is Order.DAY, starts_1904=starts_1904) for cell in cells]
+    if order is not Order.OPEN:
+        return [(day, None) for day in first]
+    return list(zip(first, (day_of(cell, day_first=True, starts_1904=starts_1904) for cell in cells), strict=True))
 
 
-def is_day_first(cells: Iterable[str]) -> bool:
-    """Does this column write the day before the month."""
-    matches = [match for cell in cells if (match := _SHORT.match(cell))]
-    return any(match[2] == "." or int(match[1]) > 12 for match in matches)
+def open_days_in(cells: Iterable[str]) -> str:
+    """A date that can be read two ways where none of these cells tells, or ""."""
+    written = sorted(filter(None, cells))
+    return written[0] if order_of(written) is Order.OPEN else ""
 
 
-def is_open_to_doubt(cells: Iterable[str]) -> bool:
-    """True when `3/4/2026` could be either, and nothing in the column tells."""
-    matches = [match for cell in cells if (match := _SHORT.match(cell))]
-    settled = any(match[2] == "." or int(match[1]) > 12 or int(match[3]) > 12 for match in matches)
-    return bool(matches) and not settled and any(match[1] != match[3] for match in matches)
+def faults_of_days(file: str, heading: str, cells: Sequence[str], order: Order, days: Sequence[Days]) -> list[Problem]:
+    """What is wrong with a column of dates: two ways of writing in one file, and cells that are no date."""
+    if order is Order.BOTH:
+        return [
+            Problem(
+                file=file,
+                key=heading,
+                found="some dates can only be day/month/year, some only month/day/year",
+                needed="one way of writing for the whole file",
+                action="export with ISO dates (2026-04-03)",
+            )
+        ]
+    lost = [
+        cell for cell, (day, _) in zip(cells, days, strict=True) if cell and day is None and cell[:10] not in _BLANK
+    ]
+    if not lost:
+        return []
+    shown = ", ".join(f"'{cell[:30]}'" for cell in dict.fromkeys(lost[:3]))
+    return [
+        Problem(
+            file=file,
+            key=heading,
+            found=f"{len(lost):,} cells are no date that can be read ({shown})",
+            needed="dates such as 2026-04-03",
+            action="these responses count whatever their day",
+            fatal=False,
+        )
+    ]
 
 
-def _day(cell: str, day_first: bool, starts_1904: bool) -> date | None:
-    try:
-        if found := _ISO.match(cell):
-            day = date(int(found[1]), int(found[2]), int(found[3]))
-            return None if day == _NOT_RECORDED else day
-        if found := _SHORT.match(cell):
-            first, second, year = int(found[1]), int(found[3]), int(found[4])
-            day_number, month = (first, second) if day_first else (second, first)
-            return date(year + 2000 if year < 100 else year, month, day_number)
-        if _SERIAL.fullmatch(cell):
-            start = date(1904, 1, 1) if starts_1904 else date(1899, 12, 30)
-            return start + timedelta(days=int(float(cell)))
-    except (ValueError, OverflowError):
-        return None
-    return None
+_BLANK = frozenset({"1980-01-01", "01/01/1980", "1/1/1980", "01.01.1980"})

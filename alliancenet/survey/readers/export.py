@@ -8,7 +8,7 @@ import numpy as np
 
 from alliancenet.arrays import Int32Array
 from alliancenet.errors import Problem
-from alliancenet.survey.readers.grid import Book, Grid
+from alliancenet.files.grid import Book, Grid
 
 NOBODY = -1
 BLANK = 0
@@ -50,6 +50,7 @@ class Respondent:
     id, address, name : identity; "" when not given.
     response : the platform's own number of the response, or "".
     day : day it was finished, else begun; None when unknown or not recorded.
+    other_day : that day with the day first, where the file leaves open what comes first.
     finished : None when the platform does not say.
     wave, alliance : ids, where the export says them.
     """
@@ -60,6 +61,7 @@ class Respondent:
     name: str = ""
     response: str = ""
     day: date | None = None
+    other_day: date | None = None
     finished: bool | None = None
     wave: str = ""
     alliance: str = ""
@@ -87,6 +89,7 @@ class Export:
         is reported as no contact.
     is_log : True when the values were measured by a system, not said by a person.
     problems : counted warnings.
+    open_days : a date of the file that can be read two ways where nothing in the file tells, else "".
     """
 
     file: str
@@ -102,6 +105,7 @@ class Export:
     names_ties: bool = False
     is_log: bool = False
     problems: tuple[Problem, ...] = ()
+    open_days: str = ""
 
     def named(self, name: str) -> list[int]:
         """Questions with this code; else with this heading; else with this wording."""
@@ -149,6 +153,7 @@ def wide_export(
     questions: Sequence[tuple[int, Question]],
     respondent_of: Callable[[int], Respondent | str],
     problems: Iterable[Problem] = (),
+    open_days: str = "",
 ) -> Export:
     """Export with one row per response and one column per question.
 
@@ -183,4 +188,5 @@ def wide_export(
         word=cells[respondent, question],
         dropped=tuple(dropped),
         problems=tuple(problems),
+        open_days=open_days,
     )

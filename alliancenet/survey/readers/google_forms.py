@@ -1,7 +1,7 @@
 """Google Forms CSV, downloaded from the form or from its sheet."""
 
+from alliancenet.files.grid import Book
 from alliancenet.survey.readers.export import Export, Platform, Question, letters, wide_export
-from alliancenet.survey.readers.grid import Book
 from alliancenet.survey.readers.headings import Identities, known_headings, positions_of, split_brackets
 
 
@@ -21,7 +21,13 @@ def _read(book: Book) -> Export:
     identities = Identities(grid, 1, at)
     pairs = list(zip(asked, questions, strict=True))
     return wide_export(
-        "google_forms", grid, 1, pairs, lambda row: identities.of(row, finished=True), identities.problems
+        "google_forms",
+        grid,
+        1,
+        pairs,
+        lambda row: identities.of(row, finished=True),
+        identities.problems,
+        identities.open_days,
     )
 
 

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 
 from alliancenet.errors import Problem
+from alliancenet.files.dates import Order, order_of
 from alliancenet.files.fields import read_fields
-from alliancenet.survey.readers.days import days_of, is_open_to_doubt
+from alliancenet.files.grid import Grid
+from alliancenet.survey.readers.days import Days, days_of, faults_of_days
 from alliancenet.survey.readers.export import Question, Respondent
-from alliancenet.survey.readers.grid import Grid
 
 _FILE = Path(__file__).with_name("headings.yaml")
 _ROW_IN_BRACKETS = re.compile(r"(.*\S)\s*\[(.+)\]", re.DOTALL)
@@ -117,22 +117,6 @@ def _split_where_different(texts: Sequence[str]) -> list[tuple[str, str]]:
     ]
 
 
-def doubts_on_days(file: str, heading: str, cells: Sequence[str]) -> list[Problem]:
-    """A warning when a column's dates could be month or day first, and nothing in it tells."""
-    if not is_open_to_doubt(cells):
-        return []
-    return [
-        Problem(
-            file=file,
-            key=heading,
-            found=f"dates such as {next(filter(None, cells))} can be read two ways; read as month/day/year",
-            needed="nothing, if that is right",
-            action="otherwise export with ISO dates (2026-04-03)",
-            fatal=False,
-        )
-    ]
-
-
 class Identities:
     """Who gave each response, from the columns that say so.
 
@@ -147,17 +131,25 @@ class Identities:
     def __init__(self, grid: Grid, header_rows: int, at: Mapping[str, int]) -> None:
         self.grid, self.at = grid, at
         self.problems: list[Problem] = []
-        blank: list[date | None] = [None] * len(grid.rows)
+        written = [cell for what in ("day", "started") for cell in self._cells(what, header_rows)]
+        self.order = order_of(written)
+        self.open_days = next((cell for cell in written if cell), "") if self.order is Order.OPEN else ""
+        blank: list[Days] = [(None, None)] * len(grid.rows)
         self.ended = self._days("day", header_rows) or blank
         self.began = self._days("started", header_rows) or blank
 
-    def _days(self, what: str, header_rows: int) -> list[date | None]:
+    def _cells(self, what: str, header_rows: int) -> list[str]:
+        return [self.grid.cell(row, self.at.get(what)) for row in range(header_rows, len(self.grid.rows))]
+
+    def _days(self, what: str, header_rows: int) -> list[Days]:
         if what not in self.at:
             return []
-        cells = [self.grid.cell(row, self.at[what]) for row in range(len(self.grid.rows))]
-        self.problems.extend(doubts_on_days(self.grid.file, self.grid.cell(0, self.at[what]), cells[header_rows:]))
-        body = days_of(cells[header_rows:], starts_1904=self.grid.starts_1904)
-        return [*([None] * header_rows), *body]
+        cells = self._cells(what, header_rows)
+        days = days_of(cells, self.order, self.grid.starts_1904)
+        if not any(problem.fatal for problem in self.problems):
+            heading = self.grid.cell(0, self.at[what])
+            self.problems.extend(faults_of_days(self.grid.file, heading, cells, self.order, days))
+        return [*([(None, None)] * header_rows), *days]
 
     def of(self, row: int, *, finished: bool | None = None) -> Respondent:
         """Respondent of a grid row; `finished` where no column of that name says it."""
@@ -172,7 +164,8 @@ class Identities:
             address="" if anonymous else cell.get("address", "").casefold(),
             name="" if anonymous else name,
             response=cell.get("response", ""),
-            day=self.ended[row] or self.began[row],
+            day=self.ended[row][0] or self.began[row][0],
+            other_day=self.ended[row][1] or self.began[row][1],
             finished=finished,
             wave=cell.get("wave", ""),
         )

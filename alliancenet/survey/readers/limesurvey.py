@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from alliancenet.files.grid import Book
 from alliancenet.survey.readers.export import Export, Platform, Question, Respondent, letters, wide_export
-from alliancenet.survey.readers.grid import Book
 from alliancenet.survey.readers.headings import Identities, known_headings, positions_of, split_brackets
 
 _NEEDED = {"response", "day", "page", "language"}
@@ -43,7 +43,7 @@ def _read(book: Book) -> Export:
         return identities.of(row, finished=bool(grid.cell(row, at["day"])))
 
     questions = [(position, _question(position, headings[position])) for position in asked]
-    return wide_export("limesurvey", grid, 1, questions, respondent_of, identities.problems)
+    return wide_export("limesurvey", grid, 1, questions, respondent_of, identities.problems, identities.open_days)
 
 
 READER = Platform(platform="limesurvey", recognises=_recognises, read=_read)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.files.grid import Grid
 from alliancenet.survey.readers.export import NOBODY, Export, Question, Respondent
-from alliancenet.survey.readers.grid import Grid
 
 _INT = np.int32
 

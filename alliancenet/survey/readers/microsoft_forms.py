@@ -2,8 +2,8 @@
 
 import re
 
+from alliancenet.files.grid import Book, Grid
 from alliancenet.survey.readers.export import Export, Platform, Question, letters, wide_export
-from alliancenet.survey.readers.grid import Book, Grid
 from alliancenet.survey.readers.headings import Identities, known_headings, positions_of, split_brackets
 
 _QUIZ = re.compile(r"(Points|Feedback|Punkte) [-–] ")
@@ -36,7 +36,13 @@ def _read(book: Book) -> Export:
     identities = Identities(grid, 1, at)
     pairs = list(zip(asked, questions, strict=True))
     return wide_export(
-        "microsoft_forms", grid, 1, pairs, lambda row: identities.of(row, finished=True), identities.problems
+        "microsoft_forms",
+        grid,
+        1,
+        pairs,
+        lambda row: identities.of(row, finished=True),
+        identities.problems,
+        identities.open_days,
     )
 
 

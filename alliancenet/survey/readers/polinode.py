@@ -5,8 +5,8 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancenet.files.grid import Book, Grid
 from alliancenet.survey.readers.export import Export, Platform, Question, Respondent, letters
-from alliancenet.survey.readers.grid import Book, Grid
 from alliancenet.survey.readers.headings import positions_of
 from alliancenet.survey.readers.long import LongAnswers, column_codes, drop_incomplete
 

@@ -2,8 +2,8 @@
 
 import re
 
+from alliancenet.files.grid import Book
 from alliancenet.survey.readers.export import Export, Platform, Question, Respondent, letters, wide_export
-from alliancenet.survey.readers.grid import Book
 from alliancenet.survey.readers.headings import Identities, known_headings, positions_of, split_families
 
 _LEFT_OUT = {
@@ -54,7 +54,7 @@ def _read(book: Book) -> Export:
         return _LEFT_OUT.get(status) or identities.of(row)
 
     pairs = list(zip(asked, questions, strict=True))
-    return wide_export("qualtrics", grid, header_rows, pairs, respondent_of, identities.problems)
+    return wide_export("qualtrics", grid, header_rows, pairs, respondent_of, identities.problems, identities.open_days)
 
 
 READER = Platform(platform="qualtrics", recognises=_recognises, read=_read)

@@ -1,7 +1,7 @@
 """SurveyMonkey CSV: a header row of questions, a second one of options."""
 
+from alliancenet.files.grid import Book, Grid
 from alliancenet.survey.readers.export import Export, Platform, Question, Respondent, letters, wide_export
-from alliancenet.survey.readers.grid import Book, Grid
 from alliancenet.survey.readers.headings import Identities, known_headings, positions_of
 
 _NEEDED = {"response", "collector"}
@@ -26,7 +26,7 @@ def _read(book: Book) -> Export:
     width = grid.codes.shape[1]
     headings, options = grid.row(0), grid.row(1)
     at = positions_of(headings, known_headings("survey_monkey"))
-    has_options = not options[at["response"]]
+    has_options = bool(options) and not options[at["response"]]
     first = max(at.values()) + 1
     questions: list[tuple[int, Question]] = []
     text = ""
@@ -44,7 +44,9 @@ def _read(book: Book) -> Export:
     def respondent_of(row: int) -> Respondent:
         return identities.of(row, finished=bool(grid.cell(row, at["day"])) if "day" in at else None)
 
-    return wide_export("survey_monkey", grid, header_rows, questions, respondent_of, identities.problems)
+    return wide_export(
+        "survey_monkey", grid, header_rows, questions, respondent_of, identities.problems, identities.open_days
+    )
 
 
 READER = Platform(platform="survey_monkey", recognises=_recognises, read=_read)

@@ -1,14 +1,15 @@
 """Our own CSV: one row per answer, or one row per respondent (and alter) as the codebook lays it out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.survey.readers.days import days_of
+from alliancenet.files.dates import Order
+from alliancenet.files.grid import Book, Grid
+from alliancenet.survey.readers.days import days_of, open_days_in
 from alliancenet.survey.readers.export import NOBODY, Export, Platform, Question, Respondent, letters
-from alliancenet.survey.readers.grid import Book, Grid
 from alliancenet.survey.readers.headings import positions_of
 from alliancenet.survey.readers.long import LongAnswers, column_codes, drop_incomplete
 
@@ -27,11 +28,13 @@ class TidyRows:
     ----------
     at : where each known column stands; one that is not there is not in it.
     column : int array (n_rows,) per known column, index into the grid's words; 0 for a blank.
+    dates : `day_first` or `month_first` where somebody said it, else "".
     """
 
     grid: Grid
     at: Mapping[str, int]
     column: Mapping[str, NDArray[np.int32]]
+    dates: str = ""
 
     @property
     def is_long(self) -> bool:
@@ -39,10 +42,11 @@ class TidyRows:
         return {"item", "value"} <= self.at.keys()
 
 
-def tidy_rows(grid: Grid) -> TidyRows:
+def tidy_rows(grid: Grid, dates: str = "") -> TidyRows:
     """Known columns of a sheet with our headings."""
     at = positions_of(grid.row(0), _KNOWN)
-    return TidyRows(grid=grid, at=at, column={name: column_codes(grid, at.get(name)) for name in COLUMNS})
+    column = {name: column_codes(grid, at.get(name)) for name in COLUMNS}
+    return TidyRows(grid=grid, at=at, column=column, dates=dates)
 
 
 def export_of(rows: TidyRows, chosen: NDArray[np.intp] | None = None) -> Export:
@@ -69,7 +73,8 @@ def export_of(rows: TidyRows, chosen: NDArray[np.intp] | None = None) -> Export:
             if code and position not in rows.at.values():
                 question = Question(column=letters(position), code=code, heading=code)
                 answers.add(question, respondent, column_codes(grid, position)[kept], alter)
-    return answers.export(grid.file, PLATFORM)
+    written = [grid.words[code] for code in np.unique(column["date"])]
+    return replace(answers.export(grid.file, PLATFORM), open_days="" if rows.dates else open_days_in(written))
 
 
 def _add_items(
@@ -95,13 +100,15 @@ def _recognises(book: Book) -> bool:
 
 
 def _read(book: Book) -> Export:
-    return export_of(tidy_rows(book[""]))
+    rows = tidy_rows(book[""])
+    return export_of(rows)
 
 
 def _records(rows: TidyRows, kept: NDArray[np.intp]) -> Callable[[int], Respondent]:
     grid, column = rows.grid, rows.column
     written = [grid.words[code] for code in np.unique(column["date"])]
-    days = dict(zip(written, days_of(written), strict=True))
+    order = Order(rows.dates) if rows.dates else None
+    days = dict(zip(written, days_of(written, order), strict=True))
 
     def record_of(at: int) -> Respondent:
         row = int(kept[at])
@@ -109,7 +116,8 @@ def _records(rows: TidyRows, kept: NDArray[np.intp]) -> Callable[[int], Responde
         return Respondent(
             row=int(grid.rows[row + 1]),
             id=cell["respondent"],
-            day=days[cell["date"]],
+            day=days[cell["date"]][0],
+            other_day=days[cell["date"]][1],
             finished=cell["finished"].casefold() in _YES if "finished" in rows.at else None,
             wave=cell["wave"],
             alliance=cell["alliance"],

@@ -1,13 +1,17 @@
-"""Viva person-to-person CSV: one row per direction and date, measured, not said."""
+"""Viva person-to-person CSV: one row per direction and date, measured, not said.
+
+The network of one date is a snapshot: each person's rows of one date are one response. Of the dates
+that fall into a wave, the strongest value of a tie counts, for both directions alike.
+"""
 
 from dataclasses import replace
 
 import numpy as np
 
-from alliancenet.survey.readers.days import days_of, is_day_first
+from alliancenet.files.grid import Book
+from alliancenet.survey.readers.days import days_of, open_days_in
 from alliancenet.survey.readers.export import Export, Platform, Question, Respondent, letters
-from alliancenet.survey.readers.grid import Book
-from alliancenet.survey.readers.headings import doubts_on_days, positions_of
+from alliancenet.survey.readers.headings import positions_of
 from alliancenet.survey.readers.long import LongAnswers, column_codes, drop_incomplete
 
 _KNOWN = {
@@ -29,14 +33,15 @@ def _read(book: Book) -> Export:
     answers = LongAnswers(words=grid.words)
     rows = drop_incomplete(answers, (source, target), "a tie without both people")
     written = [grid.words[code] for code in np.unique(day)]
-    days = dict(zip(written, days_of(written, day_first=is_day_first(written)), strict=True))
+    days = dict(zip(written, days_of(written), strict=True))
 
     def record_of(at: int) -> Respondent:
         row = rows[at]
         return Respondent(
             row=int(grid.rows[row + 1]),
             id=grid.words[source[row]],
-            day=days[grid.words[day[row]]],
+            day=days[grid.words[day[row]]][0],
+            other_day=days[grid.words[day[row]]][1],
             finished=True,
         )
 
@@ -47,7 +52,7 @@ def _read(book: Book) -> Export:
             question = Question(column=letters(position), code=heading, heading=heading)
             answers.add(question, respondent, column_codes(grid, position)[rows], target[rows])
     export = answers.export(grid.file, "viva", names_ties=True, is_log=True)
-    return replace(export, problems=tuple(doubts_on_days(grid.file, "MetricDate", written)))
+    return replace(export, open_days=open_days_in(written))
 
 
 READER = Platform(platform="viva", recognises=_recognises, read=_read)

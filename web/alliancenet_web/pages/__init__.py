@@ -3,6 +3,7 @@
 from flask import Flask
 
 from alliancenet_web.pages import (
+    actions,
     alliance,
     entry,
     files,
@@ -19,5 +20,18 @@ from alliancenet_web.pages import (
 
 def register(app: Flask) -> None:
     """Register every page."""
-    for room in (entry, portfolio, review, alliance, network, what_if, finding, sponsors, quality, manual, files):
+    for room in (
+        entry,
+        portfolio,
+        actions,
+        review,
+        alliance,
+        network,
+        what_if,
+        finding,
+        sponsors,
+        quality,
+        manual,
+        files,
+    ):
         app.register_blueprint(room.pages)

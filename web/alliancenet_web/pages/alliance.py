@@ -1,17 +1,32 @@
 """One alliance: why it stands where it stands."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, abort
 
+from alliancenet.model.action import Action, ActionState
+from alliancenet.model.review import AllianceReview
 from alliancenet.privacy import AuditView
+from alliancenet.report import headlines
+from alliancenet.report.advice import for_alliance
 from alliancenet.report.figures import cards
 from alliancenet.report.figures import logs as log_trend
 from alliancenet.report.figures import trends as trend_figures
+from alliancenet.report.figures.bridge import bridge
+from alliancenet.report.figures.dial import dial
+from alliancenet.report.figures.dumbbells import dumbbells
+from alliancenet.report.figures.ladder import ladder
+from alliancenet.report.four_views import four_views
 from alliancenet.report.gathered import grouped
+from alliancenet.report.moves import moved
+from alliancenet.report.standing import standing_of
 from alliancenet.report.tables import alliance as alliance_tables
 from alliancenet.report.tables import units, unseen, voices
 from alliancenet.report.trends import trends
-from alliancenet_web.desk import desk, views
+from alliancenet_web.desk import desk, reader, views
+from alliancenet_web.guard import may_open
 from alliancenet_web.links import page
+from alliancenet_web.pages.actions import kept, still_to_decide
 from alliancenet_web.store import key_of
 
 pages = Blueprint("alliance", __name__)
@@ -33,9 +48,13 @@ def audit_of(key: str, wave: str) -> AuditView:
 
 @pages.get("/alliance/<key>/<wave>")
 def alliance(key: str, wave: str) -> Response | str:
-    """Levels, structure, people by role, sponsors, findings with evidence."""
+    """How it stands and why, what to do, the levels, both sides' views; every table folded below."""
     view = audit_of(key, wave)
     waves = waves_of(key)
+    before = before_of(view, waves)
+    decides = may_open("actions.actions", reader())
+    one = reviewed(view)
+    steps = for_alliance(view, one.action.owner if one and one.action else "")
     perception = cards.perception_card(view)
     shown = (
         alliance_tables.levels(view),
@@ -58,10 +77,42 @@ def alliance(key: str, wave: str) -> Response | str:
         shown,
         view=view,
         waves=waves,
+        before=before,
+        headline=headlines.alliance(view, before),
+        standing=standing_of(view),
+        dial=dial(view),
+        why=headlines.why_this_colour(view, before),
+        moved=moved(before, view),
+        bridge=bridge(view),
+        may_draw=may_open("network.network", reader()),
+        ladder=ladder(view),
+        bells=dumbbells(view),
+        four=four_views(one) if one else (),
+        decides=decides,
+        steps=(still_to_decide(steps) if decides else steps)[:3],
+        planned=[action for action in kept().actions if _is_planned(action, view)] if decides else (),
         card=cards.level_card(view),
         perception=perception,
         keys=(key, wave),
     )
+
+
+def before_of(view: AuditView, waves: Sequence[AuditView]) -> AuditView | None:
+    """The audit before this one."""
+    place = [one.wave.id for one in waves].index(view.wave.id)
+    return waves[place - 1] if place else None
+
+
+def reviewed(view: AuditView) -> AllianceReview | None:
+    """What the review says of an alliance, of its newest audit and to readers of the review only."""
+    review = desk().store.review(reader()) if may_open("review.tiers", reader()) else None
+    found = review.review.alliances if review else ()
+    return next((one for one in found if one.id == view.alliance.id and one.last_wave == view.wave.id), None)
+
+
+def _is_planned(action: Action, view: AuditView) -> bool:
+    is_open = action.state in {ActionState.OPEN, ActionState.UNDER_WAY}
+    return is_open and action.alliance == view.alliance.id
 
 
 @pages.get("/alliance/<key>/<wave>/people")

@@ -4,8 +4,11 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from werkzeug.wrappers import Response as BaseResponse
 
 from alliancenet.report.page import TEMPLATES
+from alliancenet_web.accounts import SHORTEST_PASSWORD, change_password
 from alliancenet_web.desk import desk, session
+from alliancenet_web.guard import set_cookie
 from alliancenet_web.links import Links
+from alliancenet_web.proxy import SIGN_ON
 from alliancenet_web.sessions import Session
 
 pages = Blueprint("entry", __name__)
@@ -22,15 +25,35 @@ def start() -> BaseResponse:
 def sign_in() -> BaseResponse | tuple[str, int]:
     """Ask for name and password, or say where the start link is found."""
     accounts = desk().accounts
-    if request.method == "GET":
-        return _form("", 200 if accounts.by_name else 401)
+    if request.method == "GET" or _signs_on_elsewhere():
+        return _form("", 200 if accounts else 401)
     name, password = request.form.get("name", ""), request.form.get("password", "")
-    if accounts.must_wait(name):
-        abort(429)
-    account = accounts.sign_in(name, password)
+    account = desk().door.sign_in(accounts, name, password, request.remote_addr or "")
     if account is None:
         return _form("Name or password is not right.", 403)
-    return _welcome(desk().sessions.open(account.name, account.reader))
+    return _welcome(desk().sessions.open(account.name, account.reader, account.stamp))
+
+
+@pages.route("/password", methods=["GET", "POST"])
+def password() -> BaseResponse | tuple[str, int] | str:
+    """Let readers change their own password; their other sessions end."""
+    current, accounts = session(), desk().accounts
+    if current is None or not current.has_password or accounts.path is None:
+        abort(404)
+    if request.method == "GET":
+        return _password_form(current, ())
+    told = {part: request.form.get(part, "") for part in ("password", "new", "again")}
+    account = desk().door.sign_in(accounts, current.name, told["password"], request.remote_addr or "")
+    faults = [
+        *(["Your password now is not right."] if account is None else []),
+        *(["The two new passwords are not the same."] if told["new"] != told["again"] else []),
+        *([f"At least {SHORTEST_PASSWORD} characters are needed."] if len(told["new"]) < SHORTEST_PASSWORD else []),
+    ]
+    if faults:
+        return _password_form(current, tuple(faults)), 403
+    change_password(accounts.path, current.name, told["new"])
+    changed = accounts.find(current.name) or abort(404)
+    return _welcome(desk().sessions.open(changed.name, changed.reader, changed.stamp))
 
 
 @pages.post("/sign-out")
@@ -51,10 +74,25 @@ def style() -> Response:
     return Response(text, mimetype="text/css")
 
 
+def _signs_on_elsewhere() -> bool:
+    """The firm's proxy signs people on, and nobody else does."""
+    return SIGN_ON in request.environ
+
+
 def _form(fault: str, code: int) -> tuple[str, int]:
-    has_accounts = bool(desk().accounts.by_name)
-    page = render_template("sign_in.html", fault=fault, has_accounts=has_accounts, see=Links(), session=None)
+    page = render_template(
+        "sign_in.html",
+        fault=fault,
+        has_accounts=bool(desk().accounts),
+        elsewhere=_signs_on_elsewhere(),
+        see=Links(),
+        session=None,
+    )
     return page, code
+
+
+def _password_form(current: Session, faults: tuple[str, ...]) -> str:
+    return render_template("password.html", faults=faults, shortest=SHORTEST_PASSWORD, see=Links(), session=current)
 
 
 def _welcome(opened: Session) -> BaseResponse:
@@ -62,12 +100,5 @@ def _welcome(opened: Session) -> BaseResponse:
     if before is not None:
         desk().sessions.close(before.key)
     response = make_response(redirect(url_for("portfolio.portfolio"), 303))
-    response.set_cookie(
-        desk().sessions.cookie,
-        opened.key,
-        httponly=True,
-        samesite="Lax",
-        secure=desk().sessions.https,
-        path="/",
-    )
+    set_cookie(response, opened)
     return response

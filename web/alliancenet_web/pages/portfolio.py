@@ -1,46 +1,110 @@
-"""The first page: where must I act."""
+"""The first page: what asks for the reader, what to decide, where the alliances stand, what is due."""
 
-from flask import Blueprint, Response
+from datetime import date
 
-from alliancenet.privacy import ReviewView
-from alliancenet.report import review_brief
-from alliancenet.report.figures import cards
+from flask import Blueprint, Response, current_app, url_for
+
+from alliancenet.privacy import AuditView, ReaderRole, ReviewView
+from alliancenet.report import advice, due, headlines, home
 from alliancenet.report.figures import review as review_figures
-from alliancenet.report.gathered import grouped
-from alliancenet.report.table import Table
+from alliancenet.report.figures.timeline import timeline
+from alliancenet.report.table import Cell, Column, Table
 from alliancenet.report.tables import overview as tables
 from alliancenet_web.desk import desk, reader, views
 from alliancenet_web.guard import may_open
 from alliancenet_web.links import page
+from alliancenet_web.pages.actions import kept, still_to_decide
 
 pages = Blueprint("portfolio", __name__)
-FIRST_FINDINGS = 5
+DECISIONS = 3
 
 
 @pages.get("/")
 def portfolio() -> Response | str:
-    """Alliances in a table, levels as a heat map, the findings to look at first."""
-    newest = tables.most_urgent_first(tables.newest(views()))
+    """The answer, four numbers, three decisions, bubbles, levels worst first, what moved, what is due."""
+    every = views()
+    newest = tables.newest(every)
     review = desk().store.review(reader()) if may_open("review.tiers", reader()) else None
-    of_review = _of(review) if review else ()
+    rows, coming = home.worst_first(newest), what_is_due(every, review)
+    decides = may_open("actions.actions", reader())
+    open_advice = still_to_decide(advice.for_portfolio(newest, review)) if decides else ()
+    of_review = (review_figures.matrix(review),) if review else ()
     return page(
         "portfolio.html",
-        (tables.portfolio(newest), cards.level_heat(newest), *of_review),
-        headline=tables.headline(newest) if newest else "No audit yet.",
+        (home.standings(rows), due_table(coming), *of_review),
+        headline=_headline(every, newest, review),
+        tiles=home.tiles(every, _asked()) if newest else (),
+        asks="To decide" if reader().role is ReaderRole.EXECUTIVE else "This week",
+        open_advice=open_advice[:DECISIONS],
+        n_advice=len(open_advice),
+        decides=decides,
+        staffing=url_for("staffing.staffing") if "staffing.staffing" in current_app.view_functions else "",
+        rows=rows[: home.MOST_ROWS],
+        n_rows=len(rows),
         review=review,
         figures=review_figures,
-        names={one.id: one.name for one in review.review.alliances} if review else {},
-        first=grouped(newest)[:FIRST_FINDINGS],
-        n_findings=sum(len(view.findings) for view in newest),
+        bubbles=review_figures.bubbles(review) if review else None,
+        movers=home.movers(review) if review else (),
+        line=timeline(coming, date.today()) if coming else None,
+        overdue=[action for action in kept().actions if action.is_overdue(date.today())] if decides else (),
         problems=desk().store.problems(),
         left_behind=desk().store.left_behind() if review else (),
     )
 
 
-def _of(review: ReviewView) -> tuple[Table, ...]:
-    return (
-        review_figures.matrix(review),
-        review_brief.alliances(review),
-        review_brief.movers(review),
-        review_brief.sponsor_gaps(review),
+def _headline(
+    every: tuple[AuditView, ...], newest: tuple[AuditView, ...], review: ReviewView | None
+) -> headlines.Headline:
+    """The answer to this reader's question."""
+    if reader().role is ReaderRole.HR and newest:
+        return headlines.staffing(newest)
+    if len(newest) == 1:
+        older = [view for view in every if view.wave.id != newest[0].wave.id]
+        return headlines.alliance(newest[0], older[-1] if older else None)
+    return headlines.home(newest, review)
+
+
+def _asked() -> set[str] | None:
+    """Alliances that are asked to have sponsors: no secret inside the own firm."""
+    review = desk().store.review(reader()) if reader().is_own_firm else None
+    return {one.id for one in review.review.alliances if one.sponsors.required} if review else None
+
+
+@pages.get("/due.ics")
+def calendar() -> Response:
+    """What is due, for a calendar."""
+    content = due.to_calendar(what_is_due(views(), desk().store.review(reader())), date.today())
+    return Response(
+        content, mimetype="text/calendar", headers={"Content-Disposition": 'attachment; filename="alliances.ics"'}
+    )
+
+
+def what_is_due(every: tuple[AuditView, ...], review: ReviewView | None) -> tuple[due.Due, ...]:
+    """Everything due within half a year that this reader may know of."""
+    actions = kept().actions if may_open("actions.actions", reader()) else ()
+    return due.due(every, review, actions, date.today())
+
+
+def due_table(coming: tuple[due.Due, ...]) -> Table:
+    """The table twin of the time line."""
+    today = date.today()
+    return Table(
+        name="due",
+        caption="What is late or due in the next six months",
+        columns=(
+            Column(key="day", title="Day", width="nowrap"),
+            Column(key="alliance", title="Alliance"),
+            Column(key="what", title="What", width="wide"),
+            Column(key="owner", title="Owner"),
+        ),
+        rows=tuple(
+            (
+                Cell(text=one.day.isoformat(), detail="late" if one.is_late(today) else ""),
+                Cell(text=one.name or "several", target=one.target),
+                Cell(text=one.what),
+                Cell(text=one.owner) if one.owner else Cell(text="nobody on record", tone="withheld"),
+            )
+            for one in coming
+        ),
+        empty="Nothing is due in the next six months.",
     )

@@ -16,8 +16,8 @@ from xml.parsers import expat
 from defusedxml.common import DTDForbidden, EntitiesForbidden  # type: ignore[import-untyped]
 
 from alliancenet.errors import InputError, Problem
-from alliancenet.settings import default_settings
-from alliancenet.survey.readers.grid import Book, GridRows, Words, check_width
+from alliancenet.files.grid import Book, GridRows, TableLimits, Words
+from alliancenet.files.opening import why_no_file
 
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, expat.ExpatError),
@@ -30,13 +30,14 @@ class _LimitPassedError(Exception):
     """A limit was passed; the text says which."""
 
 
-def read_workbook(path: Path, file: str) -> Book:
+def read_workbook(path: Path, file: str, limits: TableLimits) -> Book:
     """Sheets of an XLSX file by name, hidden ones included.
 
     Parameters
     ----------
-    path : the file, up to the limits `export.*` and `workbook.*`.
+    path : the file.
     file : what the user calls it.
+    limits : larger ones are refused.
 
     Raises
     ------
@@ -45,9 +46,11 @@ def read_workbook(path: Path, file: str) -> Book:
         declares a document type or entities.
     """
     try:
+        if why := why_no_file(path):
+            raise OSError(why)
         with zipfile.ZipFile(path) as archive:
-            _check_sizes(archive)
-            return _read_sheets(archive, file)
+            _check_sizes(archive, limits)
+            return _read_sheets(archive, file, limits)
     except (DTDForbidden, EntitiesForbidden):
         found, needed = (
             "declares XML entities or a document type",
@@ -71,21 +74,20 @@ def _why_unreadable(path: Path, error: Exception) -> str:
     return f"cannot be read as a workbook ({error})"
 
 
-def _check_sizes(archive: zipfile.ZipFile) -> None:
-    settings = default_settings()
+def _check_sizes(archive: zipfile.ZipFile, limits: TableLimits) -> None:
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
-    if len(members) > (most := settings.whole("workbook.most_members")):
+    if len(members) > (most := limits.most_members):
         raise _LimitPassedError(f"{len(members):,} parts (at most {most:,} are read)")
-    if unpacked > (most := settings.whole("workbook.most_unpacked")):
+    if unpacked > (most := limits.most_unpacked):
         raise _LimitPassedError(f"unpacks to {unpacked:,} bytes (at most {most:,} are read)")
-    if unpacked > (most := settings.whole("workbook.most_ratio")) * max(packed, 1):
+    if unpacked > (most := limits.most_ratio) * max(packed, 1):
         raise _LimitPassedError(f"unpacks to more than {most} times its size")
 
 
-def _read_sheets(archive: zipfile.ZipFile, file: str) -> Book:
-    budget = _Budget()
+def _read_sheets(archive: zipfile.ZipFile, file: str, limits: TableLimits) -> Book:
+    budget = _Budget(limits.most_elements)
     listing = _Listing()
     _parse(archive.open("xl/workbook.xml"), listing.start, budget)
     targets = _Targets()
@@ -99,7 +101,7 @@ def _read_sheets(archive: zipfile.ZipFile, file: str) -> Book:
         target = targets.of.get(relation, "")
         member = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
         if "worksheets/" in member:
-            sheet = _Sheet(GridRows(file, words), strings.found)
+            sheet = _Sheet(GridRows(file, words, limits), strings.found)
             _parse(archive.open(member), sheet.start, budget, sheet.end, sheet.text)
             found[name] = sheet.rows
     return {name: rows.grid(listing.starts_1904) for name, rows in found.items()}
@@ -108,8 +110,8 @@ def _read_sheets(archive: zipfile.ZipFile, file: str) -> Book:
 class _Budget:
     """Counts elements over all parts of one workbook."""
 
-    def __init__(self) -> None:
-        self.left = self.most = default_settings().whole("workbook.most_elements")
+    def __init__(self, most: int) -> None:
+        self.left = self.most = most
 
     def spend(self) -> None:
         self.left -= 1
@@ -251,7 +253,7 @@ class _Sheet:
         elif name == "c" and self.parts:
             self.cells[self.column] = self._value("".join(self.parts))
         elif name == "row" and self.cells:
-            check_width(self.rows.file, self.number, max(self.cells) + 1)
+            self.rows.limits.check_width(self.rows.file, self.number, max(self.cells) + 1)
             self.rows.add(self.number, self.cells.values(), self.cells.keys())
             self.cells = {}
 

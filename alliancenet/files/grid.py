@@ -1,9 +1,8 @@
 """A sheet as it stands in the file: numbered cells over a list of distinct texts."""
 
 import csv
-import re
 from array import array
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,15 +10,47 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alliancenet.errors import InputError, Problem
+from alliancenet.files.lines import TableText, table_text
 from alliancenet.files.text import read_text
-from alliancenet.settings import default_settings
 
-_SEPARATORS = (",", ";", "\t", "|")
-_QUOTED = re.compile(r'"[^"]*"')
-_HINT = re.compile(r"sep=(.)\r?\n")
-_HEAD = 1 << 18
 _HEADER_ROWS = 3
 _BLOCK = 1 << 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableLimits:
+    """How large a table may be.
+
+    Parameters
+    ----------
+    most_bytes : of a file, packed or not.
+    most_columns, most_cells : of a sheet.
+    most_unpacked, most_ratio, most_members, most_elements : of a workbook: bytes, unpacked to packed
+        size, parts, XML elements.
+    """
+
+    most_bytes: int
+    most_columns: int
+    most_cells: int
+    most_unpacked: int
+    most_ratio: int
+    most_members: int
+    most_elements: int
+
+    def check_width(self, file: str, row: int, width: int) -> None:
+        """Raise when a row has more columns than are read."""
+        if width > self.most_columns:
+            raise InputError(
+                [
+                    Problem(
+                        file=file,
+                        row=row,
+                        found=f"{width:,} columns",
+                        needed=f"at most {self.most_columns:,} columns are read",
+                        action="export fewer columns at a time",
+                    )
+                ]
+            )
 
 
 class Words(dict[str, int]):
@@ -82,13 +113,13 @@ class GridRows:
     ----------
     file : name of the file as the user knows it.
     words : shared by the sheets of one workbook.
+    limits : larger sheets are refused.
     """
 
-    def __init__(self, file: str, words: Words) -> None:
-        self.file, self.words = file, words
+    def __init__(self, file: str, words: Words, limits: TableLimits) -> None:
+        self.file, self.words, self.limits = file, words, limits
         self.flat, self.columns, self.lengths, self.numbers = array("i"), array("i"), array("i"), array("i")
         self.width = 0
-        self.most = default_settings().whole("export.most_cells")
 
     def add(self, number: int, cells: Collection[str], columns: Collection[int] | None = None) -> None:
         """Append a row of texts under its row number.
@@ -100,16 +131,18 @@ class GridRows:
         Raises
         ------
         InputError
-            When rows times columns pass `export.most_cells`.
+            When rows times columns pass the limit.
         """
         self.flat.extend(map(self.words.__getitem__, cells))
         self.columns.extend(range(len(cells)) if columns is None else columns)
         self.lengths.append(len(cells))
         self.numbers.append(number)
         self.width = max(self.width, len(cells) if columns is None else max(columns) + 1)
-        if len(self.lengths) * self.width > self.most:
+        if len(self.lengths) * self.width > self.limits.most_cells:
             found = f"{len(self.lengths):,} rows or more of up to {self.width:,} columns"
-            raise InputError([Problem(file=self.file, found=found, needed=f"at most {self.most:,} cells are read")])
+            raise InputError(
+                [Problem(file=self.file, found=found, needed=f"at most {self.limits.most_cells:,} cells are read")]
+            )
 
     def grid(self, starts_1904: bool = False) -> Grid:
         """Return the finished grid; blank rows and blank columns at the right are left out."""
@@ -132,14 +165,16 @@ class GridRows:
         )
 
 
-def read_csv_grid(path: Path, file: str, most_bytes: int = 0) -> Grid:
+def read_csv_grid(path: Path, file: str, limits: TableLimits, problems: list[Problem], encoding: str = "") -> Grid:
     """Sheet of a CSV file.
 
     Parameters
     ----------
-    path : UTF-8, UTF-16 or cp1252; `,`, `;`, tab or `|`; up to the limits `export.*`.
+    path : any encoding; `,`, `;`, tab or `|`; any line ends; gzip or not.
     file : what the user calls it.
-    most_bytes : in place of `export.most_bytes`; 0 for that.
+    limits : larger files are refused.
+    problems : counted warnings are appended here.
+    encoding : where somebody said it.
 
     Raises
     ------
@@ -147,68 +182,34 @@ def read_csv_grid(path: Path, file: str, most_bytes: int = 0) -> Grid:
         When the file is too large or too wide, holds NUL, leaves a quote open, or a row is wider
         than the header rows.
     """
-    problems: list[Problem] = []
-    text = read_text(path, file, problems, most_bytes or default_settings().whole("export.most_bytes"))
+    text = read_text(path, file, problems, limits.most_bytes, encoding)
     if text is None:
         raise InputError(problems)
-    text = text.removeprefix("\ufeff")
-    if "\n" not in text:
-        text = text.replace("\r", "\n")
-    hint = _HINT.match(text)
-    separator = hint[1] if hint else _separator_of(text)
-    rows = GridRows(file, Words())
-    _read_rows(rows, text, separator, hint.end() if hint else 0)
+    table = table_text(text)
+    rows = GridRows(file, Words(), limits)
+    _read_rows(rows, table)
     return rows.grid()
 
 
-def _separator_of(text: str) -> str:
-    header = _QUOTED.sub("", text[:_HEAD].lstrip("\r\n")).partition("\n")[0]
-    return max(_SEPARATORS, key=lambda mark: (header.count(mark), mark == ","))
-
-
-def _lines(text: str, start: int) -> Iterator[str]:
-    while start < len(text):
-        end = text.find("\n", start) + 1 or len(text)
-        yield text[start:end]
-        start = end
-
-
-def _read_rows(rows: GridRows, text: str, separator: str, start: int) -> None:
-    reader = csv.reader(_lines(text, start), delimiter=separator, strict=True)
-    number = 1 if start else 0
-    width, line = 0, 0
+def _read_rows(rows: GridRows, table: TableText) -> None:
+    reader = csv.reader(table.lines(), delimiter=table.separator, strict=True)
+    first = table.first_row - 1
+    number, width, line = first, 0, first
     try:
         for cells in reader:
             number += 1
-            line = reader.line_num
-            if number <= _HEADER_ROWS:
+            line = first + reader.line_num
+            if number <= first + _HEADER_ROWS:
                 width = max(width, len(cells))
-                check_width(rows.file, number, width)
+                rows.limits.check_width(rows.file, number, width)
             elif len(cells) > width:
                 if any(map(str.strip, cells[width:])):
-                    raise InputError([_too_many_cells(rows.file, number, len(cells), width, separator)])
+                    raise InputError([_too_many_cells(rows.file, number, len(cells), width, table.separator)])
                 del cells[width:]
             if any(cells):
                 rows.add(number, cells)
     except csv.Error as fault:
         raise InputError([_broken_row(rows.file, number + 1, line + 1, fault)]) from None
-
-
-def check_width(file: str, row: int, width: int) -> None:
-    """Raise when a row has more columns than are read."""
-    most = default_settings().whole("export.most_columns")
-    if width > most:
-        raise InputError(
-            [
-                Problem(
-                    file=file,
-                    row=row,
-                    found=f"{width:,} columns",
-                    needed=f"at most {most:,} columns are read",
-                    action="export fewer questions at a time",
-                )
-            ]
-        )
 
 
 def _too_many_cells(file: str, row: int, found: int, width: int, separator: str) -> Problem:

@@ -1,0 +1,45 @@
+"""What is an address of somebody, and what only stands where one was asked for."""
+
+import re
+
+from alliancenet.files.folding import folded
+
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]*[^\s@<>()\[\],;:\".]")
+_WORDS = """
+n/a | na | n.a. | n. a. | n / a | #n/a | none | no | nil | null | nan | - | -- | --- | – | — | . | .. | ... | … | ?
+?? | ??? | x | xx | xxx | tbd | t.b.d. | tba | tbc | tbn | todo | unknown | not known | not available | not applicable
+no email | no mail | no address | empty | missing | anonymous | #ref! | #value! | 0 | same | pending
+unbekannt | keine | kein | keine angabe | k.a. | k. a. | anonym | leer | inconnu | aucun | aucune | anonyme | vide
+desconocido | ninguno | sconosciuto | nessuno | onbekend | geen | nieznany | brak
+"""
+_NOT_KNOWN = frozenset(word.strip() for line in _WORDS.splitlines() for word in line.split(" | "))
+_NOBODYS = frozenset(
+    word
+    for line in """
+none no noone no.one no-one nobody noreply no-reply no.reply donotreply do-not-reply na n.a n/a nil null unknown
+tbd tba tbc placeholder nomail noemail no-email no-mail no_email missing empty keine leer inconnu anonymous
+anonym anonyme unbekannt
+""".splitlines()
+    for word in line.split()
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a cell says that nothing is known: ``n/a``, ``-``, ``TBD``, ``none@…``, ``x@x.x``."""
+    plain = folded(text)
+    if plain in _NOT_KNOWN:
+        return True
+    local, _, domain = plain.partition("@")
+    return bool(domain) and (local in _NOBODYS or domain in _NOT_KNOWN or local == domain.partition(".")[0])
+
+
+def address_in(text: str) -> str:
+    """The address of somebody that a cell holds, in small letters; "" for anything else.
+
+    Parameters
+    ----------
+    text : ``ada@north.example``, ``Ada Moss <ada@north.example>``, ``mailto:ada@north.example``.
+    """
+    found = _ADDRESS.search(re.sub("^mailto:", "", text.strip(), flags=re.IGNORECASE))
+    address = folded(found[0]) if found else ""
+    return "" if is_placeholder(address) else address

@@ -1,0 +1,84 @@
+"""Actions as they are told: what became of the gap each one answers, and as a table."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from alliancenet.model.action import Action, ActionState
+from alliancenet.privacy import AuditView
+from alliancenet.report import words
+from alliancenet.report.table import Cell, Column, Table
+from alliancenet.report.tables.overview import newest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """An action and what the newest audit says of its gap; `gap` is "" where no later audit can tell."""
+
+    action: Action
+    name: str
+    target: tuple[str, ...]
+    gap: str
+    tone: str
+
+
+def checked(actions: Iterable[Action], views: Sequence[AuditView]) -> tuple[Checked, ...]:
+    """Open actions first, the earliest day first, then those put off, then closed ones."""
+    last = {view.alliance.id: view for view in newest(views)}
+    order = sorted(actions, key=lambda one: (one.state.is_closed, one.state is ActionState.LATER, one.due, one.id))
+    return tuple(_checked(action, last.get(action.alliance)) for action in order)
+
+
+def _checked(action: Action, view: AuditView | None) -> Checked:
+    gap, tone = _gap(action, view)
+    return Checked(
+        action=action,
+        name=words.short(view.alliance.name) if view else "",
+        target=("alliance", view.alliance.id, view.wave.id) if view else (),
+        gap=gap,
+        tone=tone,
+    )
+
+
+def _gap(action: Action, view: AuditView | None) -> tuple[str, str]:
+    """Whether the gap closed: told only by an audit after the one that found it, and only if it looked."""
+    if view is None or not action.code or view.wave.id == action.wave:
+        return "", ""
+    when = words.month_of(view.wave)
+    if any(found.code == action.code and not found.to_check for found in view.findings):
+        return f"still there in {when}", "watch"
+    if any(rule.code == action.code for rule in view.not_looked):
+        return f"could not be looked at in {when}", "not-measured"
+    return f"gone in {when}", "on-track"
+
+
+def table(found: Sequence[Checked], today: date) -> Table:
+    """Every action with its owner, day and state."""
+    return Table(
+        name="actions",
+        caption="Actions, the earliest day first",
+        columns=(
+            Column(key="number", title="No.", is_number=True),
+            Column(key="alliance", title="Alliance"),
+            Column(key="action", title="Action", width="wide"),
+            Column(key="owner", title="Owner"),
+            Column(key="due", title="Due", width="nowrap"),
+            Column(key="state", title="State"),
+            Column(key="gap", title="The gap"),
+            Column(key="opened", title="Decided", width="nowrap"),
+        ),
+        rows=tuple(
+            (
+                Cell(text=str(one.action.id), order=one.action.id),
+                Cell(text=one.name or "portfolio", target=one.target),
+                Cell(text=one.action.title, detail=one.action.why),
+                Cell(text=one.action.owner) if one.action.owner else Cell(text="nobody yet", tone="withheld"),
+                Cell(text=one.action.due.isoformat(), detail="overdue" if one.action.is_overdue(today) else ""),
+                Cell(text=one.action.state.value, detail=one.action.reason),
+                Cell(text=one.gap or words.NONE),
+                Cell(text=one.action.opened.isoformat(), detail=one.action.by),
+            )
+            for one in found
+        ),
+        empty="Nothing has been decided yet.",
+    )

@@ -1,0 +1,281 @@
+"""What to do first: each a sentence, why, who and by when; made from findings and the review's proposals."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from alliancenet.model.finding import Concern, Severity
+from alliancenet.model.review import AllianceReview, ProposedAction
+from alliancenet.model.sponsors import SponsorLoad
+from alliancenet.privacy import AuditView, FindingView, ReaderRole, ReviewView
+from alliancenet.report import words
+from alliancenet.report.clauses import CLAUSES, levels_below, teams_in
+from alliancenet.report.headlines import crowded
+from alliancenet.report.standing import Standing, is_a_fact, standing_of
+from alliancenet.report.tables.overview import weight
+
+DAYS = {Severity.HIGH: 30, Severity.MEDIUM: 60, Severity.LOW: 90, Severity.INFO: 90}
+"""Days proposed for an action by the severity of its finding; whoever decides changes them (own limit)."""
+_SENTENCES = 2
+_STILL_GOOD = frozenset({"grow", "defend", "maintain", "launch support"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """One thing to do.
+
+    Parameters
+    ----------
+    key : tells it from every other, the same from audit to audit.
+    alliance : id, "" for the portfolio as a whole; `target` leads to its page.
+    code, subject : the finding behind it, empty for a proposal of the review.
+    wave : audit it comes from.
+    owner : "" when nobody is on record.
+    days : until it should be done.
+    """
+
+    key: str
+    title: str
+    why: str
+    alliance: str = ""
+    name: str = ""
+    target: tuple[str, ...] = ()
+    code: str = ""
+    subject: str = ""
+    wave: str = ""
+    owner: str = ""
+    severity: Severity = Severity.HIGH
+
+    @property
+    def named(self) -> str:
+        """The title with the alliance it is about, for a page about several."""
+        if not self.name or self.title.startswith(self.name):
+            return self.title
+        return f"{self.name}: {self.title[:1].lower()}{self.title[1:]}"
+
+    @property
+    def days(self) -> int:
+        """Days until it should be done."""
+        return DAYS[self.severity]
+
+
+def for_alliance(view: AuditView, owner: str = "") -> tuple[Advice, ...]:
+    """What to do in one alliance, one for each kind of finding that is a fact, worst first."""
+    by_code: dict[str, list[FindingView]] = {}
+    for found in sorted(view.findings, key=weight):
+        if is_a_fact(found) and found.concern is not Concern.PERSON and found.severity is not Severity.INFO:
+            by_code.setdefault(found.code, []).append(found)
+    known = {code: place for place, code in enumerate(CLAUSES)}
+    order = sorted(by_code.values(), key=lambda same: (-same[0].severity.rank, known.get(same[0].code, len(known))))
+    return tuple(_of_findings(view, same, owner) for same in order)
+
+
+def _of_findings(view: AuditView, same: Sequence[FindingView], owner: str) -> Advice:
+    first = same[0]
+    return Advice(
+        key=f"{view.alliance.id}:{first.code}",
+        title=_what_to_do(view, same),
+        why=_why([found.sentence for found in same]) + _although(view, first.code),
+        alliance=view.alliance.id,
+        name=words.short(view.alliance.name),
+        target=("alliance", view.alliance.id, view.wave.id),
+        code=first.code,
+        subject=first.subject.id,
+        wave=view.wave.id,
+        owner=owner,
+        severity=first.severity,
+    )
+
+
+def _what_to_do(view: AuditView, same: Sequence[FindingView]) -> str:
+    """The first step of what is recommended, with the levels it is about where it names none."""
+    step = words.capital(same[0].recommendation.partition(";")[0].partition(". ")[0].rstrip("."))
+    if same[0].code in {"G-FLOOR", "G-DROP"} and (levels := _worst_levels(view, same)):
+        return f"Raise {words.listed(levels)} integration: agree with the partner on one step this quarter"
+    if same[0].code == "N-COUNTERPART" and (teams := teams_in(same)):
+        return f"Bring the two {teams} together, with a named counterpart for everybody"
+    return step
+
+
+def _worst_levels(view: AuditView, same: Sequence[FindingView]) -> tuple[str, ...]:
+    return levels_below(view, [found for found in same if found.severity is same[0].severity])
+
+
+def _although(view: AuditView, code: str) -> str:
+    """What seems to say the opposite, told in the same breath: meetings on record, and people who do not see them."""
+    if code != "N-COUNTERPART" or any(found.code in {"S-IDLE", "S-NONE"} for found in view.findings):
+        return ""
+    seen = [view.score("sponsor_visibility", firm.id) for firm in view.alliance.firms]
+    values = [score.value for score in seen if score is not None and score.value is not None]
+    met = [view.score("sponsor_score", firm.id) for firm in view.alliance.firms]
+    if len(values) < 2 or max(values) >= view.limits.red_below or not all(score and score.is_ok for score in met):
+        return ""
+    told = words.listed([f"{value:.0f}" for value in values])
+    return f" Sponsors’ meetings are on record, yet people of neither side see their sponsor ({told} of 100)."
+
+
+def _why(sentences: Iterable[str]) -> str:
+    told = list(dict.fromkeys(words.sentence(one) for one in sentences))
+    more = len(told) - _SENTENCES
+    return " ".join(told[:_SENTENCES]) + (f" And {words.counted(more)} more." if more > 0 else "")
+
+
+def for_portfolio(views: Sequence[AuditView], review: ReviewView | None) -> tuple[Advice, ...]:
+    """What to do over the portfolio: trouble first, then people who carry too much, then the rest.
+
+    Parameters
+    ----------
+    views : the newest audit of each alliance.
+    review : None for readers who may not see it; then what the findings alone tell.
+
+    Notes
+    -----
+    What is known to be bad comes before what is not measured: "measure first" is never the only thing
+    said of an alliance with a finding.
+    """
+    reviewed = {one.id: one for one in review.review.alliances} if review else {}
+    place = {one.subject: i for i, one in enumerate(review.review.actions)} if review else {}
+    ordered = sorted(views, key=lambda view: (_urgency(view), place.get(view.alliance.id, 0), _health(view)))
+    trouble = [view for view in ordered if standing_of(view) is Standing.ACT]
+    watched = [view for view in ordered if standing_of(view) is Standing.WATCH]
+    others = [view for view in ordered if standing_of(view) in {Standing.ON_TRACK, Standing.NOT_MEASURED}]
+    urgent = _first_of(trouble, reviewed)
+    # an executive hears of two alliances and then of the executives; a manager of the alliances
+    heard = 2 if review is not None and review.reader.role is ReaderRole.EXECUTIVE else len(urgent)
+    found = [
+        *urgent[:heard],
+        *_loads(review),
+        *urgent[heard:],
+        *_first_of(watched, reviewed),
+        *_crowding(review),
+        *_first_of(others, reviewed),
+        *_of_portfolio(review),
+    ]
+    return tuple({one.key: one for one in found}.values())
+
+
+def _urgency(view: AuditView) -> int:
+    return list(Standing).index(standing_of(view))
+
+
+def _health(view: AuditView) -> float:
+    score = view.score("health")
+    return 101.0 if score is None or score.value is None else score.value
+
+
+def _first_of(views: Sequence[AuditView], reviewed: Mapping[str, AllianceReview]) -> list[Advice]:
+    made = []
+    for view in views:
+        one = reviewed.get(view.alliance.id)
+        proposal = _of_proposal(view, one) if one is not None else None
+        steps = for_alliance(view, one.action.owner if one and one.action else "")
+        if proposal is not None:
+            made.append(proposal)
+        elif steps:
+            made.append(steps[0])
+    return made
+
+
+def _of_proposal(view: AuditView, one: AllianceReview) -> Advice | None:
+    """The review's proposal, where it says more than the worst finding; None where the finding says it."""
+    action, name = one.action, words.short(view.alliance.name)
+    if action is None:
+        return None
+    title = _TITLES.get(action.proposal, "")
+    step = action.sentence.rpartition("next step: ")[2] if "next step: " in action.sentence else ""
+    if step:
+        what = step.removeprefix("look inside first: the own ").replace("cost to serve this partner", "")
+        first = "start by looking at our own cost of serving it" if what != step else step
+        title = f"{{name}} loses money: {first}"
+    if not title or (action.proposal in _STILL_GOOD and standing_of(view) is not Standing.ON_TRACK):
+        return None
+    health = view.score("health")
+    known = f"Health is {words.value_of(health)} of 100." if health is not None and health.value is not None else ""
+    why = " ".join(filter(None, [_money(one), known, _result(one)]))
+    return Advice(
+        key=f"{one.id}:{action.rule}",
+        title=title.format(name=name),
+        why=why or words.sentence(action.sentence),
+        alliance=one.id,
+        name=name,
+        target=("alliance", view.alliance.id, view.wave.id),
+        wave=view.wave.id,
+        owner=action.owner,
+        severity=Severity.HIGH if standing_of(view) is Standing.ACT else Severity.LOW,
+    )
+
+
+_TITLES = {
+    "measure first": "{name}: ask those who did not answer once more, so that it can be judged",
+    "grow": "{name}: the relationship and its results are good and there is room for more; agree on the next step",
+    "defend": "{name}: the partner could leave easily; agree what makes it stay",
+    "renegotiate": "{name}: people work well together, the deal does not pay; renegotiate its scope or its economics",
+    "re-launch": "{name}: neither the relationship nor its results are good; launch it anew",
+    "restructure or exit: executive decision": "{name}: restructure it, or leave",
+    "prune candidate": "{name}: decide whether to end it",
+}
+
+
+def _money(one: AllianceReview) -> str:
+    scores = [score for part in one.card for score in part.scores if score.metric == "contribution"]
+    if not scores or scores[0].value is None:
+        return ""
+    return f"It contributed {words.money(scores[0].value)} (in the portfolio’s currency) in the last period on record."
+
+
+def _result(one: AllianceReview) -> str:
+    if one.performance.value is None:
+        return ""
+    return f"Performance is {words.value_of(one.performance)} of 100."
+
+
+def _loads(review: ReviewView | None) -> list[Advice]:
+    return [_of_load(load) for load in (review.review.sponsors.loads if review else ()) if load.state == "breach"]
+
+
+def _of_load(load: SponsorLoad) -> Advice:
+    """One alarm for one executive, however many alliances it concerns."""
+    count, who = len(load.alliances), load.name or "One executive"
+    return Advice(
+        key=f"load:{load.person}",
+        title=f"Hand some of {who}’s {words.counted(count)} alliances to a colleague",
+        why=f"{who} sponsors {words.counted(count)} alliances that require a sponsor; "
+        "three is heavy, five is the maximum.",
+        subject=load.person,
+        owner=load.name,
+        severity=Severity.HIGH,
+    )
+
+
+def _crowding(review: ReviewView | None) -> list[Advice]:
+    cap = review.review.tier_cap if review else None
+    if cap is None or cap.in_force <= cap.places:
+        return []
+    text = crowded(cap.in_force, cap.places)
+    return [
+        Advice(
+            key="tier_cap",
+            title="Decide which alliances stay in tier 1",
+            why=words.sentence(text),
+            severity=Severity.MEDIUM,
+        )
+    ]
+
+
+def _of_portfolio(review: ReviewView | None) -> list[Advice]:
+    names = {one.id: words.short(one.name) for one in review.review.alliances} if review else {}
+    return [_of_whole(action, names) for action in (review.review.portfolio_actions if review else ())]
+
+
+def _of_whole(action: ProposedAction, names: Mapping[str, str]) -> Advice:
+    ids = action.subject.split("|")
+    sentence = action.sentence
+    for one in sorted(ids, key=len, reverse=True):
+        sentence = sentence.replace(one, names.get(one, one))
+    title = sentence if len(ids) == 1 else f"{words.listed([names.get(one, one) for one in ids])}: combine or share"
+    return Advice(
+        key=f"{action.rule}:{action.subject}",
+        title=words.capital(title),
+        why=words.sentence(sentence),
+        owner=action.owner,
+        severity=Severity.LOW,
+    )

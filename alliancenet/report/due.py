@@ -1,0 +1,142 @@
+"""What is due: audits, meetings of sponsors, open steps, actions and ends of contracts; and as a calendar file."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+
+from alliancenet.model.action import Action, ActionState
+from alliancenet.privacy import AuditView, ReviewView
+from alliancenet.report import words
+
+MONTHS_AHEAD = 6
+_DUE = re.compile(r"^(?P<what>.*?) \((?:(?P<owner>[^()]*), )?due (?P<day>\d{4}-\d\d-\d\d)\)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One thing with its day.
+
+    Parameters
+    ----------
+    target : page it leads to, empty for none.
+    """
+
+    day: date
+    name: str
+    what: str
+    target: tuple[str, ...] = ()
+    owner: str = ""
+
+    def is_late(self, today: date) -> bool:
+        """Its day has passed."""
+        return self.day < today
+
+    @property
+    def text(self) -> str:
+        """Return "Harbor: sponsors meet"."""
+        return f"{self.name}: {self.what}" if self.name else self.what
+
+
+def due(
+    views: Sequence[AuditView], review: ReviewView | None, actions: Iterable[Action], today: date
+) -> tuple[Due, ...]:
+    """Everything late or due within six months, the earliest first.
+
+    Parameters
+    ----------
+    views : every audit of every alliance the reader may see.
+    """
+    targets = {view.alliance.id: ("alliance", view.alliance.id, view.wave.id) for view in views}
+    names = {view.alliance.id: words.short(view.alliance.name) for view in views}
+    found = [*_audits(views), *_of_actions(actions, names, targets), *_of_review(review, targets)]
+    last = today + timedelta(days=30 * MONTHS_AHEAD)
+    kept = dict.fromkeys(sorted((one for one in found if one.day <= last), key=lambda one: (one.day, one.text)))
+    return tuple(kept)
+
+
+def _audits(views: Sequence[AuditView]) -> Iterator[Due]:
+    """The next audit of each alliance, if the pace of the last two is kept; those of one day together."""
+    closes: dict[str, list[AuditView]] = {}
+    for view in views:
+        if view.wave.closes:
+            closes.setdefault(view.alliance.id, []).append(view)
+    by_day: dict[date, list[AuditView]] = {}
+    for several in closes.values():
+        days = sorted({view.wave.closes for view in several if view.wave.closes})
+        if len(days) > 1:
+            newest = max(several, key=lambda view: str(view.wave.closes))
+            by_day.setdefault(days[-1] + (days[-1] - days[-2]), []).append(newest)
+    for day, several in by_day.items():
+        if len(several) == 1:
+            view = several[0]
+            target = ("alliance", view.alliance.id, view.wave.id)
+            yield Due(
+                day=day, name=words.short(view.alliance.name), what="next audit, if the pace is kept", target=target
+            )
+        else:
+            yield Due(
+                day=day, name="", what=f"next audit of {words.counted(len(several))} alliances, if the pace is kept"
+            )
+
+
+def _of_actions(
+    actions: Iterable[Action], names: Mapping[str, str], targets: Mapping[str, tuple[str, ...]]
+) -> Iterator[Due]:
+    for action in actions:
+        if not action.state.is_closed and action.state is not ActionState.LATER:
+            yield Due(
+                day=action.due,
+                name=""
+                if action.title.startswith(names.get(action.alliance, "\0"))
+                else names.get(action.alliance, ""),
+                what=action.title,
+                target=targets.get(action.alliance, ()),
+                owner=action.owner,
+            )
+
+
+def _of_review(found: ReviewView | None, targets: Mapping[str, tuple[str, ...]]) -> Iterator[Due]:
+    if found is None:
+        return
+    as_of = found.review.as_of
+    for one in found.review.alliances:
+        name, target = words.short(one.name), targets.get(one.id, ())
+        if one.agreement_end:
+            yield Due(day=one.agreement_end, name=name, what="the contract ends", target=target)
+        for checklist in one.checklists:
+            for item in checklist.open_items:
+                if told := _DUE.match(item):
+                    yield Due(
+                        day=date.fromisoformat(told["day"]),
+                        name=name,
+                        what=told["what"],
+                        target=target,
+                        owner=told["owner"] or "",
+                    )
+        idle = [side for side in one.sponsors.sides if one.sponsors.required and side.active is False]
+        for side in idle[:1]:
+            met = f" (last on {words.day(side.last_touchpoint)})" if side.last_touchpoint else " (no meeting on record)"
+            yield Due(day=as_of, name=name, what=f"sponsors meet{met}", target=target)
+
+
+def to_calendar(found: Iterable[Due], made: date) -> bytes:
+    """RFC 5545 calendar with one all-day event for each thing due; the same things give the same bytes."""
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//alliancenet//due//EN")
+    calendar.add("version", "2.0")
+    for one in found:
+        event = Event()
+        event.add("uid", f"{sha256(f'{one.day}{one.text}'.encode()).hexdigest()[:32]}@alliancenet")
+        event.add("dtstamp", datetime.combine(made, time(), UTC))
+        event.add("dtstart", one.day)
+        event.add("dtend", one.day + timedelta(days=1))
+        event.add("summary", one.text)
+        if one.owner:
+            event.add("description", f"Owner: {one.owner}")
+        calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content

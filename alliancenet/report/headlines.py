@@ -1,0 +1,257 @@
+"""The sentence on top of a page: the answer to the reader's question, made by rules from what was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alliancenet.model.comparison import Verdict
+from alliancenet.model.finding import Concern, Severity
+from alliancenet.model.score import Band
+from alliancenet.privacy import AuditView, FindingView, ReviewView
+from alliancenet.report import words
+from alliancenet.report.clauses import clause_of, clauses
+from alliancenet.report.moves import changes
+from alliancenet.report.sides import ours_first
+from alliancenet.report.standing import Standing, is_a_fact, standing_of
+from alliancenet.report.tables.alliance import LEVEL_NAMES
+
+MOST_REASONS = 2
+BRIDGE_RULES = frozenset({"N-NOBRIDGE", "N-ONEBRIDGE", "N-THINBRIDGE"})
+"""Rules that find a bridge which hangs on few people."""
+_FAR, _TOLD = 15.0, 5.0  # points of a fall: called "far less", told in a heading at all (own limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The answer, and under it of what and of when."""
+
+    sentence: str
+    below: str
+
+
+def home(views: Sequence[AuditView], review: ReviewView | None = None) -> Headline:
+    """What a portfolio asks of its reader.
+
+    Parameters
+    ----------
+    views : the newest audit of each alliance.
+    review : for readers who may see it; says since when a sponsor has met nobody.
+    """
+    if not views:
+        return Headline(sentence="There is no audit yet.", below="")
+    standings = [standing_of(view) for view in views]
+    need = [view for view, standing in zip(views, standings, strict=True) if standing is Standing.ACT]
+    parts = [_who_needs(need, len(views))]
+    parts += [part for part in (_sponsors(views, review), _load(review), _crowded(review)) if part][:1]
+    unmeasured = [view for view, standing in zip(views, standings, strict=True) if standing is Standing.NOT_MEASURED]
+    closes = [view.wave.closes for view in views if view.wave.closes]
+    below = [f"Newest audit: {words.month(max(closes))}"] if closes else []
+    if unmeasured:
+        names = words.listed([words.short(view.alliance.name) for view in unmeasured[:3]])
+        more = f" and {len(unmeasured) - 3} more" if len(unmeasured) > 3 else ""
+        below.append(f"{names}{more} cannot be judged yet: not enough data to say")
+    return Headline(sentence=words.sentence(", and ".join(parts)), below=" ".join(f"{part}." for part in below))
+
+
+def staffing(views: Sequence[AuditView]) -> Headline:
+    """What a portfolio asks of whoever staffs it: bridges on few people, and people who carry too much."""
+    thin = sum(any(found.code in BRIDGE_RULES and is_a_fact(found) for found in view.findings) for view in views)
+    heavy = sum(any(one.concern is Concern.PERSON and is_a_fact(one) for one in view.findings) for view in views)
+    parts = []
+    if thin:
+        parts.append(f"{words.counted(thin)} {'alliance hangs' if thin == 1 else 'alliances hang'} on few people")
+    if heavy:
+        parts.append(f"in {words.counted(heavy)} somebody carries too much")
+    if not parts:
+        parts.append(f"none of {words.counted(len(views))} alliances hangs on few people, and nobody carries too much")
+    return Headline(sentence=words.sentence(", and ".join(parts)), below=home(views).below)
+
+
+def _who_needs(need: Sequence[AuditView], total: int) -> str:
+    if total == 1:
+        name = words.short(need[0].alliance.name) if need else ""
+        return f"{name} needs you" if need else "the alliance does not need you now"
+    if not need:
+        return f"none of {words.counted(total)} alliances needs you now"
+    verb = "needs" if len(need) == 1 else "need"
+    return f"{words.counted(len(need))} of {words.counted(total)} alliances {verb} you"
+
+
+def _sponsors(views: Sequence[AuditView], review: ReviewView | None) -> str:
+    """Own sponsors who are missing, leave or have met nobody in time; days where the review tells them."""
+    idle, missing = 0, 0
+    for view in views:
+        own = {firm.id for firm in view.alliance.firms if firm.own}
+        found = [one for one in _urgent(view, Concern.SPONSOR) if one.subject.id in {*own, view.alliance.id}]
+        idle += any(one.code == "S-IDLE" for one in found)
+        missing += any(one.code != "S-IDLE" for one in found)
+    if missing:
+        return f"{words.counted(missing)} of them {'has' if missing == 1 else 'have'} no lasting sponsor on our side"
+    if not idle:
+        return ""
+    since = _longest_silence(review)
+    time = f"for {since} days" if since else "in time"
+    return f"{words.counted(idle)} of our sponsors {'has' if idle == 1 else 'have'} not met the partner {time}"
+
+
+def _longest_silence(review: ReviewView | None) -> int:
+    if review is None:
+        return 0
+    met = [
+        (review.review.as_of - side.last_touchpoint).days
+        for one in review.review.alliances
+        for side in one.sponsors.sides
+        if one.sponsors.required and side.own and side.active is False and side.last_touchpoint
+    ]
+    return max(met, default=0)
+
+
+def _load(review: ReviewView | None) -> str:
+    over = [load for load in review.review.sponsors.loads if load.state == "breach"] if review else []
+    if not over:
+        return ""
+    most = max(len(load.alliances) for load in over)
+    return f"one executive sponsors {words.counted(most)} of them"
+
+
+def _crowded(review: ReviewView | None) -> str:
+    cap = review.review.tier_cap if review else None
+    if cap is None or cap.in_force <= cap.places:
+        return ""
+    return f"{crowded(cap.in_force, cap.places)}"
+
+
+def crowded(held: int, places: int) -> str:
+    """Say that tier 1 is full, as a clause."""
+    are = "alliance is" if held == 1 else "alliances are"
+    return f"{words.counted(held)} {are} in tier 1; the rule of the portfolio allows {words.counted(places)}"
+
+
+def alliance(view: AuditView, before: AuditView | None = None) -> Headline:
+    """How one alliance stands, and why, in one sentence.
+
+    Parameters
+    ----------
+    before : the audit before, None for the first.
+    """
+    name, standing = words.short(view.alliance.name), standing_of(view)
+    reasons = reasons_of(view, before)[:MOST_REASONS]
+    why = ", and ".join(reasons)
+    sentence = {
+        Standing.ACT: f"{name} is in trouble: {why}" if why else f"{name} is in trouble",
+        Standing.WATCH: f"Watch {name}: {why}" if why else f"Watch {name}",
+        Standing.ON_TRACK: f"{name} is on track: {_strength(view)}",
+        Standing.NOT_MEASURED: f"{name} cannot be judged yet: {why or 'there is not enough data to say'}",
+    }[standing]
+    return Headline(sentence=words.sentence(sentence), below=_below(view))
+
+
+def reasons_of(view: AuditView, before: AuditView | None) -> tuple[str, ...]:
+    """Clauses that say why: what fell, then what was found, worst first."""
+    if standing_of(view) is Standing.NOT_MEASURED:
+        return clauses(view, [found for found in view.findings if found.concern is Concern.DATA])
+    found: list[str] = []
+    said: set[str] = set()
+    for severity in (Severity.HIGH, Severity.MEDIUM):
+        facts = [one for one in view.findings if one.severity is severity and is_a_fact(one) and _is_near(one)]
+        found += clauses(view, [one for one in facts if one.code not in said])
+        said |= {one.code for one in facts}
+    return tuple(dict.fromkeys([*filter(None, [_fall(view, before)]), *found]))
+
+
+def _is_near(found: FindingView) -> bool:
+    return found.concern in {Concern.RELATIONSHIP, Concern.SPONSOR}
+
+
+def _fall(view: AuditView, before: AuditView | None) -> str:
+    """What people say fell since the audit before, beyond noise."""
+    if before is None:
+        return ""
+    when, known = words.month_of(before.wave).partition(" ")[0], changes(before, view)
+    for metric, clause, ending in (
+        ("climate.trust", "people trust each other", "less"),
+        ("climate", "people find the climate", "worse"),
+    ):
+        change = known.get(metric)
+        points = abs(change.difference or 0.0) if change is not None else 0.0
+        if change is not None and change.verdict is Verdict.FELL and points >= _TOLD:
+            return f"{clause} {'far ' if points >= _FAR else ''}{ending} than in {when}"
+    return ""
+
+
+def _strength(view: AuditView) -> str:
+    """What an alliance in order stands on."""
+    parts = []
+    health, size = view.score("health"), view.score("redundancy")
+    if health is not None and health.value is not None:
+        parts.append(f"health is {words.value_of(health)} of 100")
+    if size is not None and size.value:
+        people = words.counted(int(size.value))
+        parts.append(f"the bridge rests on {people} people" if size.value > 1 else "the bridge rests on one person")
+    return ", and ".join(parts) or "nothing asks for you now"
+
+
+def _below(view: AuditView) -> str:
+    firms = [firm.name for firm in ours_first(view)]
+    people, answered = (sum(getattr(firm, what) for firm in view.alliance.firms) for what in ("people", "answered"))
+    parts = [f"{firms[0]} with {words.listed(firms[1:])}" if len(firms) > 1 else "".join(firms)]
+    parts += [f"tier {view.alliance.tier}"] if view.alliance.tier else []
+    parts += [f"stage {view.alliance.stage}"] if view.alliance.stage else []
+    parts.append("seen in logs alone" if view.alliance.by_logs_alone else f"{answered} of {people} people answered")
+    return " · ".join([*parts, words.month_of(view.wave)])
+
+
+def why_this_colour(view: AuditView, before: AuditView | None = None) -> tuple[str, ...]:
+    """Sentences beside the dial: what it was, and the reason for the colour."""
+    health = view.score("health")
+    if health is None or health.value is None:
+        reason = health.reason if health is not None and health.reason else "not enough data to say"
+        return (words.sentence(f"There is not enough data to say how healthy it is: {reason}"),)
+    told = []
+    then = before.score("health") if before else None
+    if before is not None and then is not None and then.value is not None:
+        told.append(f"{words.value_of(then)} in {words.month_of(before.wave)}.")
+    told.append(words.sentence(_reason(view, health.band)))
+    if standing_of(view) is Standing.ACT and words.band_of(health) is not Band.RED:
+        urgent = _urgent(view, Concern.RELATIONSHIP)
+        told.append(words.sentence(f"It needs you all the same: {clauses(view, urgent)[0]}"))
+    return tuple(told)
+
+
+def _reason(view: AuditView, band: str) -> str:
+    limits = view.limits
+    scores = ((level, view.score(f"integration.{level}")) for level in LEVEL_NAMES)
+    low = [
+        f"{level} ({words.value_of(score)})"
+        for level, score in scores
+        if score is not None and words.band_of(score) is Band.RED
+    ]
+    gates = {found.code for found in view.findings if is_a_fact(found)}
+    if band == Band.GREEN:
+        return f"Green: {limits.green_from:.0f} or more, and nothing about the relationship itself holds it back"
+    colour = {Band.RED: "Red", Band.AMBER: "Amber"}.get(Band(band), "No colour") if band else "No colour"
+    causes = []
+    if low:
+        causes.append(
+            f"{words.listed(low)} integration {'is' if len(low) == 1 else 'are'} below {limits.red_below:.0f}"
+        )
+    causes += [
+        clause_of(view, code, view.findings)
+        for code in ("H-CONFLICT", "N-ONEBRIDGE", "N-NOBRIDGE", "S-IDLE", "S-NONE")
+        if code in gates
+    ]
+    if causes:
+        return f"{colour} because {' and '.join(causes[:2])}"
+    below = limits.red_below if band == Band.RED else limits.green_from
+    return (
+        f"{colour} because the mean of its parts is below {below:.0f}"
+        if band != Band.GREY
+        else "No colour: too little is known"
+    )
+
+
+def _urgent(view: AuditView, concern: Concern) -> list[FindingView]:
+    return [
+        found
+        for found in view.findings
+        if found.concern is concern and found.severity is Severity.HIGH and is_a_fact(found)
+    ]

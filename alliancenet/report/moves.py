@@ -1,0 +1,66 @@
+"""What moved in one alliance between two audits, by more than answering again would move."""
+
+from dataclasses import dataclass
+
+from alliancenet.model.catalogue import Unit, card_of
+from alliancenet.model.comparison import ScoreChange, Verdict
+from alliancenet.privacy import AuditView
+from alliancenet.report import words
+from alliancenet.report.tables.alliance import LEVEL_NAMES
+from alliancenet.score_changes import score_changes
+
+_FOLLOWED = (
+    *("health", "climate", "climate.trust", "redundancy", "sponsor_score", "performance"),
+    *(f"integration.{level}" for level in LEVEL_NAMES),
+)
+"""What a reader of an overview follows; Trends shows every measure."""
+_PART = "climate.trust"  # told in the heading; beside the climate it would stand twice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """One number before and after; `size` orders points before everything else."""
+
+    what: str
+    before: str
+    after: str
+    difference: str
+    is_rise: bool
+    size: float
+
+
+def changes(before: AuditView, after: AuditView) -> dict[str, ScoreChange]:
+    """Changes of the numbers an overview follows, by metric."""
+    told = {(change.metric, change.subject): change for change in score_changes(before, after)}
+    found = {}
+    for metric in _FOLLOWED:
+        known = after.score(metric) or before.score(metric)
+        if known is not None:
+            found[metric] = told[metric, known.subject]
+    return found
+
+
+def moved(before: AuditView | None, after: AuditView) -> tuple[Moved, ...]:
+    """Numbers that rose or fell by more than noise, the largest move in points first."""
+    if before is None:
+        return ()
+    found = [
+        _moved(change)
+        for change in changes(before, after).values()
+        if change.verdict in {Verdict.ROSE, Verdict.FELL} and change.before and change.after and change.metric != _PART
+    ]
+    return tuple(sorted(found, key=lambda one: -one.size))
+
+
+def _moved(change: ScoreChange) -> Moved:
+    unit, difference = words.unit_of(change.metric), change.difference or 0.0
+    card = card_of(change.metric)
+    is_points = card is not None and card.unit is Unit.POINTS
+    return Moved(
+        what=words.title_of(change.metric),
+        before=words.value_of(change.before),
+        after=words.value_of(change.after),
+        difference=words.number(abs(difference), unit),
+        is_rise=difference > 0,
+        size=abs(difference) + (0 if is_points else -1000),
+    )

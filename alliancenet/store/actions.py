@@ -1,0 +1,192 @@
+"""Actions of a folder of audits: a journal that only grows, one JSON object a line.
+
+An entry is written in one go and forced to the disk before anybody is told that it is kept. A line
+that a crash cut off was never confirmed to anybody: it is passed over, and the next one starts afresh.
+"""
+
+import json
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from alliancenet.files.locking import held
+from alliancenet.files.writing import OWNER_FILE, make_folder, settle
+from alliancenet.model.action import Action, ActionState
+
+JOURNAL = "actions.jsonl"
+LOCK = ".actions.lock"  # of its own: an audit that runs for minutes in the folder does not keep people from deciding
+PATIENCE = 10.0  # seconds to wait for somebody else who decides (own limit)
+LONGEST = 400  # letters of a text somebody types (own limit)
+_TURNS = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """What is written down when an action is opened; see `Action`."""
+
+    key: str
+    alliance: str
+    code: str
+    subject: str
+    title: str
+    why: str
+    wave: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Actions of a folder by their number, and how many lines could not be understood."""
+
+    actions: tuple[Action, ...]
+    unread: int
+
+    def by_key(self) -> dict[str, Action]:
+        """The newest action of each proposal."""
+        return {action.key: action for action in self.actions}
+
+
+def read_actions(folder: Path) -> Kept:
+    """Every action as it stands now; none where nothing was ever written."""
+    actions: dict[int, Action] = {}
+    unread = 0
+    for line in _lines(folder / JOURNAL):
+        try:
+            action = _after(actions, json.loads(line))
+        except (ValueError, KeyError, TypeError):
+            unread += 1
+            continue
+        actions[action.id] = action
+    return Kept(actions=tuple(actions.values()), unread=unread)
+
+
+def journal_mark(folder: Path) -> tuple[int, int]:
+    """Size and time of the journal: the same as long as nothing is added."""
+    try:
+        status = (folder / JOURNAL).stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_size, status.st_mtime_ns)
+
+
+def open_action(
+    folder: Path, proposed: Proposed, *, owner: str, due: date, by: str, today: date, state: ActionState
+) -> Action:
+    """Open an action for a proposal; where one is already open it is returned and nothing is written twice.
+
+    Parameters
+    ----------
+    state : open, or later for a proposal that is put off. Deciding what was put off opens it.
+    """
+    with _journal(folder) as journal:
+        known = read_actions(folder)
+        before = known.by_key().get(proposed.key)
+        if before is not None and not before.state.is_closed and ActionState.LATER in {before.state, state}:
+            if before.state is state or before.state is not ActionState.LATER:
+                return before
+            return _change(journal, before, state=state, owner=owner, due=due, reason="", today=today, by=by)
+        if before is not None and not before.state.is_closed:
+            return before
+        entry = {
+            "id": max((action.id for action in known.actions), default=0) + 1,
+            **{name: getattr(proposed, name)[:LONGEST] for name in Proposed.__slots__},
+            "owner": owner[:LONGEST],
+            "due": due.isoformat(),
+            "state": state.value,
+            "day": today.isoformat(),
+            "by": by,
+        }
+        _append(journal, entry)
+        return _after({}, entry)
+
+
+def change_action(
+    folder: Path, number: int, *, state: ActionState, owner: str, due: date, reason: str, by: str, today: date
+) -> Action | None:
+    """Write down where an action stands now; None when there is no such action. The same again writes nothing."""
+    with _journal(folder) as journal:
+        before = next((action for action in read_actions(folder).actions if action.id == number), None)
+        if before is None:
+            return None
+        return _change(journal, before, state=state, owner=owner, due=due, reason=reason, today=today, by=by)
+
+
+def _change(
+    journal: int, before: Action, *, state: ActionState, owner: str, due: date, reason: str, by: str, today: date
+) -> Action:
+    after = replace(before, state=state, owner=owner[:LONGEST], due=due, reason=reason[:LONGEST])
+    if after == before:
+        return before
+    entry = {
+        "id": before.id,
+        "state": state.value,
+        "owner": after.owner,
+        "due": due.isoformat(),
+        "reason": after.reason,
+        "day": today.isoformat(),
+        "by": by,
+    }
+    _append(journal, entry)
+    return _after({before.id: before}, entry)
+
+
+def _after(actions: Mapping[int, Action], entry: Any) -> Action:
+    """The action an entry opens or changes."""
+    if not isinstance(entry, dict):
+        raise TypeError("an entry is an object")
+    number, day = int(entry["id"]), date.fromisoformat(entry["day"])
+    due, state = date.fromisoformat(entry["due"]), ActionState(entry["state"])
+    owner, reason = str(entry["owner"]), str(entry.get("reason", ""))
+    if number in actions:
+        return replace(actions[number], state=state, owner=owner, due=due, reason=reason, changed=day)
+    texts = {name: str(entry[name]) for name in Proposed.__slots__}
+    return Action(
+        id=number,
+        **texts,
+        owner=owner,
+        due=due,
+        state=state,
+        reason=reason,
+        opened=day,
+        by=str(entry["by"]),
+        changed=day,
+    )
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """Whole lines; one without its end was cut off by a crash and never confirmed."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return
+    *whole, _ = raw.split(b"\n")
+    yield from (line.decode(errors="replace") for line in whole if line.strip())
+
+
+@contextmanager
+def _journal(folder: Path) -> Iterator[int]:
+    """The journal, open for adding, while nobody else adds."""
+    make_folder(folder)
+    path = folder / JOURNAL
+    with _TURNS, held(folder / LOCK, str(path), "a decision", patience=PATIENCE):
+        is_new = not path.exists()
+        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, OWNER_FILE)
+        try:
+            yield handle
+        finally:
+            os.close(handle)
+        if is_new:
+            settle(folder)
+
+
+def _append(journal: int, entry: Mapping[str, object]) -> None:
+    size = os.fstat(journal).st_size
+    # after a crash the last line may be half: it gets its end, so that the new one stands alone
+    torn = size > 0 and os.pread(journal, 1, size - 1) != b"\n"
+    line = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode(errors="replace") + b"\n"
+    os.write(journal, b"\n" + line if torn else line)
+    os.fsync(journal)

@@ -1,0 +1,169 @@
+"""The viewer under load and under attack: pages a second, guesses, connections, memory.
+
+The viewer runs as users start it; the clients are threads of this process, whose cost is on the same cores.
+"""
+
+import http.client
+import re
+import socket
+import statistics
+import threading
+import time
+import urllib.parse
+from pathlib import Path
+
+from running_viewer import serving
+
+PASSWORD = "correct horse battery"
+ROLES = ("alliance_manager", "analyst", "facilitator", "hr", "executive", "partner")
+
+
+class Reader:
+    """A signed-in reader with a connection of its own."""
+
+    def __init__(self, port, address="127.0.0.1"):
+        self.port, self.address = port, address
+        self.cookie = ""
+        self._line = None
+
+    def ask(self, path, form=None, keep=True):
+        """Status and body of a page."""
+        for attempt in (1, 2):
+            if self._line is None:
+                source = (self.address, 0)
+                self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=source)
+            try:
+                body = None if form is None else urllib.parse.urlencode(form)
+                kind = {} if form is None else {"Content-Type": "application/x-www-form-urlencoded"}
+                self._line.request("GET" if form is None else "POST", path, body, {"Cookie": self.cookie, **kind})
+                answered = self._line.getresponse()
+                told = answered.read()
+                if answered.getheader("Set-Cookie") and keep:
+                    self.cookie = answered.getheader("Set-Cookie").partition(";")[0]
+                return answered.status, told
+            except (http.client.RemoteDisconnected, ConnectionError, http.client.CannotSendRequest):
+                self._line = None
+                if attempt == 2:
+                    raise
+        return 0, b""
+
+    def sign_in(self, name):
+        """Sign in with name and password."""
+        assert self.ask("/sign-in", {"name": name, "password": PASSWORD})[0] == 303
+        return self
+
+
+def links(page):
+    """Addresses a page leads to, without tables as CSV and other sortings."""
+    found = re.findall(rb'href="(/[^"#?]*)"', page)
+    return {one.decode() for one in found} - {"/sign-out"}
+
+
+def crawled(reader, most=400):
+    """Every address a reader's own links lead to, files too."""
+    seen, waiting = {}, ["/"]
+    while waiting and len(seen) < most:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        status, page = reader.ask(path)
+        seen[path] = status
+        if b"<!doctype html>" in page[:200]:
+            waiting += [one for one in sorted(links(page)) if one not in seen]
+    return seen
+
+
+def memory(process, what="VmRSS"):
+    """Memory of a process in MiB."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return int(re.search(rf"{what}:\s+(\d+)", status).group(1)) / 1024
+
+
+def pages_a_second(port, name, clients=50, pages=40):
+    """Pages a second, median and 99th percentile in seconds, and answers that were not right."""
+    one = Reader(port).sign_in(name)
+    addresses = [path for path, status in crawled(one).items() if status == 200 and "." not in path.rpartition("/")[2]]
+    spent, wrong, lock = [], [], threading.Lock()
+
+    def read(number):
+        reader = Reader(port)
+        reader.cookie = one.cookie
+        own = []
+        for turn in range(pages):
+            path = addresses[(number * 7 + turn) % len(addresses)]
+            start = time.perf_counter()
+            status, page = reader.ask(path)
+            own.append(time.perf_counter() - start)
+            if status != 200 or b"</html>" not in page[-20:]:
+                wrong.append(path)
+        with lock:
+            spent.extend(own)
+
+    threads = [threading.Thread(target=read, args=(number,)) for number in range(clients)]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - start
+    return len(spent) / took, statistics.median(spent), statistics.quantiles(spent, n=100)[98], len(wrong)
+
+
+def while_guessing(port, name, guessers=16, seconds=6.0, addresses=1):
+    """Median and worst time of a reader's page while others guess, and what the guesses got."""
+    reader = Reader(port).sign_in(name)
+    until, codes = time.monotonic() + seconds, []
+
+    def guess(number):
+        guesser = Reader(port, f"127.0.1.{number % addresses + 1}")
+        turn = 0
+        while time.monotonic() < until:
+            turn += 1
+            codes.append(guesser.ask("/sign-in", {"name": f"n{number}-{turn}", "password": "wrong"}, keep=False)[0])
+
+    threads = [threading.Thread(target=guess, args=(number,)) for number in range(guessers)]
+    for thread in threads:
+        thread.start()
+    spent = []
+    while time.monotonic() < until:
+        start = time.perf_counter()
+        assert reader.ask("/")[0] == 200
+        spent.append(time.perf_counter() - start)
+        time.sleep(0.02)
+    for thread in threads:
+        thread.join()
+    return statistics.median(spent), max(spent), {code: codes.count(code) for code in sorted(set(codes))}
+
+
+def full_house(port, count=1350):
+    """Seconds until a reader's page is answered while so many connections say nothing; None if never."""
+    clients = []
+    try:
+        for number in range(count):
+            client = socket.socket()
+            client.settimeout(5)
+            client.bind((f"127.0.{number % 4 + 2}.1", 0))
+            client.connect(("127.0.0.1", port))
+            clients.append(client)
+        start = time.perf_counter()
+        try:
+            return time.perf_counter() - start if Reader(port).ask("/style.css")[0] == 200 else None
+        except OSError:
+            return None
+    finally:
+        for client in clients:
+            client.close()
+
+
+def viewer_of(folder, accounts):
+    """A running viewer with an account for each role; a context of its process and port."""
+    from alliancenet_web.accounts import add_account
+
+    for role in ROLES:
+        add_account(accounts, role, role, "solaris" if role == "partner" else "", PASSWORD)
+    return serving(folder, "--accounts", str(accounts))
+
+
+def port_of(link):
+    """Port of a start link."""
+    return int(re.search(r":(\d+)", link).group(1))

@@ -1,0 +1,144 @@
+"""Actions: what was decided, by whom and until when; kept from audit to audit."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from alliancenet.model.action import Action, ActionState
+from alliancenet.report import actions as action_tables
+from alliancenet.report.advice import Advice, for_alliance, for_portfolio
+from alliancenet.report.tables.overview import newest
+from alliancenet.store.actions import Kept, Proposed, change_action, open_action, read_actions
+from alliancenet_web.desk import desk, reader, session, views
+from alliancenet_web.links import page
+
+pages = Blueprint("actions", __name__)
+LATER_DAYS = 30  # after which a proposal put off is shown again (own limit)
+LATEST = timedelta(days=3 * 366)
+_MOVES = (ActionState.OPEN, ActionState.UNDER_WAY, ActionState.DONE, ActionState.DROPPED)
+
+
+def kept() -> Kept:
+    """Actions of the folder."""
+    return read_actions(desk().store.folder)
+
+
+def still_to_decide(found: Iterable[Advice]) -> tuple[Advice, ...]:
+    """Advice nobody has decided on yet; what was put off comes back on its day."""
+    known, today = kept().by_key(), date.today()
+    return tuple(one for one in found if not _is_settled(known.get(one.key), one, today))
+
+
+def _is_settled(action: Action | None, one: Advice, today: date) -> bool:
+    if action is None:
+        return False
+    if action.state is ActionState.LATER:
+        return action.due > today
+    # what was done or dropped is proposed again when a later audit finds it again
+    return not action.state.is_closed or action.wave == one.wave
+
+
+@pages.get("/actions")
+def actions() -> Response | str:
+    """What was decided and how far it is; what is still to decide."""
+    known, seen = kept(), views()
+    states = action_tables.checked(known.actions, seen)
+    return page(
+        "actions.html",
+        (action_tables.table(states, date.today()),),
+        states=states,
+        unread=known.unread,
+        moves=_MOVES,
+        today=date.today(),
+        open_advice=still_to_decide(_all_advice()),
+    )
+
+
+def _all_advice() -> tuple[Advice, ...]:
+    """Everything there is to decide: over the portfolio, then alliance by alliance."""
+    latest = newest(views())
+    over_all = for_portfolio(latest, desk().store.review(reader()))
+    owners = {one.alliance: one.owner for one in over_all if one.alliance}
+    each = [one for view in latest for one in for_alliance(view, owners.get(view.alliance.id, ""))]
+    each.sort(key=lambda one: -one.severity.rank)
+    first = {one.key: one for one in over_all}
+    return tuple((first | {one.key: one for one in each if one.key not in first}).values())
+
+
+@pages.post("/actions/decide")
+def decide() -> BaseResponse:
+    """Keep a proposal as an action, or put it off; pressed twice it is kept once.
+
+    Notes
+    -----
+    The form sends the key only: what the action says comes from the audits this reader may read.
+    """
+    key = request.form.get("key", "")
+    one = next((one for one in _all_advice() if one.key == key), None) or abort(404)
+    later = request.form.get("answer") == "later"
+    today = date.today()
+    until = today + timedelta(days=LATER_DAYS) if later else _day(today + timedelta(days=one.days))
+    open_action(
+        desk().store.folder,
+        Proposed(
+            key=one.key,
+            alliance=one.alliance,
+            code=one.code,
+            subject=one.subject,
+            title=one.title,
+            why=one.why,
+            wave=one.wave,
+        ),
+        owner=request.form.get("owner", one.owner).strip(),
+        due=until,
+        by=_who(),
+        today=today,
+        state=ActionState.LATER if later else ActionState.OPEN,
+    )
+    return redirect(_back(), 303)
+
+
+@pages.post("/actions/<int:number>")
+def change(number: int) -> BaseResponse:
+    """Write down where an action stands; dropping one needs a reason."""
+    before = next((action for action in kept().actions if action.id == number), None) or abort(404)
+    try:
+        state = ActionState(request.form.get("state", before.state.value))
+    except ValueError:
+        abort(400)
+    reason = request.form.get("reason", "").strip()
+    if state is ActionState.DROPPED and not reason:
+        return redirect(url_for("actions.actions", fault=number) + f"#action-{number}", 303)
+    change_action(
+        desk().store.folder,
+        number,
+        state=state,
+        owner=request.form.get("owner", before.owner).strip(),
+        due=_day(before.due),
+        reason=reason if state is ActionState.DROPPED else "",
+        by=_who(),
+        today=date.today(),
+    )
+    return redirect(url_for("actions.actions") + f"#action-{number}", 303)
+
+
+def _day(otherwise: date) -> date:
+    """The day typed into the form, kept within reason; else another."""
+    try:
+        asked = date.fromisoformat(request.form.get("due", ""))
+    except ValueError:
+        return otherwise
+    return min(max(asked, date.today() - LATEST), date.today() + LATEST)
+
+
+def _who() -> str:
+    current = session()
+    return current.name if current else ""
+
+
+def _back() -> str:
+    """The page of this viewer the form was on; never another site."""
+    place = request.form.get("back", "")
+    return place if place.startswith("/") and not place.startswith(("//", "/\\")) else url_for("actions.actions")
