@@ -1,6 +1,6 @@
 """A project becomes audits: the only place where metrics and rules are run."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
@@ -12,6 +12,7 @@ from alliancenet.files.digest import data_digest
 from alliancenet.instruments.used import is_text, reads, told, unread
 from alliancenet.metrics import FAMILIES as MEASURE_FAMILIES
 from alliancenet.metrics.case import Case
+from alliancenet.metrics.change_error import answering_error, change_error
 from alliancenet.metrics.participants import is_spanner, participant_roles, spanner_flags
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import MEASURES
@@ -28,20 +29,23 @@ from alliancenet.model.audit import (
     ProjectMark,
     WaveSummary,
 )
+from alliancenet.model.change import Change
 from alliancenet.model.finding import Finding, NotLooked
 from alliancenet.model.instrument import Kind
 from alliancenet.model.limits import Limits
 from alliancenet.model.multiplex import Multiplex
 from alliancenet.model.register import AllianceId, Membership, Person, PersonId
-from alliancenet.model.score import Score, Subject
+from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.multiplex.build import build_multiplex
 from alliancenet.multiplex.careless import without_careless
 from alliancenet.multiplex.drawing import drawn_ties, positions
+from alliancenet.multiplex.reanswering import answered_again
 from alliancenet.multiplex.resampling import completed
 from alliancenet.privacy.open_answers import tellable
 from alliancenet.rules import FAMILIES as RULE_FAMILIES
 from alliancenet.rules.measuring import measured_from
 from alliancenet.rules.rule import RULES, apply_rule, found_again, holding_share, with_values
+from alliancenet.score_changes import Moved, changes_told, followed, in_order, parts_of, why_not
 from alliancenet.settings import Settings
 from alliancenet.sources.loaded import Project
 from alliancenet.survey.quality import careless_about_people
@@ -131,7 +135,12 @@ def build_case(
     multiplex = build_multiplex(register, register.alliances[alliance], without_careless(wave, careless))
     if earlier is None and position:
         bare = build_case(project, alliance, position - 1)
-        earlier = replace(bare, draws=_draws(settings, bare.picture.multiplex, resamples, seed + position - 1))
+        before = bare.picture.multiplex
+        earlier = replace(
+            bare,
+            draws=_draws(settings, before, resamples, seed + position - 1),
+            answered_again=_again(settings, before, seed + position - 1),
+        )
     return Case(
         register=register,
         alliance=register.alliances[alliance],
@@ -139,6 +148,7 @@ def build_case(
         settings=settings,
         picture=Picture(multiplex, settings),
         draws=_draws(settings, multiplex, resamples, seed + position),
+        answered_again=_again(settings, multiplex, seed + position) if len(waves) > 1 else (),
         earlier=earlier and _without_draws_before(earlier),
         instruments=project.instruments,
         records=project.records,
@@ -156,6 +166,12 @@ def _draws(settings: Settings, multiplex: Multiplex, resamples: int | None, seed
     return tuple(Picture(drawn, settings) for drawn in completed(multiplex, settings, count=count, seed=seed))
 
 
+def _again(settings: Settings, multiplex: Multiplex, seed: int) -> tuple[Picture, ...]:
+    """Networks answered again: fewer than completed ones, for only their spread is read."""
+    count = settings.whole("resamples.again")
+    return tuple(Picture(drawn, settings) for drawn in answered_again(multiplex, settings, count=count, seed=seed))
+
+
 def _usual_resamples(settings: Settings, n_people: int) -> int:
     affordable = settings.whole("resamples.people") // max(n_people, 1)
     return max(settings.whole("resamples.least"), min(settings.whole("resamples.count"), affordable))
@@ -163,7 +179,7 @@ def _usual_resamples(settings: Settings, n_people: int) -> int:
 
 def audit_case(case: Case, inputs: Sequence[InputFile] = (), project: ProjectMark | None = None) -> Audit:
     """Measure a case, apply every rule, and put it all together."""
-    scores = tuple(sorted(_all_scores(case), key=lambda score: (score.metric, score.subject)))
+    scores = tuple(sorted(_with_errors(case, _all_scores(case)), key=lambda score: (score.metric, score.subject)))
     findings, not_looked = _findings(case, scores)
     contacts = unit_contacts(case)
     return Audit(
@@ -192,6 +208,8 @@ def audit_case(case: Case, inputs: Sequence[InputFile] = (), project: ProjectMar
         unit_contacts=contacts,
         introductions=introductions(case, contacts),
         unmet_needs=pairs_unmet(case),
+        changed_since="" if case.earlier is None else case.earlier.wave.id,
+        changes=_changes(case, scores),
         core_ties=tuple((case.wave.people[one], case.wave.people[other]) for one, other in case.picture.core_pairs),
     )
 
@@ -212,6 +230,40 @@ def _open_answers(case: Case) -> tuple[OpenAnswer, ...]:
 def _all_scores(case: Case) -> Iterable[Score]:
     for measure in MEASURES.values():
         yield from measure(case)
+
+
+def _with_errors(case: Case, scores: Iterable[Score]) -> Iterator[Score]:
+    """Scores with what the same people answering again would make of them."""
+    for score in scores:
+        is_told = score.is_ok and score.subject.kind is not SubjectKind.PERSON
+        yield replace(score, answering_error=answering_error(case.noise_of(score))) if is_told else score
+
+
+def _changes(case: Case, scores: Iterable[Score]) -> tuple[Change, ...]:
+    """What moved since the wave before, of every score that can be compared, with its own error."""
+    if case.earlier is None:
+        return ()
+    firms = [firm.id for firm in case.firms]
+    now, before = followed(firms, scores), followed(firms, _all_scores(case.earlier))
+    moved = []
+    for key in sorted(now.keys() & before.keys(), key=in_order):
+        if why_not(before[key], now[key]) or parts_of(key, before) != parts_of(key, now):
+            continue
+        error = change_error(case, now[key], before[key])
+        if error is not None:
+            moved.append(
+                Moved(
+                    metric=key[0],
+                    subject=key[1],
+                    before=before[key].value or 0.0,
+                    after=now[key].value or 0.0,
+                    error=error.error,
+                    freedom=error.freedom,
+                    method=error.method,
+                    n=min(now[key].n, before[key].n),
+                )
+            )
+    return changes_told(moved)
 
 
 def _findings(case: Case, scores: Sequence[Score]) -> tuple[tuple[Finding, ...], tuple[NotLooked, ...]]:

@@ -1,4 +1,4 @@
-"""Two audits of one alliance → what changed, and what of it is more than noise.
+"""Two audits of one alliance → what changed.
 
 People who joined and left are kept apart from ties that formed and faded: a new colleague's ties
 say nothing about whether the two firms grew closer.
@@ -12,18 +12,12 @@ from alliancenet.model.audit import Audit, Confidence, DrawnTie, Participant, Pa
 from alliancenet.model.comparison import (
     Comparison,
     FindingChange,
-    ScoreChange,
     TieChange,
     Turnover,
-    Verdict,
 )
-from alliancenet.model.score import Score, Subject, SubjectKind
+from alliancenet.score_changes import Key, in_order, score_changes
 
-Key = tuple[str, Subject]
 Pair = tuple[str, str]
-# Means over the parts that can be told, and where the parts stand.
-_MEANS = {"climate": "climate.", "health": "health_part.", "integration_index": "integration."}
-_METHODS = ("by ties only", "by closeness", "one-sided")
 Place = Callable[[Participant], bool | None]
 
 
@@ -98,121 +92,6 @@ def _refuse_strangers(before: Audit, after: Audit) -> None:
             action=f"if it was only renamed, write `id: {before.project.id}` in its alliancenet.yaml and audit again",
         )
         raise InputError([problem])
-
-
-def score_changes(before: Audit, after: Audit) -> tuple[ScoreChange, ...]:
-    """Every score of an alliance, firm, level or pair of firms in either audit, before and after.
-
-    Scores of persons are left out: a person's number is not followed over time.
-    """
-    old, new = _scores(before), _scores(after)
-    return tuple(
-        score_change(key, old.get(key), new.get(key), other_parts=_parts(key, old) != _parts(key, new))
-        for key in sorted({*old, *new}, key=_order)
-    )
-
-
-def _parts(key: Key, scores: Mapping[Key, Score]) -> frozenset[str]:
-    """Parts a mean was taken over, where it is the mean of what there is."""
-    prefix = _MEANS.get(key[0])
-    if prefix is None:
-        return frozenset()
-    return frozenset(
-        metric
-        for (metric, subject), score in scores.items()
-        if subject == key[1] and metric.startswith(prefix) and metric.count(".") == 1 and score.is_ok
-    )
-
-
-def _scores(audit: Audit) -> dict[Key, Score]:
-    firms = {firm.id for firm in audit.alliance.firms}
-    return {
-        (score.metric, score.subject): score
-        for score in audit.scores
-        if score.subject.kind is not SubjectKind.PERSON
-        and (score.subject.kind is not SubjectKind.PAIR or set(score.subject.id.split("|")) <= firms)
-    }
-
-
-def _order(key: Key) -> tuple[str, str, str]:
-    return (key[0], key[1].kind, key[1].id)
-
-
-def score_change(key: Key, before: Score | None, after: Score | None, *, other_parts: bool = False) -> ScoreChange:
-    """One score before and after, with what may be said about the difference.
-
-    Parameters
-    ----------
-    other_parts : the two are means over other parts: their difference is no change.
-
-    Notes
-    -----
-    The two 90 % intervals must be apart before a difference is called a rise or a fall: stricter
-    than a test at 10 %, and the rule of G-DROP (own limit).
-    """
-    difference, verdict = (None, Verdict.NOT_COMPARABLE) if other_parts else _judge(before, after)
-    return ScoreChange(
-        metric=key[0],
-        subject=key[1],
-        before=before,
-        after=after,
-        difference=difference,
-        verdict=verdict,
-        sentence=_sentence(key[0], before, after, difference, verdict),
-    )
-
-
-def _judge(before: Score | None, after: Score | None) -> tuple[float | None, Verdict]:
-    if before is None or after is None or _method(before) != _method(after):
-        return None, Verdict.NOT_COMPARABLE
-    if before.value is None or after.value is None:
-        return None, Verdict.NOT_COMPARABLE
-    difference = after.value - before.value
-    if difference == 0:
-        return 0.0, Verdict.SAME
-    if before.interval is None or after.interval is None:
-        return difference, Verdict.NO_INTERVAL
-    if before.interval[1] < after.interval[0]:
-        return difference, Verdict.ROSE
-    if before.interval[0] > after.interval[1]:
-        return difference, Verdict.FELL
-    return difference, Verdict.WITHIN_NOISE
-
-
-def _method(score: Score) -> frozenset[str]:
-    """How it was measured; a label may also hold grades and gates, which are no method."""
-    return frozenset(word for word in _METHODS if word in score.label)
-
-
-def _sentence(
-    metric: str, before: Score | None, after: Score | None, difference: float | None, verdict: Verdict
-) -> str:
-    if before is None or after is None:
-        return f"{metric}: only in the {'earlier' if after is None else 'later'} audit"
-    if difference is None:
-        return f"{metric}: cannot be compared ({_why_not(before, after)})"
-    moved = f"{metric}: {_number(before.value)} to {_number(after.value)}"
-    said = {
-        Verdict.ROSE: f"{moved}, a rise of {_number(abs(difference))}",
-        Verdict.FELL: f"{moved}, a fall of {_number(abs(difference))}",
-        Verdict.SAME: f"{metric}: still {_number(after.value)}",
-        Verdict.WITHIN_NOISE: f"{moved}, not distinguishable from noise",
-        Verdict.NO_INTERVAL: f"{moved}; no interval says whether that is more than noise",
-    }
-    return said[verdict]
-
-
-def _why_not(before: Score, after: Score) -> str:
-    if before.is_ok and after.is_ok and _method(before) == _method(after):
-        return "means over other parts"
-    if before.is_ok and after.is_ok:
-        return f"measured {before.label or 'by the full rule'}, then {after.label or 'by the full rule'}"
-    side, score = ("before", before) if not before.is_ok else ("after", after)
-    return f"{side}: {score.reason or score.state.value.replace('_', ' ')}"
-
-
-def _number(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.4g}"
 
 
 def tie_changes(before: Audit, after: Audit, people: _People | None = None) -> tuple[TieChange, ...]:
@@ -302,7 +181,7 @@ def finding_changes(before: Audit, after: Audit) -> FindingChange:
 
 
 def _sorted(keys: Iterable[Key]) -> tuple[Key, ...]:
-    return tuple(sorted(keys, key=_order))
+    return tuple(sorted(keys, key=in_order))
 
 
 def cautions(before: Audit, after: Audit) -> tuple[str, ...]:

@@ -124,7 +124,9 @@ def kpis(*actuals, kinds=("financial", "strategic", "operational", "financial"))
 def audited(alliance="north", wave="w1", closes=date(2026, 4, 24), scores=None, **fields):
     """An audit with alliance scores given as a mapping of metric to value."""
     known = tuple(
-        a_score(metric, value, alliance, unit="points 0-100", interval=(value - 1, value + 1))
+        replace(
+            a_score(metric, value, alliance, unit="points 0-100", interval=(value - 1, value + 1)), answering_error=1.0
+        )
         for metric, value in (scores or {}).items()
     )
     audit = an_audit(alliance, scores=known, **fields)

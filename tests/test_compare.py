@@ -7,14 +7,16 @@ from built_audits import a_person, a_score, a_withheld_score, about, an_audit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancenet.compare import compare, score_change
+from alliancenet.compare import compare
 from alliancenet.errors import InputError
 from alliancenet.model.audit import Confidence, DrawnTie, ParticipantRole, ProjectMark
+from alliancenet.model.change import Change
 from alliancenet.model.comparison import Verdict
 from alliancenet.model.finding import NotLooked
+from alliancenet.score_changes import score_changes
 
 CORE, EDGE, UNKNOWN = ParticipantRole.CORE, ParticipantRole.PERIPHERAL, ParticipantRole.UNKNOWN
-KEY = ("health", about("nordwind"))
+SUBJECT = about("nordwind")
 
 
 def tie(source, target, status="confirmed", layer="communication"):
@@ -32,33 +34,66 @@ def audit(*roles, ties=(), **fields):
 
 
 def judged(before, after):
-    return score_change(KEY, before, after)
+    """The change of health between two audits that hold nothing else."""
+    audits = [an_audit(scores=() if score is None else (score,)) for score in (before, after)]
+    return next(iter(score_changes(*audits)))
 
 
-def health(value, *interval, **fields):
-    return a_score("health", value, interval=interval or None, **fields)
+def health(value, *interval, error=None, **fields):
+    return replace(a_score("health", value, interval=interval or None, **fields), answering_error=error)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "verdict"),
     [
-        (health(60, 55, 65), health(80, 75, 85), Verdict.ROSE),
-        (health(80, 75, 85), health(60, 55, 65), Verdict.FELL),
-        (health(60, 55, 65), health(68, 64, 72), Verdict.WITHIN_NOISE),
-        (health(60, 60, 60), health(60, 60, 60), Verdict.SAME),
-        (health(60), health(80, 75, 85), Verdict.NO_INTERVAL),
+        (health(60, 60, 60, error=2), health(80, 80, 80, error=2), Verdict.ROSE),
+        (health(80, 80, 80, error=2), health(60, 60, 60, error=2), Verdict.FELL),
+        (health(60, 60, 60, error=5), health(68, 68, 68, error=5), Verdict.WITHIN_NOISE),
+        (health(60, 45, 75, error=0), health(68, 53, 83, error=0), Verdict.WITHIN_NOISE),
+        (health(60, 60, 60, error=0), health(61, 61, 61, error=0), Verdict.ROSE),
+        (health(60, 60, 60), health(68, 68, 68, error=5), Verdict.WITHIN_NOISE),
+        (health(60, 60, 60, error=1), health(60, 60, 60, error=1), Verdict.SAME),
+        (health(60, 55, 65), health(80, 75, 85), Verdict.NO_INTERVAL),
         (a_withheld_score("health"), health(80, 75, 85), Verdict.NOT_COMPARABLE),
         (None, health(80), Verdict.NOT_COMPARABLE),
         (health(60, 55, 65, label="by ties only"), health(80, 75, 85), Verdict.NOT_COMPARABLE),
     ],
 )
-def test_difference_is_called_a_move_only_when_the_intervals_are_apart(before, after, verdict):
+def test_difference_is_called_a_change_only_beyond_who_is_missing_and_answering_again(before, after, verdict):
     assert judged(before, after).verdict is verdict
 
 
 def test_noise_is_said_in_words():
-    change = judged(health(60, 55, 65), health(68, 64, 72))
-    assert change.sentence == "health: 60 to 68, not distinguishable from noise"
+    change = judged(health(60, 60, 60, error=5), health(68, 68, 68, error=5))
+    assert change.sentence == "health: 60 to 68, no more than the same people answering again"
+
+
+def test_of_many_scores_a_difference_of_one_is_only_perhaps_a_change():
+    dull = tuple(replace(a_score(f"climate.c{n}", 50, interval=(50, 50)), answering_error=2.0) for n in range(40))
+    later = tuple(replace(score, value=50.1, interval=(50.1, 50.1)) for score in dull)
+    before = an_audit(scores=(health(60, 60, 60, error=2), *dull))
+    after = an_audit(scores=(health(67, 67, 67, error=2), *later))
+    found = {change.metric: change.verdict for change in score_changes(before, after)}
+    assert found["health"] is Verdict.PERHAPS
+
+
+def stored(**fields):
+    told = {"difference": 8.0, "low": 5.0, "high": 11.0, "p": 0.001, "told": True, "method": "paired", "n": 24}
+    return Change(metric="health", subject=SUBJECT, before=60.0, after=68.0, **{**told, **fields})
+
+
+def test_two_waves_in_a_row_are_judged_by_the_change_the_later_audit_holds():
+    before = an_audit(wave="w1", scores=(health(60, 60, 60, error=5),))
+    after = replace(an_audit(wave="w2", scores=(health(68, 68, 68, error=5),)), changed_since="w1", changes=(stored(),))
+    (change,) = score_changes(before, after)
+    assert (change.verdict, change.interval, change.p) == (Verdict.ROSE, (5.0, 11.0), 0.001)
+
+
+def test_the_stored_change_is_mirrored_when_the_waves_are_swapped():
+    before = an_audit(wave="w1", scores=(health(60, 60, 60, error=5),))
+    after = replace(an_audit(wave="w2", scores=(health(68, 68, 68, error=5),)), changed_since="w1", changes=(stored(),))
+    (change,) = score_changes(after, before)
+    assert (change.verdict, change.interval) == (Verdict.FELL, (-11.0, -5.0))
 
 
 def test_withheld_score_is_not_compared_and_says_why():
@@ -163,7 +198,9 @@ def audits(draw):
     ties = draw(st.dictionaries(pairs, statuses, max_size=6))
     drawn = [tie(*pair, status) for pair, status in ties.items() if set(pair) <= present]
     value = draw(st.floats(0, 100))
-    return audit(*chosen, ties=[*drawn, tie("n0", "n0", "unknown")], scores=(health(value, value - 5, value + 5),))
+    return audit(
+        *chosen, ties=[*drawn, tie("n0", "n0", "unknown")], scores=(health(value, value - 5, value + 5, error=1.0),)
+    )
 
 
 @given(audits(), audits())
@@ -194,3 +231,16 @@ def test_audits_of_two_projects_are_not_compared():
     after = replace(an_audit(), project=ProjectMark(id="two", name="Theirs"))
     with pytest.raises(InputError, match="'Ours' and 'Theirs'"):
         compare(before, after)
+
+
+def seen_level(value, *, friends):
+    source = "closeness and friendship layers" if friends else "closeness layer"
+    names = ("integration_seen.interpersonal", "integration_seen.interpersonal.personal_ties")
+    level, part = (replace(a_score(name, value, interval=(value, value)), answering_error=2.0) for name in names)
+    return an_audit(scores=(replace(level, inputs=("personal_ties",)), replace(part, inputs=(source,))))
+
+
+@pytest.mark.parametrize(("friends", "verdict"), [(True, Verdict.NOT_COMPARABLE), (False, Verdict.FELL)])
+def test_level_read_off_friendship_in_one_wave_alone_is_not_compared(friends, verdict):
+    changes = score_changes(seen_level(90, friends=friends), seen_level(42, friends=False))
+    assert {change.verdict for change in changes} == {verdict}

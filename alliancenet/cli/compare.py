@@ -23,8 +23,8 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
     \b
     alliancenet compare audits/north--w1.audit.json audits/north--w2.audit.json
 
-    Says of every score whether it moved beyond noise, and keeps people who joined or left apart
-    from ties that formed or faded.
+    Says of every score whether it changed by more than the same people answering again would move
+    it, and keeps people who joined or left apart from ties that formed or faded.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     import json
 
@@ -64,9 +64,13 @@ def _lines(comparison: "Comparison") -> Iterator[str]:
     if comparison.tier_before != comparison.tier_after:
         yield f"  tier {comparison.tier_before or 'none'} to {comparison.tier_after or 'none'}"
     for title, verdicts in (
-        ("Moved beyond noise", {Verdict.ROSE, Verdict.FELL}),
-        ("Not distinguishable from noise", {Verdict.WITHIN_NOISE}),
-        ("Changed, no interval", {Verdict.NO_INTERVAL}),
+        ("Changed", {Verdict.ROSE, Verdict.FELL}),
+        (
+            "Perhaps changed: each by itself more than answering again, but some of so many are by chance",
+            {Verdict.PERHAPS},
+        ),
+        ("No more than the same people answering again", {Verdict.WITHIN_NOISE}),
+        ("Different, and nothing tells what answering again would have moved", {Verdict.NO_INTERVAL}),
     ):
         moved = [change for change in comparison.scores if change.verdict in verdicts]
         if moved:

@@ -27,6 +27,8 @@ class Reported:
     group : int array (n,), people borrow from their own group where it has enough.
     label : int array (n,), people borrow rather from others with the same label.
     answered : bool array (n,), people whose habits are their own.
+    past : int array (n, n), kind of the same report in another wave plus 1, 0 where it is unknown
+        there; None without another wave.
     """
 
     code: IntArray
@@ -36,6 +38,7 @@ class Reported:
     group: IntArray
     label: IntArray
     answered: BoolArray
+    past: IntArray | None = None
 
 
 class Donors:
@@ -82,10 +85,13 @@ class Donors:
         self.borrowers = np.setdiff1d(np.concatenate([rows, columns]), self.respondents)
         self.habit_weight = _likeness(reported, self.respondents, width)[self.borrowers]
         self.is_mutual = (reported.seen[columns, rows] < 0) & (reported.hint[rows, columns] == 0)
+        if reported.past is not None:
+            self.is_mutual &= (reported.past[rows, columns] == 0) & (reported.past[columns, rows] == 0)
         self._pool(reported, least)
         self.key = self._key_of_cells(reported)
         blocks, self.block = np.unique(self.key * self.n + rows, return_inverse=True)
-        self.block_key = blocks // self.n
+        # of many categories few are those of an unknown cell
+        self.used, self.block_at = np.unique(blocks // self.n, return_inverse=True)
 
     def _pool(self, reported: Reported, least: int) -> None:
         """Known reports whose other side is known, sorted by category and sender."""
@@ -113,7 +119,14 @@ class Donors:
         by_pair = back * n_kinds + reported.kind
         n_hints = int(reported.hint.max()) + 1
         told = [by_pair * n_hints + reported.hint, reported.hint]
-        return [*told, by_pair * 3 + third, by_pair, back, np.zeros_like(back)]
+        untold = [by_pair * 3 + third, by_pair, back, np.zeros_like(back)]
+        if reported.past is None:
+            return [*told, *untold]
+        # a silent other side is its own case here: the other wave tells more than a guess at "nothing"
+        past, theirs, n_past = reported.past, reported.past.T, int(reported.past.max()) + 1
+        known = np.where(reported.seen.T >= 0, reported.seen.T, int(reported.seen.max(initial=0)) + 1)
+        by_past = [(known * n_past + theirs) * n_past + past, known * n_past + past, theirs * n_past + past, past]
+        return [*told, *by_past, known * n_past + theirs, theirs, *untold]
 
     def _key_of_cells(self, reported: Reported) -> IntArray:
         """Finest category of each unknown cell that holds enough known reports."""
@@ -121,7 +134,12 @@ class Donors:
         told = reported.hint[self.rows, self.columns] > 0
         for at, (level, start) in enumerate(zip(self.levels, self.offset[:-1], strict=True)):
             key = level[self.rows, self.columns] + start
-            fits = (chosen < 0) & (self.all_count[key] >= self.least) & (told if at < 2 else True)
+            fits = (chosen < 0) & (self.all_count[key] >= self.least)
+            if at < 2:
+                fits &= told
+            elif reported.past is not None and at < 8:
+                past = reported.past if at < 6 else reported.past.T
+                fits &= past[self.rows, self.columns] > 0
             chosen = np.where(fits, key, chosen)
         return np.where(chosen < 0, self.offset[-2], chosen)
 
@@ -167,9 +185,9 @@ class Donors:
 
     def _stand_ins(self, weight: FloatArray, rng: np.random.Generator) -> IntArray:
         """Who stands in for a person in a category: the same for all reports of it, so that they go together."""
-        reports = self.own_count.reshape(-1, self.n) * weight
+        reports = self.own_count.reshape(-1, self.n)[self.used] * weight
         reached = np.concatenate([[0.0], np.cumsum(reports)])
-        low, high = reached[self.block_key * self.n], reached[(self.block_key + 1) * self.n]
+        low, high = reached[self.block_at * self.n], reached[(self.block_at + 1) * self.n]
         place = low + rng.random(len(low)) * (high - low)
         place = np.minimum(place, np.nextafter(high, 0.0))
         return np.asarray((np.searchsorted(reached, place, side="right") - 1) % self.n)

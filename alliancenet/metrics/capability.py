@@ -8,8 +8,9 @@ from alliancenet.instruments.ratings import Rating, as_one
 from alliancenet.instruments.used import items, reads
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import mean_error, rater_error
+from alliancenet.metrics.noise import Z90
 from alliancenet.metrics.registry import metric
-from alliancenet.metrics.said import Z90, told
+from alliancenet.metrics.said import told
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.register import Organisation
 from alliancenet.model.score import Score, Subject, SubjectKind

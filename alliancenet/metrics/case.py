@@ -11,10 +11,11 @@ import numpy as np
 from alliancenet.arrays import FloatArray
 from alliancenet.instruments.ratings import Rating, ratings_of
 from alliancenet.instruments.reading import read_shipped
+from alliancenet.metrics.noise import EXACT, UNTOLD, Noise
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.scoring import answer_table
 from alliancenet.model.facts import StatedFacts, Statement, facts_on_file
-from alliancenet.model.instrument import Instrument
+from alliancenet.model.instrument import Instrument, View
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import Alliance, Organisation, Person, Register
@@ -33,6 +34,12 @@ Values = Mapping[tuple[str, Subject], float]
 """Values of one drawn picture, by metric and subject."""
 
 
+ON_RECORD = frozenset(
+    {"sponsor_score", "sponsor_load", "reviews_held", "issues_settled", "performance", "response_rate"}
+)
+"""Families read off registers: nobody's answers enter them, and a difference is a change."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """One alliance in one wave, with everything on record and everything answered.
@@ -41,9 +48,12 @@ class Case:
     ----------
     picture : the network as observed.
     draws : the network completed by resampling, empty when nothing is missing or none were asked for.
+    answered_again : the network as the same people may have reported it in a second round; empty
+        where no other wave is there to compare with.
     earlier : the same alliance in the wave before, if there was one.
     measured, drawn : scores, and values of each draw, by metric; filled as metrics are asked for.
-    tables : answers by instrument; filled as they are asked for.
+    noise : how far off each score may be, filled beside `measured`.
+    tables, said : answers by instrument, and each person's mean by dimension; filled as they are asked for.
     instruments : what may have been asked.
     records, answered : the portfolio's files, and what surveys state of facts that are kept on file too.
     shifts : shift common to all perception gaps, by firms; the same for every picture.
@@ -56,12 +66,15 @@ class Case:
     settings: Settings
     picture: Picture
     draws: tuple[Picture, ...] = ()
+    answered_again: tuple[Picture, ...] = ()
     earlier: "Case | None" = None
     measured: dict[str, Scores] = field(default_factory=dict)
     drawn: dict[str, list[Values]] = field(default_factory=dict)
+    noise: dict[tuple[str, Subject], Noise] = field(default_factory=dict)
     shifts: dict[tuple[int, int], Any] = field(default_factory=dict)
     rhythms: dict[str, float] = field(default_factory=dict)
     tables: dict[str, FloatArray] = field(default_factory=dict)
+    said: dict[tuple[str, str, View | None], FloatArray | None] = field(default_factory=dict)
     instruments: tuple[Instrument, ...] = field(default_factory=read_shipped)
     records: PortfolioRecords = field(default_factory=PortfolioRecords)
     answered: StatedFacts = field(default_factory=StatedFacts)
@@ -108,6 +121,13 @@ class Case:
         """What firms as a whole answered to an instrument, one rating per firm and rater."""
         asked = self.instrument(name)
         return () if asked is None else ratings_of(asked, self.wave.organisation_answers)
+
+    def noise_of(self, score: Score) -> Noise:
+        """How far off a score may be: none of what is on record, unknown where nothing tells."""
+        found = self.noise.get((score.metric, score.subject))
+        if found is not None:
+            return found
+        return EXACT if score.metric.partition(".")[0] in ON_RECORD else UNTOLD
 
     @cached_property
     def silent_prominence(self) -> float | None:

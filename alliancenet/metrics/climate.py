@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from alliancenet.instruments.used import measured, reads
 from alliancenet.metrics.case import Case
+from alliancenet.metrics.noise import mean, together
 from alliancenet.metrics.registry import metric
 from alliancenet.metrics.said import FirmMean, answers_on, firm_means, scores_of
 from alliancenet.model.catalogue import CARDS
@@ -70,6 +71,7 @@ def _over_dimensions(case: Case, told: list[list[FirmMean]]) -> list[FirmMean]:
                 of=one.of,
                 # answers of one person to several questions go together: errors are averaged, not pooled
                 error=sum(part.error for part in parts) / max(len(parts), 1),
+                noise=together(mean, known, [part.noise for part in parts if part.mean is not None]),
                 reason=f"{len(known)} of {len(SCORED)} dimensions can be told; {least} are needed",
             )
         )

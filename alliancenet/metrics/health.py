@@ -1,14 +1,18 @@
 """The health index H (means, not ends), its parts, and the gates its colour cannot pass."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
+from alliancenet.arrays import FloatArray
 from alliancenet.metrics import redundancy as bridges
 from alliancenet.metrics.case import Case, Scores, band_of
 from alliancenet.metrics.climate import climate
 from alliancenet.metrics.governance import issues_settled, reviews_held
 from alliancenet.metrics.levels import integration, integration_index
+from alliancenet.metrics.noise import Formula, Noise, mean, together
 from alliancenet.metrics.participants import boundary_spanners
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import sponsor_visibility, told
@@ -16,9 +20,18 @@ from alliancenet.metrics.sponsors import requires_sponsor, sponsor_score, sponso
 from alliancenet.metrics.withholding import confidence_of
 from alliancenet.model.audit import Confidence
 from alliancenet.model.catalogue import CARDS
-from alliancenet.model.score import Band, Score, Subject, SubjectKind
+from alliancenet.model.score import Band, Score, SubjectKind
 
 _UNIT = CARDS["health"].says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """What goes into a part of H, in points, and how far off it may be."""
+
+    metric: str
+    value: float
+    noise: Noise
 
 
 @metric("health_part")
@@ -33,7 +46,7 @@ def health_part(case: Case) -> Iterator[Score]:
     """
     yield _part(case, "integration", _alliance(case, integration_index(case), "integration_index"))
     yield _part(case, "climate", _alliance(case, climate(case), "climate"))
-    yield _part(case, "network", _network_inputs(case))
+    yield _part(case, "network", _network_inputs(case), _spanners_drawn(case))
     yield _part(
         case,
         "sponsor_governance",
@@ -54,7 +67,7 @@ def health(case: Case) -> Iterator[Score]:
     -----
     Weights .30 integration, .30 climate, .20 network, .20 sponsor and governance, re-scaled over
     the parts there are; with more than one part missing there is no H, with one missing the
-    colour is at best amber. The interval takes the weighted ends of the parts' intervals. H is
+    colour is at best amber. The interval is that of the parts together (`Noise`). H is
     never added to performance, and does not predict success.
     """
     weights = case.settings.table("health_weights")
@@ -64,8 +77,15 @@ def health(case: Case) -> Iterator[Score]:
     if len(missing) > 1:
         yield withheld("health", case.subject, _UNIT, len(known), f"{', '.join(missing)} cannot be told")
         return
-    total = sum(weights[name] for name in known)
-    value, low, high = (sum(weights[name] * bound for name, bound in ends.items()) / total for ends in _ends(known))
+    weight = np.array([weights[name] for name in known])
+    values = np.array([part.value or 0.0 for part in known.values()])
+    value = float(weight @ values / weight.sum())
+    noise = together(
+        lambda drawn: np.asarray(weight @ drawn / weight.sum()),
+        values,
+        [case.noise_of(part) for part in known.values()],
+    )
+    case.noise["health", case.subject] = noise
     gates = _gates(case, missing)
     yield Score(
         metric="health",
@@ -73,7 +93,7 @@ def health(case: Case) -> Iterator[Score]:
         value=value,
         unit=_UNIT,
         n=len(known),
-        interval=(low, high),
+        interval=noise.around(value, 0.0, 100.0),
         inputs=tuple(part.metric for part in known.values()),
         label="; ".join(reason for _, reason in gates),
         band=_colour(case, value, gates),
@@ -119,67 +139,81 @@ def _colour(case: Case, value: float, gates: list[tuple[str, str]]) -> str:
     return min([band_of(case, value).value, *(colour for colour, _ in gates)], key=order.index)
 
 
-def _network_inputs(case: Case) -> list[Score]:
-    inputs: list[Score] = []
+def _network_inputs(case: Case) -> list[Input]:
+    inputs: list[Input] = []
     for a, b in case.picture.firm_pairs:
         pair = case.pair(a, b)
         size = told(bridges.redundancy(case), "redundancy", pair)
         target = told(bridges.redundancy_target(case), "redundancy_target", pair)
-        if size and target and size.value is not None and target.value:
-            inputs.append(_points(size, [100 * min(1.0, one / target.value) for one in _three(size)]))
+        if size and target and target.value:
+            inputs.append(_points(case, [size], partial(_reached, target.value)))
         share = told(bridges.concentration(case), "concentration", pair)
         if share:
-            ok = case.settings.number("concentration.ok")
-            low, value, high = (100 * min(1.0, (1 - one) / (1 - ok)) for one in _three(share))
-            inputs.append(_points(share, [high, value, low]))
+            inputs.append(_points(case, [share], partial(_spread_out, case.settings.number("concentration.ok"))))
     spanners = [one for one in boundary_spanners(case) if one.value is not None]
     if len(spanners) == len(case.firms):
-        target_each = case.settings.table("spanner.target")[case.tier]
-        fewest = min(spanners, key=lambda one: one.value or 0.0)
-        inputs.append(_points(fewest, [100 * min(1.0, one / target_each) for one in _three(fewest)]))
+        inputs.append(_points(case, spanners, partial(_reached, case.settings.table("spanner.target")[case.tier])))
     return inputs
 
 
-def _three(score: Score) -> tuple[float, float, float]:
-    value = score.value or 0.0
-    low, high = score.interval or (value, value)
-    return low, value, high
+def _spanners_drawn(case: Case) -> FloatArray | None:
+    """Points for spanners in each completed network, where too few answered to show them; else None.
+
+    With everybody answering they would enter: the part is unsure of them too.
+    """
+    spanners, drawn = boundary_spanners(case), case.drawn.get("boundary_spanners")
+    if drawn is None or all(one.is_ok for one in spanners):
+        return None
+    found = np.array([[values.get((one.metric, one.subject), 0.0) for values in drawn] for one in spanners])
+    return _reached(case.settings.table("spanner.target")[case.tier], found)
 
 
-def _points(score: Score, ends: list[float]) -> Score:
-    return Score(
-        metric=score.metric,
-        subject=score.subject,
-        value=ends[1],
-        unit=_UNIT,
-        n=score.n,
-        interval=(ends[0], ends[2]),
-        inputs=score.inputs,
-    )
+def _reached(target: float, found: FloatArray) -> FloatArray:
+    """Points of the lowest of some counts against a target."""
+    return np.asarray(100 * np.minimum(1.0, np.maximum(found.min(axis=0), 0.0) / target))
 
 
-def _alliance(case: Case, scores: Scores, metric_id: str) -> list[Score]:
+def _spread_out(ok: float, share: FloatArray) -> FloatArray:
+    return np.asarray(100 * np.clip((1 - share[0]) / (1 - ok), 0.0, 1.0))
+
+
+def _points(case: Case, scores: Sequence[Score], formula: Formula) -> Input:
+    values = [score.value or 0.0 for score in scores]
+    noise = together(formula, values, [case.noise_of(score) for score in scores])
+    return Input(metric=scores[0].metric, value=float(formula(np.array(values)[:, None])[0]), noise=noise)
+
+
+def _alliance(case: Case, scores: Scores, metric_id: str) -> list[Input]:
     found = told(scores, metric_id, case.subject)
-    return [] if found is None else [found]
+    if found is None or found.value is None:
+        return []
+    return [Input(metric=metric_id, value=found.value, noise=case.noise_of(found))]
 
 
-def _part(case: Case, name: str, inputs: list[Score]) -> Score:
-    subject: Subject = case.subject
+def _part(case: Case, name: str, inputs: list[Input], left_out: FloatArray | None = None) -> Score:
+    """One part of H: the mean of its inputs.
+
+    Parameters
+    ----------
+    left_out : points, in each completed network, of an input too few answered to show.
+    """
+    metric_id = f"health_part.{name}"
     if not inputs:
-        return withheld(f"health_part.{name}", subject, _UNIT, 0, "none of its inputs can be told")
-    low, value, high = (float(np.mean(ends)) for ends in zip(*(_three(one) for one in inputs), strict=True))
+        return withheld(metric_id, case.subject, _UNIT, 0, "none of its inputs can be told")
+    values = [part.value for part in inputs]
+    value = float(np.mean(values))
+    noise = together(mean, values, [part.noise for part in inputs])
+    if left_out is not None:
+        others = len(values) * (value + (noise.unknown if len(noise.unknown) else 0.0))
+        noise = replace(noise, unknown=(others + left_out) / (len(values) + 1) - value)
+    case.noise[metric_id, case.subject] = noise
     return Score(
-        metric=f"health_part.{name}",
-        subject=subject,
+        metric=metric_id,
+        subject=case.subject,
         value=value,
         unit=_UNIT,
         n=len(inputs),
-        interval=(low, high),
-        inputs=tuple(dict.fromkeys(one.metric for one in inputs)),
+        interval=noise.around(value, 0.0, 100.0),
+        inputs=tuple(dict.fromkeys(part.metric for part in inputs)),
         band=band_of(case, value),
     )
-
-
-def _ends(known: dict[str, Score]) -> list[dict[str, float]]:
-    three = {name: _three(part) for name, part in known.items()}
-    return [{name: ends[place] for name, ends in three.items()} for place in (1, 0, 2)]

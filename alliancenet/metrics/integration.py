@@ -38,7 +38,7 @@ class Part:
 
     Parameters
     ----------
-    margin, on_record : as of a `Reading`.
+    margin, on_record, friendship : as of a `Reading`.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Part:
     reason: str = ""
     margin: tuple[float, float] = (0.0, 0.0)
     on_record: bool = False
+    friendship: float = 0.0
 
 
 @structural("integration_seen", needs=Confidence.MEDIUM, own_sources=True)
@@ -73,6 +74,7 @@ def integration_seen(case: Case, picture: Picture) -> Iterator[Reading]:
             reason="; ".join(part.reason for part in parts),
             margin=(below, above),
             on_record=all(part.on_record for part in known),
+            friendship=sum(part.friendship for part in known) / max(len(known), 1),
         )
         for part in parts:
             yield Reading(
@@ -84,6 +86,7 @@ def integration_seen(case: Case, picture: Picture) -> Iterator[Reading]:
                 reason=part.reason,
                 margin=part.margin,
                 on_record=part.on_record,
+                friendship=part.friendship,
             )
 
 
@@ -257,6 +260,7 @@ def _personal_ties(case: Case, picture: Picture) -> Part:
         value=100 * float(enough[known].mean()) if known.any() else None,
         n=int(known.sum()),
         source="closeness and friendship layers" if counts_friends else source,
+        friendship=100 * float((enough & ~close)[known].mean()) if counts_friends and known.any() else 0.0,
         reason="nobody's ties are known",
     )
 

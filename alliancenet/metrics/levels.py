@@ -12,8 +12,9 @@ from alliancenet.instruments.used import items, measured, reads
 from alliancenet.metrics.case import Case, Scores, band_of
 from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.integration import IntegrationLevel, integration_seen
+from alliancenet.metrics.noise import Z90, Noise, apart, mean, together
 from alliancenet.metrics.registry import metric, withheld
-from alliancenet.metrics.said import Z90, FirmMean, answers_on, firm_means, scores_of, told, why_few_moved
+from alliancenet.metrics.said import FirmMean, answers_on, firm_means, scores_of, told, why_few_moved
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import View
 from alliancenet.model.multiplex import Layer, Measure
@@ -41,7 +42,7 @@ def integration_said(case: Case) -> Iterator[Score]:
         *firms, items = scores_of(case, name, means, _UNIT, (f"integration: {level}",))
         yield from firms
         parts = [part for part in _further_parts(case, level) if part is not None]
-        yield items if not items.is_ok else _together(items, parts)
+        yield items if not items.is_ok else _together(case, items, parts)
         yield from parts
 
 
@@ -52,7 +53,7 @@ def integration(case: Case) -> Iterator[Score]:
     Notes
     -----
     Neither kind outvotes the other. Without one half the level is not told, and the reason says
-    which half is missing. The interval adds those of the halves.
+    which half is missing. The interval is that of the two halves together (`Noise`).
     """
     for level in IntegrationLevel:
         name, halves = f"integration.{level}", []
@@ -63,7 +64,7 @@ def integration(case: Case) -> Iterator[Score]:
                 break
             halves.append(half)
         else:
-            level_score = _mean_of(name, case.subject, halves)
+            level_score = _mean_of(case, name, halves)
             yield replace(level_score, band=band_of(case, level_score.value or 0.0))
 
 
@@ -75,24 +76,26 @@ def integration_index(case: Case) -> Iterator[Score]:
     -----
     A strong level cannot hide a weak one. `inputs` names the weakest level.
     """
+    name = "integration_index"
     scores = integration(case)
     known = [one for one in scores if one.value is not None]
     if len(known) < len(IntegrationLevel):
         missing = [one.metric.partition(".")[2] for one in scores if one.value is None]
         reason = f"{', '.join(missing)} integration cannot be told"
-        yield withheld("integration_index", case.subject, _UNIT, len(known), reason)
+        yield withheld(name, case.subject, _UNIT, len(known), reason)
         return
     weakest = min(known, key=lambda one: one.value or 0.0)
+    values = np.array([one.value or 0.0 for one in known])
+    value = float(_geometric(values))
+    noise = together(_geometric, values, [case.noise_of(one) for one in known])
+    case.noise[name, case.subject] = noise
     yield Score(
-        metric="integration_index",
+        metric=name,
         subject=case.subject,
-        value=_geometric([one.value or 0.0 for one in known]),
+        value=value,
         unit=_UNIT,
         n=len(known),
-        interval=(
-            _geometric([one.interval[0] if one.interval else 0.0 for one in known]),
-            _geometric([one.interval[1] if one.interval else 100.0 for one in known]),
-        ),
+        interval=noise.around(value, 1.0, 100.0),
         inputs=(f"weakest: {weakest.metric.partition('.')[2]}", *(one.metric for one in known)),
     )
 
@@ -137,6 +140,24 @@ def goal_agreement(case: Case) -> tuple[float, tuple[float, float]] | None:
     return value, (max(min(low, value - one_choice), 0.0), max(min(max(high, value + one_choice), 1.0), value))
 
 
+def _goal_noise(case: Case) -> Noise:
+    """How far each person's three goals move the agreement, in points; see `Noise`."""
+    picks = case.wave.choices.get("GOAL1", {})
+    scale = 100 / (1 - chance_jaccard(len(case.alliance.objectives)))
+    people, firm = np.zeros(len(case.wave.people)), case.picture.multiplex.firm
+    rows = [
+        [row for row, person in enumerate(case.wave.people) if firm[row] == position and person in picks]
+        for position in range(len(case.firms))
+    ]
+    chosen = [[set(picks[case.wave.people[row]]) for row in side] for side in rows]
+    for a, b in case.picture.firm_pairs:
+        alike = _jaccards(chosen[a], chosen[b])
+        for side, means in ((a, alike.mean(axis=1)), (b, alike.mean(axis=0))):
+            n = len(means)
+            people[rows[side]] += scale * (means - means.mean()) / n * np.sqrt(n / (n - 1))
+    return Noise(people=people / len(case.picture.firm_pairs))
+
+
 def _choosing_otherwise(now: Case, firm: str, wave: Case) -> dict[PersonId, float]:
     """A firm's people who chose goals in a wave: 25 points, a step, where not the same as now."""
     chosen = now.wave.choices.get("GOAL1", {})
@@ -169,13 +190,22 @@ def chance_jaccard(n_goals: int) -> float:
     return sum(comb(3, same) * comb(n_goals - 3, 3 - same) / ways * same / (6 - same) for same in range(4))
 
 
+def _of_full(points: FloatArray, full: float) -> FloatArray:
+    """Agreement beyond chance in points, where `full` of 1 counts as 100."""
+    return np.asarray(np.minimum(100.0, points / full))
+
+
 def _further_parts(case: Case, level: IntegrationLevel) -> Iterator[Score | None]:
     if level is IntegrationLevel.STRATEGIC:
         agreement = goal_agreement(case)
         n = len(case.wave.choices.get("GOAL1", {}))
         if agreement is not None:
             full = case.settings.number("goals.full")
-            value, low, high = (100 * min(1.0, one / full) for one in (agreement[0], *agreement[1]))
+            value, low, high = (float(one) for one in _of_full(100 * np.array([agreement[0], *agreement[1]]), full))
+            noise = together(
+                lambda drawn: _of_full(drawn[0], full), [100 * agreement[0]], [apart(_goal_noise(case), 1)]
+            )
+            _note(case, "strategic.goal_agreement", noise, value, (low, high))
             part = _part(case, "strategic.goal_agreement", value, (low, high), n, "GOAL1")
             yield replace(part, label=f"{agreement[0]:.2f} of 1 beyond chance; {full:g} counts as 100 points")
     if level is IntegrationLevel.INTERPERSONAL:
@@ -200,7 +230,7 @@ def trust_across(case: Case) -> FloatArray | None:
 def _cross_trust(case: Case) -> Score | None:
     if trust_across(case) is None:
         return None
-    means = firm_means(case, trust_across)
+    means = [replace(one, noise=apart(one.noise, 2)) for one in firm_means(case, trust_across)]
     *_, alliance = scores_of(case, "integration_said.interpersonal.cross_trust", means, _UNIT, ("trust layer",))
     return alliance
 
@@ -216,7 +246,21 @@ def _confirmed_adaptation(case: Case) -> Score | None:
     gaps = [_gap(claims[0][0], claims[1][1]), _gap(claims[0][1], claims[1][0])]
     low, value, high = (100 - sum(gap[end] for gap in gaps) / 2 for end in (2, 1, 0))
     n = sum(one.n for one in claims[0])
+    means = [claims[0][0], claims[1][1], claims[0][1], claims[1][0]]
+    noise = together(_confirmed, [one.mean or 0.0 for one in means], [one.noise for one in means])
+    _note(case, "cultural.confirmed_adaptation", noise, value, (max(low, 0.0), high))
     return _part(case, "cultural.confirmed_adaptation", value, (max(low, 0.0), high), n, "INT-CU2, INT-CU3")
+
+
+def _confirmed(means: FloatArray) -> FloatArray:
+    """Confirmed adaptation from claim and view of the one firm, then of the other."""
+    return np.asarray(100 - (np.abs(means[0] - means[1]) + np.abs(means[2] - means[3])) / 2)
+
+
+def _note(case: Case, name: str, noise: Noise, value: float, ends: tuple[float, float]) -> None:
+    """Keep how far off a said part may be: the people of `noise`, and its own interval for who is missing."""
+    margin = (value - ends[0], ends[1] - value)
+    case.noise[f"integration_said.{name}", case.subject] = Noise(people=noise.people, margin=margin)
 
 
 def _gap(own: FirmMean, seen: FirmMean) -> tuple[float, float, float]:
@@ -238,21 +282,24 @@ def _part(case: Case, name: str, value: float, interval: tuple[float, float], n:
     )
 
 
-def _together(items: Score, parts: list[Score]) -> Score:
+def _together(case: Case, items: Score, parts: list[Score]) -> Score:
     known = [items, *(part for part in parts if part.is_ok)]
-    combined = _mean_of(items.metric, items.subject, known)
+    combined = _mean_of(case, items.metric, known)
     return replace(combined, n=items.n, inputs=tuple(source for one in known for source in one.inputs))
 
 
-def _mean_of(name: str, subject: Subject, parts: list[Score]) -> Score:
-    bounds = [one.interval or (one.value or 0.0, one.value or 0.0) for one in parts]
+def _mean_of(case: Case, name: str, parts: list[Score]) -> Score:
+    values = [one.value for one in parts if one.value is not None]
+    value = float(np.mean(values))
+    noise = together(mean, values, [case.noise_of(one) for one in parts])
+    case.noise[name, case.subject] = noise
     return Score(
         metric=name,
-        subject=subject,
-        value=float(np.mean([one.value for one in parts if one.value is not None])),
+        subject=case.subject,
+        value=value,
         unit=_UNIT,
         n=len(parts),
-        interval=(float(np.mean([low for low, _ in bounds])), float(np.mean([high for _, high in bounds]))),
+        interval=noise.around(value, 0.0, 100.0),
         inputs=tuple(one.metric for one in parts),
     )
 
@@ -270,8 +317,8 @@ def _without(name: str, subject: Subject, kind: str, scores: Scores, level: Inte
     )
 
 
-def _geometric(values: list[float]) -> float:
-    return float(np.exp(np.mean(np.log(np.maximum(values, 1.0)))))
+def _geometric(values: FloatArray) -> FloatArray:
+    return np.asarray(np.exp(np.log(np.maximum(values, 1.0)).mean(axis=0)))
 
 
 reads("integration, as said", measured("integration"))

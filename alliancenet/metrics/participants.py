@@ -105,7 +105,8 @@ def core_split_agreement(case: Case, picture: Picture) -> Iterator[Reading]:
     Jaccard of the two lists of people. The split is searched from eight starting cores, each
     shaken four times, and only up to `core.split_largest` people; in completed networks from the
     split of the observed one and the core by rule. Cost: O(100 n²), a fiftieth of it for
-    each completed network.
+    each completed network. With answers missing it has no interval: on simulated alliances it held
+    the value of all answers in 81 % instead of 90.
     """
     n_people, largest = len(case.wave.people), case.settings.whole("core.split_largest")
     is_looked_for = n_people <= largest and bool(picture.is_core.any())
@@ -114,6 +115,7 @@ def core_split_agreement(case: Case, picture: Picture) -> Iterator[Reading]:
         value=_split_agreement(picture, case.picture) if is_looked_for else None,
         n=n_people,
         inputs=("core ties",),
+        no_interval="the best split jumps with single ties, and held the value too seldom",
         reason="nobody is core" if n_people <= largest else f"not looked for above {largest} people",
     )
 

@@ -7,11 +7,13 @@ from enum import StrEnum
 import numpy as np
 
 from alliancenet.arrays import FloatArray
+from alliancenet.graph.significance import benjamini_hochberg
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.climate import SCORED
 from alliancenet.metrics.integration import IntegrationLevel
+from alliancenet.metrics.noise import Noise, together
 from alliancenet.metrics.registry import metric, withheld
-from alliancenet.metrics.said import AnswersOf, answers_on, known_of, why_hidden
+from alliancenet.metrics.said import AnswersOf, answer_noise, answers_on, known_of, why_hidden
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import View
 from alliancenet.model.score import Score, State, Subject, SubjectKind
@@ -143,6 +145,8 @@ def blind_spot(case: Case) -> Iterator[Score]:
             reasons += [why_hidden(case, whole, position) for position in (0, 1)]
             subject = Subject(kind=SubjectKind.FIRM, id=case.firms[rated].id)
             sides = _steps(case, own(case), rated), _steps(case, partner(case), rating)
+            if not any(reasons):
+                case.noise[f"blind_spot.{dimension}", subject] = _apart(case, (own, rated), (partner, rating))
             yield _difference(f"blind_spot.{dimension}", subject, unit, sides, next(filter(None, reasons), ""))
 
 
@@ -163,11 +167,13 @@ def inside_spread(case: Case) -> Iterator[Score]:
         for position, firm in enumerate(case.firms):
             known = _steps(case, answers(case), position)
             if not why_hidden(case, answers, position):
+                subject = Subject(kind=SubjectKind.FIRM, id=firm.id)
+                case.noise[f"inside_spread.{dimension}", subject] = _spread_noise(case, answers(case), position)
                 variance, rounding = float(known.var(ddof=1)), (case.settings.number("answers.rounding") / 25) ** 2
                 low, high = variance_factors(len(known), case.roster_size(firm.id))
                 yield Score(
                     metric=f"inside_spread.{dimension}",
-                    subject=Subject(kind=SubjectKind.FIRM, id=firm.id),
+                    subject=subject,
                     value=1 - variance / 2,
                     unit="r_wg",
                     n=len(known),
@@ -199,23 +205,6 @@ def graded(case: Case, gaps: list[Gap]) -> list[Grade]:
         else:
             grades.append(Grade.NONE_SHOWN)
     return grades
-
-
-def benjamini_hochberg(p_values: list[float], q: float) -> list[bool]:
-    """Return which hypotheses are rejected at false discovery rate `q`.
-
-    Examples
-    --------
-    >>> benjamini_hochberg([0.001, 0.02, 0.2, 0.9], 0.10)
-    [True, True, False, False]
-    """
-    order = np.argsort(p_values)
-    ranked = np.array(p_values)[order]
-    passes = np.flatnonzero(ranked <= q * np.arange(1, len(ranked) + 1) / max(len(ranked), 1))
-    rejected = np.zeros(len(ranked), dtype=bool)
-    if len(passes):
-        rejected[order[: passes[-1] + 1]] = True
-    return [bool(one) for one in rejected]
 
 
 def permutation_p(one: FloatArray, other: FloatArray, count: int, rng: np.random.Generator) -> float:
@@ -335,6 +324,7 @@ def _gaps(case: Case, a: int, b: int) -> tuple[list[Gap], list[Score]]:
             hidden.append(_hidden(f"perception_gap.{dimension}", pair, n, reason))
             continue
         rng, value = np.random.default_rng([number, a, b]), float(one.mean() - other.mean())
+        case.noise[f"perception_gap.{dimension}", pair] = _apart(case, (answers, a), (answers, b))
         shift = _shift_on(case, a, b, dimension, value)
         gaps.append(
             Gap(
@@ -363,6 +353,24 @@ def _bootstrap(one: FloatArray, other: FloatArray, rng: np.random.Generator) -> 
     low, high = np.quantile(means[0] - means[1], [0.05, 0.95])
     gap = float(one.mean() - other.mean())
     return min(float(low), gap), max(float(high), gap)
+
+
+def _apart(case: Case, one: tuple[AnswersOf, int], other: tuple[AnswersOf, int]) -> Noise:
+    """How far each person's answers move the difference of two firms' means, in steps."""
+    first, second = (answer_noise(case, answers(case), position) for answers, position in (one, other))
+    return together(lambda means: np.asarray((means[0] - means[1]) / 25), [0.0, 0.0], [first, second])
+
+
+def _spread_noise(case: Case, points: FloatArray | None, position: int) -> Noise:
+    """How far each person's answers move r_wg, from the squares of their distances to the mean."""
+    if points is None:
+        return Noise()
+    inside = (case.picture.multiplex.firm == position) & ~np.isnan(points)
+    steps = points[inside] / 25
+    squares, n = (steps - steps.mean()) ** 2, len(steps)
+    people = np.zeros(len(points))
+    people[inside] = -(squares - squares.mean()) / 2 / n * np.sqrt(n / (n - 1))
+    return Noise(people=people)
 
 
 def _difference(

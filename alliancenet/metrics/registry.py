@@ -1,6 +1,6 @@
 """The registry of what is measured on a case, and how a reading of the network becomes a score."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 
@@ -8,12 +8,14 @@ import numpy as np
 
 from alliancenet.graph.nonresponse import interval, middle
 from alliancenet.metrics.case import Case, Scores, Values
+from alliancenet.metrics.noise import EXACT, UNTOLD, Noise
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.withholding import silent_are_central, too_few_answers, why_no_contact
 from alliancenet.model.audit import Confidence
 from alliancenet.model.catalogue import CARDS, Card
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.score import Score, State, Subject
+from alliancenet.multiplex.two_waves import completed_together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,8 @@ class Reading:
     value : None when the picture cannot bear it; `reason` then says why.
     margin : how much lower and higher the number may be for gaps no completed picture fills.
     on_record : read off records alone: silent people do not change it.
+    friendship : how much of the number is there because friendship was counted too.
+    no_interval : why completed networks give it no interval, in words after "no interval: ".
     """
 
     subject: Subject
@@ -37,8 +41,11 @@ class Reading:
     reason: str = ""
     margin: tuple[float, float] = (0.0, 0.0)
     on_record: bool = False
+    friendship: float = 0.0
+    no_interval: str = ""
 
 
+_MOST_TOGETHER = 50  # two waves completed together (own limit)
 NOT_DRAWN = "no interval: what silent people would say was not drawn"
 """Label of a number with answers missing where no completed networks were asked for, or people are too many."""
 
@@ -99,8 +106,9 @@ def structural(
     ----------
     id : of its card; see `metric`.
     needs : least confidence at which the numbers are shown.
-    slow : it reads only the first `resamples.slow` completed pictures, being slow to read off one.
-    two_waves : it reads the wave before too, and so each of that wave's completed pictures in turn.
+    slow : it reads only the first `resamples.slow` completed pictures, being slow to read off one,
+        and none of the network answered again.
+    two_waves : it reads the wave before too, and so both waves completed together.
     own_sources : it can be told where nobody was asked about contact.
     reads : layers it is read off, so that answers declined on others do not make it uncertain; None for
         all of them.
@@ -125,8 +133,14 @@ def structural(
             is_certain = _is_known(case, reads) and not (
                 two_waves and case.earlier is not None and not _is_known(case.earlier, reads)
             )
+            pictures = () if slow or two_waves else case.answered_again
+            again = [_values(id, function(case, picture)) for picture in pictures]
             for reading in function(case, case.picture):
-                yield _scored(id, unit, case, reading, drawn, withheld, is_certain=is_certain or reading.on_record)
+                sure = is_certain or reading.on_record
+                score = _scored(id, unit, case, reading, drawn, withheld, is_certain=sure)
+                if score.value is not None and not two_waves:
+                    case.noise[score.metric, score.subject] = _noise(case, reading, score, () if sure else drawn, again)
+                yield score
 
         return metric(id)(measure)
 
@@ -157,16 +171,19 @@ def _name(metric_id: str, reading: Reading) -> str:
 
 
 def _completed_pairs(case: Case) -> Iterator[tuple[Case, Picture]]:
-    """Completed pictures of this wave, each beside one of the wave before."""
+    """Pictures of this wave and the one before completed together, among the people of both."""
     earlier = case.earlier
     if earlier is None:
-        yield from ((case, picture) for picture in case.draws)
         return
-    now, before = case.draws or (case.picture,), earlier.draws or (earlier.picture,)
-    if case.draws or earlier.draws:
-        for place in range(max(len(now), len(before))):
-            past = replace(earlier, picture=before[place % len(before)])
-            yield replace(case, earlier=past), now[place % len(now)]
+    count = min(max(len(case.draws), len(earlier.draws)), _MOST_TOGETHER)
+    both = completed_together(
+        earlier.picture.multiplex, case.picture.multiplex, case.settings, count=count, seed=len(case.wave.people)
+    )
+    for before, now in both:
+        yield (
+            replace(case, earlier=replace(earlier, picture=Picture(before, case.settings))),
+            Picture(now, case.settings),
+        )
 
 
 def _is_known(case: Case, layers: frozenset[Layer] | None) -> bool:
@@ -187,6 +204,8 @@ def _scored(
     value = middle(told) if len(told) else reading.value
     low, high = interval(told) if len(told) else (value, value)
     limits = "" if len(told) else NOT_DRAWN
+    if reading.no_interval and not is_certain:
+        limits = f"no interval: {reading.no_interval}"
     estimated = "" if value == reading.value else f"{ESTIMATED}; as reported {reading.value:.3g}"
     return Score(
         metric=name,
@@ -194,10 +213,33 @@ def _scored(
         value=value,
         unit=reading.unit or unit,
         n=reading.n,
-        interval=(low - reading.margin[0], high + reading.margin[1]) if len(told) else None,
+        interval=None if limits else (low - reading.margin[0], high + reading.margin[1]),
         inputs=reading.inputs,
         label="; ".join(part for part in (case.picture.core_ties.label, limits, estimated) if part),
     )
+
+
+def _noise(case: Case, reading: Reading, score: Score, drawn: Sequence[Values], again: Sequence[Values]) -> Noise:
+    """How far off a number read off the network may be; see `Noise`."""
+    key, value = (score.metric, score.subject), score.value or 0.0
+    told = EXACT if reading.on_record or _is_measured(case) else UNTOLD
+    found = [values[key] for values in again if key in values]
+    if told is UNTOLD and len(found) > len(again) / 2:
+        networks = np.zeros(len(again))
+        networks[[key in values for values in again]] = np.array(found) - np.mean(found)
+        told = Noise(networks=networks)
+    unknown = np.array([values.get(key, value) - value for values in drawn])
+    low, high = score.interval or (value, value)
+    margin = reading.margin
+    if len(unknown) and len(unknown) < len(case.draws):
+        unknown, margin = np.empty(0), (value - low, high - value)
+    return replace(told, unknown=unknown, margin=margin, friendship=reading.friendship)
+
+
+def _is_measured(case: Case) -> bool:
+    """Contact was measured, by logs or a list without direction, and would come out the same again."""
+    source = case.picture.multiplex.source.get(Layer.COMMUNICATION)
+    return source is not None and source.measured_once
 
 
 def _why_unsure(case: Case, drawn: list[Values], values: list[float]) -> str:

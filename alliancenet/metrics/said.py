@@ -1,7 +1,7 @@
 """What people say: means by firm with their intervals, and when they are withheld."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -10,13 +10,13 @@ from alliancenet.arrays import FloatArray
 from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics import scoring
 from alliancenet.metrics.case import Case, Scores
+from alliancenet.metrics.noise import Z90, Noise, mean, together
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.model.instrument import Kind, View
 from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.settings import Settings
 
-Z90 = 1.6449  # standard normal, 90 % two-sided
 TOO_FEW_OR_ALIKE = (
     "too few, or too alike, to tell without telling on people; have at least {least} of its people answer, "
     "ask more of them, or hold the interview with it (`interview`)"
@@ -33,6 +33,7 @@ class FirmMean:
     n : people counted; `of` people are on the firm's roster.
     error : standard error with the finite population correction: when everybody answered there
         is none. People who answer alike are taken to differ by the rounding of their answers.
+    noise : the same person by person, for numbers made of several means.
     """
 
     firm: Subject
@@ -41,6 +42,7 @@ class FirmMean:
     of: int
     error: float
     reason: str = ""
+    noise: Noise = field(default_factory=Noise, compare=False, repr=False)
 
 
 AnswersOf = Callable[[Case], FloatArray | None]
@@ -55,6 +57,13 @@ def person_values(case: Case, name: str, dimension: str, *, view: View | None = 
     name : instrument.
     view : only items about the own, the partner's or the alliance's behaviour.
     """
+    key = (name, dimension, view)
+    if key not in case.said:
+        case.said[key] = _person_values(case, name, dimension, view)
+    return case.said[key]
+
+
+def _person_values(case: Case, name: str, dimension: str, view: View | None) -> FloatArray | None:
     asked = case.instrument(name)
     table = None if asked is None else case.answer_table(asked)
     if asked is None or table is None:
@@ -84,6 +93,7 @@ def firm_means(case: Case, answers: AnswersOf) -> list[FirmMean]:
                 of=size,
                 error=0.0 if reason else _error(known, size, case.settings.number("answers.rounding")),
                 reason=reason,
+                noise=Noise() if reason else answer_noise(case, values, position),
             )
         )
     return means
@@ -92,6 +102,20 @@ def firm_means(case: Case, answers: AnswersOf) -> list[FirmMean]:
 def _error(known: FloatArray, size: int, rounding: float) -> float:
     correction = max(0.0, 1 - len(known) / size) if size else 0.0
     return float(max(known.std(ddof=1), rounding) * np.sqrt(correction / len(known)))
+
+
+def answer_noise(case: Case, values: FloatArray | None, position: int) -> Noise:
+    """How far each person's answer moves the mean of a firm, in points; see `Noise`."""
+    if values is None:
+        return Noise()
+    size = case.roster_size(case.firms[position].id)
+    inside = (case.picture.multiplex.firm == position) & ~np.isnan(values)
+    known = values[inside]
+    spread, n = float(known.std(ddof=1)), len(known)
+    least = max(spread, case.settings.number("answers.rounding")) / spread if spread > 0 else 0.0
+    people = np.zeros(len(values))
+    people[inside] = (known - known.mean()) / n * np.sqrt(n / (n - 1))
+    return Noise(people=people, silent=people * least * np.sqrt(max(0.0, 1 - n / size) if size else 0.0))
 
 
 def known_of(case: Case, values: FloatArray | None, position: int) -> FloatArray:
@@ -172,7 +196,11 @@ def scores_of(
     The alliance's score needs every firm's: with one firm hidden it would give that firm away.
     """
     for one in means:
+        case.noise[metric_id, one.firm] = one.noise
         yield _score(metric_id, one.firm, [one], unit, inputs, label)
+    case.noise[metric_id, case.subject] = together(
+        mean, [one.mean or 0.0 for one in means], [one.noise for one in means]
+    )
     yield _score(metric_id, case.subject, means, unit, inputs, label)
 
 

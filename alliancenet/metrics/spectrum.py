@@ -12,8 +12,9 @@ from alliancenet.instruments.used import items, reads
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import mean_error, rater_error
 from alliancenet.metrics.integration import integration_seen
+from alliancenet.metrics.noise import Z90
 from alliancenet.metrics.registry import metric, withheld
-from alliancenet.metrics.said import Z90, told
+from alliancenet.metrics.said import told
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.facts import counting
 from alliancenet.model.register import Organisation

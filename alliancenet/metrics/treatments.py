@@ -7,8 +7,8 @@ import numpy as np
 from alliancenet.arrays import BoolArray, FloatArray
 from alliancenet.graph.nonresponse import interval, treatments
 from alliancenet.metrics.case import Case
+from alliancenet.metrics.noise import Z90
 from alliancenet.metrics.registry import metric, withheld
-from alliancenet.metrics.said import Z90
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.score import Score

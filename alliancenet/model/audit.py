@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from alliancenet.model.change import Change
 from alliancenet.model.finding import Finding, NotLooked
 from alliancenet.model.limits import STRICTEST, Limits
 from alliancenet.model.score import Score
@@ -231,6 +232,8 @@ class Audit:
     core_ties : pairs of people with a core tie, ends sorted.
     unmet_needs : who needs something of somebody of another firm, and whom, where contact or
         information falls short; empty where dependencies were not asked.
+    changed_since : id of the wave before, "" when there is none.
+    changes : what moved since that wave, each with its own error; of what can be compared.
     """
 
     alliance: AllianceSummary
@@ -254,3 +257,5 @@ class Audit:
     introductions: tuple[Introduction, ...] = ()
     core_ties: tuple[tuple[str, str], ...] = ()
     unmet_needs: tuple[tuple[str, str], ...] = ()
+    changed_since: str = ""
+    changes: tuple[Change, ...] = ()

@@ -13,7 +13,8 @@ class Verdict(StrEnum):
     ROSE = "rose"
     FELL = "fell"
     SAME = "same"
-    WITHIN_NOISE = "within_noise"  # the two intervals overlap
+    PERHAPS = "perhaps"  # beyond answering again by itself, not among so many scores looked at
+    WITHIN_NOISE = "within_noise"  # no more than the same people answering again
     NO_INTERVAL = "no_interval"  # it differs, and nothing says whether by chance
     NOT_COMPARABLE = "not_comparable"  # one of the two does not exist
 
@@ -27,6 +28,9 @@ class ScoreChange:
     before, after : the scores; None where the audit does not hold it.
     difference : after minus before, or None when not comparable.
     sentence : the change in words.
+    interval : 90 % interval of the change: answered again, and who was missing; None where unknown.
+    p : chance of so large a difference with no change; None where unknown.
+    method : what the error of the change was taken from.
     """
 
     metric: str
@@ -36,6 +40,9 @@ class ScoreChange:
     difference: float | None
     verdict: Verdict
     sentence: str
+    interval: tuple[float, float] | None = None
+    p: float | None = None
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

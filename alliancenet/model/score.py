@@ -49,8 +49,11 @@ class Score:
     value : None exactly when `state` is not ok.
     unit : unit, with the direction when it is not points 0-100 (higher is better).
     n : count behind the value, of what `unit` or the metric's card says.
-    interval : 90 % interval, the value inside; both ends are the value where it is known exactly.
-        None where the value is, where the label says that nothing was drawn, and in old audits.
+    interval : 90 % interval for who is missing, the value inside; both ends are the value where
+        everybody answered. None where the value is, where the label says why there is none, and in
+        old audits.
+    answering_error : standard error of answering again, by the same people, with nobody else missing;
+        0 of what is on record. None where nothing tells it, and in old audits.
     inputs : what it was computed from, in words or metric ids.
     reason : why it is withheld, or "".
     label : how it was measured when that limits it ("by ties only"), or "".
@@ -68,6 +71,7 @@ class Score:
     reason: str = ""
     label: str = ""
     band: str = ""
+    answering_error: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse a value without state ok, a state ok without value, and NaN."""

@@ -1,6 +1,6 @@
 """What nobody reported, drawn many times: completed networks for intervals and probabilities."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,7 +36,7 @@ def completed(multiplex: Multiplex, settings: Settings, *, count: int = 200, see
     somebody left open are filled in the same way, given the contact reported. Pairs nobody
     could have named are drawn too. Cost: O(people² log people + count · unknown reports).
     """
-    filling = _Filling.of(multiplex, settings)
+    filling = Filling.of(multiplex, settings)
     if filling is None or count < 1:
         return ()
     return tuple(filling.draws(count, np.random.default_rng(seed)))
@@ -68,18 +68,34 @@ def silent_prominence(multiplex: Multiplex) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Filling:
-    """A multiplex laid out report by report, ready to be filled."""
+class Filling:
+    """A multiplex laid out report by report, ready to be filled.
+
+    Parameters
+    ----------
+    layers : those people reported on one by one.
+    values : float array (2 · pairs + 1, layers); the last row is the report of nothing.
+    row_of : int array (people²,), row of `values` by cell.
+    cells : int array, unknown cells, flat.
+    """
 
     multiplex: Multiplex
     layers: tuple[Layer, ...]
-    values: FloatArray  # (2 · pairs + 1, layers); the last row is the report of nothing
-    row_of: IntArray  # (n · n,), row of `values` by cell
-    cells: IntArray  # unknown cells, flat
+    values: FloatArray
+    row_of: IntArray
+    cells: IntArray
     donors: Donors
 
     @classmethod
-    def of(cls, multiplex: Multiplex, settings: Settings) -> "_Filling | None":
+    def of(
+        cls, multiplex: Multiplex, settings: Settings, seen_as: Callable[[Reported], Reported] | None = None
+    ) -> "Filling | None":
+        """Lay a multiplex out; None when nothing is missing, or there is nothing to go by.
+
+        Parameters
+        ----------
+        seen_as : puts what else is known beside what was reported.
+        """
         layers = tuple(layer for layer in multiplex.reports if not multiplex.source[layer].measured_once)
         n = len(multiplex.people)
         contact = multiplex.reports.get(Layer.COMMUNICATION)
@@ -97,6 +113,8 @@ class _Filling:
         row_of = np.full(n * n, len(values))
         row_of[ends[:, 0] * n + ends[:, 1]] = np.arange(len(values))
         reported = _reported(multiplex, settings, ends, is_open)
+        if seen_as is not None:
+            reported = seen_as(reported)
         rows, columns = np.nonzero((reported.code < 0) & ~np.eye(n, dtype=bool))
         return cls(
             multiplex=multiplex,
@@ -108,12 +126,14 @@ class _Filling:
         )
 
     def draws(self, count: int, rng: np.random.Generator) -> Iterator[Multiplex]:
+        """Draw completed networks, a few at a time."""
         chunk = max(1, int(4e6 / max(1, len(self.cells))))
         for begin in range(0, count, chunk):
             for taken in self.donors.draw(min(chunk, count - begin), rng):
-                yield self._filled(taken)
+                yield self.filled(taken)
 
-    def _filled(self, taken: IntArray) -> Multiplex:
+    def filled(self, taken: IntArray) -> Multiplex:
+        """Return the network in which each unknown report is that of another cell."""
         n_pairs, n = len(self.multiplex.pairs), len(self.multiplex.people)
         source = self.row_of[taken]
         target = self.row_of[self.cells]
@@ -126,8 +146,12 @@ class _Filling:
         extra, reports = _new_pairs(self.cells[new], self.values[source[new]], n)
         both = np.concatenate([values[:-1].reshape(2, n_pairs, -1).transpose(1, 0, 2), reports])
         known = {layer: both[:, :, at] for at, layer in enumerate(self.layers)}
+        # metrics look pairs up by their place in order
+        pairs = np.concatenate([self.multiplex.pairs, extra])
+        order = np.argsort(pairs[:, 0] * n + pairs[:, 1])
+        known = {layer: values[order] for layer, values in known.items()}
         once = {
-            layer: np.concatenate([values, np.zeros((len(extra), 2))])
+            layer: np.concatenate([values, np.zeros((len(extra), 2))])[order]
             for layer, values in self.multiplex.reports.items()
             if layer not in known
         }
@@ -135,7 +159,7 @@ class _Filling:
             self.multiplex,
             answered=np.ones(n, dtype=bool),
             complete=np.ones(n, dtype=bool),
-            pairs=np.concatenate([self.multiplex.pairs, extra]),
+            pairs=pairs[order],
             reports={layer: known[layer] if layer in known else once[layer] for layer in self.multiplex.reports},
         )
 
@@ -149,10 +173,22 @@ def _new_pairs(cells: IntArray, values: FloatArray, n: int) -> tuple[IntArray, F
     return np.column_stack([keys // n, keys % n]), reports
 
 
+def reported_of(multiplex: Multiplex, settings: Settings) -> Reported:
+    """Kind of every report of a multiplex, known or not."""
+    ends = np.concatenate([multiplex.pairs, multiplex.pairs[:, ::-1]])
+    asked = [both for layer, both in multiplex.reports.items() if not multiplex.source[layer].measured_once]
+    return _reported(
+        multiplex,
+        settings,
+        ends,
+        np.isnan(np.concatenate([np.stack([one[:, side] for one in asked], 1) for side in (0, 1)])),
+    )
+
+
 def _reported(multiplex: Multiplex, settings: Settings, ends: IntArray, is_open: BoolArray) -> Reported:
     """Kind of every report: which of the audit's judgements it would support."""
     n = len(multiplex.people)
-    kinds, hints = _kinds_of_reports(multiplex, settings)
+    kinds, hints = kinds_of_reports(multiplex, settings)
     code = np.repeat(np.where(multiplex.complete, 0, -1)[:, None], n, axis=1)
     seen, hint = code.copy(), np.maximum(code + 1, 0)
     code[ends[:, 0], ends[:, 1]] = np.where(is_open.any(axis=1), -1, kinds)
@@ -169,7 +205,7 @@ def _reported(multiplex: Multiplex, settings: Settings, ends: IntArray, is_open:
     )
 
 
-def _kinds_of_reports(multiplex: Multiplex, settings: Settings) -> tuple[IntArray, IntArray]:
+def kinds_of_reports(multiplex: Multiplex, settings: Settings) -> tuple[IntArray, IntArray]:
     """Kind of each listed report by what is known of it, and what its contact answer tells."""
     alone = replace(
         multiplex,

@@ -190,7 +190,15 @@ def _tellable(score: Score, audit: Audit, limits: Limits) -> Score:
 
 def _hidden(score: Score, reason: str) -> Score:
     return replace(
-        score, value=None, interval=None, state=State.SUPPRESSED, inputs=(), label="", band="", reason=reason
+        score,
+        value=None,
+        interval=None,
+        answering_error=None,
+        state=State.SUPPRESSED,
+        inputs=(),
+        label="",
+        band="",
+        reason=reason,
     )
 
 

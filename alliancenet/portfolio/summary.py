@@ -34,7 +34,7 @@ def _sections(review: PortfolioReview) -> Iterator[str]:
         ("Tiers", (review.tier_cap.reason, *tiers)),
         ("Resources against tiers", (f"{one.alliance}: {one.sentence}" for one in review.inversions)),
         ("Goals", goals),
-        ("Moved beyond noise", moved),
+        ("Changed since the audit before", moved),
         ("Could not be told", review.not_told),
     ):
         yield from _section(title, lines)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from alliancenet.compare import cautions, score_changes
+from alliancenet.compare import cautions
 from alliancenet.model.audit import Audit
 from alliancenet.model.comparison import Comparison, ScoreChange, Verdict
 from alliancenet.model.register import Alliance
@@ -11,6 +11,7 @@ from alliancenet.model.score import SubjectKind
 from alliancenet.portfolio.holdings import Holdings, score_in
 from alliancenet.portfolio.measures import CORE_KEPT, FOLLOWED, HEALTH, INDEX, LEVEL, LEVELS, REDUNDANCY, level_score
 from alliancenet.portfolio.performance import performance
+from alliancenet.score_changes import score_changes
 
 _MOVED = frozenset({Verdict.ROSE, Verdict.FELL})
 CONTACT = "communication"
@@ -40,7 +41,7 @@ def _point(holdings: Holdings, alliance: Alliance, audit: Audit, before: Audit |
 
 
 def change_since(holdings: Holdings, alliance: str) -> ChangeSummary | None:
-    """Scores that moved beyond noise since the audit before, with the counts of people and ties."""
+    """Scores that changed since the audit before, with the counts of people and ties."""
     audits = holdings.audits_of(alliance)
     if len(audits) < 2:
         return None

@@ -1,11 +1,12 @@
 """The privacy gate: what of an audit exists for a reader."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from alliancenet.errors import NotPermitted
 from alliancenet.model.audit import AllianceSummary, Audit, DrawnTie, ParticipantRole
 from alliancenet.model.catalogue import COUNTS, Card, Exposure, card_of
+from alliancenet.model.change import Change
 from alliancenet.model.finding import Audience, Finding
 from alliancenet.model.limits import Limits, banded, is_of_too_few
 from alliancenet.model.multiplex import RESTRICTED_LAYERS
@@ -64,6 +65,8 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         inputs=audit.inputs if reader.is_own_firm else (),
         limits=audit.limits if reader.is_own_firm else replace(audit.limits, tier_floor={}),
         scores=_scores(audit, audit.scores, reader, naming),
+        changed_since=audit.changed_since,
+        changes=tuple(_changes(audit, reader, naming)),
         role_counts=_role_counts(audit, reader, smallest),
         spanner_counts=_spanner_counts(audit, reader, smallest),
         people=_people(audit, reader, naming),
@@ -90,6 +93,23 @@ def _alliance(audit: Audit, reader: Reader) -> AllianceSummary:
 def _scores(audit: Audit, scores: Iterable[Score], reader: Reader, naming: Naming) -> tuple[Score, ...]:
     kept = (_score(audit, score, reader, naming) for score in scores)
     return tuple(score for score in kept if score is not None)
+
+
+def _changes(audit: Audit, reader: Reader, naming: Naming) -> Iterator[Change]:
+    """Changes of scores a reader sees as they are, in this wave and in the one before: a change tells both."""
+    kept = {(score.metric, score.subject): score for score in audit.scores if score.is_ok}
+    for change in audit.changes:
+        after = kept.get((change.metric, change.subject))
+        if after is None:
+            continue
+        waves = (after, replace(after, value=change.before, interval=None, n=change.n))
+        if all(_is_shown(score, _score(audit, score, reader, naming)) for score in waves):
+            yield change
+
+
+def _is_shown(score: Score, seen: Score | None) -> bool:
+    """The reader sees the number itself, and not a band of it."""
+    return seen is not None and seen.is_ok and seen.value == score.value
 
 
 def _score(audit: Audit, score: Score, reader: Reader, naming: Naming) -> Score | None:
@@ -171,7 +191,16 @@ _TOLD: Mapping[Exposure, Callable[[Card, Score, _Case], Score | None]] = {
 
 
 def _suppressed(score: Score, reason: str) -> Score:
-    return replace(score, value=None, interval=None, state=State.SUPPRESSED, inputs=(), label="", reason=reason)
+    return replace(
+        score,
+        value=None,
+        interval=None,
+        answering_error=None,
+        state=State.SUPPRESSED,
+        inputs=(),
+        label="",
+        reason=reason,
+    )
 
 
 def _people(audit: Audit, reader: Reader, naming: Naming) -> tuple[PersonView, ...]:

@@ -14,6 +14,7 @@ from alliancenet.model.audit import (
     UnitContact,
     WaveSummary,
 )
+from alliancenet.model.change import Change
 from alliancenet.model.finding import Concern, NotLooked, Severity
 from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score, Subject
@@ -108,6 +109,7 @@ class AuditView:
     unit_contacts : for readers of groups, units of enough people, and in words only.
     introductions : people by their labels; empty for readers who do not know people.
     core_ties, unmet_needs : pairs of keys; empty for readers who do not know people.
+    changes : of the scores this reader sees.
     withheld : what this reader does not see and why, in sentences.
     """
 
@@ -135,6 +137,8 @@ class AuditView:
     introductions: tuple[Introduction, ...] = ()
     core_ties: tuple[tuple[str, str], ...] = ()
     unmet_needs: tuple[tuple[str, str], ...] = ()
+    changed_since: str = ""
+    changes: tuple[Change, ...] = ()
 
     def score(self, metric: str, subject: str | None = None) -> Score | None:
         """Score of a metric about the alliance, or about another subject by its id."""

@@ -1,13 +1,13 @@
-"""What moved in one alliance between two audits, by more than noise."""
+"""What moved in one alliance between two audits, by more than answering again would move."""
 
 from dataclasses import dataclass
 
-from alliancenet.compare import score_change
 from alliancenet.model.catalogue import Unit, card_of
 from alliancenet.model.comparison import ScoreChange, Verdict
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
 from alliancenet.report.tables.alliance import LEVEL_NAMES
+from alliancenet.score_changes import score_changes
 
 _FOLLOWED = (
     *("health", "climate", "climate.trust", "redundancy", "sponsor_score", "performance"),
@@ -31,12 +31,12 @@ class Moved:
 
 def changes(before: AuditView, after: AuditView) -> dict[str, ScoreChange]:
     """Changes of the numbers an overview follows, by metric."""
+    told = {(change.metric, change.subject): change for change in score_changes(before, after)}
     found = {}
     for metric in _FOLLOWED:
-        then, now = before.score(metric), after.score(metric)
-        known = now or then
+        known = after.score(metric) or before.score(metric)
         if known is not None:
-            found[metric] = score_change((metric, known.subject), then, now)
+            found[metric] = told[metric, known.subject]
     return found
 
 

@@ -14,14 +14,14 @@ MOST_ROWS = 8
 
 
 def movers(view: ReviewView) -> Table:
-    """The largest change beyond noise of each alliance, the largest first."""
+    """The largest change of each alliance, the largest first."""
     moved = [one for one in view.review.alliances if one.change and one.change.movers]
     moved.sort(key=lambda one: _size(_largest(one)), reverse=True)
     still = sum(1 for one in view.review.alliances if one.change and not one.change.movers)
-    rest = f"; {words.plural(still, 'alliance')} not distinguishable from noise" if still else ""
+    rest = f"; {words.plural(still, 'alliance')} without a change that can be told" if still else ""
     rows = tuple(_mover_row(one) for one in moved[:MOST_ROWS])
     table = review_tables.movers(view)
-    return replace(table, rows=rows, caption=f"Largest move of each alliance since the audit before{rest}")
+    return replace(table, rows=rows, caption=f"Largest change of each alliance since the audit before{rest}")
 
 
 def _mover_row(one: AllianceReview) -> Row:

@@ -1,21 +1,22 @@
-"""What moved between the waves of one alliance, and whether it is more than noise."""
+"""What changed between the waves of one alliance, by more than answering again would move."""
 
 from collections.abc import Sequence
 
-from alliancenet.compare import score_change
-from alliancenet.model.comparison import Verdict
-from alliancenet.model.score import Score, SubjectKind
+from alliancenet.model.comparison import ScoreChange, Verdict
+from alliancenet.model.score import SubjectKind
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
 from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Column, Table
+from alliancenet.score_changes import score_changes
 
 _VERDICT = {
     Verdict.ROSE: ("rose", "↑"),
     Verdict.FELL: ("fell", "↓"),
     Verdict.SAME: ("the same", "="),
-    Verdict.WITHIN_NOISE: ("not distinguishable from noise", "≈"),
-    Verdict.NO_INTERVAL: ("no interval to judge by", "?"),
+    Verdict.PERHAPS: ("perhaps; one such among many is chance", "≈"),
+    Verdict.WITHIN_NOISE: ("no more than answering again", "≈"),
+    Verdict.NO_INTERVAL: ("nothing tells whether it changed", "?"),
     Verdict.NOT_COMPARABLE: ("cannot be compared", "–"),
 }
 
@@ -41,7 +42,15 @@ def trends(waves: Sequence[AuditView]) -> Table:
         ),
         Column(key="change", title="Last change", width="wide"),
     )
-    rows = tuple(_row(metric, [view.score(metric) for view in waves]) for metric in metrics)
+    changes = _last_changes(waves)
+    rows = tuple(
+        (
+            Cell(text=words.title_of(metric)),
+            *(score_cell(view.score(metric)) for view in waves),
+            change_cell(changes.get(metric), len(waves)),
+        )
+        for metric in metrics
+    )
     return Table(
         name="trends",
         caption="Measures over the waves",
@@ -51,20 +60,29 @@ def trends(waves: Sequence[AuditView]) -> Table:
     )
 
 
-def _row(metric: str, scores: Sequence[Score | None]) -> tuple[Cell, ...]:
-    return (Cell(text=words.title_of(metric)), *map(score_cell, scores), change_cell(scores))
+def _last_changes(waves: Sequence[AuditView]) -> dict[str, ScoreChange]:
+    if len(waves) < 2:
+        return {}
+    found = score_changes(waves[-2], waves[-1])
+    return {change.metric: change for change in found if change.subject.kind is SubjectKind.ALLIANCE}
 
 
-def change_cell(scores: Sequence[Score | None]) -> Cell:
+def change_cell(change: ScoreChange | None, n_waves: int) -> Cell:
     """Say what the last two waves tell about each other."""
-    if len(scores) < 2:
+    if n_waves < 2:
         return Cell(text="one wave only", tone="withheld")
-    before, after = scores[-2], scores[-1]
-    known = before or after
-    if known is None:
+    if change is None:
         return Cell(text=words.NONE, tone="withheld")
-    change = score_change((known.metric, known.subject), before, after)
     text, mark = _VERDICT[change.verdict]
-    by = "" if change.difference is None else f"by {words.number(abs(change.difference), words.unit_of(known.metric))}"
+    by = "" if change.difference is None else f"by {words.number(abs(change.difference), words.unit_of(change.metric))}"
     moved = change.verdict in {Verdict.ROSE, Verdict.FELL}
-    return Cell(text=f"{text} {by}".strip() if moved else text, order=change.difference, mark=mark)
+    return Cell(
+        text=f"{text} {by}".strip() if moved else text, order=change.difference, mark=mark, detail=_detail(change)
+    )
+
+
+def _detail(change: ScoreChange) -> str:
+    if change.interval is None:
+        return ""
+    low, high = (words.number(end, words.unit_of(change.metric)) for end in change.interval)
+    return f"90 % interval of the change {low} to {high}, answered again ({change.method})"

@@ -186,7 +186,7 @@ def one_side_sees_far_less(look: Look) -> Iterator[Hit]:
     source=_SOURCE,
 )
 def level_is_falling(look: Look) -> Iterator[Hit]:
-    """A level fell by ten points or more since the last wave, and the intervals do not overlap.
+    """A level fell by ten points or more since the last wave, by more than answering again would make it.
 
     Why it matters
     --------------

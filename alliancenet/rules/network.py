@@ -408,6 +408,9 @@ def _unmatched(count: int) -> str:
 def core_rebuilt_or_bridge_shrank(look: Look) -> Iterator[Hit]:
     """Fewer than half of the core ties are the same as last time, or redundancy fell by a fifth.
 
+    Both by more than the same people answering again would make it: the share lies below the
+    interval of `core_ties_repeated`, and the interval of the change of redundancy below zero.
+
     Why it matters
     --------------
     Relationships are lost quietly; between two audits this is where it shows first.
@@ -418,7 +421,9 @@ def core_rebuilt_or_bridge_shrank(look: Look) -> Iterator[Hit]:
     """
     kept = look.score("core_ties_kept")
     limit = look.settings.number("change.jaccard")
-    if (kept.value or 0.0) < limit:
+    repeated = look.measured.scores.get(("core_ties_repeated", kept.subject))
+    again = None if repeated is None or repeated.interval is None else repeated.interval[0]
+    if (kept.value or 0.0) < limit and (again is None or (kept.value or 0.0) < again):
         yield Hit(
             subject=kept.subject,
             sentence=f"{kept.value:.0%} of the core ties of both waves are the same, among {kept.n} ties of people "
@@ -428,7 +433,8 @@ def core_rebuilt_or_bridge_shrank(look: Look) -> Iterator[Hit]:
     share = look.settings.number("change.redundancy")
     for score, change in look.each("redundancy_change", SubjectKind.PAIR):
         now = look.score("redundancy", score.subject)
-        if change < 0 and -change >= share * ((now.value or 0.0) - change):
+        is_sure = score.interval is not None and score.interval[1] < 0
+        if is_sure and -change >= share * ((now.value or 0.0) - change):
             yield Hit(
                 subject=score.subject,
                 sentence=f"redundancy between {look.firms(score.subject)} fell by {-change:.0f} to {now.value:.0f} "

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from alliancenet.graph.significance import benjamini_hochberg
 from alliancenet.metrics.climate import SCORED, climate
 from alliancenet.metrics.health import health
 from alliancenet.metrics.levels import chance_jaccard, goal_agreement, integration_index, integration_said
-from alliancenet.metrics.perception import benjamini_hochberg, blind_spot, perception_gap, permutation_p
+from alliancenet.metrics.perception import blind_spot, perception_gap, permutation_p
 from alliancenet.metrics.said import asked
 from alliancenet.model.instrument import Instrument, Item, Kind, Point, Scale
 from alliancenet.model.register import AllianceId, Objective, PersonId

@@ -99,7 +99,7 @@ def test_alliance_without_audit_is_grey_and_listed():
     assert of("north", result).action.proposal == "measure first"
 
 
-def test_mover_is_told_with_its_interval_apart():
+def test_mover_is_told_where_the_change_is_beyond_answering_again():
     change = of("north").change
     assert [mover.sentence for mover in change.movers] == ["health: 60 to 82, a rise of 22"]
 

@@ -5,12 +5,13 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from built_audits import a_finding, a_person, a_score, about, an_audit, limits, some_people
+from built_audits import a_finding, a_person, a_score, a_withheld_score, about, an_audit, limits, some_people
 
 from alliancenet.errors import NotPermitted
 from alliancenet.metrics.redundancy import redundancy_target
 from alliancenet.model.audit import DrawnTie
 from alliancenet.model.catalogue import Exposure, Unit
+from alliancenet.model.change import Change
 from alliancenet.model.finding import Audience
 from alliancenet.model.score import State, SubjectKind
 from alliancenet.model.wave import LogMonth
@@ -298,3 +299,44 @@ def test_who_knows_people_reads_every_name_agreed_to():
     audit = an_audit(people=agreeing((7, 1), (7, 1)), ties=(), limits=limits(named_for=("analyst",)))
     view = view_for(audit, Reader(role=ReaderRole.ANALYST))
     assert sum(person.label.startswith("Name") for person in view.people) == 14
+
+
+def changed(metric, subject, n=24):
+    moved = {"before": 60.0, "after": 70.0, "difference": 10.0, "low": 5.0, "high": 15.0, "p": 0.001}
+    return Change(metric=metric, subject=subject, **moved, told=True, method="answered again", n=n)
+
+
+def with_changes(*scores):
+    return replace(
+        an_audit(scores=scores), changed_since="w0", changes=tuple(changed(s.metric, s.subject) for s in scores)
+    )
+
+
+@pytest.mark.parametrize("reader", EVERYBODY, ids=lambda reader: reader.role)
+def test_change_is_told_only_of_scores_the_reader_sees(reader):
+    scores = [
+        a_score("health", 70, interval=(65, 75)),
+        replace(a_score("climate.trust", 70, subject=about("own", SubjectKind.FIRM)), n=2),
+        a_score("no_such_measure", 70),
+        a_withheld_score("core_share", reason="too few answered"),
+    ]
+    view = view_for(with_changes(*scores), reader)
+    seen = {(score.metric, score.subject) for score in view.scores if score.is_ok}
+    assert {(one.metric, one.subject) for one in view.changes} == seen & {(one.metric, one.subject) for one in scores}
+    assert not {"no_such_measure", "core_share"} & {one.metric for one in view.changes}
+
+
+def test_score_suppressed_for_a_reader_does_not_keep_its_error_of_answering_again():
+    few = replace(a_score("climate.trust", 70, subject=about("own", SubjectKind.FIRM)), n=2, answering_error=3.0)
+    shown = view_for(with_changes(few), EXECUTIVE)
+    assert not shown.changes
+    assert {score.answering_error for score in shown.scores if score.metric == "climate.trust"} <= {None}
+
+
+def test_change_since_a_wave_whose_number_was_kept_from_the_reader_is_kept_too():
+    trust = a_score("climate.trust", 70, subject="own", kind=SubjectKind.FIRM, n=9)
+    audits = [
+        replace(an_audit(scores=(trust,)), changed_since="w0", changes=(changed(trust.metric, trust.subject, n),))
+        for n in (9, 2)
+    ]
+    assert [len(view_for(audit, EXECUTIVE).changes) for audit in audits] == [1, 0]

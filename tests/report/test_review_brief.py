@@ -34,4 +34,4 @@ def test_other_moves_of_the_same_alliance_are_counted():
 
 def test_alliances_that_did_not_move_are_counted_in_words():
     caption = review_brief.movers(a_view(north={"health": 70.0}, west={"health": 60.0})).caption
-    assert caption.endswith("1 alliance not distinguishable from noise")
+    assert caption.endswith("1 alliance without a change that can be told")

@@ -18,6 +18,20 @@ CARDS = (
         text="Jaccard of the core ties of two waves, among people present in both.",
     ),
     Card(
+        id="core_ties_repeated",
+        title="Core ties kept with nothing changed",
+        unit=Unit.SHARE,
+        says="share of the core ties of either round of answers 0-1",
+        better=Better.HIGHER,
+        section=Section.STRUCTURE,
+        exposure=Exposure.ROLES,
+        smallest_n="medium confidence, another wave of the alliance",
+        low=0,
+        high=1,
+        source="own limit",
+        text="Share of core ties the same people would name again, asked twice about one truth.",
+    ),
+    Card(
         id="redundancy_change",
         title="Redundancy change",
         unit=Unit.PEOPLE,
@@ -29,7 +43,7 @@ CARDS = (
         low=None,
         high=None,
         source="own limit",
-        text="Change of redundancy between every two firms since the wave before.",
+        text="Change of redundancy between every two firms since the wave before, with its own error.",
     ),
     Card(
         id="integration_change",
@@ -43,6 +57,6 @@ CARDS = (
         low=-100,
         high=100,
         source="own limit",
-        text="Change of each integration level; its interval spans from worst to best case of both.",
+        text="Change of each integration level since the wave before, with its own error.",
     ),
 )

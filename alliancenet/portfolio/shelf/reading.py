@@ -22,9 +22,10 @@ from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import has_seal
 from alliancenet.files.writing import write_whole
 from alliancenet.model.audit import Audit
+from alliancenet.model.change import Change
 from alliancenet.model.comparison import Comparison
 from alliancenet.model.review import PeopleChange
-from alliancenet.model.score import Subject, SubjectKind
+from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.portfolio.measures import PARTS, read_metrics
 from alliancenet.portfolio.shelf import slim_audit
 from alliancenet.portfolio.trend import CONTACT, people_change
@@ -189,13 +190,17 @@ def _is_personal(score: Any) -> bool:
 
 def _slim(audit: Audit, metrics: frozenset[str]) -> Audit:
     firms = {firm.id for firm in audit.alliance.firms}
-    scores = (
-        score
-        for score in audit.scores
-        if (score.metric in metrics or score.metric.startswith(PARTS)) and _is_public(score.subject, firms)
-    )
+
+    def is_read(part: Score | Change) -> bool:
+        return (part.metric in metrics or part.metric.startswith(PARTS)) and _is_public(part.subject, firms)
+
     findings = (finding for finding in audit.findings if _is_public(finding.subject, firms))
-    return replace(audit, scores=tuple(scores), findings=tuple(findings))
+    return replace(
+        audit,
+        scores=tuple(filter(is_read, audit.scores)),
+        changes=tuple(filter(is_read, audit.changes)),
+        findings=tuple(findings),
+    )
 
 
 def _is_public(subject: Subject, firms: set[str]) -> bool:

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 from alliancenet.model.audit import AllianceSummary, Audit, Confidence, FirmSummary, ProjectMark, WaveSummary
+from alliancenet.model.change import Change
 from alliancenet.model.finding import Concern, Finding, NotLooked, Severity
 from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.store.audit_file import as_plain, as_record
 
-VERSION = 6
+VERSION = 7
 
 
 def as_rows(audit: Audit) -> list[Any]:
@@ -24,12 +25,13 @@ def as_rows(audit: Audit) -> list[Any]:
         [_score_row(score) for score in audit.scores],
         [_finding_row(finding) for finding in audit.findings],
         [[entry.code, entry.reason] for entry in audit.not_looked],
+        [audit.changed_since, [as_plain(change) for change in audit.changes]],
     ]
 
 
 def from_rows(rows: list[Any]) -> Audit:
     """Return the audit of such rows."""
-    alliance, firms, wave, made, project, limits, scores, findings, not_looked = rows
+    alliance, firms, wave, made, project, limits, scores, findings, not_looked, (since, changes) = rows
     return Audit(
         alliance=AllianceSummary(
             id=alliance[0],
@@ -53,6 +55,8 @@ def from_rows(rows: list[Any]) -> Audit:
         people=(),
         findings=tuple(_finding(row) for row in findings),
         not_looked=tuple(NotLooked(code=code, reason=reason) for code, reason in not_looked),
+        changed_since=since,
+        changes=tuple(as_record(Change, change) for change in changes),
     )
 
 
@@ -79,11 +83,12 @@ def _score_row(score: Score) -> list[Any]:
         score.reason,
         score.label,
         score.band,
+        score.answering_error,
     ]
 
 
 def _score(row: list[Any]) -> Score:
-    metric, kind, name, value, unit, n, low, high, state, reason, label, band = row
+    metric, kind, name, value, unit, n, low, high, state, reason, label, band, error = row
     return Score(
         metric=metric,
         subject=Subject(kind=SubjectKind(kind), id=name),
@@ -95,6 +100,7 @@ def _score(row: list[Any]) -> Score:
         reason=reason,
         label=label,
         band=band,
+        answering_error=error,
     )
 
 

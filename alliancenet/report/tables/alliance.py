@@ -213,9 +213,14 @@ def _person_row(view: AuditView, one: PersonView) -> Row:
     )
 
 
+_CHANCES = ((0.7, "likely"), (0.3, "possible"), (0.0, "unlikely"))  # own limit
+
+
 def _chance(share: float | None) -> str:
-    is_doubtful = share is not None and 0.02 < share < 0.98
-    return f"in {100 * (share or 0):.0f} % of completed networks" if is_doubtful else ""
+    """How sure a place is where answers are missing, in three words: a percentage would claim more than holds."""
+    if share is None or not 0.02 < share < 0.98:
+        return ""
+    return next(word for least, word in _CHANCES if share >= least)
 
 
 def _tie_count(ties: int | None) -> Cell:

@@ -200,15 +200,15 @@ def level_cell(score: Score) -> Cell:
 
 
 def movers(view: ReviewView) -> Table:
-    """Scores that moved beyond noise since the audit before."""
+    """Scores that changed since the audit before, by more than answering again would move them."""
     return Table(
         name="movers",
-        caption="Moved beyond noise since the audit before",
+        caption="Changed since the audit before",
         columns=columns("alliance:Alliance", "score:Score", "before:Before#", "after:After#", "change:Change#"),
         rows=tuple(
             mover_row(one, change) for one in view.review.alliances if one.change for change in one.change.movers
         ),
-        empty="No followed score moved beyond noise.",
+        empty="No followed score changed by more than the same people answering again.",
     )
 
 

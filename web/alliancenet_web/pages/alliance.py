@@ -152,7 +152,7 @@ def gaps(key: str, wave: str) -> Response | str:
 
 @pages.get("/alliance/<key>/<wave>/trends")
 def over_waves(key: str, wave: str) -> Response | str:
-    """Better or worse over the audits, and what of it is more than noise."""
+    """Better or worse over the audits, and what of it is a change."""
     view = audit_of(key, wave)
     waves = waves_of(key)
     until = waves[: [one.wave.id for one in waves].index(view.wave.id) + 1]
