@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from alliancenet.arrays import FloatArray
+from alliancenet.arrays import BoolArray, FloatArray
+from alliancenet.graph.core_periphery import cores_near
 from alliancenet.instruments.ratings import Rating, ratings_of
 from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.scoring import answer_table
 from alliancenet.model.facts import StatedFacts, Statement, facts_on_file
-from alliancenet.model.instrument import Instrument
+from alliancenet.model.instrument import Instrument, View
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import Alliance, Organisation, Person, Register
@@ -48,6 +49,8 @@ class Case:
     records, answered : the portfolio's files, and what surveys state of facts that are kept on file too.
     shifts : shift common to all perception gaps, by firms; the same for every picture.
     rhythms : shares of periods with a meeting, by name: the same for every picture.
+    points : points per person by instrument, dimension and view; filled as they are asked for.
+    hidden : why a firm's mean may not be told, by what was answered and the firm; filled as it is asked for.
     """
 
     register: Register
@@ -65,6 +68,9 @@ class Case:
     instruments: tuple[Instrument, ...] = field(default_factory=read_shipped)
     records: PortfolioRecords = field(default_factory=PortfolioRecords)
     answered: StatedFacts = field(default_factory=StatedFacts)
+    # not handed to a case made of this one by `replace`: they rest on its wave, instruments and earlier wave
+    points: dict[tuple[str, str, View | None], FloatArray | None] = field(init=False, default_factory=dict)
+    hidden: dict[tuple[Any, int], str] = field(init=False, default_factory=dict)
 
     @cached_property
     def facts(self) -> StatedFacts:
@@ -124,7 +130,17 @@ class Case:
         """The alliance's firms, own firm first."""
         return tuple(self.register.organisations[firm] for firm in self.alliance.organisations)
 
-    @property
+    @cached_property
+    def drawn_splits(self) -> BoolArray:
+        """Bool array (n, n_people): best core of each of the first completed pictures, `resamples.slow` of them.
+
+        Climbed to from the best one of the observed picture and from the core by rule.
+        """
+        drawn = self.draws[: self.settings.whole("resamples.slow")]
+        linked = np.stack([picture.core_linked for picture in drawn])
+        return cores_near(linked, np.stack([[self.picture.core_split, picture.is_core] for picture in drawn]))
+
+    @cached_property
     def roster(self) -> tuple[Person, ...]:
         """Records of the people of this wave, in the order of the network."""
         return tuple(self.register.people[person] for person in self.wave.people)
