@@ -73,7 +73,7 @@ def _rank_correlations(one: FloatArray, other: FloatArray) -> FloatArray:
     share = 1 / (one.shape[1] - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         rho = together * share / np.sqrt(alone * share) / np.sqrt(opposite * share)
-    return np.clip(rho, -1.0, 1.0)
+    return np.asarray(np.clip(rho, -1.0, 1.0))
 
 
 def _ranks(values: FloatArray) -> FloatArray:
