@@ -119,6 +119,7 @@ class GridRows:
     def __init__(self, file: str, words: Words, limits: TableLimits) -> None:
         self.file, self.words, self.limits = file, words, limits
         self.flat, self.columns, self.lengths, self.numbers = array("i"), array("i"), array("i"), array("i")
+        self.side_by_side = array("i")  # columns of the longest plain row: copying them is cheaper than counting
         self.width = 0
 
     def add(self, number: int, cells: Collection[str], columns: Collection[int] | None = None) -> None:
@@ -133,11 +134,19 @@ class GridRows:
         InputError
             When rows times columns pass the limit.
         """
+        length = len(cells)
         self.flat.extend(map(self.words.__getitem__, cells))
-        self.columns.extend(range(len(cells)) if columns is None else columns)
-        self.lengths.append(len(cells))
+        if columns is None:
+            if length > len(self.side_by_side):
+                self.side_by_side = array("i", range(length))
+            self.columns.extend(self.side_by_side[:length])
+            width = length
+        else:
+            self.columns.extend(columns)
+            width = max(columns) + 1
+        self.lengths.append(length)
         self.numbers.append(number)
-        self.width = max(self.width, len(cells) if columns is None else max(columns) + 1)
+        self.width = max(self.width, width)
         if len(self.lengths) * self.width > self.limits.most_cells:
             found = f"{len(self.lengths):,} rows or more of up to {self.width:,} columns"
             raise InputError(

@@ -119,21 +119,21 @@ def fit_core(
     return CorePeriphery(rho=float(rho[0]), core=cores[0], runner_up_rho=second, exact=n <= _ENUMERATED)
 
 
-def core_near(adjacency: BoolArray, cores: BoolArray, *, pattern: Pattern = "one") -> BoolArray:
-    """Best core (n,) reached from given ones, where the best is known to be like them.
+def cores_near(adjacency: BoolArray, cores: BoolArray, *, pattern: Pattern = "one") -> BoolArray:
+    """Best core of each network (networks, n) reached from given ones, where the best is known to be like them.
 
     Parameters
     ----------
-    adjacency : bool array (n, n) without diagonal.
-    cores : bool array (cores, n): of a network that differs in a few ties, for instance.
+    adjacency : bool array (networks, n, n) without diagonals.
+    cores : bool array (networks, cores, n): of networks that differ in a few ties, for instance.
 
     Notes
     -----
     One climb from each core, so a hundredth of the cost of `fit_core`; of equally good ones the
-    first is given.
+    first is given. Networks climb side by side, and each as it would alone.
     """
     reached, rho = climbed(_two_way(adjacency), pattern, cores)
-    return np.asarray(reached[rho.argmax()])
+    return np.asarray(reached[np.arange(len(reached)), rho.argmax(axis=1)])
 
 
 def _two_way(adjacency: BoolArray) -> FloatArray:

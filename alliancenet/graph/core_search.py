@@ -85,9 +85,10 @@ class _Search:
         new = np.argsort(np.where(core, np.inf, -moved), axis=1, kind="stable")[:, :_SWAPPED]
         linked, degree = self.linked[rows], self.degree[rows]
         pair = self.ties[self.graph[rows][:, None, None], out[:, :, None], new[:, None, :]]
+        nothing = np.zeros((len(rows), 1, 1))  # a swap keeps the core's size
         inside = _pick(linked, new)[:, None, :] - _pick(linked, out)[:, :, None] - pair
         touched = _pick(degree, new)[:, None, :] - _pick(degree, out)[:, :, None]
-        rho = self._rho(np.zeros_like(inside), inside, touched, rows)
+        rho = self._rho(nothing, inside, touched, rows)
         legal = _pick(core, out)[:, :, None] & ~_pick(core, new)[:, None, :]
         flat = np.where(legal, rho, -np.inf).reshape(len(rows), out.shape[1] * new.shape[1])
         best = flat.argmax(axis=1)
@@ -111,6 +112,8 @@ class _Search:
             self.flip(rows[better], best[better])
             self.rho[rows[better]] = gain[better]
             stuck = rows[~better]
+            if not len(stuck):
+                continue
             rho, out, new = self.swaps(stuck, moved[~better])
             swapped = rho > self.rho[stuck] + SAME
             for who in (out, new):
@@ -120,7 +123,7 @@ class _Search:
 
 
 def _pick(values: NDArray[Any], index: IntArray) -> NDArray[Any]:
-    return np.take_along_axis(values, index, axis=1)
+    return np.asarray(values[np.arange(len(values))[:, None], index])
 
 
 def searched(ties: FloatArray, pattern: Pattern, starts: int, kicks: int) -> tuple[BoolArray, FloatArray, IntArray]:
@@ -154,15 +157,17 @@ def searched(ties: FloatArray, pattern: Pattern, starts: int, kicks: int) -> tup
 
 
 def climbed(ties: FloatArray, pattern: Pattern, cores: BoolArray) -> tuple[BoolArray, FloatArray]:
-    """Local optima of one network reached from some cores (cores, n), and their correlations.
+    """Local optima of each network reached from its cores, (networks, cores, n), and their correlations.
 
     Parameters
     ----------
-    ties : (n, n), ties of both directions added.
+    ties : (networks, n, n), ties of both directions added.
+    cores : (networks, cores, n), as many of each network.
     """
-    search = _Search(ties[None], cores, np.zeros(len(cores), dtype=np.int64), pattern)
+    graphs, starts, n = cores.shape
+    search = _Search(ties, cores.reshape(-1, n), np.repeat(np.arange(graphs), starts), pattern)
     search.climb()
-    return search.core, search.rho
+    return search.core.reshape(cores.shape), search.rho.reshape(graphs, starts)
 
 
 def _kicked(search: _Search, rng: np.random.Generator) -> _Search:

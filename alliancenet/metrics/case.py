@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from alliancenet.arrays import FloatArray
+from alliancenet.arrays import BoolArray, FloatArray
+from alliancenet.graph.core_periphery import cores_near
 from alliancenet.instruments.ratings import Rating, ratings_of
 from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics.noise import EXACT, UNTOLD, Noise
@@ -53,11 +54,13 @@ class Case:
     earlier : the same alliance in the wave before, if there was one.
     measured, drawn : scores, and values of each draw, by metric; filled as metrics are asked for.
     noise : how far off each score may be, filled beside `measured`.
-    tables, said : answers by instrument, and each person's mean by dimension; filled as they are asked for.
+    tables : answers by instrument; filled as they are asked for.
     instruments : what may have been asked.
     records, answered : the portfolio's files, and what surveys state of facts that are kept on file too.
     shifts : shift common to all perception gaps, by firms; the same for every picture.
     rhythms : shares of periods with a meeting, by name: the same for every picture.
+    points : points per person by instrument, dimension and view; filled as they are asked for.
+    hidden : why a firm's mean may not be told, by what was answered and the firm; filled as it is asked for.
     """
 
     register: Register
@@ -74,10 +77,12 @@ class Case:
     shifts: dict[tuple[int, int], Any] = field(default_factory=dict)
     rhythms: dict[str, float] = field(default_factory=dict)
     tables: dict[str, FloatArray] = field(default_factory=dict)
-    said: dict[tuple[str, str, View | None], FloatArray | None] = field(default_factory=dict)
     instruments: tuple[Instrument, ...] = field(default_factory=read_shipped)
     records: PortfolioRecords = field(default_factory=PortfolioRecords)
     answered: StatedFacts = field(default_factory=StatedFacts)
+    # not handed to a case made of this one by `replace`: they rest on its wave, instruments and earlier wave
+    points: dict[tuple[str, str, View | None], FloatArray | None] = field(init=False, default_factory=dict)
+    hidden: dict[tuple[Any, int], str] = field(init=False, default_factory=dict)
 
     @cached_property
     def facts(self) -> StatedFacts:
@@ -144,7 +149,17 @@ class Case:
         """The alliance's firms, own firm first."""
         return tuple(self.register.organisations[firm] for firm in self.alliance.organisations)
 
-    @property
+    @cached_property
+    def drawn_splits(self) -> BoolArray:
+        """Bool array (n, n_people): best core of each of the first completed pictures, `resamples.slow` of them.
+
+        Climbed to from the best one of the observed picture and from the core by rule.
+        """
+        drawn = self.draws[: self.settings.whole("resamples.slow")]
+        linked = np.stack([picture.core_linked for picture in drawn])
+        return cores_near(linked, np.stack([[self.picture.core_split, picture.is_core] for picture in drawn]))
+
+    @cached_property
     def roster(self) -> tuple[Person, ...]:
         """Records of the people of this wave, in the order of the network."""
         return tuple(self.register.people[person] for person in self.wave.people)

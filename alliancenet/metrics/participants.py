@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alliancenet.arrays import BoolArray, FloatArray, IntArray
-from alliancenet.graph.core_periphery import core_near
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import Reading, structural
@@ -112,7 +111,7 @@ def core_split_agreement(case: Case, picture: Picture) -> Iterator[Reading]:
     is_looked_for = n_people <= largest and bool(picture.is_core.any())
     yield Reading(
         subject=case.subject,
-        value=_split_agreement(picture, case.picture) if is_looked_for else None,
+        value=_split_agreement(case, picture) if is_looked_for else None,
         n=n_people,
         inputs=("core ties",),
         no_interval="the best split jumps with single ties, and held the value too seldom",
@@ -154,10 +153,9 @@ def spanner_score(case: Case, picture: Picture) -> Iterator[Reading]:
         )
 
 
-def _split_agreement(picture: Picture, observed: Picture) -> float:
-    split = observed.core_split
-    if picture is not observed:
-        split = core_near(picture.core_linked, np.stack([split, picture.is_core]))
+def _split_agreement(case: Case, picture: Picture) -> float:
+    is_observed = picture is case.picture
+    split = picture.core_split if is_observed else case.drawn_splits[case.draws.index(picture)]
     return float((split & picture.is_core).sum() / (split | picture.is_core).sum())
 
 

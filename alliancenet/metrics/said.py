@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -58,12 +58,12 @@ def person_values(case: Case, name: str, dimension: str, *, view: View | None = 
     view : only items about the own, the partner's or the alliance's behaviour.
     """
     key = (name, dimension, view)
-    if key not in case.said:
-        case.said[key] = _person_values(case, name, dimension, view)
-    return case.said[key]
+    if key not in case.points:
+        case.points[key] = _points(case, name, dimension, view)
+    return case.points[key]
 
 
-def _person_values(case: Case, name: str, dimension: str, view: View | None) -> FloatArray | None:
+def _points(case: Case, name: str, dimension: str, view: View | None) -> FloatArray | None:
     asked = case.instrument(name)
     table = None if asked is None else case.answer_table(asked)
     if asked is None or table is None:
@@ -71,11 +71,14 @@ def _person_values(case: Case, name: str, dimension: str, view: View | None) -> 
     values = scoring.person_values(asked, table, dimension, view=view, settings=case.settings)
     if np.isnan(values).all():
         return None
-    return scoring.to_hundred(scoring.dimension_scale(asked, dimension), values)
+    points = scoring.to_hundred(scoring.dimension_scale(asked, dimension), values)
+    points.setflags(write=False)  # every measure reads the same array
+    return points
 
 
+@cache
 def answers_on(name: str, dimension: str, *, view: View | None = None) -> AnswersOf:
-    """Answers on a dimension, to be read off any wave; see `person_values`."""
+    """Answers on a dimension, to be read off any wave; see `person_values`. The same question is the same object."""
     return partial(person_values, name=name, dimension=dimension, view=view)
 
 
@@ -133,8 +136,14 @@ def why_hidden(case: Case, answers: AnswersOf, position: int) -> str:
     -----
     Too few answered; or all alike, so that their mean is each one's answer; or so few joined or
     left the answers since an earlier wave, while the others answered as before, that the difference
-    of the two means would tell what those few said; see `tells_who_moved`.
+    of the two means would tell what those few said; see `tells_who_moved`. Worked out once a case.
     """
+    if (answers, position) not in case.hidden:
+        case.hidden[answers, position] = _why_hidden(case, answers, position)
+    return case.hidden[answers, position]
+
+
+def _why_hidden(case: Case, answers: AnswersOf, position: int) -> str:
     least, values = case.settings.whole("suppression.min_n"), answers(case)
     if values is None:
         return "nobody was asked"

@@ -127,15 +127,17 @@ def _report_matrix(case: Case) -> FloatArray:
 
 
 def _density(reports: FloatArray) -> float:
-    off = ~np.eye(len(reports), dtype=bool)
-    return float(np.nanmean(reports[off]))
+    told = reports[~np.eye(len(reports), dtype=bool)]
+    told = told[~np.isnan(told)]
+    return float(told.sum() / len(told)) if len(told) else float("nan")
 
 
 def _ei_index(across: BoolArray) -> Statistic:
-    off = ~np.eye(len(across), dtype=bool)
+    inside = ~across & ~np.eye(len(across), dtype=bool)
 
     def statistic(reports: FloatArray) -> float:
-        external, internal = np.nansum(reports[across]), np.nansum(reports[off & ~across])
+        told = np.nan_to_num(reports, nan=0.0)
+        external, internal = told[across].sum(), told[inside].sum()
         return float((external - internal) / (external + internal)) if external + internal else float("nan")
 
     return statistic

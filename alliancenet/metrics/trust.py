@@ -44,14 +44,14 @@ def trust_transfer(case: Case) -> Iterator[Score]:
     # in an order that is not the roster's, which would tell who said what
     both = np.stack([tie[known], firm[known]])
     one, other = both[:, np.lexsort(both)]
-    value = _rank_correlation(one, other)
+    value = float(_rank_correlations(one[None], other[None])[0])
     yield Score(
         metric="trust_transfer",
         subject=case.subject,
         value=value,
         unit=_UNIT,
         n=n,
-        interval=around(value, [_rank_correlation(one[row], other[row]) for row in drawn]),
+        interval=around(value, _rank_correlations(one[drawn], other[drawn]).tolist()),
         inputs=("trust layer", "climate: trust, partner's behaviour"),
     )
 
@@ -66,11 +66,22 @@ def _told(case: Case, known: BoolArray) -> BoolArray:
     return told
 
 
-def _rank_correlation(one: FloatArray, other: FloatArray) -> float:
-    return float(np.corrcoef(_ranks(one), _ranks(other))[0, 1])
+def _rank_correlations(one: FloatArray, other: FloatArray) -> FloatArray:
+    """Spearman's correlation of each row of one with the same row of the other, (rows,)."""
+    first, second = (_ranks(values) - (values.shape[1] + 1) / 2 for values in (one, other))
+    together, alone, opposite = (np.sum(a * b, axis=1) for a, b in ((first, second), (first, first), (second, second)))
+    share = 1 / (one.shape[1] - 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rho = together * share / np.sqrt(alone * share) / np.sqrt(opposite * share)
+    return np.asarray(np.clip(rho, -1.0, 1.0))
 
 
 def _ranks(values: FloatArray) -> FloatArray:
-    """Ranks from 1, equal values sharing their mean rank."""
-    in_order = np.sort(values)
-    return (np.searchsorted(in_order, values, "left") + np.searchsorted(in_order, values, "right") + 1) / 2
+    """Ranks within each row from 1, equal values sharing their mean rank."""
+    distinct, place = np.unique(values, return_inverse=True)
+    place = place.reshape(values.shape)
+    row = np.arange(len(values))[:, None]
+    counts = np.bincount((row * len(distinct) + place).ravel(), minlength=len(values) * len(distinct))
+    counts = counts.reshape(len(values), len(distinct))
+    middle = np.cumsum(counts, axis=1) - (counts - 1) / 2
+    return np.asarray(middle[row, place])

@@ -1,5 +1,7 @@
 """What may be drawn of a multiplex, and where; made once, with the audit."""
 
+from math import isnan
+
 import numpy as np
 
 from alliancenet.arrays import FloatArray
@@ -73,13 +75,8 @@ def _of_layer(multiplex: Multiplex, layer: Layer) -> list[DrawnTie]:
     )
     rows = np.flatnonzero(status != "")
     people = multiplex.people
+    told = zip(multiplex.pairs[rows].tolist(), status[rows].tolist(), value[rows].tolist(), strict=True)
     return [
-        DrawnTie(
-            source=people[i],
-            target=people[j],
-            layer=layer,
-            status=str(status[row]),
-            value=None if np.isnan(value[row]) else float(value[row]),
-        )
-        for row, (i, j) in zip(rows, multiplex.pairs[rows], strict=True)
+        DrawnTie(source=people[i], target=people[j], layer=layer, status=word, value=None if isnan(mean) else mean)
+        for (i, j), word, mean in told
     ]

@@ -182,7 +182,10 @@ def as_plain(value: Any) -> Any:
     if kind is tuple or kind is list:
         return [as_plain(part) for part in value]
     if is_dataclass(kind):
-        return {name: as_plain(getattr(value, name)) for name in _names(kind)}
+        return {
+            name: part if type(part := getattr(value, name)) in _AS_THEY_ARE else as_plain(part)
+            for name in _names(kind)
+        }
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):

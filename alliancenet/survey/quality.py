@@ -229,11 +229,12 @@ def _flat(
 
 def _commonest(person: IntArray, value: NDArray[np.float64]) -> Mapping[int, tuple[int, int]]:
     """How often each person's commonest answer was given, and how many answers they gave."""
-    pairs, counts = np.unique(np.stack([person.astype(float), value], axis=1), axis=0, return_counts=True)
+    given, answer = np.unique(value, return_inverse=True)
+    pairs, counts = np.unique(person * len(given) + answer, return_counts=True)
     found: dict[int, tuple[int, int]] = {}
-    for (who, _), count in zip(pairs.tolist(), counts.tolist(), strict=True):
-        most, total = found.get(int(who), (0, 0))
-        found[int(who)] = (max(most, count), total + count)
+    for who, count in zip((pairs // len(given)).tolist(), counts.tolist(), strict=True):
+        most, total = found.get(who, (0, 0))
+        found[who] = (max(most, count), total + count)
     return found
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from alliancenet.model.register import Person
 from alliancenet.survey.names import name_parts
@@ -28,7 +29,7 @@ def redacted(texts: Iterable[str], people: Iterable[Person]) -> list[str]:
         # an alias with a blank is another spelling of the name: a second firm's roster writes its own
         for spelling in (person.name, *(text for text in person.aliases if " " in text)):
             parts |= _parts(spelling)
-    known = _any_of(whole)
+    known = _any_of(frozenset(whole))
     return [_without(text, known, parts) for text in texts]
 
 
@@ -37,7 +38,8 @@ def _parts(name: str) -> set[str]:
     return set(name_parts(capitals))
 
 
-def _any_of(words: set[str]) -> re.Pattern[str] | None:
+@lru_cache(maxsize=4)  # every question of a project is told without the same names
+def _any_of(words: frozenset[str]) -> re.Pattern[str] | None:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     alternatives = "|".join(map(re.escape, longest_first))
     return re.compile(rf"(?<!\w)({alternatives})(?!\w)", re.IGNORECASE) if words else None

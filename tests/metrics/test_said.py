@@ -10,7 +10,7 @@ from alliancenet.metrics.climate import SCORED, climate
 from alliancenet.metrics.health import health
 from alliancenet.metrics.levels import chance_jaccard, goal_agreement, integration_index, integration_said
 from alliancenet.metrics.perception import blind_spot, perception_gap, permutation_p
-from alliancenet.metrics.said import asked
+from alliancenet.metrics.said import answers_on, asked, why_hidden
 from alliancenet.model.instrument import Instrument, Item, Kind, Point, Scale
 from alliancenet.model.register import AllianceId, Objective, PersonId
 from alliancenet.model.score import State, SubjectKind
@@ -228,3 +228,11 @@ def test_the_reason_says_no_more_than_too_few_or_too_alike_and_gives_the_way_out
     assert len(reasons) == 1
     assert "too few, or too alike" in min(reasons)
     assert "`interview`" in min(reasons)
+
+
+def test_a_case_made_of_another_reads_its_own_wave_again():
+    case = case_of(all_say(TACTICAL, 4, 2))
+    said = answers_on("integration", "tactical")
+    assert why_hidden(case, said, 0) == ""
+    silent = replace(case, wave=replace(case.wave, opinions=None))
+    assert (said(silent), why_hidden(silent, said, 0)) == (None, "nobody was asked")
