@@ -1,6 +1,6 @@
 """A case: one alliance in one wave, with everything on record and everything answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -42,6 +42,7 @@ class Case:
     picture : the network as observed.
     draws : the network completed by resampling, empty when nothing is missing or none were asked for.
     earlier : the same alliance in the wave before, if there was one.
+    others : waves of other alliances that closed before and that some of the same people answered.
     measured, drawn : scores, and values of each draw, by metric; filled as metrics are asked for.
     tables : answers by instrument; filled as they are asked for.
     instruments : what may have been asked.
@@ -57,6 +58,7 @@ class Case:
     picture: Picture
     draws: tuple[Picture, ...] = ()
     earlier: "Case | None" = None
+    others: "tuple[Case, ...]" = ()
     measured: dict[str, Scores] = field(default_factory=dict)
     drawn: dict[str, list[Values]] = field(default_factory=dict)
     shifts: dict[tuple[int, int], Any] = field(default_factory=dict)
@@ -71,6 +73,14 @@ class Case:
         """Facts as files and surveys state them, each with its source."""
         on_file = facts_on_file(self.register, self.records, self.settings.numbers("tier.dedicated_steps"))
         return on_file.beside(self.answered)
+
+    @property
+    def seen_before(self) -> Iterator["Case"]:
+        """Waves whose numbers were there before this one's: the alliance's earlier ones, then other alliances'."""
+        for case in (self.earlier, *self.others):
+            if case is not None:
+                yield case
+                yield from case.seen_before
 
     @property
     def day(self) -> date:
