@@ -34,8 +34,9 @@ from alliancenet.model.finding import Finding, NotLooked
 from alliancenet.model.instrument import Kind
 from alliancenet.model.limits import Limits
 from alliancenet.model.multiplex import Multiplex
-from alliancenet.model.register import AllianceId, Membership, Person, PersonId
+from alliancenet.model.register import AllianceId, Membership, OrganisationId, Person, PersonId
 from alliancenet.model.score import Score, Subject, SubjectKind
+from alliancenet.model.wave import Wave
 from alliancenet.multiplex.build import build_multiplex
 from alliancenet.multiplex.careless import without_careless
 from alliancenet.multiplex.drawing import drawn_ties, positions
@@ -92,6 +93,7 @@ def audit_project(
     ]
     audits: list[Audit] = []
     cases: dict[tuple[AllianceId, int], Case] = {}
+    bare: dict[tuple[AllianceId, int], Case] = {}
     for place, (one_id, position) in enumerate(chosen):
         made = None if known is None else known(one_id, project.waves_of(one_id)[position].id)
         if made is not None:
@@ -101,6 +103,7 @@ def audit_project(
             progress(place, len(chosen), project.register.alliances[one_id].name)
         earlier = cases.pop((one_id, position - 1), None)
         case = build_case(project, one_id, position, resamples=resamples, seed=seed, earlier=earlier)
+        case = replace(case, others=_of_other_alliances(project, case, bare))
         audits.append(audit_case(case, project.inputs, project.mark))
         if done is not None:
             done(audits[-1])
@@ -154,6 +157,48 @@ def build_case(
         records=project.records,
         answered=project.answered,
     )
+
+
+def _of_other_alliances(project: Project, case: Case, bare: dict[tuple[AllianceId, int], Case]) -> tuple[Case, ...]:
+    """Last wave of each other alliance that closed before this one and that enough of the same people answered.
+
+    Parameters
+    ----------
+    bare : cases built for this before, by alliance and place; filled here.
+
+    Notes
+    -----
+    Numbers of two alliances can be subtracted only where fewer than `suppression.min_n` of a firm's
+    people differ, so that at least half as many answered both. Of waves that closed on one day the
+    alliance with the lower id comes first.
+    """
+    mine, least = _answering(project, case.wave), case.settings.whole("suppression.min_n") / 2
+    found = []
+    for other in sorted(project.register.alliances.keys() - {case.alliance.id}):
+        before = [
+            position
+            for position, wave in enumerate(project.waves_of(other))
+            if _turn(wave) < _turn(case.wave)
+            and any(len(people & mine.get(firm, set())) >= least for firm, people in _answering(project, wave).items())
+        ]
+        for position in before[-1:]:
+            if (other, position) not in bare:
+                bare[other, position] = build_case(project, other, position)
+            found.append(bare[other, position])
+    return tuple(found)
+
+
+def _turn(wave: Wave) -> tuple[date, AllianceId]:
+    return (wave.closes or date.max, wave.alliance)
+
+
+def _answering(project: Project, wave: Wave) -> dict[OrganisationId, set[PersonId]]:
+    """People of each firm who answered questions on the alliance."""
+    answering: dict[OrganisationId, set[PersonId]] = {}
+    for row in set() if wave.opinions is None else set(wave.opinions.respondent.tolist()):
+        person = wave.people[row]
+        answering.setdefault(project.register.people[person].organisation, set()).add(person)
+    return answering
 
 
 def _without_draws_before(case: Case) -> Case:
@@ -318,12 +363,23 @@ def _alliance_summary(case: Case) -> AllianceSummary:
                 people=int((multiplex.firm == position).sum()),
                 answered=int(answered[multiplex.firm == position].sum()),
                 seen=None if logs is None else int(logs.known[multiplex.firm == position].sum()),
+                moved=0 if logs is None else _moved(case, firm.id),
             )
             for position, firm in enumerate(case.firms)
         ),
         tier=case.alliance.tier,
         stage=case.alliance.stage,
     )
+
+
+def _moved(case: Case, firm: OrganisationId) -> int:
+    """People of a firm who opted out of logs, or joined or left since an earlier wave: of these the fewest, or 0."""
+    now = {person.id for person in case.roster if person.organisation == firm}
+    moved, earlier = [{person.id for person in case.roster if person.opted_out} & now], case.earlier
+    while earlier is not None:
+        moved.append(now ^ {person.id for person in earlier.roster if person.organisation == firm})
+        earlier = earlier.earlier
+    return min((len(people) for people in moved if people), default=0)
 
 
 def _participants(case: Case) -> tuple[Participant, ...]:

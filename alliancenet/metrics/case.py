@@ -1,6 +1,6 @@
 """A case: one alliance in one wave, with everything on record and everything answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -52,6 +52,7 @@ class Case:
     answered_again : the network as the same people may have reported it in a second round; empty
         where no other wave is there to compare with.
     earlier : the same alliance in the wave before, if there was one.
+    others : waves of other alliances that closed before and that some of the same people answered.
     measured, drawn : scores, and values of each draw, by metric; filled as metrics are asked for.
     noise : how far off each score may be, filled beside `measured`.
     tables : answers by instrument; filled as they are asked for.
@@ -60,7 +61,7 @@ class Case:
     shifts : shift common to all perception gaps, by firms; the same for every picture.
     rhythms : shares of periods with a meeting, by name: the same for every picture.
     points : points per person by instrument, dimension and view; filled as they are asked for.
-    hidden : why a firm's mean may not be told, by what was answered and the firm; filled as it is asked for.
+    hidden : whether nothing of a firm's answers may be told, by what was answered and the firm; filled as it is asked for.
     """
 
     register: Register
@@ -71,6 +72,7 @@ class Case:
     draws: tuple[Picture, ...] = ()
     answered_again: tuple[Picture, ...] = ()
     earlier: "Case | None" = None
+    others: "tuple[Case, ...]" = ()
     measured: dict[str, Scores] = field(default_factory=dict)
     drawn: dict[str, list[Values]] = field(default_factory=dict)
     noise: dict[tuple[str, Subject], Noise] = field(default_factory=dict)
@@ -82,13 +84,21 @@ class Case:
     answered: StatedFacts = field(default_factory=StatedFacts)
     # not handed to a case made of this one by `replace`: they rest on its wave, instruments and earlier wave
     points: dict[tuple[str, str, View | None], FloatArray | None] = field(init=False, default_factory=dict)
-    hidden: dict[tuple[Any, int], str] = field(init=False, default_factory=dict)
+    hidden: dict[tuple[Any, int], bool] = field(init=False, default_factory=dict)
 
     @cached_property
     def facts(self) -> StatedFacts:
         """Facts as files and surveys state them, each with its source."""
         on_file = facts_on_file(self.register, self.records, self.settings.numbers("tier.dedicated_steps"))
         return on_file.beside(self.answered)
+
+    @property
+    def seen_before(self) -> Iterator["Case"]:
+        """Waves whose numbers were there before this one's: the alliance's earlier ones, then other alliances'."""
+        for case in (self.earlier, *self.others):
+            if case is not None:
+                yield case
+                yield from case.seen_before
 
     @property
     def day(self) -> date:

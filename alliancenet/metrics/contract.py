@@ -1,6 +1,6 @@
 """Whether the firms see their unwritten obligations alike (C9, S33)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -8,20 +8,21 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancenet.arrays import FloatArray
+from alliancenet.arrays import BoolArray, FloatArray
 from alliancenet.instruments.used import reads
 from alliancenet.metrics.case import Case
-from alliancenet.metrics.completing import around, stand_ins
+from alliancenet.metrics.completing import around
 from alliancenet.metrics.registry import metric, withheld
-from alliancenet.metrics.said import why_few_moved
+from alliancenet.metrics.release import few_moved
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.instrument import Instrument, Item, View
-from alliancenet.model.register import PersonId
+from alliancenet.model.register import OrganisationId, PersonId
 from alliancenet.model.score import Score, Subject
 from alliancenet.settings import Settings
 
 UNSURE = "unsure"
 YES = "yes"
+NO = "no"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,7 @@ def contract_congruence(case: Case) -> Iterator[Score]:
     Ten expectations × two debtors. `inputs` lists those only one firm believes in. Majorities
     are shown, never who said what; an obligation is left out where its majorities of two waves
     would tell what few people said. For more than two firms: each pair, and their mean. Interval:
-    over rosters completed by drawing; that of the mean puts those of the pairs together.
+    over rosters completed by drawing from the majorities alone; that of the mean puts those of the pairs together.
     """
     asked = case.instrument("contract")
     table = None if asked is None else case.answer_table(asked)
@@ -176,18 +177,21 @@ def _tellable(case: Case, asked: Instrument, table: FloatArray) -> FloatArray:
     """Answers without those of a firm to an item whose change would tell who said what."""
     kept, least = table.copy(), least_answers(case.settings)
     for column, position in product(range(table.shape[1]), range(len(case.firms))):
-        if why_few_moved(case, partial(_answers_to, asked, column, position), least):
+        if few_moved(case, partial(_answers_to, asked, column, case.firms[position].id), least):
             kept[case.picture.multiplex.firm == position, column] = np.nan
     return kept
 
 
-def _answers_to(asked: Instrument, column: int, position: int, wave: Case) -> dict[PersonId, float]:
+def _answers_to(asked: Instrument, column: int, firm: OrganisationId, wave: Case) -> dict[PersonId, float]:
     """One firm's answers to an item, 25 points to a step as elsewhere."""
     table = wave.answer_table(asked)
     if table is None:
         return {}
-    said = np.where(wave.picture.multiplex.firm == position, table[:, column], np.nan)
-    return {wave.wave.people[row]: 25 * float(said[row]) for row in np.flatnonzero(~np.isnan(said))}
+    return {
+        person.id: 25 * float(said)
+        for person, said in zip(wave.roster, table[:, column], strict=True)
+        if person.organisation == firm and not np.isnan(said)
+    }
 
 
 def _asks_both_views(instrument: Instrument) -> bool:
@@ -200,20 +204,44 @@ def _of_pair(case: Case, asked: Instrument, table: FloatArray, pair: tuple[int, 
     found = congruence(asked, table, firm, pair, case.settings)
     if found.points is None:
         return _score(case, subject, found, (0.0, 0.0))
-    answered = ~np.isnan(table).all(axis=1)
-    # in order of what was said: drawing depends on the order, and the roster's would tell who said it
-    order = np.lexsort(np.nan_to_num(table, nan=-1.0).T)
-    sides = [order[((firm == side) & answered)[order]] for side in pair]
-    count, rng = case.settings.whole("resamples.rosters"), np.random.default_rng(pair)
-    drawn = [
-        np.broadcast_to(rows := stand_ins(len(side), int((firm == position).sum()), count, rng), (count, rows.shape[1]))
-        for position, side in zip(pair, sides, strict=True)
-    ]
-    points = []
-    for one, other in zip(*drawn, strict=True):
-        rows = np.concatenate([sides[0][one], sides[1][other]])
-        points.append(congruence(asked, table[rows], firm[rows], pair, case.settings).points or 0.0)
-    return _score(case, subject, found, around(found.points, points))
+    sizes = {side: int((firm == side).sum()) for side in pair}
+    points = _points_drawn(found, sizes, case.settings.whole("resamples.rosters"), np.random.default_rng(pair))
+    return _score(case, subject, found, around(found.points, list(points)))
+
+
+def _points_drawn(found: Congruence, sizes: Mapping[int, int], count: int, rng: np.random.Generator) -> FloatArray:
+    """Float array (count,): points over rosters completed by drawing, from the majorities alone.
+
+    Notes
+    -----
+    How large a majority is tells where all said the same. So it is drawn too, as anything from just over half
+    to all who answered, one draw for all obligations of a firm; the silent then answer like those.
+    """
+    share = {side: rng.random(count) for side in sizes}
+    shared = np.zeros(count)
+    for one in found.obligations:
+        sides = sorted(sizes, key=lambda side: side != one.debtor)
+        seen_alike = [
+            np.logical_and(
+                *(
+                    _is_majority(code, majority, answers, sizes[side], share[side], rng)
+                    for majority, answers, side in zip(one.majority, one.answers, sides, strict=True)
+                )
+            )
+            for code in (YES, NO)
+        ]
+        shared += np.logical_or(*seen_alike)
+    return np.asarray(100 * shared / len(found.obligations))
+
+
+def _is_majority(
+    code: str, majority: str | None, answers: int, size: int, share: FloatArray, rng: np.random.Generator
+) -> BoolArray:
+    """Bool array: whether more than half of the completed roster answer so."""
+    half = answers // 2
+    leading = np.floor(share * (half + 1)) if majority is None else half + 1 + np.floor(share * (answers - half))
+    saying = leading if majority in (None, code) else answers - leading
+    return np.asarray(2 * (saying + rng.binomial(size - answers, saying / answers)) > size)
 
 
 def _score(case: Case, pair: Subject, found: Congruence, interval: tuple[float, float]) -> Score:

@@ -134,6 +134,9 @@ def _coverage(case: Case, picture: Picture, level: Level) -> Part:
     if unasked := why_no_contact(case):
         return Part(name=name, value=None, n=0, source="communication layer", reason=unasked)
     found = [coverage_of(picture, level, a, b) for a, b in picture.firm_pairs]
+    if any(one.smallest == 1 for one in found):
+        alone = "one person of a firm at the level: it would tell whom this person is in touch with"
+        return Part(name=name, value=None, n=0, source="communication layer", reason=alone)
     least = case.settings.whole("counterpart.min_people")
     values = [
         one.share if one.smallest >= least else float(one.is_covered)

@@ -1,8 +1,9 @@
 """Five integration levels: what is said, and seen and said together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from math import comb
 
 import numpy as np
@@ -14,9 +15,9 @@ from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.integration import IntegrationLevel, integration_seen
 from alliancenet.metrics.noise import Z90, Noise, apart, mean, together
 from alliancenet.metrics.registry import metric, withheld
-from alliancenet.metrics.said import FirmMean, answers_on, firm_means, scores_of, told, why_few_moved
+from alliancenet.metrics.release import few_moved, too_alike, why_hidden_together
+from alliancenet.metrics.said import FirmMean, answers_on, firm_means, scores_of, told, views_on
 from alliancenet.model.catalogue import CARDS
-from alliancenet.model.instrument import View
 from alliancenet.model.multiplex import Layer, Measure
 from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject
@@ -107,9 +108,10 @@ def goal_agreement(case: Case) -> tuple[float, tuple[float, float]] | None:
     -----
     Mean over pairs (one of each firm) of the Jaccard J of their three goals, as (J - J0)/(1 - J0),
     at least 0; J0 is the exact expectation for random triples of the k goals (.259 for k = 8).
-    None below five answers per firm, or where the change since an earlier wave would tell what few
-    people chose. For more than two firms the mean over pairs of firms. The interval is over rosters
-    completed by drawing, and no narrower than one silent person's choice.
+    None below five answers per firm, where all or all but one of all people chose the same three, or
+    where the change since an earlier wave would tell what few people chose. For more than
+    two firms the mean over pairs of firms. The interval is over rosters completed by drawing, and no
+    narrower than one silent person's choice.
     """
     picks = case.wave.choices.get("GOAL1", {})
     least, n_goals = case.settings.whole("suppression.min_n"), len(case.alliance.objectives)
@@ -121,9 +123,9 @@ def goal_agreement(case: Case) -> tuple[float, tuple[float, float]] | None:
         )
         for firm in case.firms
     ]
-    if n_goals <= 3 or min(map(len, sides)) < least:
+    if n_goals <= 3 or min(map(len, sides)) < least or _choose_alike(case, chain.from_iterable(sides)):
         return None
-    if any(why_few_moved(case, partial(_choosing_otherwise, case, firm.id), least) for firm in case.firms):
+    if any(few_moved(case, partial(_choosing_otherwise, case, firm.id), least) for firm in case.firms):
         return None
     rng, count = np.random.default_rng(n_goals), case.settings.whole("resamples.rosters")
     shares = [np.full((1, len(side)), 1 / len(side)) for side in sides]
@@ -156,6 +158,13 @@ def _goal_noise(case: Case) -> Noise:
             n = len(means)
             people[rows[side]] += scale * (means - means.mean()) / n * np.sqrt(n / (n - 1))
     return Noise(people=people / len(case.picture.firm_pairs))
+
+
+def _choose_alike(case: Case, chosen: Iterable[set[str]]) -> bool:
+    """Whether full agreement, or nearly, would tell a respondent what each of the others chose."""
+    choices = [frozenset(goals) for goals in chosen]
+    different = list(dict.fromkeys(choices))
+    return too_alike(np.array([100.0 * different.index(goals) for goals in choices]), case.settings)
 
 
 def _choosing_otherwise(now: Case, firm: str, wave: Case) -> dict[PersonId, float]:
@@ -240,9 +249,10 @@ def _confirmed_adaptation(case: Case) -> Score | None:
 
     Its interval puts the ends of the two differences together.
     """
-    claims = [firm_means(case, answers_on("integration", "cultural", view=view)) for view in (View.OWN, View.PARTNER)]
-    if len(case.firms) != 2 or any(one.mean is None for side in claims for one in side):
+    own, partner, _ = blocks = views_on("integration", "cultural")
+    if len(case.firms) != 2 or why_hidden_together(case, blocks):
         return None
+    claims = [firm_means(case, view) for view in (own, partner)]
     gaps = [_gap(claims[0][0], claims[1][1]), _gap(claims[0][1], claims[1][0])]
     low, value, high = (100 - sum(gap[end] for gap in gaps) / 2 for end in (2, 1, 0))
     n = sum(one.n for one in claims[0])

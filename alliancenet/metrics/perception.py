@@ -13,9 +13,9 @@ from alliancenet.metrics.climate import SCORED
 from alliancenet.metrics.integration import IntegrationLevel
 from alliancenet.metrics.noise import Noise, together
 from alliancenet.metrics.registry import metric, withheld
-from alliancenet.metrics.said import AnswersOf, answer_noise, answers_on, known_of, why_hidden
+from alliancenet.metrics.release import AnswersOf, known_of, why_hidden, why_hidden_together
+from alliancenet.metrics.said import answer_noise, answers_on, views_on
 from alliancenet.model.catalogue import CARDS
-from alliancenet.model.instrument import View
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 
 _UNIT = CARDS["perception_gap"].says
@@ -135,19 +135,16 @@ def blind_spot(case: Case) -> Iterator[Score]:
     if len(case.firms) != 2:
         return
     for dimension, name in (*_TWO_VIEWS.items(), ("cultural", "integration")):
-        own, partner = (answers_on(name, dimension, view=view) for view in (View.OWN, View.PARTNER))
+        own, partner, _ = blocks = views_on(name, dimension)
         if own(case) is None or partner(case) is None:
             continue
-        # with both views told, the mean of the whole dimension follows from them
-        whole = answers_on(name, dimension)
+        reason = why_hidden_together(case, blocks)
         for rated, rating in ((0, 1), (1, 0)):
-            reasons = [why_hidden(case, own, rated), why_hidden(case, partner, rating)]
-            reasons += [why_hidden(case, whole, position) for position in (0, 1)]
             subject = Subject(kind=SubjectKind.FIRM, id=case.firms[rated].id)
             sides = _steps(case, own(case), rated), _steps(case, partner(case), rating)
-            if not any(reasons):
+            if not reason:
                 case.noise[f"blind_spot.{dimension}", subject] = _apart(case, (own, rated), (partner, rating))
-            yield _difference(f"blind_spot.{dimension}", subject, unit, sides, next(filter(None, reasons), ""))
+            yield _difference(f"blind_spot.{dimension}", subject, unit, sides, reason)
 
 
 @metric("inside_spread")

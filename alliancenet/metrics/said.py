@@ -1,6 +1,6 @@
 """What people say: means by firm with their intervals, and when they are withheld."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 
@@ -12,15 +12,9 @@ from alliancenet.metrics import scoring
 from alliancenet.metrics.case import Case, Scores
 from alliancenet.metrics.noise import Z90, Noise, mean, together
 from alliancenet.metrics.registry import metric, withheld
+from alliancenet.metrics.release import AnswersOf, known_of, why_hidden
 from alliancenet.model.instrument import Kind, View
-from alliancenet.model.register import PersonId
 from alliancenet.model.score import Score, State, Subject, SubjectKind
-from alliancenet.settings import Settings
-
-TOO_FEW_OR_ALIKE = (
-    "too few, or too alike, to tell without telling on people; have at least {least} of its people answer, "
-    "ask more of them, or hold the interview with it (`interview`)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +37,6 @@ class FirmMean:
     error: float
     reason: str = ""
     noise: Noise = field(default_factory=Noise, compare=False, repr=False)
-
-
-AnswersOf = Callable[[Case], FloatArray | None]
-"""Points 0-100 per person of a case's roster, NaN where there are none; None when nobody was asked."""
 
 
 def person_values(case: Case, name: str, dimension: str, *, view: View | None = None) -> FloatArray | None:
@@ -80,6 +70,12 @@ def _points(case: Case, name: str, dimension: str, view: View | None) -> FloatAr
 def answers_on(name: str, dimension: str, *, view: View | None = None) -> AnswersOf:
     """Answers on a dimension, to be read off any wave; see `person_values`. The same question is the same object."""
     return partial(person_values, name=name, dimension=dimension, view=view)
+
+
+def views_on(name: str, dimension: str) -> tuple[AnswersOf, AnswersOf, AnswersOf]:
+    """Own view, partner's view and the whole of a dimension: told apart, they are told together or not at all."""
+    own, partner = (answers_on(name, dimension, view=view) for view in (View.OWN, View.PARTNER))
+    return own, partner, answers_on(name, dimension)
 
 
 def firm_means(case: Case, answers: AnswersOf) -> list[FirmMean]:
@@ -119,80 +115,6 @@ def answer_noise(case: Case, values: FloatArray | None, position: int) -> Noise:
     people = np.zeros(len(values))
     people[inside] = (known - known.mean()) / n * np.sqrt(n / (n - 1))
     return Noise(people=people, silent=people * least * np.sqrt(max(0.0, 1 - n / size) if size else 0.0))
-
-
-def known_of(case: Case, values: FloatArray | None, position: int) -> FloatArray:
-    """Numbers of the people of one firm, by position, who gave one."""
-    if values is None:
-        return np.empty(0)
-    members = values[case.picture.multiplex.firm == position]
-    return np.asarray(members[~np.isnan(members)])
-
-
-def why_hidden(case: Case, answers: AnswersOf, position: int) -> str:
-    """Why the mean of one firm's people may not be told, or "".
-
-    Notes
-    -----
-    Too few answered; or all alike, so that their mean is each one's answer; or so few joined or
-    left the answers since an earlier wave, while the others answered as before, that the difference
-    of the two means would tell what those few said; see `tells_who_moved`. Worked out once a case.
-    """
-    if (answers, position) not in case.hidden:
-        case.hidden[answers, position] = _why_hidden(case, answers, position)
-    return case.hidden[answers, position]
-
-
-def _why_hidden(case: Case, answers: AnswersOf, position: int) -> str:
-    least, values = case.settings.whole("suppression.min_n"), answers(case)
-    if values is None:
-        return "nobody was asked"
-    known = known_of(case, values, position)
-    # one reason for both: "alike" would tell a respondent what all the others said
-    if len(known) < least or np.ptp(known) < case.settings.number("suppression.spread"):
-        return f"{case.firms[position].name}: {TOO_FEW_OR_ALIKE.format(least=least)}"
-    return why_few_moved(case, lambda wave: _by_person(wave, answers(wave), position), least)
-
-
-def why_few_moved(case: Case, told: Callable[[Case], Mapping[PersonId, float]], least: int) -> str:
-    """Why a number of this wave would tell, beside an earlier wave's, what few people said, or "".
-
-    Parameters
-    ----------
-    told : what each person of the group said in a wave, in points.
-    least : answers from which a wave's number was shown.
-    """
-    now, earlier = told(case), case.earlier
-    while earlier is not None:
-        before = told(earlier)
-        if len(before) >= least and tells_who_moved(now, before, case.settings):
-            return f"since wave {earlier.wave.id} few joined or left: the change would tell what they said"
-        earlier = earlier.earlier
-    return ""
-
-
-def _by_person(case: Case, values: FloatArray | None, position: int) -> dict[PersonId, float]:
-    if values is None:
-        return {}
-    here = (case.picture.multiplex.firm == position) & ~np.isnan(values)
-    return {case.wave.people[row]: float(values[row]) for row in np.flatnonzero(here)}
-
-
-def tells_who_moved(now: Mapping[PersonId, float], before: Mapping[PersonId, float], settings: Settings) -> bool:
-    """Did so few join or leave, and the others answer so much as before, that subtracting tells.
-
-    Notes
-    -----
-    Fewer than `suppression.min_n` moved, and the root of the others' squared changes is below
-    `suppression.drift` points times the root of how many moved: whoever subtracts is wrong by
-    about that much.
-    """
-    moved = len(now.keys() ^ before.keys())
-    if not 0 < moved < settings.whole("suppression.min_n"):
-        return False
-    others = now.keys() & before.keys()
-    unlike = np.sqrt(sum((now[person] - before[person]) ** 2 for person in others))
-    return bool(unlike < settings.number("suppression.drift") * np.sqrt(moved))
 
 
 def scores_of(

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from alliancenet.arrays import BoolArray, FloatArray
+from alliancenet.arrays import FloatArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.levels import trust_across
 from alliancenet.metrics.registry import metric, withheld
-from alliancenet.metrics.said import answers_on, why_hidden
+from alliancenet.metrics.release import TOO_FEW_OR_ALIKE_TOGETHER, why_hidden_together
+from alliancenet.metrics.said import views_on
 from alliancenet.model.catalogue import CARDS
-from alliancenet.model.instrument import View
 from alliancenet.model.score import Score
 
 _UNIT = CARDS["trust_transfer"].says
-_IN_THE_PARTNER = answers_on("climate", "trust", view=View.PARTNER)
+_OWN, _IN_THE_PARTNER, _WHOLE = views_on("climate", "trust")
 
 
 @metric("trust_transfer")
@@ -25,17 +25,15 @@ def trust_transfer(case: Case) -> Iterator[Score]:
     Notes
     -----
     Shown, not scored. Near 0, the trust people have in each other stays between them. Interval:
-    over completed rosters, without those who said that they have nobody across to trust. People of
-    a firm whose answers to one of the two may not be told are left out.
+    over completed rosters, without those who said that they have nobody across to trust. Withheld
+    where own and partner's view of trust may not be told apart.
     """
     tie, firm = trust_across(case), _IN_THE_PARTNER(case)
     if tie is None or firm is None:
         return
-    known = _told(case, ~np.isnan(tie) & ~np.isnan(firm))
-    n, least = int(known.sum()), case.settings.whole("trust.transfer_people")
-    varies = n >= least and np.ptp(tie[known]) > 0 and np.ptp(firm[known]) > 0
-    if not varies:
-        reason = f"{n} people answered both; {least} are needed" if n < least else "everybody answered alike"
+    known = ~np.isnan(tie) & ~np.isnan(firm)
+    n = int(known.sum())
+    if reason := _why_hidden(case, tie, firm):
         yield withheld("trust_transfer", case.subject, _UNIT, n, reason)
         return
     nobody_across = case.picture.multiplex.complete & np.isnan(tie)
@@ -56,14 +54,18 @@ def trust_transfer(case: Case) -> Iterator[Score]:
     )
 
 
-def _told(case: Case, known: BoolArray) -> BoolArray:
-    """Bool array (n_people,): those who answered both, of firms with enough of them and nothing to hide."""
-    least, firm, told = case.settings.whole("suppression.min_n"), case.picture.multiplex.firm, np.zeros_like(known)
-    for position in range(len(case.firms)):
-        hidden = any(why_hidden(case, answers, position) for answers in (trust_across, _IN_THE_PARTNER))
-        if not hidden and known[firm == position].sum() >= least:
-            told |= known & (firm == position)
-    return told
+def _why_hidden(case: Case, tie: FloatArray, firm: FloatArray) -> str:
+    """Why the correlation may not be told, or ""; it is released with both views of the firms' trust."""
+    known, least = ~np.isnan(tie) & ~np.isnan(firm), case.settings.whole("trust.transfer_people")
+    n = int(known.sum())
+    if n < least:
+        return f"{n} people answered both; {least} are needed"
+    asked = [block for block in (trust_across, _OWN, _IN_THE_PARTNER, _WHOLE) if block(case) is not None]
+    smallest = min(int(known[case.picture.multiplex.firm == position].sum()) for position in range(len(case.firms)))
+    is_small = smallest < case.settings.whole("suppression.min_n")
+    # as one sentence: which of the two it is would say that everybody answered alike
+    varies = all(np.ptp(said[known]) > 0 for said in (tie, firm))
+    return why_hidden_together(case, asked) or (TOO_FEW_OR_ALIKE_TOGETHER if is_small or not varies else "")
 
 
 def _rank_correlations(one: FloatArray, other: FloatArray) -> FloatArray:

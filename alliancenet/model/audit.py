@@ -37,6 +37,9 @@ class FirmSummary:
     answered : people who answered questions; where nobody was asked and contact comes from logs
         alone it is 0.
     seen : people communication logs saw write in the wave's window; None without logs.
+    moved : people whose messages another report may have counted and this one does not, or the other
+        way round: opted out of logs, or joined or left the roster since an earlier wave, whichever are the
+        fewest; 0 for nobody.
     """
 
     id: str
@@ -45,6 +48,7 @@ class FirmSummary:
     people: int
     answered: int
     seen: int | None = None
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

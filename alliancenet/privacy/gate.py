@@ -122,6 +122,8 @@ def _score(audit: Audit, score: Score, reader: Reader, naming: Naming) -> Score 
     if people and not naming.identifies(score.subject):
         return None
     seen = told(card, score, _Case(audit=audit, reader=reader, is_about_people=bool(people)))
+    if seen is not None and seen.is_ok and unit_view.is_of_one_person(audit, score) and not reader.knows_people:
+        seen = _suppressed(seen, "one person of a firm at the level: it would tell whom this person is in touch with")
     if seen is None:
         return None
     seen = banded(seen, audit.limits)
@@ -265,9 +267,15 @@ def _group_counts(
 
 def _findings(audit: Audit, reader: Reader, naming: Naming) -> tuple[FindingView, ...]:
     """Findings in the reader's words; those that tell the same once a number is hidden are told once."""
-    views = [_finding(audit, found, reader, naming) for found in audit.findings if _is_for(found, reader)]
+    kept = [found for found in audit.findings if _is_for(found, reader) and not _is_of_one_person(audit, found, reader)]
+    views = [_finding(audit, found, reader, naming) for found in kept]
     told = {(view.code, view.subject, view.sentence, view.evidence): view for view in reversed(views)}
     return tuple(view for view in views if any(view is kept for kept in told.values()))
+
+
+def _is_of_one_person(audit: Audit, found: Finding, reader: Reader) -> bool:
+    """That there is such a finding already tells readers of groups whom one person is in touch with."""
+    return not reader.knows_people and any(unit_view.is_of_one_person(audit, score) for score in found.evidence)
 
 
 def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming) -> FindingView:
@@ -331,9 +339,15 @@ def _about(audit: Audit, subject: Subject, naming: Naming) -> str:
 
 
 def _log_trend(audit: Audit, reader: Reader, smallest: int) -> tuple[LogMonth, ...]:
-    """Months of contact between the firms; a handful of people would be told apart by it."""
-    is_group = all((firm.people if firm.seen is None else firm.seen) >= smallest for firm in audit.alliance.firms)
-    return audit.log_trend if is_group or reader.knows_people else ()
+    """Months of contact between the firms; a handful of people would be told apart by it.
+
+    So would a handful who opted out, joined or left: another report of the same months, with or without
+    them, is all it takes.
+    """
+    firms = audit.alliance.firms
+    is_group = all((firm.people if firm.seen is None else firm.seen) >= smallest for firm in firms)
+    few_moved = any(0 < firm.moved < smallest for firm in firms)
+    return audit.log_trend if reader.knows_people or (is_group and not few_moved) else ()
 
 
 def _ties(audit: Audit, reader: Reader) -> tuple[DrawnTie, ...]:

@@ -1,8 +1,9 @@
-"""Contact between units, and who could be introduced, as one reader may see them."""
+"""Contact between units and levels, and who could be introduced, as one reader may see them."""
 
 from dataclasses import replace
 
 from alliancenet.model.audit import Audit, Introduction, UnitContact
+from alliancenet.model.score import Score
 from alliancenet.privacy.naming import Naming
 from alliancenet.privacy.reader import Reader
 
@@ -36,3 +37,12 @@ def introductions(audit: Audit, reader: Reader, naming: Naming) -> tuple[Introdu
         )
         for one in audit.introductions
     )
+
+
+def is_of_one_person(audit: Audit, score: Score) -> bool:
+    """Whether a number of contact at a level is that of a firm's only person there."""
+    metric, _, level = score.metric.partition(".")
+    if metric != "counterpart_covered":
+        return False
+    firms = score.subject.id.split("|")
+    return any(sum((one.firm, one.level) == (firm, level) for one in audit.people) == 1 for firm in firms)

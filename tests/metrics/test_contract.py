@@ -2,9 +2,11 @@ import numpy as np
 import pytest
 
 from alliancenet.instruments.reading import read_instrument, shipped_instruments
-from alliancenet.metrics.contract import congruence
+from alliancenet.metrics.contract import congruence, contract_congruence
 from alliancenet.model.instrument import View
+from alliancenet.model.wave import Opinions
 from alliancenet.settings import changed, default_settings
+from tests.conftest import a_case, strong
 
 CONTRACT = read_instrument(shipped_instruments()["contract"])
 CODES = {"y": 1.0, "n": 0.0, "u": 2.0, "-": float("nan")}
@@ -81,3 +83,32 @@ def test_swapping_the_firms_changes_nothing(seed):
     other = congruence(CONTRACT, table, FIRM, (1, 0), LIMITS)
     assert one.points == other.points
     assert {(o.expectation, o.debtor) for o in one.one_sided} == {(o.expectation, o.debtor) for o in other.one_sided}
+
+
+def interval_of(letters):
+    """Interval told where four of each ten did not answer, and the others answered every question so."""
+    people = {f"{firm}{number}": firm for firm in "ab" for number in range(10)}
+    names = sorted(people)
+    told = [
+        (names.index(one), column, CODES[letters[int(one[1])]])
+        for one in names
+        if int(one[1]) < len(letters)
+        for column in range(len(CONTRACT.items))
+    ]
+    respondent, item, value = (np.array(part) for part in zip(*told, strict=True))
+    opinions = Opinions(
+        items=tuple(one.id for one in CONTRACT.items), respondent=respondent, item=item, value=value.astype(float)
+    )
+    *_, score = contract_congruence(a_case(people, strong([("a0", "b0")]), wave={"opinions": opinions}))
+    return score.value, score.interval
+
+
+@pytest.mark.parametrize("divided", ["yyyyyn", "yyyynn", "yyyyuu"])
+def test_an_interval_does_not_tell_whether_all_of_a_firm_answered_alike(divided):
+    assert interval_of("yyyyyy") == interval_of(divided)
+
+
+def test_an_interval_has_room_for_those_who_did_not_answer():
+    value, (low, high) = interval_of("yyyyyy")
+    assert (value, high) == (100, 100)
+    assert low < 100

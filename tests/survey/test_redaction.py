@@ -37,3 +37,33 @@ PEOPLE = [
 )
 def test_names_go_and_words_stay(text, left):
     assert redacted([text], PEOPLE) == [left]
+
+
+SHORT = [
+    Person(id=PersonId(f"aa-{number}"), organisation=OrganisationId("a"), name=name)
+    for number, name in enumerate(
+        ["Li Xu", "Bo Ek", "Jürgen Müllerhoff", "Maria Keller", "Cleo O'Neil", "李伟", "An Mark"]
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Xu and Bo decide", "[name] and [name] decide"),
+        ("ask li, bo or ek's team", "ask [name], [name] or [name]'s team"),
+        ("muellerhoff and cleo know", "[name] and [name] know"),
+        ("an idea will mark a start", "an idea will mark a start"),
+        ("M.K. and MK, or M. Keller", "[name] and [name], or [name]"),
+        ("Maria K. said so", "[name] said so"),
+        ("the IT of the U.S., e.g. this", "the IT of the U.S., e.g. this"),
+        ("oneil decides", "[name] decides"),
+        ("问李伟吧", "问[name]吧"),
+        ("call +49 30 123456-7", "call [name]"),
+        ("call (030) 1234567 or 555-123-4567", "call [name] or [name]"),
+        ("on ext. 4711", "on ext. [name]"),
+        ("by 2026-03-31 or 31.12.2026, 1.000.000 in 2024/2025", "by 2026-03-31 or 31.12.2026, 1.000.000 in 2024/2025"),
+    ],
+)
+def test_short_and_small_names_initials_and_telephones_go_and_dates_stay(text, left):
+    assert redacted([text], SHORT) == [left]
