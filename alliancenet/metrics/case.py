@@ -61,7 +61,8 @@ class Case:
     shifts : shift common to all perception gaps, by firms; the same for every picture.
     rhythms : shares of periods with a meeting, by name: the same for every picture.
     points : points per person by instrument, dimension and view; filled as they are asked for.
-    hidden : whether nothing of a firm's answers may be told, by what was answered and the firm; filled as it is asked for.
+    hidden : whether nothing of a firm's answers may be told, by what was answered and the firm;
+        filled as it is asked for.
     """
 
     register: Register
