@@ -23,6 +23,8 @@ anonym anonyme unbekannt
     for word in line.split()
 )
 
+_EXAMPLES = frozenset({"test", "email", "mail", "example", "name", "address", "user"})
+
 
 def is_placeholder(text: str) -> bool:
     """Whether a cell says that nothing is known: ``n/a``, ``-``, ``TBD``, ``none@…``, ``x@x.x``."""
@@ -30,7 +32,9 @@ def is_placeholder(text: str) -> bool:
     if plain in _NOT_KNOWN:
         return True
     local, _, domain = plain.partition("@")
-    return bool(domain) and (local in _NOBODYS or domain in _NOT_KNOWN or local == domain.partition(".")[0])
+    # smith@smith.example may be a person's own firm; x@x.x and test@test.example are nobody's
+    is_twice = local == domain.partition(".")[0] and (len(set(local)) == 1 or local in _EXAMPLES)
+    return bool(domain) and (local in _NOBODYS or domain in _NOT_KNOWN or is_twice)
 
 
 def address_in(text: str) -> str:

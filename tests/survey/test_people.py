@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliancenet.errors import InputError, Problem
+from alliancenet.model.addresses import address_in
 from alliancenet.model.register import OrganisationId, Person, PersonId
 from alliancenet.settings import default_settings
 from alliancenet.survey.directory import PeopleDirectory
@@ -43,8 +44,13 @@ def test_shared_address_joins():
     assert fates(merged) == [{"new": 1}, {"matched by address": 1}]
 
 
+def test_an_address_at_a_firm_of_ones_own_name_is_an_address():
+    assert address_in("Otto Schmidt <schmidt@schmidt.example>") == "schmidt@schmidt.example"
+
+
 @pytest.mark.parametrize(
-    "address", ["n/a", "N/A", "-", "TBD", "none@none.example", "no-reply@a.b", "x@x.x", "keine Angabe"]
+    "address",
+    ["n/a", "N/A", "-", "TBD", "none@none.example", "no-reply@a.b", "x@x.x", "test@test.example", "keine Angabe"],
 )
 def test_a_placeholder_joins_nobody(address):
     merged = merge_rosters(
