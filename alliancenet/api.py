@@ -359,7 +359,9 @@ def what_if(audit: Audit, *, leaves: Collection[str] = (), introduced: Iterable[
     strangers = sorted({*leaves, *(person for pair in pairs for person in pair)} - known)
     if strangers:
         needed = "ids of people of this audit: audit.people.to_frame().id"
-        raise Faults([Problem(file="people", found=f"nobody has the id '{one}'", needed=needed) for one in strangers])
+        raise Faults(
+            [Problem(file="people", found=f"nobody has the id '{stranger}'", needed=needed) for stranger in strangers]
+        )
     return simulated(view_for(audit.record, LOCAL_READER), leaves, pairs)
 
 

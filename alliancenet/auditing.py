@@ -261,7 +261,9 @@ def audit_case(case: Case, inputs: Sequence[InputFile] = (), project: ProjectMar
 
 def _open_answers(case: Case) -> tuple[OpenAnswer, ...]:
     """Open answers that may be told, in the order of their digests, which tells nothing of who wrote them."""
-    questions = {item.id: next(iter(item.text.values())) for one in case.instruments for item in one.items}
+    questions = {
+        item.id: next(iter(item.text.values())) for instrument in case.instruments for item in instrument.items
+    }
     found = []
     for item, written in case.wave.texts.items():
         texts = redacted((text for _, text in written), case.register.people.values())
@@ -320,15 +322,15 @@ def _findings(case: Case, scores: Sequence[Score]) -> tuple[tuple[Finding, ...],
         findings.extend(found)
         not_looked.extend(skipped)
     draws = [with_values(measured, values) for values in _drawn_values(case, findings)]
-    again = {code: found_again(RULES[code], draws) for code in {one.code for one in findings}}
-    checked = [_checked(one, holding_share(one, again[one.code]), case) for one in findings]
+    again = {code: found_again(RULES[code], draws) for code in {finding.code for finding in findings}}
+    checked = [_checked(finding, holding_share(finding, again[finding.code]), case) for finding in findings]
     order = sorted(checked, key=lambda one: (one.to_check, -one.severity.rank, one.code, one.subject))
     return tuple(order), tuple(sorted(not_looked, key=lambda one: (one.code, one.reason)))
 
 
 def _drawn_values(case: Case, findings: Sequence[Finding]) -> list[dict[tuple[str, Subject], float]]:
     """Draw the evidence of findings: from the completed networks, or within its interval."""
-    evidence = {(score.metric, score.subject): score for one in findings for score in one.evidence}
+    evidence = {(score.metric, score.subject): score for finding in findings for score in finding.evidence}
     structural = {key for one in case.drawn.values() for values in one for key in values}
     spread = [
         (key, score.value or 0.0, (score.interval[1] - score.interval[0]) / (2 * _Z90))
@@ -417,9 +419,9 @@ def _memberships(case: Case) -> dict[PersonId, Membership]:
     """The last membership of each person that held in the wave."""
     start, end = case.wave.opens or date.min, case.wave.closes or date.max
     return {
-        one.person: one
-        for one in case.register.memberships
-        if one.alliance == case.alliance.id and one.covers(start, end)
+        membership.person: membership
+        for membership in case.register.memberships
+        if membership.alliance == case.alliance.id and membership.covers(start, end)
     }
 
 

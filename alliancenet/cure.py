@@ -69,12 +69,13 @@ def candidates_of(now: Contacts, before: Contacts) -> tuple[Pair, ...]:
     Where all pairs are too many, people come first who lost contact across firms by the departure,
     then those with most core ties: whoever knows most can be introduced best. Own limit.
     """
-    firms = sorted({one.firm for one in now.members})
+    firms = sorted({member.firm for member in now.members})
     ties = Counter(end for pair in now.core for end in pair)
     lost = _across(before) - _across(now)
     ranked = {
         firm: sorted(
-            (one.key for one in now.members if one.firm == firm), key=lambda key: (key not in lost, -ties[key], key)
+            (member.key for member in now.members if member.firm == firm),
+            key=lambda key: (key not in lost, -ties[key], key),
         )
         for firm in firms
     }
@@ -90,7 +91,7 @@ def candidates_of(now: Contacts, before: Contacts) -> tuple[Pair, ...]:
 
 def _across(contacts: Contacts) -> set[str]:
     """People with a core tie across firms."""
-    firm = {one.key: one.firm for one in contacts.members}
+    firm = {member.key: member.firm for member in contacts.members}
     return {end for pair in contacts.core if firm[pair[0]] != firm[pair[1]] for end in pair}
 
 
@@ -150,8 +151,8 @@ class _Programme:
 
     def __init__(self, now: Contacts, limits: Limits, target: Target, pairs: Sequence[Pair]) -> None:
         self.now, self.limits, self.target, self.pairs = now, limits, target, pairs
-        self.firm = {one.key: one.firm for one in now.members}
-        self.level = {one.key: one.level for one in now.members}
+        self.firm = {member.key: member.firm for member in now.members}
+        self.level = {member.key: member.level for member in now.members}
         flows = [pair for pair in sorted(now.core) if self.firm[pair[0]] != self.firm[pair[1]]]
         self.flows = [(pair, -1) for pair in flows] + [(pair, place) for place, pair in enumerate(pairs)]
         self.covered = [

@@ -235,17 +235,19 @@ class View:
     @property
     def scores(self) -> GatheredRecords[Score]:
         """Scores this reader may see; a hidden one stays, with its reason."""
-        return GatheredRecords((one.alliance.id, one.wave.id, Scores(one.scores)) for one in self.records)
+        return GatheredRecords((record.alliance.id, record.wave.id, Scores(record.scores)) for record in self.records)
 
     @property
     def findings(self) -> GatheredRecords[Finding | FindingView]:
         """Findings in words this reader may read; people are named as the reader may know them."""
-        return GatheredRecords((one.alliance.id, one.wave.id, Findings(one.findings)) for one in self.records)
+        return GatheredRecords(
+            (record.alliance.id, record.wave.id, Findings(record.findings)) for record in self.records
+        )
 
     @property
     def withheld(self) -> tuple[str, ...]:
         """What this reader does not see and why, each reason once."""
-        return tuple(dict.fromkeys(reason for one in self.records for reason in one.withheld))
+        return tuple(dict.fromkeys(reason for record in self.records for reason in record.withheld))
 
     def report(self, path: Place | None = None) -> str:
         """One HTML page that opens offline: the text of it, also written to `path` where one is given."""

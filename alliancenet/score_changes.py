@@ -135,9 +135,9 @@ def _firms(audit: Measured) -> list[str]:
 def _stored(before: Measured, after: Measured) -> dict[Key, Change]:
     """Changes the later of two waves in a row holds, in the direction asked for."""
     if after.changed_since and after.changed_since == before.wave.id:
-        return {(one.metric, one.subject): one for one in after.changes}
+        return {(change.metric, change.subject): change for change in after.changes}
     if before.changed_since and before.changed_since == after.wave.id:
-        return {(one.metric, one.subject): _turned(one) for one in before.changes}
+        return {(change.metric, change.subject): _turned(change) for change in before.changes}
     return {}
 
 

@@ -136,19 +136,19 @@ def _words(value: Any) -> str:
 
 
 def _findings(audit: Audit) -> Counter[tuple[str, str, str]]:
-    return Counter((one.code, one.subject.kind.value, one.subject.id) for one in audit.findings)
+    return Counter((finding.code, finding.subject.kind.value, finding.subject.id) for finding in audit.findings)
 
 
 def _roles(audit: Audit) -> dict[str, str]:
-    return {one.id: one.role.value for one in audit.people}
+    return {person.id: person.role.value for person in audit.people}
 
 
 def _spanners(audit: Audit) -> dict[str, bool | None]:
-    return {one.id: one.spanner for one in audit.people}
+    return {person.id: person.spanner for person in audit.people}
 
 
 def _bands(audit: Audit) -> dict[Any, str]:
-    return {(one.metric, one.subject): one.band for one in audit.scores if one.band}
+    return {(score.metric, score.subject): score.band for score in audit.scores if score.band}
 
 
 def _differing(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> int:

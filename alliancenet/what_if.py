@@ -86,21 +86,21 @@ def simulate(
     introduction is taken to succeed, and a departure to leave everything else as it is.
     """
     then = after(before, frozenset(leaves), introduced)
-    stayers = [one.key for one in then.members]
+    stayers = [member.key for member in then.members]
     was, now = _State.of(before, limits), _State.of(then, limits)
     return Simulation(
         measures=tuple(_measures(before, then, limits)),
-        lost_bridge=tuple(one for one in stayers if one in was.across and one not in now.across),
-        isolated=tuple(one for one in stayers if one in was.in_touch and one not in now.in_touch),
-        left_core=tuple(one for one in stayers if one in was.core and one not in now.core),
-        gained_core=tuple(one for one in stayers if one in now.core and one not in was.core),
+        lost_bridge=tuple(stayer for stayer in stayers if stayer in was.across and stayer not in now.across),
+        isolated=tuple(stayer for stayer in stayers if stayer in was.in_touch and stayer not in now.in_touch),
+        left_core=tuple(stayer for stayer in stayers if stayer in was.core and stayer not in now.core),
+        gained_core=tuple(stayer for stayer in stayers if stayer in now.core and stayer not in was.core),
     )
 
 
 def after(before: Contacts, leaves: frozenset[str], introduced: Iterable[Pair]) -> Contacts:
     """The network without those who leave, and with those who were introduced in touch."""
-    members = tuple(one for one in before.members if one.key not in leaves)
-    here = {one.key for one in members}
+    members = tuple(member for member in before.members if member.key not in leaves)
+    here = {member.key for member in members}
     new = {(min(pair), max(pair)) for pair in introduced if pair[0] != pair[1] and pair[0] in here and pair[1] in here}
     kept = {pair: step for pair, step in before.contact.items() if here.issuperset(pair)}
     return Contacts(
@@ -119,7 +119,7 @@ class _State:
 
     @classmethod
     def of(cls, contacts: Contacts, limits: Limits) -> "_State":
-        firm = {one.key: one.firm for one in contacts.members}
+        firm = {member.key: member.firm for member in contacts.members}
         ties = Counter(end for pair in contacts.core for end in pair)
         least = limits.core_min_ties
         return cls(
@@ -184,7 +184,9 @@ def _components(contacts: Contacts) -> int:
 
 def _coverage(contacts: Contacts, limits: Limits, level: str, firms: Pair) -> float | None:
     cut = limits.counterpart_frequency.get(level, 1.0) if contacts.in_steps else 0.0
-    sides = [{one.key for one in contacts.members if (one.firm, one.level) == (firm, level)} for firm in firms]
+    sides = [
+        {member.key for member in contacts.members if (member.firm, member.level) == (firm, level)} for firm in firms
+    ]
     if not all(sides):
         return None
     enough = [pair for pair, step in contacts.contact.items() if step >= cut]

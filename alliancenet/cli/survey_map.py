@@ -70,7 +70,9 @@ def map_(
     declared, problems = FileSays(encoding=encoding, sheets=sheets), list[Problem]()
     read, limits = read_export(export, declared=declared), project_settings(project)
     rosters = [roster_of(path, problems, declared) for path in people or _rosters_in(project)]
-    known = _joined(rosters, project) if len(rosters) > 1 else [one for roster in rosters for one in roster.people]
+    known = (
+        _joined(rosters, project) if len(rosters) > 1 else [person for roster in rosters for person in roster.people]
+    )
     proposal = propose_mapping(read, _instruments(project, names), known, settings=limits)
     write_whole(target, proposal.text)
     click.echo(f"{export.name}: {read.platform}, {len(read.respondents)} responses, {len(read.questions)} columns")

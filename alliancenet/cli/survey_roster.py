@@ -53,7 +53,9 @@ def occasion_of(project: Path, alliance: str, people: Path | None, goals: tuple[
 
 def _from_register(project: "Project", alliance: "Alliance") -> Occasion:
     waves = project.waves_of(alliance.id)
-    members = dict.fromkeys(one.person for one in project.register.memberships if one.alliance == alliance.id)
+    members = dict.fromkeys(
+        membership.person for membership in project.register.memberships if membership.alliance == alliance.id
+    )
     ids = waves[-1].people if waves else tuple(members)
     listed = sorted((_as_listed(project.register, person) for person in ids), key=lambda one: one.name.casefold())
     firms = [project.register.organisations[firm].name for firm in alliance.organisations]

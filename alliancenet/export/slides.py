@@ -101,8 +101,8 @@ def _scatter_slide(deck: "Presentation", view: ReviewView) -> None:
     from pptx.chart.data import BubbleChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
-    known = [one for one in view.review.alliances if one.health.is_ok and one.performance.is_ok]
-    missing = [one.name for one in view.review.alliances if one not in known]
+    known = [alliance for alliance in view.review.alliances if alliance.health.is_ok and alliance.performance.is_ok]
+    missing = [alliance.name for alliance in view.review.alliances if alliance not in known]
     slide = _slide(deck, "Performance and health, side by side")
     if known:
         data = BubbleChartData()
@@ -147,7 +147,9 @@ def _levels_slide(deck: "Presentation", view: ReviewView) -> None:
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
-    chosen = [one for one in view.review.alliances if any(level.is_ok for level in one.levels)][:_MOST_ROWS]
+    chosen = [alliance for alliance in view.review.alliances if any(level.is_ok for level in alliance.levels)][
+        :_MOST_ROWS
+    ]
     slide = _slide(deck, "Integration levels, 0-100")
     if not chosen:
         _text(slide, "No alliance has a level that can be told.", (0.6, 1.6, 12.1, 1), 18)

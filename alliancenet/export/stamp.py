@@ -61,7 +61,7 @@ class Stamp:
 
 def review_stamp(view: ReviewView) -> Stamp:
     """Stamp of a portfolio review; its digest is that of the audits it rests on."""
-    digests = {one.id: one.audit_digest for one in view.review.alliances}
+    digests = {alliance.id: alliance.audit_digest for alliance in view.review.alliances}
     return Stamp(
         title="Portfolio of alliances",
         day=view.review.as_of,
@@ -74,7 +74,7 @@ def review_stamp(view: ReviewView) -> Stamp:
 
 def audit_stamp(view: AuditView) -> Stamp:
     """Stamp of one alliance's audit; its digest is that of the files it was made from."""
-    inputs = [(one.file, one.sha256) for one in view.inputs]
+    inputs = [(input_file.file, input_file.sha256) for input_file in view.inputs]
     return Stamp(
         title=view.alliance.name,
         day=view.wave.closes,

@@ -175,7 +175,7 @@ def _null_fits(
 
 def _best_of_each(ties: FloatArray, pattern: Pattern) -> FloatArray:
     if ties.shape[1] <= _ENUMERATED:
-        return np.array([_enumerated(one, pattern)[1].max() for one in ties])
+        return np.array([_enumerated(tie, pattern)[1].max() for tie in ties])
     _, rho, graph = searched(ties, pattern, _NULL_STARTS, 0)
     best = np.full(len(ties), -np.inf)
     np.maximum.at(best, graph, rho)

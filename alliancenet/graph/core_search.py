@@ -140,7 +140,7 @@ def searched(ties: FloatArray, pattern: Pattern, starts: int, kicks: int) -> tup
     """
     graphs = len(ties)
     graph = np.repeat(np.arange(graphs), starts)
-    search = _Search(ties, np.concatenate([_starting_cores(one, starts) for one in ties]), graph, pattern)
+    search = _Search(ties, np.concatenate([_starting_cores(tie, starts) for tie in ties]), graph, pattern)
     search.climb()
     met = [(search.core.copy(), search.rho.copy())]
     rng = np.random.default_rng(20001)

@@ -88,12 +88,12 @@ def as_one(ratings: Sequence[Rating]) -> Rating | None:
     """
     if not ratings:
         return None
-    items = dict.fromkeys(item for one in ratings for item in one.values)
-    values = {item: [one.values[item] for one in ratings if item in one.values] for item in items}
+    items = dict.fromkeys(item for rating in ratings for item in rating.values)
+    values = {item: [rating.values[item] for rating in ratings if item in rating.values] for item in items}
     return Rating(
         organisation=ratings[0].organisation,
         rater=ratings[0].rater if len(ratings) == 1 else None,
         values={item: sum(steps) / len(steps) for item, steps in values.items()},
-        declined={item: escape for one in ratings for item, escape in one.declined.items() if item not in items},
-        evidence={item: text for one in reversed(ratings) for item, text in one.evidence.items()},
+        declined={item: escape for rating in ratings for item, escape in rating.declined.items() if item not in items},
+        evidence={item: text for rating in reversed(ratings) for item, text in rating.evidence.items()},
     )

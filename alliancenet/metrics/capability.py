@@ -210,7 +210,7 @@ def _ends(case: Case, raters: Sequence[Rating], rating: Rating) -> tuple[dict[st
 
 def _gap(case: Case, firm: Organisation, levels: tuple[Maturity, ...]) -> Score:
     alliances = case.register.alliances.values()
-    target = capability_target(len(alliances), sum(one.tier == 1 for one in alliances), case.settings)
+    target = capability_target(len(alliances), sum(alliance.tier == 1 for alliance in alliances), case.settings)
     low, gap, high = (level - target for level in levels)
     words = f"{levels[1].name.lower()}, {target.name.lower()} is asked for"
     unit, inputs = "levels above what the portfolio asks for", ("capability.level",)

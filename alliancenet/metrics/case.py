@@ -123,7 +123,7 @@ class Case:
 
     def instrument(self, name: str) -> Instrument | None:
         """The instrument of this id, or None."""
-        return next((one for one in self.instruments if one.id == name), None)
+        return next((instrument for instrument in self.instruments if instrument.id == name), None)
 
     def answer_table(self, asked: Instrument) -> FloatArray | None:
         """Answers of people to an instrument (n_people, n_items), made once; None without any."""

@@ -38,7 +38,7 @@ def checklist(case: Case) -> Iterator[Score]:
                 continue
             ratings = case.ratings(asked.id)
             for firm in case.firms:
-                mine = as_one([one for one in ratings if one.organisation == firm.id])
+                mine = as_one([rating for rating in ratings if rating.organisation == firm.id])
                 yield from _scores(asked, mine, Subject(kind=SubjectKind.FIRM, id=firm.id))
 
 
@@ -107,7 +107,7 @@ def _score(asked: Instrument, found: Completion, subject: Subject) -> Iterator[S
 
 
 def _readiness(asked: Instrument, rating: Rating, subject: Subject) -> Iterator[Score]:
-    low, found, high = (_with_whole(readiness(asked, one)) for one in _ends(asked, rating))
+    low, found, high = (_with_whole(readiness(asked, end)) for end in _ends(asked, rating))
     for part, points in found.items():
         yield Score(
             metric=".".join(filter(None, ("checklist", asked.id, part))),

@@ -45,7 +45,7 @@ def around(value: float, drawn: Sequence[float]) -> tuple[float, float]:
 
 def rater_error(raters: Sequence[Rating], item: str, settings: Settings) -> float:
     """Standard error of a firm's rating, in steps: raters as a sample, one as sure as rounding lets."""
-    values = [one.values[item] for one in raters if item in one.values]
+    values = [rater.values[item] for rater in raters if item in rater.values]
     spread = float(np.std(values, ddof=1)) if len(values) > 1 else 0.0
     return max(spread, settings.number("answers.rounding") / 25) / float(np.sqrt(len(values)))
 

@@ -72,7 +72,7 @@ class Congruence:
     @property
     def one_sided(self) -> tuple[Obligation, ...]:
         """Obligations only one side believes in."""
-        return tuple(one for one in self.obligations if one.is_one_sided)
+        return tuple(obligation for obligation in self.obligations if obligation.is_one_sided)
 
 
 def least_answers(settings: Settings) -> int:
@@ -155,8 +155,12 @@ def contract_congruence(case: Case) -> Iterator[Score]:
     table = _tellable(case, asked, table)
     scores = [_of_pair(case, asked, table, (a, b)) for a, b in case.picture.firm_pairs]
     yield from scores
-    people = sum(one.n for one in scores)
-    told = [(one.interval[0], one.value, one.interval[1]) for one in scores if one.value is not None and one.interval]
+    people = sum(score.n for score in scores)
+    told = [
+        (score.interval[0], score.value, score.interval[1])
+        for score in scores
+        if score.value is not None and score.interval
+    ]
     if len(told) < len(scores):
         least = least_answers(case.settings)
         yield withheld("contract_congruence", case.subject, _UNIT, people, f"needs {least} answers per firm")
@@ -219,13 +223,13 @@ def _points_drawn(found: Congruence, sizes: Mapping[int, int], count: int, rng: 
     """
     share = {side: rng.random(count) for side in sizes}
     shared = np.zeros(count)
-    for one in found.obligations:
-        sides = sorted(sizes, key=lambda side: side != one.debtor)
+    for obligation in found.obligations:
+        sides = sorted(sizes, key=lambda side: side != obligation.debtor)
         seen_alike = [
             np.logical_and(
                 *(
                     _is_majority(code, majority, answers, sizes[side], share[side], rng)
-                    for majority, answers, side in zip(one.majority, one.answers, sides, strict=True)
+                    for majority, answers, side in zip(obligation.majority, obligation.answers, sides, strict=True)
                 )
             )
             for code in (YES, NO)
@@ -245,7 +249,7 @@ def _is_majority(
 
 
 def _score(case: Case, pair: Subject, found: Congruence, interval: tuple[float, float]) -> Score:
-    n = sum(max((one.answers[side] for one in found.obligations), default=0) for side in (0, 1))
+    n = sum(max((obligation.answers[side] for obligation in found.obligations), default=0) for side in (0, 1))
     if found.points is None:
         least = least_answers(case.settings)
         return withheld("contract_congruence", pair, _UNIT, n, f"needs {least} answers per firm that may be told")

@@ -34,7 +34,7 @@ def reviews_held(case: Case) -> Iterator[Score]:
         point
         for point in case.register.touchpoints_of(case.alliance.id, begins, closes)
         if point.type in {"review", "steering"}
-        and len({case.register.people[one].organisation for one in point.attendees}) > 1
+        and len({case.register.people[attendee].organisation for attendee in point.attendees}) > 1
     ]
     yield _score(case, "reviews_held", 100 * min(1.0, len(held) / due), len(held), ("touchpoints", "tier"))
 

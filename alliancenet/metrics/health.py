@@ -115,7 +115,7 @@ def _gates(case: Case, missing: list[str]) -> list[tuple[str, str]]:
     red_levels = [one for one in integration(case) if one.value is not None and band_of(case, one.value) is Band.RED]
     if red_levels:
         colour = Band.AMBER if len(red_levels) == 1 else Band.RED
-        *others, last = (one.metric.partition(".")[2] for one in red_levels)
+        *others, last = (level.metric.partition(".")[2] for level in red_levels)
         names = f"{', '.join(others)} and {last} integration are" if others else f"{last} integration is"
         gates.append((colour.value, f"{names} red"))
     if _conflict_is_high(case):
@@ -150,7 +150,7 @@ def _network_inputs(case: Case) -> list[Input]:
         share = told(bridges.concentration(case), "concentration", pair)
         if share:
             inputs.append(_points(case, [share], partial(_spread_out, case.settings.number("concentration.ok"))))
-    spanners = [one for one in boundary_spanners(case) if one.value is not None]
+    spanners = [spanner for spanner in boundary_spanners(case) if spanner.value is not None]
     if len(spanners) == len(case.firms):
         inputs.append(_points(case, spanners, partial(_reached, case.settings.table("spanner.target")[case.tier])))
     return inputs
@@ -162,9 +162,9 @@ def _spanners_drawn(case: Case) -> FloatArray | None:
     With everybody answering they would enter: the part is unsure of them too.
     """
     spanners, drawn = boundary_spanners(case), case.drawn.get("boundary_spanners")
-    if drawn is None or all(one.is_ok for one in spanners):
+    if drawn is None or all(spanner.is_ok for spanner in spanners):
         return None
-    found = np.array([[values.get((one.metric, one.subject), 0.0) for values in drawn] for one in spanners])
+    found = np.array([[values.get((spanner.metric, spanner.subject), 0.0) for values in drawn] for spanner in spanners])
     return _reached(case.settings.table("spanner.target")[case.tier], found)
 
 

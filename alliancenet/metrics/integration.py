@@ -167,7 +167,7 @@ def _joint_planning(case: Case) -> Part:
     def held(start: date, end: date) -> bool:
         return any(
             point.type == "joint_planning"
-            and len({case.register.people[one].organisation for one in point.attendees}) > 1
+            and len({case.register.people[attendee].organisation for attendee in point.attendees}) > 1
             for point in case.register.touchpoints_of(case.alliance.id, start, end)
         )
 

@@ -79,9 +79,9 @@ def integration_index(case: Case) -> Iterator[Score]:
     """
     name = "integration_index"
     scores = integration(case)
-    known = [one for one in scores if one.value is not None]
+    known = [score for score in scores if score.value is not None]
     if len(known) < len(IntegrationLevel):
-        missing = [one.metric.partition(".")[2] for one in scores if one.value is None]
+        missing = [score.metric.partition(".")[2] for score in scores if score.value is None]
         reason = f"{', '.join(missing)} integration cannot be told"
         yield withheld(name, case.subject, _UNIT, len(known), reason)
         return
@@ -255,7 +255,7 @@ def _confirmed_adaptation(case: Case) -> Score | None:
     claims = [firm_means(case, view) for view in (own, partner)]
     gaps = [_gap(claims[0][0], claims[1][1]), _gap(claims[0][1], claims[1][0])]
     low, value, high = (100 - sum(gap[end] for gap in gaps) / 2 for end in (2, 1, 0))
-    n = sum(one.n for one in claims[0])
+    n = sum(claim.n for claim in claims[0])
     means = [claims[0][0], claims[1][1], claims[0][1], claims[1][0]]
     noise = together(_confirmed, [one.mean or 0.0 for one in means], [one.noise for one in means])
     _note(case, "cultural.confirmed_adaptation", noise, value, (max(low, 0.0), high))
@@ -299,9 +299,9 @@ def _together(case: Case, items: Score, parts: list[Score]) -> Score:
 
 
 def _mean_of(case: Case, name: str, parts: list[Score]) -> Score:
-    values = [one.value for one in parts if one.value is not None]
+    values = [part.value for part in parts if part.value is not None]
     value = float(np.mean(values))
-    noise = together(mean, values, [case.noise_of(one) for one in parts])
+    noise = together(mean, values, [case.noise_of(part) for part in parts])
     case.noise[name, case.subject] = noise
     return Score(
         metric=name,
@@ -310,12 +310,14 @@ def _mean_of(case: Case, name: str, parts: list[Score]) -> Score:
         unit=_UNIT,
         n=len(parts),
         interval=noise.around(value, 0.0, 100.0),
-        inputs=tuple(one.metric for one in parts),
+        inputs=tuple(part.metric for part in parts),
     )
 
 
 def _without(name: str, subject: Subject, kind: str, scores: Scores, level: IntegrationLevel) -> Score:
-    missing = next(one for one in scores if one.metric == f"integration_{kind}.{level}" and one.subject == subject)
+    missing = next(
+        score for score in scores if score.metric == f"integration_{kind}.{level}" and score.subject == subject
+    )
     return Score(
         metric=name,
         subject=subject,

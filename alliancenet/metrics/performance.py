@@ -19,7 +19,9 @@ def performance(case: Case) -> Iterator[Score]:
     """
     if not case.register.kept:
         return  # an edge list brings no register: its objectives are unknown, not missing
-    actuals = {one.name: one.actual for one in case.alliance.objectives if one.actual is not None}
+    actuals = {
+        objective.name: objective.actual for objective in case.alliance.objectives if objective.actual is not None
+    }
     found = performance_of(case.alliance.objectives, actuals, case.settings.table("performance.least"))
     if found.points is None:
         yield withheld("performance", case.subject, UNIT, len(found.attained), found.reason)

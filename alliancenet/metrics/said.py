@@ -137,7 +137,9 @@ def scores_of(
 
 def told(scores: Scores, metric_id: str, subject: Subject) -> Score | None:
     """Return the score of this id and subject when it may be read."""
-    return next((one for one in scores if one.metric == metric_id and one.subject == subject and one.is_ok), None)
+    return next(
+        (score for score in scores if score.metric == metric_id and score.subject == subject and score.is_ok), None
+    )
 
 
 @metric("asked")

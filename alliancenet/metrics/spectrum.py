@@ -214,7 +214,7 @@ def _sides(case: Case) -> list[Side]:
 def _raters(case: Case, firm: Organisation) -> tuple[Sequence[Rating], str]:
     """Who rated for a firm, one by one where this wave asked them, and the source that counts."""
     stated = counting(case.facts.spectrum, case.alliance.id, firm.id, case.day)
-    mine = [one for one in case.ratings("spectrum") if one.organisation == firm.id]
+    mine = [rating for rating in case.ratings("spectrum") if rating.organisation == firm.id]
     if stated is None or case.is_of_this_wave(stated):
         return mine, "source: this survey" if stated is None else f"source: {stated.source}"
     return [Rating(organisation=firm.id, rater=None, values=stated.value)], f"source: {stated.source}"

@@ -162,7 +162,11 @@ def leaving_sponsors(case: Case) -> list[tuple[Person, date]]:
     """Sponsors who leave within 90 days (`sponsor.leaving_days`) while no successor is named."""
     day = case.day
     horizon = day + timedelta(days=case.settings.whole("sponsor.leaving_days"))
-    members = {one.person: one.end for one in case.register.memberships if one.alliance == case.alliance.id}
+    members = {
+        membership.person: membership.end
+        for membership in case.register.memberships
+        if membership.alliance == case.alliance.id
+    }
     leaving: list[tuple[Person, date]] = []
     for side in sponsor_sides(case):
         roster = case.register.roster(case.alliance.id, day, day)
@@ -214,7 +218,7 @@ def _roles_are_known(case: Case, firm: Organisation) -> bool:
 
 
 def _seniors(case: Case, point: Touchpoint) -> list[Person]:
-    people = (case.register.people[one] for one in point.attendees if one in case.register.people)
+    people = (case.register.people[attendee] for attendee in point.attendees if attendee in case.register.people)
     return [person for person in people if person.level == Level.SENIOR]
 
 

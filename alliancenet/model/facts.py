@@ -144,7 +144,7 @@ def facts_on_file(register: Register, records: PortfolioRecords, steps: Iterable
         answers = {item: step for item, step in rating.answers.items() if step is not None}
         state("spectrum", rating.alliance, rating.organisation, rating.day, "portfolio/spectrum.csv", answers)
     for alliance, linkages in _by(records.linkages, lambda one: one.alliance).items():
-        for day in {UNDATED, *(one.since for one in linkages if one.since)}:
+        for day in {UNDATED, *(linkage.since for linkage in linkages if linkage.since)}:
             state("linkages", alliance, "", day, "portfolio/linkages.csv", linkages)
     for alliance, lines in _by(records.checklists, lambda one: one.alliance).items():
         for name, items in _by(lines, lambda one: one.checklist).items():
@@ -191,11 +191,11 @@ def differences(
     firms = dict(firm_names)
 
     def linked(entries: tuple[Linkage, ...]) -> str:
-        needed = [one for one in entries if one.needed]
+        needed = [entry for entry in entries if entry.needed]
         return f"{sum(_is_there(one.since, day) for one in needed)} of {len(needed)} in place"
 
     def ticked(items: tuple[ChecklistItem, ...]) -> str:
-        return f"{sum(_is_there(one.done, day) for one in items)} of {len(items)} done"
+        return f"{sum(_is_there(item.done, day) for item in items)} of {len(items)} done"
 
     def by_steps(first: Mapping[str, float], other: Mapping[str, float]) -> bool:
         return any(abs(first[item] - other[item]) >= steps_apart for item in first.keys() & other.keys())

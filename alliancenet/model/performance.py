@@ -58,9 +58,9 @@ def performance_of(
     Bamford & Ernst 2002 for several kinds of fitness; the form and the least numbers: own limit.
     """
     attained = tuple(
-        Attained(objective=one, points=attainment(one, actuals[one.name]))
-        for one in objectives
-        if one.name in actuals and one.target != one.floor
+        Attained(objective=objective, points=attainment(objective, actuals[objective.name]))
+        for objective in objectives
+        if objective.name in actuals and objective.target != objective.floor
     )
     groups = {one.objective.kind for one in attained}
     if len(attained) < least["kpis"] or len(groups) < least["groups"]:

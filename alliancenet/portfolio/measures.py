@@ -84,7 +84,7 @@ def capability_scores(holdings: Holdings) -> tuple[Score, ...]:
 
     One firm, many audits: the newest that tells counts.
     """
-    audits = [audits[-1] for one in holdings.alliances if (audits := holdings.audits_of(one.id))]
+    audits = [audits[-1] for alliance in holdings.alliances if (audits := holdings.audits_of(alliance.id))]
     newest = sorted(audits, key=lambda audit: (audit.wave.closes or date.min, audit.alliance.id), reverse=True)
     return tuple(_first_known(newest, metric) for metric in CAPABILITY)
 

@@ -32,5 +32,9 @@ def weakest_kpi(holdings: Holdings, alliance: Alliance) -> tuple[str, float] | N
 
 def _performance(holdings: Holdings, alliance: Alliance, until: date | None) -> Performance:
     dated = {record.objective: record.actual for record in holdings.past(KpiActual, alliance.id, until)}
-    undated = {one.name: one.actual for one in alliance.objectives if until is None and one.actual is not None}
+    undated = {
+        objective.name: objective.actual
+        for objective in alliance.objectives
+        if until is None and objective.actual is not None
+    }
     return performance_of(alliance.objectives, {**undated, **dated}, holdings.settings.table("performance.least"))

@@ -49,7 +49,7 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
     importance: dict[str, Score] = {decision.alliance: decision.importance for decision in decisions}
     performed: dict[str, Score] = {alliance.id: performance(holdings, alliance) for alliance in alliances}
     facts = [facts_of(holdings, alliance, importance[alliance.id], tiers) for alliance in alliances]
-    actions = tuple(with_owner(holdings, one) for one in proposed_actions(facts, holdings.settings))
+    actions = tuple(with_owner(holdings, action) for action in proposed_actions(facts, holdings.settings))
     red = [name for name in tiers if band_of(holdings, holdings.score(name, HEALTH)) == Band.RED]
     goals, pairs = goal_coverage(holdings, importance, performed), overlaps(holdings)
     found = PortfolioReview(
@@ -73,7 +73,7 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
         proposals=proposal_states(holdings),
         capability=capability_scores(holdings),
         actions=by_urgency(actions, tiers, amounts_of(holdings, "value", tiers), red),
-        portfolio_actions=tuple(with_owner(holdings, one) for one in portfolio_actions(goals, pairs)),
+        portfolio_actions=tuple(with_owner(holdings, action) for action in portfolio_actions(goals, pairs)),
         not_told=(*not_told, *_not_told(holdings)),
         project=holdings.project,
         limits=holdings.limits,
@@ -83,12 +83,12 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
 
 def _office_holders(holdings: Holdings, found: PortfolioReview) -> Iterator[OfficeHolder]:
     """Everybody of the register the review speaks of; a name nobody may read does not get into the file."""
-    lists = (item for one in found.alliances for check in one.checklists for item in check.open_items)
+    lists = (item for alliance in found.alliances for check in alliance.checklists for item in check.open_items)
     texts = [
-        *(side.person for one in found.alliances for side in one.sponsors.sides),
+        *(side.person for alliance in found.alliances for side in alliance.sponsors.sides),
         *(load.person for load in found.sponsors.loads),
         *(action.owner for action in (*found.actions, *found.portfolio_actions)),
-        *(action.owner for action in (one.action for one in found.alliances) if action),
+        *(action.owner for action in (alliance.action for alliance in found.alliances) if action),
         *(proposal.owner for proposal in found.proposals),
         *lists,
     ]

@@ -20,19 +20,27 @@ def summary(review: PortfolioReview) -> Iterator[str]:
 
 
 def _sections(review: PortfolioReview) -> Iterator[str]:
-    moved = (f"{one.id}: {mover.sentence}" for one in review.alliances if one.change for mover in one.change.movers)
+    moved = (
+        f"{alliance.id}: {mover.sentence}"
+        for alliance in review.alliances
+        if alliance.change
+        for mover in alliance.change.movers
+    )
     tiers = (
-        f"{one.id}: in tier {one.tier.in_force}, proposed {one.tier.tier}; {one.tier.reason}"
-        for one in review.alliances
-        if one.tier.tier != one.tier.in_force
+        f"{alliance.id}: in tier {alliance.tier.in_force}, proposed {alliance.tier.tier}; {alliance.tier.reason}"
+        for alliance in review.alliances
+        if alliance.tier.tier != alliance.tier.in_force
     )
     goals = (f"{goal.name}: {goal.state}" for goal in review.goals if goal.state != "carried")
     for title, lines in (
         ("Proposed", map(_action, review.actions)),
-        ("For the portfolio", (f"{one.proposal} ({one.rule}): {one.sentence}" for one in review.portfolio_actions)),
+        (
+            "For the portfolio",
+            (f"{action.proposal} ({action.rule}): {action.sentence}" for action in review.portfolio_actions),
+        ),
         ("Sponsors", _sponsors(review)),
         ("Tiers", (review.tier_cap.reason, *tiers)),
-        ("Resources against tiers", (f"{one.alliance}: {one.sentence}" for one in review.inversions)),
+        ("Resources against tiers", (f"{inversion.alliance}: {inversion.sentence}" for inversion in review.inversions)),
         ("Goals", goals),
         ("Changed since the audit before", moved),
         ("Could not be told", review.not_told),
@@ -66,12 +74,12 @@ def _action(action: ProposedAction) -> str:
 
 
 def _sponsors(review: PortfolioReview) -> Iterator[str]:
-    yield from (_ratio(one) for one in review.sponsors.ratios)
+    yield from (_ratio(ratio) for ratio in review.sponsors.ratios)
     for load in review.sponsors.loads:
         if load.state != "ok":
             yield f"{load.name or load.person} sponsors {len(load.alliances)} alliances: {load.state}"
-    for one in review.alliances:
-        yield from (f"{one.id}: {gap}" for gap in one.sponsors.gaps)
+    for alliance in review.alliances:
+        yield from (f"{alliance.id}: {gap}" for gap in alliance.sponsors.gaps)
 
 
 def _ratio(ratio: Ratio) -> str:

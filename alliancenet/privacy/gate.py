@@ -290,7 +290,7 @@ def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming) -> Fi
         subject=naming.subject(subject),
         title=found.title,
         about=_about(audit, subject, naming),
-        people=tuple(naming.label(one) for one in found.people if naming.key(one)),
+        people=tuple(naming.label(person) for person in found.people if naming.key(person)),
         sentence=found.title if hides or not _tells_how_much(found, reader) else naming.reword(found.sentence),
         evidence=evidence,
         recommendation=naming.reword(found.recommendation),
@@ -302,7 +302,7 @@ def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming) -> Fi
 
 
 def _count_hidden(scores: Iterable[Score]) -> int:
-    return sum(one.state is State.SUPPRESSED for one in scores)
+    return sum(score.state is State.SUPPRESSED for score in scores)
 
 
 def _is_never_told(score: Score) -> bool:

@@ -74,22 +74,22 @@ class _Told:
         )
         return replace(
             review,
-            alliances=tuple(self._alliance(one) for one in review.alliances),
+            alliances=tuple(self._alliance(alliance) for alliance in review.alliances),
             sponsors=replace(review.sponsors, loads=loads),
-            actions=tuple(self._action(one) for one in review.actions),
-            portfolio_actions=tuple(self._action(one) for one in review.portfolio_actions),
-            proposals=tuple(replace(one, owner=self._text(one.owner)) for one in review.proposals),
+            actions=tuple(self._action(action) for action in review.actions),
+            portfolio_actions=tuple(self._action(action) for action in review.portfolio_actions),
+            proposals=tuple(replace(proposal, owner=self._text(proposal.owner)) for proposal in review.proposals),
             office_holders=None,
         )
 
     def _alliance(self, alliance: AllianceReview) -> AllianceReview:
         lists = tuple(
             replace(
-                one,
-                open_items=tuple(map(self._text, one.open_items)),
-                overdue=tuple(map(self._text, one.overdue)),
+                checklist,
+                open_items=tuple(map(self._text, checklist.open_items)),
+                overdue=tuple(map(self._text, checklist.overdue)),
             )
-            for one in alliance.checklists
+            for checklist in alliance.checklists
         )
         action = self._action(alliance.action) if alliance.action else None
         return replace(alliance, sponsors=self._sponsors(alliance.sponsors), checklists=lists, action=action)

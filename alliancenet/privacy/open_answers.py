@@ -15,8 +15,8 @@ def tellable(answers: Iterable[OpenAnswer], smallest: int) -> tuple[OpenAnswer, 
     smallest : answers a question needs, and each firm needs to be named.
     """
     by_item: dict[str, list[OpenAnswer]] = {}
-    for one in answers:
-        by_item.setdefault(one.item, []).append(one)
+    for answer in answers:
+        by_item.setdefault(answer.item, []).append(answer)
     shown: list[OpenAnswer] = []
     for told in by_item.values():
         if len(told) >= smallest:

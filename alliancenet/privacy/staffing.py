@@ -125,7 +125,7 @@ def staffing_for(audits: Sequence[Audit], reader: Reader, day: date) -> Staffing
     own = _own_people(audits)
     rests = [rest for audit in audits for rest in _rests(audit, reader, day)]
     shares = [sum(share) for share in _shares(own) if share]
-    leaving = sum(any(_leaves_soon(one, day) for one in entries) for entries in own.values())
+    leaving = sum(any(_leaves_soon(entry, day) for entry in entries) for entries in own.values())
     return StaffingView(
         reader=reader,
         alliances_told=len({audit.alliance.id for audit in audits}),
@@ -152,7 +152,7 @@ def _own_people(audits: Iterable[Audit]) -> dict[str, list[Participant]]:
 
 def _shares(own: dict[str, list[Participant]]) -> Iterator[list[float]]:
     for entries in own.values():
-        yield [one.share_of_time for one in entries if one.share_of_time is not None]
+        yield [entry.share_of_time for entry in entries if entry.share_of_time is not None]
 
 
 def _leaves_soon(person: Participant, day: date) -> bool:
@@ -193,7 +193,7 @@ def _rests(audit: Audit, reader: Reader, day: date) -> Iterator[RestsOn]:
     own = [person for person in audit.people if person.firm in {firm.id for firm in audit.alliance.firms if firm.own}]
 
     def rest(what: str, on: str, people: Collection[Participant], second: str, role: str) -> RestsOn:
-        leaving = [one.leaves for one in people if one.leaves and _leaves_soon(one, day)]
+        leaving = [person.leaves for person in people if person.leaves and _leaves_soon(person, day)]
         return RestsOn(
             alliance=audit.alliance.id,
             wave=audit.wave.id,
@@ -227,16 +227,16 @@ def _rests(audit: Audit, reader: Reader, day: date) -> Iterator[RestsOn]:
 
 def _named(people: Collection[Participant], naming: Naming) -> tuple[str, ...]:
     """Labels of those this reader may tell apart."""
-    return tuple(naming.label(one.id) for one in people if naming.key(one.id))
+    return tuple(naming.label(person.id) for person in people if naming.key(person.id))
 
 
 def _is_thin(audit: Audit) -> bool:
     """Fewer carry the core ties of some two firms than the tier asks for, and some do."""
-    asked = {one.subject.id: one.value for one in audit.scores if one.metric == "redundancy_target"}
+    asked = {score.subject.id: score.value for score in audit.scores if score.metric == "redundancy_target"}
     found = [
-        (one.value, asked.get(one.subject.id))
-        for one in audit.scores
-        if one.metric == "redundancy" and one.subject.kind is SubjectKind.PAIR
+        (score.value, asked.get(score.subject.id))
+        for score in audit.scores
+        if score.metric == "redundancy" and score.subject.kind is SubjectKind.PAIR
     ]
     return any(value and target and value < target for value, target in found)
 
@@ -247,7 +247,7 @@ def carriers_of(audit: Audit) -> frozenset[str]:
 
     from alliancenet.graph.redundancy import minimum_vertex_cover
 
-    firm = {one.id: one.firm for one in audit.people}
+    firm = {person.id: person.firm for person in audit.people}
     number = {key: place for place, key in enumerate(firm)}
     own = {one.id for one in audit.alliance.firms if one.own}
     found: set[str] = set()
@@ -360,14 +360,14 @@ def departure_of(audit: Audit, reader: Reader, roles: Collection[str]) -> Depart
 def _is_of_enough(audit: Audit, key: tuple[str, ...]) -> bool:
     """Both firms have a group of this level that may be told of."""
     _, level, *firms = key
-    sizes = (sum((one.firm, one.level) == (firm, level) for one in audit.people) for firm in firms)
+    sizes = (sum((person.firm, person.level) == (firm, level) for person in audit.people) for firm in firms)
     return all(size >= audit.limits.min_n for size in sizes)
 
 
 def contacts_of(audit: Audit) -> Contacts:
     """Who is in touch, for a simulation whose result tells nobody apart."""
     return Contacts(
-        members=tuple(RosterMember(key=one.id, firm=one.firm, level=one.level) for one in audit.people),
+        members=tuple(RosterMember(key=person.id, firm=person.firm, level=person.level) for person in audit.people),
         contact={
             (min(tie.source, tie.target), max(tie.source, tie.target)): tie.value
             for tie in audit.ties

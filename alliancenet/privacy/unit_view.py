@@ -31,11 +31,11 @@ def introductions(audit: Audit, reader: Reader, naming: Naming) -> tuple[Introdu
         return ()
     return tuple(
         replace(
-            one,
-            people=(naming.label(one.people[0]), naming.label(one.people[1])),
-            through=naming.label(one.through) if one.through else "",
+            introduction,
+            people=(naming.label(introduction.people[0]), naming.label(introduction.people[1])),
+            through=naming.label(introduction.through) if introduction.through else "",
         )
-        for one in audit.introductions
+        for introduction in audit.introductions
     )
 
 
@@ -45,4 +45,4 @@ def is_of_one_person(audit: Audit, score: Score) -> bool:
     if metric != "counterpart_covered":
         return False
     firms = score.subject.id.split("|")
-    return any(sum((one.firm, one.level) == (firm, level) for one in audit.people) == 1 for firm in firms)
+    return any(sum((person.firm, person.level) == (firm, level) for person in audit.people) == 1 for firm in firms)

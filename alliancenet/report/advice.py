@@ -114,7 +114,7 @@ def _although(view: AuditView, code: str) -> str:
 
 
 def _why(sentences: Iterable[str]) -> str:
-    told = list(dict.fromkeys(words.sentence(one) for one in sentences))
+    told = list(dict.fromkeys(words.sentence(sentence) for sentence in sentences))
     more = len(told) - _SENTENCES
     return " ".join(told[:_SENTENCES]) + (f" And {words.counted(more)} more." if more > 0 else "")
 
@@ -132,7 +132,7 @@ def for_portfolio(views: Sequence[AuditView], review: ReviewView | None) -> tupl
     What is known to be bad comes before what is not measured: "measure first" is never the only thing
     said of an alliance with a finding.
     """
-    reviewed = {one.id: one for one in review.review.alliances} if review else {}
+    reviewed = {alliance.id: alliance for alliance in review.review.alliances} if review else {}
     place = {one.subject: i for i, one in enumerate(review.review.actions)} if review else {}
     ordered = sorted(views, key=lambda view: (_urgency(view), place.get(view.alliance.id, 0), _health(view)))
     trouble = [view for view in ordered if standing_of(view) is Standing.ACT]
@@ -262,16 +262,16 @@ def _crowding(review: ReviewView | None) -> list[Advice]:
 
 
 def _of_portfolio(review: ReviewView | None) -> list[Advice]:
-    names = {one.id: words.short(one.name) for one in review.review.alliances} if review else {}
+    names = {alliance.id: words.short(alliance.name) for alliance in review.review.alliances} if review else {}
     return [_of_whole(action, names) for action in (review.review.portfolio_actions if review else ())]
 
 
 def _of_whole(action: ProposedAction, names: Mapping[str, str]) -> Advice:
     ids = action.subject.split("|")
     sentence = action.sentence
-    for one in sorted(ids, key=len, reverse=True):
-        sentence = sentence.replace(one, names.get(one, one))
-    title = sentence if len(ids) == 1 else f"{words.listed([names.get(one, one) for one in ids])}: combine or share"
+    for id_ in sorted(ids, key=len, reverse=True):
+        sentence = sentence.replace(id_, names.get(id_, id_))
+    title = sentence if len(ids) == 1 else f"{words.listed([names.get(id_, id_) for id_ in ids])}: combine or share"
     return Advice(
         key=f"{action.rule}:{action.subject}",
         title=words.capital(title),

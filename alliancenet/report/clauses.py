@@ -45,7 +45,7 @@ def levels_below(view: AuditView, findings: Sequence[FindingView]) -> tuple[str,
 
 def teams_in(findings: Sequence[FindingView]) -> str:
     """Levels the findings rest on as people speak of them: "senior teams"; "" for none known."""
-    found = {score.metric.rpartition(".")[2] for one in findings for score in one.evidence}
+    found = {score.metric.rpartition(".")[2] for finding in findings for score in finding.evidence}
     return words.listed([words_of for level, words_of in _TEAMS.items() if level in found])
 
 

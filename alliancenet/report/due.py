@@ -101,11 +101,11 @@ def _of_review(found: ReviewView | None, targets: Mapping[str, tuple[str, ...]])
     if found is None:
         return
     as_of = found.review.as_of
-    for one in found.review.alliances:
-        name, target = words.short(one.name), targets.get(one.id, ())
-        if one.agreement_end:
-            yield Due(day=one.agreement_end, name=name, what="the contract ends", target=target)
-        for checklist in one.checklists:
+    for alliance in found.review.alliances:
+        name, target = words.short(alliance.name), targets.get(alliance.id, ())
+        if alliance.agreement_end:
+            yield Due(day=alliance.agreement_end, name=name, what="the contract ends", target=target)
+        for checklist in alliance.checklists:
             for item in checklist.open_items:
                 if told := _DUE.match(item):
                     yield Due(
@@ -115,7 +115,7 @@ def _of_review(found: ReviewView | None, targets: Mapping[str, tuple[str, ...]])
                         target=target,
                         owner=told["owner"] or "",
                     )
-        idle = [side for side in one.sponsors.sides if one.sponsors.required and side.active is False]
+        idle = [side for side in alliance.sponsors.sides if alliance.sponsors.required and side.active is False]
         for side in idle[:1]:
             met = f" (last on {words.day(side.last_touchpoint)})" if side.last_touchpoint else " (no meeting on record)"
             yield Due(day=as_of, name=name, what=f"sponsors meet{met}", target=target)

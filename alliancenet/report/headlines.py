@@ -55,7 +55,9 @@ def home(views: Sequence[AuditView], review: ReviewView | None = None) -> Headli
 def staffing(views: Sequence[AuditView]) -> Headline:
     """What a portfolio asks of whoever staffs it: bridges on few people, and people who carry too much."""
     thin = sum(any(found.code in BRIDGE_RULES and is_a_fact(found) for found in view.findings) for view in views)
-    heavy = sum(any(one.concern is Concern.PERSON and is_a_fact(one) for one in view.findings) for view in views)
+    heavy = sum(
+        any(finding.concern is Concern.PERSON and is_a_fact(finding) for finding in view.findings) for view in views
+    )
     parts = []
     if thin:
         parts.append(f"{words.counted(thin)} {'alliance hangs' if thin == 1 else 'alliances hang'} on few people")
@@ -152,9 +154,13 @@ def reasons_of(view: AuditView, before: AuditView | None) -> tuple[str, ...]:
     found: list[str] = []
     said: set[str] = set()
     for severity in (Severity.HIGH, Severity.MEDIUM):
-        facts = [one for one in view.findings if one.severity is severity and is_a_fact(one) and _is_near(one)]
-        found += clauses(view, [one for one in facts if one.code not in said])
-        said |= {one.code for one in facts}
+        facts = [
+            finding
+            for finding in view.findings
+            if finding.severity is severity and is_a_fact(finding) and _is_near(finding)
+        ]
+        found += clauses(view, [fact for fact in facts if fact.code not in said])
+        said |= {fact.code for fact in facts}
     return tuple(dict.fromkeys([*filter(None, [_fall(view, before)]), *found]))
 
 

@@ -15,9 +15,9 @@ MOST_ROWS = 8
 
 def movers(view: ReviewView) -> Table:
     """The largest change of each alliance, the largest first."""
-    moved = [one for one in view.review.alliances if one.change and one.change.movers]
+    moved = [alliance for alliance in view.review.alliances if alliance.change and alliance.change.movers]
     moved.sort(key=lambda one: _size(_largest(one)), reverse=True)
-    still = sum(1 for one in view.review.alliances if one.change and not one.change.movers)
+    still = sum(1 for alliance in view.review.alliances if alliance.change and not alliance.change.movers)
     rest = f"; {words.plural(still, 'alliance')} without a change that can be told" if still else ""
     rows = tuple(_mover_row(one) for one in moved[:MOST_ROWS])
     table = review_tables.movers(view)

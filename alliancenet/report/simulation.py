@@ -46,7 +46,7 @@ def contacts_of(view: AuditView) -> Contacts:
         if tie.layer == "communication" and tie.value
     }
     return Contacts(
-        members=tuple(RosterMember(key=one.key, firm=one.firm, level=one.level) for one in view.people),
+        members=tuple(RosterMember(key=person.key, firm=person.firm, level=person.level) for person in view.people),
         contact=contact,
         core=frozenset((min(pair), max(pair)) for pair in view.core_ties),
         in_steps=view.wave.opens is not None,
@@ -78,7 +78,7 @@ def cure_sentence(found: Cure) -> str:
 
 def cure_table(view: AuditView, found: Cure) -> Table:
     """Whom to introduce to whom."""
-    people = {one.key: one for one in view.people}
+    people = {person.key: person for person in view.people}
     pairs = [(people[one], people[other]) for one, other in found.introduced or ()]
     return Table(
         name="cure",
@@ -109,7 +109,7 @@ def measures(view: AuditView, found: Simulation) -> Table:
             Column(key="after", title="After", is_number=True),
             Column(key="change", title="Change", is_number=True),
         ),
-        rows=tuple(_row(view, one) for one in found.measures),
+        rows=tuple(_row(view, measure) for measure in found.measures),
     )
 
 
@@ -142,7 +142,7 @@ def _signed(change: float, one: WhatIfMeasure) -> str:
 
 def affected(view: AuditView, found: Simulation) -> Table:
     """People who stay and whose place changes; those who lose all contact first."""
-    people = {one.key: one for one in view.people}
+    people = {person.key: person for person in view.people}
     rows = [
         _person_row(view, people[key], what)
         for keys, what in (

@@ -37,7 +37,7 @@ def standing_of(view: AuditView) -> Standing:
     if band in {None, Band.GREY}:
         return Standing.NOT_MEASURED
     medium = {finding.code for finding in itself if finding.severity is Severity.MEDIUM}
-    idle = any(one.concern is Concern.SPONSOR and one.severity is Severity.HIGH for one in facts)
+    idle = any(fact.concern is Concern.SPONSOR and fact.severity is Severity.HIGH for fact in facts)
     if band is Band.AMBER or idle or len(medium) >= _KINDS_TO_WATCH:
         return Standing.WATCH
     return Standing.ON_TRACK

@@ -89,7 +89,7 @@ def climate_dimension_is_poor(look: Look) -> Iterator[Hit]:
         for (name, subject), one in sorted(look.measured.scores.items(), key=lambda entry: entry[0])
         if name.startswith("climate.") and subject == look.measured.subject
     ]
-    told = [one for one in scores if one.value is not None]
+    told = [score for score in scores if score.value is not None]
     if not told:
         raise NotEnough(scores[0].reason if scores else "nobody was asked")
     poor = [one for one in told if (one.value or 0.0) < limit and one.metric != "climate.relationship_conflict"]

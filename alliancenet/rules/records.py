@@ -30,10 +30,10 @@ def sources_say_different_things(look: Look) -> Iterator[Hit]:
     ----------------
     When things changed in between: then the older one is out of date, and only has to be corrected.
     """
-    for one in look.measured.differences:
-        about = f"{one.fact} of {one.part}" if one.part else one.fact
+    for difference in look.measured.differences:
+        about = f"{difference.fact} of {difference.part}" if difference.part else difference.fact
         yield Hit(
-            subject=Subject(kind=SubjectKind.FIRM, id=one.firm) if one.firm else look.measured.subject,
-            sentence=f"{about[0].upper()}{about[1:]}: {one.used} is used, {one.other} is not",
-            people=one.people,
+            subject=Subject(kind=SubjectKind.FIRM, id=difference.firm) if difference.firm else look.measured.subject,
+            sentence=f"{about[0].upper()}{about[1:]}: {difference.used} is used, {difference.other} is not",
+            people=difference.people,
         )

@@ -70,7 +70,7 @@ def with_exports(draft: Draft, register: Register, waves: Iterable[Wave]) -> tup
     waves = tuple(waves)
     if not draft.exports:
         return waves
-    draft.exports[:] = [_with_days(draft, one, waves) for one in draft.exports]
+    draft.exports[:] = [_with_days(draft, export, waves) for export in draft.exports]
     known = _known_places(draft, waves)
     return tuple(_joined(draft, register, wave, known) for wave in waves)
 
@@ -104,17 +104,17 @@ class _Place:
 def _known_places(draft: Draft, waves: tuple[Wave, ...]) -> _Place:
     alliances = sorted({wave.alliance for wave in waves})
     places: dict[tuple[str, str], list[SurveyExport]] = {}
-    for one in draft.exports:
-        mapping = one.mapping
-        says_itself = any(respondent.alliance for respondent in one.export.respondents)
+    for export in draft.exports:
+        mapping = export.mapping
+        says_itself = any(respondent.alliance for respondent in export.export.respondents)
         if not mapping.alliance and len(alliances) > 1 and not says_itself:
             draft.problems.append(_not_said(mapping, "alliance", alliances))
             continue
         fits = [wave for wave in waves if mapping.alliance in {"", wave.alliance} and mapping.wave in {"", wave.id}]
         if not fits:
             draft.problems.append(_not_said(mapping, "wave", [f"{wave.id} of {wave.alliance}" for wave in waves]))
-        for wave in fits if mapping.wave else _by_days(one, fits):
-            places.setdefault((wave.alliance, wave.id), []).append(one)
+        for wave in fits if mapping.wave else _by_days(export, fits):
+            places.setdefault((wave.alliance, wave.id), []).append(export)
     return _Place(instruments=draft.instruments, exports=places)
 
 
@@ -147,7 +147,7 @@ def _joined(draft: Draft, register: Register, wave: Wave, place: _Place) -> Wave
     people = [register.people[person] for person in wave.people]
     try:
         answers = answers_from(
-            [(one.export, one.mapping) for one in exports],
+            [(export.export, export.mapping) for export in exports],
             place.instruments,
             people,
             opens=wave.opens,
@@ -193,7 +193,7 @@ def _said_twice(wave: Wave, answers: "Answers", name: str) -> list[Problem]:
 def _no_objectives(register: Register, wave: Wave, answers: "Answers", place: _Place) -> list[Problem]:
     """Goals picked in an export must be objectives on record."""
     goals = {objective.name for objective in register.alliances[wave.alliance].objectives}
-    lists = {item.id: item.pick_from for one in place.instruments for item in one.items}
+    lists = {item.id: item.pick_from for instrument in place.instruments for item in instrument.items}
     found: list[Problem] = []
     for item, picks in answers.choices.items():
         wrong = sorted({pick for picked in picks.values() for pick in picked if pick not in goals})

@@ -153,7 +153,7 @@ def _logs_alone(wave: Wave, logs: LogContact) -> Wave:
 def _untold(coverage: LogCoverage, seen: IntArray) -> IntArray:
     """Pairs the logs cannot tell about, those left out whose contact they saw all the same."""
     people = np.arange(len(coverage.seen))
-    unseen = [(one, people[(people > one) | coverage.seen]) for one in people[~coverage.seen]]
+    unseen = [(person, people[(people > person) | coverage.seen]) for person in people[~coverage.seen]]
     parts = [np.column_stack([np.full(len(others), one), others]) for one, others in unseen]
     for firm in set(coverage.dark[coverage.seen].tolist()) - {-1}:
         colleagues = people[coverage.seen & (coverage.dark == firm)]

@@ -98,7 +98,7 @@ def read_project(folder: Path) -> Project:
             if _state_of(folder) == before:
                 raise
             continue
-        read = {one.file: one.sha256 for one in project.inputs}
+        read = {input_file.file: input_file.sha256 for input_file in project.inputs}
         if _state_of(folder) == before and all(file_digest(folder / name) == read[name] for name in read):
             return project
     found, needed = "its files are being written to while they are read", "files at rest"

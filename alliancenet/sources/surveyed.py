@@ -171,7 +171,7 @@ class _Told:
         return found
 
     def _answers(self, item: str) -> Iterator[OrganisationAnswer]:
-        return (one for one in self.wave.organisation_answers if one.item == item and one.value.strip())
+        return (answer for answer in self.wave.organisation_answers if answer.item == item and answer.value.strip())
 
     def _day(self, item: str, text: str) -> date | None:
         if not text.strip() or text in set(Escape):

@@ -106,7 +106,7 @@ def _was_sealed(document: Any) -> bool:
         return False
     audits = document.get("audits")
     audits = audits if isinstance(audits, list) else []
-    return SEAL in document or any(isinstance(one, dict) and "project" in one for one in audits)
+    return SEAL in document or any(isinstance(audit, dict) and "project" in audit for audit in audits)
 
 
 def file_name(audit: Audit) -> str:

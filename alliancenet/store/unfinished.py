@@ -73,7 +73,7 @@ def run_digest(inputs: Sequence[InputFile], *settings: object) -> str:
         for path in _PACKAGE.rglob("*")
         if path.suffix in {".py", ".yaml"}
     )
-    return data_digest([[(one.file, one.sha256) for one in inputs], settings, program])
+    return data_digest([[(input_file.file, input_file.sha256) for input_file in inputs], settings, program])
 
 
 def _run_in(folder: Path) -> str | None:

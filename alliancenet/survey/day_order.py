@@ -18,7 +18,7 @@ def settled(export: Export, order: Order, why: str) -> Export:
         return export
     respondents = export.respondents
     if order is Order.DAY:
-        respondents = tuple(replace(one, day=one.other_day) for one in respondents)
+        respondents = tuple(replace(respondent, day=respondent.other_day) for respondent in respondents)
     way = "day/month/year" if order is Order.DAY else "month/day/year"
     said = Problem(
         file=export.file,
@@ -29,7 +29,7 @@ def settled(export: Export, order: Order, why: str) -> Export:
     )
     return replace(
         export,
-        respondents=tuple(replace(one, other_day=None) for one in respondents),
+        respondents=tuple(replace(respondent, other_day=None) for respondent in respondents),
         open_days="",
         problems=(*export.problems, said),
     )

@@ -173,7 +173,7 @@ def mapping_by_code(export: Export, instruments: Iterable[Instrument]) -> Answer
     """
     items = items_of(instruments)
     placements = [_by_code(question.code, items) for question in export.questions]
-    unknown = [one.column for one in placements if not one.item]
+    unknown = [placement.column for placement in placements if not placement.item]
     if unknown:
         raise InputError(
             [

@@ -100,7 +100,9 @@ class _Proposer:
             unplaced=tuple(self.found.unplaced),
             unknown_people=tuple(strangers),
             unknown_answers=tuple(words),
-            nameless=0 if self.found.respondent else sum(not any(_identity(one)) for one in self.export.respondents),
+            nameless=0
+            if self.found.respondent
+            else sum(not any(_identity(respondent)) for respondent in self.export.respondents),
             consent=self.found.consent.column if self.found.consent else "",
             missing=self._missing({line.item.id for line in lines if line.item}),
         )
@@ -209,7 +211,7 @@ class _Proposer:
                 return
             fits = self._answered_like(group)
             item = fits[0] if len(fits) == 1 else None
-            doubt += f"; the answers are those of {' or '.join(one.id for one in fits)}" if fits else ""
+            doubt += f"; the answers are those of {' or '.join(fit.id for fit in fits)}" if fits else ""
             keys = {**self._columns(group), "item": item.id if item else "?", "check": doubt}
             if self.export.names_ties:
                 keys["person"] = "answer"

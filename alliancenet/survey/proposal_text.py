@@ -45,7 +45,7 @@ class FoundColumns:
 
 def says_nobody(export: Export) -> bool:
     """Nothing the platform writes by itself tells who answered."""
-    return not any(one.id or one.address or one.name for one in export.respondents)
+    return not any(respondent.id or respondent.address or respondent.name for respondent in export.respondents)
 
 
 def mapping_text(

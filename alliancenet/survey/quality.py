@@ -261,7 +261,7 @@ def quality_problems(quality: Quality, file: str, *, is_open: bool = True) -> li
             )
         )
     if quality.discrepancies:
-        apart = max(abs(one.said_first - one.said_second) for one in quality.discrepancies)
+        apart = max(abs(discrepancy.said_first - discrepancy.said_second) for discrepancy in quality.discrepancies)
         told = f"{len(quality.discrepancies)} of {quality.compared} pairs report their contact differently"
         found.append((f"{told}, by up to {apart:g} steps", "both reports are used"))
     if quality.missing_key_people and is_open:

@@ -127,16 +127,16 @@ def facts_of(
         learning=ratings[-1].get("TIE5") if ratings else None,
         partner_switching_cost=_last([record.partner_switching_cost for record in economics]),
         partner_outcome=_partner_outcome(audits),
-        relaunches=sum(one.kind is DecisionKind.RELAUNCH and one.day >= since for one in decisions)
+        relaunches=sum(decision.kind is DecisionKind.RELAUNCH and decision.day >= since for decision in decisions)
         if on_record
         else None,
         contributions=tuple(value for value, _ in money),
         contributions_high=tuple(high for _, high in money),
         stop_gain=_last([record.stop_gain for record in economics]),
         conversion_open=_conversion_open(decisions) if on_record else None,
-        refusals=sum(one.kind in REFUSALS for one in decisions) if on_record else None,
+        refusals=sum(decision.kind in REFUSALS for decision in decisions) if on_record else None,
         tier_one_synergy=_synergy(holdings, alliance.id, tiers),
-        ladder_done=tuple(step.value for step in LADDER if any(one.kind is step for one in decisions)),
+        ladder_done=tuple(step.value for step in LADDER if any(decision.kind is step for decision in decisions)),
         weakest=_weakest(holdings, alliance),
         codes=_codes(audits),
         troubles=_troubles(audits, health),

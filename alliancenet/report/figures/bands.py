@@ -50,7 +50,7 @@ def places(people: Iterable[PersonView], firms: Sequence[str]) -> Places:
     The same people stand at the same place whatever is drawn between them, so that waves can be
     compared by eye. Time and space grow with the number of people.
     """
-    everybody = {one.key: one for one in people}
+    everybody = {person.key: person for person in people}
     step, wide = next((size, wide) for most, size, wide in _SIZES if len(everybody) <= most)
     cells: dict[tuple[str, str], list[PersonView]] = defaultdict(list)
     for key in sorted(everybody, key=lambda name: (everybody[name].function, name)):

@@ -67,8 +67,8 @@ class Explorer:
     @cached_property
     def before(self) -> AuditView | None:
         """The audit before this one."""
-        earlier = [one for one in self.waves if one.wave.id != self.view.wave.id]
-        position = [one.wave.id for one in self.waves].index(self.view.wave.id)
+        earlier = [wave for wave in self.waves if wave.wave.id != self.view.wave.id]
+        position = [wave.wave.id for wave in self.waves].index(self.view.wave.id)
         return self.waves[position - 1] if earlier and position else None
 
     @cached_property
@@ -79,14 +79,14 @@ class Explorer:
     @cached_property
     def places(self) -> Places:
         """Where everybody of all waves stands."""
-        everybody = {one.key: one for wave in self.waves for one in wave.people}
-        everybody |= {one.key: one for one in self.view.people}
+        everybody = {person.key: person for wave in self.waves for person in wave.people}
+        everybody |= {person.key: person for person in self.view.people}
         return places(everybody.values(), self.firms)
 
     @cached_property
     def firm_of(self) -> dict[str, str]:
         """Firm of everybody in this audit."""
-        return {one.key: one.firm for one in self.view.people}
+        return {person.key: person.firm for person in self.view.people}
 
     @cached_property
     def carriers(self) -> tuple[tuple[str, ...], tuple[Pair, ...]]:
@@ -179,7 +179,7 @@ class Explorer:
     def _changed(self) -> Overlay | None:
         if self.before is None:
             return None
-        then, now = ({one.key for one in wave.people} for wave in (self.before, self.view))
+        then, now = ({person.key for person in wave.people} for wave in (self.before, self.view))
         joined, left = now - then, then - now
         if not joined and not left:
             return None
@@ -193,7 +193,7 @@ class Explorer:
     def _faded(self) -> Overlay | None:
         if self.before is None:
             return None
-        stayed = {one.key for one in self.before.people} & self.firm_of.keys()
+        stayed = {person.key for person in self.before.people} & self.firm_of.keys()
         then = {_ends(tie.source, tie.target) for tie in self.before.ties if tie.layer == CONTACT and tie.value}
         now = {_ends(tie.source, tie.target) for tie in self.view.ties if tie.layer == CONTACT and tie.value}
         pairs = tuple(sorted(pair for pair in then - now if set(pair) <= stayed))
@@ -236,7 +236,7 @@ class Explorer:
         return tuple(facet for name, title in _FACETS if len((facet := self._facet(name, title)).values) > 1)
 
     def _facet(self, name: str, title: str) -> Facet:
-        counts = Counter(_attribute(one, name) for one in self.view.people)
+        counts = Counter(_attribute(person, name) for person in self.view.people)
         ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:_MOST_VALUES]
         shown = {firm.id: firm.name for firm in self.view.alliance.firms} if name == "firm" else {}
         values = tuple((key, shown.get(key, words.plain(key) or "not on record"), count) for key, count in ranked)
@@ -250,7 +250,7 @@ class Explorer:
         number = {one.key: place for place, one in enumerate(people)}
         core = {_ends(*pair) for pair in self.view.core_ties}
         pairs = self._drawn_pairs
-        nodes = [self._node(one, is_gone=one.key not in self.firm_of) for one in people]
+        nodes = [self._node(person, is_gone=person.key not in self.firm_of) for person in people]
         return {
             "width": self.places.width,
             "height": self.places.height,

@@ -64,7 +64,7 @@ def picture(view: ReviewView) -> LoadPicture | None:
 
 def _rows(view: ReviewView, width: float) -> Iterator[LoadRow]:
     coverage = view.review.sponsors
-    known = {one.id: one for one in view.review.alliances}
+    known = {alliance.id: alliance for alliance in view.review.alliances}
     for position, load in enumerate(coverage.loads):
         ranked = sorted(load.alliances, key=lambda name: (known[name].tier.in_force or 9, known[name].name))
         yield LoadRow(
@@ -90,10 +90,10 @@ def _rows(view: ReviewView, width: float) -> Iterator[LoadRow]:
 def _note(view: ReviewView, position: int) -> str:
     """What could be handed over, or how much room there is."""
     coverage = view.review.sponsors
-    hand_over = next((one for one in coverage.hand_overs if one.person == position), None)
+    hand_over = next((over for over in coverage.hand_overs if over.person == position), None)
     if hand_over is None:
         return _room(coverage, position)
-    known = {one.id: words.short(one.name) for one in view.review.alliances}
+    known = {alliance.id: words.short(alliance.name) for alliance in view.review.alliances}
     names = " or ".join(known[name] for name in hand_over.alliances)
     return f"{words.counted(hand_over.count)} too many: hand over {names}"
 
@@ -110,18 +110,17 @@ def _room(coverage: SponsorCoverage, position: int) -> str:
 def sentences(view: ReviewView) -> tuple[str, ...]:
     """Who could hand over what to whom, one sentence for each executive with too many."""
     coverage = view.review.sponsors
-    known = {one.id: words.short(one.name) for one in view.review.alliances}
+    known = {alliance.id: words.short(alliance.name) for alliance in view.review.alliances}
     told = []
-    for one in coverage.hand_overs:
-        which = " or ".join(known[name] for name in one.alliances)
-        person, load = coverage.loads[one.person].name, len(coverage.loads[one.person].alliances)
-        start = (
-            f"{person} carries {words.counted(load)}, {words.counted(one.count)} more than our limit: hand over {which}"
-        )
-        if not one.to:
+    for over in coverage.hand_overs:
+        which = " or ".join(known[name] for name in over.alliances)
+        person, load = coverage.loads[over.person].name, len(coverage.loads[over.person].alliances)
+        more = f"{words.counted(over.count)} more than our limit"
+        start = f"{person} carries {words.counted(load)}, {more}: hand over {which}"
+        if not over.to:
             told.append(f"{start}. No colleague on record has room.")
             continue
-        colleague = coverage.loads[one.to[0]].name
-        why = " and has met the partner" if one.knows else ""
+        colleague = coverage.loads[over.to[0]].name
+        why = " and has met the partner" if over.knows else ""
         told.append(f"{start}. {words.capital(colleague)} has room{why}.")
     return tuple(told)

@@ -88,20 +88,20 @@ def graph_of(view: AuditView, layer: str = "", around: frozenset[str] = frozense
     around : only these people; everybody by default.
     """
     firms = {firm.id: position for position, firm in enumerate(view.alliance.firms)}
-    people = [one for one in view.people if one.position and (not around or one.key in around)]
+    people = [person for person in view.people if person.position and (not around or person.key in around)]
     places = _places(people)
     nodes = {
-        one.key: Node(
-            key=one.key,
-            label=one.label,
-            firm_index=min(firms.get(one.firm, len(firms)), len(SHAPES) - 1),
-            shape=SHAPES[min(firms.get(one.firm, len(firms)), len(SHAPES) - 1)],
-            role=one.role,
-            spanner=one.spanner,
-            x=places[one.key][0],
-            y=places[one.key][1],
+        person.key: Node(
+            key=person.key,
+            label=person.label,
+            firm_index=min(firms.get(person.firm, len(firms)), len(SHAPES) - 1),
+            shape=SHAPES[min(firms.get(person.firm, len(firms)), len(SHAPES) - 1)],
+            role=person.role,
+            spanner=person.spanner,
+            x=places[person.key][0],
+            y=places[person.key][1],
         )
-        for one in people
+        for person in people
     }
     ties = (tie for tie in view.ties if not layer or tie.layer == layer)
     edges = _edges(ties, nodes)
@@ -141,7 +141,7 @@ def _edges(ties: Iterable[DrawnTie], nodes: dict[str, Node]) -> tuple[Edge, ...]
 
 def _places(people: Iterable[PersonView]) -> dict[str, tuple[float, float]]:
     """Stored positions scaled into the picture, each axis to its own range."""
-    found = {one.key: one.position for one in people if one.position}
+    found = {person.key: person.position for person in people if person.position}
     if not found:
         return {}
     lows = [min(place[axis] for place in found.values()) for axis in (0, 1)]

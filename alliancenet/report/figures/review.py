@@ -43,7 +43,7 @@ class Bubble:
 
 def matrix(view: ReviewView) -> Table:
     """Tier × health band, with the names of the alliances in the cells."""
-    tiers = sorted({one.tier.in_force or 9 for one in view.review.alliances})
+    tiers = sorted({alliance.tier.in_force or 9 for alliance in view.review.alliances})
     return Table(
         name="matrix",
         caption="Tier and health; the names stand in the cells",
@@ -64,9 +64,9 @@ def matrix(view: ReviewView) -> Table:
 
 def _names_cell(view: ReviewView, tier: int, band: Band) -> Cell:
     names = [
-        one.name
-        for one in view.review.alliances
-        if (one.tier.in_force or 9) == tier and (one.health_band or Band.GREY) == band
+        alliance.name
+        for alliance in view.review.alliances
+        if (alliance.tier.in_force or 9) == tier and (alliance.health_band or Band.GREY) == band
     ]
     return Cell(text=",\n".join(names), order=len(names), tone=band if names else "")
 
@@ -107,9 +107,9 @@ def bubbles(view: ReviewView) -> Scatter:
     The others stand in the table beside the figure.
     """
     known = [
-        (one, one.health.value, one.performance.value)
-        for one in view.review.alliances
-        if one.health.value is not None and one.performance.value is not None
+        (alliance, alliance.health.value, alliance.performance.value)
+        for alliance in view.review.alliances
+        if alliance.health.value is not None and alliance.performance.value is not None
     ]
     most = max((one.value.value or 0.0 for one, _, _ in known), default=0.0)
     frame = _frame(known)

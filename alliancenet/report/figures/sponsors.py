@@ -98,7 +98,7 @@ def picture(view: ReviewView, audits: Sequence[AuditView]) -> SponsorPicture:
     audits : newest audit of each alliance, for how visible sponsors are.
     """
     known = {audit.alliance.id: audit for audit in audits}
-    required = [one for one in view.review.alliances if one.sponsors.required]
+    required = [alliance for alliance in view.review.alliances if alliance.sponsors.required]
     troubled = [(one, _trouble(one, known.get(one.id), view.review.as_of)) for one in required]
     ranked = sorted(troubled, key=lambda entry: (entry[1].rank if entry[1] else 99, _oldest(entry[0]), entry[0].name))
     return SponsorPicture(
@@ -106,7 +106,7 @@ def picture(view: ReviewView, audits: Sequence[AuditView]) -> SponsorPicture:
         tiles=tuple(_tiles(view, required)),
         rows=tuple(_row(one, trouble, known.get(one.id), view.review.as_of) for one, trouble in ranked),
         notes=tuple(trouble.note for _, trouble in ranked if trouble and trouble.note),
-        aside=_aside([one for one in view.review.alliances if not one.sponsors.required]),
+        aside=_aside([alliance for alliance in view.review.alliances if not alliance.sponsors.required]),
     )
 
 
@@ -296,7 +296,7 @@ def _last_met(alliance: AllianceReview, side: SponsorSide) -> str:
 def _aside(others: Sequence[AllianceReview]) -> str:
     if not others:
         return ""
-    names = words.listed([words.short(one.name) for one in others[:8]])
+    names = words.listed([words.short(other.name) for other in others[:8]])
     more = f" and {len(others) - 8} more" if len(others) > 8 else ""
     return f"No sponsor is asked for in the tier of {names}{more}."
 
@@ -319,9 +319,9 @@ def table(view: ReviewView, audits: Sequence[AuditView]) -> Table:
             Column(key="seen", title="Seen by the people, 0-100", is_number=True),
         ),
         rows=tuple(
-            _table_row(one, side, known.get(one.id), view.review.as_of)
-            for one in view.review.alliances
-            for side in one.sponsors.sides
+            _table_row(alliance, side, known.get(alliance.id), view.review.as_of)
+            for alliance in view.review.alliances
+            for side in alliance.sponsors.sides
         ),
         empty="No alliance on the register.",
     )

@@ -52,7 +52,7 @@ class LoadBar:
 
 def heading(view: StaffingView, gaps: Table) -> str:
     """What HR should know first."""
-    alone = {one.alliance for one in view.rests if one.people == 1 and one.second == "none"}
+    alone = {rest.alliance for rest in view.rests if rest.people == 1 and rest.second == "none"}
     parts = []
     if alone:
         many = "alliance hangs on a single role" if len(alone) == 1 else "alliances hang on single roles"
@@ -78,7 +78,7 @@ def _cells(row: Row) -> Iterator[tuple[int, Cell]]:
 
 def tiles(view: StaffingView, gaps: Table) -> tuple[StaffTile, ...]:
     """At most four."""
-    alone = [one for one in view.rests if one.people == 1 and one.second == "none"]
+    alone = [rest for rest in view.rests if rest.people == 1 and rest.second == "none"]
     few = f"fewer than {view.smallest}"
     tones = Counter(cell.tone for row in gaps.rows for _, cell in _cells(row))
     return (
@@ -118,7 +118,7 @@ def rests(view: StaffingView) -> tuple[RestRow, ...]:
         groups[one.what, one.on, one.second].append(one)
     rows = []
     for (what, on, second), places in groups.items():
-        most = max(one.people for one in places)
+        most = max(place.people for place in places)
         count = "1 role" if most == 1 else f"{words.plural(most, 'role')}"
         state, standing = _SECOND.get(second, ("", Standing.WATCH))
         rows.append(
@@ -131,7 +131,9 @@ def rests(view: StaffingView) -> tuple[RestRow, ...]:
             )
         )
     return tuple(
-        sorted(rows, key=lambda row: (min(one.people for one in row.places) > 1, row.second != "no second", row.what))
+        sorted(
+            rows, key=lambda row: (min(place.people for place in row.places) > 1, row.second != "no second", row.what)
+        )
     )
 
 
@@ -151,18 +153,18 @@ def rests_table(view: StaffingView) -> Table:
         ),
         rows=tuple(
             (
-                Cell(text=words.short(one.name), target=("alliance", one.alliance, one.wave)),
-                Cell(text=one.what),
-                Cell(text=one.on or "one person"),
-                Cell(text=str(one.people), order=float(one.people)),
+                Cell(text=words.short(rest.name), target=("alliance", rest.alliance, rest.wave)),
+                Cell(text=rest.what),
+                Cell(text=rest.on or "one person"),
+                Cell(text=str(rest.people), order=float(rest.people)),
                 Cell(
-                    text=_SECOND[one.second][0] if one.second else words.NONE,
-                    tone="amber" if one.second == "none" else "",
+                    text=_SECOND[rest.second][0] if rest.second else words.NONE,
+                    tone="amber" if rest.second == "none" else "",
                 ),
-                Cell(text=one.leaves.isoformat() if one.leaves else words.NONE),
-                Cell(text=", ".join(one.names)) if one.names else Cell(text="not named", tone="withheld"),
+                Cell(text=rest.leaves.isoformat() if rest.leaves else words.NONE),
+                Cell(text=", ".join(rest.names)) if rest.names else Cell(text="not named", tone="withheld"),
             )
-            for one in view.rests
+            for rest in view.rests
         ),
         empty="Nothing rests on a single role.",
     )

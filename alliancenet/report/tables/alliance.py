@@ -180,7 +180,7 @@ def people(view: AuditView, around: frozenset[str] = frozenset()) -> Table:
     ----------
     around : only these people, by key; everybody by default.
     """
-    chosen = (one for one in view.people if one.key and (not around or one.key in around))
+    chosen = (person for person in view.people if person.key and (not around or person.key in around))
     ranked = sorted(chosen, key=lambda one: (one.firm, one.level, one.label, one.role, str(one.spanner)))
     return Table(
         name="people",

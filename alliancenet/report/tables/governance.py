@@ -79,7 +79,7 @@ def sponsor_loads(view: ReviewView) -> Table:
                 Cell(text=load.name or load.person),
                 Cell(text=str(len(load.alliances)), order=float(len(load.alliances))),
                 Cell(text=load.state, tone=_LOAD_TONE[load.state]),
-                Cell(text=", ".join(named.get(one, one) for one in load.alliances)),
+                Cell(text=", ".join(named.get(alliance, alliance) for alliance in load.alliances)),
             )
             for load in view.review.sponsors.loads
         ),
@@ -125,8 +125,8 @@ def inversions(view: ReviewView) -> Table:
         caption="Resources against the tiers",
         columns=columns("alliance:Alliance", "what:What~"),
         rows=tuple(
-            (Cell(text=named.get(one.alliance, one.alliance)), Cell(text=one.sentence))
-            for one in view.review.inversions
+            (Cell(text=named.get(inversion.alliance, inversion.alliance)), Cell(text=inversion.sentence))
+            for inversion in view.review.inversions
         ),
         empty="No alliance takes more than the median of the tier above.",
     )
@@ -146,8 +146,8 @@ def goals(view: ReviewView) -> Table:
                     text=goal.state,
                     tone="red" if goal.state == "uncovered" else "amber" if goal.state == "weak" else "",
                 ),
-                Cell(text=", ".join(named[one] for one in goal.carriers) or words.NONE),
-                Cell(text=", ".join(named[one] for one in goal.alliances) or words.NONE),
+                Cell(text=", ".join(named[carrier] for carrier in goal.carriers) or words.NONE),
+                Cell(text=", ".join(named[alliance] for alliance in goal.alliances) or words.NONE),
             )
             for goal in view.review.goals
         ),
@@ -186,7 +186,7 @@ def shared_needs(view: ReviewView) -> Table:
             (
                 Cell(text=need.name),
                 Cell(text=str(len(need.alliances)), order=float(len(need.alliances))),
-                Cell(text=", ".join(named[one] for one in need.alliances)),
+                Cell(text=", ".join(named[alliance] for alliance in need.alliances)),
             )
             for need in view.review.shared_needs
         ),
@@ -276,18 +276,23 @@ def proposals(view: ReviewView) -> Table:
         ),
         rows=tuple(
             (
-                Cell(text=one.name),
-                Cell(text=one.partner or words.NONE),
-                Cell(text=one.choice),
+                Cell(text=proposal.name),
+                Cell(text=proposal.partner or words.NONE),
+                Cell(text=proposal.choice),
                 Cell(
-                    text=one.gate or "none entered", detail=f"skipped: {', '.join(one.skipped)}" if one.skipped else ""
+                    text=proposal.gate or "none entered",
+                    detail=f"skipped: {', '.join(proposal.skipped)}" if proposal.skipped else "",
                 ),
-                Cell(text=str(one.days_in_gate), order=float(one.days_in_gate), tone="amber" if one.slow else "")
-                if one.days_in_gate is not None
+                Cell(
+                    text=str(proposal.days_in_gate),
+                    order=float(proposal.days_in_gate),
+                    tone="amber" if proposal.slow else "",
+                )
+                if proposal.days_in_gate is not None
                 else Cell(text=words.NONE, tone="withheld"),
-                Cell(text="; ".join(one.missing)),
+                Cell(text="; ".join(proposal.missing)),
             )
-            for one in view.review.proposals
+            for proposal in view.review.proposals
         ),
         empty="No proposal on record (portfolio/proposals.csv).",
     )

@@ -264,7 +264,7 @@ def audits(views: Sequence[AuditView]) -> Table:
 
 
 def _inputs_digest(view: AuditView) -> str:
-    return data_digest([(one.file, one.sha256) for one in view.inputs])
+    return data_digest([(input_file.file, input_file.sha256) for input_file in view.inputs])
 
 
 def inputs(views: Sequence[AuditView]) -> Table:

@@ -206,7 +206,10 @@ def movers(view: ReviewView) -> Table:
         caption="Changed since the audit before",
         columns=columns("alliance:Alliance", "score:Score", "before:Before#", "after:After#", "change:Change#"),
         rows=tuple(
-            mover_row(one, change) for one in view.review.alliances if one.change for change in one.change.movers
+            mover_row(alliance, change)
+            for alliance in view.review.alliances
+            if alliance.change
+            for change in alliance.change.movers
         ),
         empty="No followed score changed by more than the same people answering again.",
     )
@@ -246,9 +249,14 @@ def people_moves(view: ReviewView) -> Table:
             "spanners:Spanners in and out",
         ),
         rows=tuple(
-            _people_row(one, one.change.people, f"{one.change.before} to {one.change.after}", one.change.core_ties_kept)
-            for one in view.review.alliances
-            if one.change and one.change.people
+            _people_row(
+                alliance,
+                alliance.change.people,
+                f"{alliance.change.before} to {alliance.change.after}",
+                alliance.change.core_ties_kept,
+            )
+            for alliance in view.review.alliances
+            if alliance.change and alliance.change.people
         ),
         empty="No alliance has two audits yet.",
     )

@@ -25,7 +25,7 @@ def alliance_cell(one: AllianceReview) -> Cell:
 
 def names_of(view: ReviewView) -> dict[str, str]:
     """Names of alliances and goals by id."""
-    known = {one.id: one.name for one in view.review.alliances}
+    known = {alliance.id: alliance.name for alliance in view.review.alliances}
     return known | {goal.goal: goal.name for goal in view.review.goals}
 
 

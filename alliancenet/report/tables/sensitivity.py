@@ -11,7 +11,7 @@ from alliancenet.report.text import plain_line, table_lines
 
 def sensitivity_table(found: Sensitivity) -> Table:
     """Cuts that change something, the one that changes most first."""
-    shifts = sorted((one for one in found.shifts if one.changes), key=lambda one: (-one.changes, one.setting))
+    shifts = sorted((shift for shift in found.shifts if shift.changes), key=lambda one: (-one.changes, one.setting))
     return Table(
         name="sensitivity",
         caption=f"What changes in {found.alliance}, wave {found.wave}, when one cut moves by one step",
@@ -25,7 +25,7 @@ def sensitivity_table(found: Sensitivity) -> Table:
             Column(key="findings", title="Findings", is_number=True),
             Column(key="which", title="Which", width="wide"),
         ),
-        rows=tuple(_row(one) for one in shifts),
+        rows=tuple(_row(shift) for shift in shifts),
         empty="No cut changes anything when it moves by one step.",
     )
 
@@ -33,8 +33,8 @@ def sensitivity_table(found: Sensitivity) -> Table:
 def sensitivity_text(found: Sensitivity) -> str:
     """Table for the terminal, with what the counts are to be read against."""
     table = sensitivity_table(found)
-    cuts = {one.setting for one in found.shifts}
-    deciding = {one.setting for one in found.shifts if one.changes}
+    cuts = {shift.setting for shift in found.shifts}
+    deciding = {shift.setting for shift in found.shifts if shift.changes}
     lines = [
         f"{found.alliance}, wave {found.wave}: {words.plural(found.people, 'person', 'people')}, "
         f"{words.plural(found.findings, 'finding')}; {len(deciding)} of {len(cuts)} cuts decide something",

@@ -118,12 +118,14 @@ def introductions(view: AuditView) -> Table:
         ),
         rows=tuple(
             (
-                Cell(text=one.people[0]),
-                Cell(text=one.people[1]),
-                Cell(text="; ".join(one.reasons), order=-float(len(one.reasons))),
-                Cell(text=one.through) if one.through else Cell(text="nobody in touch with both", tone="withheld"),
+                Cell(text=introduction.people[0]),
+                Cell(text=introduction.people[1]),
+                Cell(text="; ".join(introduction.reasons), order=-float(len(introduction.reasons))),
+                Cell(text=introduction.through)
+                if introduction.through
+                else Cell(text="nobody in touch with both", tone="withheld"),
             )
-            for one in view.introductions
+            for introduction in view.introductions
         ),
         empty="Nobody is suggested."
         if view.reader.knows_people

@@ -191,11 +191,11 @@ def open_answers(view: AuditView) -> Table:
         ),
         rows=tuple(
             (
-                Cell(text=one.text),
-                Cell(text=view.firm_name(one.firm) if one.firm else words.NONE),
-                Cell(text=one.question),
+                Cell(text=answer.text),
+                Cell(text=view.firm_name(answer.firm) if answer.firm else words.NONE),
+                Cell(text=answer.question),
             )
-            for one in view.open_answers
+            for answer in view.open_answers
         ),
         empty=f"Fewer than {view.limits.min_n} people wrote something.",
     )

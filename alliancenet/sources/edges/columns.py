@@ -43,7 +43,7 @@ def read_ties(
     if table is None:
         return None
     if {column_key(str(name)) for name in (*table.frame.columns, *table.as_written.values())} >= _OURS:
-        problems[:] = [one for one in problems if not (one.file == table.file and one.key == "value")]
+        problems[:] = [problem for problem in problems if not (problem.file == table.file and problem.key == "value")]
         _take_marks_off(table)
     hidden = [_layer_question(table, column) for column in _of_layers(table)]
     problems.extend(hidden or unread_columns(table, _read_of(table)))

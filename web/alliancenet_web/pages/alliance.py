@@ -99,7 +99,7 @@ def alliance(key: str, wave: str) -> Response | str:
 
 def before_of(view: AuditView, waves: Sequence[AuditView]) -> AuditView | None:
     """The audit before this one."""
-    place = [one.wave.id for one in waves].index(view.wave.id)
+    place = [wave.wave.id for wave in waves].index(view.wave.id)
     return waves[place - 1] if place else None
 
 

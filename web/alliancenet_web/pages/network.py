@@ -50,7 +50,7 @@ def _person(view: AuditView) -> PersonView | None:
     """The person the address names by key, or by the words of a search that fit one only."""
     key, asked = request.args.get("person", ""), request.args.get("q", "")[:200].casefold().strip()
     if key:
-        return next((one for one in view.people if one.key == key), None)
-    exact = [one for one in view.people if asked and one.label.casefold() == asked]
-    hits = exact or [one for one in view.people if asked and asked in one.label.casefold()]
+        return next((person for person in view.people if person.key == key), None)
+    exact = [person for person in view.people if asked and person.label.casefold() == asked]
+    hits = exact or [person for person in view.people if asked and asked in person.label.casefold()]
     return hits[0] if len(hits) == 1 else None

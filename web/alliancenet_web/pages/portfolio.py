@@ -67,7 +67,7 @@ def _headline(
 def _asked() -> set[str] | None:
     """Alliances that are asked to have sponsors: no secret inside the own firm."""
     review = desk().store.review(reader()) if reader().is_own_firm else None
-    return {one.id for one in review.review.alliances if one.sponsors.required} if review else None
+    return {alliance.id for alliance in review.review.alliances if alliance.sponsors.required} if review else None
 
 
 @pages.get("/due.ics")

@@ -38,7 +38,9 @@ def staffing() -> Response | str:
         newest=newest,
         chosen=chosen,
         roles=roles,
-        offered=sorted({(one.role, one.what) for one in found.rests if chosen and one.alliance == chosen.alliance.id}),
+        offered=sorted(
+            {(rest.role, rest.what) for rest in found.rests if chosen and rest.alliance == chosen.alliance.id}
+        ),
         told=figure.departure_sentences(departure) if departure else (),
         key_of=key_of,
     )

@@ -26,7 +26,7 @@ def what_if(key: str, wave: str) -> Response | str:
     shown: tuple[Table, ...] = ()
     cure = None
     if (leaves or introduced) and not missing and not fault:
-        keys = {one.key for one in leaves}
+        keys = {leave.key for leave in leaves}
         result = simulation.simulated(view, keys, [(introduced[0].key, introduced[1].key)] if introduced else [])
         shown = (simulation.measures(view, result), simulation.affected(view, result))
         cure = simulation.cure_of(view, keys) if leaves and not introduced else None
@@ -52,7 +52,7 @@ def _trimmed(text: str) -> str:
 
 def _person(view: AuditView, text: str) -> PersonView | None:
     """Person of this label; labels two people share choose nobody."""
-    hits = [one for one in view.people if one.key and one.label.casefold() == text.casefold()]
+    hits = [person for person in view.people if person.key and person.label.casefold() == text.casefold()]
     return hits[0] if len(hits) == 1 else None
 
 
@@ -61,6 +61,6 @@ def _fault(leaves: list[PersonView], introduced: list[PersonView], *, half: bool
         return "An introduction needs two people."
     if introduced and introduced[0].key == introduced[1].key:
         return "An introduction needs two different people."
-    if {one.key for one in leaves} & {one.key for one in introduced}:
+    if {leave.key for leave in leaves} & {one.key for one in introduced}:
         return "Whoever leaves cannot be introduced."
     return ""
