@@ -40,7 +40,6 @@ def test_wheel_holds_the_two_packages_and_all_data(wheel):
         Path(name).name for name in names if name.startswith("alliancenet/surveys/") and name.endswith(".yaml")
     }
     assert "alliancenet/store/audit_schema.json" in names
-    assert any(name.startswith("alliancenet/examples/portfolio/") for name in names)
     assert {"alliancenet/py.typed", "alliancenet_web/py.typed"} <= set(names)
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 

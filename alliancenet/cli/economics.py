@@ -15,7 +15,9 @@ from alliancenet.cli.portfolio import print_lines, read_aloud
     "--periods", type=click.IntRange(1, 400), default=1, show_default=True, help="Last closed periods to sum up."
 )
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Use periods that ended by this day; today by default."
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Use periods that ended by this day; by default all on record.",
 )
 @click.option("--reconcile", is_flag=True, help="Only whether the cost of every resource adds up.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON document.")
@@ -28,6 +30,7 @@ def economics(
     alliancenet economics my_project
     alliancenet economics my_project --partner globex --periods 4
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    from alliancenet.economics.books import last_day_on_record
     from alliancenet.economics.document import to_json
     from alliancenet.economics.overview import economics_review
     from alliancenet.economics.reading import read_books
@@ -38,7 +41,7 @@ def economics(
     if partner is not None and partner not in books.partners:
         known = ", ".join(books.partners)
         raise click.BadParameter(f"there is no partner '{partner}'; one of {known}", param_hint="--partner")
-    day = date.today() if as_of is None else as_of.date()
+    day = last_day_on_record(books, date.today()) if as_of is None else as_of.date()
     review = economics_review(books, loaded.settings, day, periods)
     for remark in review.remarks:
         click.echo(f"warning: {remark}", err=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from alliancenet.arrays import FloatArray
@@ -84,3 +85,14 @@ class Books:
     contracts: "pd.DataFrame | None" = None
     answers: Mapping[tuple[str, str], bool] = field(default_factory=dict)
     remarks: tuple[Problem, ...] = ()
+
+
+def last_day_on_record(books: Books, today: date) -> date:
+    """Day a report is as of where nobody says: the end of the last period of a sale, a cost or an event, or today.
+
+    Later periods are not empty, they are not on record yet.
+    """
+    tables = [table for table in (books.sales, books.costs, books.events) if table is not None and len(table)]
+    if not tables:
+        return today
+    return min(today, books.plan.periods.last_day(max(int(table["period"].max()) for table in tables)))

@@ -196,7 +196,8 @@ def headline(holdings: Holdings, actions: Sequence[ProposedAction], coverage: Sp
     total = len(holdings.alliances)
     parts = [f"{total} alliance{'s' * (total != 1)}: {proposed or 'nothing to propose'}"]
     if both.total:
-        parts.append(f"{both.count} of {both.total} that need sponsors have them active on both sides")
+        need = "alliance that needs sponsors has" if both.total == 1 else "that need sponsors have"
+        parts.append(f"{both.count} of {both.total} {need} them active on both sides")
     if cap.in_force > cap.places:
         are = "alliance is" if cap.in_force == 1 else "alliances are"
         parts.append(f"{cap.in_force} {are} in tier 1, and the rule of the portfolio allows {cap.places}")

@@ -233,7 +233,10 @@ def _reason(view: AuditView, band: str) -> str:
     ]
     gates = {found.code for found in view.findings if is_a_fact(found)}
     if band == Band.GREEN:
-        return f"Green: {limits.green_from:.0f} or more, and nothing about the relationship itself holds it back"
+        held = (
+            "nothing about the relationship itself holds it back" if not gates else "the findings below are beside it"
+        )
+        return f"Green: {limits.green_from:.0f} or more, and {held}"
     colour = {Band.RED: "Red", Band.AMBER: "Amber"}.get(Band(band), "No colour") if band else "No colour"
     causes = []
     if low:

@@ -45,7 +45,7 @@ def test_init_copies_an_example_whole(tmp_path, example):
 def test_an_unknown_example_is_refused_with_the_known_ones(tmp_path):
     told = invoke(init, tmp_path / "mine", "--example", "wonder")
     assert isinstance(told.exception, InputError)
-    assert "one of cold, healthy, one_bridge, portfolio" in str(told.exception)
+    assert "one of cold, economics, healthy, one_bridge, portfolio" in str(told.exception)
     assert not (tmp_path / "mine").exists()
 
 

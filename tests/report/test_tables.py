@@ -96,7 +96,7 @@ def test_one_high_finding_outweighs_any_number_of_medium_ones():
 
 def test_a_finding_to_check_is_not_called_urgent():
     doubtful = an_audit(findings=(a_finding(to_check=True, holds=0.5),))
-    assert "none needs attention now" in tables.headline(views_for([doubtful], LOCAL_READER))
+    assert "none is known to need attention now" in tables.headline(views_for([doubtful], LOCAL_READER))
 
 
 def test_the_same_finding_in_two_alliances_is_said_once():

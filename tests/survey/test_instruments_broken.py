@@ -71,7 +71,7 @@ def test_the_untouched_sample_is_good(tmp_path):
         ("Are you there?", '"Are you\\e[31m there?"', 13, "control character"),
         ('code: "yes"', "code: yes", 16, "in quotes"),
         ("value: 0", "value: 1", 14, "stands 2 times"),
-        ("value: 0", "value: .nan", 17, "a number is needed"),
+        ("value: 0", "value: .nan", 17, "a plain number"),
         ("scale: agree", "scale: agreed", 20, "is not defined"),
         ("dimension: mood", "layer: trust", 18, "only rosters have layers"),
         ("dimension: mood", "reversed: maybe", 21, "true or false"),

@@ -134,7 +134,9 @@ def headline(views: Sequence[AuditView]) -> str:
     urgent = [view for view in views if standing_of(view) is Standing.ACT]
     total = words.plural(len(views), "alliance")
     if not urgent:
-        return f"{total} audited; none needs attention now."
+        unknown = sum(standing_of(view) is Standing.NOT_MEASURED for view in views)
+        rest = f"; {unknown} cannot be judged yet" if unknown else ""
+        return f"{total} audited; none is known to need attention now{rest}."
     names = words.listed([view.alliance.name for view in urgent[:3]])
     more = f" and {len(urgent) - 3} more" if len(urgent) > 3 else ""
     need = "needs" if len(urgent) == 1 else "need"
@@ -160,7 +162,7 @@ def findings_of(ranked: Iterable[tuple[AuditView, FindingView]]) -> Table:
             Column(key="proposal", title="What is proposed", width="wide"),
         ),
         rows=tuple(_finding_row(view, found) for view, found in ranked),
-        empty="No rule found anything. Rules that could not look are listed under data quality.",
+        empty="No finding here.",
     )
 
 

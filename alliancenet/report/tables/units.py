@@ -99,7 +99,8 @@ def _missing_row(view: AuditView, cell: UnitContact) -> Row:
     )
     why = ["they are counterparts"] if cell.units[0] == cell.units[1] else []
     if cell.needed:
-        why.append(f"{words.plural(cell.needed, 'piece')} of work depend on it, {cell.met} met")
+        depend = "depends" if cell.needed == 1 else "depend"
+        why.append(f"{words.plural(cell.needed, 'piece')} of work {depend} on it, {cell.met} met")
     elif not why:
         why.append("work depends on it")
     return (first, second, Cell(text=cell.kind.value), _cell(cell), Cell(text="; ".join(why)))
