@@ -139,6 +139,8 @@ def test_the_keyboard_alone_reaches_a_person_in_the_network(open_page):
 
 def test_a_folded_table_opens_by_keyboard_and_stays_open_when_it_is_sorted(open_page):
     page = open_page(PAGES["alliance"])
+    page.locator("details.more > summary", has_text="Details").focus()
+    page.keyboard.press("Enter")
     page.locator("details.more > summary", has_text="Structure").focus()
     page.keyboard.press("Enter")
     page.locator("#structure thead a").first.click()
