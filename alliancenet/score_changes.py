@@ -23,7 +23,7 @@ _Z90 = 1.6449  # standard normal, 90 % two-sided
 _APART = "two rounds of answers apart, from each one's own error"
 
 
-class Measured(Protocol):
+class AuditLike(Protocol):
     """An audit, or what one reader may see of it."""
 
     @property
@@ -105,7 +105,7 @@ def _change(moved: Moved, told: bool) -> Change:
     )
 
 
-def score_changes(before: Measured, after: Measured) -> tuple[ScoreChange, ...]:
+def score_changes(before: AuditLike, after: AuditLike) -> tuple[ScoreChange, ...]:
     """Every score of an alliance, firm, level or pair of firms in either audit, before and after.
 
     Scores of persons are left out: a person's number is not followed over time.
@@ -128,11 +128,11 @@ def score_changes(before: Measured, after: Measured) -> tuple[ScoreChange, ...]:
     )
 
 
-def _firms(audit: Measured) -> list[str]:
+def _firms(audit: AuditLike) -> list[str]:
     return [firm.id for firm in audit.alliance.firms]
 
 
-def _stored(before: Measured, after: Measured) -> dict[Key, Change]:
+def _stored(before: AuditLike, after: AuditLike) -> dict[Key, Change]:
     """Changes the later of two waves in a row holds, in the direction asked for."""
     if after.changed_since and after.changed_since == before.wave.id:
         return {(change.metric, change.subject): change for change in after.changes}

@@ -18,7 +18,7 @@ _PART = "climate.trust"  # told in the heading; beside the climate it would stan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class MoveTold:
     """One number before and after; `size` orders points before everything else."""
 
     what: str
@@ -40,7 +40,7 @@ def changes(before: AuditView, after: AuditView) -> dict[str, ScoreChange]:
     return found
 
 
-def moved(before: AuditView | None, after: AuditView) -> tuple[Moved, ...]:
+def moved(before: AuditView | None, after: AuditView) -> tuple[MoveTold, ...]:
     """Numbers that rose or fell by more than noise, the largest move in points first."""
     if before is None:
         return ()
@@ -52,11 +52,11 @@ def moved(before: AuditView | None, after: AuditView) -> tuple[Moved, ...]:
     return tuple(sorted(found, key=lambda one: -one.size))
 
 
-def _moved(change: ScoreChange) -> Moved:
+def _moved(change: ScoreChange) -> MoveTold:
     unit, difference = words.unit_of(change.metric), change.difference or 0.0
     card = card_of(change.metric)
     is_points = card is not None and card.unit is Unit.POINTS
-    return Moved(
+    return MoveTold(
         what=words.title_of(change.metric),
         before=words.value_of(change.before),
         after=words.value_of(change.after),
