@@ -137,7 +137,8 @@ def _read(score: Score) -> float | None:
 
 def _alt_of(known: Sequence[AllianceReview]) -> str:
     points = "; ".join(
-        f"{one.name}: performance {one.performance.value:.0f}, health {one.health.value:.0f}" for one in known
+        f"{alliance.name}: performance {alliance.performance.value:.0f}, health {alliance.health.value:.0f}"
+        for alliance in known
     )
     return f"Bubble chart. {points}"
 

@@ -65,7 +65,7 @@ def project_instruments(folder: Path | None, problems: list[Problem]) -> tuple[I
     problems : faults are added; an item two instruments ask is one, since answers name items.
     """
     own = {} if folder is None else _in_folder(folder / "surveys")
-    read = [one for one in read_shipped() if one.id not in own]
+    read = [instrument for instrument in read_shipped() if instrument.id not in own]
     for path in own.values():
         try:
             read.append(read_instrument(path))

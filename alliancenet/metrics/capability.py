@@ -248,7 +248,7 @@ def _disputes(case: Case, firm: Organisation, raters: list[Rating]) -> Iterator[
     if len(raters) < 2:
         return
     apart = disputes(raters[0].values, raters[1].values, case.settings)
-    parts = tuple(f"{one.item}: {one.first:g} and {one.second:g}" for one in apart)
+    parts = tuple(f"{dispute.item}: {dispute.first:g} and {dispute.second:g}" for dispute in apart)
     interval = (len(apart), len(apart))
     yield _score(firm, "capability.disputes", len(apart), interval, "parts of ten", len(PARTS), parts)
 

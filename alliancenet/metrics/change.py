@@ -121,7 +121,7 @@ def integration_change(case: Case) -> Iterator[Score]:
     answered again; and who was missing in either wave. It leaves out zero when the level changed.
     """
     unit = CARDS["integration_change"].says
-    before = {} if case.earlier is None else {one.metric: one for one in integration(case.earlier)}
+    before = {} if case.earlier is None else {score.metric: score for score in integration(case.earlier)}
     for now in integration(case):
         name = f"integration_change.{now.metric.partition('.')[2]}"
         earlier = before.get(now.metric)

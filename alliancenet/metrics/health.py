@@ -71,7 +71,7 @@ def health(case: Case) -> Iterator[Score]:
     never added to performance, and does not predict success.
     """
     weights = case.settings.table("health_weights")
-    parts = {one.metric.partition(".")[2]: one for one in health_part(case)}
+    parts = {score.metric.partition(".")[2]: score for score in health_part(case)}
     known = {name: part for name, part in parts.items() if part.is_ok}
     missing = [name.replace("_", " and ") for name in parts if name not in known]
     if len(missing) > 1:

@@ -184,8 +184,8 @@ def _groups(case: Case) -> Iterator[tuple[Answering, str]]:
 
 def _hidden_levels(levels: Sequence[Answering], least: int) -> frozenset[Subject]:
     by_size = sorted(levels, key=lambda one: (one.fewest, one.subject.id))
-    small = [one.subject for one in by_size if one.fewest < least]
-    return frozenset(one.subject for one in by_size[: 2 if len(small) == 1 else len(small)])
+    small = [answering.subject for answering in by_size if answering.fewest < least]
+    return frozenset(answering.subject for answering in by_size[: 2 if len(small) == 1 else len(small)])
 
 
 def _delay_at(one: Answering, share: float) -> float:

@@ -33,5 +33,5 @@ def performance(case: Case) -> Iterator[Score]:
         unit=UNIT,
         n=len(found.attained),
         interval=(found.points, found.points),
-        inputs=tuple(one.words for one in found.attained),
+        inputs=tuple(attained.words for attained in found.attained),
     )

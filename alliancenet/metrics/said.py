@@ -152,7 +152,7 @@ def asked(case: Case) -> Iterator[Score]:
     """
     if case.wave.opinions is None:
         return
-    shipped = {one.id for one in read_shipped()}
+    shipped = {instrument.id for instrument in read_shipped()}
     for own in case.instruments:
         if own.kind is Kind.PEOPLE and own.id not in shipped:
             for dimension in own.dimensions:

@@ -130,7 +130,11 @@ def sponsor_differences(case: Case) -> Iterator[Difference]:
     for firm in case.firms:
         on_record = current_sponsors(case.register, alliance, firm.id, day)
         named = counting(case.facts.sponsors, alliance.id, firm.id, day)
-        if named is not None and _roles_are_known(case, firm) and named.value not in {one.id for one in on_record}:
+        if (
+            named is not None
+            and _roles_are_known(case, firm)
+            and named.value not in {person.id for person in on_record}
+        ):
             told = "the sponsor on record in people.csv" if on_record else "no sponsor on record in people.csv"
             surveyed = f"somebody else in {named.source}" if on_record else f"the sponsor named in {named.source}"
             used, other = (told, surveyed) if on_record else (surveyed, told)

@@ -192,7 +192,7 @@ def differences(
 
     def linked(entries: tuple[Linkage, ...]) -> str:
         needed = [entry for entry in entries if entry.needed]
-        return f"{sum(_is_there(one.since, day) for one in needed)} of {len(needed)} in place"
+        return f"{sum(_is_there(linkage.since, day) for linkage in needed)} of {len(needed)} in place"
 
     def ticked(items: tuple[ChecklistItem, ...]) -> str:
         return f"{sum(_is_there(item.done, day) for item in items)} of {len(items)} done"

@@ -18,7 +18,7 @@ def performance(holdings: Holdings, alliance: Alliance, until: date | None = Non
         the undated one of the register.
     """
     found = _performance(holdings, alliance, until)
-    inputs = tuple(one.words for one in found.attained)
+    inputs = tuple(attained.words for attained in found.attained)
     if found.points is None:
         return unknown("performance", alliance.id, found.reason, inputs, len(inputs))
     return points("performance", alliance.id, found.points, inputs, len(inputs), holdings.limits)
@@ -26,7 +26,9 @@ def performance(holdings: Holdings, alliance: Alliance, until: date | None = Non
 
 def weakest_kpi(holdings: Holdings, alliance: Alliance) -> tuple[str, float] | None:
     """Name and points of the KPI furthest from its target, or None when none is measured."""
-    measured = [(one.objective.name, one.points) for one in _performance(holdings, alliance, None).attained]
+    measured = [
+        (attained.objective.name, attained.points) for attained in _performance(holdings, alliance, None).attained
+    ]
     return min(measured, key=lambda entry: (entry[1], entry[0]), default=None)
 
 

@@ -14,7 +14,7 @@ def summary(review: PortfolioReview) -> Iterator[str]:
     yield f"Portfolio on {review.as_of}"
     yield review.headline
     yield ""
-    yield from table([_HEAD, *(_row(one) for one in in_tier_order(review.alliances))])
+    yield from table([_HEAD, *(_row(alliance) for alliance in in_tier_order(review.alliances))])
     yield "H health, P performance, 0-100, never added; - unknown. Proposals: a person decides."
     yield from _sections(review)
 

@@ -283,7 +283,7 @@ def _finding(audit: Audit, found: Finding, reader: Reader, naming: Naming) -> Fi
     # a number hidden as evidence must not stand in the sentence, nor follow from the firm it is found in
     hides = _count_hidden(evidence) > _count_hidden(found.evidence) or any(map(_is_never_told, found.evidence))
     subject = Subject(kind=SubjectKind.ALLIANCE, id=audit.alliance.id) if hides else found.subject
-    evidence = tuple(one for one in evidence if one.is_ok) if hides else evidence
+    evidence = tuple(score for score in evidence if score.is_ok) if hides else evidence
     return FindingView(
         code=found.code,
         severity=found.severity,

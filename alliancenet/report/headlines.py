@@ -83,9 +83,11 @@ def _sponsors(views: Sequence[AuditView], review: ReviewView | None) -> str:
     idle, missing = 0, 0
     for view in views:
         own = {firm.id for firm in view.alliance.firms if firm.own}
-        found = [one for one in _urgent(view, Concern.SPONSOR) if one.subject.id in {*own, view.alliance.id}]
-        idle += any(one.code == "S-IDLE" for one in found)
-        missing += any(one.code != "S-IDLE" for one in found)
+        found = [
+            finding for finding in _urgent(view, Concern.SPONSOR) if finding.subject.id in {*own, view.alliance.id}
+        ]
+        idle += any(finding.code == "S-IDLE" for finding in found)
+        missing += any(finding.code != "S-IDLE" for finding in found)
     if missing:
         return f"{words.counted(missing)} of them {'has' if missing == 1 else 'have'} no lasting sponsor on our side"
     if not idle:

@@ -149,7 +149,7 @@ def _fault(error: Exception) -> str:
 
 def _twice(key: tuple[str, str], several: Iterable[Found]) -> Problem:
     return Problem(
-        file=", ".join(one.path.name for one in several),
+        file=", ".join(found.path.name for found in several),
         found=f"alliance '{key[0]}', wave '{key[1]}' stands in each of them; none is shown",
         needed="one audit for each alliance and wave",
         action="move the older file away",

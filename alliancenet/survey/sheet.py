@@ -356,7 +356,7 @@ class Sheet:
         self._add(f"log:{line.layer}", entries[said], alters[said], values[said])
 
     def _read_words(self, line: Placement, group: Sequence[Placed], entries: IntArray) -> None:
-        star = {one.question: one.star or self.export.questions[one.question].part for one in group}
+        star = {placed.question: placed.star or self.export.questions[placed.question].part for placed in group}
         ticks = self._ticked_words(line, star, entries) if line.ticked else {}
         known = {*line.answers, *line.answers.values(), *self.asked.goals}
         for entry in entries:
@@ -421,7 +421,7 @@ class Sheet:
         line = group[0].placement
         if not line.item or line.extra or line.text or line.about is About.ANSWER:
             return
-        asked = {self.export.questions[one.question].text for one in group} - {""}
+        asked = {self.export.questions[placed.question].text for placed in group} - {""}
         other = sorted(text for text in asked if not is_worded_as(text, self.items[line.item][1]))
         if other and len(other) == len(asked) and not self._is_named_after_people(group):
             self.problems.append(

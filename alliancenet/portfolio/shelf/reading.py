@@ -235,7 +235,7 @@ def _counts(comparison: Comparison) -> dict[str, Any]:
 def _whole(found: Found) -> Audit:
     """People and contact of an audit: all that counting them needs."""
     document = json.loads(read_regular(found.path))
-    entry = next(one for one in document["audits"] if one["wave"]["id"] == found.audit.wave.id)
+    entry = next(audit for audit in document["audits"] if audit["wave"]["id"] == found.audit.wave.id)
     contact = [tie for tie in entry["ties"] if tie["layer"] == CONTACT]
     slim = {**entry, "ties": contact, "scores": [], "findings": [], "not_looked": []}
     return from_document({**document, "audits": [slim]}, found.path.name)[0]

@@ -117,7 +117,7 @@ def _oldest(alliance: AllianceReview) -> date:
 def _heading(required: Sequence[AllianceReview], troubles: Sequence[_Trouble]) -> str:
     if not required:
         return "No alliance is in a tier that asks for executive sponsors."
-    sides = [side for one in required for side in one.sponsors.sides]
+    sides = [side for alliance in required for side in alliance.sponsors.sides]
     known = "Every alliance that needs sponsors has them" if all(side.named for side in sides) else ""
     if not troubles:
         return f"{known or 'No sponsor is known to be missing'}, and all met the partner in time."
@@ -255,7 +255,7 @@ def _follows(side: SponsorSide, leaving: date) -> str:
 
 
 def _tiles(view: ReviewView, required: Sequence[AllianceReview]) -> Iterator[SponsorTile]:
-    sides = [(one, side) for one in required for side in one.sponsors.sides]
+    sides = [(alliance, side) for alliance in required for side in alliance.sponsors.sides]
     named = [pair for pair in sides if pair[1].named]
     without = [f"{words.short(one.name)}, {side.firm}" for one, side in sides if not side.named]
     yield SponsorTile(

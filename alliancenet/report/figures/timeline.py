@@ -38,16 +38,16 @@ def timeline(found: Sequence[Due], today: date) -> Timeline:
     heights = [LINE - 14 - 16 * row for row in range(_ROWS)] + [LINE + 34 + 15 * row for row in range(2)]
     ends = dict.fromkeys(heights, -1.0)
     points = []
-    for one in found:
-        x = round(LEFT + max(0, (one.day - today).days) * scale, 1)
-        text = one.text if len(one.text) <= _LONGEST else one.text[: _LONGEST - 1].rstrip() + "…"
+    for due in found:
+        x = round(LEFT + max(0, (due.day - today).days) * scale, 1)
+        text = due.text if len(due.text) <= _LONGEST else due.text[: _LONGEST - 1].rstrip() + "…"
         width = _LETTER * len(text)
         anchor = "end" if x + width > WIDTH else "start"
         start = x - width if anchor == "end" else x - 4
         y = next((height for height in heights if ends[height] < start), None)
         if y is not None:
             ends[y] = start + width + 8
-        points.append(DuePoint(due=one, x=x, text=text, y=y, anchor=anchor, is_late=one.is_late(today)))
+        points.append(DuePoint(due=due, x=x, text=text, y=y, anchor=anchor, is_late=due.is_late(today)))
     return Timeline(points=tuple(points), months=tuple(_months(today, days, scale)))
 
 

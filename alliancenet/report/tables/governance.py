@@ -59,9 +59,9 @@ def sponsor_gaps(view: ReviewView) -> Table:
         caption="Sponsor gaps",
         columns=columns("alliance:Alliance", "tier:Tier#", "gap:Gap~"),
         rows=tuple(
-            (alliance_cell(one), tier_cell(one.tier), Cell(text=gap))
-            for one in in_tier_order(view)
-            for gap in one.sponsors.gaps
+            (alliance_cell(alliance), tier_cell(alliance.tier), Cell(text=gap))
+            for alliance in in_tier_order(view)
+            for gap in alliance.sponsors.gaps
         ),
         empty="Every alliance that requires sponsors has them, active, on both sides.",
     )
@@ -225,7 +225,7 @@ def causes(view: ReviewView) -> Table:
         name="causes",
         caption="Where to look: measures below green, furthest first",
         columns=columns("alliance:Alliance", "cause:Possible cause", "below:Points below green#", "measures:Measures~"),
-        rows=tuple(_cause_row(one, cause) for one in in_tier_order(view) for cause in one.causes),
+        rows=tuple(_cause_row(alliance, cause) for alliance in in_tier_order(view) for cause in alliance.causes),
         empty="No measure behind a known cause is below green.",
     )
 
@@ -253,14 +253,14 @@ def checklists(view: ReviewView) -> Table:
         columns=columns("alliance:Alliance", "list:List", "done:Done#", "overdue:Overdue~", "open:Open~"),
         rows=tuple(
             (
-                alliance_cell(one),
+                alliance_cell(alliance),
                 Cell(text=state.checklist),
                 Cell(text=f"{state.done} of {state.total}", order=state.completion),
                 Cell(text="; ".join(state.overdue), tone="red" if state.overdue else ""),
                 Cell(text="; ".join(state.open_items)),
             )
-            for one in in_tier_order(view)
-            for state in one.checklists
+            for alliance in in_tier_order(view)
+            for state in alliance.checklists
         ),
         empty="No checklist on record (portfolio/checklists.csv).",
     )
@@ -325,14 +325,14 @@ def register(view: ReviewView) -> Table:
         ),
         rows=tuple(
             (
-                alliance_cell(one),
-                Cell(text=one.form or words.NONE),
-                Cell(text=one.stage or words.NONE),
-                Cell(text=", ".join(one.benefits) or words.NONE),
-                Cell(text=str(one.agreement_end or words.NONE)),
-                Cell(text="not on record" if one.exit_plan is None else "yes" if one.exit_plan else "no"),
+                alliance_cell(alliance),
+                Cell(text=alliance.form or words.NONE),
+                Cell(text=alliance.stage or words.NONE),
+                Cell(text=", ".join(alliance.benefits) or words.NONE),
+                Cell(text=str(alliance.agreement_end or words.NONE)),
+                Cell(text="not on record" if alliance.exit_plan is None else "yes" if alliance.exit_plan else "no"),
             )
-            for one in in_tier_order(view)
+            for alliance in in_tier_order(view)
         ),
     )
 

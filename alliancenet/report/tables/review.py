@@ -68,7 +68,7 @@ def alliances(view: ReviewView) -> Table:
         name="alliances",
         caption="Alliances: health and performance side by side, never added",
         columns=heads,
-        rows=tuple(_alliance_row(one) for one in in_tier_order(view)),
+        rows=tuple(_alliance_row(alliance) for alliance in in_tier_order(view)),
         empty="No alliance on the register.",
     )
 
@@ -168,14 +168,14 @@ def tiers(view: ReviewView) -> Table:
         ),
         rows=tuple(
             (
-                alliance_cell(one),
-                tier_cell(one.tier),
-                Cell(text=one.tier.status.value),
-                Cell(text=one.tier.reason),
-                Cell(text=one.tier.to_next),
-                Cell(text=one.tier.buys),
+                alliance_cell(alliance),
+                tier_cell(alliance.tier),
+                Cell(text=alliance.tier.status.value),
+                Cell(text=alliance.tier.reason),
+                Cell(text=alliance.tier.to_next),
+                Cell(text=alliance.tier.buys),
             )
-            for one in in_tier_order(view)
+            for alliance in in_tier_order(view)
         ),
     )
 
@@ -188,7 +188,7 @@ def levels(view: ReviewView) -> Table:
         name="levels",
         caption="Integration levels, 0-100",
         columns=columns("alliance:Alliance", *(f"{name}:{name.capitalize()}#" for name in names)),
-        rows=tuple((alliance_cell(one), *map(level_cell, one.levels)) for one in ordered),
+        rows=tuple((alliance_cell(alliance), *map(level_cell, alliance.levels)) for alliance in ordered),
     )
 
 

@@ -47,9 +47,9 @@ def _join(draft: Draft) -> list[Problem]:
     merged = merge_rosters(rosters, decisions, settings=draft.settings)
     draft.people.clear()
     draft.people.update({person.id: person for person in merged.people})
-    undecided = [one for one in merged.likely if (one.first, one.second) not in decisions.undecided]
+    undecided = [match for match in merged.likely if (match.first, match.second) not in decisions.undecided]
     if undecided:
-        names = "; ".join(f"{one.names[0]} = {one.names[1]} ({one.why})" for one in undecided[:6])
+        names = "; ".join(f"{match.names[0]} = {match.names[1]} ({match.why})" for match in undecided[:6])
         files = " ".join(shlex.quote(str(draft.folder / file)) for file, _ in draft.rosters)
         found = f"{counted(len(undecided), 'pair', 'pairs')} of people may be one, in two rosters: {names}"
         problems.append(warning(MERGE_FILE, found, "yes or no for each", f"`alliancenet survey match {files}`"))

@@ -28,7 +28,7 @@ def kept() -> Kept:
 def still_to_decide(found: Iterable[Advice]) -> tuple[Advice, ...]:
     """Advice nobody has decided on yet; what was put off comes back on its day."""
     known, today = kept().by_key(), date.today()
-    return tuple(one for one in found if not _is_settled(known.get(one.key), one, today))
+    return tuple(advice for advice in found if not _is_settled(known.get(advice.key), advice, today))
 
 
 def _is_settled(action: Action | None, one: Advice, today: date) -> bool:
@@ -60,10 +60,10 @@ def _all_advice() -> tuple[Advice, ...]:
     """Everything there is to decide: over the portfolio, then alliance by alliance."""
     latest = newest(views())
     over_all = for_portfolio(latest, desk().store.review(reader()))
-    owners = {one.alliance: one.owner for one in over_all if one.alliance}
-    each = [one for view in latest for one in for_alliance(view, owners.get(view.alliance.id, ""))]
+    owners = {advice.alliance: advice.owner for advice in over_all if advice.alliance}
+    each = [advice for view in latest for advice in for_alliance(view, owners.get(view.alliance.id, ""))]
     each.sort(key=lambda one: -one.severity.rank)
-    first = {one.key: one for one in over_all}
+    first = {advice.key: advice for advice in over_all}
     return tuple((first | {one.key: one for one in each if one.key not in first}).values())
 
 
@@ -76,7 +76,7 @@ def decide() -> BaseResponse:
     The form sends the key only: what the action says comes from the audits this reader may read.
     """
     key = request.form.get("key", "")
-    one = next((one for one in _all_advice() if one.key == key), None) or abort(404)
+    one = next((advice for advice in _all_advice() if advice.key == key), None) or abort(404)
     later = request.form.get("answer") == "later"
     today = date.today()
     until = today + timedelta(days=LATER_DAYS) if later else _day(today + timedelta(days=one.days))

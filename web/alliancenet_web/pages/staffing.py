@@ -16,7 +16,7 @@ pages = Blueprint("staffing", __name__)
 def staffing() -> Response | str:
     """Without a name, and with names where people agreed and were told; the opening is logged."""
     found = desk().store.staffing(reader())
-    newest = [desk().store.whole(one) for one in tables.newest(views())]
+    newest = [desk().store.whole(view) for view in tables.newest(views())]
     gaps = figure.gaps(newest)
     chosen = _chosen(newest)
     roles = tuple(request.args.getlist("role"))[:12]
@@ -50,4 +50,4 @@ def _chosen(newest: list[AuditView]) -> AuditView | None:
     asked = request.args.get("alliance", "")
     if not asked:
         return None
-    return next((one for one in newest if key_of(one.alliance.id) == asked), None) or abort(404)
+    return next((view for view in newest if key_of(view.alliance.id) == asked), None) or abort(404)

@@ -61,6 +61,6 @@ def _fault(leaves: list[PersonView], introduced: list[PersonView], *, half: bool
         return "An introduction needs two people."
     if introduced and introduced[0].key == introduced[1].key:
         return "An introduction needs two different people."
-    if {leave.key for leave in leaves} & {one.key for one in introduced}:
+    if {leave.key for leave in leaves} & {person.key for person in introduced}:
         return "Whoever leaves cannot be introduced."
     return ""
