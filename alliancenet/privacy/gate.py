@@ -365,9 +365,9 @@ def _withheld(audit: Audit, reader: Reader) -> tuple[str, ...]:
             "and so is the next group where it would give them away."
         )
     elif not limits.named_for and limits.known:
-        sentences.append("No names: the project names people to nobody (`privacy.named_for`).")
+        sentences.append("No names of people in the network: the project names them to nobody (`privacy.named_for`).")
     elif reader.role not in limits.named_for:
-        sentences.append(f"No names: {_who_sees_names(limits)}")
+        sentences.append(f"No names of people in the network: {_who_sees_names(limits)}")
     else:
         sentences.append("Names are shown only of people who agreed to it.")
         if not reader.knows_people:

@@ -103,8 +103,10 @@ def test_what_is_withheld_names_the_projects_minimum():
     assert any("at least 12 people" in one for one in view_for(an_audit(limits=limits(min_n=12)), EXECUTIVE).withheld)
 
 
-NOBODY = "No names: the project names people to nobody (`privacy.named_for`)."
-TOLD = "No names: people were told before they answered that only these see names: facilitator."
+NOBODY = "No names of people in the network: the project names them to nobody (`privacy.named_for`)."
+TOLD = (
+    "No names of people in the network: people were told before they answered that only these see names: facilitator."
+)
 
 
 @pytest.mark.parametrize(("roles", "sentence"), [((), NOBODY), (("facilitator",), TOLD)])

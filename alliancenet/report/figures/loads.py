@@ -56,7 +56,8 @@ def picture(view: ReviewView) -> LoadPicture | None:
     return LoadPicture(
         rows=tuple(_rows(view, width)),
         limit=LEFT + most * width - GAP / 2 if most else None,
-        most=f"our limit: {words.counted(most)}",
+        most=f"our limit: {words.counted(most)}"
+        + (f"; room until {words.counted(coverage.heavy)}" if coverage.heavy else ""),
         height=len(coverage.loads) * ROW + 22,
         note_x=LEFT + ROOM + 12,
     )

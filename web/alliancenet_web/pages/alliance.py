@@ -52,7 +52,9 @@ def alliance(key: str, wave: str) -> Response | str:
     view = audit_of(key, wave)
     waves = waves_of(key)
     before = before_of(view, waves)
-    decides = may_open("actions.actions", reader())
+    # what an earlier audit proposed is decided on the newest one, if it still stands there
+    is_newest = view.wave.id == waves[-1].wave.id
+    decides = is_newest and may_open("actions.actions", reader())
     one = reviewed(view)
     steps = for_alliance(view, one.action.owner if one and one.action else "")
     perception = cards.perception_card(view)
