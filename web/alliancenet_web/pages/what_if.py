@@ -26,7 +26,7 @@ def what_if(key: str, wave: str) -> Response | str:
     shown: tuple[Table, ...] = ()
     cure = None
     if (leaves or introduced) and not missing and not fault:
-        keys = {leave.key for leave in leaves}
+        keys = {leaver.key for leaver in leaves}
         result = simulation.simulated(view, keys, [(introduced[0].key, introduced[1].key)] if introduced else [])
         shown = (simulation.measures(view, result), simulation.affected(view, result))
         cure = simulation.cure_of(view, keys) if leaves and not introduced else None
@@ -61,6 +61,6 @@ def _fault(leaves: list[PersonView], introduced: list[PersonView], *, half: bool
         return "An introduction needs two people."
     if introduced and introduced[0].key == introduced[1].key:
         return "An introduction needs two different people."
-    if {leave.key for leave in leaves} & {person.key for person in introduced}:
+    if {leaver.key for leaver in leaves} & {person.key for person in introduced}:
         return "Whoever leaves cannot be introduced."
     return ""
