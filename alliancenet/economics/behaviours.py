@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from alliancenet.arrays import FloatArray
-from alliancenet.economics.books import BEHAVIOURS
 from alliancenet.economics.serving import places_of, summed, where
 from alliancenet.economics.statement import Totals
+from alliancenet.model.currencies import CURRENCIES
+from alliancenet.model.profit import BEHAVIOURS, Behaviour, PartnerBehaviours
 from alliancenet.model.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,46 +18,6 @@ if TYPE_CHECKING:
 
 ELECTRONIC = frozenset({"electronic", "edi", "web", "api", "portal", "online"})
 """Channels of orders nobody types in again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Behaviour:
-    """One behaviour of one partner.
-
-    Parameters
-    ----------
-    measured : from data; None where the data have no answer. Unit and limit stand in `seen`.
-    is_high : True, False, or None where neither data nor list can say.
-    seen : what it rests on, in words.
-    cost : minor units of the activities that carry the behaviour; None where none does or the time
-        is unknown.
-    above_median : what its events cost beyond those of the median partner of its sales, 0 and up.
-    """
-
-    id: str
-    measured: float | None
-    is_high: bool | None
-    seen: str
-    cost: int | None = None
-    above_median: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnerBehaviours:
-    """Behaviours of one partner, B1 to B10."""
-
-    partner: str
-    behaviours: tuple[Behaviour, ...]
-
-    @property
-    def high(self) -> int:
-        """How many are high."""
-        return sum(behaviour.is_high is True for behaviour in self.behaviours)
-
-    @property
-    def known(self) -> int:
-        """How many can be told; never ten in silence."""
-        return sum(behaviour.is_high is not None for behaviour in self.behaviours)
 
 
 def behaviours_of(totals: Totals, settings: Settings) -> tuple[PartnerBehaviours, ...]:
@@ -252,7 +213,6 @@ def _from_events(totals: Totals, settings: Settings) -> dict[str, _Measure]:
 
 
 def _thousand(totals: Totals) -> int:
-    from alliancenet.economics.money import CURRENCIES
 
     return int(1000 * 10 ** CURRENCIES[totals.accounts.books.plan.currency])
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from alliancenet.economics.columns import CheckedColumns
-from alliancenet.economics.money import CURRENCIES, POINT, Rates
+from alliancenet.economics.money import POINT, Rates
 from alliancenet.economics.plan import MoneyPlan
 from alliancenet.errors import Problem
 from alliancenet.files.table import read_table
+from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.register import Register
 from alliancenet.model.settings import Settings
 from alliancenet.sources.cells import read_rows

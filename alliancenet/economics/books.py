@@ -13,19 +13,6 @@ from alliancenet.errors import Problem
 if TYPE_CHECKING:
     import pandas as pd
 
-BEHAVIOURS: Mapping[str, str] = {
-    "B1": "custom product",
-    "B2": "small orders",
-    "B3": "orders that come unpredictably",
-    "B4": "custom delivery",
-    "B5": "delivery changed after ordering",
-    "B6": "manual handling",
-    "B7": "much help before the sale",
-    "B8": "much help after it",
-    "B9": "stock held for the partner",
-    "B10": "late payment",
-}
-"""Behaviours that cost, by id (E4); the words are ours."""
 GROUPS = ("order", "presales", "delivery", "postsales", "administration", "partner_management")
 COST_KINDS = ("freight", "travel", "marketing", "technical", "administration", "rebate", "capital", "other")
 

@@ -8,20 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from alliancenet.arrays import BoolArray, FloatArray, IntArray
-from alliancenet.economics.money import (
-    COMMA,
-    CURRENCIES,
-    MOST_MINOR,
-    POINT,
-    Convention,
-    Rates,
-    conventions_of,
-    minor_units,
-)
+from alliancenet.economics.money import COMMA, MOST_MINOR, POINT, Convention, Rates, conventions_of, minor_units
 from alliancenet.economics.periods import Periods
 from alliancenet.errors import Problem
 from alliancenet.files.entry import shown
 from alliancenet.files.table import CsvTable, unread_columns
+from alliancenet.model.currencies import CURRENCIES
 from alliancenet.sources.cells import Cells, TableSheet
 from alliancenet.sources.checks import MOST_LISTED, listed
 

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from alliancenet.economics.money import exact_text
 from alliancenet.economics.overview import EconomicsReview
-from alliancenet.economics.repair import LossArithmetic
+from alliancenet.model.currencies import exact_text
 from alliancenet.model.economics import IntervalKind, MoneyLine, PartnerStatement
+from alliancenet.model.profit import LossArithmetic
 
 FORMAT = "alliancenet-economics/1"
 

@@ -1,6 +1,5 @@
 """The profitability matrix (E6): what serving a partner costs against what its sales leave."""
 
-from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
@@ -8,57 +7,11 @@ import numpy as np
 from alliancenet.arrays import FloatArray
 from alliancenet.economics.serving import where
 from alliancenet.economics.statement import Totals
+from alliancenet.model.profit import MatrixPoint, ProfitMatrix
 from alliancenet.model.settings import Settings
 
 WORDS = {(True, False): "protect", (False, False): "lean", (True, True): "premium service", (False, True): "problem"}
 """By high margin and high cost to serve."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixPoint:
-    """One partner.
-
-    Parameters
-    ----------
-    cost, margin : cost to serve and net margin, shares of net sales.
-    sales, contribution : minor units.
-    distance : signed distance from the diagonal where both are equal, in points of sales.
-    quadrant : protect, lean, premium service or problem; "" without cuts.
-    """
-
-    partner: str
-    cost: float
-    margin: float
-    sales: int
-    contribution: int
-    distance: float
-    quadrant: str = ""
-
-    @property
-    def label(self) -> str:
-        """Quadrant, and which side of the diagonal: ``problem, loss``."""
-        side = "profit" if self.contribution > 0 else "loss" if self.contribution < 0 else "break-even"
-        return f"{self.quadrant}, {side}" if self.quadrant else side
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfitMatrix:
-    """The points, in the order of the register.
-
-    Parameters
-    ----------
-    cost_cut, margin_cut : where the quadrants meet; None where no cuts are made.
-    without_rate : partners whose net sales are not above 0.
-    unknown : partners whose contribution is not known.
-    reason : why there are no cuts, or "".
-    """
-
-    points: tuple[MatrixPoint, ...]
-    cost_cut: float | None
-    margin_cut: float | None
-    without_rate: tuple[str, ...]
-    unknown: tuple[str, ...]
-    reason: str = ""
 
 
 def profit_matrix(totals: Totals, settings: Settings) -> ProfitMatrix:

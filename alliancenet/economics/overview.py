@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from alliancenet.economics.accounts import PartnerAccounts, accounts_of
-from alliancenet.economics.behaviours import PartnerBehaviours, behaviours_of
+from alliancenet.economics.behaviours import behaviours_of
 from alliancenet.economics.books import Books
-from alliancenet.economics.matrix import ProfitMatrix, profit_matrix
-from alliancenet.economics.repair import LossArithmetic, loss_arithmetic, stop_gains
-from alliancenet.economics.serving import ResourceUse
+from alliancenet.economics.matrix import profit_matrix
+from alliancenet.economics.repair import loss_arithmetic, stop_gains
 from alliancenet.economics.statement import (
     Totals,
     earned_by_period,
@@ -18,9 +17,11 @@ from alliancenet.economics.statement import (
     totals_of,
     uses_in,
 )
-from alliancenet.economics.whale import WhaleCurve, whale_curve
+from alliancenet.economics.whale import whale_curve
 from alliancenet.errors import Problem
+from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.economics import Earned, PartnerStatement
+from alliancenet.model.profit import LossArithmetic, PartnerBehaviours, ProfitMatrix, ResourceUse, WhaleCurve
 from alliancenet.model.settings import Settings
 
 
@@ -102,7 +103,6 @@ def _unassigned(accounts: PartnerAccounts, totals: Totals) -> int:
 
 
 def _stop(books: Books, totals: Totals, settings: Settings) -> dict[str, float]:
-    from alliancenet.economics.money import CURRENCIES
 
     unit = 10 ** CURRENCIES[books.plan.currency]
     return {partner: gain.value / unit for partner, gain in stop_gains(totals, settings).items()}

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from alliancenet.economics.money import CURRENCIES
 from alliancenet.economics.periods import LENGTHS, Periods
 from alliancenet.errors import Problem
 from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import read_fields
+from alliancenet.model.currencies import CURRENCIES
 from alliancenet.sources.project import PROJECT_FILE
 
 _KEYS = ("currency", "period", "complete_from", "complete_to", "margin_rates", "gross_amounts")

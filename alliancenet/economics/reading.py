@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from alliancenet.economics.book_folder import FOLDER
-from alliancenet.economics.books import BEHAVIOURS, COST_KINDS, Books
+from alliancenet.economics.books import COST_KINDS, Books
 from alliancenet.economics.columns import CheckedColumns
 from alliancenet.economics.plan import read_plan
 from alliancenet.economics.time_files import TimeFiles
 from alliancenet.errors import Problem
+from alliancenet.model.profit import BEHAVIOURS
 from alliancenet.model.register import Register
 from alliancenet.settings import Settings
 from alliancenet.sources.cells import read_rows

@@ -6,63 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from alliancenet.arrays import FloatArray, IntArray
-from alliancenet.economics.behaviours import PartnerBehaviours
-from alliancenet.economics.books import BEHAVIOURS
 from alliancenet.economics.serving import places_of, summed, where
 from alliancenet.economics.statement import Totals
+from alliancenet.model.profit import BEHAVIOURS, LossArithmetic, PartnerBehaviours, StopGain
 from alliancenet.model.settings import Settings
 
 _UPPER_QUARTER = 75
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopGain:
-    """What ending a relationship would change over the horizon, present value in minor units.
-
-    Parameters
-    ----------
-    value : with the declared avoidable shares; below 0: stopping would cost money.
-    none_avoided, all_avoided : the same when no cost, and when all cost to serve goes away.
-    stranded : cost to serve of the span that stays when the partner goes.
-    years : the horizon.
-
-    Notes
-    -----
-    Before exit cost and before what other alliances would lose: neither is on file.
-    """
-
-    value: int
-    none_avoided: int
-    all_avoided: int
-    stranded: int
-    years: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LossArithmetic:
-    """What would bring a partner to zero; each None where it is undefined.
-
-    Parameters
-    ----------
-    price : rise of prices, share of net sales.
-    cost_removed : share of cost to serve to be removed; above 1 no saving is enough.
-    surcharge : minor units for each event of the costliest behaviour.
-    surcharge_on : that behaviour, "" without one.
-    minimum_order : minor units.
-    no_order_size : why no order size repairs this, or "".
-    whose : whose process to look at first, with what it rests on.
-    stop : None where contribution is unknown.
-    """
-
-    partner: str
-    price: float | None = None
-    cost_removed: float | None = None
-    surcharge: int | None = None
-    surcharge_on: str = ""
-    minimum_order: int | None = None
-    no_order_size: str = ""
-    whose: str = ""
-    stop: StopGain | None = None
 
 
 def loss_arithmetic(

@@ -8,47 +8,13 @@ import numpy as np
 
 from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.economics.books import Activities, Books
+from alliancenet.model.profit import ResourceUse
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
 ENDS = ("low", "minutes", "high")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceUse:
-    """A resource in one period; money in minor units.
-
-    Parameters
-    ----------
-    practical, used : minutes; of partners' and of other work together.
-    partners, others, unused : its cost, cut in three: the three add to `cost` exactly. `unused` is
-        below 0 where more was used than is there.
-    unknown_events : rows whose minutes could not be told; their cost lies in `unused`.
-    is_over : used beyond the limit: times or capacity are wrong.
-    """
-
-    resource: str
-    period: int
-    cost: int
-    practical: float
-    used: float
-    partners: int
-    others: int
-    unused: int
-    unknown_events: int
-    is_over: bool
-
-    @property
-    def utilisation(self) -> float:
-        """Used over practical minutes."""
-        return self.used / self.practical
-
-    @property
-    def is_reconciled(self) -> bool:
-        """The parts add up to the cost."""
-        return self.partners + self.others + self.unused == self.cost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,10 @@ import numpy as np
 
 from alliancenet.arrays import BoolArray, IntArray
 from alliancenet.economics.accounts import PartnerAccounts, by_standard_margin
-from alliancenet.economics.serving import ResourceUse, places_of, where
+from alliancenet.economics.serving import places_of, where
+from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.economics import Earned, IntervalKind, MoneyLine, PartnerStatement, ProfitClass
+from alliancenet.model.profit import ResourceUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,8 +247,6 @@ def _why_no_time(totals: Totals, place: int) -> str:
 
 def earned_by_period(accounts: PartnerAccounts) -> dict[str, tuple[Earned, ...]]:
     """Contribution of every partner on record, closed period by closed period, in whole currency units."""
-    from alliancenet.economics.money import CURRENCIES
-
     unit = 10 ** CURRENCIES[accounts.books.plan.currency]
     each = [totals_of(accounts, (place,)) for place in range(len(accounts.periods))]
     found: dict[str, tuple[Earned, ...]] = {}

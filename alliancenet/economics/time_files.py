@@ -6,9 +6,10 @@ import numpy as np
 
 from alliancenet.arrays import FloatArray
 from alliancenet.economics.book_folder import FOLDER, MOST, BookFolder
-from alliancenet.economics.books import BEHAVIOURS, GROUPS, Activities
+from alliancenet.economics.books import GROUPS, Activities
 from alliancenet.economics.columns import CheckedColumns
 from alliancenet.errors import Problem
+from alliancenet.model.profit import BEHAVIOURS
 from alliancenet.sources.checks import counted, warning
 
 if TYPE_CHECKING:

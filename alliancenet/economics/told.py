@@ -2,26 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from alliancenet.economics.books import BEHAVIOURS
-from alliancenet.economics.money import exact_text, in_words
 from alliancenet.economics.overview import EconomicsReview
-from alliancenet.economics.repair import LossArithmetic
-from alliancenet.economics.whale import WhaleCurve
-from alliancenet.model.economics import IntervalKind, MoneyLine, PartnerStatement
+from alliancenet.model.currencies import exact_text, in_words
+from alliancenet.model.economics import LINES, IntervalKind, MoneyLine, PartnerStatement
+from alliancenet.model.profit import BEHAVIOURS, LossArithmetic, WhaleCurve
 
-LINES = {
-    "gross_sales": "gross sales",
-    "discounts": "- discounts",
-    "rebates": "- rebates",
-    "net_sales": "= net sales",
-    "product_cost": "- product cost",
-    "net_margin": "= net margin",
-    "time_cost": "  time",
-    "direct_cost": "  direct costs",
-    "cost_to_serve": "- cost to serve",
-    "contribution": "= contribution",
-}
-"""Lines of a statement, in order, in words."""
 INTERNAL = "For the own firm's analyst, alliance managers and executives only; never for a partner."
 
 

@@ -7,68 +7,10 @@ import numpy as np
 from alliancenet.arrays import FloatArray, IntArray
 from alliancenet.economics.serving import places_of, summed
 from alliancenet.economics.statement import Totals
+from alliancenet.model.profit import WhaleCurve, WhalePoint
 from alliancenet.model.settings import Settings
 
 _SEED = 20260101
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhalePoint:
-    """One partner's place on the curve; money in minor units.
-
-    Parameters
-    ----------
-    cumulative : sum of the contributions up to this partner.
-    share : the same as a percentage of the total; None where percentages mean nothing.
-    is_told : the whole range of the contribution lies on one side of 0.
-    """
-
-    partner: str
-    contribution: int
-    cumulative: int
-    share: float | None
-    is_told: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhaleCurve:
-    """The curve and its measures; percentages are of the total contribution.
-
-    Parameters
-    ----------
-    points : best partner first; empty when the curve is withheld.
-    total : minor units.
-    reason : why the curve is withheld, or "".
-    no_percentages : why percentages are, or "".
-    is_bars : too few partners for a curve.
-    peak, peak_partner, erosion, top_fifth, middle, worst_tenth : percentages.
-    peak_bounds : peak with all times at one end and at the other.
-    peak_drawn : 5th and 95th percentile over draws of triangular times by activity.
-    profitable : partners above 0.
-    profitable_sales : their share of sales 0-1.
-    loss_ratio : losses over gains, 0 and up; None without a gain.
-    large_at_ends : share 0-1 of the top fifth by sales that lie in the outer fifths of the order.
-    coverage : share 0-1 of sales with known contribution.
-    """
-
-    points: tuple[WhalePoint, ...] = ()
-    total: int = 0
-    reason: str = ""
-    no_percentages: str = ""
-    is_bars: bool = False
-    peak: float | None = None
-    peak_partner: str = ""
-    erosion: float | None = None
-    top_fifth: float | None = None
-    middle: float | None = None
-    worst_tenth: float | None = None
-    peak_bounds: tuple[float, float] | None = None
-    peak_drawn: tuple[float, float] | None = None
-    profitable: int = 0
-    profitable_sales: float | None = None
-    loss_ratio: float | None = None
-    large_at_ends: float | None = None
-    coverage: float | None = None
 
 
 def whale_curve(totals: Totals, settings: Settings) -> WhaleCurve:

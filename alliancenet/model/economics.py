@@ -85,3 +85,18 @@ class Earned:
     value: float | None = None
     high: float | None = None
     margin: float | None = None
+
+
+LINES = {
+    "gross_sales": "gross sales",
+    "discounts": "- discounts",
+    "rebates": "- rebates",
+    "net_sales": "= net sales",
+    "product_cost": "- product cost",
+    "net_margin": "= net margin",
+    "time_cost": "  time",
+    "direct_cost": "  direct costs",
+    "cost_to_serve": "- cost to serve",
+    "contribution": "= contribution",
+}
+"""Lines of a statement, in order, in words."""

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancenet.economics.money import COMMA, POINT, conventions_of, exact_text, in_words, minor_units
+from alliancenet.economics.money import COMMA, POINT, conventions_of, minor_units
 from alliancenet.economics.periods import Periods
 from alliancenet.economics.reading import read_books
 from alliancenet.errors import InputError
+from alliancenet.model.currencies import exact_text, in_words
 from alliancenet.settings import default_settings
 
 from .firms import TDABC, folder_of, register_of, review_of, value

@@ -1,6 +1,5 @@
 """Who stays (E15): kept rate, revenue kept, and survival of contracts."""
 
-from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Any
 
@@ -9,55 +8,11 @@ import numpy as np
 from alliancenet.arrays import BoolArray, IntArray
 from alliancenet.economics.accounts import PartnerAccounts
 from alliancenet.economics.statement import last_periods
+from alliancenet.model.customers import Keeping, SurvivalPoint
 from alliancenet.model.settings import Settings
 
 Z90 = 1.6448536269514722
 _DAYS_A_YEAR = 365.25
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SurvivalPoint:
-    """Share of contracts alive after so many years.
-
-    Parameters
-    ----------
-    low, high : 90 % band (Greenwood, log-log).
-    at_risk : contracts watched that long.
-    """
-
-    years: int
-    share: float
-    low: float
-    high: float
-    at_risk: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keeping:
-    """Who stayed over a stretch of closed periods.
-
-    Parameters
-    ----------
-    first, last : names of the periods at whose ends partners are counted; "" without a stretch.
-    steps : periods between them.
-    at_start, kept : partners active at the start, and of them at the end.
-    rate : kept over at_start with its 90 % interval (Wilson); None below the least number.
-    revenue_kept, revenue_with_growth : shares of the sales of the first period, of partners active
-        then; the first counts no growth.
-    survival : of contracts; empty without contracts.
-    reason : why there is no rate, or "".
-    """
-
-    first: str = ""
-    last: str = ""
-    steps: int = 0
-    at_start: int = 0
-    kept: int = 0
-    rate: tuple[float, float, float] | None = None
-    revenue_kept: float | None = None
-    revenue_with_growth: float | None = None
-    survival: tuple[SurvivalPoint, ...] = ()
-    reason: str = ""
 
 
 def keeping_of(accounts: PartnerAccounts, settings: Settings, steps: int) -> Keeping:

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterator
 
-from alliancenet.economics.lifetime.valuing import CustomerReview, PartnerValue
-from alliancenet.economics.money import exact_text, in_words
+from alliancenet.economics.lifetime.valuing import CustomerReview
 from alliancenet.economics.told import INTERNAL
+from alliancenet.model.currencies import exact_text, in_words
+from alliancenet.model.customers import PartnerValue
 
 FORMAT = "alliancenet-customers/1"
 _MOST_SHOWN = 40

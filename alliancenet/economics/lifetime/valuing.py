@@ -1,6 +1,6 @@
 """What each partner is worth from here on, by the model its data bear (E16)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -20,53 +20,14 @@ from alliancenet.economics.lifetime.buying import (
 )
 from alliancenet.economics.lifetime.closed import per_period, value_at_constant_rate
 from alliancenet.economics.lifetime.fitting import Fitted
-from alliancenet.economics.lifetime.keeping import Keeping, keeping_of
+from alliancenet.economics.lifetime.keeping import keeping_of
 from alliancenet.economics.lifetime.renewing import fit_renewals, renewals_left
 from alliancenet.economics.statement import Totals, last_periods, totals_of
+from alliancenet.model.customers import Keeping, ModelNote, PartnerValue
 from alliancenet.model.settings import Settings
 
 _WEEK = 7.0
 _MOST_RENEWALS = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnerValue:
-    """Value of one partner from here on.
-
-    Parameters
-    ----------
-    value : minor units, present value; None where it is not known.
-    low, high : with the kept rate and the contribution at their ends; None where the model has none.
-    model : which model, in words.
-    alive : chance that it still buys; None by another model.
-    reason : why there is no value, or "".
-    """
-
-    partner: str
-    value: int | None = None
-    low: int | None = None
-    high: int | None = None
-    model: str = ""
-    alive: float | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelNote:
-    """Whether a model could be used, and what it found.
-
-    Parameters
-    ----------
-    parameters : by name; empty where it was not fitted.
-    check : how it predicted purchases that were kept from it, or "".
-    reason : why it was not used, or "".
-    """
-
-    model: str
-    parameters: Mapping[str, float]
-    log_likelihood: float | None = None
-    check: str = ""
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
