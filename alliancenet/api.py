@@ -261,7 +261,7 @@ def view(audits: Audit | Iterable[Audit], *, role: str, firm: str = "") -> View:
     reader = _reader(role, firm)
     if isinstance(audits, Audit):
         return View([view_for(audits.record, reader)])
-    return View(views_for((one.record for one in audits), reader))
+    return View(views_for((audit.record for audit in audits), reader))
 
 
 def compare(before: Audit, after: Audit) -> Compared:
@@ -320,7 +320,7 @@ def review(project: Project | Place, audits: Iterable[Audit] | None = None, *, a
         raise Faults([Problem(file="project", found="an edge list", needed="a project folder, which has a portfolio")])
     with readable():
         records, warnings = read_portfolio_records(chosen.folder, record.register)
-        shelf = shelf_of([one.record for one in (audit(chosen) if audits is None else audits)], as_of)
+        shelf = shelf_of([known.record for known in (audit(chosen) if audits is None else audits)], as_of)
         closes = [wave.closes for wave in record.waves if wave.closes is not None]
         day = as_of or last_day_on_record(records, shelf.audits) or max(closes, default=None)
         if day is not None:

@@ -331,7 +331,7 @@ def _findings(case: Case, scores: Sequence[Score]) -> tuple[tuple[Finding, ...],
 def _drawn_values(case: Case, findings: Sequence[Finding]) -> list[dict[tuple[str, Subject], float]]:
     """Draw the evidence of findings: from the completed networks, or within its interval."""
     evidence = {(score.metric, score.subject): score for finding in findings for score in finding.evidence}
-    structural = {key for one in case.drawn.values() for values in one for key in values}
+    structural = {key for draws in case.drawn.values() for values in draws for key in values}
     spread = [
         (key, score.value or 0.0, (score.interval[1] - score.interval[0]) / (2 * _Z90))
         for key, score in evidence.items()
@@ -341,8 +341,8 @@ def _drawn_values(case: Case, findings: Sequence[Finding]) -> list[dict[tuple[st
     noise = np.random.default_rng(0).standard_normal((count, len(spread)))
     drawn = [{key: value + error * z for (key, value, error), z in zip(spread, row, strict=True)} for row in noise]
     for position in range(len(case.draws)):
-        for one in case.drawn.values():
-            drawn[position].update({key: one[position][key] for key in evidence.keys() & one[position].keys()})
+        for draws in case.drawn.values():
+            drawn[position].update({key: draws[position][key] for key in evidence.keys() & draws[position].keys()})
     return drawn
 
 

@@ -248,7 +248,9 @@ class Problems(Records[Problem]):
 
     def __repr__(self) -> str:
         """One line for each problem, as `alliancenet check` prints them."""
-        return "\n".join(f"{'problem' if one.fatal else 'warning'}: {one}" for one in self) or "<no problem>"
+        return (
+            "\n".join(f"{'problem' if problem.fatal else 'warning'}: {problem}" for problem in self) or "<no problem>"
+        )
 
 
 class Changes(Records[ScoreChange]):

@@ -177,9 +177,9 @@ class Audits(Sequence[Audit]):
         if isinstance(place, slice):
             return Audits(self._audits[place])
         alliance, wave = (place, None) if isinstance(place, str) else place
-        chosen = [one for one in self if one.alliance.id == alliance and wave in (None, one.wave.id)]
+        chosen = [audit for audit in self if audit.alliance.id == alliance and wave in (None, audit.wave.id)]
         if not chosen:
-            there = ", ".join(f"{one.alliance.id} {one.wave.id}" for one in self) or "none"
+            there = ", ".join(f"{audit.alliance.id} {audit.wave.id}" for audit in self) or "none"
             raise KeyError(f"no audit of {alliance}{'' if wave is None else f' {wave}'}; there are: {there}")
         return Audits(chosen) if wave is None else chosen[0]
 
@@ -190,24 +190,24 @@ class Audits(Sequence[Audit]):
     @property
     def scores(self) -> GatheredRecords[Score]:
         """Scores of all audits; their table has `alliance` and `wave`."""
-        return GatheredRecords((one.alliance.id, one.wave.id, one.scores) for one in self)
+        return GatheredRecords((audit.alliance.id, audit.wave.id, audit.scores) for audit in self)
 
     @property
     def findings(self) -> GatheredRecords[Finding | FindingView]:
         """Findings of all audits; their table has `alliance` and `wave`."""
-        return GatheredRecords((one.alliance.id, one.wave.id, one.findings) for one in self)
+        return GatheredRecords((audit.alliance.id, audit.wave.id, audit.findings) for audit in self)
 
     @property
     def people(self) -> GatheredRecords[Participant]:
         """People of all audits; their table has `alliance` and `wave`."""
-        return GatheredRecords((one.alliance.id, one.wave.id, one.people) for one in self)
+        return GatheredRecords((audit.alliance.id, audit.wave.id, audit.people) for audit in self)
 
     def save(self, folder: Place) -> Path:
         """Write one audit file for each into a folder, which `alliancenet serve` and `read_audits` open."""
         from alliancenet.portfolio.shelf.reading import note_audits
         from alliancenet.store.audit_file import write_audits
 
-        records = [one.record for one in self]
+        records = [audit.record for audit in self]
         with readable():
             write_audits(Path(folder), records)
             note_audits(Path(folder), records)

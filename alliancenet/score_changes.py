@@ -81,10 +81,10 @@ def changes_told(moved: Sequence[Moved]) -> tuple[Change, ...]:
     -----
     What is on record is told when it differs; among all others the false discovery rate is 10 %.
     """
-    unsure = [one for one in moved if one.error > 0]
-    passed = benjamini_hochberg([one.p for one in unsure], LEVEL)
+    unsure = [move for move in moved if move.error > 0]
+    passed = benjamini_hochberg([move.p for move in unsure], LEVEL)
     told = {(one.metric, one.subject) for one, passes in zip(unsure, passed, strict=True) if passes}
-    return tuple(_change(one, (one.metric, one.subject) in told) for one in moved)
+    return tuple(_change(move, (move.metric, move.subject) in told) for move in moved)
 
 
 def _change(moved: Moved, told: bool) -> Change:
@@ -122,7 +122,10 @@ def score_changes(before: AuditLike, after: AuditLike) -> tuple[ScoreChange, ...
     known = _stored(before, after)
     if not known:
         apart = [_apart(key, *both) for key, both in pairs.items() if key not in others]
-        known = {(one.metric, one.subject): one for one in changes_told([one for one in apart if one is not None])}
+        known = {
+            (change.metric, change.subject): change
+            for change in changes_told([move for move in apart if move is not None])
+        }
     return tuple(
         score_change(key, *both, change=known.get(key), other_parts=key in others) for key, both in pairs.items()
     )

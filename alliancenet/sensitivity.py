@@ -49,10 +49,10 @@ def sensitivity_of(
     two audits for every cut that is read.
     """
     chosen = [
-        (one, position)
-        for one in sorted(project.register.alliances)
-        if alliance in (None, one)
-        for position, held in enumerate(project.waves_of(one))
+        (name, position)
+        for name in sorted(project.register.alliances)
+        if alliance in (None, name)
+        for position, held in enumerate(project.waves_of(name))
         if wave in (None, held.id)
     ]
     found = []

@@ -144,7 +144,7 @@ def _measures(before: Contacts, after: Contacts, limits: Limits) -> Iterator[Wha
 
 def counts(contacts: Contacts, limits: Limits) -> dict[tuple[str, ...], float | None]:
     """Numbers of a network by what they are about; None where there is nobody to count."""
-    firm = {one.key: one.firm for one in contacts.members}
+    firm = {member.key: member.firm for member in contacts.members}
     state = _State.of(contacts, limits)
     across = [pair for pair in contacts.core if firm[pair[0]] != firm[pair[1]]]
     counts: dict[tuple[str, ...], float | None] = {

@@ -98,8 +98,8 @@ def some_ties(people):
     ]
     quiet = [person.id for person in people if person.role is ParticipantRole.PERIPHERAL]
     ties += [
-        DrawnTie(source=one, target=own[0], layer="communication", status="one_sided", value=2.0)
-        for one in quiet[:5]
+        DrawnTie(source=person, target=own[0], layer="communication", status="one_sided", value=2.0)
+        for person in quiet[:5]
         if own
     ]
     return tuple(ties)
@@ -151,16 +151,16 @@ def some_unit_contacts(units=("operating", "senior")):
         UnitContact(
             kind=UnitKind.LEVEL,
             firms=("own", "partner"),
-            units=(one, other),
-            people=(sizes[one], sizes[other]),
-            in_touch=(0, 0) if one == units[1] else (7, 2),
-            pairs=0 if one == units[1] else 8,
-            needed=4 if one == units[0] else 0,
-            met=3 if one == units[0] else 0,
-            expected=one == other,
-            state=UnitState.NONE if one == units[1] else UnitState.THIN,
+            units=(level, other),
+            people=(sizes[level], sizes[other]),
+            in_touch=(0, 0) if level == units[1] else (7, 2),
+            pairs=0 if level == units[1] else 8,
+            needed=4 if level == units[0] else 0,
+            met=3 if level == units[0] else 0,
+            expected=level == other,
+            state=UnitState.NONE if level == units[1] else UnitState.THIN,
         )
-        for one in units
+        for level in units
         for other in units
     )
 

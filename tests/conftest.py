@@ -68,8 +68,8 @@ def planted(monkeypatch):
     """Plant cards for one test."""
 
     def plant(*cards):
-        for one in cards:
-            monkeypatch.setitem(CARDS, one.id, one)
+        for card in cards:
+            monkeypatch.setitem(CARDS, card.id, card)
 
     return plant
 
@@ -115,7 +115,7 @@ def a_register(people, firms=("a", "b"), **about):
                 **about.pop("alliance", {}),
             )
         },
-        memberships=tuple(Membership(person=PersonId(one), alliance=AllianceId("x")) for one in people),
+        memberships=tuple(Membership(person=PersonId(person), alliance=AllianceId("x")) for person in people),
         **about,
     )
 

@@ -28,7 +28,7 @@ def folder(tmp_path):
 
 
 def shown(folder, project=""):
-    return [(one.alliance.id, one.wave.id) for one in read_audits(folder, project=project).audits]
+    return [(audit.alliance.id, audit.wave.id) for audit in read_audits(folder, project=project).audits]
 
 
 def the_problem(folder, project=""):
@@ -150,7 +150,7 @@ def as_earlier_versions_wrote(audit):
 def test_audit_of_an_earlier_version_is_read_and_marked_as_unsealed(folder):
     (folder / "old.audit.json").write_text(as_earlier_versions_wrote(an_audit_of("east")))
     loaded = read_audits(folder)
-    assert "east" in {one.alliance.id for one in loaded.audits}
+    assert "east" in {audit.alliance.id for audit in loaded.audits}
     assert (loaded.problems, loaded.unsealed) == ((), ("old.audit.json",))
 
 

@@ -18,7 +18,7 @@ def own_instrument(folder, text=OWN, name="own"):
 
 
 def scores(project):
-    return {(one.metric, one.subject.id): one for one in audit_project(project, resamples=0)[0].scores}
+    return {(score.metric, score.subject.id): score for score in audit_project(project, resamples=0)[0].scores}
 
 
 def test_a_project_s_own_question_is_scored_and_withheld_like_any_other(tmp_path):

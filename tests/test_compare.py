@@ -173,7 +173,7 @@ def test_mean_over_other_parts_is_not_compared():
     trust, roles = (a_score(f"climate.{part}", 50, interval=(48, 52)) for part in ("trust", "roles"))
     before = audit(CORE, scores=(climate, trust, roles))
     after = audit(CORE, scores=(replace(climate, value=70.0, interval=(68, 72)), trust))
-    change = next(one for one in compare(before, after).scores if one.metric == "climate")
+    change = next(change for change in compare(before, after).scores if change.metric == "climate")
     assert change.verdict is Verdict.NOT_COMPARABLE
     assert change.sentence == "climate: cannot be compared (means over other parts)"
 

@@ -18,7 +18,7 @@ def a_network(seed):
     members = tuple(
         RosterMember(key=key, firm=key[0], level="senior" if key[1] in "01" else "operating") for key in OURS + THEIRS
     )
-    across = [(one, other) for one in OURS for other in THEIRS]
+    across = [(person, other) for person in OURS for other in THEIRS]
     core = frozenset(rng.sample(across, 6))
     contact = dict.fromkeys(sorted(core), 5.0) | dict.fromkeys(rng.sample(across, 4), 4.0)
     return Contacts(members=members, contact=contact, core=core), across
@@ -27,7 +27,7 @@ def a_network(seed):
 def reaches(contacts, target, leaves, introduced):
     """By counting anew, as the audit counts."""
     found = counts(after(contacts, frozenset(leaves), introduced), STRICTEST)
-    sizes = [sum(one.firm == firm and one.key not in leaves for one in contacts.members) for firm in "ab"]
+    sizes = [sum(member.firm == firm and member.key not in leaves for member in contacts.members) for firm in "ab"]
     is_redundant = all(found["redundancy", *pair] >= min(least, *sizes) for pair, least in target.redundancy.items())
     coverage = [(found.get(("counterpart_coverage", *key)), share) for key, share in target.coverage.items()]
     return is_redundant and all(now is None or now >= share - 1e-9 for now, share in coverage)

@@ -49,7 +49,7 @@ def test_every_module_of_an_extra_stands_in_the_metadata_and_none_in_the_base():
         for module in extra.modules:
             distribution = DISTRIBUTIONS.get(module, module)
             assert distribution in required
-            assert not [one for one in PROJECT["dependencies"] if one.startswith(distribution)]
+            assert not [requirement for requirement in PROJECT["dependencies"] if requirement.startswith(distribution)]
 
 
 def test_developers_get_every_extra():

@@ -67,7 +67,7 @@ def audit_of(project):
 
 
 def score_of(audit, metric, subject="first_alliance"):
-    return next(one for one in audit.scores if (one.metric, one.subject.id) == (metric, subject))
+    return next(score for score in audit.scores if (score.metric, score.subject.id) == (metric, subject))
 
 
 def differences(audit):

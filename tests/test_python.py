@@ -244,9 +244,14 @@ def test_a_review_holds_what_the_command_reviews(two_waves, tmp_path):
     document = json.loads(told.stdout)["portfolio"]
     table = an.review(examples() / "portfolio", two_waves).to_frame().set_index("alliance")
     assert table.proposal.to_dict() == {
-        one["id"]: one["action"]["proposal"] if one["action"] else "" for one in document["alliances"]
+        alliance["id"]: alliance["action"]["proposal"] if alliance["action"] else ""
+        for alliance in document["alliances"]
     }
-    health = {one["id"]: one["health"]["value"] for one in document["alliances"] if one["health"]["value"] is not None}
+    health = {
+        alliance["id"]: alliance["health"]["value"]
+        for alliance in document["alliances"]
+        if alliance["health"]["value"] is not None
+    }
     assert table.health.dropna().to_dict() == pytest.approx(health)
 
 

@@ -29,8 +29,8 @@ def found(project):
 
 def test_every_cut_moves_down_and_up(found):
     by_setting = {}
-    for one in found.shifts:
-        by_setting.setdefault(one.setting, []).append(one.moved_to)
+    for shift in found.shifts:
+        by_setting.setdefault(shift.setting, []).append(shift.moved_to)
     assert {len(values) for values in by_setting.values()} == {2}
     assert by_setting["core.min_ties"] == ["1", "3"]
 
@@ -39,17 +39,17 @@ def test_every_cut_moves_down_and_up(found):
 def test_counts_are_those_of_two_whole_audits(project, found, key, value):
     limits = changed(project.settings, {"resamples.count": 0})
     usual, other = (
-        audit_case(build_case(replace(project, settings=one), next(iter(project.register.alliances)), 0))
-        for one in (limits, changed(limits, {key: value}))
+        audit_case(build_case(replace(project, settings=settings), next(iter(project.register.alliances)), 0))
+        for settings in (limits, changed(limits, {key: value}))
     )
-    shift = next(one for one in found.shifts if (one.setting, one.moved_to) == (key, f"{value:g}"))
+    shift = next(shift for shift in found.shifts if (shift.setting, shift.moved_to) == (key, f"{value:g}"))
     assert shift.roles == sum(a.role != b.role for a, b in zip(usual.people, other.people, strict=True))
-    codes = [sorted(one.code for one in audit.findings) for audit in (usual, other)]
+    codes = [sorted(finding.code for finding in audit.findings) for audit in (usual, other)]
     assert sorted([*codes[0], *shift.new]) == sorted([*codes[1], *shift.gone])
 
 
 def test_a_looser_core_changes_roles(found):
-    shift = next(one for one in found.shifts if (one.setting, one.moved_to) == ("core.min_ties", "1"))
+    shift = next(shift for shift in found.shifts if (shift.setting, shift.moved_to) == ("core.min_ties", "1"))
     assert shift.roles > 0
 
 

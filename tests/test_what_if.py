@@ -18,7 +18,7 @@ IDS = ("a1", "a2", "a3", "b1", "b2", "b3")
 
 
 def contacts(pairs, core=None, levels=None):
-    members = tuple(RosterMember(key=one, firm=one[0], level=(levels or {}).get(one, "operating")) for one in IDS)
+    members = tuple(RosterMember(key=key, firm=key[0], level=(levels or {}).get(key, "operating")) for key in IDS)
     sorted_pairs = [tuple(sorted(pair)) for pair in pairs]
     return Contacts(
         members=members,
@@ -28,7 +28,7 @@ def contacts(pairs, core=None, levels=None):
 
 
 def number(simulation, name, *about):
-    found = next(one for one in simulation.measures if one.name == name and one.about == about)
+    found = next(measure for measure in simulation.measures if measure.name == name and measure.about == about)
     return (found.before, found.after)
 
 
@@ -76,7 +76,7 @@ def test_a_side_without_anybody_has_no_share():
 
 @pytest.mark.parametrize("introduced", [[("a1", "a1")], [("a1", "nobody")]])
 def test_what_cannot_be_introduced_changes_nothing(introduced):
-    assert all(one.before == one.after for one in run(BRIDGE, introduced=introduced).measures)
+    assert all(measure.before == measure.after for measure in run(BRIDGE, introduced=introduced).measures)
 
 
 PAIRS = list(combinations(IDS, 2))
@@ -104,7 +104,7 @@ def test_a_departure_is_as_if_the_person_had_never_been_there(pairs, leaves):
 
 
 def test_before_is_what_the_audit_says_where_everybody_answered():
-    people = {one: {"organisation": one[0], "level": "operating"} for one in IDS}
+    people = {key: {"organisation": key[0], "level": "operating"} for key in IDS}
     audit = audit_case(a_case(people, strong([*BRIDGE, ("a2", "b2")])))
     found = simulated(view_for(audit, LOCAL_READER), set(), [])
     said = {(score.metric, score.subject.id): score.value for score in audit.scores}

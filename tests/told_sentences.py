@@ -33,13 +33,13 @@ def sentences_of(views):
         before = older[-1] if older else None
         yield headlines.alliance(now, before).sentence
         yield from headlines.why_this_colour(now, before)
-        for one in for_alliance(now):
-            yield from (one.title, one.why)
+        for advice in for_alliance(now):
+            yield from (advice.title, advice.why)
         yield from (words.sentence(found.sentence) for found in now.findings)
         yield from filter(None, (holds_in(found) for found in now.findings if not is_a_fact(found) or found.holds))
         yield from (words.source(found.source) for found in now.findings)
-    for one in for_portfolio(latest, None):
-        yield from (one.title, one.why)
+    for advice in for_portfolio(latest, None):
+        yield from (advice.title, advice.why)
     for tile in home.tiles(views):
         yield from (tile.title, tile.moved)
     for cure in facets.cures(latest):

@@ -171,7 +171,7 @@ def _must_exist(project: "Project", alliance: str | None, wave: str | None) -> N
 
     known: dict[str, list[str]] = {
         "alliance": sorted(map(str, project.register.alliances)),
-        "wave": sorted({one.id for one in project.waves}),
+        "wave": sorted({wave.id for wave in project.waves}),
     }
     problems = [
         Problem(
@@ -191,4 +191,4 @@ def _reaches(audits: "Sequence[Audit]", severity: str) -> bool:
     from alliancenet.model.finding import Severity
 
     least = Severity(severity).rank
-    return any(found.severity.rank >= least for one in audits for found in one.findings)
+    return any(found.severity.rank >= least for audit in audits for found in audit.findings)

@@ -122,8 +122,8 @@ def match(
     )
     if any(problem.fatal for problem in merged.problems):
         raise InputError(merged.problems)
-    asked = [one for one in merged.likely if (one.first, one.second) not in decisions.undecided]
-    asked = [one for one in asked if (one.second, one.first) not in decisions.undecided]
+    asked = [match for match in merged.likely if (match.first, match.second) not in decisions.undecided]
+    asked = [match for match in asked if (match.second, match.first) not in decisions.undecided]
     if not output.exists():
         write_whole(output, merge_text(asked))
     elif asked:
@@ -138,7 +138,7 @@ def _report(merged: Merged, problems: list[Problem], output: Path) -> None:
     click.echo(f"{len(merged.people)} people after joining")
     _list(
         f"likely the same, to decide in {output}",
-        [f"{one.names[0]} = {one.names[1]} ({one.likeness:.0f} %, {one.why})" for one in merged.likely],
+        [f"{match.names[0]} = {match.names[1]} ({match.likeness:.0f} %, {match.why})" for match in merged.likely],
     )
     for problem in problems:
         click.echo(f"warning: {problem}")

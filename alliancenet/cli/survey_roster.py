@@ -46,7 +46,9 @@ def occasion_of(project: Path, alliance: str, people: Path | None, goals: tuple[
     known = Occasion(alliance=alliance, settings=project_settings(project))
     if alliance and (project / PROJECT_FILE).is_file():
         loaded = read_project(project)
-        found = next((one for one in loaded.register.alliances.values() if alliance in {one.id, one.name}), None)
+        found = next(
+            (entry for entry in loaded.register.alliances.values() if alliance in {entry.id, entry.name}), None
+        )
         known = known if found is None else _from_register(loaded, found)
     return replace(known, people=given or known.people, goals=goals or known.goals)
 
@@ -61,7 +63,7 @@ def _from_register(project: "Project", alliance: "Alliance") -> Occasion:
     firms = [project.register.organisations[firm].name for firm in alliance.organisations]
     return Occasion(
         alliance=alliance.name,
-        people=tuple(one for firm in firms for one in listed if one.organisation == firm),
+        people=tuple(person for firm in firms for person in listed if person.organisation == firm),
         goals=tuple(objective.name for objective in alliance.objectives),
         settings=project.settings,
     )

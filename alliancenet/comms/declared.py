@@ -96,7 +96,7 @@ def _faults(fields: Fields, logs: Mapping[str, Any], folder: Path) -> Iterable[P
 
 
 def _are_texts(given: Any) -> bool:
-    return isinstance(given, list) and all(isinstance(one, str) for one in given)
+    return isinstance(given, list) and all(isinstance(text, str) for text in given)
 
 
 def _file_faults(fields: Fields, files: Any, folder: Path) -> Iterable[Problem]:

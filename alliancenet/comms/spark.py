@@ -125,7 +125,7 @@ class SparkEngine:
     def count_lost_rows(self) -> dict[str, int]:
         """Rows of CSV files with more or fewer cells than the first line, since the last call."""
         watched, self._watching = self._watching, []
-        lost = sum(int(one.get["lost"] or 0) for one in watched)
+        lost = sum(int(observation.get["lost"] or 0) for observation in watched)
         return {"cells more or fewer than columns": lost} if lost else {}
 
     def sql(self, expression: Table) -> str:

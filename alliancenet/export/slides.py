@@ -156,12 +156,13 @@ def _levels_slide(deck: "Presentation", view: ReviewView) -> None:
         _text(slide, "No alliance has a level that can be told.", (0.6, 1.6, 12.1, 1), 18)
         return
     data = CategoryChartData()
-    data.categories = [printable(one.name) for one in chosen]
+    data.categories = [printable(alliance.name) for alliance in chosen]
     names = [level.metric.partition(".")[2] for level in chosen[0].levels]
     for position, name in enumerate(names):
-        data.add_series(name, [_read(one.levels[position]) for one in chosen])
+        data.add_series(name, [_read(alliance.levels[position]) for alliance in chosen])
     text = "; ".join(
-        f"{one.name}: " + ", ".join(f"{name} {_points(one, n)}" for n, name in enumerate(names)) for one in chosen
+        f"{alliance.name}: " + ", ".join(f"{name} {_points(alliance, n)}" for n, name in enumerate(names))
+        for alliance in chosen
     )
     chart = _chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, data, f"Column chart. {text}")
     _axis(chart.value_axis, "Points")

@@ -195,7 +195,7 @@ class Donors:
 
 def _likeness(reported: Reported, respondents: IntArray, width: float) -> FloatArray:
     """Log weights (n, respondents) with which a person borrows from a respondent."""
-    named = np.stack([_rank(one, one[respondents]) for one in popularity(reported).T], axis=1)
+    named = np.stack([_rank(named_by, named_by[respondents]) for named_by in popularity(reported).T], axis=1)
     spread = named[respondents].std(axis=0)
     scaled = named / np.where(spread > 0, spread, 1.0) / width
     apart = ((scaled[:, None, :] - scaled[None, respondents, :]) ** 2).sum(axis=2) / 2

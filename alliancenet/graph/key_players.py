@@ -135,7 +135,7 @@ def _least_close(start: IntArray, heads: IntArray, k: int) -> tuple[float, float
     enough = met[1] if len(met) > 1 else np.inf
     whole, members, done = float(near.sum()), np.arange(k), False
     extra = np.array(sorted(triple), dtype=np.int64).reshape(-1, k)
-    more = np.array([triple[one] for one in sorted(triple)], dtype=np.float64)
+    more = np.array([triple[members] for members in sorted(triple)], dtype=np.float64)
     best, second, chosen = np.inf, np.inf, members
     while not done:
         sets, done = promising_sets(members, single, double, extra, more, whole - min(enough, second) - 1e-6)
@@ -200,7 +200,7 @@ def _swapped(
         for place in range(k):
             rest = members[:place] + members[place + 1 :]
             sets = {tuple(sorted((*rest, who))): who for who in candidates if who not in rest}
-            new = [one for one in sets if one not in seen]
+            new = [members for members in sets if members not in seen]
             if new:
                 seen.update(zip(new, closeness_left(rows, np.array(new)).tolist(), strict=True))
             members = [*rest, sets[min(sets, key=seen.__getitem__)]]

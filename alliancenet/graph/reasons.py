@@ -67,7 +67,7 @@ def reasons(document: Mapping[str, Any], network: Network) -> dict[str, str]:
     for section in ("network", "groups", "people"):
         rows = [document[section]] if section == "network" else document[section].values()
         for path in dict.fromkeys(path for row in rows for path in _nulls(row, section)):
-            key = next((one for one in _shorter(path) if one in _WHY), path)
+            key = next((shorter for shorter in _shorter(path) if shorter in _WHY), path)
             found[key if key.startswith(section) else f"{section}.{key}"] = _why(key, path, network)
     return found
 

@@ -24,7 +24,7 @@ def benjamini_hochberg(p_values: Sequence[float], q: float) -> list[bool]:
     rejected = np.zeros(len(ranked), dtype=bool)
     if len(passes):
         rejected[order[: passes[-1] + 1]] = True
-    return [bool(one) for one in rejected]
+    return [bool(is_rejected) for is_rejected in rejected]
 
 
 def two_sided_p(difference: float, error: float, freedom: float = math.inf) -> float:

@@ -165,7 +165,7 @@ def capability(case: Case) -> Iterator[Score]:
     all at the low end or all at the high one.
     """
     for firm in case.firms:
-        raters = [one for one in case.ratings("capability") if one.organisation == firm.id]
+        raters = [rating for rating in case.ratings("capability") if rating.organisation == firm.id]
         rating = as_one(raters)
         if rating is None:
             continue
@@ -239,7 +239,7 @@ def _function(firm: Organisation, rating: Rating) -> Iterator[Score]:
         return
     label = {True: "dedicated", False: "not dedicated", None: ""}[found.is_dedicated]
     elements, unknown = len(FUNCTION), len(found.unknown)
-    there, missing = elements - unknown - len(found.missing), tuple(f"missing: {one}" for one in found.missing)
+    there, missing = elements - unknown - len(found.missing), tuple(f"missing: {element}" for element in found.missing)
     interval = (100 * there / elements, 100 * (there + unknown) / elements)
     yield _score(firm, "capability.function", found.points, interval, _POINTS, elements - unknown, missing, label)
 

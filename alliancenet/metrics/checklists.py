@@ -56,12 +56,12 @@ def _stated(case: Case, asked: Instrument) -> tuple[Completion | None, str]:
         linked = counting(case.facts.linkages, case.alliance.id, "", case.day)
         if linked is None or case.is_of_this_wave(linked):
             return answered, "" if linked is None else linked.source
-        lines = [(one.name, one.needed, one.since) for one in linked.value]
+        lines = [(linkage.name, linkage.needed, linkage.since) for linkage in linked.value]
         return _of_lines(lines, case.day), linked.source
     listed = counting(case.facts.checklists, case.alliance.id, asked.id, case.day)
     if listed is None or case.is_of_this_wave(listed):
         return answered, "" if listed is None else listed.source
-    return _of_lines([(one.item, True, one.done) for one in listed.value], case.day), listed.source
+    return _of_lines([(item.item, True, item.done) for item in listed.value], case.day), listed.source
 
 
 def _of_lines(lines: Iterable[tuple[str, bool, date | None]], day: date) -> Completion:

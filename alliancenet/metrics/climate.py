@@ -39,7 +39,7 @@ def climate(case: Case) -> Iterator[Score]:
     for dimension in SCORED:
         means = firm_means(case, answers_on("climate", dimension))
         yield from scores_of(case, f"climate.{dimension}", means, _UNIT, (f"climate: {dimension}",))
-        if all(one.mean is not None for one in means):
+        if all(side.mean is not None for side in means):
             told.append(means)
     yield from scores_of(case, "climate", _over_dimensions(case, told), _UNIT, ("climate dimensions",))
 

@@ -121,7 +121,7 @@ def congruence(
                     answers=(len(views[0]), len(views[1])),
                 )
             )
-    points = 100 * sum(one.is_shared for one in found) / len(found) if found else None
+    points = 100 * sum(obligation.is_shared for obligation in found) / len(found) if found else None
     return Congruence(points=points, obligations=tuple(found), left_out=tuple(left_out))
 
 
@@ -260,7 +260,7 @@ def _score(case: Case, pair: Subject, found: Congruence, interval: tuple[float, 
         unit=_UNIT,
         n=n,
         interval=interval,
-        inputs=tuple(_words(case, pair, one) for one in found.one_sided),
+        inputs=tuple(_words(case, pair, obligation) for obligation in found.one_sided),
     )
 
 

@@ -56,7 +56,7 @@ def issues_settled(case: Case) -> Iterator[Score]:
         for issue in case.register.issues
         if issue.alliance == case.alliance.id and closes - timedelta(days=365) <= issue.opened <= closes
     ]
-    known = [one for one in judged if one is not None]
+    known = [yes for yes in judged if yes is not None]
     if not known:
         yield withheld("issues_settled", case.subject, _UNIT, 0, "no issue was due in the last year")
         return

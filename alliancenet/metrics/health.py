@@ -112,7 +112,9 @@ def _gates(case: Case, missing: list[str]) -> list[tuple[str, str]]:
         is_pair = score.subject.kind is SubjectKind.PAIR
         if is_pair and score.value is not None and score.value <= red and min(sizes) >= least:
             gates.append((Band.RED.value, "one departure cuts the alliance"))
-    red_levels = [one for one in integration(case) if one.value is not None and band_of(case, one.value) is Band.RED]
+    red_levels = [
+        score for score in integration(case) if score.value is not None and band_of(case, score.value) is Band.RED
+    ]
     if red_levels:
         colour = Band.AMBER if len(red_levels) == 1 else Band.RED
         *others, last = (level.metric.partition(".")[2] for level in red_levels)
@@ -128,9 +130,9 @@ def _gates(case: Case, missing: list[str]) -> list[tuple[str, str]]:
 def _conflict_is_high(case: Case) -> bool:
     limit = case.settings.number("conflict.red")
     return any(
-        one.value is not None and 5 - one.value / 25 >= limit
-        for one in climate(case)
-        if one.metric == "climate.relationship_conflict" and one.subject.kind is SubjectKind.FIRM
+        score.value is not None and 5 - score.value / 25 >= limit
+        for score in climate(case)
+        if score.metric == "climate.relationship_conflict" and score.subject.kind is SubjectKind.FIRM
     )
 
 

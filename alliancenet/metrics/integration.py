@@ -134,19 +134,19 @@ def _coverage(case: Case, picture: Picture, level: Level) -> Part:
     if unasked := why_no_contact(case):
         return Part(name=name, value=None, n=0, source="communication layer", reason=unasked)
     found = [coverage_of(picture, level, a, b) for a, b in picture.firm_pairs]
-    if any(one.smallest == 1 for one in found):
+    if any(coverage.smallest == 1 for coverage in found):
         alone = "one person of a firm at the level: it would tell whom this person is in touch with"
         return Part(name=name, value=None, n=0, source="communication layer", reason=alone)
     least = case.settings.whole("counterpart.min_people")
     values = [
-        one.share if one.smallest >= least else float(one.is_covered)
-        for one in found
-        if one.share is not None and one.is_covered is not None
+        coverage.share if coverage.smallest >= least else float(coverage.is_covered)
+        for coverage in found
+        if coverage.share is not None and coverage.is_covered is not None
     ]
     return Part(
         name=name,
         value=100 * float(np.mean([value for value in values if value is not None])) if values else None,
-        n=sum(one.n for one in found),
+        n=sum(coverage.n for coverage in found),
         source="communication layer",
         reason="" if values else found[0].reason,
     )

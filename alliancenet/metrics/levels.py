@@ -86,9 +86,9 @@ def integration_index(case: Case) -> Iterator[Score]:
         yield withheld(name, case.subject, _UNIT, len(known), reason)
         return
     weakest = min(known, key=lambda one: one.value or 0.0)
-    values = np.array([one.value or 0.0 for one in known])
+    values = np.array([score.value or 0.0 for score in known])
     value = float(_geometric(values))
-    noise = together(_geometric, values, [case.noise_of(one) for one in known])
+    noise = together(_geometric, values, [case.noise_of(score) for score in known])
     case.noise[name, case.subject] = noise
     yield Score(
         metric=name,
@@ -97,7 +97,7 @@ def integration_index(case: Case) -> Iterator[Score]:
         unit=_UNIT,
         n=len(known),
         interval=noise.around(value, 1.0, 100.0),
-        inputs=(f"weakest: {weakest.metric.partition('.')[2]}", *(one.metric for one in known)),
+        inputs=(f"weakest: {weakest.metric.partition('.')[2]}", *(score.metric for score in known)),
     )
 
 
@@ -185,7 +185,7 @@ def _shares_drawn(n_answers: int, size: int, count: int, rng: np.random.Generato
 
 
 def _jaccards(some: list[set[str]], others: list[set[str]]) -> FloatArray:
-    return np.array([[len(one & other) / len(one | other) for other in others] for one in some])
+    return np.array([[len(members & other) / len(members | other) for other in others] for members in some])
 
 
 def _over_pairs(alike: dict[tuple[int, int], FloatArray], shares: list[FloatArray], chance: float) -> FloatArray:
@@ -210,7 +210,7 @@ def _further_parts(case: Case, level: IntegrationLevel) -> Iterator[Score | None
         n = len(case.wave.choices.get("GOAL1", {}))
         if agreement is not None:
             full = case.settings.number("goals.full")
-            value, low, high = (float(one) for one in _of_full(100 * np.array([agreement[0], *agreement[1]]), full))
+            value, low, high = (float(bound) for bound in _of_full(100 * np.array([agreement[0], *agreement[1]]), full))
             noise = together(
                 lambda drawn: _of_full(drawn[0], full), [100 * agreement[0]], [apart(_goal_noise(case), 1)]
             )
@@ -239,7 +239,7 @@ def trust_across(case: Case) -> FloatArray | None:
 def _cross_trust(case: Case) -> Score | None:
     if trust_across(case) is None:
         return None
-    means = [replace(one, noise=apart(one.noise, 2)) for one in firm_means(case, trust_across)]
+    means = [replace(side, noise=apart(side.noise, 2)) for side in firm_means(case, trust_across)]
     *_, alliance = scores_of(case, "integration_said.interpersonal.cross_trust", means, _UNIT, ("trust layer",))
     return alliance
 
@@ -257,7 +257,7 @@ def _confirmed_adaptation(case: Case) -> Score | None:
     low, value, high = (100 - sum(gap[end] for gap in gaps) / 2 for end in (2, 1, 0))
     n = sum(claim.n for claim in claims[0])
     means = [claims[0][0], claims[1][1], claims[0][1], claims[1][0]]
-    noise = together(_confirmed, [one.mean or 0.0 for one in means], [one.noise for one in means])
+    noise = together(_confirmed, [side.mean or 0.0 for side in means], [side.noise for side in means])
     _note(case, "cultural.confirmed_adaptation", noise, value, (max(low, 0.0), high))
     return _part(case, "cultural.confirmed_adaptation", value, (max(low, 0.0), high), n, "INT-CU2, INT-CU3")
 
@@ -295,7 +295,7 @@ def _part(case: Case, name: str, value: float, interval: tuple[float, float], n:
 def _together(case: Case, items: Score, parts: list[Score]) -> Score:
     known = [items, *(part for part in parts if part.is_ok)]
     combined = _mean_of(case, items.metric, known)
-    return replace(combined, n=items.n, inputs=tuple(source for one in known for source in one.inputs))
+    return replace(combined, n=items.n, inputs=tuple(source for score in known for source in score.inputs))
 
 
 def _mean_of(case: Case, name: str, parts: list[Score]) -> Score:

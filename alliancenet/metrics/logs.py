@@ -171,15 +171,15 @@ def _groups(case: Case) -> Iterator[tuple[Answering, str]]:
     found = () if case.wave.logs is None else case.wave.logs.answering
     least = case.settings.whole("suppression.min_n")
     too_few = f"fewer than {least} people wrote or were written to"
-    pairs_are_small = any(one.fewest < least for one in found if one.subject.kind is SubjectKind.PAIR)
-    levels = _hidden_levels([one for one in found if one.subject.kind is SubjectKind.LEVEL], least)
-    for one in found:
-        if one.fewest < least:
-            yield one, too_few
-        elif one.subject.kind is not SubjectKind.PAIR and (pairs_are_small or one.subject in levels):
-            yield one, f"hidden with another group, of which {too_few}"
+    pairs_are_small = any(reply.fewest < least for reply in found if reply.subject.kind is SubjectKind.PAIR)
+    levels = _hidden_levels([reply for reply in found if reply.subject.kind is SubjectKind.LEVEL], least)
+    for reply in found:
+        if reply.fewest < least:
+            yield reply, too_few
+        elif reply.subject.kind is not SubjectKind.PAIR and (pairs_are_small or reply.subject in levels):
+            yield reply, f"hidden with another group, of which {too_few}"
         else:
-            yield one, ""
+            yield reply, ""
 
 
 def _hidden_levels(levels: Sequence[Answering], least: int) -> frozenset[Subject]:

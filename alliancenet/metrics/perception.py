@@ -214,7 +214,9 @@ def permutation_p(one: FloatArray, other: FloatArray, count: int, rng: np.random
 
 
 def _dimensions() -> list[tuple[str, str]]:
-    return [(level.value, "integration") for level in IntegrationLevel] + [(one, "climate") for one in SCORED]
+    return [(level.value, "integration") for level in IntegrationLevel] + [
+        (dimension, "climate") for dimension in SCORED
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +241,9 @@ _NO_SHIFT = _Shift(value=0.0, interval=(0.0, 0.0), common=0, p=1.0, is_establish
 
 def _told_by_both(case: Case, a: int, b: int) -> list[tuple[str, AnswersOf]]:
     found = [(dimension, answers_on(name, dimension)) for dimension, name in _dimensions()]
-    return [one for one in found if not (why_hidden(case, one[1], a) or why_hidden(case, one[1], b))]
+    return [
+        dimension for dimension in found if not (why_hidden(case, dimension[1], a) or why_hidden(case, dimension[1], b))
+    ]
 
 
 def _shift(case: Case, a: int, b: int) -> _Shift:

@@ -197,7 +197,7 @@ def _scored(
     if reading.value is None or reason:
         why = reading.reason if reading.value is None else reason
         return withheld(name, reading.subject, reading.unit or unit, reading.n, why)
-    values = [one[name, reading.subject] for one in drawn if (name, reading.subject) in one]
+    values = [draw[name, reading.subject] for draw in drawn if (name, reading.subject) in draw]
     if not is_certain and (unsure := _why_unsure(case, drawn, values)):
         return withheld(name, reading.subject, reading.unit or unit, reading.n, unsure)
     told = np.array([reading.value] if is_certain else values)

@@ -126,11 +126,11 @@ def scores_of(
     -----
     The alliance's score needs every firm's: with one firm hidden it would give that firm away.
     """
-    for one in means:
-        case.noise[metric_id, one.firm] = one.noise
-        yield _score(metric_id, one.firm, [one], unit, inputs, label)
+    for side in means:
+        case.noise[metric_id, side.firm] = side.noise
+        yield _score(metric_id, side.firm, [side], unit, inputs, label)
     case.noise[metric_id, case.subject] = together(
-        mean, [one.mean or 0.0 for one in means], [one.noise for one in means]
+        mean, [side.mean or 0.0 for side in means], [side.noise for side in means]
     )
     yield _score(metric_id, case.subject, means, unit, inputs, label)
 
@@ -171,10 +171,10 @@ def sponsor_visibility(case: Case) -> Iterator[Score]:
 def _score(
     metric_id: str, subject: Subject, means: list[FirmMean], unit: str, inputs: tuple[str, ...], label: str
 ) -> Score:
-    n = sum(one.n for one in means)
-    known = [one.mean for one in means if one.mean is not None]
+    n = sum(side.n for side in means)
+    known = [side.mean for side in means if side.mean is not None]
     if len(known) < len(means):
-        hidden = next(one for one in means if one.mean is None)
+        hidden = next(side for side in means if side.mean is None)
         if hidden.n == 0:
             return withheld(metric_id, subject, unit, n, hidden.reason)
         return Score(
@@ -188,7 +188,7 @@ def _score(
             reason=hidden.reason,
         )
     value = float(np.mean(known))
-    margin = Z90 * float(np.sqrt(sum(one.error**2 for one in means))) / len(means)
+    margin = Z90 * float(np.sqrt(sum(side.error**2 for side in means))) / len(means)
     return Score(
         metric=metric_id,
         subject=subject,

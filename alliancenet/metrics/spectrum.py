@@ -257,7 +257,7 @@ def _together(case: Case, sides: Sequence[Side]) -> Iterator[Score]:
         return
     compared = [both_sides(a.position, b.position, case.settings) for a, b in combinations(known, 2)]
     classes = tuple(f"{side.firm.name}: {side.position.exchange}" for side in known)
-    agree = all(one.points is not None for one in compared)
+    agree = all(firm.points is not None for firm in compared)
     points = sum(side.position.points or 0.0 for side in known) / len(known)
     margin = 12.5 * float(np.sqrt(sum(side.margin**2 for side in known))) / len(known)
     yield Score(
@@ -271,7 +271,7 @@ def _together(case: Case, sides: Sequence[Side]) -> Iterator[Score]:
         inputs=classes,
         reason="" if agree else "the sides lie more than one step apart; both are shown",
     )
-    mismatch = float(any(one.is_mismatched for one in compared))
+    mismatch = float(any(firm.is_mismatched for firm in compared))
     is_sure = not any(_reaches_over_a_cut(side, case.settings) for side in known)
     yield Score(
         metric="spectrum.mismatch",

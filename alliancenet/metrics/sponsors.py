@@ -174,7 +174,7 @@ def leaving_sponsors(case: Case) -> list[tuple[Person, date]]:
     leaving: list[tuple[Person, date]] = []
     for side in sponsor_sides(case):
         roster = case.register.roster(case.alliance.id, day, day)
-        if any(one.organisation == side.firm.id and Role.SPONSOR_SUCCESSOR in one.roles for one in roster):
+        if any(person.organisation == side.firm.id and Role.SPONSOR_SUCCESSOR in person.roles for person in roster):
             continue
         for person in side.sponsors:
             ends = [end for end in (person.left, members.get(person.id)) if end is not None and end <= horizon]

@@ -73,12 +73,12 @@ def _with_ends(
     """
     told = {}
     for kind, made in treated.items():
-        values = np.array([statistic(one) for one in made])
+        values = np.array([statistic(table) for table in made])
         if kind == _DRAWN and len(made):
             value, (low, high) = float(values.mean()), interval(values)
             told[kind] = (min(low, value), value, max(high, value))
         elif len(made):
-            fewer = np.array([statistic(one[kind][0]) for one in left_out])
+            fewer = np.array([statistic(tables[kind][0]) for tables in left_out])
             value, error = float(values.mean()), float(np.sqrt((len(fewer) - 1) * np.var(fewer) * (1 - share)))
             margin = 2.0 if np.isnan(error) else Z90 * error
             told[kind] = (max(value - margin, least), value, min(value + margin, 1.0))

@@ -122,7 +122,9 @@ def introductions(case: Case, contacts: tuple[UnitContact, ...]) -> tuple[Introd
             reasons[low, high].append(reason)
     firm, people = case.picture.multiplex.firm, case.wave.people
     across = {pair: why for pair, why in reasons.items() if firm[pair[0]] != firm[pair[1]]}
-    ranked = sorted(across.items(), key=lambda entry: (-len(entry[1]), min(_ORDER[one] for one in entry[1]), entry[0]))
+    ranked = sorted(
+        across.items(), key=lambda entry: (-len(entry[1]), min(_ORDER[reason] for reason in entry[1]), entry[0])
+    )
     near = _neighbours(case)
     return tuple(
         Introduction(

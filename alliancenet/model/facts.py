@@ -89,9 +89,9 @@ class StatedFacts:
     def beside(self, others: "StatedFacts") -> "StatedFacts":
         """These statements and others."""
         merged = {}
-        for one in fields(self):
-            mine, theirs = getattr(self, one.name), getattr(others, one.name)
-            merged[one.name] = {key: (*mine.get(key, ()), *theirs.get(key, ())) for key in {**mine, **theirs}}
+        for kind in fields(self):
+            mine, theirs = getattr(self, kind.name), getattr(others, kind.name)
+            merged[kind.name] = {key: (*mine.get(key, ()), *theirs.get(key, ())) for key in {**mine, **theirs}}
         return StatedFacts(**merged)
 
 
@@ -116,13 +116,13 @@ class Difference:
 
 def counting(statements: Statements[T], alliance: str, part: str, day: date) -> Statement[T] | None:
     """The statement that counts on a day: the newest, on file before surveyed on the same day."""
-    known = [one for one in statements.get((alliance, part), ()) if one.day <= day]
+    known = [statement for statement in statements.get((alliance, part), ()) if statement.day <= day]
     return max(known, key=lambda one: (one.day, not one.is_survey), default=None)
 
 
 def of_committee(statements: Statements[T], alliance: str, day: date) -> Statement[T] | None:
     """The newest statement on file up to a day; without any on file at all by then, the newest surveyed."""
-    known = [one for one in statements.get((alliance, ""), ()) if one.day <= day]
+    known = [statement for statement in statements.get((alliance, ""), ()) if statement.day <= day]
     return max(known, key=lambda one: (not one.is_survey, one.day), default=None)
 
 
@@ -148,7 +148,7 @@ def facts_on_file(register: Register, records: PortfolioRecords, steps: Iterable
             state("linkages", alliance, "", day, "portfolio/linkages.csv", linkages)
     for alliance, lines in _by(records.checklists, lambda one: one.alliance).items():
         for name, items in _by(lines, lambda one: one.checklist).items():
-            for day in {UNDATED, *(one.done for one in items if one.done)}:
+            for day in {UNDATED, *(item.done for item in items if item.done)}:
                 state("checklists", alliance, name, day, "portfolio/checklists.csv", items)
     for answered in records.ratings:
         state("importance", answered.alliance, "", answered.day, "portfolio/ratings.csv", answered)
@@ -158,16 +158,16 @@ def facts_on_file(register: Register, records: PortfolioRecords, steps: Iterable
             state("dedicated", resource.alliance, "", resource.day, "portfolio/resources.csv", step)
     for body in records.governance:
         state("governance", body.alliance, "", body.day, "portfolio/governance.csv", body.exists)
-    for one in register.alliances.values():
-        for firm, day in one.sponsor_plans.items():
-            state("plans", one.id, firm, day, "alliances.yaml", day)
+    for registered in register.alliances.values():
+        for firm, day in registered.sponsor_plans.items():
+            state("plans", registered.id, firm, day, "alliances.yaml", day)
     return StatedFacts(**{name: {key: tuple(told) for key, told in of.items()} for name, of in found.items()})  # type: ignore[arg-type]
 
 
 def last_meeting(facts: StatedFacts, alliance: str, firm: str, logged: date | None, day: date) -> date | None:
     """The sponsor's last meeting with a senior of the partner: the newer of what is logged and surveyed."""
     stated = counting(facts.meetings, alliance, firm, day)
-    days = [one for one in (logged, None if stated is None else stated.value) if one is not None]
+    days = [met for met in (logged, None if stated is None else stated.value) if met is not None]
     return max(days, default=None)
 
 
@@ -175,7 +175,7 @@ def plan_of(facts: StatedFacts, alliance: str, firm: str, day: date) -> date | N
     """Day of the action plan that counts; one of a later day where no other is on record."""
     stated = counting(facts.plans, alliance, firm, day)
     known = facts.plans.get((alliance, firm), ())
-    return stated.value if stated is not None else min((one.value for one in known), default=None)
+    return stated.value if stated is not None else min((statement.value for statement in known), default=None)
 
 
 def differences(
@@ -240,12 +240,14 @@ def _apart(
             continue
         others = {
             (alliance, part): tuple(
-                one for one in statements.get((alliance, part), ()) if one.is_survey is not used.is_survey
+                statement
+                for statement in statements.get((alliance, part), ())
+                if statement.is_survey is not used.is_survey
             )
         }
         other = counting(others, alliance, part, day)
         if other is not None and is_apart(used.value, other.value):
-            told = [f"{words(one.value)} in {one.source}" for one in (used, other)]
+            told = [f"{words(statement.value)} in {statement.source}" for statement in (used, other)]
             firm = part if fact in _OF_A_FIRM else ""
             yield Difference(fact=fact, part=name, used=told[0], other=told[1], firm=firm)
 

@@ -62,13 +62,13 @@ def performance_of(
         for objective in objectives
         if objective.name in actuals and objective.target != objective.floor
     )
-    groups = {one.objective.kind for one in attained}
+    groups = {goal.objective.kind for goal in attained}
     if len(attained) < least["kpis"] or len(groups) < least["groups"]:
         reason = (
             f"not measured: {len(attained)} KPIs with an actual in {len(groups)} groups;"
             f" {least['kpis']:g} in {least['groups']:g} are needed"
         )
         return Performance(points=None, attained=attained, reason=reason)
-    weight = sum(one.objective.weight for one in attained)
-    total = sum(one.objective.weight * one.points for one in attained)
+    weight = sum(goal.objective.weight for goal in attained)
+    total = sum(goal.objective.weight * goal.points for goal in attained)
     return Performance(points=total / weight, attained=attained)

@@ -181,7 +181,7 @@ def reported_of(multiplex: Multiplex, settings: Settings) -> Reported:
         multiplex,
         settings,
         ends,
-        np.isnan(np.concatenate([np.stack([one[:, side] for one in asked], 1) for side in (0, 1)])),
+        np.isnan(np.concatenate([np.stack([reports[:, side] for reports in asked], 1) for side in (0, 1)])),
     )
 
 

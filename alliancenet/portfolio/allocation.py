@@ -62,7 +62,7 @@ def inversions_of(resource: str, amounts: Amounts, tiers: Mapping[str, int | Non
     medians = allocation_of(resource, amounts, tiers).medians
     for alliance, amount in sorted(amounts.items()):
         tier = tiers[alliance]
-        above = [one for one in (1, 2) if tier is not None and one < tier and str(one) in medians]
+        above = [upper for upper in (1, 2) if tier is not None and upper < tier and str(upper) in medians]
         if tier is None or not above or amount <= medians[str(above[-1])]:
             continue
         yield Inversion(

@@ -118,7 +118,7 @@ class Holdings:
         """Lines of the alliance's checklists, each list as it was stated last."""
         names = [name for owner, name in self.facts.checklists if owner == alliance]
         stated = (counting(self.facts.checklists, alliance, name, self.as_of) for name in names)
-        return tuple(item for one in stated if one is not None for item in one.value)
+        return tuple(item for statement in stated if statement is not None for item in statement.value)
 
     def meetings(self, alliance: str) -> tuple[Touchpoint, ...]:
         """Logged meetings up to the day of the review, oldest first."""

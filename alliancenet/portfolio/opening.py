@@ -30,7 +30,7 @@ def shelf_of(audits: Sequence[Audit], as_of: date | None = None) -> Shelf:
         by_alliance.setdefault(audit.alliance.id, []).append(audit)
     changes = {}
     for name, several in by_alliance.items():
-        last = [one for one in several if as_of is None or not one.wave.closes or one.wave.closes <= as_of]
+        last = [audit for audit in several if as_of is None or not audit.wave.closes or audit.wave.closes <= as_of]
         if len(last) > 1:
             changes[name] = people_change(compare(last[-2], last[-1]))
     return Shelf(

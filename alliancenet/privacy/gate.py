@@ -71,7 +71,7 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         spanner_counts=_spanner_counts(audit, reader, smallest),
         people=_people(audit, reader, naming),
         findings=_findings(audit, reader, naming),
-        not_looked=tuple(replace(one, reason=naming.reword(one.reason)) for one in audit.not_looked),
+        not_looked=tuple(replace(unlooked, reason=naming.reword(unlooked.reason)) for unlooked in audit.not_looked),
         ties=_ties(audit, reader),
         label=audit.label,
         assumptions=tuple(naming.reword(sentence) for sentence in audit.assumptions),
@@ -253,7 +253,7 @@ def _spanner_counts(audit: Audit, reader: Reader, smallest: int) -> tuple[GroupC
 def _group_counts(
     audit: Audit, groups: dict[str, str], names: tuple[str, ...], reader: Reader, smallest: int
 ) -> tuple[GroupCount, ...]:
-    firms = dict.fromkeys([firm.id for firm in audit.alliance.firms] + [one.firm for one in audit.people])
+    firms = dict.fromkeys([firm.id for firm in audit.alliance.firms] + [person.firm for person in audit.people])
     counts = {(firm, str(name)): 0 for firm in firms for name in names}
     for person in audit.people:
         counts[person.firm, groups[person.id]] += 1

@@ -109,7 +109,9 @@ def _descriptions(people: Sequence[Participant], audit: Audit, smallest: int) ->
     names = {firm.id: firm.name for firm in audit.alliance.firms}
     by_firm = Counter(person.firm for person in people)
     nameless = _merged(by_firm, smallest)
-    levels = {firm: _merged(Counter(one.level for one in people if one.firm == firm), smallest) for firm in by_firm}
+    levels = {
+        firm: _merged(Counter(person.level for person in people if person.firm == firm), smallest) for firm in by_firm
+    }
 
     def describe(person: Participant) -> str:
         firm = names.get(person.firm, person.firm)
@@ -126,7 +128,7 @@ def _merged(sizes: Mapping[str, int], smallest: int) -> frozenset[str]:
     """Groups that are not told apart: the small ones, and the next larger until they are enough."""
     merged: list[str] = []
     for group, size in sorted(sizes.items(), key=lambda entry: (entry[1], entry[0])):
-        together = sum(sizes[one] for one in merged)
+        together = sum(sizes[level] for level in merged)
         if size < smallest or 0 < together < smallest:
             merged.append(group)
     return frozenset(merged)

@@ -58,7 +58,7 @@ def _rewording(labels: dict[str, str]) -> Wording:
 
 def _sides(labels: dict[str, str]) -> Wording:
     """People of one side by their labels; those nobody knows by what they are."""
-    return lambda people: "; ".join(labels.get(one, "a senior person") for one in people.split("; ") if one)
+    return lambda people: "; ".join(labels.get(key, "a senior person") for key in people.split("; ") if key)
 
 
 class _Told:

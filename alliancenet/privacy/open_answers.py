@@ -20,6 +20,6 @@ def tellable(answers: Iterable[OpenAnswer], smallest: int) -> tuple[OpenAnswer, 
     shown: list[OpenAnswer] = []
     for told in by_item.values():
         if len(told) >= smallest:
-            fewest = min(Counter(one.firm for one in told).values())
-            shown += told if fewest >= smallest else [replace(one, firm="") for one in told]
+            fewest = min(Counter(answer.firm for answer in told).values())
+            shown += told if fewest >= smallest else [replace(answer, firm="") for answer in told]
     return tuple(shown)

@@ -179,13 +179,15 @@ def _by_alliances(own: dict[str, list[Participant]]) -> Iterator[_Class]:
 def _classes(classes: Sequence[_Class], smallest: int) -> tuple[StaffGroup, ...]:
     """Classes of nobody or of enough people: a small one joins its neighbour, so that no total leads back to it."""
     joined = list(classes)
-    while len(joined) > 1 and any(0 < one.people < smallest for one in joined):
+    while len(joined) > 1 and any(0 < group.people < smallest for group in joined):
         at = next(place for place, one in enumerate(joined) if 0 < one.people < smallest)
         first = at - 1 if at else 0
         one, other = joined[first : first + 2]
         both = _Class(low=one.low, high=other.high, people=one.people + other.people, is_over=one.is_over)
         joined[first : first + 2] = [both]
-    return tuple(StaffGroup(title=one.title, people=_told(one.people, smallest), is_over=one.is_over) for one in joined)
+    return tuple(
+        StaffGroup(title=group.title, people=_told(group.people, smallest), is_over=group.is_over) for group in joined
+    )
 
 
 def _rests(audit: Audit, reader: Reader, day: date) -> Iterator[RestsOn]:
@@ -211,17 +213,17 @@ def _rests(audit: Audit, reader: Reader, day: date) -> Iterator[RestsOn]:
         (Role.EXECUTIVE_SPONSOR, "the sponsor’s duty of our side"),
         (Role.ALLIANCE_MANAGER, "managing the alliance on our side"),
     ):
-        holders = [one for one in own if role in one.roles]
+        holders = [person for person in own if role in person.roles]
         if len(holders) == 1:
-            has_second = any(set(_SECOND[role]) & set(one.roles) for one in own)
+            has_second = any(set(_SECOND[role]) & set(person.roles) for person in own)
             yield rest(what, role.replace("_", " "), holders, "named" if has_second else "none", role)
     if _is_thin(audit):
         carriers = carriers_of(audit)
-        people = [one for one in audit.people if one.id in carriers]
+        people = [person for person in audit.people if person.id in carriers]
         yield rest("every core tie across the firms", "of both firms", people, "", BRIDGE)
     for function, key in _only_contacts(audit, own):
         title = function.replace("_", " ")
-        people = [one for one in own if one.id == key]
+        people = [person for person in own if person.id == key]
         yield rest(f"the only contact of {title} with the partner", f"in {title}", people, "", ONLY + function)
 
 
@@ -249,9 +251,9 @@ def carriers_of(audit: Audit) -> frozenset[str]:
 
     firm = {person.id: person.firm for person in audit.people}
     number = {key: place for place, key in enumerate(firm)}
-    own = {one.id for one in audit.alliance.firms if one.own}
+    own = {firm.id for firm in audit.alliance.firms if firm.own}
     found: set[str] = set()
-    for other in {one.id for one in audit.alliance.firms} - own:
+    for other in {firm.id for firm in audit.alliance.firms} - own:
         rows = [
             (number[one], number[two])
             for pair in audit.core_ties
@@ -269,7 +271,7 @@ def carriers_of(audit: Audit) -> frozenset[str]:
 
 def _only_contacts(audit: Audit, own: Sequence[Participant]) -> Iterator[tuple[str, str]]:
     """Functions of our side large enough to be told of, of whom one person alone is in touch with a partner."""
-    firm = {one.id: one.firm for one in audit.people}
+    firm = {person.id: person.firm for person in audit.people}
     in_touch = {
         end
         for tie in audit.ties
@@ -292,7 +294,7 @@ def members_of(audit: Audit, role: str) -> frozenset[str]:
         return carriers_of(audit)
     if role.startswith(ONLY):
         return frozenset(key for function, key in _only_contacts(audit, own) if ONLY + function == role)
-    return frozenset(one.id for one in own if role in one.roles) if role in _SECOND else frozenset()
+    return frozenset(person.id for person in own if role in person.roles) if role in _SECOND else frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ def hidden_cells(
             return frozenset(counts)
         hidden |= min(
             (rectangle - hidden for rectangle in rectangles),
-            key=lambda cells: (sum(counts[one] for one in cells), len(cells), sorted(cells)),
+            key=lambda cells: (sum(counts[cell] for cell in cells), len(cells), sorted(cells)),
         )
     return frozenset(hidden)
 
@@ -54,6 +54,6 @@ def _movable(cell: Cell, counts: Mapping[Cell, int], most: Mapping[Cell, int]) -
             continue
         opposite, beside = (row, column), ((own_row, column), (row, own_column))
         leaves = counts[opposite] > 0 and all(map(takes_in, beside))
-        joins = all(counts[one] for one in beside) and takes_in(cell) and takes_in(opposite)
+        joins = all(counts[neighbour] for neighbour in beside) and takes_in(cell) and takes_in(opposite)
         if leaves or joins:
             yield {*beside, opposite}

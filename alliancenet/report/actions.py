@@ -69,16 +69,16 @@ def table(found: Sequence[Checked], today: date) -> Table:
         ),
         rows=tuple(
             (
-                Cell(text=str(one.action.id), order=one.action.id),
-                Cell(text=one.name or "portfolio", target=one.target),
-                Cell(text=one.action.title, detail=one.action.why),
-                Cell(text=one.action.owner) if one.action.owner else Cell(text="nobody yet", tone="withheld"),
-                Cell(text=one.action.due.isoformat(), detail="overdue" if one.action.is_overdue(today) else ""),
-                Cell(text=one.action.state.value, detail=one.action.reason),
-                Cell(text=one.gap or words.NONE),
-                Cell(text=one.action.opened.isoformat(), detail=one.action.by),
+                Cell(text=str(check.action.id), order=check.action.id),
+                Cell(text=check.name or "portfolio", target=check.target),
+                Cell(text=check.action.title, detail=check.action.why),
+                Cell(text=check.action.owner) if check.action.owner else Cell(text="nobody yet", tone="withheld"),
+                Cell(text=check.action.due.isoformat(), detail="overdue" if check.action.is_overdue(today) else ""),
+                Cell(text=check.action.state.value, detail=check.action.reason),
+                Cell(text=check.gap or words.NONE),
+                Cell(text=check.action.opened.isoformat(), detail=check.action.by),
             )
-            for one in found
+            for check in found
         ),
         empty="Nothing has been decided yet.",
     )

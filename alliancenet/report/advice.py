@@ -150,7 +150,7 @@ def for_portfolio(views: Sequence[AuditView], review: ReviewView | None) -> tupl
         *_first_of(others, reviewed),
         *_of_portfolio(review),
     ]
-    return tuple({one.key: one for one in found}.values())
+    return tuple({advice.key: advice for advice in found}.values())
 
 
 def _urgency(view: AuditView) -> int:

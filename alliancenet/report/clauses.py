@@ -70,7 +70,9 @@ def _floor(view: AuditView, findings: Sequence[FindingView]) -> str:
 
 def _climate(_view: AuditView, findings: Sequence[FindingView]) -> str:
     scores = [score for found in findings for score in found.evidence if score.value is not None]
-    named = [_CLIMATE.get(one.metric.rpartition(".")[2], "") for one in sorted(scores, key=lambda one: one.value or 0)]
+    named = [
+        _CLIMATE.get(score.metric.rpartition(".")[2], "") for score in sorted(scores, key=lambda one: one.value or 0)
+    ]
     told = list(filter(None, named))
     if not told or len(told) > 3:
         return "people on both sides rate the way the firms work together as poor"

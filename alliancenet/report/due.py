@@ -52,7 +52,7 @@ def due(
     names = {view.alliance.id: words.short(view.alliance.name) for view in views}
     found = [*_audits(views), *_of_actions(actions, names, targets), *_of_review(review, targets)]
     last = today + timedelta(days=30 * MONTHS_AHEAD)
-    kept = dict.fromkeys(sorted((one for one in found if one.day <= last), key=lambda one: (one.day, one.text)))
+    kept = dict.fromkeys(sorted((due for due in found if due.day <= last), key=lambda one: (one.day, one.text)))
     return tuple(kept)
 
 
@@ -128,15 +128,15 @@ def to_calendar(found: Iterable[Due], made: date) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//alliancenet//due//EN")
     calendar.add("version", "2.0")
-    for one in found:
+    for due in found:
         event = Event()
-        event.add("uid", f"{sha256(f'{one.day}{one.text}'.encode()).hexdigest()[:32]}@alliancenet")
+        event.add("uid", f"{sha256(f'{due.day}{due.text}'.encode()).hexdigest()[:32]}@alliancenet")
         event.add("dtstamp", datetime.combine(made, time(), UTC))
-        event.add("dtstart", one.day)
-        event.add("dtend", one.day + timedelta(days=1))
-        event.add("summary", one.text)
-        if one.owner:
-            event.add("description", f"Owner: {one.owner}")
+        event.add("dtstart", due.day)
+        event.add("dtend", due.day + timedelta(days=1))
+        event.add("summary", due.text)
+        if due.owner:
+            event.add("description", f"Owner: {due.owner}")
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content

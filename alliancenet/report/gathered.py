@@ -29,12 +29,12 @@ class Group:
     @property
     def proposals(self) -> tuple[str, ...]:
         """What is proposed, each once."""
-        return tuple(dict.fromkeys(one.found.recommendation for one in self.said))
+        return tuple(dict.fromkeys(said.found.recommendation for said in self.said))
 
     @property
     def views(self) -> tuple[AuditView, ...]:
         """Audits any of the sentences speaks of, each once."""
-        found = {(view.alliance.id, view.wave.id): view for one in self.said for view in one.views}
+        found = {(view.alliance.id, view.wave.id): view for said in self.said for view in said.views}
         return tuple(found.values())
 
 

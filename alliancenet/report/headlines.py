@@ -102,9 +102,9 @@ def _longest_silence(review: ReviewView | None) -> int:
         return 0
     met = [
         (review.review.as_of - side.last_touchpoint).days
-        for one in review.review.alliances
-        for side in one.sponsors.sides
-        if one.sponsors.required and side.own and side.active is False and side.last_touchpoint
+        for alliance in review.review.alliances
+        for side in alliance.sponsors.sides
+        if alliance.sponsors.required and side.own and side.active is False and side.last_touchpoint
     ]
     return max(met, default=0)
 

@@ -72,12 +72,12 @@ def tiles(views: Sequence[AuditView], asked: Collection[str] | None = None) -> t
     asked : ids of the alliances that are asked to have sponsors; without it, all that are told of.
     """
     known = rounds(views)
-    of_sponsors = [[view for view in one if asked is None or view.alliance.id in asked] for one in known]
+    of_sponsors = [[view for view in views if asked is None or view.alliance.id in asked] for views in known]
     return (_need(known), _sponsors(of_sponsors), _bridges(known), _answers(known))
 
 
 def _need(known: Sequence[Round]) -> Tile:
-    counts = [sum(standing_of(view) is Standing.ACT for view in one) for one in known]
+    counts = [sum(standing_of(view) is Standing.ACT for view in views) for views in known]
     return Tile(
         title="Alliances that need you",
         big=str(counts[-1]),
@@ -101,8 +101,8 @@ def _since(counts: Sequence[int], known: Sequence[Round]) -> str:
 
 
 def _sponsors(known: Sequence[Sequence[AuditView]]) -> Tile:
-    active = [[_active_sides(view) for view in one] for one in known]
-    counts = [sum(count for count, _, _ in one) for one in active]
+    active = [[_active_sides(view) for view in views] for views in known]
+    counts = [sum(count for count, _, _ in sides) for sides in active]
     total = sum(total for _, total, _ in active[-1])
     idle = [name for _, _, names in active[-1] for name in names]
     more = f" and {len(idle) - 1} more" if len(idle) > 1 else ""
@@ -134,7 +134,7 @@ def _active_sides(view: AuditView) -> tuple[int, int, list[str]]:
 
 
 def _bridges(known: Sequence[Round]) -> Tile:
-    thin = [[view for view in one if _is_thin(view)] for one in known]
+    thin = [[view for view in views if _is_thin(view)] for views in known]
     last = [(score.value or 0.0, view) for view in thin[-1] if (score := view.score("redundancy")) is not None]
     last.sort(key=lambda pair: pair[0])
     names = [f"{words.short(view.alliance.name)} on {value:.0f}" for value, view in last[:2]]
@@ -144,7 +144,7 @@ def _bridges(known: Sequence[Round]) -> Tile:
         of="alliance" if len(thin[-1]) == 1 else "alliances",
         moved=words.listed(names) if names else "no bridge hangs on few people",
         tone="watch" if thin[-1] else "on-track",
-        spark=spark([len(one) for one in thin]),
+        spark=spark([len(views) for views in thin]),
         anchor="findings?kind=N",
     )
 
@@ -154,7 +154,7 @@ def _is_thin(view: AuditView) -> bool:
 
 
 def _answers(known: Sequence[Round]) -> Tile:
-    rates = [_rate(one) for one in known]
+    rates = [_rate(views) for views in known]
     rate, people = rates[-1], sum(firm.people for view in known[-1] for firm in view.alliance.firms)
     tone = "not-measured"
     if rate is not None:

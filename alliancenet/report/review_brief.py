@@ -19,7 +19,7 @@ def movers(view: ReviewView) -> Table:
     moved.sort(key=lambda one: _size(_largest(one)), reverse=True)
     still = sum(1 for alliance in view.review.alliances if alliance.change and not alliance.change.movers)
     rest = f"; {words.plural(still, 'alliance')} without a change that can be told" if still else ""
-    rows = tuple(_mover_row(one) for one in moved[:MOST_ROWS])
+    rows = tuple(_mover_row(alliance) for alliance in moved[:MOST_ROWS])
     table = review_tables.movers(view)
     return replace(table, rows=rows, caption=f"Largest change of each alliance since the audit before{rest}")
 

@@ -90,7 +90,7 @@ def cure_table(view: AuditView, found: Cure) -> Table:
             Column(key="where_second", title="Where"),
         ),
         rows=tuple(
-            tuple(Cell(text=text) for one in pair for text in (one.label, ", ".join(_where(view, one))))
+            tuple(Cell(text=text) for person in pair for text in (person.label, ", ".join(_where(view, person))))
             for pair in pairs
         ),
         empty="No introduction is needed, or none helps.",

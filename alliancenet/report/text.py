@@ -51,8 +51,8 @@ def _finding_lines(group: Group) -> list[str]:
         heads = [heads[0] + names]
     lines = [textwrap.shorten(heads[0], WIDTH, placeholder=" …")]
     lines += ["    " + textwrap.shorten(head, WIDTH - 4, placeholder=" …") for head in heads[1:]]
-    for one in group.said[:SENTENCES]:
-        lines += textwrap.wrap(_sentence(one, group), WIDTH, initial_indent="    ", subsequent_indent="      ")
+    for said in group.said[:SENTENCES]:
+        lines += textwrap.wrap(_sentence(said, group), WIDTH, initial_indent="    ", subsequent_indent="      ")
     if len(group.said) > SENTENCES:
         lines.append(f"    … and {words.plural(len(group.said) - SENTENCES, 'more sentence')}")
     for proposal in group.proposals[:1]:

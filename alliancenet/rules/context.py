@@ -21,8 +21,8 @@ class Context:
 
 
 CONTEXT = {
-    one.code: one
-    for one in (
+    context.code: context
+    for context in (
         Context(
             code="D-EDGE",
             title="The edge of the core is unclear",

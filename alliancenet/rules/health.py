@@ -92,9 +92,9 @@ def climate_dimension_is_poor(look: Look) -> Iterator[Hit]:
     told = [score for score in scores if score.value is not None]
     if not told:
         raise NotEnough(scores[0].reason if scores else "nobody was asked")
-    poor = [one for one in told if (one.value or 0.0) < limit and one.metric != "climate.relationship_conflict"]
+    poor = [score for score in told if (score.value or 0.0) < limit and score.metric != "climate.relationship_conflict"]
     if poor:
-        names = ", ".join(f"{one.metric.partition('.')[2]} {one.value:.0f}" for one in poor)
+        names = ", ".join(f"{score.metric.partition('.')[2]} {score.value:.0f}" for score in poor)
         yield Hit(subject=look.measured.subject, sentence=f"poor climate: {names} of 100", evidence=tuple(poor))
 
 

@@ -320,10 +320,10 @@ def firm_stands_at_the_edge(look: Look) -> Iterator[Hit]:
         if not others:
             continue
         highest, value = max(others, key=lambda one: one[1])
-        ties = [look.measured.core_tie_counts.get(one.subject.id, ()) for one in (score, highest)]
+        ties = [look.measured.core_tie_counts.get(firm.subject.id, ()) for firm in (score, highest)]
         # nobody of either firm is in the core: that is no edge of one of them
         if value > 0 and share <= ratio * value and lower_by_chance(ties[0], ties[1]) <= most:
-            names = [look.measured.firm_names.get(one.subject.id, one.subject.id) for one in (score, highest)]
+            names = [look.measured.firm_names.get(firm.subject.id, firm.subject.id) for firm in (score, highest)]
             yield Hit(
                 subject=score.subject,
                 sentence=f"{share:.0%} of the {score.n} people of {names[0]} are in the core, "

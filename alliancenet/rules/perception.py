@@ -186,10 +186,10 @@ def _shift_of(look: Look, firm: str) -> float:
 
 def _told(look: Look, metric: str) -> list[Score]:
     found = [one for (name, _), one in look.measured.scores.items() if name.startswith(f"{metric}.")]
-    readable = [one for one in found if one.is_ok]
+    readable = [score for score in found if score.is_ok]
     if not readable:
         raise NotEnough(found[0].reason if found else "nobody was asked")
-    look.skipped.extend(dict.fromkeys(one.reason for one in found if not one.is_ok))
+    look.skipped.extend(dict.fromkeys(score.reason for score in found if not score.is_ok))
     return sorted(readable, key=lambda one: (one.metric, one.subject))
 
 

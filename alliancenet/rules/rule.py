@@ -117,8 +117,8 @@ class Look:
             for (name, subject), score in sorted(self.measured.scores.items(), key=lambda entry: entry[0])
             if name == metric and subject.kind is kind
         ]
-        self.skipped.extend(f"{one.subject.id}: {one.reason}" for one in found if not one.is_ok)
-        readable = [(one, one.value) for one in found if one.value is not None]
+        self.skipped.extend(f"{score.subject.id}: {score.reason}" for score in found if not score.is_ok)
+        readable = [(score, score.value) for score in found if score.value is not None]
         if not readable:
             raise NotEnough("; ".join(self.skipped) or f"{metric} was not measured")
         return readable

@@ -51,8 +51,8 @@ class TableSheet:
         key = id(known), len(known)
         if key not in self.names:
             by_fold: dict[str, list[str]] = {}
-            for one in known:
-                by_fold.setdefault(folded(one), []).append(one)
+            for spelling in known:
+                by_fold.setdefault(folded(spelling), []).append(spelling)
             self.names[key] = by_fold
         return self.names[key].get(folded(name), [])
 

@@ -170,7 +170,7 @@ def _add_profile(cells: Cells, draft: _Draft) -> None:
         if not draft.goals:
             cells.fault("name", "no goal is on record", f"{FOLDER}/goals.csv with its id")
     if kind == ProfileKind.SYNERGY:
-        cells.known("name", {str(one): one for one in draft.register.alliances}, "alliances.yaml")
+        cells.known("name", {str(alliance): alliance for alliance in draft.register.alliances}, "alliances.yaml")
     if alliance and kind and name and draft.is_first(cells, "name", alliance, kind, name):
         draft.add("profile", ProfileEntry(alliance=alliance, kind=ProfileKind(kind), name=name))
 

@@ -81,7 +81,7 @@ class _Told:
         """All raters of an instrument, or those of one firm, taken together; None without a step."""
         asked = self.instruments.get(name)
         found = () if asked is None else ratings_of(asked, self.wave.organisation_answers)
-        rating = as_one([one for one in found if firm in (None, one.organisation)])
+        rating = as_one([rating for rating in found if firm in (None, rating.organisation)])
         return rating if rating is not None and (rating.values or rating.declined) else None
 
     def _spectrum(self) -> Iterator[tuple[OrganisationId, Mapping[str, float]]]:

@@ -26,17 +26,17 @@ def build_waves(draft: Draft, register: Register) -> tuple[Wave, ...]:
     after a round closes is not part of it.
     """
     return tuple(
-        _wave(draft, register, alliance, one)
+        _wave(draft, register, alliance, wave)
         for _, alliance in sorted(draft.alliances.items())
-        for one in _rounds_of(draft, alliance)
+        for wave in _rounds_of(draft, alliance)
     )
 
 
 def _rounds_of(draft: Draft, alliance: Alliance) -> list[Round]:
-    general = {one.id: one for one in draft.rounds if one.alliance is None}
-    own = {one.id: one for one in draft.rounds if one.alliance == alliance.id}
+    general = {wave.id: wave for wave in draft.rounds if wave.alliance is None}
+    own = {wave.id: wave for wave in draft.rounds if wave.alliance == alliance.id}
     found = ({**general, **own}).values()
-    begun = [one for one in found if alliance.start is None or alliance.start <= one.closes]
+    begun = [wave for wave in found if alliance.start is None or alliance.start <= wave.closes]
     return sorted(begun, key=lambda one: (one.closes, one.id))
 
 

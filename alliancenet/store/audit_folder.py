@@ -33,7 +33,7 @@ class Loaded:
     @property
     def audits(self) -> tuple[Audit, ...]:
         """The audits alone."""
-        return tuple(one.audit for one in self.found)
+        return tuple(file.audit for file in self.found)
 
 
 def read_audits(folder: Path, read: Callable[[Path], Opened] = read_file, project: str = "") -> Loaded:
@@ -75,17 +75,17 @@ def told_apart(found: Sequence[Found], project: str = "") -> tuple[list[Found], 
     -----
     Two files for the same alliance and wave are both refused: nobody could say which one counts.
     """
-    counts = Counter(one.audit.project for one in found if one.audit.project)
+    counts = Counter(file.audit.project for file in found if file.audit.project)
     home, problems = project or _most_common(counts), list[Problem]()
     if counts and not home:
         problems.append(_mixed(counts))
     by_key: dict[tuple[str, str], list[Found]] = {}
-    for one in found:
-        mark = one.audit.project
+    for file in found:
+        mark = file.audit.project
         if home and mark and mark.id != home:
-            problems.append(_foreign(one.path.name, mark))
+            problems.append(_foreign(file.path.name, mark))
         else:
-            by_key.setdefault((one.audit.alliance.id, one.audit.wave.id), []).append(one)
+            by_key.setdefault((file.audit.alliance.id, file.audit.wave.id), []).append(file)
     problems += [_twice(key, several) for key, several in by_key.items() if len(several) > 1]
     return [several[0] for several in by_key.values() if len(several) == 1], problems
 

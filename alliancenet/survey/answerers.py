@@ -42,7 +42,7 @@ def why_left_out(export: Export, consent: Consent | None) -> list[str]:
     """Why each response is left out for want of consent, or ""."""
     if consent is None:
         return [""] * len(export.respondents)
-    return [{True: "", False: REFUSED, None: UNASKED}[one] for one in agreed(export, consent)]
+    return [{True: "", False: REFUSED, None: UNASKED}[agrees] for agrees in agreed(export, consent)]
 
 
 def consent_asked(export: Export, names: Iterable[str], words: Callable[[int], set[str]]) -> Consent | None:

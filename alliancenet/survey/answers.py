@@ -98,11 +98,11 @@ def answers_from(
         goals=tuple(goals),
     )
     gathered = [gather(export, mapping, asked) for export, mapping in sources]
-    consents = sorted((row for one in gathered for row in one.consents), key=lambda row: row[0])
+    consents = sorted((row for batch in gathered for row in batch.consents), key=lambda row: row[0])
     refusing = withdrawn((person, why) for _, person, why in consents)
     if refusing:
         gathered = [gather(export, mapping, asked, refusing) for export, mapping in sources]
-    problems = [problem for one in gathered for problem in one.problems]
+    problems = [problem for batch in gathered for problem in batch.problems]
     if any(problem.fatal for problem in problems):
         raise InputError(problems)
     return _Joined(asked, gathered, problems).answers()
@@ -114,16 +114,16 @@ class _Joined:
     def __init__(self, asked: WaveAsked, gathered: Sequence[Gathered], problems: list[Problem]) -> None:
         self.asked, self.gathered, self.problems = asked, gathered, problems
         self.items = asked.items
-        self.keys = sorted({key for one in gathered for key in one.keys})
+        self.keys = sorted({key for batch in gathered for key in batch.keys})
         self.ranks = _ranks(gathered)
-        offset = np.cumsum([0, *(len(one.respondents) for one in gathered)])
-        self.person = _stack([one.person for one in gathered])
-        self.alter = _stack([one.alter for one in gathered])
-        self.value = np.concatenate([np.zeros(0), *(one.value for one in gathered)])
-        self.item = _stack([self._renumbered(one) for one in gathered])
+        offset = np.cumsum([0, *(len(batch.respondents) for batch in gathered)])
+        self.person = _stack([batch.person for batch in gathered])
+        self.alter = _stack([batch.alter for batch in gathered])
+        self.value = np.concatenate([np.zeros(0), *(batch.value for batch in gathered)])
+        self.item = _stack([self._renumbered(batch) for batch in gathered])
         response = _stack([one.response + offset[at] for at, one in enumerate(gathered)])
         source = _stack([np.full(len(one.entry), at) for at, one in enumerate(gathered)])
-        entry = _stack([one.entry for one in gathered])
+        entry = _stack([batch.entry for batch in gathered])
         best = self._best_response(self.person, self.item, response)
         is_log = np.array([key.startswith("log:") for key in self.keys] or [False])[self.item]
         later = (self.ranks[response] < best) & ~is_log  # every day of a log counts
@@ -198,7 +198,7 @@ class _Joined:
             choices=self._choices(ids),
             texts=self._texts(ids),
             organisation_answers=tuple(self._of_firms()),
-            tallies=tuple(tally for one in self.gathered for tally in one.tallies),
+            tallies=tuple(tally for batch in self.gathered for tally in batch.tallies),
             problems=tuple(self.problems),
         )
 
@@ -237,7 +237,7 @@ class _Joined:
         if said_otherwise.any():
             self.problems.append(
                 Problem(
-                    file=", ".join(one.export.file for one in self.gathered),
+                    file=", ".join(batch.export.file for batch in self.gathered),
                     key=item_id,
                     found=f"{int(said_otherwise.sum())} answers although {gate_id} says there was nothing",
                     needed="one or the other",
@@ -257,7 +257,7 @@ class _Joined:
             if key.startswith("log:"):
                 reports[Layer(key.removeprefix("log:"))] = self._report(key, Measure.WEIGHTS, Origin.LOGS)
         only_gate = {i.item for _, item in self.items.values() for i in item.implies} - {
-            key for one in self.gathered for key in one.keys
+            key for batch in self.gathered for key in batch.keys
         }
         for item_id, (_, item) in self.items.items():
             if item_id in self.keys and item.layer in set(Layer):
@@ -293,14 +293,14 @@ class _Joined:
     def _who_answered(self, reports: Mapping[Layer, Reports]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         n = len(self.asked.people)
         responded, complete, through = (np.zeros(n, dtype=bool) for _ in range(3))
-        for one in self.gathered:
-            done = np.array([respondent.finished is not False for respondent in one.respondents], dtype=bool)
-            known = one.people != NOBODY
-            through[one.people[done & known]] = True
-            if one.names_ties:
-                complete[_who_named(one, n, done & known)] = True
-                complete[list(one.unread)] = False
-                responded[one.people[known]] = True
+        for batch in self.gathered:
+            done = np.array([respondent.finished is not False for respondent in batch.respondents], dtype=bool)
+            known = batch.people != NOBODY
+            through[batch.people[done & known]] = True
+            if batch.names_ties:
+                complete[_who_named(batch, n, done & known)] = True
+                complete[list(batch.unread)] = False
+                responded[batch.people[known]] = True
         for report in reports.values():
             responded[report.respondent] = True
         contact = reports.get(Layer.COMMUNICATION)
@@ -313,15 +313,15 @@ class _Joined:
         return responded, complete & responded
 
     def _unfinished(self) -> Iterator[Problem]:
-        for one in self.gathered:
+        for batch in self.gathered:
             half = [
                 respondent.label
-                for respondent, person in zip(one.respondents, one.people.tolist(), strict=True)
+                for respondent, person in zip(batch.respondents, batch.people.tolist(), strict=True)
                 if respondent.finished is False and person != NOBODY
             ]
             if half:
                 yield Problem(
-                    file=one.export.file,
+                    file=batch.export.file,
                     found=f"{len(half)} half-finished responses: {', '.join(half[:6])}{' …' if len(half) > 6 else ''}",
                     needed="",
                     action="what they said is used; what they left open is unknown",

@@ -75,7 +75,9 @@ def question_of_days(export: Export) -> Problem:
 
 def _days(export: Export) -> tuple[list[date | None], list[date | None]]:
     stand = sorted(export.respondents, key=lambda one: one.row)
-    return [one.day for one in stand if one.other_day], [one.other_day for one in stand if one.other_day]
+    return [respondent.day for respondent in stand if respondent.other_day], [
+        respondent.other_day for respondent in stand if respondent.other_day
+    ]
 
 
 def _is_in_order(days: Sequence[date | None]) -> bool:

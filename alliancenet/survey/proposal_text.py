@@ -94,7 +94,7 @@ def _without_empty(lines: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for at, line in enumerate(lines):
         rest = lines[at + 1 :]
-        body = next((one for one in rest if not one.startswith("  #")), "")
+        body = next((line for line in rest if not line.startswith("  #")), "")
         empty = line.startswith(("people:", "answers:")) and not body.startswith("  ")
         kept.append(f"# {line}" if empty else line)
     return kept

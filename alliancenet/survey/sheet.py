@@ -136,7 +136,7 @@ class Sheet:
         for group in groups.values():
             placement = group[0].placement
             self._check_wording(group)
-            rows = [order[bounds[one.question] : bounds[one.question + 1]] for one in group]
+            rows = [order[bounds[column.question] : bounds[column.question + 1]] for column in group]
             entries = np.concatenate(rows)
             present = self.person[entries] != NOBODY
             self.fates[entries[~present]] = _LEFT_OUT
@@ -332,8 +332,8 @@ class Sheet:
         """Numbers counted otherwise than the scale's, unless the mapping says what each stands for."""
         if item.scale is None or not item.scale.ordered or said.keys() <= line.answers.keys():
             return None
-        placed = [self.items[one.placement.item][1] for one in self.placed if one.placement.item]
-        is_gated = any(implied.item == item.id for one in placed for implied in one.implies)
+        placed = [self.items[column.placement.item][1] for column in self.placed if column.placement.item]
+        is_gated = any(implied.item == item.id for column in placed for implied in column.implies)
         steps = {word: count for word, count in said.items() if line.answers.get(word) not in set(Escape)}
         many = sum(said.values()) + 1 if is_gated else self.asked.never_chosen
         other, is_certain = renumbered(item.scale, steps, self.asked.renumbered, many)
@@ -367,18 +367,18 @@ class Sheet:
             else:
                 is_choice = self.items[line.item][1].answer is AnswerType.PICK and not line.extra
                 texts = split_known(text, line.separator, known.__contains__) if is_choice else [text]
-            texts = [line.answers.get(one, one) for one in texts]
+            texts = [line.answers.get(text, text) for text in texts]
             self.fates[entry] = 0
             self.written.extend(
                 Written(
                     person=int(self.person[entry]),
                     item=line.item,
                     extra=line.extra,
-                    text=one,
+                    text=text,
                     response=int(self.export.respondent[entry]),
                     entry=int(entry),
                 )
-                for one in texts
+                for text in texts
             )
 
     def _ticked_words(self, line: Placement, star: Mapping[int, str], entries: IntArray) -> dict[tuple[str, str], bool]:

@@ -41,8 +41,8 @@ def resampling() -> None:
             start = time.process_time()
             drawn = completed(seen, settings, count=count)
             middle = time.process_time()
-            for one in drawn:
-                picture = Picture(one, settings)
+            for multiplex in drawn:
+                picture = Picture(multiplex, settings)
                 participants.is_spanner(picture)
                 picture.is_core, picture.has_contact, picture.cross_core_tie_count  # noqa: B018 - kept on first use
             end = time.process_time()

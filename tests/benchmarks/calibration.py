@@ -115,7 +115,7 @@ class Hiding:
         full = case_of(multiplex_of(example, np.zeros_like(silent)), ())
         seen = multiplex_of(example, silent)
         drawn = completed(seen, AS_USUAL, count=AS_USUAL.whole("resamples.count"), seed=seed)
-        pictures = tuple(Picture(one, AS_USUAL) for one in drawn)
+        pictures = tuple(Picture(multiplex, AS_USUAL) for multiplex in drawn)
         return cls(full, case_of(seen, pictures), silent, central, share)
 
     def numbers(self) -> Iterator[Held]:
@@ -133,7 +133,7 @@ class Hiding:
                         name, aim, score.value, score.interval, float(reported or score.value), key in printed
                     )
         for name, of in PEOPLE.items():
-            drawn = np.stack([of(one) for one in self.left.draws])
+            drawn = np.stack([of(picture) for picture in self.left.draws])
             truth_of, reported_of = of(self.full.picture), of(self.left.picture)
             for person in np.flatnonzero((np.ptp(drawn, axis=0) > 0) | self.silent):
                 values, reported = drawn[:, person], float(reported_of[person])
@@ -172,9 +172,9 @@ def kept(folder: Path, at: int, make: Callable[[], tuple[list[Held], list[Said]]
     """What was measured of a network, from the folder where it is there, else made and put there."""
     file = folder / f"{at:02d}.json"
     if not file.exists():
-        file.write_text(json.dumps([[asdict(one) for one in part] for part in make()]))
+        file.write_text(json.dumps([[asdict(record) for record in part] for part in make()]))
     numbers, roles = json.loads(file.read_text())
-    return [Held(**one) for one in numbers], [Said(**one) for one in roles]
+    return [Held(**number) for number in numbers], [Said(**role) for role in roles]
 
 
 def main() -> None:

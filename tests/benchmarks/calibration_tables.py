@@ -42,8 +42,8 @@ class Said:
 
 def tables(numbers: Sequence[Held], roles: Sequence[Said]) -> dict[str, str]:
     """Parts of the manual page, by name."""
-    usual = [one for one in numbers if one.share <= 0.3]
-    at_random = [one for one in usual if not one.central]
+    usual = [held for held in numbers if held.share <= 0.3]
+    at_random = [held for held in usual if not held.central]
     parts = {
         "random": _by_share(numbers, False, NUMBERS, _coverage),
         "central": _by_share(numbers, True, NUMBERS, _coverage),
@@ -69,17 +69,17 @@ def _head(*cells: str) -> list[str]:
 
 
 def _coverage(found: Sequence[Held]) -> str:
-    return percent(float(np.mean([one.held for one in found]))) if found else ""
+    return percent(float(np.mean([held.held for held in found]))) if found else ""
 
 
 def _printed(found: Sequence[Held]) -> str:
     """Coverage of the intervals the audit would print, and the share of cases in which it does."""
-    shown = [one for one in found if one.printed]
+    shown = [held for held in found if held.printed]
     return f"{_coverage(shown) or '-'} of {percent(len(shown) / len(found))}"
 
 
 def _errors(found: Sequence[Held]) -> str:
-    return f"{np.mean([one.reported_error for one in found]):+.2f} / {np.mean([one.error for one in found]):+.2f}"
+    return f"{np.mean([held.reported_error for held in found]):+.2f} / {np.mean([held.error for held in found]):+.2f}"
 
 
 def _by_share(
@@ -87,7 +87,9 @@ def _by_share(
 ) -> list[str]:
     lines = _head("number", *(f"{percent(share)} missing" for share in SHARES))
     for name in names:
-        found = [[one for one in numbers if (one.name, one.central, one.share) == (name, central, s)] for s in SHARES]
+        found = [
+            [held for held in numbers if (held.name, held.central, held.share) == (name, central, s)] for s in SHARES
+        ]
         lines.append(f"| {name} | " + " | ".join(map(cell, found)) + " |")
     return lines
 
@@ -98,15 +100,18 @@ def _binned(numbers: Sequence[Held], edges: Sequence[float], of: Callable[[Held]
     heads[0], heads[-1] = f"below {edges[1]:g}", f"{edges[-2]:g} and above"
     lines = _head("number", *heads)
     for name in NUMBERS:
-        named = [one for one in numbers if one.name == name]
-        bins = [[one for one in named if low <= of(one) < high] for low, high in itertools.pairwise(edges)]
+        named = [held for held in numbers if held.name == name]
+        bins = [[held for held in named if low <= of(held) < high] for low, high in itertools.pairwise(edges)]
         lines.append(f"| {name} | " + " | ".join(map(_coverage, bins)) + " |")
     return lines
 
 
 def reliability(said: Sequence[Said]) -> tuple[float, float, list[tuple[float, float, int]]]:
     """Brier score, expected calibration error over ten bins, and the bins."""
-    chance, holds = np.array([one.chance for one in said]), np.array([float(one.holds) for one in said])
+    chance, holds = (
+        np.array([sentence.chance for sentence in said]),
+        np.array([float(sentence.holds) for sentence in said]),
+    )
     place = np.minimum((chance * 10).astype(int), 9)
     bins = [
         (float(chance[place == at].mean()), float(holds[place == at].mean()), int((place == at).sum()))
@@ -121,7 +126,11 @@ def _roles(roles: Sequence[Said]) -> list[str]:
     lines = _head("role", "who is missing", "share missing", "people", "Brier score", "calibration error")
     for name, central in itertools.product(("core", "spanner"), (False, True)):
         for shares in (*((share,) for share in SHARES), SHARES[:3]):
-            said = [one for one in roles if (one.role, one.central) == (name, central) and one.share in shares]
+            said = [
+                sentence
+                for sentence in roles
+                if (sentence.role, sentence.central) == (name, central) and sentence.share in shares
+            ]
             brier, error, _ = reliability(said)
             missing = percent(shares[0]) if len(shares) == 1 else "10 to 30 %"
             who = "central first" if central else "at random"
@@ -132,7 +141,11 @@ def _roles(roles: Sequence[Said]) -> list[str]:
 def _reliability(roles: Sequence[Said]) -> list[str]:
     lines = _head("role", *(f"{at / 10:.1f}-{(at + 1) / 10:.1f}" for at in range(10)))
     for name in ("core", "spanner"):
-        said = [one for one in roles if one.role == name and not one.central and one.share in SHARES[:3]]
+        said = [
+            sentence
+            for sentence in roles
+            if sentence.role == name and not sentence.central and sentence.share in SHARES[:3]
+        ]
         cells = [f"{chance:.2f} → {share:.2f} ({count})" for chance, share, count in reliability(said)[2]]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return lines
@@ -142,8 +155,8 @@ def _verdict(numbers: Sequence[Held]) -> list[str]:
     """What is reached and what is not, in sentences."""
     lines = []
     for name, central in itertools.product(NUMBERS, (False, True)):
-        named = [one for one in numbers if (one.name, one.central) == (name, central)]
-        found = {share: float(np.mean([one.held for one in named if one.share == share])) for share in SHARES}
+        named = [held for held in numbers if (held.name, held.central) == (name, central)]
+        found = {share: float(np.mean([held.held for held in named if held.share == share])) for share in SHARES}
         low = [percent(share) for share, held in found.items() if held < AIM[0] - 0.005]
         high = [percent(share) for share, held in found.items() if held > AIM[1] + 0.005]
         parts = [f"too short at {', '.join(low)}"] * bool(low) + [f"too long at {', '.join(high)}"] * bool(high)

@@ -31,8 +31,8 @@ class Share:
     of: int = 0
 
     def count(self, holds: Iterable[bool]) -> None:
-        for one in holds:
-            self.yes += bool(one)
+        for hold in holds:
+            self.yes += bool(hold)
             self.of += 1
 
     @property
@@ -68,7 +68,9 @@ def no_change(table: Table, seed: int, silent: float) -> None:
     table.count(label + "scores called at the 10 % level", *(change.p < LEVEL for change in unsure))
     table.count(label + "audits with any change told", any(change.told for change in unsure))
     compared = [
-        one.verdict in TOLD for one in score_changes(before, after) if one.verdict is not Verdict.NOT_COMPARABLE
+        change.verdict in TOLD
+        for change in score_changes(before, after)
+        if change.verdict is not Verdict.NOT_COMPARABLE
     ]
     table.count(label + "scores `compare` calls rise or fall", *compared)
     for code in ("G-DROP", "N-DROP"):
@@ -89,8 +91,11 @@ def half_a_step(table: Table, seed: int) -> None:
     dimensions = [
         change for (metric, kind), change in found.items() if metric.startswith("climate.") and kind == "alliance"
     ]
-    table.count("half a step up: climate dimensions called at the 10 % level", *(one.p < LEVEL for one in dimensions))
-    table.count("half a step up: climate dimensions told", *(one.told for one in dimensions))
+    table.count(
+        "half a step up: climate dimensions called at the 10 % level",
+        *(dimension.p < LEVEL for dimension in dimensions),
+    )
+    table.count("half a step up: climate dimensions told", *(dimension.told for dimension in dimensions))
     table.count("half a step up: climate as a whole told", found["climate", "alliance"].told)
 
 

@@ -75,7 +75,10 @@ def in_order(seeds: Sequence[int]) -> Iterator[Row]:
     for condition in ANSWERING:
         yield ("found alone", "scale used differently", condition, sum(shifts[condition]), len(shifts[condition]))
         yield from (("false alarms", code, condition, fired[condition][code], n) for code in sorted(RULES))
-        yield from (("severity", one.value, condition, grave[condition][one.value], n) for one in reversed(Severity))
+        yield from (
+            ("severity", severity.value, condition, grave[condition][severity.value], n)
+            for severity in reversed(Severity)
+        )
     yield from (("coverage", name, condition, sum(of), len(of)) for (name, condition), of in sorted(held.items()))
     yield ("careless", "straight-line warning although nobody was careless", ALL, silent_lines, n)
     yield ("told", "E-I index", ALL, told["ei_index"], n)
@@ -125,9 +128,9 @@ def two_waves(seeds: Sequence[int]) -> Iterator[Row]:
             truth = at_random(seed, size=25)
             later = changed(truth, seed, said=said)
             before, after = audits(later, [answered(truth, seed), answered(later, seed + 1, wave=2)])
-            verdicts = {(one.metric, one.subject): one.verdict for one in compare(before, after).scores}
-            known = [one for one in verdicts.values() if one is not Verdict.NOT_COMPARABLE]
-            moves = [one for one in known if one in {Verdict.ROSE, Verdict.FELL}]
+            verdicts = {(change.metric, change.subject): change.verdict for change in compare(before, after).scores}
+            known = [verdict for verdict in verdicts.values() if verdict is not Verdict.NOT_COMPARABLE]
+            moves = [verdict for verdict in known if verdict in {Verdict.ROSE, Verdict.FELL}]
             called, compared, moved = called + len(moves), compared + len(known), moved + bool(moves)
             falls += bool({"G-DROP", "N-DROP"} & _codes(after))
             climate = [one for (metric, about), one in verdicts.items() if (metric, about.kind) == ("climate", WHOLE)]

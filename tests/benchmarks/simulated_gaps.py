@@ -75,8 +75,8 @@ def _peripheral(truth: Truth, rng: np.random.Generator) -> Truth:
 
 def _function_alone(truth: Truth, rng: np.random.Generator) -> Truth:
     partner = [one for one, firm in zip(truth.function, truth.firm, strict=True) if firm == 1]
-    chosen = str(rng.choice([one for one in FUNCTIONS if partner.count(one) >= 3]))
-    alone = np.array([one == chosen for one in truth.function]) & (truth.firm == 1)
+    chosen = str(rng.choice([function for function in FUNCTIONS if partner.count(function) >= 3]))
+    alone = np.array([function == chosen for function in truth.function]) & (truth.firm == 1)
     return replace(truth, ties=_cut(truth.ties, truth.across & (alone[:, None] | alone[None, :])))
 
 

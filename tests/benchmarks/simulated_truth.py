@@ -70,7 +70,7 @@ class Truth:
 
     def at(self, level: str) -> np.ndarray:
         """Bool array (n,): people of a level."""
-        return np.array([one == level for one in self.level])
+        return np.array([other == level for other in self.level])
 
 
 def at_random(seed: int, *, size: int | None = None) -> Truth:
@@ -133,7 +133,7 @@ def _counterparts(firm: np.ndarray, level: Sequence[str], rng: np.random.Generat
     n, size = len(firm), len(firm) // 2
     found = np.zeros((n, n), dtype=bool)
     for rank in sorted(set(level)):
-        people = np.flatnonzero([one == rank for one in level])
+        people = np.flatnonzero([other == rank for other in level])
         left, right = rng.permutation(people[people < size]), rng.permutation(people[people >= size])
         for step in (0, 1):
             found[left, np.roll(right, step)] = found[np.roll(right, step), left] = True
@@ -177,7 +177,7 @@ def _ties(
         steps = np.select([working, loose], [WORKING[layer], LOOSE[layer]], 0.0)
         spread = rng.normal(0, 0.25, (n, n))
         ties[layer] = np.where(working | loose, steps + (spread + spread.T) / np.sqrt(2), 0.0)
-    senior = np.array([one == Level.SENIOR for one in level])
+    senior = np.array([person_level == Level.SENIOR for person_level in level])
     some_senior = working & (senior[:, None] | senior[None, :])
     ties[Layer.COMMUNICATION] = np.where(some_senior, 3.0, ties[Layer.COMMUNICATION])
     ties[Layer.CLOSENESS] = np.where(working & ~close, 3.0, ties[Layer.CLOSENESS])

@@ -62,7 +62,7 @@ def test_ties_of_type_undirected_stand_both_ways(case):
 
 def test_a_column_weight_in_capitals_is_the_weight(case):
     found = metrics(case, "column-case-weight", "strength_out,strength_in", "T.csv", "--weighted")["people"]
-    assert [found[one]["strength_out"] for one in ("n1", "n2", "n3", "n4", "s1", "s2", "s3", "s4")] == [
+    assert [found[person]["strength_out"] for person in ("n1", "n2", "n3", "n4", "s1", "s2", "s3", "s4")] == [
         7, 1, 5, 1, 5, 2, 2, 0,
     ]  # fmt: skip
 

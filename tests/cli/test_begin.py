@@ -16,7 +16,7 @@ from alliancenet.store.audit_folder import read_audits
 
 
 def invoke(command, *arguments):
-    return CliRunner().invoke(command, [str(one) for one in arguments], catch_exceptions=True)
+    return CliRunner().invoke(command, [str(argument) for argument in arguments], catch_exceptions=True)
 
 
 def names(folder):

@@ -109,7 +109,7 @@ def test_build_of_a_project_leaves_a_table_and_says_what_was_dropped(tmp_path):
 def check_after_build(folder, waves, people=PEOPLE, members=("ann", "cy", "bo", "dee")):
     folder = a_project_with_logs(folder, LOGS.replace("  until: 2026-04-14\n", ""))
     (folder / "waves.csv").write_text(f"id,alliance,open,close,window_days\n{waves}\n")
-    (folder / "memberships.csv").write_text("\n".join(["person,alliance", *(f"{one},pact" for one in members)]))
+    (folder / "memberships.csv").write_text("\n".join(["person,alliance", *(f"{member},pact" for member in members)]))
     (folder / "people.csv").write_text(people)
     assert run("build", folder).exception is None
     return CliRunner().invoke(alliancenet, ["check", str(folder)]).output

@@ -24,14 +24,16 @@ ACROSS = [("a0", "b0"), ("b0", "a0"), ("a1", "b1"), ("b1", "a1")]
 
 def a_build(tmp_path, pairs, times=3):
     members = [Member(id=f"{firm}{n}", firm=firm) for firm, size in FIRMS.items() for n in range(size)]
-    directory = build_directory(members, [(f"{one.id}@x.example", one.id) for one in members if one.id != "b3"])
+    directory = build_directory(
+        members, [(f"{member.id}@x.example", member.id) for member in members if member.id != "b3"]
+    )
     rows = [
         (f"2026-03-{day:02d} 10:00:00", f"{one}@x.example", ";".join(f"{other}@x.example" for other in others.split()))
         for day in range(2, 2 + times)
         for one, others in pairs
     ]
     built(tmp_path / "out", a_table(tmp_path / "log.csv", rows), directory=directory)
-    return open_build(tmp_path / "out"), [one.id for one in members], [one.firm for one in members]
+    return open_build(tmp_path / "out"), [member.id for member in members], [member.firm for member in members]
 
 
 def coverage(tmp_path, pairs):
@@ -95,10 +97,10 @@ def test_the_share_is_unknown_where_the_logs_saw_one_firm_only(tmp_path):
 @given(st.lists(st.tuples(st.integers(0, 2), st.booleans(), st.booleans()), min_size=1, max_size=14), st.data())
 def test_pairs_told_of_equal_counting_them_one_by_one(people, data):
     dark = data.draw(st.lists(st.booleans(), min_size=3, max_size=3))
-    firm = np.array([one[0] for one in people])
-    listed = np.array([one[1] for one in people])
+    firm = np.array([person[0] for person in people])
+    listed = np.array([person[1] for person in people])
     found = LogCoverage(
-        seen=listed & np.array([one[2] for one in people]),
+        seen=listed & np.array([person[2] for person in people]),
         listed=listed,
         dark=np.array([place if dark[place] else -1 for place in firm]),
     )

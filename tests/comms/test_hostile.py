@@ -144,7 +144,7 @@ def test_a_trace_to_ten_thousand_is_too_many_not_nobody(tmp_path, head, separato
 
 def test_a_channel_of_five_thousand_is_a_broadcast_at_no_cost(tmp_path):
     people = [{"id": f"U{n}", "profile": {"email": f"u{n}@x.example"}} for n in range(5_000)]
-    members = [one["id"] for one in people]
+    members = [person["id"] for person in people]
     day = [{"type": "message", "user": f"U{n % 50}", "ts": f"{1772442000 + n}.0", "text": "x"} for n in range(5_000)]
     log = tmp_path / "slack.zip"
     with zipfile.ZipFile(log, "w", zipfile.ZIP_DEFLATED) as archive:

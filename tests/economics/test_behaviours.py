@@ -37,8 +37,8 @@ def all_usual(*but: str) -> str:
 
 
 def behaviour(review, partner: str, name: str):
-    found = next(one for one in review.behaviours if one.partner == partner)
-    return next(one for one in found.behaviours if one.id == name)
+    found = next(known for known in review.behaviours if known.partner == partner)
+    return next(behaviour for behaviour in found.behaviours if behaviour.id == name)
 
 
 def states(tmp_path, name: str, sales: str, events: str = "") -> tuple[bool | None, bool | None]:
@@ -107,7 +107,7 @@ def test_b9_as_answered(tmp_path):
 
 def test_how_many_are_known_is_counted_beside_how_many_are_high(tmp_path):
     review = review_of(tmp_path, files(all_usual(), behaviours="p0,B9,high\n"), *NAMES)
-    found = next(one for one in review.behaviours if one.partner == "p0")
+    found = next(known for known in review.behaviours if known.partner == "p0")
     assert (found.high, found.known) == (1, 6)
 
 

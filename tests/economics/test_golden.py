@@ -14,7 +14,7 @@ def review(tmp_path_factory):
 
 
 def test_contributions_are_the_worked_out_ones(review):
-    found = {one.partner: one.lines["contribution"].value for one in review.statements}
+    found = {statement.partner: statement.lines["contribution"].value for statement in review.statements}
     assert [found[name] // 100 for name in GOLDEN] == [240, 140, 90, 60, 30, 15, 5, 0, -5, -20, -80, -140]
 
 

@@ -89,7 +89,7 @@ def number(text):
 
 def told_of_people(wave):
     """Answers of a wave about people, without those that say there was no contact."""
-    layers = {item.layer: item.id for one in read_shipped() for item in one.items if item.layer in set(Layer)}
+    layers = {item.layer: item.id for instrument in read_shipped() for item in instrument.items if item.layer in set(Layer)}
     found = {}
     for layer, report in wave.reports.items():
         rows = zip(report.respondent.tolist(), report.alter.tolist(), report.value.tolist(), strict=True)
@@ -155,7 +155,7 @@ def test_five_platforms_write_the_answers_of_five_alliances():
 
 def test_the_two_firms_ask_on_platforms_of_their_own_in_two_languages():
     found = [read_export(path) for path in EXPORTS if path.parts[-3] == "two_firms"]
-    assert [one.platform for one in found] == ["microsoft_forms", "qualtrics"]
+    assert [export.platform for export in found] == ["microsoft_forms", "qualtrics"]
     assert "Wir halten, was zugesagt wurde." in [question.text for question in found[0].questions]
 
 
@@ -170,7 +170,7 @@ def test_other_programs_read_the_workbooks_alike():
 
 
 def placements(path):
-    return {(one.where, one.item, one.about, one.separator, one.ticked) for one in path.placements}
+    return {(placement.where, placement.item, placement.about, placement.separator, placement.ticked) for placement in path.placements}
 
 
 @pytest.mark.parametrize("path", EXPORTS, ids=name_of)
@@ -181,14 +181,14 @@ def test_the_shipped_mapping_is_what_is_proposed(path, tmp_path):
     lines = yaml.safe_load(proposed.read_text())
     shipped = read_mapping(path.with_name(f"{path.name}.map.yaml"), read_shipped())
     blocks = [line["at"] for line in lines["roster"] if "check" in line]
-    assert blocks == [one.at for one in shipped.placements if one.at]
-    true = {one.at: one.item for one in shipped.placements}
+    assert blocks == [placement.at for placement in shipped.placements if placement.at]
+    true = {placement.at: placement.item for placement in shipped.placements}
     assert all(line["item"] in {"?", true[line["at"]]} for line in lines["roster"] if "check" in line)
     lines["roster"] = [line for line in lines["roster"] if "check" not in line]
     lines["unplaced"] = []
     proposed.write_text(yaml.safe_dump(lines, allow_unicode=True))
     certain = placements(read_mapping(proposed, read_shipped()))
-    assert certain == {one for one in placements(shipped) if one[0] not in blocks}
+    assert certain == {placement for placement in placements(shipped) if placement[0] not in blocks}
 
 
 def test_nothing_is_left_to_place(tmp_path):
@@ -260,12 +260,12 @@ def test_what_is_asked_about_is_what_was_decided(tmp_path):
     folder = resources.examples() / "two_firms"
     run("survey", "match", folder / "people.csv", folder / "people_gruenwald.csv", "-o", tmp_path / "merge.yaml")
     asked = {
-        (one["first"]["id"], one["second"]["id"])
-        for one in yaml.safe_load((tmp_path / "merge.yaml").read_text())["pairs"]
+        (pair["first"]["id"], pair["second"]["id"])
+        for pair in yaml.safe_load((tmp_path / "merge.yaml").read_text())["pairs"]
     }
     decided = {
-        (one["first"]["id"], one["second"]["id"])
-        for one in yaml.safe_load((folder / "merge.yaml").read_text())["pairs"]
+        (pair["first"]["id"], pair["second"]["id"])
+        for pair in yaml.safe_load((folder / "merge.yaml").read_text())["pairs"]
     }
     # the owner of the mailbox is joined by the own address and name; only who else reads it is asked about
     assert asked == decided

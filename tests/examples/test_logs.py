@@ -79,7 +79,7 @@ def three_ways(both):
     nobody = np.zeros(len(wave.people), dtype=bool)
     silent = replace(wave, reports={}, opinions=None, choices={}, responded=nobody, complete=nobody)
     logged = joined_with_logs(silent, wave_of(both, "kestrel").logs)
-    by_logs = replace(asked, waves=tuple(logged if one is wave else one for one in asked.waves))
+    by_logs = replace(asked, waves=tuple(logged if known is wave else known for known in asked.waves))
     return {
         name: audit_of(project, "kestrel") for name, project in (("survey", asked), ("logs", by_logs), ("both", both))
     }
@@ -276,4 +276,4 @@ def test_contact_inside_a_firm_without_logs_is_called_unknown(one_sided):
     assert audit.confidence is Confidence.LOW
     (thin,) = [found for found in audit.findings if found.code == "D-THIN"]
     assert thin.sentence == "0% of 20 people of Nordlys Shipping are covered by logs of the own firm; 60% are needed"
-    assert ParticipantRole.ISOLATE not in {one.role for one in audit.people if one.firm == "nordlys"}
+    assert ParticipantRole.ISOLATE not in {person.role for person in audit.people if person.firm == "nordlys"}

@@ -47,12 +47,12 @@ def wave_of(project, alliance):
 
 
 def steps(wave, firm, items):
-    said = {one.item: one.value for one in wave.organisation_answers if one.organisation == firm}
+    said = {answer.item: answer.value for answer in wave.organisation_answers if answer.organisation == firm}
     return "".join("-" if said[item] == "not_needed" else said[item] for item in items if item in said)
 
 
 def value(audit, metric, subject=""):
-    (score,) = (one for one in audit.scores if one.metric == metric and one.subject.id in (subject, audit.alliance.id))
+    (score,) = (score for score in audit.scores if score.metric == metric and score.subject.id in (subject, audit.alliance.id))
     return score.value
 
 
@@ -88,7 +88,7 @@ def test_the_expectations_of_seven_people_of_each_firm_are_read(projects):
 
 
 def test_the_one_sided_expectations_are_found_and_no_other(audits):
-    (score,) = (one for one in audits["kiln"].scores if one.metric == "contract_congruence" and one.inputs[0][0] != "c")
+    (score,) = (score for score in audits["kiln"].scores if score.metric == "contract_congruence" and score.inputs[0][0] != "c")
     assert (score.value, sorted(score.inputs)) == (55, sorted(ONE_SIDED))
 
 
@@ -105,7 +105,7 @@ def test_the_sides_stand_in_different_kinds_of_relationship(audits):
 
 
 def test_a_linkage_counts_only_where_both_sides_see_it_in_place(audits):
-    score = next(one for one in audits["kiln"].scores if one.metric == "checklist.linkages")
+    score = next(score for score in audits["kiln"].scores if score.metric == "checklist.linkages")
     assert (round(score.value, 1), score.n, sum(line.startswith("open: ") for line in score.inputs)) == (57.1, 7, 3)
     assert len(sentences(audits["kiln"], "V-LINKAGES")) == 1
     assert value(audits["kiln"], "checklist.launch") == 75
@@ -125,13 +125,13 @@ def test_the_raters_disagree_about_careers_alone(audits):
 
 def test_the_evidence_stands_beside_its_line(projects):
     told = wave_of(projects["portfolio"], "lantern").organisation_answers
-    beside = {(one.item, one.value, one.organisation): one.evidence for one in told if one.evidence}
+    beside = {(answer.item, answer.value, answer.organisation): answer.evidence for answer in told if answer.evidence}
     assert len(beside) == 7
     assert beside["CAP9", "1", OURS] == "Nobody has been promoted for alliance work yet"
 
 
 def test_the_own_and_the_partner_firm_are_rated_apart(audits):
-    levels = {one.subject.id: one.value for one in audits["lantern"].scores if one.metric == "capability.level"}
+    levels = {score.subject.id: score.value for score in audits["lantern"].scores if score.metric == "capability.level"}
     assert levels == {OURS: 2, "calder": 3}
 
 
@@ -149,7 +149,7 @@ def test_names_in_open_answers_are_gone_in_every_spelling(example, alliance, pro
     spelt = {text for person in people for text in (person.name, *person.aliases) if " " in text}
     names = {part for text in spelt for part in re.findall(r"[^\W\d_]{3,}", text)}
     raw = [text for said in wave_of(projects[example], alliance).texts.values() for _, text in said]
-    shown = [one.text for one in audits[alliance].open_answers]
+    shown = [answer.text for answer in audits[alliance].open_answers]
     named = [text for text in raw if names & set(re.findall(r"[^\W\d_]+", text))]
     assert len(named) >= 3
     assert sum("[name]" in text for text in shown) >= len(named)
@@ -158,17 +158,17 @@ def test_names_in_open_answers_are_gone_in_every_spelling(example, alliance, pro
 
 def test_the_partner_reads_open_answers_too_but_no_other_firms_capability(audits):
     view = view_for(audits["lantern"], Reader(role=ReaderRole.PARTNER, firm="calder"))
-    firms = {one.subject.id for one in view.scores if one.metric.startswith("capability")}
+    firms = {score.subject.id for score in view.scores if score.metric.startswith("capability")}
     assert firms == {"calder"}
 
 
 def test_a_form_of_a_few_does_not_make_the_others_silent(projects):
-    told = [one.found for one in projects["portfolio"].problems if one.file.startswith("lantern")]
+    told = [problem.found for problem in projects["portfolio"].problems if problem.file.startswith("lantern")]
     assert not any("did not answer" in found for found in told)
 
 
 def test_the_index_stands_against_the_benchmark_with_its_source_and_day(audits):
-    (score,) = (one for one in audits["lantern"].scores if one.metric == "capability.benchmark")
+    (score,) = (score for score in audits["lantern"].scores if score.metric == "capability.benchmark")
     assert (score.value, score.subject.id) == (5, OURS)
     assert "Ring of alliance offices" in score.label
     assert "2025-11-30" in score.label

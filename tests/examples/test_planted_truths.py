@@ -40,7 +40,7 @@ def codes(audit, least=Severity.INFO):
 
 
 def value(audit, metric, kind=SubjectKind.ALLIANCE):
-    (score,) = (one for one in audit.scores if one.metric == metric and one.subject.kind is kind)
+    (score,) = (score for score in audit.scores if score.metric == metric and score.subject.kind is kind)
     return score.value
 
 
@@ -160,8 +160,8 @@ def test_the_prune_candidate_performs_badly_but_still_teaches():
     folder = resources.examples() / "portfolio"
     register = read_project(folder).register
     records, warnings = read_portfolio_records(folder, register)
-    losing = {one.alliance for one in records.economics if one.contribution is not None and one.contribution < 0}
-    teaches = {one.alliance: one.answers["TIE5"] for one in records.ratings}
+    losing = {economics.alliance for economics in records.economics if economics.contribution is not None and economics.contribution < 0}
+    teaches = {rating.alliance: rating.answers["TIE5"] for rating in records.ratings}
     assert (warnings, losing, teaches["willow"]) == ((), {"willow"}, 3)
 
 

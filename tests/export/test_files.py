@@ -144,7 +144,9 @@ def test_office_files_do_not_tell_when_they_were_written(calm):
     with zipfile.ZipFile(io.BytesIO(to_pptx(calm))) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         core = ET.fromstring(archive.read("docProps/core.xml"))
-        assert {one.text for one in core if one.tag.endswith(("created", "modified"))} == {"2026-04-24T12:00:00Z"}
+        assert {element.text for element in core if element.tag.endswith(("created", "modified"))} == {
+            "2026-04-24T12:00:00Z"
+        }
 
 
 def test_network_page_loads_nothing_from_elsewhere():
@@ -214,7 +216,9 @@ def run(folder, *words):
 
 def test_rows_are_as_high_as_their_longest_text(calm):
     sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(calm)))["actions"]
-    width = {at: one.width for one in sheet.column_dimensions.values() for at in range(one.min, one.max + 1)}
+    width = {
+        at: column.width for column in sheet.column_dimensions.values() for at in range(column.min, column.max + 1)
+    }
     lines = [[len(str(cell.value or "")) / width[cell.column] for cell in row] for row in sheet.iter_rows(min_row=4)]
     heights = [sheet.row_dimensions[row].height for row in range(4, sheet.max_row + 1)]
     assert max(heights) > 15

@@ -22,7 +22,7 @@ def test_page_draws_runs_nothing_else_and_asks_nobody(chromium, tmp_path, make):
     page.goto(path.as_uri())
     page.wait_for_selector("#mynetwork canvas")
     assert page.evaluate("window.ran") is None
-    assert page.evaluate("network.body.data.nodes.length") == len([one for one in view.people if one.position])
+    assert page.evaluate("network.body.data.nodes.length") == len([person for person in view.people if person.position])
     assert asked == [path.as_uri()]
     assert said == []
     page.close()

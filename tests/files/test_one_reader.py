@@ -122,7 +122,9 @@ def test_a_column_nobody_reads_is_named_with_the_one_it_may_be_meant_for(tmp_pat
     path = tmp_path / "t.csv"
     path.write_text("id,wieght,colour\na,3,red\n")
     table = read_table(path, [], known=("weight",))
-    assert [(one.key, "did you mean 'weight'" in one.action) for one in unread_columns(table, ("id", "weight"))] == [
+    assert [
+        (problem.key, "did you mean 'weight'" in problem.action) for problem in unread_columns(table, ("id", "weight"))
+    ] == [
         ("wieght", True),
         ("colour", False),
     ]

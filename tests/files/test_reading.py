@@ -92,7 +92,7 @@ def test_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="no space"):
         write_whole(path, "new")
-    assert [one.read_text() for one in tmp_path.iterdir()] == ["old"]
+    assert [file.read_text() for file in tmp_path.iterdir()] == ["old"]
 
 
 @given(st.dictionaries(st.text(), st.integers()))

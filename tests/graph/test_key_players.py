@@ -90,7 +90,7 @@ def test_relabelling_people_keeps_the_values():
     ties = random_ties(4, 20, 0.15)
     order = np.random.default_rng(0).permutation(20)
     for objective in OBJECTIVES:
-        once, again = (key_players(network(one), 3, objective) for one in (ties, ties[np.ix_(order, order)]))
+        once, again = (key_players(network(table), 3, objective) for table in (ties, ties[np.ix_(order, order)]))
         assert (once.value, once.runner_up) == pytest.approx((again.value, again.runner_up))
 
 
@@ -227,7 +227,7 @@ def test_a_single_key_player_of_a_large_network_is_exact(objective, monkeypatch)
 def reference_records():
     path = SHARED / "reference/key_players.json"
     kept = json.loads(path.read_text()) if path.exists() else []
-    return [one for one in kept if one["metric"].startswith(("key_players_F_", "key_players_dF_"))]
+    return [record for record in kept if record["metric"].startswith(("key_players_F_", "key_players_dF_"))]
 
 
 def reference_network(name):
@@ -253,5 +253,5 @@ def test_key_players_equal_exhaustive_search(record):
     graph = reference_network(record["graph"])
     found = key_players(graph, int(record["metric"][-1]), objective)
     assert found.value == pytest.approx(record["value"]["value"], rel=1e-9)
-    assert sorted(graph.ids[v] for v in found.members) in [sorted(one) for one in record["value"]["sets"]]
+    assert sorted(graph.ids[v] for v in found.members) in [sorted(members) for members in record["value"]["sets"]]
     assert (found.runner_up == pytest.approx(found.value)) == (record["value"]["n_optimal"] > 1)

@@ -180,11 +180,11 @@ def test_imputation_is_right_about_density_where_reading_silence_as_no_is_not():
     off = ~np.eye(60, dtype=bool)
     filled = treatments(table, symmetric=False)["imputation"]
     truth = full[off].mean()
-    assert np.mean([one[off].mean() for one in filled]) == pytest.approx(truth, abs=0.02)
+    assert np.mean([completed[off].mean() for completed in filled]) == pytest.approx(truth, abs=0.02)
     assert np.nan_to_num(table)[off].mean() < truth - 0.05
 
 
 def test_without_silence_all_treatments_agree():
     table = reports(silent=())
-    made = [one for arrays in treatments(table, symmetric=True).values() for one in arrays]
-    assert all(np.array_equal(one, table) for one in made)
+    made = [array for arrays in treatments(table, symmetric=True).values() for array in arrays]
+    assert all(np.array_equal(array, table) for array in made)

@@ -56,7 +56,7 @@ class Reader:
 def links(page):
     """Addresses a page leads to, without tables as CSV and other sortings."""
     found = re.findall(rb'href="(/[^"#?]*)"', page)
-    return {one.decode() for one in found} - {"/sign-out"}
+    return {link.decode() for link in found} - {"/sign-out"}
 
 
 def crawled(reader, most=400):
@@ -69,7 +69,7 @@ def crawled(reader, most=400):
         status, page = reader.ask(path)
         seen[path] = status
         if b"<!doctype html>" in page[:200]:
-            waiting += [one for one in sorted(links(page)) if one not in seen]
+            waiting += [link for link in sorted(links(page)) if link not in seen]
     return seen
 
 

@@ -85,10 +85,10 @@ def streams(made):
         found[title] = (sum(map(is_one_sentence, done)), len(done))
     done = [run(*make(project, audits), before="exec 2>/dev/full;") for make in READERS.values()]
     found["stderr full, no traceback"] = (
-        sum("Traceback" not in one.stdout and one.returncode in {0, 2} for one in done),
+        sum("Traceback" not in run.stdout and run.returncode in {0, 2} for run in done),
         len(done),
     )
     env = {**os.environ, "PYTHONIOENCODING": "cp1252"}
     done = [run(*make(project, audits), env=env, text=False) for make in READERS.values()]
-    found["cp1252"] = (sum(one.returncode == 0 for one in done), len(done))
+    found["cp1252"] = (sum(run.returncode == 0 for run in done), len(done))
     return found

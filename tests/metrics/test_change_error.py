@@ -25,7 +25,7 @@ def people(names):
 
 def case_of(said, names=NAMES, earlier=None):
     """Case in which each person says one thing to both commitment items."""
-    climate_items = next(one for one in read_shipped() if one.id == "climate").items
+    climate_items = next(instrument for instrument in read_shipped() if instrument.id == "climate").items
     items = tuple(item.id for item in climate_items if item.dimension == "commitment" and not item.reversed)
     rows = [(sorted(names).index(name), column, value) for column in range(len(items)) for name, value in said.items()]
     respondent, item, value = (np.array(part) for part in zip(*rows, strict=True))
@@ -39,7 +39,7 @@ def answers(seed, names=NAMES):
 
 
 def commitment(case, firm):
-    return next(one for one in climate(case) if one.metric == "climate.commitment" and one.subject.id == firm)
+    return next(score for score in climate(case) if score.metric == "climate.commitment" and score.subject.id == firm)
 
 
 def p_of(case, firm):
@@ -76,7 +76,7 @@ def test_the_error_does_not_tell_by_how_much_a_few_answered_otherwise():
 
 def test_what_is_on_record_has_no_error():
     case = case_of(answers(1), earlier=case_of(answers(2)))
-    score = next(one for one in sponsor_score(case))
+    score = next(score for score in sponsor_score(case))
     assert case.noise_of(score) is EXACT
 
 

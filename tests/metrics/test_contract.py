@@ -34,7 +34,7 @@ def test_an_obligation_only_the_creditor_believes_in_is_listed_for_its_debtor():
     answers = {("exit_notice", View.OWN): "nnnyyy"}
     found = congruence(CONTRACT, table_of(answers), FIRM, (0, 1), LIMITS)
     assert found.points == 95.0
-    assert [(one.expectation, one.debtor, one.majority) for one in found.one_sided] == [
+    assert [(obligation.expectation, obligation.debtor, obligation.majority) for obligation in found.one_sided] == [
         ("exit_notice", 0, ("no", "yes"))
     ]
 
@@ -54,7 +54,7 @@ def test_a_split_firm_has_no_majority():
     firm = np.array([0, 0, 0, 0, 1, 1, 1])
     answers = {("stable_team", View.OWN): "yynnyyy"}
     found = congruence(CONTRACT, table_of(answers, firm), firm, (0, 1), LIMITS)
-    assert [one.majority for one in found.one_sided] == [(None, "yes")]
+    assert [obligation.majority for obligation in found.one_sided] == [(None, "yes")]
 
 
 def test_fewer_than_three_answers_leave_an_obligation_out():
@@ -90,14 +90,14 @@ def interval_of(letters):
     people = {f"{firm}{number}": firm for firm in "ab" for number in range(10)}
     names = sorted(people)
     told = [
-        (names.index(one), column, CODES[letters[int(one[1])]])
-        for one in names
-        if int(one[1]) < len(letters)
+        (names.index(name), column, CODES[letters[int(name[1])]])
+        for name in names
+        if int(name[1]) < len(letters)
         for column in range(len(CONTRACT.items))
     ]
     respondent, item, value = (np.array(part) for part in zip(*told, strict=True))
     opinions = Opinions(
-        items=tuple(one.id for one in CONTRACT.items), respondent=respondent, item=item, value=value.astype(float)
+        items=tuple(asked.id for asked in CONTRACT.items), respondent=respondent, item=item, value=value.astype(float)
     )
     *_, score = contract_congruence(a_case(people, strong([("a0", "b0")]), wave={"opinions": opinions}))
     return score.value, score.interval

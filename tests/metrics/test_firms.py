@@ -36,7 +36,7 @@ def side(person, situation, connection):
 
 
 def by_name(scores):
-    return {(one.metric, one.subject.id): one for one in scores}
+    return {(score.metric, score.subject.id): score for score in scores}
 
 
 def test_each_side_has_its_place_on_the_spectrum_and_the_mean_where_they_agree():
@@ -55,7 +55,7 @@ def test_sides_more_than_one_step_apart_have_no_common_place_and_other_classes()
 
 
 def test_social_ties_nobody_rated_are_read_off_the_network():
-    answers = [one for one in side("a1", 3, 3) if one[1] != "REL7"]
+    answers = [answer for answer in side("a1", 3, 3) if answer[1] != "REL7"]
     case = case_of(answers)
     ties = by_name(integration_seen(case))["integration_seen.interpersonal.personal_ties", "x"].value
     found = by_name(spectrum(case))["spectrum.connection", "a"]
@@ -148,11 +148,11 @@ def test_results_of_one_kind_are_not_performance():
 def test_nothing_is_said_of_firms_that_answered_nothing():
     case = case_of([])
     silent = ("spectrum", "capability", "checklist", "contract_congruence", "trust_transfer")
-    assert [one for name in silent for one in MEASURES[name](case)] == []
+    assert [score for name in silent for score in MEASURES[name](case)] == []
 
 
 def test_every_metric_names_itself():
     case = case_of([*side("a1", 2, 4), ("a1", "CAP1", 3), ("a1", "LNK1", 2)])
     for name, measure in MEASURES.items():
-        assert all(one.metric.partition(".")[0] == name.partition(".")[0] for one in measure(case))
-        assert all(one.subject.kind in SubjectKind for one in measure(case))
+        assert all(score.metric.partition(".")[0] == name.partition(".")[0] for score in measure(case))
+        assert all(score.subject.kind in SubjectKind for score in measure(case))

@@ -87,7 +87,7 @@ def beyond(audits):
 def reports_of(seed, silent, share=0.35):
     """Answers on every layer, 1-5, of everybody who is not silent."""
     rng = np.random.default_rng(seed)
-    pairs = [(one, other) for one in NAMES for other in NAMES if one != other and rng.random() < share]
+    pairs = [(name, other) for name in NAMES for other in NAMES if name != other and rng.random() < share]
     told = {layer: {pair: int(rng.integers(1, 6)) for pair in pairs if pair[0] not in silent} for layer in LAYERS}
     told["wanted_change"] = {pair: int(rng.integers(-1, 2)) for pair in pairs if pair[0] not in silent}
     return told
@@ -95,7 +95,13 @@ def reports_of(seed, silent, share=0.35):
 
 def opinions_of(seed, silent):
     rng = np.random.default_rng(seed)
-    items = [item for one in read_shipped() if one.kind is Kind.PEOPLE for item in one.items if item.scale]
+    items = [
+        item
+        for instrument in read_shipped()
+        if instrument.kind is Kind.PEOPLE
+        for item in instrument.items
+        if item.scale
+    ]
     rows = [
         (place, column, rng.choice([point.value for point in item.scale.points]))
         for place, name in enumerate(NAMES)
@@ -104,7 +110,7 @@ def opinions_of(seed, silent):
     ]
     respondent, item, value = np.array(rows).reshape(-1, 3).T
     return Opinions(
-        items=tuple(one.id for one in items),
+        items=tuple(asked.id for asked in items),
         respondent=respondent.astype(np.int64),
         item=item.astype(np.int64),
         value=value.astype(float),
@@ -114,7 +120,7 @@ def opinions_of(seed, silent):
 def answers_of_firms(seed):
     """Two raters of one firm, one of the other, with some lines left open."""
     rng = np.random.default_rng(seed)
-    asked = [one for one in read_shipped() if one.kind in (Kind.CHECKLIST, Kind.ORGANISATION)]
+    asked = [instrument for instrument in read_shipped() if instrument.kind in (Kind.CHECKLIST, Kind.ORGANISATION)]
     return tuple(
         OrganisationAnswer(
             organisation=OrganisationId(rater[0]),
@@ -123,9 +129,9 @@ def answers_of_firms(seed):
             value=str(int(rng.choice([point.value for point in item.scale.points]))),
         )
         for rater in ("a0", "a1", "b0")
-        for one in asked
-        for item in one.items
-        if item.scale and item.is_measured and (one.id in ("spectrum", "capability") or rng.random() < 0.8)
+        for instrument in asked
+        for item in instrument.items
+        if item.scale and item.is_measured and (instrument.id in ("spectrum", "capability") or rng.random() < 0.8)
     )
 
 
@@ -150,11 +156,11 @@ def a_full_case(seed, silent, draws=20, earlier=None):
 
 def with_draws(case, count=20):
     drawn = completed(case.picture.multiplex, case.settings, count=count)
-    return replace(case, draws=tuple(Picture(one, case.settings) for one in drawn))
+    return replace(case, draws=tuple(Picture(multiplex, case.settings) for multiplex in drawn))
 
 
 def told(scores, kind=SubjectKind.ALLIANCE):
-    return {one.metric: one for one in scores if one.subject.kind is kind}
+    return {score.metric: score for score in scores if score.subject.kind is kind}
 
 
 @pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
@@ -208,7 +214,7 @@ def edge_files(folder, form, responded):
     yes = dict(zip(rng.permutation(NAMES), yes, strict=True))
     head = "id,firm,level" + (",responded" if responded else "")
     rows = [f"{name},{name[0]},{PEOPLE[name]['level']}" + (f",{yes[name]}" if responded else "") for name in NAMES]
-    pairs = [(one, other) for one in NAMES for other in NAMES if one != other and rng.random() < 0.3]
+    pairs = [(name, other) for name in NAMES for other in NAMES if name != other and rng.random() < 0.3]
     ties = {
         "plain": ["source,target", *(f"{one},{other}" for one, other in pairs)],
         "weighted once": [
@@ -231,14 +237,14 @@ def edge_files(folder, form, responded):
 
 def test_where_no_networks_are_drawn_the_missing_interval_is_said():
     case = a_full_case(3, ("a1", "b3"), draws=0)
-    without = [one for one in audit_case(case).scores if one.is_ok and one.interval is None]
+    without = [score for score in audit_case(case).scores if score.is_ok and score.interval is None]
     assert without
-    assert all(NOT_DRAWN in one.label for one in without)
+    assert all(NOT_DRAWN in score.label for score in without)
 
 
 def test_one_answer_alone_makes_no_number_of_the_network():
     scores = density(a_full_case(3, tuple(NAMES[1:])))
-    assert {one.reason for one in scores} == {"1 people answered: nothing tells how far off it is"}
+    assert {score.reason for score in scores} == {"1 people answered: nothing tells how far off it is"}
 
 
 def test_a_number_most_completed_networks_do_not_bear_is_withheld():
@@ -256,8 +262,8 @@ def test_structure_read_off_completed_networks_spreads_where_people_are_silent(m
 
 
 def test_structure_is_exact_where_everybody_answered():
-    scores = [one for measure in (distance, contact_wanted, density) for one in measure(a_full_case(3, ()))]
-    assert all(one.interval == (one.value, one.value) for one in scores)
+    scores = [score for measure in (distance, contact_wanted, density) for score in measure(a_full_case(3, ()))]
+    assert all(score.interval == (score.value, score.value) for score in scores)
 
 
 def test_mean_distance_equals_counting_steps():
@@ -271,7 +277,7 @@ def test_mean_distance_equals_counting_steps():
 def test_a_change_is_unsure_when_answers_were_missing_only_before():
     silent = ("a1", "a2", "b3", "b4")
     rng = np.random.default_rng(4)
-    ties = strong([(one, other) for one in NAMES for other in NAMES if one < other and rng.random() < 0.4])
+    ties = strong([(name, other) for name in NAMES for other in NAMES if name < other and rng.random() < 0.4])
     heard = {
         layer: {pair: step for pair, step in part.items() if pair[0] not in silent} for layer, part in ties.items()
     }
@@ -354,7 +360,7 @@ def test_open_lines_of_a_list_make_its_interval():
         for n in (1, 2)
     ]
     case = a_case(PEOPLE, {}, wave={"organisation_answers": tuple(answers)})
-    score = next(one for one in checklist(case) if one.metric == "checklist.crm_priorities")
+    score = next(score for score in checklist(case) if score.metric == "checklist.crm_priorities")
     assert score.value == 100
     assert 0 < score.interval[0] < score.interval[1] == 100
 
@@ -385,8 +391,10 @@ def test_the_spread_of_treatments_holds_what_their_intervals_allow():
     scores = told(nonresponse(a_full_case(3, ("a1", "a2", "b3"))))
     four = [scores[f"nonresponse.density.{name}"] for name in ("observed", "one_sided", "reconstruction", "imputation")]
     low, high = scores["nonresponse.density.spread"].interval
-    assert high == pytest.approx(max(one.interval[1] for one in four) - min(one.interval[0] for one in four))
-    assert low == pytest.approx(max(0.0, max(one.interval[0] for one in four) - min(one.interval[1] for one in four)))
+    assert high == pytest.approx(max(score.interval[1] for score in four) - min(score.interval[0] for score in four))
+    assert low == pytest.approx(
+        max(0.0, max(score.interval[0] for score in four) - min(score.interval[1] for score in four))
+    )
 
 
 def test_the_observed_density_is_as_unsure_as_the_respondents_differ():
@@ -403,17 +411,17 @@ def test_the_observed_density_is_as_unsure_as_the_respondents_differ():
 
 def test_a_role_everybodys_answers_tell_is_certain():
     people = audit_case(a_full_case(3, ())).people
-    assert {(one.role == "core", one.core_probability) for one in people} <= {(True, 1.0), (False, 0.0)}
+    assert {(person.role == "core", person.core_probability) for person in people} <= {(True, 1.0), (False, 0.0)}
 
 
 def test_without_any_answers_no_role_has_a_probability():
-    assert {one.core_probability for one in audit_case(a_full_case(3, tuple(NAMES), draws=0)).people} == {None}
+    assert {person.core_probability for person in audit_case(a_full_case(3, tuple(NAMES), draws=0)).people} == {None}
 
 
 def test_a_finding_on_several_numbers_holds_where_most_of_them_recur():
     case = a_full_case(3, ("a1", "b3"))
     audit = audit_case(case)
-    finding = next(one for one in audit.findings if one.code == "P-SPREAD" and len(one.evidence) > 4)
+    finding = next(finding for finding in audit.findings if finding.code == "P-SPREAD" and len(finding.evidence) > 4)
     measured = measured_from(case, audit.scores)
 
     def held(agreeing):

@@ -43,7 +43,9 @@ def rel(*steps):
 
 def test_each_rater_of_each_firm_has_a_rating():
     answers = [answer("CAP1", "3"), answer("CAP1", "1", person="p2"), answer("CAP1", "2", firm="b", person="p9")]
-    found = {(one.organisation, one.rater): one.values for one in ratings_of(shipped("capability"), answers)}
+    found = {
+        (rating.organisation, rating.rater): rating.values for rating in ratings_of(shipped("capability"), answers)
+    }
     assert found == {("a", "p1"): {"CAP1": 3.0}, ("a", "p2"): {"CAP1": 1.0}, ("b", "p9"): {"CAP1": 2.0}}
 
 
@@ -133,7 +135,7 @@ def test_the_target_grows_with_the_portfolio(alliances, first, target):
 
 def test_raters_two_steps_apart_are_asked_for_evidence():
     found = disputes(parts(*[3] * 10), {"CAP1": 1.0, "CAP2": 2.0, "CAP10": 5.0}, LIMITS)
-    assert [(one.item, one.first, one.second) for one in found] == [("CAP1", 3, 1.0), ("CAP10", 3, 5.0)]
+    assert [(dispute.item, dispute.first, dispute.second) for dispute in found] == [("CAP1", 3, 1.0), ("CAP10", 3, 5.0)]
 
 
 def test_an_alliance_function_is_dedicated_with_head_staff_and_budget():

@@ -52,9 +52,9 @@ def test_said_half_is_the_mean_of_the_firms_not_of_the_people():
     for item in TACTICAL:
         del answers[item]["b0"]
     score = next(
-        one
-        for one in integration_said(case_of(answers))
-        if one.metric == "integration_said.tactical" and one.subject.kind is SubjectKind.ALLIANCE
+        score
+        for score in integration_said(case_of(answers))
+        if score.metric == "integration_said.tactical" and score.subject.kind is SubjectKind.ALLIANCE
     )
     assert score.value == pytest.approx(50)
 
@@ -63,22 +63,22 @@ def test_four_answers_of_a_firm_suppress_it_and_the_total_that_would_tell():
     answers = all_say(TACTICAL, 5, 1)
     for item in TACTICAL:
         del answers[item]["b0"], answers[item]["b1"]
-    scores = [one for one in integration_said(case_of(answers)) if one.metric == "integration_said.tactical"]
-    states = {one.subject.id: one.state for one in scores}
+    scores = [score for score in integration_said(case_of(answers)) if score.metric == "integration_said.tactical"]
+    states = {score.subject.id: score.state for score in scores}
     assert states == {"a": State.OK, "b": State.SUPPRESSED, "x": State.SUPPRESSED}
 
 
 def test_interval_is_a_point_when_everybody_answered():
     answers = {item: {name: 1 + row % 5 for row, name in enumerate(sorted(PEOPLE))} for item in TACTICAL}
-    score = next(one for one in integration_said(case_of(answers)) if one.is_ok)
+    score = next(score for score in integration_said(case_of(answers)) if score.is_ok)
     assert score.interval == (pytest.approx(score.value), pytest.approx(score.value))
 
 
 def test_conflict_is_turned_round_and_task_debate_never_scored():
     items = ("CLI-CON1", "CLI-CON2", "CLI-DEB1", "CLI-DEB2")
-    told = {one.metric for one in climate(case_of(all_say(items, 5, 5))) if one.is_ok}
+    told = {score.metric for score in climate(case_of(all_say(items, 5, 5))) if score.is_ok}
     conflict = next(
-        one for one in climate(case_of(all_say(items, 5, 5))) if one.metric == "climate.relationship_conflict"
+        score for score in climate(case_of(all_say(items, 5, 5))) if score.metric == "climate.relationship_conflict"
     )
     assert conflict.value == 0
     assert told == {"climate.relationship_conflict"}
@@ -92,8 +92,8 @@ def test_chance_jaccard_of_eight_goals_is_the_published_one():
 def test_chance_jaccard_equals_enumeration():
     from itertools import combinations
 
-    triples = [set(one) for one in combinations(range(6), 3)]
-    mean = np.mean([len(one & other) / len(one | other) for one in triples for other in triples])
+    triples = [set(triple) for triple in combinations(range(6), 3)]
+    mean = np.mean([len(triple & other) / len(triple | other) for triple in triples for other in triples])
     assert chance_jaccard(6) == pytest.approx(mean)
 
 
@@ -115,13 +115,13 @@ def test_gap_of_two_steps_is_established_and_signed():
         item: {name: (4 if firm == "a" else 2) + (int(name[1]) % 2) for name, firm in PEOPLE.items()}
         for item in TACTICAL
     }
-    gap = next(one for one in perception_gap(case_of(answers)) if one.metric == "perception_gap.tactical")
+    gap = next(score for score in perception_gap(case_of(answers)) if score.metric == "perception_gap.tactical")
     assert (gap.value, gap.label) == (pytest.approx(2.0), "established")
 
 
 def test_no_gap_is_never_called_agreement():
     answers = all_say(TACTICAL, 3, 3)
-    gap = next(one for one in perception_gap(case_of(answers)) if one.metric == "perception_gap.tactical")
+    gap = next(score for score in perception_gap(case_of(answers)) if score.metric == "perception_gap.tactical")
     assert gap.label == "none shown"
 
 
@@ -139,7 +139,7 @@ def test_swapping_the_firms_mirrors_the_gap():
 
 def test_blind_spot_compares_self_image_with_the_partners_view():
     answers = {**all_say(("CLI-OPN1",), 5, 2), **all_say(("CLI-OPN2",), 3, 3)}
-    told = {one.subject.id: one.value for one in blind_spot(case_of(answers))}
+    told = {score.subject.id: score.value for score in blind_spot(case_of(answers))}
     assert told == {"a": pytest.approx(2.0), "b": pytest.approx(-1.0)}
 
 
@@ -208,7 +208,7 @@ def test_a_projects_own_questionnaire_is_scored_beside_the_shipped_ones():
         items=(Item(id="P1", text={}, scale=scale, dimension="energy"),),
     )
     case = replace(case_of(all_say(("P1",), 8, 4)), instruments=(pulse,))
-    told = {one.subject.id: (one.metric, one.value) for one in asked(case)}
+    told = {score.subject.id: (score.metric, score.value) for score in asked(case)}
     assert told == {name: ("asked.pulse.energy", value) for name, value in (("a", 80), ("b", 40), ("x", 60))}
 
 

@@ -22,7 +22,7 @@ INSIDE = [pair for firm in "ab" for pair in combinations([f"{firm}{i}" for i in 
 
 
 def value(scores, kind, metric=None):
-    found = [one for one in scores if one.subject.kind is kind and metric in (None, one.metric)]
+    found = [score for score in scores if score.subject.kind is kind and metric in (None, score.metric)]
     return found[0].value
 
 
@@ -123,29 +123,29 @@ LEVELS = {
 def test_coverage_is_the_mean_of_both_firms_shares():
     told = {"communication": {("a2", "b2"): 4, ("b2", "a2"): 4, ("a3", "b2"): 5, ("b2", "a3"): 5}}
     scores = counterpart_coverage(a_case(LEVELS, told))
-    operating = next(one for one in scores if one.subject.id == "operating")
+    operating = next(score for score in scores if score.subject.id == "operating")
     assert operating.value == pytest.approx((2 / 3 + 1 / 3) / 2)
 
 
 def test_below_three_people_coverage_says_only_covered_or_not():
     case = a_case(LEVELS, {"communication": {("a0", "b0"): 1, ("b0", "a0"): 1}})
-    senior = next(one for one in counterpart_coverage(case) if one.subject.id == "senior")
+    senior = next(score for score in counterpart_coverage(case) if score.subject.id == "senior")
     assert not senior.is_ok
     assert "3 are needed" in senior.reason
-    assert next(one for one in counterpart_covered(case) if one.metric.endswith("senior")).value == 1
+    assert next(score for score in counterpart_covered(case) if score.metric.endswith("senior")).value == 1
 
 
 def test_silent_people_do_not_count_as_uncovered():
     told = {"communication": {("a2", "b2"): 4}}
     case = a_case(LEVELS, told, silent=("a4", "b2", "b3"))
-    operating = next(one for one in counterpart_coverage(case) if one.subject.id == "operating")
+    operating = next(score for score in counterpart_coverage(case) if score.subject.id == "operating")
     assert (operating.n, operating.value) == (4, pytest.approx((1 / 2 + 1 / 2) / 2))
 
 
 def test_silent_person_whom_everybody_opposite_left_unnamed_is_uncovered():
     told = {"communication": {("a2", "b2"): 4}}
     case = a_case(LEVELS, told, silent=("b2", "b3"))
-    operating = next(one for one in counterpart_coverage(case) if one.subject.id == "operating")
+    operating = next(score for score in counterpart_coverage(case) if score.subject.id == "operating")
     assert (operating.n, operating.value) == (6, pytest.approx(1 / 3))
 
 
@@ -171,7 +171,7 @@ def test_relabelling_people_changes_nothing(ties, order):
 def test_three_firms_are_measured_per_pair_then_mean_and_worst():
     people = {**PEOPLE, "c0": "c", "c1": "c"}
     case = a_case(people, strong([("a0", "b0"), ("a1", "b1"), ("a0", "c0")]), firms=("a", "b", "c"))
-    told = {(one.metric, one.subject.id): one.value for one in redundancy(case)}
+    told = {(score.metric, score.subject.id): score.value for score in redundancy(case)}
     assert told["redundancy", "a|b"] == 2
     assert told["redundancy", "x"] == pytest.approx(np.mean([2, 1, 0]))
     assert told["redundancy.worst_pair", "x"] == 0
@@ -179,7 +179,7 @@ def test_three_firms_are_measured_per_pair_then_mean_and_worst():
 
 def test_where_nobody_was_asked_about_contact_nothing_is_said_of_structure():
     case = a_case({f"{firm}{n}": firm for firm in "ab" for n in range(6)}, {})
-    assert {one.reason for one in redundancy(case)} == {"nobody was asked about contact"}
+    assert {score.reason for score in redundancy(case)} == {"nobody was asked about contact"}
     assert set(participant_roles(case)) == {ParticipantRole.UNKNOWN}
     assert case.picture.is_core.sum() == 0
 

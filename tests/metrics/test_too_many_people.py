@@ -47,7 +47,7 @@ def test_missing_answers_of_few_people_change_nothing():
 
 def test_every_tie_is_handed_on_however_many_there_are():
     people = {f"{firm}{number}": firm for firm in "ab" for number in range(110)}
-    pairs = [(one, other) for one in people for other in people if one < other]
+    pairs = [(person, other) for person in people for other in people if person < other]
     case = a_case(people, {"communication": dict.fromkeys(pairs, 5)})
     assert len(pairs) > 20_000
     assert len(drawn_ties(case.picture.multiplex)) == len(pairs)

@@ -10,7 +10,7 @@ TOLD = {"communication": {("a1", "a2"): 3, ("a1", "b1"): 3, ("a2", "a1"): 3, ("b
 
 
 def values(**about):
-    return {one.metric: one.value for one in nonresponse(a_case(PEOPLE, TOLD, **about))}
+    return {score.metric: score.value for score in nonresponse(a_case(PEOPLE, TOLD, **about))}
 
 
 def test_observed_cells_only_leave_the_silent_row_out():

@@ -124,7 +124,7 @@ def test_nobody_in_touch_with_both_is_nobody():
 )
 def test_what_people_said_suggests_a_pair(layers, reason):
     contact = {**both(("a1", "b1"), ("a2", "b2")), **both(("a2", "b3"), value=1)}
-    assert [(one.people, one.reasons) for one in suggested(a_told_case(contact, **layers))] == [
+    assert [(pair.people, pair.reasons) for pair in suggested(a_told_case(contact, **layers))] == [
         (("a2", "b3"), (reason,))
     ]
 
@@ -138,4 +138,4 @@ def test_no_more_are_suggested_than_can_be_arranged():
     people = {f"{firm}{number:02d}": person(firm) for firm in "ab" for number in range(20)}
     pairs = [(f"a{number:02d}", f"b{number:02d}") for number in range(20)]
     found = suggested(a_told_case(both(*pairs, value=1), people, wanted_change=both(*pairs, value=1)))
-    assert [one.people for one in found] == pairs[:12]
+    assert [pair.people for pair in found] == pairs[:12]

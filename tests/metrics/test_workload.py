@@ -12,7 +12,7 @@ from alliancenet.model.wave import Opinions
 from tests.conftest import a_case, strong
 
 PEOPLE = {f"{firm}{number}": firm for firm in "ab" for number in range(6)}
-CONTRACT = next(one for one in read_shipped() if one.id == "contract")
+CONTRACT = next(instrument for instrument in read_shipped() if instrument.id == "contract")
 
 
 def opinions(answers):
@@ -50,19 +50,19 @@ def test_nobody_asked_is_not_nobody_overloaded():
 
 def test_two_reports_two_steps_apart_are_a_discrepancy():
     told = {("a0", "b0"): 5, ("b0", "a0"): 3, ("a0", "b1"): 4, ("b1", "a0"): 3, ("a1", "b1"): 2}
-    found = {one.metric: one for one in quality(a_case(PEOPLE, {"communication": told}))}
+    found = {score.metric: score for score in quality(a_case(PEOPLE, {"communication": told}))}
     assert (found["quality.discrepancies"].value, found["quality.discrepancies"].n) == (0.5, 2)
 
 
 def test_yes_to_every_expectation_is_no_straight_line():
     answers = {item.id: dict.fromkeys(PEOPLE, 1) for item in CONTRACT.items}
-    found = {one.metric: one for one in quality(a_case(PEOPLE, {}, wave={"opinions": opinions(answers)}))}
+    found = {score.metric: score for score in quality(a_case(PEOPLE, {}, wave={"opinions": opinions(answers)}))}
     assert found["quality.straight_lines"].value == 0
 
 
 def test_rosters_are_compared_by_length():
     people = {"a0": "a", "a1": "a", "a2": "a", "b0": "b"}
-    found = {one.metric: one for one in quality(a_case(people, strong([("a0", "b0")])))}
+    found = {score.metric: score for score in quality(a_case(people, strong([("a0", "b0")])))}
     assert found["quality.roster_ratio"].value == 3
 
 
@@ -78,7 +78,7 @@ def says(code_a, code_b):
     """Everybody's view of one expectation: what their own side owes, and what the partner owes."""
     own, seen = (
         CONTRACT.items[0],
-        next(one for one in CONTRACT.items if one.dimension == CONTRACT.items[0].dimension and one.view != "own"),
+        next(item for item in CONTRACT.items if item.dimension == CONTRACT.items[0].dimension and item.view != "own"),
     )
     values = {"yes": 1, "no": 0, "unsure": 2}
     return {
@@ -92,8 +92,8 @@ def says(code_a, code_b):
 )
 def test_an_obligation_is_shared_when_both_majorities_are_the_same_and_sure(own, seen, points):
     found = {
-        one.subject.id: one
-        for one in contract_congruence(a_case(PEOPLE, {}, wave={"opinions": opinions(says(own, seen))}))
+        score.subject.id: score
+        for score in contract_congruence(a_case(PEOPLE, {}, wave={"opinions": opinions(says(own, seen))}))
     }
     assert (found["a|b"].value, found["x"].value) == (points, points)
 

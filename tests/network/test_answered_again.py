@@ -22,7 +22,7 @@ def contacts(network):
 def test_two_reports_that_agree_everywhere_are_repeated_word_for_word():
     told = {layer: np.maximum(table, table.T) for layer, table in tables().items()}
     network = multiplex(told)
-    assert all(contacts(one) == contacts(network) for one in again(network))
+    assert all(contacts(draw) == contacts(network) for draw in again(network))
 
 
 def test_the_more_two_reports_disagree_the_more_is_moved():
@@ -37,15 +37,15 @@ def test_the_more_two_reports_disagree_the_more_is_moved():
         network = multiplex(kept)
         drawn = again(network)
         first = network.reports[Layer.CLOSENESS]
-        return np.mean([np.abs(one.reports[Layer.CLOSENESS] - first).mean() for one in drawn])
+        return np.mean([np.abs(draw.reports[Layer.CLOSENESS] - first).mean() for draw in drawn])
 
     assert 0 < moved(1) < moved(2)
 
 
 def test_silence_stays_silence():
-    for one in again(multiplex(tables(), silent=(1, 2, 20))):
-        quiet = np.isin(one.pairs, (1, 2, 20))
-        assert np.isnan(one.reports[Layer.COMMUNICATION][quiet]).all()
+    for draw in again(multiplex(tables(), silent=(1, 2, 20))):
+        quiet = np.isin(draw.pairs, (1, 2, 20))
+        assert np.isnan(draw.reports[Layer.COMMUNICATION][quiet]).all()
 
 
 def test_what_was_measured_once_is_exact():
@@ -56,13 +56,13 @@ def test_what_was_measured_once_is_exact():
 def test_about_as_many_people_are_named_again():
     network = multiplex(tables())
     named = (network.reports[Layer.COMMUNICATION] > 0).sum()
-    drawn = [(one.reports[Layer.COMMUNICATION] > 0).sum() for one in again(network)]
+    drawn = [(draw.reports[Layer.COMMUNICATION] > 0).sum() for draw in again(network)]
     assert 0.85 < np.mean(drawn) / named < 1.15
 
 
 def test_pairs_of_networks_answered_again_are_in_order_and_listed_once():
-    for one in again(multiplex(tables())):
-        assert (np.diff(one.pairs @ [len(one.people), 1]) > 0).all()
+    for draw in again(multiplex(tables())):
+        assert (np.diff(draw.pairs @ [len(draw.people), 1]) > 0).all()
 
 
 def test_who_said_the_same_in_the_other_wave_is_completed_as_having_said_it():

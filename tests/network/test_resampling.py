@@ -56,9 +56,9 @@ def test_nothing_is_drawn_when_everybody_answered():
 
 
 def test_every_draw_is_complete():
-    for one in draws(multiplex(tables(), silent=(1, 2, 20))):
-        assert one.answered.all()
-        assert not any(np.isnan(both).any() for both in one.reports.values())
+    for draw in draws(multiplex(tables(), silent=(1, 2, 20))):
+        assert draw.answered.all()
+        assert not any(np.isnan(both).any() for both in draw.reports.values())
 
 
 def test_an_unfinished_response_is_completed_too():
@@ -67,31 +67,31 @@ def test_an_unfinished_response_is_completed_too():
         first, second = seen.pairs.T
         seen.reports[layer][(first == 0) & (second > 10), 0] = np.nan
     seen.reports[Layer.CLOSENESS][second == 29, 1] = np.nan
-    for one in draws(seen):
-        assert not any(np.isnan(both).any() for both in one.reports.values())
+    for draw in draws(seen):
+        assert not any(np.isnan(both).any() for both in draw.reports.values())
 
 
 def test_every_known_report_stays_as_it_is():
     seen = multiplex(tables(), silent=(1, 2, 20))
     n = len(seen.people)
-    for one in draws(seen):
-        row = np.searchsorted(one.pairs @ [n, 1], seen.pairs @ [n, 1])
-        assert (one.pairs[row] == seen.pairs).all()
+    for draw in draws(seen):
+        row = np.searchsorted(draw.pairs @ [n, 1], seen.pairs @ [n, 1])
+        assert (draw.pairs[row] == seen.pairs).all()
         for layer, both in seen.reports.items():
             known = ~np.isnan(both)
-            assert (one.reports[layer][row][known] == both[known]).all()
+            assert (draw.reports[layer][row][known] == both[known]).all()
 
 
 def test_pairs_stay_sorted_inside_and_are_listed_once():
-    for one in draws(multiplex(tables(), silent=(1, 2, 20))):
-        assert (one.pairs[:, 0] < one.pairs[:, 1]).all()
-        assert (np.diff(one.pairs @ [len(one.people), 1]) > 0).all()
+    for draw in draws(multiplex(tables(), silent=(1, 2, 20))):
+        assert (draw.pairs[:, 0] < draw.pairs[:, 1]).all()
+        assert (np.diff(draw.pairs @ [len(draw.people), 1]) > 0).all()
 
 
 def test_two_silent_people_may_turn_out_to_be_in_contact():
     found = draws(multiplex(tables(), silent=(1, 2, 20, 21)))
-    assert any((one.pairs == [1, 2]).all(axis=1).any() for one in found)
-    assert not all((one.pairs == [1, 2]).all(axis=1).any() for one in found)
+    assert any((draw.pairs == [1, 2]).all(axis=1).any() for draw in found)
+    assert not all((draw.pairs == [1, 2]).all(axis=1).any() for draw in found)
 
 
 def test_the_same_seed_gives_the_same_networks_and_another_does_not():
@@ -107,8 +107,8 @@ def test_the_same_seed_gives_the_same_networks_and_another_does_not():
 def test_the_parts_of_a_filled_report_belong_together():
     table = tables()
     real = {tuple(table[layer][i, j] for layer in LAYERS) for i in range(30) for j in range(30) if i != j}
-    for one in draws(multiplex(table, silent=(1, 2, 20))):
-        values = np.stack([one.reports[layer] for layer in LAYERS], axis=-1).reshape(-1, len(LAYERS))
+    for draw in draws(multiplex(table, silent=(1, 2, 20))):
+        values = np.stack([draw.reports[layer] for layer in LAYERS], axis=-1).reshape(-1, len(LAYERS))
         assert {tuple(row) for row in values} <= real
 
 
@@ -117,17 +117,17 @@ def test_a_logged_contact_stays_and_only_the_answers_about_it_are_drawn():
     told[Layer.COMMUNICATION] = np.maximum(told[Layer.COMMUNICATION], told[Layer.COMMUNICATION].T)
     sources = {Layer.COMMUNICATION: LOGGED, Layer.IMPORTANCE: STEPS, Layer.CLOSENESS: STEPS}
     seen = multiplex(told, silent=(1, 2, 20), sources=sources)
-    for one in draws(seen):
-        assert (one.pairs == seen.pairs).all()
-        assert (one.reports[Layer.COMMUNICATION] == seen.reports[Layer.COMMUNICATION]).all()
-        assert not np.isnan(one.reports[Layer.CLOSENESS]).any()
+    for draw in draws(seen):
+        assert (draw.pairs == seen.pairs).all()
+        assert (draw.reports[Layer.COMMUNICATION] == seen.reports[Layer.COMMUNICATION]).all()
+        assert not np.isnan(draw.reports[Layer.CLOSENESS]).any()
 
 
 def test_a_single_answer_withheld_is_drawn_given_the_contact_reported():
     seen = multiplex(tables())
     busy = int(np.argmax(seen.reports[Layer.COMMUNICATION][:, 0]))
     seen.reports[Layer.CLOSENESS][busy, 0] = np.nan
-    drawn = [one.reports[Layer.CLOSENESS][busy, 0] for one in draws(seen)]
+    drawn = [draw.reports[Layer.CLOSENESS][busy, 0] for draw in draws(seen)]
     assert min(drawn) >= 1
     assert len(seen.pairs) == len(draws(seen)[0].pairs)
 
@@ -138,7 +138,7 @@ def test_core_ties_of_the_draws_are_as_many_as_everybodys_answers_give():
         silent = np.random.default_rng(seed).choice(40, 10, replace=False)
         truth = ties.core_ties(multiplex(tables(seed, 40)), settings).holds.sum()
         found = [
-            ties.core_ties(one, settings).holds.sum() for one in draws(multiplex(tables(seed, 40), silent), seed=seed)
+            ties.core_ties(draw, settings).holds.sum() for draw in draws(multiplex(tables(seed, 40), silent), seed=seed)
         ]
         gaps.append(np.mean(found) - truth)
         widths.append(np.std(found))

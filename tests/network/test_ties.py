@@ -86,7 +86,7 @@ value = st.sampled_from([None, 0, 1, 2, 3, 4, 5])
 )
 def test_core_ties_equal_a_plain_loop(told, silent):
     names = sorted(PEOPLE)
-    ordered = [(one, other) for one in names for other in names if one != other]
+    ordered = [(name, other) for name in names for other in names if name != other]
     given_ = {
         layer: {pair: values[row] for pair, values in zip(ordered, told, strict=True) if pair[0] not in silent}
         for row, layer in enumerate(("communication", "importance", "closeness"))

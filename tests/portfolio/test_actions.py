@@ -105,8 +105,8 @@ def test_ladder_goes_on_from_what_is_on_record():
 def test_prune_cap_keeps_the_heaviest_losses_and_says_what_became_of_the_rest():
     every = [facts(f"a{n:02d}", **{**PRUNABLE, "contributions": (-5.0, -float(n + 1))}) for n in range(20)]
     actions = proposed_actions(every, SETTINGS)
-    assert [one.subject for one in actions if one.rule == "A7"] == ["a18", "a19"]
-    rest = next(one for one in actions if one.subject == "a00")
+    assert [action.subject for action in actions if action.rule == "A7"] == ["a18", "a19"]
+    rest = next(action for action in actions if action.subject == "a00")
     assert rest.notes[-1] == "A7 holds as well; at most 2 of 20 alliances are pruned in one review"
 
 
@@ -134,8 +134,8 @@ def test_one_proposal_for_each_alliance_and_never_more_to_prune_than_the_cap(row
     settings = changed(SETTINGS, {"actions.prune_cap": share})
     every = [facts(f"a{n:02d}", **row) for n, row in enumerate(rows)]
     actions = proposed_actions(every, settings)
-    assert [one.subject for one in actions] == [one.alliance for one in every]
-    assert sum(one.rule == "A7" for one in actions) <= prune_places(len(every), settings)
+    assert [action.subject for action in actions] == [decision.alliance for decision in every]
+    assert sum(action.rule == "A7" for action in actions) <= prune_places(len(every), settings)
 
 
 @pytest.mark.parametrize(("alliances", "places"), [(0, 0), (1, 1), (9, 1), (10, 1), (19, 1), (20, 2), (200, 20)])
@@ -147,13 +147,13 @@ def test_repair_in_tier_one_comes_before_repair_in_tier_two_and_optimising_last(
     every = [facts("a", health=60.0), facts("b", health=50.0), facts("c", health=50.0)]
     actions = proposed_actions(every, SETTINGS)
     ordered = by_urgency(actions, {"a": 1, "b": 2, "c": 1}, {})
-    assert [one.subject for one in ordered] == ["c", "b", "a"]
+    assert [action.subject for action in ordered] == ["c", "b", "a"]
 
 
 def test_optimising_an_alliance_in_red_does_not_wait_for_others_to_grow():
     every = [facts("grows", share_of_wallet=0.1), facts("red", health=60.0)]
     ordered = by_urgency(proposed_actions(every, SETTINGS), {}, {}, red=["red"])
-    assert [one.subject for one in ordered] == ["red", "grows"]
+    assert [action.subject for action in ordered] == ["red", "grows"]
 
 
 def a_goal(state, *alliances):
@@ -162,7 +162,7 @@ def a_goal(state, *alliances):
 
 @pytest.mark.parametrize(("state", "count"), [("uncovered", 1), ("weak", 1), ("untold", 0), ("carried", 0)])
 def test_goal_nobody_carries_asks_for_an_alliance(state, count):
-    assert [one.rule for one in portfolio_actions([a_goal(state, "north")], [])] == ["A10"] * count
+    assert [action.rule for action in portfolio_actions([a_goal(state, "north")], [])] == ["A10"] * count
 
 
 def test_overlapping_pair_is_proposed_to_combine():

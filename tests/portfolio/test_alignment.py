@@ -69,12 +69,12 @@ def test_allocation_adds_up_by_tier():
 def test_lower_tier_that_takes_more_than_the_median_above_is_an_inversion():
     amounts = {"a": 10.0, "b": 30.0, "c": 20.0, "d": 21.0}
     found = list(inversions_of("budget", amounts, {"a": 1, "b": 1, "c": 2, "d": 2}))
-    assert [(one.alliance, one.median_above) for one in found] == [("d", 20.0)]
+    assert [(inversion.alliance, inversion.median_above) for inversion in found] == [("d", 20.0)]
 
 
 def test_empty_tier_above_is_skipped_for_the_next_one_up():
     found = list(inversions_of("budget", {"a": 10.0, "c": 20.0}, {"a": 1, "c": 3}))
-    assert [one.alliance for one in found] == ["c"]
+    assert [inversion.alliance for inversion in found] == ["c"]
 
 
 def test_amount_nobody_counted_is_absent_not_zero():

@@ -41,14 +41,14 @@ def review(audits):
 
 
 def alliance(review, name):
-    return next(one for one in review["alliances"] if one["id"] == name)
+    return next(alliance for alliance in review["alliances"] if alliance["id"] == name)
 
 
 def test_the_falling_alliance_is_the_one_that_moved(review):
     fallen = {
-        one["id"]
-        for one in review["alliances"]
-        for mover in one["change"]["movers"]
+        alliance["id"]
+        for alliance in review["alliances"]
+        for mover in alliance["change"]["movers"]
         if mover["metric"] == "health" and mover["verdict"] == "fell"
     }
     assert fallen == {"kestrel"}
@@ -56,7 +56,9 @@ def test_the_falling_alliance_is_the_one_that_moved(review):
 
 
 def test_the_inactive_sponsor_is_the_only_sponsor_gap(review):
-    gaps = {one["id"]: one["sponsors"]["gaps"] for one in review["alliances"] if one["sponsors"]["gaps"]}
+    gaps = {
+        alliance["id"]: alliance["sponsors"]["gaps"] for alliance in review["alliances"] if alliance["sponsors"]["gaps"]
+    }
     assert set(gaps) == {"harbor"}
     assert "Brightwater Instruments: sponsor not active" in gaps["harbor"][0]
 
@@ -69,7 +71,10 @@ def test_the_overloaded_executive_is_in_breach(review):
 def test_the_crowded_top_tier_is_said_and_three_are_proposed_for_tier_two(review):
     assert (review["tier_cap"]["in_force"], review["tier_cap"]["places"]) == (5, 2)
     assert "crowded" in review["tier_cap"]["reason"]
-    assert sum(one["tier"]["assigned"] == 1 and one["tier"]["tier"] == 2 for one in review["alliances"]) == 3
+    assert (
+        sum(alliance["tier"]["assigned"] == 1 and alliance["tier"]["tier"] == 2 for alliance in review["alliances"])
+        == 3
+    )
 
 
 def test_the_prune_candidate_fails_the_divestment_test_for_what_it_teaches(review):
@@ -89,7 +94,7 @@ def test_the_pair_that_wants_the_same_is_proposed_to_share(review):
 
 
 def test_the_goal_nobody_serves_asks_for_an_alliance(review):
-    assert [one["subject"] for one in review["portfolio_actions"] if one["rule"] == "A10"] == ["space"]
+    assert [action["subject"] for action in review["portfolio_actions"] if action["rule"] == "A10"] == ["space"]
 
 
 def test_the_pipeline_names_what_is_slow_and_missing(review):
@@ -112,7 +117,7 @@ def test_text_says_the_same_as_the_document(audits, review):
 
 def test_review_of_an_earlier_day_reads_the_earlier_wave(audits):
     document = json.loads(run("portfolio", PROJECT, "--audits", str(audits), "--as-of", "2025-12-31", "--json"))
-    assert {one["last_wave"] for one in document["portfolio"]["alliances"]} == {"2025-10"}
+    assert {alliance["last_wave"] for alliance in document["portfolio"]["alliances"]} == {"2025-10"}
 
 
 def test_tiers_explain_prints_the_arithmetic(audits):
@@ -213,7 +218,7 @@ def test_a_harmed_audit_is_named_and_the_other_alliances_are_reviewed(harmed, ha
     folder, path = harmed(harm)
     result = CliRunner().invoke(alliancenet, ["portfolio", PROJECT, "--audits", str(folder), "--json"])
     review = json.loads(result.stdout)["portfolio"]
-    last = {one["id"]: one["last_wave"] for one in review["alliances"]}
+    last = {alliance["id"]: alliance["last_wave"] for alliance in review["alliances"]}
     assert last.pop("kestrel") == "2025-10"
     assert set(last.values()) == {"2026-04"}
     assert [line for line in review["not_told"] if path.name in line and said in line]
@@ -233,5 +238,7 @@ def test_two_audits_of_one_wave_are_refused_and_the_others_reviewed(harmed):
     (folder / "copy.audit.json").write_bytes(path.read_bytes())
     result = CliRunner().invoke(alliancenet, ["portfolio", PROJECT, "--audits", str(folder), "--json"])
     assert "copy.audit.json, kestrel--2026-04.audit.json" in result.stderr
-    kestrel = next(one for one in json.loads(result.stdout)["portfolio"]["alliances"] if one["id"] == "kestrel")
+    kestrel = next(
+        alliance for alliance in json.loads(result.stdout)["portfolio"]["alliances"] if alliance["id"] == "kestrel"
+    )
     assert kestrel["last_wave"] == "2025-10"

@@ -81,12 +81,12 @@ def a_lesson(name, *codes, reused=0, day=date(2025, 1, 1)):
 
 def test_lessons_are_found_by_code_most_reused_first():
     lessons = (a_lesson("l1", "N-DROP"), a_lesson("l2", "N-DROP", "G-ZERO", reused=3), a_lesson("l3", "N-DROPS"))
-    assert [one.id for one in lessons_for(lessons, "n-drop")] == ["l2", "l1"]
+    assert [lesson.id for lesson in lessons_for(lessons, "n-drop")] == ["l2", "l1"]
 
 
 def test_lessons_of_a_family_are_found_by_its_letter():
     lessons = (a_lesson("l1", "N-DROP"), a_lesson("l2", "G-ZERO"))
-    assert [one.id for one in lessons_for(lessons, "N")] == ["l1"]
+    assert [lesson.id for lesson in lessons_for(lessons, "N")] == ["l1"]
     assert lessons_for(lessons, "N-") == lessons_for(lessons, "N")
 
 
@@ -100,7 +100,7 @@ def test_causes_are_those_below_green_furthest_first_and_at_most_three():
         "climate.trust": 90.0,
     }
     causes = causes_of(a_holding(audits=[audited(scores=scores)]), "north")
-    assert [(one.name, one.below_green) for one in causes] == [
+    assert [(cause.name, cause.below_green) for cause in causes] == [
         ("too little attention to the relationship", 55),
         ("personality and team conflict", 35),
         ("incompatible cultures", 15),

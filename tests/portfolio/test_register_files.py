@@ -49,7 +49,7 @@ def test_every_kind_of_file_is_read(tmp_path):
     assert records.ratings[0].answers == {"TIE1": 4, "TIE2": 3, "TIE3": None, "TIE4": 2, "TIE5": 1}
     assert records.ratings[0].self_reported
     assert records.spectrum[0].answers["REL5"] == 5
-    assert [(one.needed, one.since) for one in records.linkages] == [(True, date(2025, 2, 1)), (True, None)]
+    assert [(linkage.needed, linkage.since) for linkage in records.linkages] == [(True, date(2025, 2, 1)), (True, None)]
     assert records.governance[0].exists
     assert records.resources[0].dedicated == 3
     assert (records.economics[0].contribution, records.economics[0].partner_switching_cost) == (-5, None)

@@ -24,7 +24,7 @@ def a_full_holding():
         an_alliance("north", objectives=kpis(80, 90, 70), tier=1, form="alliance"),
         an_alliance("south", objectives=kpis(20, 30, 10), tier=2),
         people=(a_sponsor("kim"), a_sponsor("lee", "partner")),
-        memberships=[member(one, name) for name in ("north", "south") for one in ("kim", "lee")],
+        memberships=[member(person, name) for name in ("north", "south") for person in ("kim", "lee")],
         touchpoints=[meeting(date(2026, 4, 1), "kim", "lee")],
     )
     audits = [
@@ -45,7 +45,7 @@ def reviewed():
 
 
 def of(name, result=None):
-    return next(one for one in (result or reviewed()).alliances if one.id == name)
+    return next(alliance for alliance in (result or reviewed()).alliances if alliance.id == name)
 
 
 def test_review_fits_the_shipped_schema():
@@ -129,13 +129,15 @@ def test_facts_of_the_weak_alliance_name_its_weakest_part():
 
 def test_alliance_that_starts_later_is_left_out():
     holding = a_holding(a_register(an_alliance("north", start=date(2027, 1, 1)), an_alliance("south")))
-    assert [one.id for one in review(holding, "0.1.0").alliances] == ["south"]
+    assert [alliance.id for alliance in review(holding, "0.1.0").alliances] == ["south"]
 
 
 def test_review_of_an_earlier_day_sees_only_what_was_there():
     holding = a_full_holding()
     earlier = a_holding(
-        holding.register, as_of=date(2025, 12, 1), audits=[one for all_of in holding.audits.values() for one in all_of]
+        holding.register,
+        as_of=date(2025, 12, 1),
+        audits=[audit for all_of in holding.audits.values() for audit in all_of],
     )
     north = of("north", review(earlier, "0.1.0"))
     assert (north.audits, north.health.value) == (1, 60)

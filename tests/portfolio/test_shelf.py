@@ -33,7 +33,7 @@ def folder(tmp_path):
 
 def test_shelf_holds_every_alliance_oldest_wave_first(folder):
     found = read_shelf(folder)
-    assert {name: [one.wave.id for one in audits] for name, audits in found.audits.items()} == {
+    assert {name: [audit.wave.id for audit in audits] for name, audits in found.audits.items()} == {
         "north": ["w1", "w2", "w3"],
         "south": ["w1", "w2", "w3"],
     }
@@ -86,7 +86,7 @@ def test_index_names_nobody(folder):
 def test_damaged_file_is_a_problem_and_the_others_are_shown(folder, damage):
     (folder / file_name(an_audit_of("north", "w2"))).write_bytes(damage)
     found = read_shelf(folder)
-    assert [one.wave.id for one in found.audits["north"]] == ["w1", "w3"]
+    assert [audit.wave.id for audit in found.audits["north"]] == ["w1", "w3"]
     assert len(found.audits["south"]) == 3
     assert [problem.file for problem in found.problems] == ["north--w2.audit.json"]
 
@@ -109,7 +109,7 @@ def test_two_audits_of_one_wave_are_both_refused(folder):
     path = folder / file_name(an_audit_of("north", "w3"))
     (folder / "copy.audit.json").write_bytes(path.read_bytes() + b" ")
     found = read_shelf(folder)
-    assert [one.wave.id for one in found.audits["north"]] == ["w1", "w2"]
+    assert [audit.wave.id for audit in found.audits["north"]] == ["w1", "w2"]
     assert "move the older file away" in found.problems[0].action
 
 
@@ -156,7 +156,7 @@ def test_audit_with_one_digit_changed_is_a_problem_and_the_others_are_shown(fold
     path = folder / file_name(an_audit_of("north", "w2"))
     path.write_bytes(path.read_bytes().replace(b'"value": 74', b'"value": 94', 1))
     found = read_shelf(folder)
-    assert [one.wave.id for one in found.audits["north"]] == ["w1", "w3"]
+    assert [audit.wave.id for audit in found.audits["north"]] == ["w1", "w3"]
     assert "changed since it was written" in found.problems[0].found
 
 

@@ -94,7 +94,7 @@ def a_portfolio(count, tier=1, person=OURS):
     register = a_register(
         *(an_alliance(name) for name in names),
         people=(person, THEIRS),
-        memberships=[member(one, name) for name in names for one in ("kim", "lee")],
+        memberships=[member(person, name) for name in names for person in ("kim", "lee")],
         touchpoints=[meeting(DAY, "kim", "lee", alliance=name) for name in names],
     )
     holding = a_holding(register)

@@ -80,13 +80,13 @@ def a_portfolio(*rows, people=(), assigned=None):
 def test_five_that_earn_tier_one_get_one_place_of_five_alliances():
     decisions, cap = decide_tiers(a_portfolio(*((name, 4, 50) for name in "abcde")))
     assert (cap.places, cap.wanted) == (1, 5)
-    assert [one.tier for one in decisions].count(1) == 1
-    assert {one.status for one in decisions} == {TierStatus.HOLDS, TierStatus.CAPPED}
+    assert [decision.tier for decision in decisions].count(1) == 1
+    assert {decision.status for decision in decisions} == {TierStatus.HOLDS, TierStatus.CAPPED}
 
 
 def test_place_goes_to_the_best_rank():
     decisions, _ = decide_tiers(a_portfolio(("a", 3, 75), ("b", 4, 100), ("c", 4, 50)))
-    assert [one.alliance for one in decisions if one.tier == 1] == ["b"]
+    assert [decision.alliance for decision in decisions if decision.tier == 1] == ["b"]
 
 
 def test_sponsors_on_record_limit_the_places():

@@ -68,13 +68,13 @@ class Attacker:
 
     def counted(self, people, items):
         """People who answered half or more of the items, and which."""
-        told = {one: [item for item in items if item in self.answers[one]] for one in people}
+        told = {person: [item for item in items if item in self.answers[person]] for person in people}
         return {one: mine for one, mine in told.items() if 2 * len(mine) >= len(items)}
 
     def hear(self, view, present):
         """Take in every number of a view that is a mean of answers."""
-        scores = {(one.metric, one.subject): one for one in view.scores if one.is_ok}
-        sides = {firm.id: [one for one in present if one[0] == firm.id] for firm in view.alliance.firms}
+        scores = {(score.metric, score.subject): score for score in view.scores if score.is_ok}
+        sides = {firm.id: [person for person in present if person[0] == firm.id] for firm in view.alliance.firms}
         for (metric, subject), score in scores.items():
             row = self.row(metric, subject, sides, scores)
             if row is not None:
@@ -92,7 +92,7 @@ class Attacker:
             return self.mean(sides[subject.id], own) - self.mean(sides[other], seen)
         asked = [dimension]
         if metric == "climate":
-            told = {one.metric for one in scores.values() if one.subject.kind is SubjectKind.ALLIANCE}
+            told = {score.metric for score in scores.values() if score.subject.kind is SubjectKind.ALLIANCE}
             asked = [name for name in INSTRUMENT if f"climate.{name}" in told]
         elif family in LINEAR and not dimension:
             asked = [LINEAR[family][1]]

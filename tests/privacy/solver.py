@@ -49,7 +49,7 @@ class Block:
 
 def blocks_of(answers, views):
     """What these readers' views together tell, dimension by dimension and firm by firm."""
-    told = {(one.metric, one.subject.id) for view in views for one in view.scores if one.is_ok}
+    told = {(score.metric, score.subject.id) for view in views for score in view.scores if score.is_ok}
     for dimension in INSTRUMENT:
         items = tuple(items_of(dimension))
         sides = [_side(answers, firm, dimension, items, told) for firm in "ab"]
@@ -66,7 +66,7 @@ def _side(answers, firm, dimension, items, told):
     has_views = {View.OWN, View.PARTNER} <= set(kinds)
     families = {metric.partition(".")[0] for metric, _ in told if metric.endswith(f".{dimension}")} & set(FAMILIES)
     names = [f"{family}.{dimension}" for family in families | {"inside_spread"}] + [dimension]
-    gap, spots = f"perception_gap.{dimension}", {(f"blind_spot.{dimension}", one) for one in "ab"}
+    gap, spots = f"perception_gap.{dimension}", {(f"blind_spot.{dimension}", firm) for firm in "ab"}
     return Block(
         firm=firm,
         dimension=dimension,

@@ -22,9 +22,9 @@ def two_waves(draw):
     """Firms of 3 to 9, of which up to two joined and two left; everybody else answers as before."""
     people = [f"{firm}{number}" for firm in "ab" for number in range(draw(st.integers(3, 9)))]
     joined, left = ({firm: draw(st.integers(0, 2)) for firm in "ab"} for _ in range(2))
-    by_firm = {firm: [one for one in people if one[0] == firm] for firm in "ab"}
-    first = [one for firm, mine in by_firm.items() for one in mine[: len(mine) - joined[firm]]]
-    second = [one for firm, mine in by_firm.items() for one in mine[left[firm] :]]
+    by_firm = {firm: [person for person in people if person[0] == firm] for firm in "ab"}
+    first = [person for firm, mine in by_firm.items() for person in mine[: len(mine) - joined[firm]]]
+    second = [person for firm, mine in by_firm.items() for person in mine[left[firm] :]]
     answers, left_open = some_answers(people, draw(st.integers(0, 999)), MEASURED), draw(st.sampled_from([0, 0.15]))
     rng = np.random.default_rng(draw(st.integers(0, 999)))
     return [first, second], {
@@ -36,7 +36,7 @@ def attack(waves, answers, readers, limits=FEW_SHUFFLES):
     """Attacker who pooled what these readers saw of every wave."""
     attacker, case = Attacker(answers), None
     for present in waves:
-        case = a_told_case({one: answers[one] for one in present}, earlier=case, limits=limits)
+        case = a_told_case({person: answers[person] for person in present}, earlier=case, limits=limits)
         audit = audit_case(case)
         for reader in readers:
             attacker.hear(view_for(audit, reader), present)
@@ -45,9 +45,9 @@ def attack(waves, answers, readers, limits=FEW_SHUFFLES):
 
 def must_stay_hidden(attacker, waves):
     """Means of groups too small, of those who moved, of each person, and each answer of each person."""
-    groups = [[one for one in present if one[0] == firm] for present in waves for firm in "ab"]
-    groups += [[one for one in set(waves[0]) ^ set(waves[-1]) if one[0] == firm] for firm in "ab"]
-    groups += [[one] for one in attacker.answers]
+    groups = [[person for person in present if person[0] == firm] for present in waves for firm in "ab"]
+    groups += [[person for person in set(waves[0]) ^ set(waves[-1]) if person[0] == firm] for firm in "ab"]
+    groups += [[person] for person in attacker.answers]
     cells = [(mine, items_of(dimension)) for mine in groups for dimension in INSTRUMENT]
     cells = [(mine, items) for mine, items in cells if 0 < len(attacker.counted(mine, items)) < 5]
     return cells + [([one], [item]) for one, item in attacker.place]
@@ -73,7 +73,7 @@ def test_the_attackers_equations_hold_for_the_true_answers(told):
 def test_every_number_that_answers_move_is_one_the_attacker_reads_or_another_test_guards():
     people = [f"{firm}{number}" for firm in "ab" for number in range(8)]
     views = [view_for(audit_case(a_told_case(some_answers(people, seed))), LOCAL_READER) for seed in (1, 2)]
-    told = [{(one.metric, one.subject): one for one in view.scores} for view in views]
+    told = [{(score.metric, score.subject): score for score in view.scores} for view in views]
     moved = {key[0].partition(".")[0] for key in told[0] if told[0][key] != told[1].get(key)}
     read = {
         *FAMILIES,
@@ -93,10 +93,10 @@ def test_every_number_that_answers_move_is_one_the_attacker_reads_or_another_tes
 def test_what_follows_from_other_numbers_is_shown_only_beside_them(reader):
     people = [f"{firm}{number}" for firm in "ab" for number in range(4 + (firm == "a"))]
     view = view_for(audit_case(a_told_case(some_answers(people))), reader)
-    shown = {one.metric for one in view.scores if one.is_ok}
-    derived = [one for one in view.scores if one.is_ok and one.metric.partition(".")[0] in DERIVED]
+    shown = {score.metric for score in view.scores if score.is_ok}
+    derived = [score for score in view.scores if score.is_ok and score.metric.partition(".")[0] in DERIVED]
     # the network's part rests on counts of spanners, of which no reader learns which firm's is the lower
-    named = {name for one in derived for name in one.inputs if name.partition(".")[0] in METRICS}
+    named = {name for score in derived for name in score.inputs if name.partition(".")[0] in METRICS}
     assert named - {"boundary_spanners"} <= shown
 
 
@@ -105,13 +105,13 @@ def test_sentences_about_answers_stand_beside_their_numbers():
     audit = audit_case(a_told_case(some_answers(people, 1)))
     for view in (view_for(audit, reader) for reader in EVERYBODY):
         shown = set(view.scores)
-        assert all(one in shown for found in view.findings for one in found.evidence if one.is_ok)
+        assert all(score in shown for found in view.findings for score in found.evidence if score.is_ok)
 
 
 @pytest.mark.parametrize("level", [1, 4])
 def test_every_answer_stays_open_by_a_step_whatever_the_means(level):
     people = [f"{firm}{number}" for firm in "ab" for number in range(5)]
-    answers = {one: dict.fromkeys(MEASURED, float(level)) for one in people}
+    answers = {person: dict.fromkeys(MEASURED, float(level)) for person in people}
     for number, item in enumerate(MEASURED):
         answers[f"a{number % 5}"][item] = answers[f"b{number % 4}"][item] = float(level + 1)
     attacker = attack([people], answers, EVERYBODY[:1])
@@ -140,7 +140,7 @@ def test_the_same_attacker_pins_an_answer_all_give_where_that_is_not_looked_for(
 def test_the_same_attacker_succeeds_where_waves_are_not_guarded():
     people = [f"{firm}{number}" for firm in "ab" for number in range(7)]
     answers = some_answers(people, 1, MEASURED)
-    waves = [[one for one in people if one != "a6"], people]
+    waves = [[person for person in people if person != "a6"], people]
     guarded, unguarded = (attack(waves, answers, [LOCAL_READER], limits) for limits in (FEW_SHUFFLES, UNGUARDED))
     newcomer = (["a6"], items_of("trust"))
     assert (unguarded.learned([newcomer]), guarded.learned([newcomer])) == ([newcomer], [])
@@ -152,4 +152,8 @@ def test_a_newcomer_does_not_hide_a_firm_whose_people_answer_anew():
     after = {one: {item: 6 - step for item, step in told.items()} for one, told in before.items()}
     earlier = a_told_case({one: told for one, told in before.items() if one != "a7"})
     view = view_for(audit_case(a_told_case(after, earlier=earlier)), Reader(role=ReaderRole.EXECUTIVE))
-    assert {one.subject.id for one in view.scores if one.metric == "climate.trust" and one.is_ok} == {"a", "b", "x"}
+    assert {score.subject.id for score in view.scores if score.metric == "climate.trust" and score.is_ok} == {
+        "a",
+        "b",
+        "x",
+    }

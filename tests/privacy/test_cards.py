@@ -95,12 +95,12 @@ def test_the_projects_own_minimum_hides_groups_the_usual_one_would_show(n, shown
 def test_the_table_of_roles_goes_by_the_projects_minimum(least, hidden):
     people = some_people(core=(8, 8), peripheral=(7, 7), isolates=(0, 0), unknown=(0, 0))
     audit = an_audit(people=people, limits=limits(min_n=least))
-    counts = {(one.firm, one.group): one.people for one in view_for(audit, EXECUTIVE).role_counts}
+    counts = {(group.firm, group.group): group.people for group in view_for(audit, EXECUTIVE).role_counts}
     assert [counts[firm, "core"] for firm in ("own", "partner")].count(None) == hidden
 
 
 def test_what_is_withheld_names_the_projects_minimum():
-    assert any("at least 12 people" in one for one in view_for(an_audit(limits=limits(min_n=12)), EXECUTIVE).withheld)
+    assert any("at least 12 people" in line for line in view_for(an_audit(limits=limits(min_n=12)), EXECUTIVE).withheld)
 
 
 NOBODY = "No names of people in the network: the project names them to nobody (`privacy.named_for`)."
@@ -120,7 +120,7 @@ def test_an_audit_of_an_earlier_version_is_told_by_the_strictest_limits():
     audit = replace(an_audit(scores=scores), limits=STRICTEST)
     view = view_for(audit, EXECUTIVE)
     assert not any(score.is_ok for score in view.scores)
-    assert any("does not say its limits" in one for one in view.withheld)
+    assert any("does not say its limits" in line for line in view.withheld)
 
 
 @pytest.mark.parametrize("name", ["Frontier Instruments", "tier 1 Ltd", "S-Works"])
@@ -145,7 +145,7 @@ def test_a_firms_name_decides_nothing_of_what_a_partner_reads(name):
 )
 def test_a_partner_reads_of_a_finding_what_its_audience_says(audience, sentences):
     found = a_finding(sentence="3 departures", title="One bridge", audience=audience)
-    assert [one.sentence for one in view_for(an_audit(findings=(found,)), PARTNER).findings] == sentences
+    assert [finding.sentence for finding in view_for(an_audit(findings=(found,)), PARTNER).findings] == sentences
 
 
 def test_a_finding_that_says_no_audience_is_not_for_partners():

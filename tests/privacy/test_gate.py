@@ -197,7 +197,7 @@ def test_what_the_own_firm_says_of_itself_does_not_reach_the_partner():
     own, theirs = (a_score("capability", 40, firm, SubjectKind.FIRM) for firm in ("own", "partner"))
     audit = an_audit(scores=(own, theirs), findings=(a_finding(evidence=(own,)),))
     view = view_for(audit, PARTNER)
-    assert ([one.subject.id for one in view.scores], view.findings) == (["partner"], ())
+    assert ([score.subject.id for score in view.scores], view.findings) == (["partner"], ())
 
 
 @pytest.mark.parametrize(("reader", "months"), [(EXECUTIVE, 0), (PARTNER, 0), (HR, 0), (LOCAL_READER, 1)])
@@ -251,8 +251,10 @@ def test_a_finding_whose_number_is_hidden_does_not_say_which_firm_it_is_about():
         a_score("boundary_spanners", number, firm, SubjectKind.FIRM) for number, firm in enumerate(["own", "partner"])
     ]
     findings = tuple(
-        a_finding("N-SPANNERS", subject=one.subject, sentence=f"{one.subject.id} has {one.value}", evidence=(one,))
-        for one in scores
+        a_finding(
+            "N-SPANNERS", subject=score.subject, sentence=f"{score.subject.id} has {score.value}", evidence=(score,)
+        )
+        for score in scores
     )
     views = [view_for(an_audit(findings=findings), reader).findings for reader in (LOCAL_READER, EXECUTIVE)]
     assert [[found.about for found in view] for view in views] == [
@@ -322,8 +324,10 @@ def test_change_is_told_only_of_scores_the_reader_sees(reader):
     ]
     view = view_for(with_changes(*scores), reader)
     seen = {(score.metric, score.subject) for score in view.scores if score.is_ok}
-    assert {(one.metric, one.subject) for one in view.changes} == seen & {(one.metric, one.subject) for one in scores}
-    assert not {"no_such_measure", "core_share"} & {one.metric for one in view.changes}
+    assert {(change.metric, change.subject) for change in view.changes} == seen & {
+        (score.metric, score.subject) for score in scores
+    }
+    assert not {"no_such_measure", "core_share"} & {change.metric for change in view.changes}
 
 
 def test_score_suppressed_for_a_reader_does_not_keep_its_error_of_answering_again():

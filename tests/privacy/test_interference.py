@@ -18,13 +18,13 @@ def people_of(**sizes):
 
 def trust_in_others(people, seed=0):
     rng = np.random.default_rng(seed)
-    return {(one, other): int(rng.integers(1, 6)) for one in people for other in people if one[0] != other[0]}
+    return {(person, other): int(rng.integers(1, 6)) for person in people for other in people if person[0] != other[0]}
 
 
 def with_four_of_b(seed, extra, limits=FEW_SHUFFLES):
     """Firm b has four answers, drawn by the seed; what the others say is always the same."""
     people = people_of(a=7, b=4, **extra)
-    mine = [one for one in people if one[0] == "b"]
+    mine = [person for person in people if person[0] == "b"]
     answers = {**some_answers(people), **some_answers(mine, seed, MEASURED)}
     goals = {**some_goals(people), **some_goals(mine, seed)}
     trust = trust_in_others(people)
@@ -44,7 +44,7 @@ def test_answers_of_four_people_show_where_two_are_enough():
 
 def dealt_anew(table, firm, seed):
     """The same answers within a firm, from other people."""
-    mine = [one for one in table if one[0] == firm]
+    mine = [person for person in table if person[0] == firm]
     dealt = np.random.default_rng(seed).permutation(mine)
     return {**table, **{one: table[other] for one, other in zip(mine, map(str, dealt), strict=True)}}
 
@@ -79,10 +79,10 @@ def second_wave(seed, before, after, limits=FEW_SHUFFLES):
     trust = trust_in_others(everybody)
     case = None
     for absent in (before, after):
-        here = [one for one in everybody if one not in absent]
+        here = [person for person in everybody if person not in absent]
         case = a_told_case(
-            {one: answers[one] for one in here},
-            goals={one: goals[one] for one in here},
+            {person: answers[person] for person in here},
+            goals={person: goals[person] for person in here},
             trust={pair: value for pair, value in trust.items() if set(pair) <= set(here)},
             earlier=case,
             limits=limits,

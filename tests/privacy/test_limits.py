@@ -68,7 +68,7 @@ def earlier(audit):
     """The document as format 1 had it."""
     document = to_document([audit])
     (entry,) = document["audits"]
-    findings = [{name: part for name, part in one.items() if name != "audience"} for one in entry["findings"]]
+    findings = [{name: part for name, part in finding.items() if name != "audience"} for finding in entry["findings"]]
     old = {name: part for name, part in entry.items() if name != "limits"}
     return {"format": "alliancenet-audit/1", "audits": [{**old, "findings": findings, "named_for": ["hr"]}]}
 

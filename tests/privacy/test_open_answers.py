@@ -20,7 +20,7 @@ def shown(**by_firm):
 
 @pytest.mark.parametrize(("own", "partner", "firms"), [(5, 5, {"own", "partner"}), (9, 4, {""}), (4, 1, {""})])
 def test_firms_are_named_all_or_none(own, partner, firms):
-    assert {one.firm for one in shown(own=own, partner=partner)} == firms
+    assert {answer.firm for answer in shown(own=own, partner=partner)} == firms
 
 
 def test_four_answers_are_not_shown():
@@ -31,7 +31,7 @@ def test_the_order_of_open_answers_is_not_that_of_the_people():
     people = {f"{firm}{number}": firm for firm in "ab" for number in range(6)}
     texts = tuple((name, f"text of {position:02}") for position, name in enumerate(sorted(people)))
     case = a_case(people, {}, wave={"texts": {"OPEN1": texts}})
-    found = [one.text for one in audit_case(case).open_answers]
+    found = [answer.text for answer in audit_case(case).open_answers]
     assert sorted(found) == [text for _, text in texts]
     assert found != [text for _, text in texts]
-    assert found == [one.text for one in audit_case(case).open_answers]
+    assert found == [answer.text for answer in audit_case(case).open_answers]

@@ -29,7 +29,9 @@ def skewed_answers(people, seed):
         for firm in "ab"
         for name in MEASURED
     }
-    return {one: {name: float(rng.choice(5, p=shares[one[0], name]) + 1) for name in MEASURED} for one in people}
+    return {
+        person: {name: float(rng.choice(5, p=shares[person[0], name]) + 1) for name in MEASURED} for person in people
+    }
 
 
 def a_project(seed):
@@ -67,7 +69,7 @@ def attack(seeds, limits=FEW_SHUFFLES):
         answers = a_project(seed)
         counts = attacked(answers, told_of(answers, limits))
         found += counts
-        is_large = min(sum(one[0] == firm for one in answers) for firm in "ab") >= AS_LARGE_AS_ASKED
+        is_large = min(sum(person[0] == firm for person in answers) for firm in "ab") >= AS_LARGE_AS_ASKED
         large += counts if is_large else 0
     tried, outside, inside, means, withheld, blocks, *_ = found
     print(
@@ -115,7 +117,7 @@ def test_too_alike_is_all_but_one(known, is_alike):
 
 
 def scores_of(views):
-    return {(one.metric, one.subject.id): one for view in views for one in view.scores}
+    return {(score.metric, score.subject.id): score for view in views for score in view.scores}
 
 
 def with_said(item, values, firm="a"):
@@ -133,7 +135,7 @@ def test_a_blind_spot_is_withheld_without_saying_whose_answers_are_alike(value):
         answers[f"a{number}"]["CLI-TRU2"] = float(other)
     views = told_of(answers)
     spots = [scores_of(views)["blind_spot.trust", firm] for firm in "ab"]
-    assert {(one.value, one.reason) for one in spots} == {
+    assert {(spot.value, spot.reason) for spot in spots} == {
         (None, "too few, or too alike, to tell without telling on people")
     }
     assert scores_of(views)["climate.trust", "a"].is_ok
@@ -153,7 +155,7 @@ def test_withheld_because_alike_reads_as_withheld_because_few_answered(values):
 
 @pytest.mark.parametrize(("unlike", "is_told"), [((), False), (("a0",), False), (("a0", "b0"), True)])
 def test_goals_that_all_or_all_but_one_chose_are_told_by_no_number(unlike, is_told):
-    goals = {one: ("G3", "G4", "G5") if one in unlike else ("G0", "G1", "G2") for one in PEOPLE}
+    goals = {person: ("G3", "G4", "G5") if person in unlike else ("G0", "G1", "G2") for person in PEOPLE}
     case = a_told_case(some_answers(PEOPLE, 1, MEASURED), goals=goals)
     assert (goal_agreement(case) is not None) is is_told
 
@@ -191,7 +193,7 @@ def test_one_who_opted_out_or_left_since_an_earlier_wave_stands_in_the_audit_as_
         replace(case, register=replace(case.register, people=out)),
         with_logs(a_told_case(answers, earlier=before)),
     ]
-    moved = [tuple(firm.moved for firm in audit_case(one).alliance.firms) for one in cases]
+    moved = [tuple(firm.moved for firm in audit_case(case).alliance.firms) for case in cases]
     assert moved == [(0, 0), (1, 0), (0, 1)]
 
 

@@ -24,7 +24,7 @@ def somebody(firm, number, **fields):
 def audited(*, own=8, alliance="nordwind", named_for=(), ties=(), core=(), target=None, changed=None):
     """An audit of people who are all alike, but for those in `changed`, by id."""
     people = [somebody("own", number) for number in range(own)] + [somebody("partner", number) for number in range(8)]
-    people = [replace(one, **(changed or {}).get(one.id, {})) for one in people]
+    people = [replace(person, **(changed or {}).get(person.id, {})) for person in people]
     audit = an_audit(alliance, people=tuple(people))
     pair = Subject(kind=SubjectKind.PAIR, id="own|partner")
     scores = [replace(a_score("redundancy", 1.0), subject=pair)] if target else []
@@ -39,7 +39,9 @@ MANAGER = {"own-0": {"roles": ("alliance_manager",), "name": "Ada Pine", "may_be
 
 def test_a_role_without_a_second_is_told_by_its_name_and_nobody_else_s():
     found = staffing_for([audited(changed=MANAGER)], HR, DAY)
-    assert [(one.on, one.people, one.second, one.names) for one in found.rests] == [("alliance manager", 1, "none", ())]
+    assert [(rest.on, rest.people, rest.second, rest.names) for rest in found.rests] == [
+        ("alliance manager", 1, "none", ())
+    ]
 
 
 def test_a_deputy_on_the_roster_is_a_second():
@@ -58,21 +60,23 @@ def test_a_partner_s_roles_are_the_partner_s():
 
 def test_a_name_stands_beside_the_role_where_it_was_announced_and_agreed():
     audit = audited(changed=MANAGER, named_for=("hr",))
-    everybody = tuple(replace(one, may_be_named=True, name=one.name or f"N {one.id}") for one in audit.people)
+    everybody = tuple(
+        replace(person, may_be_named=True, name=person.name or f"N {person.id}") for person in audit.people
+    )
     found = staffing_for([replace(audit, people=everybody)], HR, DAY)
     assert (found.rests[0].names, found.named) == (("Ada Pine",), True)
 
 
 def test_a_thin_bridge_is_told_and_a_sound_one_is_not():
     thin, sound = (audited(core=[("own-1", "partner-1")], target=target) for target in (3.0, 1.0))
-    assert [one.role for one in staffing_for([thin], HR, DAY).rests] == ["bridge"]
+    assert [rest.role for rest in staffing_for([thin], HR, DAY).rests] == ["bridge"]
     assert staffing_for([sound], HR, DAY).rests == ()
 
 
 def test_a_function_with_one_contact_only_is_told_where_it_is_large_enough():
     ties = [("own-1", "partner-1")]
     small = {f"own-{number}": {"function": "legal"} for number in range(4)}
-    assert [one.what for one in staffing_for([audited(ties=ties)], HR, DAY).rests] == [
+    assert [rest.what for rest in staffing_for([audited(ties=ties)], HR, DAY).rests] == [
         "the only contact of sales with the partner"
     ]
     assert staffing_for([audited(ties=ties, changed=small)], HR, DAY).rests == ()

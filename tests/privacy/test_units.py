@@ -36,8 +36,10 @@ def test_whoever_knows_people_sees_all_units_and_the_pairs():
 def test_pairs_carry_names_only_where_names_may_be_shown():
     audit = an_audit(limits=limits(named_for=("alliance_manager",)))
     agreed = tuple(
-        type(one)(**{**{name: getattr(one, name) for name in one.__slots__}, "may_be_named": one.id == "own-00"})
-        for one in audit.people
+        type(person)(
+            **{**{name: getattr(person, name) for name in person.__slots__}, "may_be_named": person.id == "own-00"}
+        )
+        for person in audit.people
     )
     named = an_audit(limits=limits(named_for=("alliance_manager",)), people=agreed)
     (pair,) = view_for(named, Reader(role=R.ALLIANCE_MANAGER)).introductions
@@ -57,7 +59,7 @@ def seen_by(role, seniors, joined):
     case = with_people(case, leveled)
     view = view_for(audit_case(case), Reader(role=role, firm="b"))
     contact = {"counterpart_covered.senior", "integration_seen.strategic.senior_coverage"}
-    told = {one.metric: one for one in view.scores if one.metric in contact and one.is_ok}
+    told = {score.metric: score for score in view.scores if score.metric in contact and score.is_ok}
     return told, [found.code for found in view.findings]
 
 

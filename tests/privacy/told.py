@@ -34,30 +34,32 @@ def some_answers(people, seed=0, items=tuple(ITEMS)):
     """Random answers of everybody: person -> item -> number."""
     rng = np.random.default_rng(seed)
     return {
-        one: {name: float(rng.choice([point.value for point in ITEMS[name][1].scale.points])) for name in items}
-        for one in people
+        person: {name: float(rng.choice([point.value for point in ITEMS[name][1].scale.points])) for name in items}
+        for person in people
     }
 
 
 def some_goals(people, seed=0):
     """Three goals of each person."""
     rng = np.random.default_rng(seed)
-    return {one: tuple(rng.choice(GOALS, 3, replace=False)) for one in people}
+    return {person: tuple(rng.choice(GOALS, 3, replace=False)) for person in people}
 
 
 def a_told_case(answers, *, roster=None, goals=None, trust=None, earlier=None, limits=FEW_SHUFFLES):
     """Case of firms named by the first letter of their people; ties are the same whoever says what."""
     roster = sorted(roster or answers)
     said = [
-        (roster.index(one), list(ITEMS).index(item), value) for one in answers for item, value in answers[one].items()
+        (roster.index(person), list(ITEMS).index(item), value)
+        for person in answers
+        for item, value in answers[person].items()
     ]
     respondent, item, value = (np.array(part) for part in zip(*said, strict=True))
     asked = {} if trust is None else {"trust": trust}
     case = a_case(
-        {one: one[0] for one in roster},
-        {**strong((one, other) for one in roster for other in roster if one < other), **asked},
-        silent=[one for one in roster if one not in answers],
-        firms=sorted({one[0] for one in roster}),
+        {person: person[0] for person in roster},
+        {**strong((person, other) for person in roster for other in roster if person < other), **asked},
+        silent=[person for person in roster if person not in answers],
+        firms=sorted({person[0] for person in roster}),
         alliance={"objectives": tuple(Objective(name=goal, kind="strategic", target=1.0) for goal in GOALS)},
         wave={
             "opinions": Opinions(items=tuple(ITEMS), respondent=respondent, item=item, value=value.astype(float)),

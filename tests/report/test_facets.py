@@ -52,7 +52,7 @@ def test_what_is_gone_is_shown_only_when_asked_for():
 @pytest.mark.parametrize("facet", ["severity", "alliance", "kind", "since"])
 def test_each_count_is_what_choosing_the_option_shows(facet):
     known = items([found("X-OLD"), found("X-GONE")], [found("X-OLD"), found("Y-NEW", Severity.HIGH), found("Y-MORE")])
-    (options,) = (one.options for one in facets.facets(known, {}) if one.name == facet)
+    (options,) = (known_facet.options for known_facet in facets.facets(known, {}) if known_facet.name == facet)
     assert options
     for option in options:
         assert len(facets.chosen(known, {facet: option.value})) == option.count

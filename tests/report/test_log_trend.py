@@ -75,7 +75,7 @@ def paced():
         return replace(made, reason=reason)
 
     told = (("level", "project_leader", None), ("firm", "partner", 4.0), ("pair", "own|partner", 7.5))
-    scores = tuple(score("reply_hours", *one) for one in told)
+    scores = tuple(score("reply_hours", *hours) for hours in told)
     return view_for(replace(an_audit(), scores=scores, log_trend=months(5.0, 6.0)), LOCAL_READER)
 
 

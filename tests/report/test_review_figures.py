@@ -15,20 +15,20 @@ def a_view(*names):
 
 
 def test_every_alliance_stands_once_in_the_matrix():
-    names = [one.name for one in a_view("north", "south").review.alliances]
+    names = [alliance.name for alliance in a_view("north", "south").review.alliances]
     cells = [cell.text for row in review_figures.matrix(a_view("north", "south")).rows for cell in row[1:]]
     assert sorted(",\n".join(filter(None, cells)).split(",\n")) == sorted(names)
 
 
 def test_a_bubble_needs_health_and_performance():
     view = a_view("north")
-    known = [one for one in view.review.alliances if one.health.is_ok and one.performance.is_ok]
+    known = [alliance for alliance in view.review.alliances if alliance.health.is_ok and alliance.performance.is_ok]
     assert len(review_figures.bubbles(view).bubbles) == len(known)
 
 
 def test_names_beside_the_plot_never_stand_over_each_other():
     drawn = [review_figures.Bubble(label=f"a{i}", x=200, y=100 + i % 3, radius=5, tone="green") for i in range(20)]
-    heights = sorted(one.label_y for one in review_figures._with_labels(drawn))
+    heights = sorted(bubble.label_y for bubble in review_figures._with_labels(drawn))
     gaps = [after - before for before, after in pairwise(heights)]
     assert min(gaps) >= review_figures.LABEL_HEIGHT - 0.1
     assert heights[0] >= review_figures.MARGIN - 0.1

@@ -22,12 +22,14 @@ def seen(*, people=(OURS, THEIRS), met=10, audits=(), alliances=None, members=No
     """The picture of a portfolio of tier 1 alliances and its review."""
     alliances = alliances or [an_alliance(tier=1)]
     days = (
-        [] if met is None else [meeting(DAY - timedelta(days=met), "kim", "lee", alliance=one.id) for one in alliances]
+        []
+        if met is None
+        else [meeting(DAY - timedelta(days=met), "kim", "lee", alliance=alliance.id) for alliance in alliances]
     )
     register = a_register(
         *alliances,
         people=people,
-        memberships=members or [member(person.id, one.id) for one in alliances for person in people],
+        memberships=members or [member(person.id, alliance.id) for alliance in alliances for person in people],
         touchpoints=days if points is None else points,
     )
     view = review_for(review(a_holding(register), "0.1.0"), LOCAL_READER)
@@ -90,7 +92,7 @@ def test_the_bar_is_half_full_at_the_end_of_the_window(days, wide):
 def overloaded():
     alliances = [an_alliance(f"a{number}", tier=1) for number in range(6)]
     people = (OURS, THEIRS, a_sponsor("max", public_role=True))
-    members = [member(name, one.id) for one in alliances for name in ("kim", "lee")]
+    members = [member(name, alliance.id) for alliance in alliances for name in ("kim", "lee")]
     return seen(alliances=alliances, people=people, members=members)
 
 

@@ -25,7 +25,7 @@ from alliancenet.report.trends import trends
 
 
 def one_column(*cells):
-    return Table(name="t", caption="", columns=(Column(key="a", title="A"),), rows=tuple((one,) for one in cells))
+    return Table(name="t", caption="", columns=(Column(key="a", title="A"),), rows=tuple((cell,) for cell in cells))
 
 
 def test_numbers_sort_as_numbers_and_missing_ones_last():
@@ -101,13 +101,13 @@ def test_a_finding_to_check_is_not_called_urgent():
 
 def test_the_same_finding_in_two_alliances_is_said_once():
     groups = grouped(views_for([an_audit(), an_audit("cold", "Cold Peak")], LOCAL_READER))
-    assert [[len(one.views) for one in group.said] for group in groups] == [[2], [2], [2]]
+    assert [[len(said.views) for said in group.said] for group in groups] == [[2], [2], [2]]
 
 
 def test_findings_of_one_code_stand_together_with_one_proposal():
     found = [a_finding(subject=about("nordwind"), sentence=f"level {level} is low") for level in range(3)]
     (group,) = grouped(views_for([an_audit(findings=tuple(found))], LOCAL_READER))
-    assert ([one.found.sentence for one in group.said], len(group.proposals)) == (
+    assert ([said.found.sentence for said in group.said], len(group.proposals)) == (
         ["level 0 is low", "level 1 is low", "level 2 is low"],
         1,
     )
@@ -126,8 +126,8 @@ def test_hidden_groups_are_said_to_be_withheld():
 
 def two_waves(before, after):
     scores = [
-        (replace(a_score("health", one[0], interval=one[1], unit="points 0-100"), answering_error=1.0),)
-        for one in (before, after)
+        (replace(a_score("health", health[0], interval=health[1], unit="points 0-100"), answering_error=1.0),)
+        for health in (before, after)
     ]
     audits = [an_audit(wave=f"2026-{i}", scores=score) for i, score in enumerate(scores)]
     return trends(views_for(audits, LOCAL_READER)).rows[0][-1].text
@@ -214,9 +214,10 @@ def test_a_difference_of_points_has_no_colour():
 def test_one_reason_for_all_levels_is_said_once():
     levels = ("strategic", "tactical")
     told = [
-        a_withheld_score(f"integration.{one}", reason="the seen half is missing: too few answered") for one in levels
+        a_withheld_score(f"integration.{level}", reason="the seen half is missing: too few answered")
+        for level in levels
     ]
-    told += [a_withheld_score(f"integration_seen.{one}", reason="too few answered") for one in levels]
+    told += [a_withheld_score(f"integration_seen.{level}", reason="too few answered") for level in levels]
     card = level_card(view_for(an_audit(scores=tuple(told)), LOCAL_READER))
     assert card.reason == "too few answered"
     assert not any(cell.detail for row in card.table.rows for cell in row)

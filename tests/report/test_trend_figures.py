@@ -18,7 +18,7 @@ def pictures(*values, digests=()):
         )
         audit = an_audit(wave=f"w{number}", scores=(*some_scores("nordwind"), score))
         audits.append(replace(audit, settings_digest=digests[number]) if digests else audit)
-    return {one.title: one for one in multiples(views_for(audits, LOCAL_READER))}
+    return {multiple.title: multiple for multiple in multiples(views_for(audits, LOCAL_READER))}
 
 
 def test_one_wave_has_no_trend():

@@ -26,7 +26,9 @@ WITHHELD = {"withheld": State.NOT_ENOUGH_EVIDENCE, "suppressed": State.SUPPRESSE
 
 def cases(kind):
     told = [read_fields(path).value for path in sorted(CASES.glob("*.yaml"))]
-    return [pytest.param(one["code"], case, id=f"{one['code']}: {case['name']}") for one in told for case in one[kind]]
+    return [
+        pytest.param(rule["code"], case, id=f"{rule['code']}: {case['name']}") for rule in told for case in rule[kind]
+    ]
 
 
 def subject_of(text):
@@ -101,20 +103,24 @@ def test_rule_fires_and_says_why(code, case):
 @pytest.mark.parametrize(("code", "case"), cases("fires"))
 def test_no_sentence_for_everybody_says_what_the_own_firm_asks_by_tier(code, case):
     findings, _ = apply_rule(RULES[code], measured_of(case))
-    assert [one.sentence for one in findings if "tier" in one.sentence and one.audience is Audience.EVERYBODY] == []
+    assert [
+        finding.sentence
+        for finding in findings
+        if "tier" in finding.sentence and finding.audience is Audience.EVERYBODY
+    ] == []
 
 
 @pytest.mark.parametrize(("code", "case"), cases("fires"))
 def test_what_a_rule_says_has_no_private_words_and_its_grammar_holds(code, case):
     findings, _ = apply_rule(RULES[code], measured_of(case))
-    assert faults_of(words.sentence(one.sentence) for one in findings) == []
+    assert faults_of(words.sentence(finding.sentence) for finding in findings) == []
 
 
 @pytest.mark.parametrize(("code", "case"), cases("quiet"))
 def test_rule_stays_quiet(code, case):
     findings, not_looked = apply_rule(RULES[code], measured_of(case))
     assert findings == []
-    reasons = " ".join(one.reason for one in not_looked)
+    reasons = " ".join(unlooked.reason for unlooked in not_looked)
     assert case.get("not_looked", "") in reasons
     if "not_looked" not in case:
         assert "withheld in this case" not in reasons

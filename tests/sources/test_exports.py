@@ -119,7 +119,7 @@ def test_what_was_left_out_is_said_with_the_sum(tmp_path):
 
 
 def test_mapping_file_is_among_the_inputs(tmp_path):
-    files = {one.file for one in read_project(project(tmp_path, "qualtrics.csv")).inputs}
+    files = {file.file for file in read_project(project(tmp_path, "qualtrics.csv")).inputs}
     assert {"qualtrics.csv", "qualtrics.csv.map.yaml"} <= files
 
 
@@ -172,7 +172,7 @@ def test_decision_in_the_merge_file_is_applied(tmp_path):
     )
     read = read_project(folder)
     assert len(read.register.people) == 8
-    assert "merge.yaml" in {one.file for one in read.inputs}
+    assert "merge.yaml" in {file.file for file in read.inputs}
 
 
 def test_days_of_the_wave_bound_what_is_read(tmp_path):

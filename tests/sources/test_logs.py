@@ -20,7 +20,7 @@ PEOPLE = {"a1": "a", "a2": "a", "b1": "b", "b2": "b"}
 
 def logs(steps, unknown=(), dark=()):
     names = sorted(PEOPLE)
-    pairs = [sorted(names.index(one) for one in pair) for pair in steps]
+    pairs = [sorted(names.index(name) for name in pair) for pair in steps]
     return LogContact(
         coverage=LogCoverage(
             seen=np.array([name not in unknown for name in names]),
@@ -94,14 +94,14 @@ def test_silent_pair_the_logs_saw_nothing_of_had_no_contact():
 def test_agreement_counts_pairs_only_one_source_has():
     told = {"communication": {("a1", "b1"): 4, ("b1", "a1"): 4, ("a1", "b2"): 2, ("b2", "a1"): 2}}
     case = case_with(told, logs({("a1", "b1"): 5, ("a2", "b2"): 1}))
-    found = {one.metric: one.value for one in log_agreement(case) if one.subject.kind is SubjectKind.ALLIANCE}
+    found = {score.metric: score.value for score in log_agreement(case) if score.subject.kind is SubjectKind.ALLIANCE}
     assert [found[f"log_agreement.{name}"] for name in ("both", "only_survey", "only_logs")] == [1, 1, 1]
 
 
 def test_agreement_counts_people_only_one_source_has():
     told = {"communication": {("a1", "b1"): 4, ("b1", "a1"): 4}}
     case = case_with(told, logs({("a1", "a2"): 5}, unknown=("b1",)))
-    found = {one.metric: (one.value, one.n) for one in log_agreement(case)}
+    found = {score.metric: (score.value, score.n) for score in log_agreement(case)}
     assert found["log_agreement.people_only_survey"] == (1, 2)  # b1, of a1 and b1
     assert found["log_agreement.people_only_logs"] == (2, 3)  # a2 and b2, of all but b1
 
@@ -111,6 +111,6 @@ def test_agreement_equals_spearman_over_the_pairs():
 
     told = {"communication": {("a1", "b1"): 4, ("a1", "b2"): 2, ("a2", "b1"): 1}}
     case = case_with(told, logs({("a1", "b1"): 5, ("a1", "b2"): 1, ("b1", "b2"): 2}), silent=("b1", "b2"))
-    score = next(one for one in log_agreement(case) if one.metric == "log_agreement")
+    score = next(score for score in log_agreement(case) if score.metric == "log_agreement")
     # pairs in order: a1a2, a1b1, a1b2, a2b1, a2b2; b1b2 is told by neither
     assert score.value == pytest.approx(spearmanr([0, 4, 2, 1, 0], [0, 5, 1, 0, 0]).statistic)

@@ -79,7 +79,7 @@ def test_files_may_have_other_names(tmp_path):
         file.write("files:\n  - {file: hr.csv, kind: people}\n")
     project = read_project(folder)
     assert len(project.register.people) == 6
-    assert "hr.csv" in [one.file for one in project.inputs]
+    assert "hr.csv" in [file.file for file in project.inputs]
 
 
 def test_a_kind_may_be_spread_over_several_files(tmp_path):
@@ -95,8 +95,8 @@ def test_a_file_nobody_reads_is_named(tmp_path):
 
 
 def test_inputs_carry_the_digest_of_their_bytes(tmp_path):
-    first = {one.file: one.sha256 for one in read_small(tmp_path).inputs}
-    second = {one.file: one.sha256 for one in read_small(tmp_path, {"people.csv": "o4,our_firm,,,,,,\n"}).inputs}
+    first = {file.file: file.sha256 for file in read_small(tmp_path).inputs}
+    second = {file.file: file.sha256 for file in read_small(tmp_path, {"people.csv": "o4,our_firm,,,,,,\n"}).inputs}
     assert {file for file in first if first[file] != second[file]} == {"people.csv"}
 
 

@@ -71,11 +71,11 @@ def test_two_ways_of_writing_dates_in_one_table_are_refused(tmp_path):
 def test_a_wave_that_closes_ahead_of_today_is_said(tmp_path):
     ahead = date.today() + timedelta(days=30)
     project = read_small(tmp_path, waves_csv=waves_csv(f"2026-spring,2026-04-01,{ahead}"))
-    assert any("30 days ahead of today" in one for one in told(project))
+    assert any("30 days ahead of today" in line for line in told(project))
 
 
 def test_a_wave_that_is_over_is_no_remark(tmp_path):
-    assert not any("ahead of today" in one for one in told(read_small(tmp_path)))
+    assert not any("ahead of today" in line for line in told(read_small(tmp_path)))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_wave_that_is_over_is_no_remark(tmp_path):
 def test_a_row_that_stands_twice_counts_once_and_is_said(tmp_path, name, text):
     project = read_small(tmp_path, **{f"{name}_csv": text})
     assert len(getattr(project.register, name)) == 1
-    assert any("the same as row 2: counted once" in one for one in told(project))
+    assert any("the same as row 2: counted once" in line for line in told(project))
 
 
 def test_two_ids_that_fold_together_are_a_question(tmp_path):
@@ -104,7 +104,7 @@ def test_two_ids_that_fold_together_are_a_question(tmp_path):
 
 def test_an_id_spelt_otherwise_is_found(tmp_path):
     project = read_small(tmp_path, role_pairs_csv=f"{PAIRS}First_Alliance,lead,O1,P1\u200b\n")
-    assert [(one.person, one.partner) for one in project.register.role_pairs] == [("o1", "p1")]
+    assert [(pair.person, pair.partner) for pair in project.register.role_pairs] == [("o1", "p1")]
 
 
 def test_somebody_complete_without_an_answer_counts_as_unanswered(tmp_path):
@@ -115,7 +115,7 @@ def test_somebody_complete_without_an_answer_counts_as_unanswered(tmp_path):
     project = read_small(tmp_path, responses_csv=rows, answers_csv="".join(answers[:2]))
     wave = project.waves[0]
     assert not wave.responded[wave.people.index("p2")]
-    assert any("1 of 2 people who stand there as having answered" in one for one in told(project))
+    assert any("1 of 2 people who stand there as having answered" in line for line in told(project))
 
 
 def test_files_that_change_while_a_project_is_read_are_read_again(tmp_path, monkeypatch):
@@ -156,9 +156,11 @@ def test_a_placeholder_in_a_roster_is_no_address_and_is_said(tmp_path):
         )
     )
     project = read_small(tmp_path, people_csv=people)
-    assert {address for one in project.register.people.values() for address in one.addresses} == {"team@x.example"}
-    assert any("no addresses" in one for one in told(project))
-    assert any("team@x.example (2×)" in one for one in told(project))
+    assert {address for person in project.register.people.values() for address in person.addresses} == {
+        "team@x.example"
+    }
+    assert any("no addresses" in line for line in told(project))
+    assert any("team@x.example (2×)" in line for line in told(project))
 
 
 def test_layers_spelt_in_capitals_are_the_layers(tmp_path):
@@ -180,7 +182,7 @@ def test_firms_that_fold_together_are_one_with_a_remark(tmp_path):
     people = "id,office\na,Boston\nb,boston\nc,Hartford\nd,Hart\u200bford \n"
     project = read_edges(tmp_path, people=people)
     assert sorted(project.register.organisations) == ["Boston", "Hartford"]
-    assert any("read as one" in one for one in told(project))
+    assert any("read as one" in line for line in told(project))
 
 
 def test_undirected_and_directed_ties_of_one_layer_keep_what_they_say(tmp_path):
@@ -194,8 +196,8 @@ def test_undirected_and_directed_ties_of_one_layer_keep_what_they_say(tmp_path):
 def test_columns_of_an_edge_list_that_are_not_read_are_named(tmp_path):
     project = read_edges(tmp_path, people="id,office,shoe\na,Boston,44\nb,Boston,44\nc,Hartford,44\nd,Hartford,40\n",
                          ties="source,target,colour\na,c,red\nc,a,red\n")  # fmt: skip
-    assert any("not read here: shoe" in one for one in told(project))
-    assert any("ties.csv, colour: the column is unknown and was not read" in one for one in told(project))
+    assert any("not read here: shoe" in line for line in told(project))
+    assert any("ties.csv, colour: the column is unknown and was not read" in line for line in told(project))
 
 
 def test_our_own_exports_come_back_as_they_left(tmp_path):
@@ -219,7 +221,7 @@ def test_our_own_exports_come_back_as_they_left(tmp_path):
         return {(tie.source, tie.target, tie.layer, tie.value) for tie in one.ties}
 
     assert plain(again) == plain(view)
-    assert {(one.key, again.firm_name(one.firm)) for one in again.people} == {
-        (one.key, view.firm_name(one.firm)) for one in view.people
+    assert {(person.key, again.firm_name(person.firm)) for person in again.people} == {
+        (person.key, view.firm_name(person.firm)) for person in view.people
     }
     assert json.dumps(sorted(map(str, plain(again))))

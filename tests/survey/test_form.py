@@ -64,7 +64,7 @@ def test_a_form_asks_every_item_in_its_language(name, language):
 def test_every_id_and_every_field_of_a_form_stands_once(name):
     tags = Tags(render_form(shipped(name), READY, settings=default_settings()))
     ids = [attrs["id"] for _, attrs in tags.found if "id" in attrs]
-    radios = [(one["name"], one["value"]) for one in tags.all("input", type="radio")]
+    radios = [(radio["name"], radio["value"]) for radio in tags.all("input", type="radio")]
     assert len(ids) == len(set(ids))
     assert len(radios) == len(set(radios))
 
@@ -242,7 +242,7 @@ def test_the_codebook_has_a_row_for_every_column_that_comes_back(name):
     instrument = shipped(name)
     columns = [column.column for column in codebook(instrument, "en")]
     people = ["respondent", "alter"] if instrument.kind is Kind.ROSTER else ["respondent"]
-    items = [name for item in instrument.items for name in (item.id, *(f"{item.id}_{one}" for one in item.fields))]
+    items = [name for item in instrument.items for name in (item.id, *(f"{item.id}_{field}" for field in item.fields))]
     assert columns == people + items
 
 

@@ -51,7 +51,7 @@ def violations(page):
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found]
+    return [(violation["id"], violation["nodes"][0]["html"]) for violation in found]
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,8 @@ def test_the_three_people_instruments_have_a_short_form():
 
 def test_a_respondent_is_asked_for_twenty_minutes_or_eight():
     asked = [read_instrument(shipped_instruments()[name]) for name in ("net", "integration", "climate")]
-    assert sum(one.minutes for one in asked) == 20
-    assert sum(one.minutes_short for one in asked) == 8
+    assert sum(instrument.minutes for instrument in asked) == 20
+    assert sum(instrument.minutes_short for instrument in asked) == 8
 
 
 def test_the_short_form_of_the_roster_holds_the_starred_items():
@@ -101,7 +101,7 @@ def test_only_the_friendship_item_is_restricted_on_the_roster():
 def test_no_contact_settles_the_frequency_at_zero_and_closes_the_rest():
     net = read_instrument(shipped_instruments()["net"])
     gate, *others = net.items
-    assert [(one.code, one.item, one.value) for one in gate.implies] == [("no", "NET1", 0.0)]
+    assert [(implied.code, implied.item, implied.value) for implied in gate.implies] == [("no", "NET1", 0.0)]
     assert all(item.ask_if and (item.ask_if.item, item.ask_if.code) == ("NET0", "yes") for item in others)
 
 
@@ -228,12 +228,12 @@ def test_an_item_two_instruments_ask_is_a_fault_of_the_users_file(tmp_path):
     (tmp_path / "surveys" / "pulse.yaml").write_text(OWN.format(id="pulse", item="CLI-TRU2"), encoding="utf-8")
     problems = []
     project_instruments(tmp_path, problems)
-    assert [(one.file, one.key) for one in problems] == [("surveys/pulse.yaml", "CLI-TRU2")]
+    assert [(problem.file, problem.key) for problem in problems] == [("surveys/pulse.yaml", "CLI-TRU2")]
 
 
 def test_a_file_that_replaces_a_shipped_instrument_may_keep_its_items(tmp_path):
     (tmp_path / "surveys").mkdir()
     (tmp_path / "surveys" / "climate.yaml").write_text(OWN.format(id="climate", item="CLI-TRU2"), encoding="utf-8")
     problems = []
-    found = {one.id: one for one in project_instruments(tmp_path, problems)}
+    found = {instrument.id: instrument for instrument in project_instruments(tmp_path, problems)}
     assert (problems, len(found["climate"].items)) == ([], 1)

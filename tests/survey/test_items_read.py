@@ -145,14 +145,15 @@ def perturbed(wave, instrument, item, end):
         said[ours] = end(point.value for point in item.scale.points)
         return replace(wave, opinions=replace(wave.opinions, value=np.asarray(said)))
     answers = tuple(
-        replace(one, value=other_value(item, end)) if one.item == item.id else one for one in wave.organisation_answers
+        replace(answer, value=other_value(item, end)) if answer.item == item.id else answer
+        for answer in wave.organisation_answers
     )
     return replace(wave, organisation_answers=answers)
 
 
 def test_every_shipped_item_is_answered_in_the_planted_wave(project):
     wave = project.waves[0]
-    said = {*wave.opinions.items, *wave.choices, *wave.texts, *(one.item for one in wave.organisation_answers)}
+    said = {*wave.opinions.items, *wave.choices, *wave.texts, *(answer.item for answer in wave.organisation_answers)}
     assert said >= {item.id for instrument, item in ITEMS if instrument.kind is not Kind.ROSTER}
 
 

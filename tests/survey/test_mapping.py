@@ -29,7 +29,7 @@ def instruments(*names: str) -> list[Instrument]:
 
 
 def people(*ids: str) -> list[Person]:
-    return [Person(id=PersonId(one), organisation=OrganisationId(one[0]), name=f"Name {one}") for one in ids]
+    return [Person(id=PersonId(key), organisation=OrganisationId(key[0]), name=f"Name {key}") for key in ids]
 
 
 def qualtrics(path: Path, columns: dict[str, str], *rows: str) -> Path:
@@ -248,7 +248,10 @@ def test_a_line_a_firm_does_not_need_stays_an_answer(tmp_path):
     text = "questions:\n  - {column: LNK1, item: LNK1}\n  - {column: LNK2, item: LNK2}\n"
     known = read_mapping(mapping(tmp_path / "m.yaml", text), asked)
     answers = answers_from([(export, known)], asked, people("a1"), settings=default_settings())
-    assert {(one.item, one.value) for one in answers.organisation_answers} == {("LNK1", "not_needed"), ("LNK2", "2")}
+    assert {(answer.item, answer.value) for answer in answers.organisation_answers} == {
+        ("LNK1", "not_needed"),
+        ("LNK2", "2"),
+    }
 
 
 def test_who_only_gave_opinions_did_not_answer_the_roster(tmp_path):

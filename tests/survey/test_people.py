@@ -40,7 +40,7 @@ def test_shared_address_joins():
     merged = merge_rosters(
         [own(person("p1", "Anna", "x@a.b")), theirs(person("77", "Ann", "X@a.b"))], settings=default_settings()
     )
-    assert [one.id for one in merged.people] == ["p1"]
+    assert [person.id for person in merged.people] == ["p1"]
     assert fates(merged) == [{"new": 1}, {"matched by address": 1}]
 
 
@@ -71,7 +71,7 @@ def test_a_placeholder_joins_nobody(address):
 )
 def test_one_address_of_two_names_or_firms_is_a_question(other, why):
     merged = merge_rosters([own(person("p1", "Anna Berg", "team@a.b")), theirs(other)], settings=default_settings())
-    assert (len(merged.people), [one.why for one in merged.likely]) == (2, [why])
+    assert (len(merged.people), [match.why for match in merged.likely]) == (2, [why])
 
 
 def test_a_person_of_two_firms_who_is_said_to_be_one_is_told():
@@ -106,7 +106,7 @@ def test_same_name_alone_never_joins_but_is_proposed():
         [own(person("p1", "Anna Berg")), theirs(person("77", "Berg, Anna"))], settings=default_settings()
     )
     assert len(merged.people) == 2
-    assert [(one.first, one.second, one.likeness) for one in merged.likely] == [
+    assert [(match.first, match.second, match.likeness) for match in merged.likely] == [
         (("own.csv", "p1"), ("partner.csv", "77"), 100)
     ]
 
@@ -137,7 +137,8 @@ def test_a_mailbox_that_would_make_two_people_one_is_asked_about():
         theirs(person("77", "", "anna@a.b", "team@a.b")),
     ]
     asked = {
-        (one.first[1], one.second[1]): one.why for one in merge_rosters(rosters, settings=default_settings()).likely
+        (match.first[1], match.second[1]): match.why
+        for match in merge_rosters(rosters, settings=default_settings()).likely
     }
     assert asked == dict.fromkeys([("p1", "77"), ("p2", "77")], "the same address, which others have too")
     no = Decisions(different=frozenset({in_order(("own.csv", "p2"), ("partner.csv", "77"))}))
@@ -318,13 +319,17 @@ def test_nobody_is_lost_and_nobody_doubled(drawn):
     rosters = [own(*first), theirs(*second)]
     before = merge_rosters(rosters, settings=default_settings())
     assert len(before.people) == len(truth) + truth.count("by name")
-    assert set(before.ids) == {("own.csv", one.id) for one in first} | {("partner.csv", one.id) for one in second}
+    assert set(before.ids) == {("own.csv", person.id) for person in first} | {
+        ("partner.csv", person.id) for person in second
+    }
     assert [tally.total for tally in before.tallies] == [len(first), len(second)]
-    all_yes = Decisions(same=frozenset(in_order(one.first, one.second) for one in before.likely))
+    all_yes = Decisions(same=frozenset(in_order(match.first, match.second) for match in before.likely))
     after = merge_rosters(rosters, all_yes, settings=default_settings())
     assert len(after.people) == len(truth)
     assert all(
-        after.ids["partner.csv", str(one.id)] == f"p{one.id}" for one in second if truth[int(one.id)] != "partner"
+        after.ids["partner.csv", str(person.id)] == f"p{person.id}"
+        for person in second
+        if truth[int(person.id)] != "partner"
     )
 
 
@@ -347,4 +352,4 @@ def test_two_firms_export_is_matched_without_loss():
         settings=default_settings(),
     )
     assert fates(merged) == [{"new": 6}, {"new": 3, "matched by address": 2, "matched by alias": 1}]
-    assert [one.names for one in merged.likely] == [("Jürgen Müller", "Mueller, Juergen")]
+    assert [match.names for match in merged.likely] == [("Jürgen Müller", "Mueller, Juergen")]

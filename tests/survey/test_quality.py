@@ -25,7 +25,7 @@ def person(key: str, level: str = "operating", *roles: str) -> Person:
 def answers(people: list[Person], responded=None, reports=None, opinions=None) -> Answers:
     n = len(people)
     return Answers(
-        people=tuple(one.id for one in people),
+        people=tuple(person.id for person in people),
         responded=np.array(responded or [True] * n),
         complete=np.zeros(n, dtype=bool),
         reports=reports or {},
@@ -143,9 +143,10 @@ def test_two_reports_two_steps_apart_are_listed():
         answers(people, reports={Layer.COMMUNICATION: contact}), [], people, settings=default_settings()
     )
     assert quality.compared == 2
-    assert [(one.first, one.second, one.said_first, one.said_second) for one in quality.discrepancies] == [
-        ("a1", "a2", 4, 2)
-    ]
+    assert [
+        (discrepancy.first, discrepancy.second, discrepancy.said_first, discrepancy.said_second)
+        for discrepancy in quality.discrepancies
+    ] == [("a1", "a2", 4, 2)]
 
 
 def test_key_people_who_did_not_answer_are_named():

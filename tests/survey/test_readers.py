@@ -57,7 +57,7 @@ def answers_of(name: str, path: Path | None = None) -> Answers:
 
 
 def as_rows(answers: Answers) -> list:
-    item_of = {item.layer: item.id for one in instruments() for item in one.items if item.layer}
+    item_of = {item.layer: item.id for instrument in instruments() for item in instrument.items if item.layer}
     rows = []
     for layer, report in answers.reports.items():
         item = item_of[layer] if report.source.origin == "survey" else f"log:{layer}"
@@ -219,7 +219,9 @@ def test_condensed_export_with_a_blank_second_row_is_read(tmp_path):
     path.write_text(f"{head}\n,,,,,\n1001,C1,2026-03-01,2026-03-02,1.2.3.4,4\n", encoding="utf-8")
     export = read_export(path)
     assert [(question.text, question.part) for question in export.questions] == [("How satisfied are you?", "")]
-    assert [(one.response, one.day, one.finished) for one in export.respondents] == [("1001", date(2026, 3, 2), True)]
+    assert [(respondent.response, respondent.day, respondent.finished) for respondent in export.respondents] == [
+        ("1001", date(2026, 3, 2), True)
+    ]
 
 
 def test_quiz_columns_are_no_questions(tmp_path):

@@ -108,7 +108,7 @@ def test_hostile_text_is_read_as_text(visited, name):
 def problems_of(page):
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     found = Axe().run(page, options=TAGS).response["violations"]
-    return [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]
+    return [(violation["id"], [node["html"][:200] for node in violation["nodes"][:3]]) for violation in found]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -108,7 +108,7 @@ def test_an_overdue_action_rings_on_the_first_page(client, send):
 def test_what_is_due_is_a_calendar_others_read(client, send):
     send()
     calendar = icalendar.Calendar.from_ical(client.get("/due.ics").data)
-    (event,) = (one for one in calendar.walk("VEVENT") if "second pair" in one["SUMMARY"])
+    (event,) = (event for event in calendar.walk("VEVENT") if "second pair" in event["SUMMARY"])
     assert event.decoded("dtstart") == date.today() + timedelta(days=30)
 
 

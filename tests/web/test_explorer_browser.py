@@ -39,7 +39,7 @@ def a_network(wave, size=500, seed=1):
     """A thousand people, four thousand pairs; all core ties across run through two of them."""
     rng = random.Random(seed)
     people = [somebody(number, firm) for firm in ("own", "partner") for number in range(size)]
-    pairs = {tuple(sorted(rng.sample([one.id for one in people], 2))) for _ in range(8 * size)}
+    pairs = {tuple(sorted(rng.sample([person.id for person in people], 2))) for _ in range(8 * size)}
     core = [(f"own-00{hub}", f"partner-{number:03}") for hub in (0, 1) for number in range(4)]
     ties = tuple(
         DrawnTie(source=one, target=two, layer="communication", status="confirmed", value=4.0)

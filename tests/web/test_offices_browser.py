@@ -128,4 +128,4 @@ def test_axe_finds_nothing_on_the_pages_of_offices(office, link, scheme):
     page.click(f"nav >> text={link}")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     found = Axe().run(page, options=TAGS).response["violations"]
-    assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found] == []
+    assert [(violation["id"], [node["html"][:160] for node in violation["nodes"][:3]]) for violation in found] == []

@@ -74,7 +74,7 @@ def opened(chromium, served):
 
 def violations(page):
     found = Axe().run(page, options=TAGS).response["violations"]
-    return [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]
+    return [(violation["id"], [node["html"][:200] for node in violation["nodes"][:3]]) for violation in found]
 
 
 @pytest.mark.slow

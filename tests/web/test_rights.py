@@ -220,5 +220,5 @@ def test_the_manual_says_who_may_open_what_and_what_is_logged(name):
 
 def test_the_manual_names_every_page():
     pages = {endpoint for endpoint, rights in guard.RIGHTS.items() if rights is not None}
-    assert pages - {"entry.sign_out", "entry.password"} == {one for several in MANUAL.values() for one in several}
+    assert pages - {"entry.sign_out", "entry.password"} == {page for several in MANUAL.values() for page in several}
     assert set(rows_of_the_manual()) == set(MANUAL)

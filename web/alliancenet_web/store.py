@@ -100,7 +100,7 @@ class Store:
             self._refresh()
             if reader not in self._staffing:
                 audits = [self._audit(_key(audit)) for audit in self._newest()]
-                today = day or max((one.wave.closes for one in audits if one.wave.closes), default=date.min)
+                today = day or max((audit.wave.closes for audit in audits if audit.wave.closes), default=date.min)
                 self._staffing[reader] = staffing_for(audits, reader, today)
             return self._staffing[reader]
 
@@ -178,23 +178,27 @@ class Store:
         return known.opened
 
     def _read_whole(self, key: tuple[str, str]) -> Audit:
-        path = next((one.path for one in self._loaded.found if _key(one.audit) == key), None)
+        path = next((file.path for file in self._loaded.found if _key(file.audit) == key), None)
         if path is None:
             raise AuditFormatError(f"the audit of {key[0]}, {key[1]} is no longer there")
         try:
             found = read_file(path).audits
         except UNREADABLE as error:
             raise AuditFormatError(str(unreadable(path.name, error))) from None
-        wanted = next((one for one in found if _key(one) == key), None)
+        wanted = next((audit for audit in found if _key(audit) == key), None)
         if wanted is None:
             raise AuditFormatError(f"the audit of {key[0]}, {key[1]} is no longer there")
         return wanted
 
     def _newer_than_review(self) -> Iterator[str]:
-        newest = {one.audit.alliance.id: one.path for one in self._loaded.found}
-        for one in self._review.alliances if self._review else ():
-            if one.audit_digest and one.id in newest and self._files[newest[one.id]].digest != one.audit_digest:
-                yield one.name
+        newest = {file.audit.alliance.id: file.path for file in self._loaded.found}
+        for alliance in self._review.alliances if self._review else ():
+            if (
+                alliance.audit_digest
+                and alliance.id in newest
+                and self._files[newest[alliance.id]].digest != alliance.audit_digest
+            ):
+                yield alliance.name
 
     def _log(self) -> None:
         """A line for each file that is not shown; a name may hold anything, so it is made one line."""

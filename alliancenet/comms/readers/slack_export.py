@@ -97,7 +97,9 @@ def read(path: Path, reading: LogReading, tally: Tally) -> Iterator[Event]:  # n
 
 def _objects(loaded: Any) -> list[dict[str, Any] | None]:
     """Entries of a list, None for those that are no objects; a file that is no list is one of these."""
-    return [one if isinstance(one, dict) else None for one in (loaded if isinstance(loaded, list) else [None])]
+    return [
+        message if isinstance(message, dict) else None for message in (loaded if isinstance(loaded, list) else [None])
+    ]
 
 
 def _files(path: Path) -> _Files:

@@ -10,7 +10,11 @@ from alliancenet.portfolio.holdings import Holdings
 def with_owner(holdings: Holdings, action: ProposedAction) -> ProposedAction:
     """Put down the own manager of each alliance concerned, or the owner of the goal, by id."""
     goal = holdings.records.goals.get(action.subject)
-    owners = [id_of(holdings, goal.owner)] if goal else [_manager(holdings, one) for one in action.subject.split("|")]
+    owners = (
+        [id_of(holdings, goal.owner)]
+        if goal
+        else [_manager(holdings, alliance) for alliance in action.subject.split("|")]
+    )
     return replace(action, owner=", ".join(dict.fromkeys(filter(None, owners))))
 
 

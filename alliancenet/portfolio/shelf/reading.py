@@ -88,20 +88,20 @@ def _read_shelf(folder: Path, as_of: date | None, project: str) -> Shelf:
     old = _Index.read(folder)
     new = _Index(entries={}, changes={})
     faults = _Faults(problems=[], unsealed=[])
-    found = [one for path in sorted(folder.glob(f"*{SUFFIX}")) for one in _read_file(path, old, new, faults)]
+    found = [file for path in sorted(folder.glob(f"*{SUFFIX}")) for file in _read_file(path, old, new, faults)]
     apart, refused = told_apart(found, project)
     kept = sorted(apart, key=_age)
     by_alliance: dict[str, list[Found]] = {}
-    for one in kept:
-        by_alliance.setdefault(one.audit.alliance.id, []).append(one)
+    for file in kept:
+        by_alliance.setdefault(file.audit.alliance.id, []).append(file)
     changes = dict(_changes(by_alliance, as_of, old, new))
     new.keep_changes(old)
     if new != old:
         new.write(folder)
     return Shelf(
-        audits={name: tuple(one.audit for one in several) for name, several in by_alliance.items()},
+        audits={name: tuple(file.audit for file in several) for name, several in by_alliance.items()},
         people_changes=changes,
-        digests={(one.audit.alliance.id, one.audit.wave.id): one.digest for one in kept},
+        digests={(file.audit.alliance.id, file.audit.wave.id): file.digest for file in kept},
         problems=(*faults.problems, *refused, *_unsealed(faults.unsealed)),
     )
 
@@ -213,7 +213,9 @@ def _changes(
     by_alliance: Mapping[str, list[Found]], as_of: date | None, old: "_Index", new: "_Index"
 ) -> Iterator[tuple[str, PeopleChange]]:
     for alliance, several in by_alliance.items():
-        last = [one for one in several if as_of is None or not one.audit.wave.closes or one.audit.wave.closes <= as_of]
+        last = [
+            file for file in several if as_of is None or not file.audit.wave.closes or file.audit.wave.closes <= as_of
+        ]
         if len(last) < 2:
             continue
         before, after = last[-2:]

@@ -52,7 +52,11 @@ def importance(holdings: Holdings, alliance: str, until: date | None = None) -> 
 
 def _other_rating(holdings: Holdings, alliance: str, day: date, used: Statement[ImportanceRating]) -> tuple[str, ...]:
     """What the newest survey says beside the committee, in a line."""
-    said = [one for one in holdings.facts.importance.get((alliance, ""), ()) if one.is_survey and one.day <= day]
+    said = [
+        statement
+        for statement in holdings.facts.importance.get((alliance, ""), ())
+        if statement.is_survey and statement.day <= day
+    ]
     if used.is_survey or not said:
         return ()
     newest = max(said, key=lambda one: one.day)
@@ -104,7 +108,7 @@ def dedicated_step(holdings: Holdings, alliance: str, day: date) -> Part:
     if stated is None:
         return "full-time people", None, "not on record"
     step, counted = stated.value, holdings.past(Resource, alliance, day)
-    people = next((one.dedicated for one in reversed(counted) if one.dedicated is not None), None)
+    people = next((resource.dedicated for resource in reversed(counted) if resource.dedicated is not None), None)
     words = f" ({people} people)" if not stated.is_survey else ""
     return "full-time people", 25.0 * step, f"25 × step {step}{words} = {25 * step}{_from(stated)}"
 

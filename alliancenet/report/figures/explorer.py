@@ -130,7 +130,7 @@ class Explorer:
     def overlays(self) -> tuple[Overlay, ...]:
         """Stories there is something to tell of."""
         found = (self._bridge(), self._missing(), self._needs(), self._one_sided(), self._changed(), self._faded())
-        return tuple(one for one in found if one is not None)
+        return tuple(overlay for overlay in found if overlay is not None)
 
     def _bridge(self) -> Overlay | None:
         people, ties = self.carriers
@@ -244,7 +244,7 @@ class Explorer:
 
     def data(self) -> dict[str, Any]:
         """Plain data for the script of the page: numbers and text, no markup anywhere."""
-        everybody = {one.key: one for one in (self.before.people if self.before else ())}
+        everybody = {person.key: person for person in (self.before.people if self.before else ())}
         gone = [one for key, one in everybody.items() if key not in self.firm_of]
         people = [*self.view.people, *gone]
         number = {one.key: place for place, one in enumerate(people)}

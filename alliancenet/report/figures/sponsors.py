@@ -99,7 +99,7 @@ def picture(view: ReviewView, audits: Sequence[AuditView]) -> SponsorPicture:
     """
     known = {audit.alliance.id: audit for audit in audits}
     required = [alliance for alliance in view.review.alliances if alliance.sponsors.required]
-    troubled = [(one, _trouble(one, known.get(one.id), view.review.as_of)) for one in required]
+    troubled = [(alliance, _trouble(alliance, known.get(alliance.id), view.review.as_of)) for alliance in required]
     ranked = sorted(troubled, key=lambda entry: (entry[1].rank if entry[1] else 99, _oldest(entry[0]), entry[0].name))
     return SponsorPicture(
         heading=_heading(required, [trouble for _, trouble in ranked if trouble]),

@@ -86,7 +86,7 @@ def tiles(view: StaffingView, gaps: Table) -> tuple[StaffTile, ...]:
             what="Roles without a second",
             number=str(len(alone)),
             standing=Standing.ACT if alone else Standing.ON_TRACK,
-            behind=f"in {words.plural(len({one.alliance for one in alone}), 'alliance')}, by the roster",
+            behind=f"in {words.plural(len({rest.alliance for rest in alone}), 'alliance')}, by the roster",
         ),
         StaffTile(
             what="Promised more than all their time",
@@ -114,8 +114,8 @@ def tiles(view: StaffingView, gaps: Table) -> tuple[StaffTile, ...]:
 def rests(view: StaffingView) -> tuple[RestRow, ...]:
     """What rests on few, the fewest without a second first; the same in several alliances is one row."""
     groups: dict[tuple[str, str, str], list[RestsOn]] = defaultdict(list)
-    for one in view.rests:
-        groups[one.what, one.on, one.second].append(one)
+    for rest in view.rests:
+        groups[rest.what, rest.on, rest.second].append(rest)
     rows = []
     for (what, on, second), places in groups.items():
         most = max(place.people for place in places)

@@ -195,7 +195,7 @@ def people(view: AuditView, around: frozenset[str] = frozenset()) -> Table:
             Column(key="across", title="of these across", is_number=True),
             Column(key="duties", title="Duties"),
         ),
-        rows=tuple(_person_row(view, one) for one in ranked),
+        rows=tuple(_person_row(view, person) for person in ranked),
         empty="Nobody may be told apart by this reader; the tables of roles count everybody.",
     )
 

@@ -97,16 +97,16 @@ def allocation(view: ReviewView) -> Table:
         ),
         rows=tuple(
             (
-                Cell(text=_TITLES[one.resource], detail=_missing(one.missing)),
+                Cell(text=_TITLES[allocation.resource], detail=_missing(allocation.missing)),
                 Cell(text=tier),
                 Cell(text=f"{amount:,.4g}", order=amount),
-                Cell(text=f"{one.shares[tier]:.0%}", order=one.shares[tier])
-                if tier in one.shares
+                Cell(text=f"{allocation.shares[tier]:.0%}", order=allocation.shares[tier])
+                if tier in allocation.shares
                 else Cell(text=words.NONE),
-                Cell(text=f"{one.medians[tier]:,.4g}", order=one.medians[tier]),
+                Cell(text=f"{allocation.medians[tier]:,.4g}", order=allocation.medians[tier]),
             )
-            for one in view.review.allocation
-            for tier, amount in one.amounts.items()
+            for allocation in view.review.allocation
+            for tier, amount in allocation.amounts.items()
         ),
         empty="No resources on record (portfolio/resources.csv).",
     )
@@ -202,14 +202,21 @@ def diversification(view: ReviewView) -> Table:
         columns=columns("by:By", "index:Index#", "effective:Effective number#", "largest:Largest part~"),
         rows=tuple(
             (
-                Cell(text=one.by),
-                Cell(text=one.reason, tone="withheld")
-                if one.herfindahl is None
-                else Cell(text=f"{one.herfindahl:.2f}", order=one.herfindahl, tone="amber" if one.warning else ""),
-                Cell(text=words.NONE if one.effective is None else f"{one.effective:.1f}", order=one.effective),
-                Cell(text=_largest(dict(one.shares))),
+                Cell(text=diversification.by),
+                Cell(text=diversification.reason, tone="withheld")
+                if diversification.herfindahl is None
+                else Cell(
+                    text=f"{diversification.herfindahl:.2f}",
+                    order=diversification.herfindahl,
+                    tone="amber" if diversification.warning else "",
+                ),
+                Cell(
+                    text=words.NONE if diversification.effective is None else f"{diversification.effective:.1f}",
+                    order=diversification.effective,
+                ),
+                Cell(text=_largest(dict(diversification.shares))),
             )
-            for one in view.review.diversification
+            for diversification in view.review.diversification
         ),
     )
 

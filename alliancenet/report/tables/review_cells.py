@@ -40,7 +40,7 @@ def in_tier_order(view: ReviewView) -> list[AllianceReview]:
 
 def columns(*shorthand: str) -> tuple[Column, ...]:
     """Columns from ``key:Title`` with # for numbers, ~ for sentences, ! for codes and days."""
-    return tuple(_column(one) for one in shorthand)
+    return tuple(_column(title) for title in shorthand)
 
 
 def _column(shorthand: str) -> Column:

@@ -64,7 +64,7 @@ def read_answers(path: Path, name: str, draft: Draft) -> None:
 
 def _as_on_record(grid: Grid, draft: Draft) -> Grid:
     """The table with every id spelt as on record, where it folds to one id there."""
-    rounds = {one.id for one in draft.rounds}
+    rounds = {wave.id for wave in draft.rounds}
     people: set[str] = set(draft.people)
     on_record: dict[str, set[str]] = {
         "item": set(items_of(draft.instruments)),
@@ -157,7 +157,7 @@ class _Table:
 
     def places(self) -> dict[tuple[str, str], NDArray[np.intp]]:
         """Rows of each alliance and wave whose every name is known."""
-        rounds, alliances = sorted({one.id for one in self.draft.rounds}), sorted(self.draft.alliances)
+        rounds, alliances = sorted({wave.id for wave in self.draft.rounds}), sorted(self.draft.alliances)
         item = self._known("item", list(self.items), "the instruments (see `alliancenet survey list`)")
         respondent = self._known("respondent", sorted(self.draft.people), "people.csv")
         alter = self._known("alter", sorted(self.draft.people), "people.csv", optional=True)

@@ -12,7 +12,7 @@ _REQUIRED = ("wave", "alliance", "respondent", "status")
 
 def read_responses(path: Path, name: str, draft: Draft) -> None:
     """Read `wave,alliance,respondent,status` (complete, partial, none) and optionally `submitted`."""
-    waves = {one.id for one in draft.rounds}
+    waves = {wave.id for wave in draft.rounds}
     seen: set[tuple[str, str, str]] = set()
     for cells in read_rows(
         path, name, draft.problems, declared=draft.declared_of(name), required=_REQUIRED, optional=("submitted",)

@@ -23,7 +23,7 @@ def read_rounds(path: Path, name: str, draft: Draft) -> None:
         optional=optional,
     ):
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml, or nothing for all", optional=True)
-        taken = {one.id for one in draft.rounds if one.alliance == alliance}
+        taken = {wave.id for wave in draft.rounds if wave.alliance == alliance}
         wave = cells.id("id", taken, safe=True)
         opens, closes = cells.days("open", "close", needed=("open", "close"))
         window = cells.number("window_days", 1, _LONGEST_WINDOW)

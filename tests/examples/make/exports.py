@@ -25,11 +25,11 @@ class Round:
 def exports(plan: Plan, actors: Sequence[Actor], rounds: Sequence[Round]) -> Files:
     """Exports and mapping files; with two platforms each firm asks its own people."""
     files: Files = {}
-    for one in rounds:
+    for wave in rounds:
         for firm, platform in enumerate(plan.platforms):
             asked = {0, 1} if len(plan.platforms) == 1 else {firm}
-            days = {place: day for place, day in one.days.items() if actors[place].firm in asked}
-            files |= PLATFORMS[platform](_form(plan, actors, one, days, is_theirs=firm == 1))
+            days = {place: day for place, day in wave.days.items() if actors[place].firm in asked}
+            files |= PLATFORMS[platform](_form(plan, actors, wave, days, is_theirs=firm == 1))
     return files
 
 

@@ -116,7 +116,7 @@ def _alliance(example: Example, plan: Plan, first_number: int) -> tuple[dict[str
         rows |= _answer_rows(plan, actors, rounds)
     files |= paper_exports(plan, actors, rounds[-1])
     if plan.logs:
-        files |= log_files(plan, actors, [one.truths for one in rounds])
+        files |= log_files(plan, actors, [wave.truths for wave in rounds])
     return rows, files
 
 
@@ -125,15 +125,15 @@ def _answer_rows(plan: Plan, actors: list[Actor], rounds: list[Round]) -> dict[s
     columns = ("wave", "alliance", "respondent", "item", "alter", "value")
     answers: Rows = []
     status: Rows = []
-    for one in rounds:
-        for place, other, item, value in one.told:
+    for wave in rounds:
+        for place, other, item, value in wave.told:
             alter = "" if other < 0 else actors[other].id
-            cells = (one.wave, plan.id, actors[place].id, item, alter, value)
+            cells = (wave.wave, plan.id, actors[place].id, item, alter, value)
             answers.append(dict(zip(columns, cells, strict=True)))
         for place, actor in enumerate(actors):
-            day = one.days.get(place, "")
+            day = wave.days.get(place, "")
             told = {"status": "complete" if day else "none", "submitted": day}
-            status.append({"wave": one.wave, "alliance": plan.id, "respondent": actor.id, **told})
+            status.append({"wave": wave.wave, "alliance": plan.id, "respondent": actor.id, **told})
     return {"answers.csv": answers, "responses.csv": status}
 
 
@@ -186,7 +186,7 @@ def _role_pairs(plan: Plan, actors: list[Actor]) -> Rows:
 
 def _touchpoints(plan: Plan, actors: list[Actor], rng: Random) -> Rows:
     seniors, leaders = (
-        [[one.id for one in actors if one.firm == firm and one.level == level] for firm in (0, 1)]
+        [[actor.id for actor in actors if actor.firm == firm and actor.level == level] for firm in (0, 1)]
         for level in ("senior", "project_leader")
     )
     rows: Rows = []

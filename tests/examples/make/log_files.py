@@ -27,7 +27,7 @@ class Desk:
     def seen_by(self, firm: int, messages: Iterable[Message]) -> list[Message]:
         """Messages somebody of the firm sent or got."""
         ours = {place for place, actor in enumerate(self.actors) if actor.firm == firm}
-        return [one for one in messages if ours & {one.sender, *one.recipients}]
+        return [message for message in messages if ours & {message.sender, *message.recipients}]
 
     def id_of(self, message: Message) -> str:
         """Message-ID as the sender's system gives it."""
@@ -41,16 +41,16 @@ def exchange(desk: Desk, seen: Traffic) -> Files:
         "network_message_id,original_client_ip,directionality,connector_id"
     )
     rows: list[list[object]] = [head.split(",")]
-    for one in desk.seen_by(0, seen.mails):
-        inside = desk.actors[one.sender].firm == 0
+    for mail in desk.seen_by(0, seen.mails):
+        inside = desk.actors[mail.sender].firm == 0
         status = ";".join(
             f"{desk.address[other]}##Receive, {'Deliver' if desk.actors[other].firm == 0 else 'SendExternal'}"
-            for other in one.recipients
+            for other in mail.recipients
         )
-        size = 2000 + one.number * 389 % 40000
-        stamp = f"{one.time:%Y-%m-%dT%H:%M:%S}.0000000Z"
+        size = 2000 + mail.number * 389 % 40000
+        stamp = f"{mail.time:%Y-%m-%dT%H:%M:%S}.0000000Z"
         rows.append(
-            [stamp, desk.address[one.sender], status, "", size, f"<{desk.id_of(one)}>", "", "", 2 if inside else 1, ""]
+            [stamp, desk.address[mail.sender], status, "", size, f"<{desk.id_of(mail)}>", "", "", 2 if inside else 1, ""]
         )
     for week in range(0, 24, 2):
         stamp = f"{FIRST + timedelta(days=7 * week, hours=6):%Y-%m-%dT%H:%M:%S}.0000000Z"
@@ -62,13 +62,13 @@ def exchange(desk: Desk, seen: Traffic) -> Files:
 def mbox(desk: Desk, seen: Traffic) -> Files:
     """The partner's mail archive, headers only; its clock is a little ahead."""
     blocks = []
-    for one in desk.seen_by(1, seen.mails):
-        time = one.time + timedelta(seconds=41)
-        to = ",\n ".join(_mailbox(desk, other) for other in one.recipients)
+    for mail in desk.seen_by(1, seen.mails):
+        time = mail.time + timedelta(seconds=41)
+        to = ",\n ".join(_mailbox(desk, other) for other in mail.recipients)
         blocks.append(
-            f"From {desk.address[one.sender]} {time:%a %b %d %H:%M:%S %Y}\n"
-            f"From: {_mailbox(desk, one.sender)}\nTo: {to}\n"
-            f"Date: {time:%a, %d %b %Y %H:%M:%S} +0000\nMessage-ID: <{desk.id_of(one)}>\n\n"
+            f"From {desk.address[mail.sender]} {time:%a %b %d %H:%M:%S %Y}\n"
+            f"From: {_mailbox(desk, mail.sender)}\nTo: {to}\n"
+            f"Date: {time:%a, %d %b %Y %H:%M:%S} +0000\nMessage-ID: <{desk.id_of(mail)}>\n\n"
         )
     return {f"logs/{desk.plan.id}_archive.mbox": "".join(blocks)}
 
@@ -80,13 +80,13 @@ def workspace(desk: Desk, seen: Traffic) -> Files:
         "Event target"
     )
     rows: list[list[object]] = [head.split(",")]
-    for one in desk.seen_by(1, seen.mails):
-        start, end = (f"{one.time + timedelta(seconds=more):%Y/%m/%d %H:%M:%S} UTC" for more in (0, 2))
-        direction = "Sent" if desk.actors[one.sender].firm == 1 else "Received"
-        for other in one.recipients:
+    for mail in desk.seen_by(1, seen.mails):
+        start, end = (f"{mail.time + timedelta(seconds=more):%Y/%m/%d %H:%M:%S} UTC" for more in (0, 2))
+        direction = "Sent" if desk.actors[mail.sender].firm == 1 else "Received"
+        for other in mail.recipients:
             target = "Gmail mailbox" if desk.actors[other].firm == 1 else "SMTP outbound"
-            cells = [start, end, desk.address[one.sender], 3000, "", direction, 0, desk.address[other], target]
-            rows.append([f"<{desk.id_of(one)}>", *cells])
+            cells = [start, end, desk.address[mail.sender], 3000, "", direction, 0, desk.address[other], target]
+            rows.append([f"<{desk.id_of(mail)}>", *cells])
     return {f"logs/{desk.plan.id}_email_log_search.csv": _csv(rows)}
 
 
@@ -148,12 +148,12 @@ def slack(desk: Desk, seen: Traffic) -> Files:
         ],
     }
     days: dict[str, list[dict[str, object]]] = {}
-    for one in seen.chats:
-        room = "build" if (one.sender + one.recipients[0]) % 2 else "field"
-        stamp = f"{(one.time - datetime(1970, 1, 1)).total_seconds():.0f}.{one.number % 10**6:06d}"
-        text = " ".join(f"<@{users[other]}>" for other in one.recipients)
-        message = {"type": "message", "user": users[one.sender], "ts": stamp, "text": text}
-        days.setdefault(f"{room}/{one.time:%Y-%m-%d}.json", []).append(message)
+    for chat in seen.chats:
+        room = "build" if (chat.sender + chat.recipients[0]) % 2 else "field"
+        stamp = f"{(chat.time - datetime(1970, 1, 1)).total_seconds():.0f}.{chat.number % 10**6:06d}"
+        text = " ".join(f"<@{users[other]}>" for other in chat.recipients)
+        message = {"type": "message", "user": users[chat.sender], "ts": stamp, "text": text}
+        days.setdefault(f"{room}/{chat.time:%Y-%m-%d}.json", []).append(message)
     return {f"logs/{desk.plan.id}_slack.zip": _zip({**files, **dict(sorted(days.items()))})}
 
 

@@ -66,7 +66,7 @@ CONTRACT = Paper(
     about="contract",
     platform="survey_monkey",
     instruments=("contract",),
-    answers=tuple(tuple(_owed(firm, one) for one in range(ASKED_OF_EACH_FIRM)) for firm in (0, 1)),
+    answers=tuple(tuple(_owed(firm, number) for number in range(ASKED_OF_EACH_FIRM)) for firm in (0, 1)),
 )
 
 

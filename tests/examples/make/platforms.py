@@ -33,7 +33,7 @@ def qualtrics(form: Form) -> Files:
     head = [*meta, *(code for code, _ in columns)]
     ids = [*meta, *(f"QID{number}" for number in range(1, len(columns) + 1))]
     imports = [f'{{"ImportId":"{id_}"}}' for id_ in ids]
-    body = [[*_qualtrics_meta(form, one), *_words(form, one, form.roster, ",")] for one in form.respondents]
+    body = [[*_qualtrics_meta(form, respondent), *_words(form, respondent, form.roster, ",")] for respondent in form.respondents]
     preview = [*body[0][:17], *[""] * len(columns)]
     preview[2], preview[8], preview[9:12], preview[15] = "Survey Preview", "R_0preview00000", ["", "", ""], "preview"
     rows = [head, [*meta.values(), *(text for _, text in columns)], imports, preview, *body]
@@ -102,14 +102,14 @@ def google_forms(form: Form) -> Files:
     head += [f"{form.question(item)} [{name}]" for item in form.details for _, name in _people(form)]
     head += [form.question(item) for item in form.questions]
     rows: list[Row] = [head]
-    for one in form.respondents:
-        met = [name for other, name in _people(form) if form.code(one, "NET0", other) == "yes"]
-        often = {name: form.word(one, "NET1", other) for other, name in _people(form)}
+    for respondent in form.respondents:
+        met = [name for other, name in _people(form) if form.code(respondent, "NET0", other) == "yes"]
+        often = {name: form.word(respondent, "NET1", other) for other, name in _people(form)}
         words = [often[name] if name in met else "" for _, name in _people(form)]
-        end = form.sent(one)[1]
+        end = form.sent(respondent)[1]
         stamp = f"{end:%Y/%m/%d} {end.hour % 12 or 12}:{end:%M:%S} {'AM' if end.hour < 12 else 'PM'} GMT+2"
         about_people = [";".join(met), *words] if form.roster else []
-        rows.append([stamp, form.addresses[one], *about_people, *_words(form, one, form.details[1:], ";")])
+        rows.append([stamp, form.addresses[respondent], *about_people, *_words(form, respondent, form.details[1:], ";")])
     gate = (
         f'  - {{column: {_quoted(form.question(item))}, item: {item}, person: answer, separator: ";"}}'
         for item in form.roster[:1]

@@ -40,7 +40,7 @@ def their_roster(plan: Plan, actors: Sequence[Actor]) -> Rows:
                 "aliases": actor.id if name == ALIASED else "",
             }
         )
-    for number, actor in enumerate([one for one in actors if one.firm == 0], start=1):
+    for number, actor in enumerate([member for member in actors if member.firm == 0], start=1):
         rows.append(
             {
                 "id": f"L-{number:03d}",

@@ -104,10 +104,10 @@ def _friends(plan: Plan, actors: list[Actor], wanted: dict[Pair, str]) -> set[Pa
     close = [pair for pair, kind in sorted(wanted.items()) if kind == CLOSE]
     found: set[Pair] = set()
     for firm in (0, 1):
-        for one in _core(actors, firm)[1 : plan.spanners + 1]:
+        for spanner in _core(actors, firm)[1 : plan.spanners + 1]:
             for across in (False, True):
                 own = [
-                    pair for pair in close if one in pair and (actors[pair[0]].firm != actors[pair[1]].firm) is across
+                    pair for pair in close if spanner in pair and (actors[pair[0]].firm != actors[pair[1]].firm) is across
                 ]
                 found.update(own[:2])
     return found

@@ -64,7 +64,7 @@ def _all_advice() -> tuple[Advice, ...]:
     each = [advice for view in latest for advice in for_alliance(view, owners.get(view.alliance.id, ""))]
     each.sort(key=lambda one: -one.severity.rank)
     first = {advice.key: advice for advice in over_all}
-    return tuple((first | {one.key: one for one in each if one.key not in first}).values())
+    return tuple((first | {advice.key: advice for advice in each if advice.key not in first}).values())
 
 
 @pages.post("/actions/decide")

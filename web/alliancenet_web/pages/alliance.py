@@ -109,7 +109,9 @@ def reviewed(view: AuditView) -> AllianceReview | None:
     """What the review says of an alliance, of its newest audit and to readers of the review only."""
     review = desk().store.review(reader()) if may_open("review.tiers", reader()) else None
     found = review.review.alliances if review else ()
-    return next((one for one in found if one.id == view.alliance.id and one.last_wave == view.wave.id), None)
+    return next(
+        (alliance for alliance in found if alliance.id == view.alliance.id and alliance.last_wave == view.wave.id), None
+    )
 
 
 def _is_planned(action: Action, view: AuditView) -> bool:
@@ -157,7 +159,7 @@ def over_waves(key: str, wave: str) -> Response | str:
     """Better or worse over the audits, and what of it is a change."""
     view = audit_of(key, wave)
     waves = waves_of(key)
-    until = waves[: [one.wave.id for one in waves].index(view.wave.id) + 1]
+    until = waves[: [earlier.wave.id for earlier in waves].index(view.wave.id) + 1]
     return page(
         "trends.html",
         (trends(until), log_trend.months(view)),

@@ -24,9 +24,9 @@ def network(key: str, wave: str) -> Response | str:
     asked = request.args.get("layer", CONTACT)
     layer = asked if asked in layers or not asked else ""
     waves = waves_of(key)
-    here = [one.wave.id for one in waves].index(view.wave.id)
+    here = [other.wave.id for other in waves].index(view.wave.id)
     near = waves[max(0, here - MOST_WAVES + 2) : here + 2]
-    explorer = Explorer(view=view, waves=[desk().store.whole(one) for one in near], layer=layer)
+    explorer = Explorer(view=view, waves=[desk().store.whole(near_view) for near_view in near], layer=layer)
     person = _person(view)
     ties = tuple(tie for tie in view.ties if not layer or tie.layer == layer)
     around = graph.neighbourhood(ties, person.key, 1) if person else frozenset()
@@ -36,7 +36,8 @@ def network(key: str, wave: str) -> Response | str:
         view=view,
         keys=(key, wave),
         waves=[
-            (words.month_of(one.wave), url_for("network.network", key=key, wave=key_of(one.wave.id))) for one in waves
+            (words.month_of(other.wave), url_for("network.network", key=key, wave=key_of(other.wave.id)))
+            for other in waves
         ],
         layers=layers,
         layer=layer,

@@ -99,12 +99,12 @@ def due_table(coming: tuple[due.Due, ...]) -> Table:
         ),
         rows=tuple(
             (
-                Cell(text=one.day.isoformat(), detail="late" if one.is_late(today) else ""),
-                Cell(text=one.name or "several", target=one.target),
-                Cell(text=one.what),
-                Cell(text=one.owner) if one.owner else Cell(text="nobody on record", tone="withheld"),
+                Cell(text=due.day.isoformat(), detail="late" if due.is_late(today) else ""),
+                Cell(text=due.name or "several", target=due.target),
+                Cell(text=due.what),
+                Cell(text=due.owner) if due.owner else Cell(text="nobody on record", tone="withheld"),
             )
-            for one in coming
+            for due in coming
         ),
         empty="Nothing is due in the next six months.",
     )
