@@ -310,7 +310,7 @@ def _changes(case: Case, scores: Iterable[Score]) -> tuple[Change, ...]:
                     n=min(now[key].n, before[key].n),
                 )
             )
-    return changes_told(moved)
+    return changes_told(moved, case.settings.number("change.level"))
 
 
 def _findings(case: Case, scores: Sequence[Score]) -> tuple[tuple[Finding, ...], tuple[NotLooked, ...]]:

@@ -11,8 +11,9 @@ from typing import Protocol
 
 from alliancenet.graph.significance import benjamini_hochberg, t_quantile, two_sided_p
 from alliancenet.model.audit import AllianceSummary, WaveSummary
-from alliancenet.model.change import LEVEL, Change
+from alliancenet.model.change import COVERAGE, Change
 from alliancenet.model.comparison import ScoreChange, Verdict
+from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score, Subject, SubjectKind
 
 Key = tuple[str, Subject]
@@ -37,6 +38,10 @@ class AuditLike(Protocol):
     @property
     def scores(self) -> tuple[Score, ...]:
         """What was measured."""
+
+    @property
+    def limits(self) -> Limits:
+        """Limits it was made with."""
 
     @property
     def changed_since(self) -> str:
@@ -74,22 +79,26 @@ class Moved:
         return two_sided_p(self.after - self.before, self.error, self.freedom)
 
 
-def changes_told(moved: Sequence[Moved]) -> tuple[Change, ...]:
+def changes_told(moved: Sequence[Moved], level: float) -> tuple[Change, ...]:
     """Changes of an alliance's scores, with which of them are told.
+
+    Parameters
+    ----------
+    level : false discovery rate (`change.level`).
 
     Notes
     -----
-    What is on record is told when it differs; among all others the false discovery rate is 10 %.
+    What is on record is told when it differs; among all others the false discovery rate is kept.
     """
     unsure = [move for move in moved if move.error > 0]
-    passed = benjamini_hochberg([move.p for move in unsure], LEVEL)
+    passed = benjamini_hochberg([move.p for move in unsure], level)
     told = {(one.metric, one.subject) for one, passes in zip(unsure, passed, strict=True) if passes}
     return tuple(_change(move, (move.metric, move.subject) in told) for move in moved)
 
 
 def _change(moved: Moved, told: bool) -> Change:
     difference = moved.after - moved.before
-    half = moved.error * t_quantile(1 - LEVEL, moved.freedom) if moved.error > 0 else 0.0
+    half = moved.error * t_quantile(COVERAGE, moved.freedom) if moved.error > 0 else 0.0
     return Change(
         metric=moved.metric,
         subject=moved.subject,
@@ -124,10 +133,11 @@ def score_changes(before: AuditLike, after: AuditLike) -> tuple[ScoreChange, ...
         apart = [_apart(key, *both) for key, both in pairs.items() if key not in others]
         known = {
             (change.metric, change.subject): change
-            for change in changes_told([move for move in apart if move is not None])
+            for change in changes_told([move for move in apart if move is not None], after.limits.change_level)
         }
     return tuple(
-        score_change(key, *both, change=known.get(key), other_parts=key in others) for key, both in pairs.items()
+        score_change(key, *both, level=after.limits.change_level, change=known.get(key), other_parts=key in others)
+        for key, both in pairs.items()
     )
 
 
@@ -231,6 +241,7 @@ def score_change(
     before: Score | None,
     after: Score | None,
     *,
+    level: float,
     change: Change | None = None,
     other_parts: bool = False,
 ) -> ScoreChange:
@@ -238,10 +249,11 @@ def score_change(
 
     Parameters
     ----------
+    level : chance below which one change by itself is called perhaps.
     change : the difference beside its own error; None where nothing tells that error.
     other_parts : the two are means over other parts: their difference is no change.
     """
-    difference, verdict = (None, Verdict.NOT_COMPARABLE) if other_parts else _judge(before, after, change)
+    difference, verdict = (None, Verdict.NOT_COMPARABLE) if other_parts else _judge(before, after, change, level)
     known = change if verdict in _JUDGED else None
     return ScoreChange(
         metric=key[0],
@@ -260,7 +272,9 @@ def score_change(
 _JUDGED = frozenset({Verdict.ROSE, Verdict.FELL, Verdict.PERHAPS, Verdict.WITHIN_NOISE})
 
 
-def _judge(before: Score | None, after: Score | None, change: Change | None) -> tuple[float | None, Verdict]:
+def _judge(
+    before: Score | None, after: Score | None, change: Change | None, level: float
+) -> tuple[float | None, Verdict]:
     if before is None or after is None or why_not(before, after) or before.value is None or after.value is None:
         return None, Verdict.NOT_COMPARABLE
     difference = after.value - before.value
@@ -270,7 +284,7 @@ def _judge(before: Score | None, after: Score | None, change: Change | None) -> 
         return difference, Verdict.NO_INTERVAL
     if change.told:
         return difference, Verdict.ROSE if difference > 0 else Verdict.FELL
-    return difference, Verdict.PERHAPS if change.p < LEVEL else Verdict.WITHIN_NOISE
+    return difference, Verdict.PERHAPS if change.p < level else Verdict.WITHIN_NOISE
 
 
 def _method(score: Score) -> frozenset[str]:

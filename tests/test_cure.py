@@ -6,9 +6,11 @@ from itertools import combinations
 import pytest
 
 from alliancenet.cure import cheapest_cure, target_of
-from alliancenet.model.limits import STRICTEST
+from alliancenet.model.limits import Limits
+from alliancenet.settings import default_settings
 from alliancenet.what_if import Contacts, RosterMember, after, counts
 
+USUAL = Limits.of(default_settings())
 OURS, THEIRS = [f"a{number}" for number in range(5)], [f"b{number}" for number in range(5)]
 
 
@@ -26,7 +28,7 @@ def a_network(seed):
 
 def reaches(contacts, target, leaves, introduced):
     """By counting anew, as the audit counts."""
-    found = counts(after(contacts, frozenset(leaves), introduced), STRICTEST)
+    found = counts(after(contacts, frozenset(leaves), introduced), USUAL)
     sizes = [sum(member.firm == firm and member.key not in leaves for member in contacts.members) for firm in "ab"]
     is_redundant = all(found["redundancy", *pair] >= min(least, *sizes) for pair, least in target.redundancy.items())
     coverage = [(found.get(("counterpart_coverage", *key)), share) for key, share in target.coverage.items()]
@@ -48,8 +50,8 @@ def test_the_cure_is_as_small_as_brute_force_finds_it(seed):
     leaves = set(rng.sample(OURS, 1 + seed % 2))
     open_pairs = [pair for pair in across if pair not in contacts.core and pair[0] not in leaves]
     candidates = rng.sample(open_pairs, 8)
-    target = target_of(contacts, STRICTEST)
-    found = cheapest_cure(contacts, STRICTEST, leaves=leaves, candidates=candidates)
+    target = target_of(contacts, USUAL)
+    found = cheapest_cure(contacts, USUAL, leaves=leaves, candidates=candidates)
     best = fewest(contacts, target, leaves, candidates)
     assert (None if found.introduced is None else len(found.introduced)) == best
     if best is not None:
@@ -60,17 +62,17 @@ def test_the_cure_is_as_small_as_brute_force_finds_it(seed):
 
 def test_nothing_is_to_be_done_where_nothing_breaks():
     contacts, _ = a_network(1)
-    assert cheapest_cure(contacts, STRICTEST, leaves=()).introduced == ()
+    assert cheapest_cure(contacts, USUAL, leaves=()).introduced == ()
 
 
 def test_a_target_out_of_reach_is_said_to_be():
     contacts, _ = a_network(2)
-    found = cheapest_cure(contacts, STRICTEST, leaves=("a0", "a2"), candidates=())
-    assert found.introduced is None or reaches(contacts, target_of(contacts, STRICTEST), ("a0", "a2"), ())
+    found = cheapest_cure(contacts, USUAL, leaves=("a0", "a2"), candidates=())
+    assert found.introduced is None or reaches(contacts, target_of(contacts, USUAL), ("a0", "a2"), ())
 
 
 def test_all_pairs_across_are_open_when_no_candidates_are_given():
     contacts, across = a_network(3)
-    found = cheapest_cure(contacts, STRICTEST, leaves=("a0",))
+    found = cheapest_cure(contacts, USUAL, leaves=("a0",))
     assert found.candidates == sum(pair not in contacts.core for pair in across if pair[0] != "a0")
     assert found.is_proved

@@ -1,10 +1,16 @@
 """Limits: complete, laid over, refused when they do not exist."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import alliancenet
 from alliancenet.errors import InputError, SettingsError
 from alliancenet.files.fields import parse_fields
 from alliancenet.settings import default_settings, settings_with
+
+DECIDING = ("metrics", "multiplex", "portfolio", "privacy", "report", "rules")
 
 
 def own(text):
@@ -39,3 +45,9 @@ def test_all_faults_come_at_once_with_their_lines():
 def test_unknown_key_in_the_code_is_an_error():
     with pytest.raises(SettingsError, match="no key"):
         default_settings().number("no.such.limit")
+
+
+def test_no_limit_of_our_own_stands_in_the_code_of_what_is_measured_and_told():
+    rooms = [Path(alliancenet.__file__).parent / name for name in DECIDING]
+    lines = [line for room in rooms for path in room.rglob("*.py") for line in path.read_text("utf-8").splitlines()]
+    assert [line for line in lines if re.match(r"_?[A-Z_, ]+ = [^#]*# .*own limit", line)] == []

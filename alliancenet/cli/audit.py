@@ -128,7 +128,7 @@ def _tell_sensitivity(
     from alliancenet.files.writing import write_whole
     from alliancenet.report.tables.sensitivity import sensitivity_text
     from alliancenet.sensitivity import sensitivity_of
-    from alliancenet.store.audit_file import as_plain
+    from alliancenet.store.records import as_plain
 
     with Progress("moving cuts in") as progress:
         found = sensitivity_of(loaded, alliance=alliance, wave=wave, progress=progress.tell)

@@ -30,7 +30,7 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
 
     from alliancenet.cli.portfolio import print_lines
     from alliancenet.compare import compare as compared
-    from alliancenet.store.audit_file import as_plain
+    from alliancenet.store.records import as_plain
 
     comparison = compared(_only_audit(before), _only_audit(after))
     if as_json:

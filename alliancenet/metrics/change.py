@@ -17,7 +17,7 @@ from alliancenet.metrics.registry import Reading, metric, structural, withheld
 from alliancenet.metrics.withholding import too_few_answers
 from alliancenet.model.audit import Confidence
 from alliancenet.model.catalogue import CARDS
-from alliancenet.model.change import LEVEL
+from alliancenet.model.change import COVERAGE
 from alliancenet.model.multiplex import CORE_LAYERS, Layer
 from alliancenet.model.score import Score, SubjectKind
 
@@ -153,7 +153,7 @@ def _moved(case: Case, now: Score, before: Score, name: str, unit: str, n: int) 
     """The difference of two scores as a score, with the interval of the change."""
     difference = (now.value or 0.0) - (before.value or 0.0)
     error = change_error(case, now, before)
-    half = 0.0 if error is None else error.error * t_quantile(1 - LEVEL, error.freedom)
+    half = 0.0 if error is None else error.error * t_quantile(COVERAGE, error.freedom)
     return Score(
         metric=name,
         subject=now.subject,

@@ -19,8 +19,6 @@ from alliancenet.model.catalogue import CARDS
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 
 _UNIT = CARDS["perception_gap"].says
-_LEAST_DIMENSIONS = 5  # fewer have no shift common to all
-_AGAIN = 400  # rosters drawn again for an interval
 _ASKED_REVERSED = frozenset({"relationship_conflict"})
 _TWO_VIEWS = {"commitment": "climate", "trust": "climate", "openness": "climate", "flexibility": "climate"}
 
@@ -93,7 +91,7 @@ def scale_shift(case: Case) -> Iterator[Score]:
     for a, b in case.picture.firm_pairs:
         told = _told_by_both(case, a, b)
         pair, n = case.pair(a, b), sum(case.roster_size(case.firms[side].id) for side in (a, b))
-        if len(told) < _LEAST_DIMENSIONS:
+        if len(told) < case.settings.whole("scale.dimensions"):
             yield withheld("scale_shift", pair, _UNIT, 0, f"{len(told)} dimensions can be told of both firms")
             continue
         shift = _shift(case, a, b)
@@ -144,7 +142,8 @@ def blind_spot(case: Case) -> Iterator[Score]:
             sides = _steps(case, own(case), rated), _steps(case, partner(case), rating)
             if not reason:
                 case.noise[f"blind_spot.{dimension}", subject] = _apart(case, (own, rated), (partner, rating))
-            yield _difference(f"blind_spot.{dimension}", subject, unit, sides, reason)
+            count = case.settings.whole("resamples.means")
+            yield _difference(f"blind_spot.{dimension}", subject, unit, sides, reason, count)
 
 
 @metric("inside_spread")
@@ -257,7 +256,7 @@ def _shift(case: Case, a: int, b: int) -> _Shift:
 def _shift_found(case: Case, a: int, b: int) -> _Shift:
     columns = [answers(case) for _, answers in _told_by_both(case, a, b)]
     told = [column for column in columns if column is not None]
-    if len(told) < _LEAST_DIMENSIONS:
+    if len(told) < case.settings.whole("scale.dimensions"):
         return _NO_SHIFT
     table = np.stack(told, axis=1) / 25
     sides = [table[case.picture.multiplex.firm == side] for side in (a, b)]
@@ -267,7 +266,7 @@ def _shift_found(case: Case, a: int, b: int) -> _Shift:
     gaps = np.nanmean(sides[0], axis=0) - np.nanmean(sides[1], axis=0)
     value = float(np.median(gaps))
     common = int((gaps * np.sign(value) >= abs(value) / 2).sum()) if value else 0
-    size, interval = abs(value), _shift_again(sides, value)
+    size, interval = abs(value), _shift_again(sides, value, settings.whole("resamples.means"))
     may_be = settings.number("scale.shift") <= size < settings.number("scale.most")
     if not may_be or common < settings.number("scale.common") * len(gaps):
         return _Shift(value=value, interval=interval, common=common, p=1.0, is_established=False)
@@ -275,11 +274,11 @@ def _shift_found(case: Case, a: int, b: int) -> _Shift:
     return _Shift(value=value, interval=interval, common=common, p=p, is_established=p <= settings.number("scale.p"))
 
 
-def _shift_again(sides: list[FloatArray], value: float) -> tuple[float, float]:
+def _shift_again(sides: list[FloatArray], value: float, count: int) -> tuple[float, float]:
     """Interval of the median gap over people drawn again, with all their answers."""
     rng, means = np.random.default_rng(len(sides[0])), []
     for side in sides:
-        times = rng.multinomial(len(side), np.full(len(side), 1 / len(side)), size=_AGAIN).astype(float)
+        times = rng.multinomial(len(side), np.full(len(side), 1 / len(side)), size=count).astype(float)
         known = ~np.isnan(side)
         with np.errstate(invalid="ignore", divide="ignore"):
             means.append((times @ np.where(known, side, 0.0)) / (times @ known.astype(float)))
@@ -333,7 +332,7 @@ def _gaps(case: Case, a: int, b: int) -> tuple[list[Gap], list[Score]]:
                 pair=pair,
                 value=value,
                 beyond=value - shift,
-                interval=_bootstrap(one, other, rng),
+                interval=_bootstrap(one, other, case.settings.whole("resamples.means"), rng),
                 n=n,
                 p=permutation_p(one - shift, other, count, rng),
             )
@@ -349,8 +348,8 @@ def _steps(case: Case, points: FloatArray | None, position: int) -> FloatArray:
     return np.sort(known_of(case, points, position)) / 25
 
 
-def _bootstrap(one: FloatArray, other: FloatArray, rng: np.random.Generator) -> tuple[float, float]:
-    means = [values[rng.integers(0, len(values), (_AGAIN, len(values)))].mean(axis=1) for values in (one, other)]
+def _bootstrap(one: FloatArray, other: FloatArray, count: int, rng: np.random.Generator) -> tuple[float, float]:
+    means = [values[rng.integers(0, len(values), (count, len(values)))].mean(axis=1) for values in (one, other)]
     low, high = np.quantile(means[0] - means[1], [0.05, 0.95])
     gap = float(one.mean() - other.mean())
     return min(float(low), gap), max(float(high), gap)
@@ -375,7 +374,7 @@ def _spread_noise(case: Case, points: FloatArray | None, position: int) -> Noise
 
 
 def _difference(
-    metric_id: str, subject: Subject, unit: str, sides: tuple[FloatArray, FloatArray], reason: str
+    metric_id: str, subject: Subject, unit: str, sides: tuple[FloatArray, FloatArray], reason: str, count: int
 ) -> Score:
     one, other = sides
     n = len(one) + len(other)
@@ -387,7 +386,7 @@ def _difference(
         value=float(one.mean() - other.mean()),
         unit=unit,
         n=n,
-        interval=_bootstrap(one, other, np.random.default_rng(n)),
+        interval=_bootstrap(one, other, count, np.random.default_rng(n)),
         inputs=("own view", "partner's view"),
     )
 

@@ -45,7 +45,6 @@ class Reading:
     no_interval: str = ""
 
 
-_MOST_TOGETHER = 50  # two waves completed together (own limit)
 NOT_DRAWN = "no interval: what silent people would say was not drawn"
 """Label of a number with answers missing where no completed networks were asked for, or people are too many."""
 
@@ -175,7 +174,8 @@ def _completed_pairs(case: Case) -> Iterator[tuple[Case, Picture]]:
     earlier = case.earlier
     if earlier is None:
         return
-    count = min(max(len(case.draws), len(earlier.draws)), _MOST_TOGETHER)
+    most = case.settings.whole("resamples.together")
+    count = min(max(len(case.draws), len(earlier.draws)), most)
     both = completed_together(
         earlier.picture.multiplex, case.picture.multiplex, case.settings, count=count, seed=len(case.wave.people)
     )

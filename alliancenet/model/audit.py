@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from alliancenet.model.change import Change
 from alliancenet.model.finding import Finding, NotLooked
-from alliancenet.model.limits import STRICTEST, Limits
+from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score
 from alliancenet.model.wave import LogMonth
 
@@ -250,10 +250,10 @@ class Audit:
     people: tuple[Participant, ...]
     findings: tuple[Finding, ...]
     not_looked: tuple[NotLooked, ...]
+    limits: Limits
     ties: tuple[DrawnTie, ...] = ()
     label: str = ""
     assumptions: tuple[str, ...] = ()
-    limits: Limits = STRICTEST
     log_trend: tuple[LogMonth, ...] = ()
     open_answers: tuple[OpenAnswer, ...] = ()
     project: ProjectMark | None = None

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from alliancenet.model.score import Subject
 
-LEVEL = 0.10
-"""Chance at which one change is called by itself, two-sided, and false discovery rate among all of an alliance's."""
+COVERAGE = 0.90
+"""Of every interval that is printed, two-sided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

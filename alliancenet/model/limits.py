@@ -21,6 +21,11 @@ class Limits:
     named_for : reader roles people were told, before they answered, may see names; empty when only
         groups were announced.
     tier_floor : by tier, points a level of integration is asked for; empty where a file or reader has none.
+    kinds_to_watch : kinds of medium findings from which an alliance in green is one to watch.
+    action_days : days proposed for an action, by severity, and after which one put off is shown again (`later`).
+    change_level : chance below which one change is called perhaps; false discovery rate among all.
+    least_points, far_points : of a fall: from which it is told in a heading, from which it is called far.
+    chances : least share of completed networks, by word for how sure a place in the network is.
     known : False where a file does not say its limits, so that the strictest known stand in.
     """
 
@@ -29,6 +34,12 @@ class Limits:
     green_from: float
     core_min_ties: int
     counterpart_frequency: Mapping[str, float] = field(hash=False)
+    kinds_to_watch: int
+    action_days: Mapping[str, float] = field(hash=False)
+    change_level: float
+    least_points: float
+    far_points: float
+    chances: Mapping[str, float] = field(hash=False)
     named_for: tuple[str, ...] = ()
     tier_floor: Mapping[str, float] = field(default_factory=dict, hash=False)
     known: bool = True
@@ -43,20 +54,15 @@ class Limits:
             green_from=bands["green_from"],
             core_min_ties=settings.whole("core.min_ties"),
             counterpart_frequency=settings.table("counterpart.frequency"),
+            kinds_to_watch=settings.whole("standing.kinds_to_watch"),
+            action_days=settings.table("actions.days"),
+            change_level=settings.number("change.level"),
+            least_points=settings.number("change.least_points"),
+            far_points=settings.number("change.far_points"),
+            chances=settings.table("role.chance"),
             named_for=settings.words("privacy.named_for"),
             tier_floor=settings.table("tier.floor"),
         )
-
-
-STRICTEST = Limits(
-    min_n=10,
-    red_below=55,
-    green_from=75,
-    core_min_ties=2,
-    counterpart_frequency={"senior": 1, "project_leader": 3, "operating": 4},
-    known=False,
-)
-"""What is taken where a file does not say: nobody named, and the strictest group size in common use."""
 
 
 def banded(score: Score, limits: Limits) -> Score:

@@ -15,7 +15,7 @@ from alliancenet.model.governance import (
     ProposalState,
     SharedNeed,
 )
-from alliancenet.model.limits import STRICTEST, Limits
+from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score
 from alliancenet.model.sponsors import SponsorCoverage, SponsorReview
 from alliancenet.model.tiers import TierCap, TierDecision
@@ -236,6 +236,6 @@ class PortfolioReview:
     actions: tuple[ProposedAction, ...]
     portfolio_actions: tuple[ProposedAction, ...]
     not_told: tuple[str, ...]
+    limits: Limits
     project: ProjectMark | None = None
-    limits: Limits = STRICTEST
     office_holders: tuple[OfficeHolder, ...] | None = None

@@ -14,8 +14,6 @@ from alliancenet.multiplex.resampling import kinds_of_reports
 from alliancenet.settings import Settings
 
 _TOGETHER = (Layer.COMMUNICATION, Layer.IMPORTANCE, Layer.CLOSENESS, Layer.FRIENDSHIP)
-_STAYS = 0.75  # chance that an answer in steps is repeated where either report stands for the truth (own limit)
-_STAYS_OWN = 0.5  # the same where the own report does (own limit)
 
 
 def answered_again(multiplex: Multiplex, settings: Settings, *, count: int, seed: int = 0) -> tuple[Multiplex, ...]:
@@ -88,6 +86,7 @@ class _Again:
     pool: _Pool
     alone: dict[Layer, tuple[IntArray, _Pool]]
     stays: float
+    stays_own: float
     named: tuple["_Named", ...]
 
     @classmethod
@@ -102,7 +101,7 @@ class _Again:
         cross = np.tile(multiplex.is_cross, 2)
         contact = values[Layer.COMMUNICATION]
         in_steps = multiplex.source[Layer.COMMUNICATION].measure is Measure.STEPS
-        kinds = kinds_of_reports(multiplex, settings)[0]
+        kinds, stays = kinds_of_reports(multiplex, settings)[0], settings.table("answers.stays")
         code = _coded(np.isnan(contact), cross, kinds, contact if in_steps else (contact > 0).astype(float))
         together = tuple(layer for layer in _TOGETHER if layer in values)
         alone = {}
@@ -117,7 +116,8 @@ class _Again:
             other=other,
             pool=_Pool.of(code, other),
             alone=dict(sorted(alone.items())),
-            stays=_STAYS if in_steps else 0.0,
+            stays=stays["reports"] if in_steps else 0.0,
+            stays_own=stays["own"],
             named=tuple(_Named.of(multiplex, contact, other, cross, is_cross) for is_cross in (False, True)),
         )
 
@@ -132,7 +132,7 @@ class _Again:
         made = {layer: _taken_over(values, told, known) for layer, values in self.values.items()}
         for layer, (code, pool) in self.alone.items():
             own = pool.draw(np.maximum(code, 0), cells, rng)
-            own = np.where((code < 0) | (rng.random(n_cells) < _STAYS_OWN), cells, own)
+            own = np.where((code < 0) | (rng.random(n_cells) < self.stays_own), cells, own)
             made[layer] = _taken_over(self.values[layer], own, code >= 0)
         nothing = made[Layer.COMMUNICATION] == 0
         for layer, values in made.items():

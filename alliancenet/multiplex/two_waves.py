@@ -14,7 +14,6 @@ from alliancenet.multiplex.resampling import Filling, reported_of
 from alliancenet.settings import Settings
 
 _OF_CORE_TIES = (Layer.COMMUNICATION, Layer.IMPORTANCE, Layer.CLOSENESS)
-_ENOUGH = 3  # people of each firm who answered both times, so that others may borrow from them alone (own limit)
 
 
 def completed_together(
@@ -38,9 +37,9 @@ def completed_together(
     if count < 1 or len(both) < 2 or not (_was_reported(before) and _was_reported(now)):
         return
     waves = [_for_core_ties(among(multiplex, both)) for multiplex in (before, now)]
-    reports = [reported_of(multiplex, settings) for multiplex in waves]
+    reports, enough = [reported_of(multiplex, settings) for multiplex in waves], settings.whole("change.borrow")
     fillings = [
-        Filling.of(multiplex, settings, partial(_beside, other, _with_senior(multiplex)))
+        Filling.of(multiplex, settings, partial(_beside, other, _with_senior(multiplex), enough))
         for multiplex, other in zip(waves, reversed(reports), strict=True)
     ]
     if fillings == [None, None]:
@@ -93,7 +92,7 @@ def _with_senior(multiplex: Multiplex) -> BoolArray:
     return np.asarray(senior[:, None] | senior[None, :])
 
 
-def _beside(other: Reported, with_senior: BoolArray, reported: Reported) -> Reported:
+def _beside(other: Reported, with_senior: BoolArray, enough: int, reported: Reported) -> Reported:
     """What was reported, beside the other wave's report on the same person, by how both are judged."""
     past = np.where(other.code >= 0, other.code, other.seen)
     answered = reported.answered & other.answered
@@ -101,7 +100,7 @@ def _beside(other: Reported, with_senior: BoolArray, reported: Reported) -> Repo
     return replace(
         reported,
         past=np.where(past >= 0, 1 + 2 * past + with_senior, 0),
-        answered=answered if sizes.min() >= _ENOUGH else reported.answered,
+        answered=answered if sizes.min() >= enough else reported.answered,
     )
 
 

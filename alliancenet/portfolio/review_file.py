@@ -9,7 +9,8 @@ from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import SEAL, has_seal, seal_fits, sealed
 from alliancenet.files.writing import write_whole
 from alliancenet.model.review import PortfolioReview
-from alliancenet.store.audit_file import as_plain, as_record
+from alliancenet.store.limits import with_limits
+from alliancenet.store.records import as_plain, as_record
 
 FORMAT = "alliancenet-portfolio/2"
 EARLIER = "alliancenet-portfolio/1"  # without limits: the strictest are taken
@@ -61,7 +62,7 @@ def from_document(document: Any, file: str = REVIEW_FILE) -> PortfolioReview:
     if form not in {FORMAT, EARLIER}:
         raise AuditFormatError(f"{file}: format {form!r}; '{FORMAT}' is needed; review the portfolio again")
     try:
-        review: PortfolioReview = as_record(PortfolioReview, document["portfolio"])
+        review: PortfolioReview = as_record(PortfolioReview, with_limits(document["portfolio"]))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise AuditFormatError(
             f"{file}: damaged ({type(error).__name__}: {error}); review the portfolio again"

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from alliancenet.model.finding import Concern, Severity
-from alliancenet.model.review import AllianceReview, ProposedAction
+from alliancenet.model.limits import Limits
+from alliancenet.model.review import AllianceReview, PortfolioReview, ProposedAction
 from alliancenet.model.sponsors import SponsorLoad
 from alliancenet.privacy import AuditView, FindingView, ReaderRole, ReviewView
 from alliancenet.report import words
@@ -13,8 +14,6 @@ from alliancenet.report.headlines import crowded
 from alliancenet.report.standing import Standing, is_a_fact, standing_of
 from alliancenet.report.tables.overview import weight
 
-DAYS = {Severity.HIGH: 30, Severity.MEDIUM: 60, Severity.LOW: 90, Severity.INFO: 90}
-"""Days proposed for an action by the severity of its finding; whoever decides changes them (own limit)."""
 _SENTENCES = 2
 _STILL_GOOD = frozenset({"grow", "defend", "maintain", "launch support"})
 
@@ -30,12 +29,13 @@ class Advice:
     code, subject : the finding behind it, empty for a proposal of the review.
     wave : audit it comes from.
     owner : "" when nobody is on record.
-    days : until it should be done.
+    limits : of the audit or review it comes from.
     """
 
     key: str
     title: str
     why: str
+    limits: Limits
     alliance: str = ""
     name: str = ""
     target: tuple[str, ...] = ()
@@ -55,7 +55,12 @@ class Advice:
     @property
     def days(self) -> int:
         """Days until it should be done."""
-        return DAYS[self.severity]
+        return round(self.limits.action_days[self.severity.value])
+
+    @property
+    def days_later(self) -> int:
+        """Days after which it is shown again when it is put off."""
+        return round(self.limits.action_days["later"])
 
 
 def for_alliance(view: AuditView, owner: str = "") -> tuple[Advice, ...]:
@@ -75,6 +80,7 @@ def _of_findings(view: AuditView, same: Sequence[FindingView], owner: str) -> Ad
         key=f"{view.alliance.id}:{first.code}",
         title=_what_to_do(view, same),
         why=_why([found.sentence for found in same]) + _although(view, first.code),
+        limits=view.limits,
         alliance=view.alliance.id,
         name=words.short(view.alliance.name),
         target=("alliance", view.alliance.id, view.wave.id),
@@ -195,6 +201,7 @@ def _of_proposal(view: AuditView, one: AllianceReview) -> Advice | None:
         key=f"{one.id}:{action.rule}",
         title=title.format(name=name),
         why=why or words.sentence(action.sentence),
+        limits=view.limits,
         alliance=one.id,
         name=name,
         target=("alliance", view.alliance.id, view.wave.id),
@@ -229,17 +236,21 @@ def _result(one: AllianceReview) -> str:
 
 
 def _loads(review: ReviewView | None) -> list[Advice]:
-    return [_of_load(load) for load in (review.review.sponsors.loads if review else ()) if load.state == "breach"]
+    if review is None:
+        return []
+    return [_of_load(load, review.review) for load in review.review.sponsors.loads if load.state == "breach"]
 
 
-def _of_load(load: SponsorLoad) -> Advice:
+def _of_load(load: SponsorLoad, review: PortfolioReview) -> Advice:
     """One alarm for one executive, however many alliances it concerns."""
     count, who = len(load.alliances), load.name or "One executive"
+    heavy, most = review.sponsors.heavy, review.sponsors.most
+    limits = f"; {words.counted(heavy)} is heavy, {words.counted(most)} is the maximum" if heavy and most else ""
     return Advice(
         key=f"load:{load.person}",
         title=f"Hand some of {who}’s {words.counted(count)} alliances to a colleague",
-        why=f"{who} sponsors {words.counted(count)} alliances that require a sponsor; "
-        "three is heavy, five is the maximum.",
+        why=f"{who} sponsors {words.counted(count)} alliances that require a sponsor{limits}.",
+        limits=review.limits,
         subject=load.person,
         owner=load.name,
         severity=Severity.HIGH,
@@ -247,26 +258,29 @@ def _of_load(load: SponsorLoad) -> Advice:
 
 
 def _crowding(review: ReviewView | None) -> list[Advice]:
-    cap = review.review.tier_cap if review else None
-    if cap is None or cap.in_force <= cap.places:
+    if review is None or review.review.tier_cap.in_force <= review.review.tier_cap.places:
         return []
+    cap = review.review.tier_cap
     text = crowded(cap.in_force, cap.places)
     return [
         Advice(
             key="tier_cap",
             title="Decide which alliances stay in tier 1",
             why=words.sentence(text),
+            limits=review.review.limits,
             severity=Severity.MEDIUM,
         )
     ]
 
 
 def _of_portfolio(review: ReviewView | None) -> list[Advice]:
-    names = {alliance.id: words.short(alliance.name) for alliance in review.review.alliances} if review else {}
-    return [_of_whole(action, names) for action in (review.review.portfolio_actions if review else ())]
+    if review is None:
+        return []
+    names = {alliance.id: words.short(alliance.name) for alliance in review.review.alliances}
+    return [_of_whole(action, names, review.review.limits) for action in review.review.portfolio_actions]
 
 
-def _of_whole(action: ProposedAction, names: Mapping[str, str]) -> Advice:
+def _of_whole(action: ProposedAction, names: Mapping[str, str], limits: Limits) -> Advice:
     ids = action.subject.split("|")
     sentence = action.sentence
     for id_ in sorted(ids, key=len, reverse=True):
@@ -276,6 +290,7 @@ def _of_whole(action: ProposedAction, names: Mapping[str, str]) -> Advice:
         key=f"{action.rule}:{action.subject}",
         title=words.capital(title),
         why=words.sentence(sentence),
+        limits=limits,
         owner=action.owner,
         severity=Severity.LOW,
     )

@@ -17,7 +17,6 @@ from alliancenet.report.tables.alliance import LEVEL_NAMES
 MOST_REASONS = 2
 BRIDGE_RULES = frozenset({"N-NOBRIDGE", "N-ONEBRIDGE", "N-THINBRIDGE"})
 """Rules that find a bridge which hangs on few people."""
-_FAR, _TOLD = 15.0, 5.0  # points of a fall: called "far less", told in a heading at all (own limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,8 +180,8 @@ def _fall(view: AuditView, before: AuditView | None) -> str:
     ):
         change = known.get(metric)
         points = abs(change.difference or 0.0) if change is not None else 0.0
-        if change is not None and change.verdict is Verdict.FELL and points >= _TOLD:
-            return f"{clause} {'far ' if points >= _FAR else ''}{ending} than in {when}"
+        if change is not None and change.verdict is Verdict.FELL and points >= view.limits.least_points:
+            return f"{clause} {'far ' if points >= view.limits.far_points else ''}{ending} than in {when}"
     return ""
 
 

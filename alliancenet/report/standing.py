@@ -7,8 +7,6 @@ from alliancenet.model.score import Band
 from alliancenet.privacy import AuditView, FindingView
 from alliancenet.report.words import band_of
 
-_KINDS_TO_WATCH = 2  # different medium findings about a green alliance from which it is watched (own limit)
-
 
 class Standing(StrEnum):
     """Does this alliance need somebody now?"""
@@ -38,7 +36,7 @@ def standing_of(view: AuditView) -> Standing:
         return Standing.NOT_MEASURED
     medium = {finding.code for finding in itself if finding.severity is Severity.MEDIUM}
     idle = any(fact.concern is Concern.SPONSOR and fact.severity is Severity.HIGH for fact in facts)
-    if band is Band.AMBER or idle or len(medium) >= _KINDS_TO_WATCH:
+    if band is Band.AMBER or idle or len(medium) >= view.limits.kinds_to_watch:
         return Standing.WATCH
     return Standing.ON_TRACK
 

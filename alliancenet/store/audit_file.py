@@ -6,14 +6,10 @@ significant digits, below the noise of any measurement and above that of summati
 
 import json
 import re
-import types
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
-from enum import Enum
-from functools import cache
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 from alliancenet.errors import AuditFormatError, InputError, Problem
 from alliancenet.files.digest import data_digest
@@ -21,6 +17,8 @@ from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import SEAL, has_seal, seal_fits, sealed
 from alliancenet.files.writing import write_whole
 from alliancenet.model.audit import Audit, ProjectMark
+from alliancenet.store.limits import with_limits
+from alliancenet.store.records import as_plain, as_record
 
 FORMAT = "alliancenet-audit/2"
 EARLIER = "alliancenet-audit/1"  # without limits and audiences: the strictest are taken
@@ -29,7 +27,6 @@ LONGEST_STEM = 120
 CHANGED = "was changed since it was written: its text does not fit its seal"
 # inside a text every quote is escaped, so that this is found as a key only
 _PROJECT = re.compile(rb'"project": \{"id": ("(?:[^"\\]|\\.)*")')
-FieldReader = Callable[[Any, str], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +67,7 @@ def from_document(document: Any, file: str = "audit") -> tuple[Audit, ...]:
         raise AuditFormatError(f"{file}: is of format {form!r}; this version of alliancenet reads '{FORMAT}'")
     try:
         audits = document["audits"] if form == FORMAT else [_without_promises(data) for data in document["audits"]]
-        return tuple(as_record(Audit, data) for data in audits)
+        return tuple(as_record(Audit, with_limits(data)) for data in audits)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise AuditFormatError(f"{file}: is damaged ({type(error).__name__}: {error})") from None
 
@@ -162,99 +159,3 @@ def read_file(path: Path) -> Opened:
     """
     raw = read_regular(path)
     return Opened(audits=from_document(document_of(raw, path.name), path.name), is_sealed=has_seal(raw))
-
-
-_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
-def as_plain(value: Any) -> Any:
-    """Records as plain data of JSON: enums as words, days as ISO text, floats to twelve digits."""
-    kind = type(value)
-    if kind in _AS_THEY_ARE:
-        return value
-    if kind is float:
-        return float(f"{value:.12g}")
-    if kind is tuple or kind is list:
-        return [as_plain(part) for part in value]
-    if is_dataclass(kind):
-        return {
-            name: part if type(part := getattr(value, name)) in _AS_THEY_ARE else as_plain(part)
-            for name in _names(kind)
-        }
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): as_plain(part) for key, part in value.items()}
-    return value
-
-
-def as_record(kind: Any, data: Any) -> Any:
-    """Record of a kind from plain data; a wrong or unknown field is a TypeError or ValueError."""
-    if not isinstance(data, dict):
-        raise TypeError(f"{kind.__name__} is not an object")
-    readers = _readers(kind)
-    if not data.keys() <= readers.keys():
-        unknown = ", ".join(sorted(data.keys() - readers.keys()))
-        raise ValueError(f"{kind.__name__} has unknown fields {unknown}")
-    return kind(**{name: readers[name](part, name) for name, part in data.items()})
-
-
-# What a field asks for is worked out once: a folder of audits holds millions of values.
-@cache
-def _readers(kind: Any) -> dict[str, FieldReader]:
-    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
-
-
-@cache
-def _reader(hint: Any) -> FieldReader:
-    origin, parts = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
-        read = _reader(next(part for part in parts if part is not type(None)))
-        return lambda value, name: None if value is None else read(value, name)
-    if origin is tuple:
-        return _tuple_reader(parts)
-    if origin is Mapping:
-        read = _reader(parts[1])
-        return lambda value, name: {str(key): read(part, name) for key, part in value.items()}
-    if isinstance(hint, type) and is_dataclass(hint):
-        return lambda value, _: as_record(hint, value)
-    if hint is date:
-        return lambda value, _: date.fromisoformat(value)
-    if issubclass(hint, Enum):
-        return lambda value, _: hint(value)
-    return _float_reader if hint is float else _plain_reader(hint)
-
-
-def _plain_reader(hint: type[Any]) -> FieldReader:
-    def read(value: Any, name: str) -> Any:
-        if not isinstance(value, hint):
-            raise TypeError(f"{name} is {value!r}, {hint.__name__} is needed")
-        return value
-
-    return read
-
-
-def _float_reader(value: Any, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise TypeError(f"{name} is {value!r}, float is needed")
-    return float(value)
-
-
-def _tuple_reader(parts: tuple[Any, ...]) -> FieldReader:
-    readers = [_reader(part) for part in parts if part is not Ellipsis]
-
-    def read(value: Any, name: str) -> tuple[Any, ...]:
-        if not isinstance(value, list):
-            raise TypeError(f"{name} is not a list")
-        if parts[-1] is Ellipsis:
-            return tuple(readers[0](item, name) for item in value)
-        return tuple(one(item, name) for one, item in zip(readers, value, strict=True))
-
-    return read

@@ -13,7 +13,6 @@ from alliancenet.survey.directory import AMBIGUOUS
 from alliancenet.survey.names import likely_pairs, likeness, name_parts, same_text, why_alike
 from alliancenet.survey.tally import RowTally, tally_of
 
-_SAME_NAME = 80.0  # likeness below which an equal address does not make two names one person's (own limit)
 _FEW = 6
 
 
@@ -111,7 +110,7 @@ def merge_rosters(
     decided = decisions or Decisions()
     entries = _Entries(rosters)
     open_links = [link for link in entries.links(same_ids) if in_order(*link[:2]) not in decided.different]
-    unlike = {in_order(*link[:2]): why for link in open_links if (why := entries.why_two(*link[:2]))}
+    unlike = {in_order(*link[:2]): why for link in open_links if (why := entries.why_two(*link[:2], settings))}
     links = [link for link in open_links if in_order(*link[:2]) not in unlike]
     questions = [
         (first, other, f"the same {rule}, but {unlike[in_order(first, other)]}")
@@ -187,12 +186,12 @@ class _Entries:
         found = [(first, other, rule) for (rule, _), keys in by_text.items() for first, other in _pairs(keys)]
         return [*found, *self._alias_links()]
 
-    def why_two(self, first: Key, other: Key) -> str:
+    def why_two(self, first: Key, other: Key, settings: Settings) -> str:
         """What speaks against two entries being one person, or "": another name, or another firm."""
         one, two = self.person[first], self.person[other]
         if first[0] == other[0]:
             return ""  # two of one file are no pair to ask about: neither is joined
-        if one.name and two.name and not _may_be_called(one, two):
+        if one.name and two.name and not _may_be_called(one, two, settings.number("people.same_address")):
             return f"the names differ ({one.name}, {two.name})"
         if same_text(one.organisation) != same_text(two.organisation):
             return f"the firms differ ({one.organisation}, {two.organisation}): which counts from when"
@@ -301,12 +300,12 @@ def _pairs(keys: Sequence[Key]) -> Iterable[tuple[Key, Key]]:
     return combinations(keys, 2) if len(keys) <= _FEW else pairwise(keys)
 
 
-def _may_be_called(one: Person, two: Person) -> bool:
+def _may_be_called(one: Person, two: Person, least: float) -> bool:
     """Whether two names are spellings of one, one is a part of the other, or one is known by the other."""
     parts = [set(name_parts(person.name)) for person in (one, two)]
     known = [{same_text(text) for text in (person.name, *person.aliases)} for person in (one, two)]
     is_part = bool(parts[0] and parts[1]) and (parts[0] <= parts[1] or parts[1] <= parts[0])
-    return is_part or bool(known[0] & known[1]) or likeness(one.name, two.name) >= _SAME_NAME
+    return is_part or bool(known[0] & known[1]) or likeness(one.name, two.name) >= least
 
 
 def _filled(person: Person, other: Person) -> Person:

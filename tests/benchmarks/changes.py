@@ -14,7 +14,6 @@ from simulated import KINDS, REPORTED_FROM, answered, audits, case_of, changed, 
 
 from alliancenet.metrics.change import core_ties_kept
 from alliancenet.model.audit import Audit
-from alliancenet.model.change import LEVEL
 from alliancenet.model.comparison import Verdict
 from alliancenet.score_changes import score_changes
 
@@ -65,7 +64,7 @@ def no_change(table: Table, seed: int, silent: float) -> None:
     before, after = audits(truth, waves)
     label = f"no change, {silent:.0%} missing: "
     unsure = [change for change in after.changes if change.method != ON_RECORD]
-    table.count(label + "scores called at the 10 % level", *(change.p < LEVEL for change in unsure))
+    table.count(label + "scores called at the 10 % level", *(change.p < after.limits.change_level for change in unsure))
     table.count(label + "audits with any change told", any(change.told for change in unsure))
     compared = [
         change.verdict in TOLD
@@ -93,7 +92,7 @@ def half_a_step(table: Table, seed: int) -> None:
     ]
     table.count(
         "half a step up: climate dimensions called at the 10 % level",
-        *(dimension.p < LEVEL for dimension in dimensions),
+        *(dimension.p < after.limits.change_level for dimension in dimensions),
     )
     table.count("half a step up: climate dimensions told", *(dimension.told for dimension in dimensions))
     table.count("half a step up: climate as a whole told", found["climate", "alliance"].told)

@@ -11,12 +11,12 @@ from built_audits import a_finding, a_score, an_audit, limits, some_people
 from alliancenet.export import alliance_report
 from alliancenet.model.catalogue import Exposure, Section, Unit
 from alliancenet.model.finding import Audience, Finding
-from alliancenet.model.limits import STRICTEST
 from alliancenet.model.score import State, SubjectKind
 from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole, view_for
 from alliancenet.report.page import html_report
 from alliancenet.report.tables import alliance as alliance_tables
 from alliancenet.report.text import summary
+from alliancenet.store.limits import strictest
 from tests.conftest import card
 
 EXECUTIVE = Reader(role=ReaderRole.EXECUTIVE)
@@ -117,7 +117,7 @@ def test_why_there_are_no_names_is_said_as_it_is(roles, sentence):
 
 def test_an_audit_of_an_earlier_version_is_told_by_the_strictest_limits():
     scores = (a_score("climate.trust", 60, "own", SubjectKind.FIRM, n=9),)
-    audit = replace(an_audit(scores=scores), limits=STRICTEST)
+    audit = replace(an_audit(scores=scores), limits=strictest())
     view = view_for(audit, EXECUTIVE)
     assert not any(score.is_ok for score in view.scores)
     assert any("does not say its limits" in line for line in view.withheld)

@@ -8,8 +8,8 @@ from built_audits import a_score
 from built_portfolios import a_holding, audited
 
 from alliancenet.auditing import audit_case
+from alliancenet.errors import AuditFormatError
 from alliancenet.model.finding import Audience
-from alliancenet.model.limits import STRICTEST
 from alliancenet.portfolio.review import review
 from alliancenet.portfolio.review_file import from_document as review_from
 from alliancenet.portfolio.review_file import to_document as review_document
@@ -21,6 +21,7 @@ from alliancenet.report.tables import voices
 from alliancenet.report.tables.review import all_tables
 from alliancenet.settings import changed, default_settings
 from alliancenet.store.audit_file import from_document, to_document
+from alliancenet.store.limits import strictest
 from tests.privacy.told import FEW_SHUFFLES, READERS, a_told_case, some_answers
 
 EXECUTIVE = Reader(role=ReaderRole.EXECUTIVE)
@@ -75,7 +76,7 @@ def earlier(audit):
 
 def test_a_file_of_format_1_is_read_with_the_strictest_limits_and_closed_findings():
     (audit,) = from_document(earlier(told(8, 5)))
-    assert audit.limits == STRICTEST
+    assert audit.limits == strictest()
     assert {found.audience for found in audit.findings} == {Audience.OWN_FIRM}
 
 
@@ -109,7 +110,7 @@ def test_the_review_brings_its_limits_along():
 def test_a_review_of_an_earlier_version_is_told_by_the_strictest_limits():
     document = review_document(reviewed(24, None))
     del document["portfolio"]["limits"]
-    assert review_from({**document, "format": "alliancenet-portfolio/1"}).limits == STRICTEST
+    assert review_from({**document, "format": "alliancenet-portfolio/1"}).limits == strictest()
 
 
 def test_colours_go_by_the_projects_bands():
@@ -119,3 +120,20 @@ def test_colours_go_by_the_projects_bands():
     assert any(
         cell.tone == "red" for table in all_tables(review_for(told, EXECUTIVE)) for row in table.rows for cell in row
     )
+
+
+def test_a_file_that_says_fewer_limits_is_read_with_the_shipped_ones_for_the_others():
+    document = to_document([told(8, 5)])
+    said = document["audits"][0]["limits"]
+    document["audits"][0]["limits"] = {name: part for name, part in said.items() if name != "kinds_to_watch"}
+    (audit,) = from_document(document)
+    assert audit.limits == replace(
+        told(8, 5).limits, kinds_to_watch=default_settings().whole("standing.kinds_to_watch")
+    )
+
+
+def test_a_file_without_its_smallest_group_is_damaged():
+    document = to_document([told(8, 5)])
+    del document["audits"][0]["limits"]["min_n"]
+    with pytest.raises(AuditFormatError):
+        from_document(document)

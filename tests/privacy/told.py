@@ -13,7 +13,8 @@ from alliancenet.model.wave import Opinions
 from alliancenet.privacy import Reader, ReaderRole, view_for
 from alliancenet.report.page import html_report
 from alliancenet.settings import changed, default_settings
-from alliancenet.store.audit_file import as_plain, to_json
+from alliancenet.store.audit_file import to_json
+from alliancenet.store.records import as_plain
 from tests.conftest import a_case, strong
 
 GOALS = [f"G{number}" for number in range(8)]

@@ -1,7 +1,7 @@
 """An alarm rings once, on the thing it is about."""
 
 import pytest
-from built_audits import a_finding, a_score, about, an_audit, some_scores
+from built_audits import a_finding, a_score, about, an_audit, limits, some_scores
 
 from alliancenet.model.finding import Concern, Severity
 from alliancenet.privacy import LOCAL_READER, view_for
@@ -42,6 +42,11 @@ def test_one_medium_finding_is_something_to_do_and_two_kinds_are_something_to_wa
     one = found(Concern.RELATIONSHIP, Severity.MEDIUM, "X-ONE")
     assert standing(one, one) is Standing.ON_TRACK
     assert standing(one, found(Concern.RELATIONSHIP, Severity.MEDIUM, "X-TWO")) is Standing.WATCH
+
+
+def test_a_project_says_how_many_kinds_make_an_alliance_one_to_watch():
+    kinds = [found(Concern.RELATIONSHIP, Severity.MEDIUM, code) for code in ("X-ONE", "X-TWO")]
+    assert standing(*kinds, limits=limits(kinds_to_watch=3)) is Standing.ON_TRACK
 
 
 def test_without_health_nothing_is_on_track():

@@ -8,9 +8,9 @@ from alliancenet.model.change import Change
 from alliancenet.model.finding import Concern, Finding, NotLooked, Severity
 from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score, State, Subject, SubjectKind
-from alliancenet.store.audit_file import as_plain, as_record
+from alliancenet.store.records import as_plain, as_record
 
-VERSION = 7
+VERSION = 8
 
 
 def as_rows(audit: Audit) -> list[Any]:

@@ -8,7 +8,7 @@ from alliancenet.privacy import AuditView, PersonView
 
 SHAPES = ("dot", "square", "triangle", "diamond")
 WIDTH, HEIGHT, MARGIN = 1160, 520, 24
-MOST_PAIRS = 20_000  # more cannot be read on a drawing (own limit); tables and files hold them all
+MOST_PAIRS = 20_000  # more cannot be read on a drawing; tables and files hold them all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -205,22 +205,20 @@ def _person_row(view: AuditView, one: PersonView) -> Row:
         Cell(text=one.label),
         Cell(text=view.firm_name(one.firm)),
         Cell(text=words.plain(one.level) or words.NONE),
-        Cell(text=one.role, mark=words.ROLE_MARK[one.role], detail=_chance(one.core_probability)),
-        Cell(text=words.spanner_word(one.spanner), detail=_chance(one.spanner_probability)),
+        Cell(text=one.role, mark=words.ROLE_MARK[one.role], detail=_chance(view, one.core_probability)),
+        Cell(text=words.spanner_word(one.spanner), detail=_chance(view, one.spanner_probability)),
         _tie_count(one.core_ties),
         _tie_count(one.cross_firm_core_ties),
         Cell(text=", ".join(words.plain(duty) for duty in one.duties)),
     )
 
 
-_CHANCES = ((0.7, "likely"), (0.3, "possible"), (0.0, "unlikely"))  # own limit
-
-
-def _chance(share: float | None) -> str:
+def _chance(view: AuditView, share: float | None) -> str:
     """How sure a place is where answers are missing, in three words: a percentage would claim more than holds."""
-    if share is None or not 0.02 < share < 0.98:
+    chances = view.limits.chances
+    if share is None or not 1 - chances["certain"] < share < chances["certain"]:
         return ""
-    return next(word for least, word in _CHANCES if share >= least)
+    return next((word for word in ("likely", "possible") if share >= chances[word]), "unlikely")
 
 
 def _tie_count(ties: int | None) -> Cell:

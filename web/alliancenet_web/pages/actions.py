@@ -15,7 +15,6 @@ from alliancenet_web.desk import desk, reader, session, views
 from alliancenet_web.links import page
 
 pages = Blueprint("actions", __name__)
-LATER_DAYS = 30  # after which a proposal put off is shown again (own limit)
 LATEST = timedelta(days=3 * 366)
 _MOVES = (ActionState.OPEN, ActionState.UNDER_WAY, ActionState.DONE, ActionState.DROPPED)
 
@@ -79,7 +78,7 @@ def decide() -> BaseResponse:
     one = next((advice for advice in _all_advice() if advice.key == key), None) or abort(404)
     later = request.form.get("answer") == "later"
     today = date.today()
-    until = today + timedelta(days=LATER_DAYS) if later else _day(today + timedelta(days=one.days))
+    until = today + timedelta(days=one.days_later) if later else _day(today + timedelta(days=one.days))
     open_action(
         desk().store.folder,
         Proposed(
