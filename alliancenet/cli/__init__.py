@@ -26,6 +26,7 @@ COMMANDS = {
     "compare": ("alliancenet.cli.compare:compare", "What changed between two audits."),
     "lessons": ("alliancenet.cli.lessons:lessons", "Lessons recorded for a finding."),
     "export": ("alliancenet.cli.export:export", "Files to hand on: PDF, XLSX, PPTX, network page, GraphML, CSV."),
+    "privacy": ("alliancenet.cli.privacy:privacy", "What is held of people, promised, kept until; erase one of them."),
     "help": ("alliancenet.cli.help:help_", "Read the manual."),
 }
 

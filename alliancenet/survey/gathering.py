@@ -140,20 +140,31 @@ def _strange_aliases(mapping: AnswerMap, directory: PeopleDirectory) -> list[Pro
     ]
 
 
-def _respondents(
-    export: Export, mapping: AnswerMap, asked: WaveAsked, person_at: Callable[..., tuple[int, str]]
-) -> tuple[IntArray, list[str]]:
-    """Index of each respondent's person, -1 when left out, and why."""
+def given_by(export: Export, mapping: AnswerMap) -> list[tuple[str, str, str]]:
+    """Id, address and name of who gave each response, "" where the platform and the mapping say none."""
     by_heading = {
         name: at for at, question in enumerate(export.questions) for name in (question.heading, question.code)
     }
     told = {what: export.column(by_heading[name]) for what, name in mapping.respondent.items() if name in by_heading}
+    return [
+        (
+            told.get("id", {}).get(at, "") or respondent.id,
+            told.get("address", {}).get(at, "") or respondent.address,
+            told.get("name", {}).get(at, "") or respondent.name,
+        )
+        for at, respondent in enumerate(export.respondents)
+    ]
+
+
+def _respondents(
+    export: Export, mapping: AnswerMap, asked: WaveAsked, person_at: Callable[..., tuple[int, str]]
+) -> tuple[IntArray, list[str]]:
+    """Index of each respondent's person, -1 when left out, and why."""
     people = np.full(len(export.respondents), NOBODY, dtype=np.int64)
     fates = []
-    for at, respondent in enumerate(export.respondents):
+    for at, (respondent, given) in enumerate(zip(export.respondents, given_by(export, mapping), strict=True)):
         fate = _of_another_wave(respondent, asked)
         if not fate:
-            given = [told.get(what, {}).get(at, "") or getattr(respondent, what) for what in ("id", "address", "name")]
             people[at], rule = person_at(*given)
             fate = _WHY_NOBODY.get(rule) or f"matched by {rule}"
         fates.append(fate)

@@ -38,6 +38,11 @@ _ORDINARY = frozenset(
 )
 
 
+def is_ordinary(word: str) -> bool:
+    """Whether a part of a name is also an everyday word, so that alone it names nobody."""
+    return word.casefold() in _ORDINARY
+
+
 def redacted(texts: Iterable[str], people: Iterable[Person]) -> list[str]:
     """Texts with names, initials, aliases, ids, addresses and telephone numbers replaced by ``[name]``.
 
@@ -122,4 +127,4 @@ def _of_people(initials: set[str]) -> Callable[[re.Match[str]], str]:
 
 def _is_part(word: str, parts: set[str]) -> bool:
     spellings = {*name_parts(word), *name_parts(word.removesuffix("s"))}
-    return not parts.isdisjoint(spellings) and (word[0].isupper() or word.casefold() not in _ORDINARY)
+    return not parts.isdisjoint(spellings) and (word[0].isupper() or not is_ordinary(word))

@@ -1,0 +1,195 @@
+"""Erase one person from a project, the audits made of it, and whatever else lies with them."""
+
+import os
+import shutil
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from zipfile import BadZipFile
+
+from alliancenet.erasing.own_answers import own_answers
+from alliancenet.erasing.record import RECORD, Entry, new_token, put_on_record, read_record
+from alliancenet.erasing.rewriting import NotRewritten, rewritten, texts_of
+from alliancenet.erasing.traces import Traces, traces_of
+from alliancenet.errors import InputError, Problem
+from alliancenet.files.digest import file_digest
+from alliancenet.files.locking import LOCK_FILE
+from alliancenet.files.regular import read_regular
+from alliancenet.files.writing import write_whole
+from alliancenet.model.register import PersonId, Register
+from alliancenet.sources.project import read_project
+
+MADE_AGAIN = ("report.html", "portfolio-index.json", "portfolio.html")
+"""Files that are copies of what the audits hold; deleted, for a command makes them again."""
+_BUILDS = ("comms",)
+_UNREADABLE = (NotRewritten, BadZipFile, OSError, EOFError, ValueError, KeyError, zlib.error)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """What was done.
+
+    Parameters
+    ----------
+    entry : as it stands on record.
+    changed : files that were changed.
+    deleted : copies that were deleted, to be made again by their command.
+    left : files that may still name the person, and why they could not be changed.
+    """
+
+    entry: Entry
+    changed: tuple[Path, ...]
+    deleted: tuple[Path, ...]
+    left: Mapping[Path, str]
+
+
+def erase(
+    folder: Path,
+    person_id: str,
+    places: Sequence[Path] = (),
+    *,
+    day: date,
+    say: Callable[[str], None] = lambda _: None,
+) -> Erasure:
+    """Erase a person from every file of a project and of other places.
+
+    Parameters
+    ----------
+    folder : the project.
+    person_id : id on the roster.
+    places : folders of audits and of exports, and single files, such as the viewer's log.
+    day : the day of the erasure, for the record.
+    say : told of each file as it is changed.
+
+    Returns
+    -------
+    What was changed, what was deleted to be made again, and what is left.
+
+    Raises
+    ------
+    InputError
+        When nobody of that id is on the roster, or the project or an export cannot be read: nothing is
+        changed then.
+
+    Notes
+    -----
+    The person's own answers are deleted. What others reported of the person stays, under an id made of
+    chance that is kept nowhere beside the person's: network and counts keep their meaning, and the
+    alliance has one more person who did not answer. An erasure that was interrupted goes on when it is
+    called again. A name that is also somebody else's, or an everyday word, is only
+    found where it stands whole.
+    """
+    entry = _interrupted(folder, person_id) or _begun(folder, person_id, day)
+    traces, rows = _plan(entry)
+    deleted = _delete_copies(folder, places)
+    changed, left = list[Path](), dict[Path, str]()
+    for path in _files((folder, *places)):
+        try:
+            if _rewrite(path, traces, rows.get(str(path))):
+                changed.append(path)
+                say(f"changed {path}")
+        except _UNREADABLE as error:
+            left[path] = str(error)
+    left |= {path: "it is still named there" for path in still_named((folder, *places), traces) if path not in left}
+    named = tuple(sorted(path.name for path in left))
+    entry = replace(entry, files=entry.files + len(changed), left=named, unfinished=None)
+    put_on_record(folder, entry)
+    return Erasure(entry=entry, changed=tuple(changed), deleted=deleted, left=left)
+
+
+def still_named(places: Iterable[Path], traces: Traces) -> list[Path]:
+    """Files in which the person is named, by name or address, in any encoding and inside archives."""
+    found = []
+    for path in _files(places):
+        try:
+            texts = texts_of(path.name, read_regular(path))
+        except _UNREADABLE:
+            continue
+        if any(map(traces.is_named_in, texts)):
+            found.append(path)
+    return found
+
+
+def _interrupted(folder: Path, person_id: str) -> Entry | None:
+    """An erasure of the person that began and did not end."""
+    entries = (entry for entry in read_record(folder) if entry.unfinished)
+    return next((entry for entry in entries if entry.unfinished["traces"]["id"] == person_id), None)
+
+
+def _begun(folder: Path, person_id: str, day: date) -> Entry:
+    """Read who the person is and where the own answers stand, and keep it until the erasure has ended."""
+    register = read_project(folder).register
+    everybody = register.people.values()
+    person = register.people.get(PersonId(person_id))
+    if person is None:
+        raise InputError([_unknown(folder, person_id)])
+    rows = own_answers(folder, person, everybody)
+    traces = traces_of(person, everybody, _names_of_others(register), new_token())
+    plan = {
+        "traces": asdict(traces) | {"shared": sorted(traces.shared)},
+        "rows": {str(path): [file_digest(path), sorted(own)] for path, own in rows.items() if own},
+    }
+    entry = Entry(day=day, token=traces.token, rows=sum(map(len, rows.values())), unfinished=plan)
+    put_on_record(folder, entry)
+    return entry
+
+
+def _plan(entry: Entry) -> tuple[Traces, Mapping[str, tuple[str, Sequence[int]]]]:
+    plan = entry.unfinished or {}
+    said = plan["traces"]
+    texts = {"names": tuple(said["names"]), "addresses": tuple(said["addresses"]), "shared": frozenset(said["shared"])}
+    return Traces(**said | texts), {path: (digest, rows) for path, (digest, rows) in plan["rows"].items()}
+
+
+def _rewrite(path: Path, traces: Traces, own: tuple[str, Sequence[int]] | None) -> bool:
+    """Rewrite a file if it names the person; rows are counted in the file as it was, and in no other."""
+    raw = read_regular(path)
+    rows = own[1] if own and own[0] == file_digest(path) else ()
+    changed = rewritten(path.name, raw, traces, rows)
+    if changed == raw:
+        return False
+    write_whole(path, changed)
+    return True
+
+
+def _unknown(folder: Path, person_id: str) -> Problem:
+    return Problem(
+        file=str(folder),
+        found=f"nobody on the roster has the id '{person_id}'",
+        needed="an id of people.csv; of who was erased nothing is left to find",
+        action="look the id up in the roster",
+    )
+
+
+def _names_of_others(register: Register) -> Iterator[str]:
+    """Names of firms, alliances and places: their words name nobody."""
+    yield from (text for firm in register.organisations.values() for text in (firm.id, firm.name, firm.country))
+    yield from (text for alliance in register.alliances.values() for text in (alliance.id, alliance.name))
+    yield from (text for person in register.people.values() for text in (person.site, person.function))
+
+
+def _files(places: Iterable[Path]) -> Iterator[Path]:
+    """Every file of the places; links are not followed, what only guards a folder is passed over."""
+    for place in places:
+        if place.is_file():
+            yield place
+        for base, folders, names in os.walk(place):
+            folders.sort()
+            yield from (
+                Path(base, name)
+                for name in sorted(names)
+                if name not in {LOCK_FILE, RECORD} and not Path(base, name).is_symlink()
+            )
+
+
+def _delete_copies(folder: Path, places: Sequence[Path]) -> tuple[Path, ...]:
+    """Delete what a command makes again of the rest: builds of logs, pages, the index of a portfolio."""
+    builds = [folder / name for name in _BUILDS if (folder / name).is_dir()]
+    for build in builds:
+        shutil.rmtree(build)
+    copies = [place / name for place in places if place.is_dir() for name in MADE_AGAIN if (place / name).is_file()]
+    for copy in copies:
+        copy.unlink()
+    return (*builds, *copies)
