@@ -10,7 +10,6 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from alliancenet.erasing.own_answers import own_answers
-from alliancenet.erasing.record import RECORD, Entry, new_token, put_on_record, read_record
 from alliancenet.erasing.rewriting import NotRewritten, rewritten, texts_of
 from alliancenet.erasing.traces import Traces, traces_of
 from alliancenet.errors import InputError, Problem
@@ -20,6 +19,7 @@ from alliancenet.files.regular import read_regular
 from alliancenet.files.writing import write_whole
 from alliancenet.model.register import PersonId, Register
 from alliancenet.sources.project import read_project
+from alliancenet.store.erasures import RECORD, ErasureEntry, new_token, put_on_record, read_record
 
 MADE_AGAIN = ("report.html", "portfolio-index.json", "portfolio.html")
 """Files that are copies of what the audits hold; deleted, for a command makes them again."""
@@ -39,7 +39,7 @@ class Erasure:
     left : files that may still name the person, and why they could not be changed.
     """
 
-    entry: Entry
+    entry: ErasureEntry
     changed: tuple[Path, ...]
     deleted: tuple[Path, ...]
     left: Mapping[Path, str]
@@ -95,7 +95,8 @@ def erase(
     left |= {path: "it is still named there" for path in still_named((folder, *places), traces) if path not in left}
     named = tuple(sorted(path.name for path in left))
     entry = replace(entry, files=entry.files + len(changed), left=named, unfinished=None)
-    put_on_record(folder, entry)
+    for place in (folder, *filter(Path.is_dir, places)):  # the viewer sees the audits alone
+        put_on_record(place, entry)
     return Erasure(entry=entry, changed=tuple(changed), deleted=deleted, left=left)
 
 
@@ -112,13 +113,15 @@ def still_named(places: Iterable[Path], traces: Traces) -> list[Path]:
     return found
 
 
-def _interrupted(folder: Path, person_id: str) -> Entry | None:
+def _interrupted(folder: Path, person_id: str) -> ErasureEntry | None:
     """An erasure of the person that began and did not end."""
-    entries = (entry for entry in read_record(folder) if entry.unfinished)
-    return next((entry for entry in entries if entry.unfinished["traces"]["id"] == person_id), None)
+    for entry in read_record(folder):
+        if entry.unfinished and entry.unfinished["traces"]["id"] == person_id:
+            return entry
+    return None
 
 
-def _begun(folder: Path, person_id: str, day: date) -> Entry:
+def _begun(folder: Path, person_id: str, day: date) -> ErasureEntry:
     """Read who the person is and where the own answers stand, and keep it until the erasure has ended."""
     register = read_project(folder).register
     everybody = register.people.values()
@@ -131,12 +134,12 @@ def _begun(folder: Path, person_id: str, day: date) -> Entry:
         "traces": asdict(traces) | {"shared": sorted(traces.shared)},
         "rows": {str(path): [file_digest(path), sorted(own)] for path, own in rows.items() if own},
     }
-    entry = Entry(day=day, token=traces.token, rows=sum(map(len, rows.values())), unfinished=plan)
+    entry = ErasureEntry(day=day, token=traces.token, rows=sum(map(len, rows.values())), unfinished=plan)
     put_on_record(folder, entry)
     return entry
 
 
-def _plan(entry: Entry) -> tuple[Traces, Mapping[str, tuple[str, Sequence[int]]]]:
+def _plan(entry: ErasureEntry) -> tuple[Traces, Mapping[str, tuple[str, Sequence[int]]]]:
     plan = entry.unfinished or {}
     said = plan["traces"]
     texts = {"names": tuple(said["names"]), "addresses": tuple(said["addresses"]), "shared": frozenset(said["shared"])}

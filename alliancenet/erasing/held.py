@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from alliancenet.erasing.record import read_record
+from alliancenet.model.days import months_later
 from alliancenet.model.settings import Settings
 from alliancenet.sources.loaded import Project
 from alliancenet.sources.project import read_project
+from alliancenet.store.erasures import read_record
 
 
 def held_lines(folder: Path, today: date) -> Iterator[str]:
@@ -62,20 +63,9 @@ def _retention(project: Project, today: date) -> Iterator[str]:
         if wave.closes is None:
             yield f"  {name}: unknown, for the wave has no closing day in waves.csv"
             continue
-        until = _months_later(wave.closes, months)
+        until = months_later(wave.closes, months)
         late = f"; overdue for {(today - until).days} days" if until < today else ""
         yield f"  {name}: {until} ({int(wave.responded.sum())} people answered){late}"
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day that many months on; the last one of a shorter month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 def _erased(folder: Path) -> Iterator[str]:

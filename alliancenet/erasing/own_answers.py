@@ -40,7 +40,8 @@ def _of_table(path: Path, person: Person, problems: list[Problem]) -> frozenset[
     """Rows of a table with a column `respondent`; of another table none."""
     if path.suffix == ".csv" and b"respondent" not in _head(path).replace(b"\x00", b"").lower():
         return frozenset()
-    table = read_table(path, found := [], known=("respondent",), may_be_empty=True, most_columns=_MOST_COLUMNS)
+    found: list[Problem] = []
+    table = read_table(path, found, known=("respondent",), may_be_empty=True, most_columns=_MOST_COLUMNS)
     if table is None:
         problems.extend(found)
         return frozenset()

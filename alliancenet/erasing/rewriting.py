@@ -46,7 +46,7 @@ def rewritten(name: str, raw: bytes, traces: Traces, own_rows: Collection[int] =
         changed = rewritten(name.removesuffix(".gz"), plain, traces, own_rows, depth + 1)
         return raw if changed == plain else gzip.compress(changed, mtime=0)
     if raw.startswith(_ZIP):
-        return _archive(name, raw, traces, own_rows, depth)
+        return _archive(raw, traces, own_rows, depth)
     if name.endswith(".json") and has_seal(raw):
         return _document(raw, traces)
     text, encoding = _text(raw)
@@ -137,7 +137,7 @@ def _joined(cells: list[str], separator: str, written: str) -> str:
     return out.getvalue()
 
 
-def _archive(name: str, raw: bytes, traces: Traces, own_rows: Collection[int], depth: int) -> bytes:
+def _archive(raw: bytes, traces: Traces, own_rows: Collection[int], depth: int) -> bytes:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         if "xl/workbook.xml" in archive.namelist():
             return _workbook(raw, traces, own_rows)
@@ -204,7 +204,7 @@ def _plain(data: Any, traces: Traces) -> Any:
     changed = {put(key): _plain(part, traces) for key, part in data.items()}
     if data.get("id") == traces.id and "may_be_named" in data:
         changed |= {"name": "", "may_be_named": False, "roles": []}
-        changed |= {key: None if key in {"level", "leaves"} else "" for key in _OF_THE_PERSON if key in data}
+        changed |= {key: None if key == "leaves" else "" for key in _OF_THE_PERSON if key in data}
     return changed
 
 

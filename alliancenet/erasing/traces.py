@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from html.entities import codepoint2name
 from urllib.parse import quote
 
 from alliancenet.model.register import Person
@@ -27,6 +28,7 @@ _LIST = re.compile(r"(\s*;\s*)")
 _ENCODED_WORD = re.compile(
     r"=\?[^?\s]{1,40}\?[bBqQ]\?[^?\s]{1,400}\?=(?:\s*=\?[^?\s]{1,40}\?[bBqQ]\?[^?\s]{1,400}\?=)*"
 )
+_ENTITIES = {chr(code): f"&{name};" for code, name in codepoint2name.items()}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -76,8 +78,11 @@ class Traces:
         parts = {
             part
             for name in (*self.names[:1], *(alias for alias in self.names[1:] if " " in alias))
-            for part in re.findall(r"[^\W\d_]{%d,}" % _SHORTEST, name)
-            if part[0].isupper() and _folded(part) not in self.shared and not is_ordinary(part)
+            for part in re.findall(r"[^\W\d_]+", name)
+            if len(part) >= _SHORTEST
+            and part[0].isupper()
+            and _folded(part) not in self.shared
+            and not is_ordinary(part)
         }
         ways = (
             _bounded(f"{re.escape(way)}(?:s)?")
@@ -197,6 +202,8 @@ def _spellings(text: str) -> set[str]:
     plain |= {"".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))}
     escaped = {html.escape(way) for way in plain} | {html.escape(way).replace("&#x27;", "&#39;") for way in plain}
     escaped |= {html.escape(way).replace("&#x27;", "&apos;") for way in plain}
+    escaped |= {way.encode("ascii", "xmlcharrefreplace").decode("ascii") for way in plain}
+    escaped |= {"".join(_ENTITIES.get(letter, letter) for letter in way) for way in plain}
     escaped |= {json.dumps(way)[1:-1] for way in plain} | {quote(way) for way in plain}
     escaped |= {
         quopri.encodestring(way.encode(page, "replace")).decode("ascii")

@@ -1,6 +1,5 @@
 """Five integration levels: what is seen (structure, logs, registers) and what is said (survey)."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +17,7 @@ from alliancenet.metrics.registry import Reading, structural
 from alliancenet.metrics.sponsors import senior_meetings
 from alliancenet.metrics.withholding import why_no_contact
 from alliancenet.model.audit import Confidence
+from alliancenet.model.days import months_later
 from alliancenet.model.multiplex import Layer, Measure, Multiplex
 from alliancenet.model.register import Level, Record
 
@@ -181,16 +181,10 @@ def _meeting_rhythm(case: Case, name: str, periods: int, *, months: int, held: C
     if Record.TOUCHPOINTS not in case.register.kept or closes is None:
         return Part(name=name, value=None, n=0, source="touchpoints", reason="touchpoints are not on record")
     if name not in case.rhythms:
-        ends = [_months_before(closes, months * period) for period in range(periods + 1)]
+        ends = [months_later(closes, -months * period) for period in range(periods + 1)]
         met = [held(start + timedelta(days=1), end) for end, start in pairwise(ends)]
         case.rhythms[name] = 100 * sum(met) / periods
     return Part(name=name, value=case.rhythms[name], n=periods, source="touchpoints", on_record=True)
-
-
-def _months_before(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _advice_across(picture: Picture) -> Part:

@@ -26,6 +26,7 @@ class Limits:
     change_level : chance below which one change is called perhaps; false discovery rate among all.
     least_points, far_points : of a fall: from which it is told in a heading, from which it is called far.
     chances : least share of completed networks, by word for how sure a place in the network is.
+    retention_months : months after a wave's close when single answers are to be deleted; 0 where nobody said.
     known : False where a file does not say its limits, so that the strictest known stand in.
     """
 
@@ -42,6 +43,7 @@ class Limits:
     chances: Mapping[str, float] = field(hash=False)
     named_for: tuple[str, ...] = ()
     tier_floor: Mapping[str, float] = field(default_factory=dict, hash=False)
+    retention_months: int = 0
     known: bool = True
 
     @classmethod
@@ -62,6 +64,7 @@ class Limits:
             chances=settings.table("role.chance"),
             named_for=settings.words("privacy.named_for"),
             tier_floor=settings.table("tier.floor"),
+            retention_months=settings.whole("retention.months"),
         )
 
 

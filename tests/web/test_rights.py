@@ -54,6 +54,7 @@ ROUTES = {
     "/manual/<name>": ("/manual/privacy", ALL),
     "/data-quality": ("/data-quality", ALL),
     "/audits": ("/audits", OWN),
+    "/privacy": ("/privacy", {R.FACILITATOR}),
 }
 FORMS = {"/sign-in", "/sign-out", "/password", "/actions/decide", "/actions/<int:number>"}
 DECIDES = KNOWS | {R.EXECUTIVE}
@@ -197,12 +198,13 @@ MANUAL = {
         *("actions.actions", "actions.decide", "actions.change", "portfolio.calendar"),
     ),
     "Audits": ("quality.audits",),
+    "Privacy desk, the facilitator's alone": ("privacy.privacy",),
 }
 
 
 def rows_of_the_manual():
     text = (Path(alliancenet.__file__).parent / "help" / "privacy.md").read_text(encoding="utf-8")
-    table = text.partition("The role × page table")[2]
+    table = text.partition("The role × page table")[2].partition("\n## ")[0]
     rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
     return {row[0]: [cell.strip() for cell in row[1:]] for row in rows}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from alliancenet.errors import AllianceNetError
 from alliancenet.files.writing import OWNER_FILE, make_folder
+from alliancenet.report.tables.privacy import PageOpening
 
 
 class NotLogged(AllianceNetError):
@@ -55,6 +56,20 @@ class AccessLog:
         except OSError as error:
             raise NotLogged(self._sentence(error)) from None
 
+    def openings(self, most: int = 1000) -> tuple[tuple[PageOpening, ...], int]:
+        """The newest openings, newest first, and how many lines could not be understood.
+
+        Parameters
+        ----------
+        most : older ones than the newest so many are left in the file.
+        """
+        try:
+            lines = self.path.read_bytes().splitlines()[-most:]
+        except FileNotFoundError:
+            return (), 0
+        found = [_opening(line) for line in reversed(lines)]
+        return tuple(opening for opening in found if opening), found.count(None)
+
     def _opened(self) -> int:
         make_folder(self.path.parent)
         kind = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
@@ -72,6 +87,14 @@ class AccessLog:
             f"{self.path.name} cannot be written ({error.strerror}): who opens pages about single people must be on"
             " record, so they stay closed until it can be"
         )
+
+
+def _opening(line: bytes) -> PageOpening | None:
+    try:
+        data = json.loads(line)
+        return PageOpening(when=data["time"], reader=data["reader"], role=data["role"], page=data["page"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _write_all(handle: int, raw: bytes) -> None:

@@ -58,6 +58,7 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "manual.read": EVERYBODY,
     "quality.quality": EVERYBODY,
     "quality.audits": OWN_FIRM,
+    "privacy.privacy": frozenset({ReaderRole.FACILITATOR}),
 }
 LOGGED = frozenset(
     {"staffing.staffing", "alliance.people", "network.network", "what_if.what_if", "files.report", "files.network"}
@@ -69,7 +70,7 @@ LOGGED_WITH_PEOPLE = frozenset({"alliance.alliance", "alliance.gaps"})
 KEPT = frozenset(
     name
     for name in RIGHTS
-    if name.partition(".")[0] not in {"static", "entry", "files"} and name != "network.drawing_script"
+    if name.partition(".")[0] not in {"static", "entry", "files", "privacy"} and name != "network.drawing_script"
 )
 _LONGEST_KEPT = 300
 

@@ -23,6 +23,7 @@ _MENU = (
     ("staffing.staffing", "Staffing"),
     ("quality.quality", "Data quality"),
     ("quality.audits", "Audits"),
+    ("privacy.privacy", "Privacy desk"),
     ("manual.contents", "Manual"),
 )
 _ALLIANCE_MENU = (

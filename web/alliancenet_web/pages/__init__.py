@@ -11,6 +11,7 @@ from alliancenet_web.pages import (
     manual,
     network,
     portfolio,
+    privacy,
     quality,
     review,
     sponsors,
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
         sponsors,
         staffing,
         quality,
+        privacy,
         manual,
         files,
     ):

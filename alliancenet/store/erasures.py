@@ -14,7 +14,7 @@ RECORD = "erasures.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ErasureEntry:
     """One erasure.
 
     Parameters
@@ -35,16 +35,16 @@ class Entry:
     unfinished: Mapping[str, Any] | None = field(default=None, hash=False)
 
 
-def read_record(folder: Path) -> tuple[Entry, ...]:
+def read_record(folder: Path) -> tuple[ErasureEntry, ...]:
     """Every erasure of a project, oldest first."""
     return tuple(_entries(folder / RECORD))
 
 
-def _entries(path: Path) -> Iterator[Entry]:
+def _entries(path: Path) -> Iterator[ErasureEntry]:
     if not path.is_file():
         return
     for data in json.loads(path.read_text(encoding="utf-8"))["erasures"]:
-        yield Entry(**data | {"day": date.fromisoformat(data["day"]), "left": tuple(data["left"])})
+        yield ErasureEntry(**data | {"day": date.fromisoformat(data["day"]), "left": tuple(data["left"])})
 
 
 def new_token() -> str:
@@ -52,11 +52,11 @@ def new_token() -> str:
     return f"erased-{secrets.token_hex(4)}"
 
 
-def put_on_record(folder: Path, entry: Entry) -> None:
+def put_on_record(folder: Path, entry: ErasureEntry) -> None:
     """Put an erasure on record, in place of what stood there of the same one."""
     _write(folder, (*(other for other in read_record(folder) if other.token != entry.token), entry))
 
 
-def _write(folder: Path, entries: tuple[Entry, ...]) -> None:
+def _write(folder: Path, entries: tuple[ErasureEntry, ...]) -> None:
     plain = [asdict(entry) | {"day": entry.day.isoformat()} for entry in entries]
     write_whole(folder / RECORD, json.dumps({"erasures": plain}, indent=1) + "\n")
