@@ -11,11 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from alliancenet.api import audit as audit
     from alliancenet.api import compare as compare
-    from alliancenet.api import example as example
     from alliancenet.api import metrics as metrics
-    from alliancenet.api import read_audits as read_audits
-    from alliancenet.api import read_edge_list as read_edge_list
-    from alliancenet.api import read_project as read_project
     from alliancenet.api import review as review
     from alliancenet.api import to_networkx as to_networkx
     from alliancenet.api import view as view
@@ -24,6 +20,10 @@ if TYPE_CHECKING:
     from alliancenet.errors import InputError as InputError
     from alliancenet.errors import MissingExtra as MissingExtra
     from alliancenet.errors import NotPermitted as NotPermitted
+    from alliancenet.reading import example as example
+    from alliancenet.reading import read_audits as read_audits
+    from alliancenet.reading import read_edge_list as read_edge_list
+    from alliancenet.reading import read_project as read_project
     from alliancenet.results import Audit as Audit
     from alliancenet.results import Audits as Audits
     from alliancenet.results import Project as Project
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
-    "read_project": "api",
-    "read_edge_list": "api",
-    "example": "api",
+    "read_project": "reading",
+    "read_edge_list": "reading",
+    "example": "reading",
     "audit": "api",
-    "read_audits": "api",
+    "read_audits": "reading",
     "view": "api",
     "compare": "api",
     "review": "api",

@@ -9,6 +9,9 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent / "support"))
+
 from authorities import compare, is_weighted, network, not_offered, our_value, records
 
 from alliancenet.graph.change import wave_change

@@ -1,8 +1,9 @@
 """From a folder to an audit: what a project brings along reaches the scores."""
 
+from small_projects import read_small
+
 from alliancenet.auditing import audit_project, build_case
 from alliancenet.model.score import State
-from tests.small_projects import read_small
 
 OWN = (
     "id: own\nversion: 1\nkind: people\nlanguages: [en]\ntitle: Own\nintro: Please answer.\n"

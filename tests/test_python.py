@@ -18,13 +18,13 @@ from click.testing import CliRunner
 from scipy.sparse import csr_array
 
 import alliancenet as an
-from alliancenet import api, cli
+from alliancenet import cli
 from alliancenet.report import manual
 from alliancenet.resources import examples
 from alliancenet.results import Audit, Audits
 
 HEAVY = ("numpy", "pandas", "scipy", "networkx", "igraph", "flask", "jinja2", "yaml", "click", "duckdb", "numba")
-FUNCTIONS = [name for name in an.__all__ if callable(getattr(api, name, None)) and name[0].islower()]
+FUNCTIONS = [name for name in an.__all__ if callable(getattr(an, name)) and name[0].islower()]
 
 
 @pytest.fixture(scope="module")

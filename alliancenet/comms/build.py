@@ -24,6 +24,7 @@ from ibis.expr.types import Table
 
 from alliancenet.comms.addresses import Directory
 from alliancenet.comms.copies import clock_differences
+from alliancenet.comms.directory_tables import addresses_table, lists_table, members_table, people_table
 from alliancenet.comms.each_once import Stage, each_once
 from alliancenet.comms.events import EVENT_SCHEMA, Channel, Fate, Tally
 from alliancenet.comms.lists import with_members
@@ -141,7 +142,8 @@ def build(request: Request, out: Path, engine: Engine, tell: Tell) -> Path:
 def _build_into(
     folder: Path, request: Request, sources: tuple[Source, ...], engine: Engine, staging: Path, tell: Tell
 ) -> dict[str, Any]:
-    _put_directory(engine, request.directory)
+    engine.put("directory", addresses_table(request.directory))
+    engine.put("lists", lists_table(request.directory))
     found = _all_events(request, sources, engine, staging, tell)
     events, counting = found.counted, request.counting
     tell("rolling up", 0, 0.0)
@@ -155,7 +157,7 @@ def _build_into(
     tell("sorting", 0, 0.0)
     engine.write(pair_table(kept, counting), folder / "pairs")
     _remove(folder / "cells.parquet")
-    pq.write_table(_people_table(request.directory), folder / "people.parquet", row_group_size=8192)
+    pq.write_table(people_table(request.directory), folder / "people.parquet", row_group_size=8192)
     clocks = _clocks(sources, found.read, engine)
     if len(request.directory.firms) > 1:
         tell("measuring replies", 0, 0.0)
@@ -182,29 +184,6 @@ def _without_strays(stored: Table, request: Request, engine: Engine) -> tuple[Ta
     ledger = ledger_of(engine.read(ledger_rows(kept)), request.counting)
     dropped = ledger.dropped | {Fate.STRAY_DATE.words: set_aside}
     return kept, replace(ledger, events=ledger.events + set_aside, dropped=dropped)
-
-
-def _put_directory(engine: Engine, directory: Directory) -> None:
-    person_of = directory.person_of
-    engine.put(
-        "directory",
-        pa.table(
-            {
-                "address": pa.array(list(person_of), pa.string()),
-                "person": pa.array(list(person_of.values()), pa.int32()),
-            }
-        ),
-    )
-    members = [(name, member) for name, inside in sorted(directory.lists.items()) for member in inside]
-    engine.put(
-        "lists",
-        pa.table(
-            {
-                "list_address": pa.array([name for name, _ in members], pa.string()),
-                "member": pa.array([member for _, member in members], pa.string()),
-            }
-        ),
-    )
 
 
 def _all_events(request: Request, sources: tuple[Source, ...], engine: Engine, staging: Path, tell: Tell) -> "_Events":
@@ -305,37 +284,10 @@ def _may_meet(sources: Iterable[Source]) -> bool:
 
 def _write_pace(folder: Path, request: Request, events: Table, engine: Engine) -> None:
     first, last = request.settings.numbers("logs.work_hours")
-    engine.put("members", _members_table(request.directory))
+    engine.put("members", members_table(request.directory))
     engine.put("hours", working_hours(request.directory, request.since, request.until, first, last))
     days = request.settings.whole("logs.reply_days")
     pq.write_table(engine.read(pace_table(events, request.counting, days)), folder / "pace.parquet")
-
-
-def _members_table(directory: Directory) -> pa.Table:
-    firms = {firm: place for place, firm in enumerate(directory.firms)}
-    return pa.table(
-        {
-            "person": pa.array(range(len(directory.people)), pa.int32()),
-            "firm": pa.array([firms[person.firm] for person in directory.people], pa.int32()),
-            "level": pa.array([person.level for person in directory.people], pa.string()),
-            "zone": pa.array([person.zone for person in directory.people], pa.string()),
-        }
-    )
-
-
-def _people_table(directory: Directory) -> pa.Table:
-    """Everybody by id, so that few people are found without reading all."""
-    known = {person for person in directory.person_of.values() if person >= 0}
-    people = sorted(enumerate(directory.people), key=lambda numbered: numbered[1].id)
-    return pa.table(
-        {
-            "person": pa.array([number for number, _ in people], pa.int32()),
-            "person_id": pa.array([person.id for _, person in people], pa.string()),
-            "firm": pa.array([person.firm for _, person in people], pa.string()),
-            "level": pa.array([person.level for _, person in people], pa.string()),
-            "has_address": pa.array([number in known for number, _ in people], pa.bool_()),
-        }
-    )
 
 
 def parts_of(pairs: Path) -> list[tuple[str, int, int]]:

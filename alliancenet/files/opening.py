@@ -1,16 +1,15 @@
-"""Bytes of a file, safely: only regular files, whole, not while they change, within stated limits.
+"""Bytes of a user's file: only regular files, whole, not while they change, within stated limits.
 
-What is not a file of bytes at rest (a pipe, a device, a socket) never answers or never ends, so it
-is refused before it is opened. Limits are checked while reading, before anything is parsed.
+Limits are checked while reading, before anything is parsed.
 """
 
 import os
-import stat
 import zlib
 from pathlib import Path
 from typing import BinaryIO
 
 from alliancenet.errors import Problem
+from alliancenet.files.regular import open_regular, why_no_file
 
 LONGEST_LINE = 16_000_000  # bytes between two line ends, and inside one pair of quotes (own limit)
 _BLOCK = 1 << 20
@@ -19,13 +18,6 @@ _GZIP = b"\x1f\x8b"
 _MOST_RATIO = 200  # a table of names packs to a tenth, one of zeros to a hundredth; a bomb to a thousandth
 _RATIO_FROM = 8_000_000
 _BETWEEN_CELLS = frozenset({b"", *(bytes([mark]) for mark in b",;\t|\r\n \x00")})
-_KINDS = (
-    (stat.S_ISDIR, "is a folder"),
-    (stat.S_ISFIFO, "is a pipe"),
-    (stat.S_ISSOCK, "is a socket"),
-    (stat.S_ISCHR, "is a device"),
-    (stat.S_ISBLK, "is a device"),
-)
 
 
 class _RefusedError(Exception):
@@ -34,22 +26,6 @@ class _RefusedError(Exception):
     def __init__(self, found: str, needed: str, action: str = "") -> None:
         super().__init__(found)
         self.found, self.needed, self.action = found, needed, action
-
-
-def why_no_file(path: Path) -> str:
-    """Why a path cannot be opened and read to its end, or ""; nothing is opened.
-
-    Parameters
-    ----------
-    path : links are followed.
-    """
-    try:
-        mode = path.stat().st_mode
-    except OSError as error:
-        return f"cannot be read ({error.strerror})"
-    except ValueError as error:
-        return f"cannot be read ({error})"
-    return next((words for is_kind, words in _KINDS if is_kind(mode)), "")
 
 
 def read_bytes(path: Path, name: str, problems: list[Problem], most_bytes: int) -> bytes | None:
@@ -81,20 +57,16 @@ def _steady(path: Path, most_bytes: int) -> bytes:
     for _ in range(_TRIES):
         if why := why_no_file(path):
             raise _RefusedError(why, "a readable file is needed", "check the path and its permissions")
-        # not blocking: a pipe that took the file's place a moment ago would wait for ever
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb") as file:
-            before = _state(handle)
+        with open_regular(path) as file:
+            before = _state(file)
             raw = _read(file, before[0], most_bytes)
-            if _state(handle) == before and len(raw) == before[0]:
+            if _state(file) == before and len(raw) == before[0]:
                 return _unpacked(raw, most_bytes) if raw.startswith(_GZIP) else raw
     raise _RefusedError("is being written to while it is read", "a file at rest", "wait until it is saved, then again")
 
 
-def _state(handle: int) -> tuple[int, int]:
-    state = os.fstat(handle)
-    if not stat.S_ISREG(state.st_mode):
-        raise _RefusedError("is no regular file", "a readable file is needed")
+def _state(file: BinaryIO) -> tuple[int, int]:
+    state = os.fstat(file.fileno())
     return state.st_size, state.st_mtime_ns
 
 

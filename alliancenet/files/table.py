@@ -14,7 +14,7 @@ from alliancenet.files.folding import column_key
 from alliancenet.files.grid import Grid, TableLimits
 from alliancenet.files.header import WantedColumns, column_names, empty_table, known_names
 from alliancenet.files.lines import TableText, separator_of, table_text
-from alliancenet.files.opening import why_no_file
+from alliancenet.files.regular import why_no_file
 from alliancenet.files.text import read_text
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from defusedxml.common import DTDForbidden, EntitiesForbidden  # type: ignore[im
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.grid import Book, GridRows, TableLimits, Words
-from alliancenet.files.opening import why_no_file
+from alliancenet.files.regular import why_no_file
 
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, expat.ExpatError),

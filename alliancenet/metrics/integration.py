@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from alliancenet.arrays import BoolArray, FloatArray, IntArray
+from alliancenet.arrays import BoolArray
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.checklists import linkages
 from alliancenet.metrics.counterparts import coverage_of
+from alliancenet.metrics.needs import cut_of, unmet_needs
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import Reading, structural
 from alliancenet.metrics.sponsors import senior_meetings
@@ -109,22 +110,6 @@ def seen_parts(case: Case, picture: Picture) -> dict[IntegrationLevel, tuple[Par
     }
 
 
-def unmet_needs(case: Case, picture: Picture) -> tuple[IntArray, IntArray]:
-    """Cross-firm dependencies that are unmet, and those whose state is known.
-
-    Returns
-    -------
-    Two int arrays (n, 2): the person who needs, the person needed.
-
-    Notes
-    -----
-    A dependency is NET7 >= 4 or declared; it is met by contact of NET1 >= 3 and NET8 >= 4.
-    """
-    needs = _dependencies(case, picture)
-    met = _is_met(picture, needs)
-    return needs[met == 0], needs[~np.isnan(met)]
-
-
 def _coverage(case: Case, picture: Picture, level: Level) -> Part:
     name = {
         Level.SENIOR: "senior_coverage",
@@ -194,7 +179,7 @@ def _advice_across(picture: Picture) -> Part:
         return Part(name=name, value=None, n=0, source="advice layer", reason="advice was not asked")
     if not leaders.any():
         return Part(name=name, value=None, n=0, source="advice layer", reason="nobody is a project leader")
-    cut = _cut(multiplex, Layer.ADVICE, picture.settings.number("integration.advice_cut"))
+    cut = cut_of(multiplex, Layer.ADVICE, picture.settings.number("integration.advice_cut"))
     asks = multiplex.reports[Layer.ADVICE] >= cut
     tied = picture.count(multiplex.pairs[asks.any(axis=1) & multiplex.is_cross]) > 0
     known = leaders & (tied | multiplex.answered)
@@ -280,7 +265,7 @@ def _has_personal_ties(picture: Picture, *layers: Layer) -> BoolArray:
     close = np.zeros(len(multiplex.pairs), dtype=bool)
     for layer in layers:
         if multiplex.has(layer):
-            cut = _cut(multiplex, layer, settings.number(cuts[layer]))
+            cut = cut_of(multiplex, layer, settings.number(cuts[layer]))
             close |= np.nan_to_num(multiplex.mean_report(layer), nan=-1.0) >= cut
     counts = picture.count(multiplex.pairs[close & multiplex.is_cross])
     return np.asarray(counts >= settings.whole("integration.personal_ties"))
@@ -292,7 +277,7 @@ def _learning_balance(picture: Picture) -> Part:
         return Part(name=name, value=None, n=0, source="advice layer", reason="advice was not asked")
     if multiplex.source[Layer.ADVICE].measured_once:
         return Part(name=name, value=None, n=0, source="advice layer", reason="advice has no direction here")
-    cut = _cut(multiplex, Layer.ADVICE, picture.settings.number("integration.advice_cut"))
+    cut = cut_of(multiplex, Layer.ADVICE, picture.settings.number("integration.advice_cut"))
     asks = (multiplex.reports[Layer.ADVICE] >= cut) & multiplex.is_cross[:, None]
     least = picture.settings.whole("integration.learning_ties")
     balances, n_ties = [], 0
@@ -360,58 +345,3 @@ def _boundary_penalty(picture: Picture) -> Part:
         n=int(rated.sum()),
         source="information quality layer",
     )
-
-
-def _dependencies(case: Case, picture: Picture) -> IntArray:
-    multiplex = picture.multiplex
-    found = [np.array(list(_declared(case)), dtype=np.int64).reshape(-1, 2)]
-    if multiplex.has(Layer.WORK_FLOW):
-        cut = _cut(multiplex, Layer.WORK_FLOW, picture.settings.number("integration.dependency_cut"))
-        waits = (multiplex.reports[Layer.WORK_FLOW] >= cut) & multiplex.is_cross[:, None]
-        found += [multiplex.pairs[waits[:, 0]], multiplex.pairs[waits[:, 1]][:, ::-1]]
-    return np.unique(np.concatenate(found), axis=0)
-
-
-def _declared(case: Case) -> Iterator[tuple[int, int]]:
-    position = {person: place for place, person in enumerate(case.wave.people)}
-    firm = case.picture.multiplex.firm
-    for need in case.register.needs:
-        if need.alliance == case.alliance.id and need.person in position and need.supplier in position:
-            person, supplier = position[need.person], position[need.supplier]
-            if firm[person] != firm[supplier]:
-                yield person, supplier
-
-
-def _is_met(picture: Picture, needs: IntArray) -> FloatArray:
-    """1 met, 0 unmet, NaN unknown, for each dependency."""
-    multiplex, settings = picture.multiplex, picture.settings
-    contact = _directed(multiplex, picture.mean_contact, needs)
-    contact_cut = _cut(multiplex, Layer.COMMUNICATION, settings.number("integration.need_contact"))
-    met = np.where(np.isnan(contact), np.nan, (contact >= contact_cut).astype(float))
-    if not multiplex.has(Layer.INFORMATION_QUALITY):
-        return met
-    quality = _directed(multiplex, multiplex.reports[Layer.INFORMATION_QUALITY], needs)
-    quality_cut = _cut(multiplex, Layer.INFORMATION_QUALITY, settings.number("integration.need_quality"))
-    good = np.where(np.isnan(quality), np.nan, (quality >= quality_cut).astype(float))
-    return np.where((met == 0) | (good == 0), 0.0, met * good)
-
-
-def _directed(multiplex: Multiplex, values: FloatArray, needs: IntArray) -> FloatArray:
-    """Values of the layer for ordered pairs; NaN for pairs nobody told about, 0 for no contact."""
-    n_people = len(multiplex.people)
-    keys = multiplex.pairs[:, 0] * n_people + multiplex.pairs[:, 1]
-    low, high = needs.min(axis=1, initial=n_people), needs.max(axis=1, initial=-1)
-    row = np.minimum(np.searchsorted(keys, low * n_people + high), max(len(keys) - 1, 0))
-    listed = keys[row] == low * n_people + high if len(keys) else np.zeros(len(needs), dtype=bool)
-    told = multiplex.complete[needs].any(axis=1)
-    unlisted = np.where(told, 0.0, np.nan)
-    if not len(keys):
-        return unlisted
-    found = values[row] if values.ndim == 1 else values[row, (needs[:, 0] != low).astype(int)]
-    return np.where(listed, found, unlisted)
-
-
-def _cut(multiplex: Multiplex, layer: Layer, steps: float) -> float:
-    """Return the cut on the question's scale, or "any tie" where the layer has no steps."""
-    is_steps = multiplex.source[layer].measure is Measure.STEPS
-    return steps if is_steps else float(np.nextafter(0.0, 1.0))

@@ -7,7 +7,7 @@ import numpy as np
 
 from alliancenet.arrays import BoolArray, IntArray
 from alliancenet.metrics.case import Case
-from alliancenet.metrics.integration import unmet_needs
+from alliancenet.metrics.needs import unmet_needs
 from alliancenet.metrics.workload import wanted_pairs
 from alliancenet.model.audit import Introduction, UnitContact, UnitKind, UnitState
 

@@ -2,6 +2,7 @@
 
 from alliancenet.rules import (
     answers,
+    counterparts,
     evidence,
     governance,
     health,
@@ -19,6 +20,7 @@ FAMILIES = (
     answers,
     records,
     network,
+    counterparts,
     workload,
     integration,
     perception,

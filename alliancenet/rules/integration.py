@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from alliancenet.metrics.grades import Grade
 from alliancenet.metrics.integration import IntegrationLevel
-from alliancenet.metrics.perception import Grade
 from alliancenet.metrics.shares import wilson_interval
 from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import Score

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from alliancenet.metrics import counterparts, integration, sponsors, workload
+from alliancenet.metrics import counterparts, needs, sponsors, workload
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.participants import participant_roles
 from alliancenet.metrics.redundancy import carriers
@@ -55,7 +55,7 @@ def measured_from(case: Case, scores: Iterable[Score]) -> Measured:
         silent_role_pairs=_silent_role_pairs(case),
         level_skips=counterparts.level_skips(case),
         unmet_needs=_unmet_needs(case),
-        known_needs=len(integration.unmet_needs(case, case.picture)[1]),
+        known_needs=len(needs.unmet_needs(case, case.picture)[1]),
         sponsor_sides=sponsors.sponsor_sides(case),
         requires_sponsor=sponsors.requires_sponsor(case, case.alliance) if case.alliance.tier else None,
         leaving_sponsors=[person.id for person, _ in sponsors.leaving_sponsors(case)],
@@ -95,7 +95,7 @@ def _silent_role_pairs(case: Case) -> list[RolePair]:
 
 
 def _unmet_needs(case: Case) -> list[tuple[str, str]] | None:
-    unmet, known = integration.unmet_needs(case, case.picture)
+    unmet, known = needs.unmet_needs(case, case.picture)
     if not len(known) and not case.picture.multiplex.has(Layer.WORK_FLOW):
         return None
     return [(case.wave.people[person], case.wave.people[supplier]) for person, supplier in unmet]

@@ -222,76 +222,6 @@ def contact_network_falls_apart(look: Look) -> Iterator[Hit]:
 
 
 @rule(
-    code="N-COUNTERPART",
-    audience=Audience.EVERYBODY,
-    title="A level without counterparts",
-    severity=Severity.MEDIUM,
-    recommendation="Name a counterpart for each person of this level and let them meet within the month.",
-    source="Hutt & Speh, ch. 4; contact steps: own limit",
-)
-def level_without_counterparts(look: Look) -> Iterator[Hit]:
-    """No two people of a level at which both firms have people are in touch often enough to be counterparts.
-
-    There may be contact between them; it is below the step from which two people of that level count
-    as counterparts.
-
-    Why it matters
-    --------------
-    Ties at each level carry other things: seniors the goals, project leaders the plans,
-    operating people the daily work. Without senior ties the others lose backing.
-
-    When it is wrong
-    ----------------
-    When one side's level labels are wrong, or the only counterpart did not answer.
-    """
-    found = [
-        (score, value)
-        for level in _levels(look)
-        for score, value in look.each(f"counterpart_covered.{level}", SubjectKind.PAIR)
-    ]
-    for score, value in found:
-        level = score.metric.rpartition(".")[2]
-        if value == 0:
-            yield Hit(
-                subject=score.subject,
-                sentence=f"nobody among the {level.replace('_', ' ')} people of {look.firms(score.subject)} "
-                "is in touch across the two firms often enough to be a counterpart",
-                evidence=(score,),
-                severity=Severity.HIGH if level == "senior" else None,
-            )
-
-
-@rule(
-    code="N-FUNCTION",
-    audience=Audience.EVERYBODY,
-    title="A function without any contact with the partner",
-    severity=Severity.MEDIUM,
-    recommendation="Ask which work of this function touches the partner, and introduce the two who do it.",
-    source="Hutt & Speh, ch. 4; smallest function: own limit",
-)
-def function_without_partner_contact(look: Look) -> Iterator[Hit]:
-    """Nobody of a function of three people or more is in contact with anybody of the other firm.
-
-    Why it matters
-    --------------
-    What this function knows and needs then crosses the boundary at second hand, or not at all.
-
-    When it is wrong
-    ----------------
-    When the function is on the roster for work that never touches the partner.
-    """
-    for score, value in look.each("functions_apart", SubjectKind.FIRM):
-        if value >= 1:
-            name = look.measured.firm_names.get(score.subject.id, score.subject.id)
-            apart = ", ".join(score.inputs) or f"{value:.0f} of {score.n} functions"
-            yield Hit(
-                subject=score.subject,
-                sentence=f"nobody of {apart} at {name} is in contact with the other firm",
-                evidence=(score,),
-            )
-
-
-@rule(
     code="N-PERIPHERAL",
     audience=Audience.EVERYBODY,
     title="One firm stands at the edge of the alliance",
@@ -330,72 +260,6 @@ def firm_stands_at_the_edge(look: Look) -> Iterator[Hit]:
                 f"{value:.0%} of the {highest.n} of {names[1]}",
                 evidence=(score, highest),
             )
-
-
-@rule(
-    code="N-SKIP",
-    audience=Audience.EVERYBODY,
-    title="Contacts that skip a level",
-    severity=Severity.LOW,
-    recommendation="Bring the project leaders of both sides into these conversations.",
-    source="Hutt & Speh, ch. 4; own limit",
-)
-def contacts_that_skip_a_level(look: Look) -> Iterator[Hit]:
-    """Seniors and operating people talk across firms whose project leaders do not talk at all.
-
-    Why it matters
-    --------------
-    Decisions then bypass the people who plan the work.
-
-    When it is wrong
-    ----------------
-    In an alliance without project leaders on one side.
-    """
-    skips = look.measured.level_skips
-    if skips:
-        yield Hit(
-            subject=look.measured.subject,
-            sentence=f"{len(skips)} senior-to-operating {'contact' if len(skips) == 1 else 'contacts'} across firms, "
-            "and no contact between project leaders",
-            people=sorted({person for pair in skips for person in pair}),
-        )
-
-
-@rule(
-    code="N-ROLEPAIR",
-    audience=Audience.EVERYBODY,
-    title="Counterparts on paper only",
-    severity=Severity.LOW,
-    recommendation="Let the registered counterparts meet, or correct the register.",
-    source="Hutt & Speh, ch. 4",
-)
-def counterparts_on_paper_only(look: Look) -> Iterator[Hit]:
-    """Registered role pairs without contact, or roles without a counterpart.
-
-    Why it matters
-    --------------
-    A pair on the organisation chart that never talks is a gap that looks closed.
-
-    When it is wrong
-    ----------------
-    When the register is older than the last change of people.
-    """
-    unmatched, silent = look.measured.unmatched_roles, look.measured.silent_role_pairs
-    if unmatched or silent:
-        yield Hit(
-            subject=look.measured.subject,
-            sentence=" and ".join(filter(None, (_silent(len(silent)), _unmatched(len(unmatched))))),
-            people=sorted({pair.person for pair in (*unmatched, *silent)}),
-        )
-
-
-def _silent(count: int) -> str:
-    pairs = "pair is" if count == 1 else "pairs are"
-    return f"{count} registered role {pairs} not in contact" if count else ""
-
-
-def _unmatched(count: int) -> str:
-    return f"{count} {'role has' if count == 1 else 'roles have'} no counterpart" if count else ""
 
 
 @rule(
@@ -442,11 +306,3 @@ def core_rebuilt_or_bridge_shrank(look: Look) -> Iterator[Hit]:
                 "since the last wave",
                 evidence=(score, now),
             )
-
-
-def _levels(look: Look) -> list[str]:
-    prefix = "counterpart_covered."
-    found = {name.removeprefix(prefix) for name, _ in look.measured.scores if name.startswith(prefix)}
-    if not found:
-        look.score("counterpart_covered")
-    return sorted(found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from alliancenet.metrics.perception import Grade
+from alliancenet.metrics.grades import Grade
 from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.rules.rule import Hit, Look, NotEnough, rule

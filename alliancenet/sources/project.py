@@ -9,7 +9,7 @@ from alliancenet.errors import InputError, Problem
 from alliancenet.files.digest import data_digest, file_digest
 from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import Fields, read_fields
-from alliancenet.files.opening import why_no_file
+from alliancenet.files.regular import why_no_file
 from alliancenet.files.table import FileSays
 from alliancenet.instruments.reading import project_instruments
 from alliancenet.model.audit import InputFile, ProjectMark

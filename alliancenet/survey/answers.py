@@ -15,11 +15,12 @@ from alliancenet.model.register import Person, PersonId
 from alliancenet.model.wave import Opinions, OrganisationAnswer, Reports
 from alliancenet.settings import Settings
 from alliancenet.survey.answerers import withdrawn
+from alliancenet.survey.fates import REPLACED, TWICE, WEAKER
 from alliancenet.survey.gathering import Gathered, gather
 from alliancenet.survey.mapping import AnswerMap
 from alliancenet.survey.readers.export import Export
 from alliancenet.survey.readers.tidy import PLATFORM
-from alliancenet.survey.sheet import FIRM_KINDS, NOBODY, REPLACED, TWICE, WEAKER, WaveAsked, Written
+from alliancenet.survey.sheet import FIRM_KINDS, NOBODY, WaveAsked, Written
 from alliancenet.survey.tally import RowTally
 
 

@@ -12,10 +12,11 @@ from alliancenet.errors import Problem
 from alliancenet.files.folding import folded
 from alliancenet.survey.answerers import REFUSED, UNASKED, WITHDRAWN, why_left_out
 from alliancenet.survey.directory import AMBIGUOUS, NAMELESS, UNKNOWN, PeopleDirectory
+from alliancenet.survey.fates import FATES, IGNORED, NOT_USED, WHO
 from alliancenet.survey.mapping import About, AnswerMap
 from alliancenet.survey.placing import Placed, columns_of_answerers, ignored_columns, place_columns
 from alliancenet.survey.readers.export import Export, Respondent
-from alliancenet.survey.sheet import FATES, IGNORED, NOBODY, NOT_USED, WHO, Sheet, WaveAsked, Written
+from alliancenet.survey.sheet import NOBODY, Sheet, WaveAsked, Written
 from alliancenet.survey.tally import RowTally, tally_of
 
 OUTSIDE = "nobody"

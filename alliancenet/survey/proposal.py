@@ -19,8 +19,7 @@ from alliancenet.survey.placing import matching
 from alliancenet.survey.proposal_text import FoundColumns, Line, mapping_text, says_nobody
 from alliancenet.survey.readers.export import Export, Question, Respondent
 from alliancenet.survey.readers.headings import families_of
-from alliancenet.survey.sheet import read_number
-from alliancenet.survey.values import ScaleWords, WordReading
+from alliancenet.survey.values import ScaleWords, WordReading, read_number
 from alliancenet.survey.wording import is_worded_as, nearest_items
 
 _FEW = 3

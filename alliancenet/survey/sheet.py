@@ -1,6 +1,5 @@
 """Cells of one export as values: by scale, by person, by what the mapping says."""
 
-import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,38 +15,25 @@ from alliancenet.files.yes_no import said
 from alliancenet.model.addresses import is_placeholder
 from alliancenet.model.instrument import AnswerType, Escape, Instrument, Item, Kind
 from alliancenet.model.register import Person
+from alliancenet.survey.fates import DECLINED, LEFT_OUT, NOT_USED, OFF_SCALE, ONESELF, OPEN, STRANGER
 from alliancenet.survey.lists import split_known
 from alliancenet.survey.mapping import About, Placement, items_of
 from alliancenet.survey.placing import Placed
 from alliancenet.survey.readers.export import BLANK, Export
 from alliancenet.survey.readers.tidy import PLATFORM
-from alliancenet.survey.values import ScaleWords, Step, WordReading, renumbered
+from alliancenet.survey.sheet_faults import (
+    counted_otherwise,
+    not_on_the_roster,
+    off_scale,
+    strange_ticks,
+    worded_otherwise,
+)
+from alliancenet.survey.values import ScaleWords, Step, WordReading, read_number, renumbered
 from alliancenet.survey.wording import is_worded_as
 
 NOBODY = -1
 FIRM_KINDS = {Kind.ORGANISATION, Kind.CHECKLIST, Kind.GUIDE}
 _IN_ENTRY = -2
-
-USED = "used"
-LEFT_OPEN = "left open about somebody"
-FATES = (
-    USED,
-    "declined to say",
-    "in a column not used",
-    "of a response left out",
-    "about somebody not on the roster",
-    "about oneself",
-    "not on the scale",
-    "said twice in one response",
-    "replaced by another response of the same person",
-    "says who answered",
-    "ignored as the mapping says",
-    LEFT_OPEN,
-    "of a day on which the tie was weaker",
-)
-_DECLINED, NOT_USED, _LEFT_OUT, _STRANGER, _ONESELF, _OFF_SCALE, TWICE, REPLACED, WHO, IGNORED, _OPEN, WEAKER = range(
-    1, len(FATES)
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,19 +125,20 @@ class Sheet:
             rows = [order[bounds[column.question] : bounds[column.question + 1]] for column in group]
             entries = np.concatenate(rows)
             present = self.person[entries] != NOBODY
-            self.fates[entries[~present]] = _LEFT_OUT
+            self.fates[entries[~present]] = LEFT_OUT
             alters = np.concatenate(
                 [np.full(len(row), self._alter_of(one), dtype=np.int64) for row, one in zip(rows, group, strict=True)]
             )
             self._read_line(placement, group, entries[present], alters[present])
-        self._report_strangers()
+        if self.strangers:
+            self.problems.append(not_on_the_roster(self.export.file, list(self.strangers)))
 
     def _read_line(self, line: Placement, group: Sequence[Placed], entries: IntArray, alters: IntArray) -> None:
         if line.about is not None:
             entries, alters, words = self._about_people(line, entries, alters)
         else:
             is_said = self.export.word[entries] != BLANK
-            self.fates[entries[~is_said]] = _OPEN
+            self.fates[entries[~is_said]] = OPEN
             entries, alters = entries[is_said], alters[is_said]
             words = self.export.word[entries].astype(np.int64)
         item = self.items[line.item][1] if line.item else None
@@ -186,8 +173,8 @@ class Sheet:
             entries, alters, words = self._expand_lists(line, entries)
         elif line.about is About.ANSWER:
             alters = self._people_in(self.export.alter[entries])
-        self.fates[entries[alters == NOBODY]] = _STRANGER
-        self.fates[entries[alters == self.person[entries]]] = _ONESELF
+        self.fates[entries[alters == NOBODY]] = STRANGER
+        self.fates[entries[alters == self.person[entries]]] = ONESELF
         good = (alters != NOBODY) & (alters != self.person[entries])
         return entries[good], alters[good], words[good]
 
@@ -234,14 +221,14 @@ class Sheet:
         self._check_scale(item, line, distinct, counts, steps)
         fate_of = {
             WordReading.STEP: 0,
-            WordReading.DECLINED: _DECLINED,
-            WordReading.UNREADABLE: _OFF_SCALE,
-            WordReading.OPEN: _OPEN,
+            WordReading.DECLINED: DECLINED,
+            WordReading.UNREADABLE: OFF_SCALE,
+            WordReading.OPEN: OPEN,
         }
         fates = np.array([fate_of[step.reading] for step in steps], dtype=np.int8)[inverse]
         values = np.array([step.value for step in steps], dtype=float)[inverse]
         self.fates[entries] = fates
-        said = fates != _OFF_SCALE
+        said = fates != OFF_SCALE
         self._add(item.id, entries[said], alters[said], values[said])
         if instrument.kind in FIRM_KINDS:
             declined = [step.code if step.reading is WordReading.DECLINED else "" for step in steps]
@@ -283,18 +270,9 @@ class Sheet:
         if len(strange) == 1 == len(steps):
             return [Step(WordReading.STEP, item.scale.high, "yes")]
         if strange:
-            self.problems.append(self._strange_ticks(line, [self.export.words[int(words[at])] for at in strange]))
+            words_of = [self.export.words[int(words[at])] for at in strange]
+            self.problems.append(strange_ticks(self.export.file, line, words_of))
         return steps
-
-    def _strange_ticks(self, line: Placement, words: Sequence[str]) -> Problem:
-        shown = ", ".join(f"'{word[:40]}'" for word in words[:6])
-        return Problem(
-            file=self.export.file,
-            key=f"{line.where} ({line.item})",
-            found=f"columns of ticks hold words that may mean chosen or not chosen: {shown}",
-            needed="which of them means chosen",
-            action="say under `answers:` of this line what each stands for, such as {Oui: yes, Non: no}",
-        )
 
     def _check_scale(
         self, item: Item, line: Placement, words: IntArray, counts: IntArray, steps: Sequence[Step]
@@ -311,22 +289,8 @@ class Sheet:
             self.problems.append(other)
         if not off or (other is not None and other.fatal):
             return
-        most_often = sorted(off, key=lambda word: (-off[word], word))[:6]
-        shown = ", ".join(f"'{word[:40]}' ({off[word]}×)" for word in most_often)
-        codes = ", ".join(point.code for point in item.scale.points)
         is_other_scale = bad > 1 and bad > self.asked.most_unreadable * total
-        self.problems.append(
-            Problem(
-                file=self.export.file,
-                key=f"{line.where} ({item.id})",
-                found=f"{bad} of {total} answers are not on the scale: {shown}",
-                needed=f"one of: {codes}, or their labels",
-                action="say what the words stand for under `answers:` of the mapping, or ask with the item's own scale"
-                if is_other_scale
-                else "these answers are left out",
-                fatal=is_other_scale,
-            )
-        )
+        self.problems.append(off_scale(self.export.file, line, item.scale, off, total, is_other_scale))
 
     def _of_another_count(self, item: Item, line: Placement, said: Mapping[str, int]) -> Problem | None:
         """Numbers counted otherwise than the scale's, unless the mapping says what each stands for."""
@@ -339,19 +303,12 @@ class Sheet:
         other, is_certain = renumbered(item.scale, steps, self.asked.renumbered, many)
         if not other or (self.export.platform == PLATFORM and not is_certain):
             return None  # the codes of our own table are the scale's, whichever of them were chosen
-        return Problem(
-            file=self.export.file,
-            key=f"{line.where} ({item.id})",
-            found=f"the numbers are those of another scale: {other}" if is_certain else f"only numbers, and {other}",
-            needed=f"the item's own steps: {', '.join(point.code for point in item.scale.points)}",
-            action="export words instead of numbers, or say what each number stands for under `answers:` of this line",
-            fatal=is_certain,
-        )
+        return counted_otherwise(self.export.file, line, item.scale, other, is_certain)
 
     def _read_numbers(self, line: Placement, entries: IntArray, alters: IntArray, words: IntArray) -> None:
         distinct, inverse = np.unique(words, return_inverse=True)
         values = np.array([read_number(self.export.words[word]) for word in distinct], dtype=float)[inverse]
-        self.fates[entries] = np.where(np.isnan(values), _OFF_SCALE, 0)
+        self.fates[entries] = np.where(np.isnan(values), OFF_SCALE, 0)
         said = ~np.isnan(values)
         self._add(f"log:{line.layer}", entries[said], alters[said], values[said])
 
@@ -392,7 +349,7 @@ class Sheet:
         }
         strange = sorted({text for (text, _), meant in means.items() if meant is None})
         if strange and (len(strange) > 1 or len({text for text, _ in pairs}) > 1) and any(star.values()):
-            self.problems.append(self._strange_ticks(line, strange))
+            self.problems.append(strange_ticks(self.export.file, line, strange))
         return {pair: meant is not False for pair, meant in means.items()}
 
     def _add(self, key: str, entries: IntArray, alters: IntArray, values: NDArray[np.float64]) -> None:
@@ -424,40 +381,9 @@ class Sheet:
         asked = {self.export.questions[placed.question].text for placed in group} - {""}
         other = sorted(text for text in asked if not is_worded_as(text, self.items[line.item][1]))
         if other and len(other) == len(asked) and not self._is_named_after_people(group):
-            self.problems.append(
-                Problem(
-                    file=self.export.file,
-                    key=f"{line.where} ({line.item})",
-                    found=f"asked as '{other[0][:160]}'",
-                    needed=f"the item's wording: '{next(iter(self.items[line.item][1].text.values()))[:160]}'",
-                    action="used as the mapping says; write the wording under `text:` to accept it",
-                    fatal=False,
-                )
-            )
+            self.problems.append(worded_otherwise(self.export.file, line, other[0], self.items[line.item][1]))
 
     def _is_named_after_people(self, group: Sequence[Placed]) -> bool:
         """Headings that are only the names of people say nothing about the wording."""
         question = self.export.questions[group[0].question]
         return group[0].placement.about is not None and not question.part and self._alter_of(group[0]) != NOBODY
-
-    def _report_strangers(self) -> None:
-        if self.strangers:
-            names = ", ".join(f"'{name}'" for name in list(self.strangers)[:8])
-            self.problems.append(
-                Problem(
-                    file=self.export.file,
-                    found=f"names asked about that are not on the roster ({len(self.strangers)}): {names}",
-                    needed="ids, addresses, aliases or registered names of the roster",
-                    action="add them under `people:` of the mapping, or to the roster; `nobody` for nobody of it",
-                    fatal=False,
-                )
-            )
-
-
-def read_number(text: str) -> float:
-    """A measured value, 0 or more; NaN for anything else."""
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        return math.nan
-    return value if math.isfinite(value) and value >= 0 else math.nan

@@ -131,3 +131,12 @@ def renumbered(scale: Scale, counts: Mapping[str, int], enough: int, many: int) 
         return f"they look like {words}", True
     is_short = scale.low < 1 and not beyond and scale.low not in numbers and n_answers >= many
     return (f"nobody chose {scale.low:g}: they may be {words}" if is_short else ""), False
+
+
+def read_number(text: str) -> float:
+    """A measured value, 0 or more; NaN for anything else."""
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) and value >= 0 else math.nan

@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from built_audits import a_person, a_score, an_audit
 from built_portfolios import a_register, a_sponsor, an_alliance, integrated, kpis, meeting, member, profile, rated

@@ -4,13 +4,13 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
+from small_projects import a_project
 
 from alliancenet.cli import alliancenet
 from alliancenet.comms.built import open_build
 from alliancenet.errors import InputError
 from tests.comms.describe import SAMPLES
 from tests.comms.rolled import pairs_of
-from tests.small_projects import a_project
 
 ORGANISATIONS = "id,name,own\nacme,Acme,yes\nborealis,Borealis,no\n"
 PEOPLE = (

@@ -27,8 +27,7 @@ from alliancenet.survey.readers.days import open_days_in
 from alliancenet.survey.readers.detect import export_limits
 from alliancenet.survey.readers.export import BLANK
 from alliancenet.survey.readers.tidy import COLUMNS, TidyRows, export_of, tidy_rows
-from alliancenet.survey.sheet import read_number
-from alliancenet.survey.values import ScaleWords, WordReading
+from alliancenet.survey.values import ScaleWords, WordReading, read_number
 
 _NEEDED = ("respondent", "item", "value")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.dates import Order
 from alliancenet.files.grid import Book, TableLimits, read_csv_grid
-from alliancenet.files.opening import why_no_file
+from alliancenet.files.regular import why_no_file
 from alliancenet.files.table import NOTHING, FileSays
 from alliancenet.files.workbook import read_workbook
 from alliancenet.settings import default_settings

@@ -14,7 +14,7 @@ from alliancenet import cli, extras
 from alliancenet.errors import MissingExtra
 from alliancenet.resources import examples
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 DISTRIBUTIONS = {"ibis": "ibis-framework", "recurring_ical_events": "recurring-ical-events"}
 RUN = "import sys; sys.modules.update(dict.fromkeys({gone!r})); from alliancenet.cli import main; main()"

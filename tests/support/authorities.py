@@ -20,7 +20,7 @@ from alliancenet.graph.metrics import Metrics
 from alliancenet.graph.network import Network, either
 from alliancenet.graph.rows import read_rows
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+SHARED = Path(__file__).resolve().parents[3] / "shared"
 FILES = (
     "descriptives", "positions", "betweenness_exact", "burt", "participation", "ei_and_mixing",
     "brokerage", "krackhardt_hierarchy", "published",

@@ -9,7 +9,7 @@ import alliancenet_web
 import alliancenet
 
 FACE = "results.py"  # what a notebook is given is called like the record it holds
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).resolve().parents[1]
 ROOMS = [Path(room.__file__).parent for room in (alliancenet, alliancenet_web)]
 
 
