@@ -18,6 +18,7 @@ from alliancenet.results import (
     Project,
     Review,
     View,
+    WhatIf,
     readable,
 )
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from alliancenet.networks import Groups
-    from alliancenet.what_if import Simulation
 
 
 def audit(
@@ -122,8 +122,8 @@ def compare(before: Audit, after: Audit) -> Compared:
     >>> import alliancenet as an
     >>> north = an.audit(an.example("portfolio"), alliance="kestrel", resamples=0)
     >>> changes = an.compare(north[0], north[1]).to_frame()
-    >>> list(changes.columns[3:7])
-    ['before', 'after', 'difference', 'verdict']
+    >>> list(changes.columns[3:9])
+    ['before', 'after', 'difference', 'low', 'high', 'p']
     """
     from alliancenet.compare import compare as compared
 
@@ -175,7 +175,7 @@ def review(project: Project | Place, audits: Iterable[Audit] | None = None, *, a
         return Review(reviewed(holdings, _version(), tuple(str(problem) for problem in (*warnings, *unread))))
 
 
-def what_if(audit: Audit, *, leaves: Collection[str] = (), introduced: Iterable[tuple[str, str]] = ()) -> "Simulation":
+def what_if(audit: Audit, *, leaves: Collection[str] = (), introduced: Iterable[tuple[str, str]] = ()) -> WhatIf:
     """Simulate that people leave or are introduced: what breaks and what heals. No forecast.
 
     Parameters
@@ -193,8 +193,8 @@ def what_if(audit: Audit, *, leaves: Collection[str] = (), introduced: Iterable[
     >>> import alliancenet as an
     >>> causeway = an.audit(an.example("one_bridge"), resamples=0)[0]
     >>> bridge = next(finding.people[0] for finding in causeway.findings if finding.code == "N-ONEBRIDGE")
-    >>> after = {measure.name: measure.after for measure in an.what_if(causeway, leaves=[bridge]).measures}
-    >>> after["core_ties.across"]
+    >>> without = an.what_if(causeway, leaves=[bridge])
+    >>> without.to_frame().set_index("measure").after.loc["core_ties.across"].item()
     0.0
     """
     from alliancenet.report.simulation import simulated
@@ -207,7 +207,7 @@ def what_if(audit: Audit, *, leaves: Collection[str] = (), introduced: Iterable[
         raise Faults(
             [Problem(file="people", found=f"nobody has the id '{stranger}'", needed=needed) for stranger in strangers]
         )
-    return simulated(view_for(audit.record, LOCAL_READER), leaves, pairs)
+    return WhatIf(simulated(view_for(audit.record, LOCAL_READER), leaves, pairs))
 
 
 def metrics(

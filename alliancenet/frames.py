@@ -10,12 +10,13 @@ from alliancenet.model.finding import Finding
 from alliancenet.model.review import AllianceReview
 from alliancenet.model.score import Score
 from alliancenet.privacy import FindingView
+from alliancenet.what_if import WhatIfMeasure
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Record = TypeVar("Record")
-_SEVERAL = "; "  # between names in one cell
+SEVERAL = "; "  # between names in one cell
 
 
 class Records(tuple[Record, ...], Generic[Record]):
@@ -172,7 +173,7 @@ class Findings(Records[Finding | FindingView]):
             "subject": finding.subject.id,
             "title": finding.title,
             "sentence": finding.sentence,
-            "people": _SEVERAL.join(finding.people),
+            "people": SEVERAL.join(finding.people),
             "holds": finding.holds,
             "to_check": finding.to_check,
             "recommendation": finding.recommendation,
@@ -210,7 +211,7 @@ class People(Records[Participant]):
             "name": person.name,
             "firm": person.firm,
             "level": person.level,
-            "duties": _SEVERAL.join(person.roles),
+            "duties": SEVERAL.join(person.roles),
             "role": person.role.value,
             "spanner": person.spanner,
             "core_ties": person.core_ties,
@@ -265,6 +266,9 @@ class Changes(Records[ScoreChange]):
         "before": "float64",
         "after": "float64",
         "difference": "float64",
+        "low": "float64",
+        "high": "float64",
+        "p": "float64",
         "verdict": "object",
         "sentence": "object",
     }
@@ -279,6 +283,8 @@ class Changes(Records[ScoreChange]):
             "before": None if change.before is None else change.before.value,
             "after": None if change.after is None else change.after.value,
             "difference": change.difference,
+            **_ends(change.interval),
+            "p": change.p,
             "verdict": change.verdict.value,
             "sentence": change.sentence,
         }
@@ -328,72 +334,29 @@ class Reviewed(Records[AllianceReview]):
         }
 
 
-METRIC_COLUMNS: Mapping[str, str] = {
-    "metric": "object",
-    "subject_kind": "object",
-    "subject": "object",
-    "value": "float64",
-    "text": "object",
-    "reason": "object",
-}
+class WhatIfMeasures(Records[WhatIfMeasure]):
+    """Counts of a network before and after a simulated change."""
 
-
-def metric_rows(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Rows of a metrics document: a part of a metric has its name after a dot, lists of people go into `text`."""
-    sections = (
-        ("network", "network", {"": document["network"]}),
-        ("groups", "group", document["groups"]),
-        ("people", "person", document["people"]),
-    )
-    for section, kind, subjects in sections:
-        for subject, values in subjects.items():
-            for metric, value in _parts("", values):
-                yield _metric_row(metric, (kind, subject), value, document["reasons"], section)
-
-
-def _parts(metric: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """A metric and its value; for one of several parts each of them, `reason` being no part."""
-    if not isinstance(value, Mapping):
-        yield metric, value
-        return
-    for part, inner in value.items():
-        why = value.get("reason") if inner is None else None
-        if part != "reason":
-            yield from _parts(f"{metric}.{part}".lstrip("."), _Unknown(why) if why else inner)
-
-
-class _Unknown(str):
-    """Why a value does not exist, where the document says it beside the value."""
-
-
-def _metric_row(
-    metric: str, subject: tuple[str, str], value: Any, reasons: Mapping[str, str], section: str
-) -> Mapping[str, Any]:
-    is_number = isinstance(value, int | float)  # a truth is 0 or 1
-    if isinstance(value, _Unknown):
-        reason = str(value)
-    else:
-        reason = _reason(reasons, f"{section}.{metric}") if value is None else ""
-    return {
-        "metric": metric,
-        "subject_kind": subject[0],
-        "subject": subject[1],
-        "value": float(value) if is_number else None,
-        "text": "" if is_number or value is None or isinstance(value, _Unknown) else _text(value),
-        "reason": reason,
+    __slots__ = ()
+    noun = "measures"
+    columns: ClassVar[Mapping[str, str]] = {
+        "measure": "object",
+        "about": "object",
+        "before": "float64",
+        "after": "float64",
+        "difference": "float64",
+        "is_share": "bool",
     }
 
-
-def _reason(reasons: Mapping[str, str], place: str) -> str:
-    """Reason of a place in the document, or of the metric it is a part of."""
-    while place:
-        if place in reasons:
-            return reasons[place]
-        place = place.rpartition(".")[0]
-    return ""
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, list):
-        return str(value)
-    return _SEVERAL.join("-".join(map(str, inner)) if isinstance(inner, list) else str(inner) for inner in value)
+    @staticmethod
+    def row(measure: WhatIfMeasure) -> Mapping[str, Any]:
+        """Cells of a measure."""
+        is_known = measure.before is not None and measure.after is not None
+        return {
+            "measure": measure.name,
+            "about": SEVERAL.join(measure.about),
+            "before": measure.before,
+            "after": measure.after,
+            "difference": (measure.after or 0.0) - (measure.before or 0.0) if is_known else None,
+            "is_share": measure.is_share,
+        }

@@ -5,8 +5,10 @@ from html import escape
 from typing import Protocol
 
 from alliancenet.model.audit import AllianceSummary, WaveSummary
+from alliancenet.model.comparison import Comparison, ScoreChange, Verdict
 from alliancenet.model.finding import Severity
 from alliancenet.model.score import Band, Score
+from alliancenet.what_if import Simulation, WhatIfMeasure
 
 # Okabe and Ito's colours; the word always stands beside them
 _COLOURS = {Band.RED: "#d55e00", Band.AMBER: "#e69f00", Band.GREEN: "#009e73"}
@@ -14,6 +16,7 @@ _GREY = "#999999"
 _WIDTH, _HEIGHT = 200, 14
 LEVELS = ("strategic", "tactical", "operational", "interpersonal", "cultural")
 _SHOWN = 8
+_MOVES = 20
 
 
 class FindingLike(Protocol):
@@ -139,3 +142,53 @@ def _list(findings: Sequence[FindingLike]) -> str:
     more = len(findings) - len(lines)
     rest = f"<p>and {more} more: .findings.to_frame()</p>" if more > 0 else ""
     return f"<ul>{''.join(lines)}</ul>{rest}"
+
+
+def moves(compared: Comparison) -> str:
+    """HTML of a comparison: every score that moved beyond noise, from where to where, the widest move first."""
+    told = [change for change in compared.scores if change.verdict in {Verdict.ROSE, Verdict.FELL}]
+    told.sort(key=lambda change: -abs(change.difference or 0.0))
+    rows = "".join(
+        f"<tr><th>{escape(change.metric)}</th><td>{escape(change.subject.id)}</td>"
+        f"{_from_to(_value(change.before), _value(change.after), _is_of_100(change))}</tr>"
+        for change in told[:_MOVES]
+    )
+    head = f"<h4>{escape(compared.alliance.name)}, {escape(compared.before.id)} to {escape(compared.after.id)}</h4>"
+    more = f"<p>and {len(told) - _MOVES} more: .to_frame()</p>" if len(told) > _MOVES else ""
+    return f"{head}<table>{rows}</table>{more}" if told else f"{head}<p>nothing moved beyond noise</p>"
+
+
+def before_and_after(simulation: Simulation) -> str:
+    """HTML of a simulated change: each measure before and after."""
+    rows = "".join(
+        f"<tr><th>{escape(measure.name)}</th><td>{escape(', '.join(measure.about))}</td>"
+        f"{_from_to(_of_100(measure, measure.before), _of_100(measure, measure.after), measure.is_share)}</tr>"
+        for measure in simulation.measures
+    )
+    return f"<p>A simulation, no forecast.</p><table>{rows}</table>"
+
+
+def _of_100(measure: WhatIfMeasure, value: float | None) -> float | None:
+    return value * 100 if measure.is_share and value is not None else value
+
+
+def _value(score: Score | None) -> float | None:
+    return None if score is None else score.value
+
+
+def _is_of_100(change: ScoreChange) -> bool:
+    return any(score is not None and score.unit == "points 0-100" for score in (change.before, change.after))
+
+
+def _from_to(before: float | None, after: float | None, of_100: bool) -> str:
+    """Cells with a line from before to after, where both lie on 0-100, and the numbers."""
+    words = " to ".join("unknown" if value is None else f"{value:.4g}" for value in (before, after))
+    if before is None or after is None or not of_100:
+        return f"<td></td><td>{words}</td>"
+    start, end, middle = _along(before), _along(after), _HEIGHT // 2
+    return (
+        f"<td><svg width='{_WIDTH}' height='{_HEIGHT}' role='img' aria-label='{words} of 100'>"
+        f"<rect width='{_WIDTH}' height='{_HEIGHT}' fill='#eeeeee'/>"
+        f"<line x1='{start}' x2='{end}' y1='{middle}' y2='{middle}' stroke='#222222' stroke-width='2'/>"
+        f"<circle cx='{end}' cy='{middle}' r='5' fill='#222222'/></svg></td><td>{words}</td>"
+    )

@@ -9,7 +9,6 @@ from alliancenet import notebook
 from alliancenet.errors import InputError, Problem
 from alliancenet.extras import told
 from alliancenet.frames import (
-    METRIC_COLUMNS,
     Changes,
     Findings,
     GatheredRecords,
@@ -17,9 +16,10 @@ from alliancenet.frames import (
     Problems,
     Reviewed,
     Scores,
+    WhatIfMeasures,
     frame_of,
-    metric_rows,
 )
+from alliancenet.metric_frame import METRIC_COLUMNS, metric_rows
 from alliancenet.model.audit import AllianceSummary, Confidence, Participant, WaveSummary
 from alliancenet.model.audit import Audit as AuditRecord
 from alliancenet.model.comparison import Comparison
@@ -28,11 +28,13 @@ from alliancenet.model.review import PortfolioReview
 from alliancenet.model.score import Score
 from alliancenet.privacy import AuditView, FindingView
 from alliancenet.sources.loaded import Project as ProjectRecord
+from alliancenet.what_if import Simulation
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Place = str | Path
+_ROWS_IN_A_CELL = 60
 
 
 class Faults(InputError):
@@ -290,6 +292,52 @@ class Compared:
         verdicts = ", ".join(f"{count} {verdict.replace('_', ' ')}" for verdict, count in counts.items())
         return f"<{self.record.alliance.id} {self.record.before.id} to {self.record.after.id}: {verdicts}>"
 
+    def _repr_html_(self) -> str:
+        return notebook.moves(self.record)
+
+
+class WhatIf:
+    """What a simulated change would break and heal; made by `what_if`.
+
+    Attributes
+    ----------
+    record : the simulation as plain data.
+    """
+
+    def __init__(self, record: Simulation) -> None:
+        self.record = record
+
+    @property
+    def measures(self) -> WhatIfMeasures:
+        """Counts before and after."""
+        return WhatIfMeasures(self.record.measures)
+
+    @property
+    def lost_bridge(self) -> tuple[str, ...]:
+        """Ids of people who stay and lose their last contact across firms."""
+        return self.record.lost_bridge
+
+    @property
+    def isolated(self) -> tuple[str, ...]:
+        """Ids of people who stay and lose all contact."""
+        return self.record.isolated
+
+    def to_frame(self) -> "pd.DataFrame":
+        """One row for each measure: before, after and difference."""
+        return self.measures.to_frame()
+
+    def __repr__(self) -> str:
+        """What would change over the whole alliance."""
+        changed = [
+            f"{measure.name} {measure.before:g} to {measure.after:g}"
+            for measure in self.record.measures
+            if not measure.about and measure.before != measure.after
+        ]
+        return f"<what if, no forecast: {', '.join(changed) or 'nothing changes'}>"
+
+    def _repr_html_(self) -> str:
+        return notebook.before_and_after(self.record)
+
 
 class Review:
     """A review of the portfolio; made by `review`.
@@ -336,6 +384,9 @@ class NetworkMetrics:
     def __repr__(self) -> str:
         """People and ties."""
         return f"<metrics of {self.document['n_people']} people and {self.document['n_ties']} ties>"
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().to_html(index=False, na_rep="", max_rows=_ROWS_IN_A_CELL))
 
 
 def counted(things: Sequence[object], noun: str) -> str:

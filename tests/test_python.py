@@ -166,8 +166,30 @@ def test_a_picture_holds_no_markup_of_others():
     audit = Audit(a_hostile_audit())
     several = Audits([audit])
     drawn = "".join(shown._repr_html_() for shown in (audit, several, audit.findings, several.people))
-    drawn += an.view(audit, role="analyst")._repr_html_()
+    drawn += an.view(audit, role="analyst")._repr_html_() + an.compare(audit, audit)._repr_html_()
+    drawn += an.what_if(audit, leaves=[audit.people[0].id])._repr_html_()
     assert not [payload for payload in HOSTILE if "<" in payload and payload in drawn]
+
+
+def test_a_comparison_draws_what_moved_and_says_when_nothing_did(two_waves):
+    before, after = two_waves
+    moved = [change for change in an.compare(before, after).record.scores if change.verdict in {"rose", "fell"}]
+    assert an.compare(before, after)._repr_html_().count("<tr>") == min(len(moved), 20)
+    assert "nothing moved beyond noise" in an.compare(after, after)._repr_html_()
+
+
+def test_a_simulation_is_short_in_a_cell_and_a_table_on_request(audits):
+    person = next(person.id for person in audits[0].people if person.core_ties)
+    simulated = an.what_if(audits[0], leaves=[person])
+    people = len(audits[0].people)
+    assert repr(simulated).startswith(f"<what if, no forecast: people {people} to {people - 1}, core_ties ")
+    assert simulated.to_frame().set_index("measure").difference["people"] == -1
+
+
+def test_a_frame_of_changes_holds_the_interval_of_each_change(two_waves):
+    frame = an.compare(*two_waves).to_frame().dropna(subset=["low"])
+    assert len(frame)
+    assert ((frame.low <= frame.difference + 1e-9) & (frame.difference <= frame.high + 1e-9)).all()
 
 
 def test_audits_come_back_from_a_folder(audits, tmp_path):
