@@ -37,6 +37,7 @@ _as_of = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of
 @click.option("--dimensions", is_flag=True, help="Only what a benchmark may be about, with its unit.")
 @click.option("--reader", type=click.Choice(_ROLES), default="alliance_manager", show_default=True, help="Told for.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole review as one JSON document.")
+@click.option("--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="Workbook to write, for that reader.")
 @click.option(
     "-o",
     "--output",
@@ -51,6 +52,7 @@ def execution(
     dimensions: bool,
     reader: str,
     as_json: bool,
+    xlsx: Path | None,
     output: Path | None,
 ) -> None:
     """How PROJECT's relationships are run: satisfaction, rewards, negotiations, benchmarks, loop, telling, form.
@@ -77,6 +79,8 @@ def execution(
         review = _review(loaded, records, project, audits or output, as_of)
         if output is not None:
             write_execution(output, review)
+    if xlsx is not None:
+        _write_workbook(xlsx, _view(review, reader))
     if as_json:
         from alliancenet.cli.printing import print_document
 
@@ -216,6 +220,15 @@ def _view(review: "ExecutionReview", reader: str) -> "ExecutionView":
     from alliancenet.privacy.execution_view import execution_for
 
     return execution_for(review, Reader(role=ReaderRole(reader)))
+
+
+def _write_workbook(path: Path, view: "ExecutionView") -> None:
+    from alliancenet.export.stamp import execution_stamp
+    from alliancenet.export.workbook import to_xlsx
+    from alliancenet.files.writing import write_whole
+    from alliancenet.report.tables.execution import all_tables
+
+    write_whole(path, to_xlsx(all_tables(view), execution_stamp(view)))
 
 
 def _told(view: "ExecutionView", part: str | None) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Our numbers against those of others, each with source and date (S66)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -9,7 +9,7 @@ from alliancenet.errors import Problem
 from alliancenet.execution.records import DRIVERS, Benchmark, Outcomes
 from alliancenet.files.entry import shown
 from alliancenet.files.folding import column_key
-from alliancenet.model.catalogue import Better, card_of
+from alliancenet.model.catalogue import Better, Section, card_of
 from alliancenet.model.execution import BenchmarkGap, RewardedRole, Satisfaction
 from alliancenet.model.score import Score
 from alliancenet.model.settings import Settings
@@ -193,12 +193,26 @@ def _is_behind(gap: float | None, low: float | None, high: float | None, better:
     return most < 0 if better is Better.HIGHER else least > 0
 
 
+_OF_DATA = frozenset({Section.QUALITY, Section.LOGS, Section.SILENCE})
+
+
 def without_benchmark(benchmarks: Sequence[Benchmark], own: Sequence[OwnNumber]) -> tuple[str, ...]:
-    """Dimensions with a number of ours, of which more is better or worse, that nobody compared."""
-    compared = {benchmark.dimension for benchmark in benchmarks}
-    titles = {
-        number.dimension: number.title
-        for number in own
-        if number.better is not None and number.value is not None and number.dimension not in compared
-    }
-    return tuple(sorted(titles.values()))
+    """Dimensions with a number of ours, of which more is better or worse, that nobody compared.
+
+    Notes
+    -----
+    Whole measures only, not their parts, and none of how good the data are.
+    """
+    compared = {part for benchmark in benchmarks for part in (benchmark.dimension, _whole(benchmark.dimension))}
+    return tuple(sorted({number.title for number in own if _could_be_compared(number, compared)}))
+
+
+def _whole(dimension: str) -> str:
+    card = card_of(dimension)
+    return dimension if card is None else card.id
+
+
+def _could_be_compared(number: OwnNumber, compared: Collection[str]) -> bool:
+    card = card_of(number.dimension)
+    is_whole = card is None or (card.id == number.dimension and card.section not in _OF_DATA)
+    return is_whole and number.better is not None and number.value is not None and number.dimension not in compared

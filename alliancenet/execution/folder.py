@@ -42,6 +42,10 @@ class ExecutionFolder:
                 may_be_empty=True,
             )
 
+    def fault(self, cells: Cells, column: str, found: str, needed: str, action: str = "") -> None:
+        """Note a fault in a row when all rows were read; faults of the rows themselves are told by then."""
+        self.problems.append(cells.table.problem(cells.row, column, found, needed, action))
+
 
 def filled(cells: Cells, column: str, needed: str) -> str:
     """Text of a cell that must not be empty."""

@@ -49,7 +49,8 @@ def schemes(folder: ExecutionFolder) -> tuple[Scheme, ...] | None:
     for role, given in shares.items():
         known = [share for share in given if share is not None]
         if len(known) == len(given) and abs(sum(known) - 1) > _ROUNDING:
-            last[role].fault(
+            folder.fault(
+                last[role],
                 "share_of_variable_pay",
                 f"the shares of {shown(last[role].text('role'))} add to {sum(known):.3g}",
                 "shares of its variable pay, adding to 1",

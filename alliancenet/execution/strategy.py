@@ -29,7 +29,7 @@ def telling_of(
     window = [act for act in acts if as_of - timedelta(days=settings.whole("telling.days")) < act.day <= as_of]
     told = {act.alliance for act in acts}
     reach = [
-        _reach(alliance, firm, level, window, register, as_of)
+        _reach(alliance, firm, level, acts, window, register, as_of)
         for alliance in register.alliances
         if str(alliance) in told
         for firm, level in _groups(register, alliance, as_of)
@@ -72,10 +72,17 @@ def _roster(register: Register, alliance: str, firm: str, level: str, day: date)
 
 
 def _reach(
-    alliance: AllianceId, firm: str, level: str, acts: Sequence[Act], register: Register, as_of: date
+    alliance: AllianceId,
+    firm: str,
+    level: str,
+    acts: Sequence[Act],
+    window: Sequence[Act],
+    register: Register,
+    as_of: date,
 ) -> TellingReach:
     """An act without a level was for the whole firm, and counts for each of its levels."""
-    own = [act for act in acts if act.alliance == alliance and act.firm == firm and act.level in ("", level)]
+    ever = [act for act in acts if act.alliance == alliance and act.firm == firm and act.level in ("", level)]
+    own = [act for act in ever if act in window]
     shares: list[float] = []
     too_many = 0
     for act in own:
@@ -100,7 +107,7 @@ def _reach(
         firm=firm,
         level=level,
         acts=len(own),
-        last=max((act.day for act in own), default=None),
+        last=max((act.day for act in ever if act.day <= as_of), default=None),
         share=Score(
             metric=metric,
             subject=subject,

@@ -65,8 +65,8 @@ def seats(folder: ExecutionFolder) -> tuple[Seat, ...] | None:
             continue
         cells.stands_already("person", seat)
         rows.append((cells, seat))
-    _check_met(rows)
-    _check_together(rows)
+    _check_met(rows, folder)
+    _check_together(rows, folder)
     return tuple(seat for _, seat in rows) if folder.has(name) else None
 
 
@@ -109,7 +109,7 @@ def _firm(cells: Cells, folder: ExecutionFolder, person: str) -> str | None:
     return str(known.organisation)
 
 
-def _check_met(rows: list[tuple[Cells, Seat]]) -> None:
+def _check_met(rows: list[tuple[Cells, Seat]], folder: ExecutionFolder) -> None:
     """Whoever was met sat in the same session."""
     there: dict[tuple[str, object], set[str]] = {}
     for _, seat in rows:
@@ -117,17 +117,23 @@ def _check_met(rows: list[tuple[Cells, Seat]]) -> None:
     for cells, seat in rows:
         for other in seat.met or ():
             if other == seat.person:
-                cells.fault("met", f"{shown(other)} is the person of the row", "somebody else of the session")
+                folder.fault(cells, "met", f"{shown(other)} is the person of the row", "somebody else of the session")
             elif other not in there[seat.negotiation, seat.day]:
-                cells.fault("met", f"{shown(other)} has no row on {seat.day}", "ids of people of the same session")
+                folder.fault(
+                    cells, "met", f"{shown(other)} has no row on {seat.day}", "ids of people of the same session"
+                )
 
 
-def _check_together(rows: list[tuple[Cells, Seat]]) -> None:
+def _check_together(rows: list[tuple[Cells, Seat]], folder: ExecutionFolder) -> None:
     """A negotiation has one signature, one alliance; a person one firm."""
     first: dict[tuple[str, str], object] = {}
     for cells, seat in rows:
         for column, value in (("signed_on", seat.signed_on), ("alliance", seat.alliance or None)):
             if value is not None and first.setdefault((seat.negotiation, column), value) != value:
-                cells.fault(column, f"another one stands further up for {shown(seat.negotiation)}", "one for all rows")
+                folder.fault(
+                    cells, column, f"another one stands further up for {shown(seat.negotiation)}", "one for all rows"
+                )
         if first.setdefault(("", seat.person), seat.firm) != seat.firm:
-            cells.fault("firm", f"{shown(seat.person)} is of another firm further up", "one firm for each person")
+            folder.fault(
+                cells, "firm", f"{shown(seat.person)} is of another firm further up", "one firm for each person"
+            )

@@ -1,5 +1,6 @@
 """How relationships are run and what is learned from it: results as plain data, for those who tell them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -344,7 +345,7 @@ class TellingReach:
 
     Parameters
     ----------
-    acts : in the window; `last` is the day of the newest.
+    acts : in the last year; `last` is the day of the newest ever.
     share : reached over people on the roster, of the act that reached most; None where unknown.
     """
 
@@ -404,38 +405,6 @@ class FormHistory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExecutionReview:
-    """Everything that is on record of how relationships are run; None or empty where no file speaks of it.
-
-    Parameters
-    ----------
-    names : of alliances and firms, by id.
-    min_n : people of the smallest group that may be told of.
-    missing : dimensions that have a number of ours and no benchmark.
-    people : firm of everybody who stands in it by id.
-    remarks : what limits it, in sentences.
-    """
-
-    as_of: date
-    project: str
-    names: dict[str, str] = field(hash=False)
-    min_n: int
-    people: dict[str, str] = field(default_factory=dict, hash=False)
-    tests: tuple[TestedIntervention, ...] = ()
-    satisfaction: Satisfaction | None = None
-    rewards: tuple[RewardedRole, ...] = ()
-    negotiations: tuple[Negotiation, ...] = ()
-    benchmarks: tuple[BenchmarkGap, ...] = ()
-    missing: tuple[str, ...] = ()
-    loop: ClosedLoop | None = None
-    telling: Telling | None = None
-    forms: tuple[FormHistory, ...] = ()
-    findings: tuple["ExecutionFinding", ...] = ()
-    remarks: tuple[str, ...] = ()
-    tool_version: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExecutionFinding:
     """What a rule found in these records.
 
@@ -453,3 +422,35 @@ class ExecutionFinding:
     subject: str
     sentence: str
     recommendation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExecutionReview:
+    """Everything that is on record of how relationships are run; None or empty where no file speaks of it.
+
+    Parameters
+    ----------
+    names : of alliances and firms, by id.
+    min_n : people of the smallest group that may be told of.
+    missing : dimensions that have a number of ours and no benchmark.
+    people : firm of everybody who stands in it by id.
+    remarks : what limits it, in sentences.
+    """
+
+    as_of: date
+    project: str
+    names: Mapping[str, str] = field(hash=False)
+    min_n: int
+    people: Mapping[str, str] = field(default_factory=dict, hash=False)
+    tests: tuple[TestedIntervention, ...] = ()
+    satisfaction: Satisfaction | None = None
+    rewards: tuple[RewardedRole, ...] = ()
+    negotiations: tuple[Negotiation, ...] = ()
+    benchmarks: tuple[BenchmarkGap, ...] = ()
+    missing: tuple[str, ...] = ()
+    loop: ClosedLoop | None = None
+    telling: Telling | None = None
+    forms: tuple[FormHistory, ...] = ()
+    findings: tuple[ExecutionFinding, ...] = ()
+    remarks: tuple[str, ...] = ()
+    tool_version: str = ""

@@ -12,13 +12,12 @@ from alliancenet.model.execution import (
     SatisfactionOfPartner,
 )
 from alliancenet.privacy.reader import Reader, ReaderRole
+from alliancenet.privacy.rights import READS_TESTS
 
 _EVERYTHING = frozenset({"tests", "satisfaction", "rewards", "negotiations", "benchmarks", "loop", "telling", "forms"})
+# what roles are paid for and what people were told; not what partners think or what a test was about
 PARTS: dict[ReaderRole, frozenset[str]] = {
-    ReaderRole.ANALYST: _EVERYTHING,
-    ReaderRole.ALLIANCE_MANAGER: _EVERYTHING,
-    ReaderRole.EXECUTIVE: _EVERYTHING,
-    # what roles are paid for and what people were told; not what partners think or a test was about
+    **dict.fromkeys(READS_TESTS, _EVERYTHING),
     ReaderRole.HR: frozenset({"rewards", "telling"}),
 }
 """Parts of the review a role reads; a role that does not stand here reads none."""
@@ -75,7 +74,16 @@ def _without_parts(review: ExecutionReview, parts: frozenset[str]) -> ExecutionR
     found = tuple(finding for finding in review.findings if finding.part in parts)
     remarks = review.remarks if parts == _EVERYTHING else ()
     missing = review.missing if "benchmarks" in parts else ()
-    return replace(review, **closed, findings=found, remarks=remarks, missing=missing)
+    names = review.names if parts == _EVERYTHING else _names_told(review)
+    return replace(review, **closed, findings=found, remarks=remarks, missing=missing, names=names)
+
+
+def _names_told(review: ExecutionReview) -> dict[str, str]:
+    """Names of the alliances and firms the telling speaks of: partners of other parts are no concern of HR."""
+    reach = review.telling.reach if review.telling else ()
+    acts = review.telling.acts if review.telling else ()
+    used = {name for told in (*reach, *acts) for name in (told.alliance, told.firm)}
+    return {name: text for name, text in review.names.items() if name in used}
 
 
 def _without_people(review: ExecutionReview) -> ExecutionReview:

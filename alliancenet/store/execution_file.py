@@ -13,7 +13,6 @@ from alliancenet.store.audit_file import as_plain, as_record
 
 FORMAT = "alliancenet-execution/1"
 EXECUTION_FILE = "execution.review.json"
-_AGAIN = "run `alliancenet execution PROJECT -o FOLDER` again"
 
 
 def to_json(review: ExecutionReview) -> str:
@@ -45,11 +44,11 @@ def read_execution_review(folder: Path) -> ExecutionReview | None:
         raw = read_regular(path)
         document: Any = json.loads(raw)
         if seal_fits(raw) is False or (SEAL in document and not has_seal(raw)):
-            raise AuditFormatError(f"{path.name}: was changed since it was written; {_AGAIN}")
+            raise AuditFormatError(f"{path.name}: was changed since it was written")
         form = document.get("format") if isinstance(document, dict) else None
         if form != FORMAT:
-            raise AuditFormatError(f"{path.name}: format {form!r}; '{FORMAT}' is needed; {_AGAIN}")
+            raise AuditFormatError(f"{path.name}: format {form!r}; '{FORMAT}' is needed")
         review: ExecutionReview = as_record(ExecutionReview, document["execution"])
     except (KeyError, TypeError, ValueError, AttributeError, OSError, RecursionError) as error:
-        raise AuditFormatError(f"{path.name}: cannot be read ({type(error).__name__}: {error}); {_AGAIN}") from None
+        raise AuditFormatError(f"{path.name}: cannot be read ({type(error).__name__}: {error})") from None
     return review

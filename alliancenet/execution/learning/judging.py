@@ -322,11 +322,11 @@ def _changed(told: TestedIntervention, trial: _Trial) -> TestedIntervention:
 
 
 def _at_the_bottom(means: FloatArray, trial: _Trial) -> bool:
-    """The stretch just before the start is in the worst quarter of the own past."""
+    """The stretch just before the start is the worst of the own past."""
     if len(means) < trial.settings.whole("tests.units_to_rank"):
         return False
     own = trial.sign * means
-    return bool(own[-1] <= np.quantile(own[:-1], trial.settings.number("tests.worst")))
+    return bool(own[-1] < own[:-1].min())
 
 
 def _several_metrics(found: Sequence[TestedIntervention], settings: Settings) -> tuple[TestedIntervention, ...]:
