@@ -355,12 +355,12 @@ def a_hostile_execution():
         RewardedRole,
         Satisfaction,
         SatisfactionOfPartner,
-        Stage,
         StrategyAct,
         Telling,
         TestedEstimate,
         TestedIntervention,
-        Verdict,
+        TrialStage,
+        TrialVerdict,
     )
 
     nasty, day = " ".join(HOSTILE), date(2026, 1, 5)
@@ -391,8 +391,8 @@ def a_hostile_execution():
     )
     plan = {"id": nasty, "metric": nasty, "hypothesis": nasty, "is_up": True, "design": Design.COMPARISON}
     test = TestedIntervention(
-        **plan, decided_on=day, start=day, end=day, stage=Stage.OVER, minimum_effect=1.0, owner=nasty, said=nasty,
-        decision=nasty, verdict=Verdict.WORKS, reason=nasty, labels=(nasty,),
+        **plan, decided_on=day, start=day, end=day, stage=TrialStage.OVER, minimum_effect=1.0, owner=nasty, said=nasty,
+        decision=nasty, verdict=TrialVerdict.WORKS, reason=nasty, labels=(nasty,),
         estimate=TestedEstimate(value=2.0, low=1.0, high=3.0, p=0.1, choices=15, at_all=True),
     )  # fmt: skip
     negotiation = Negotiation(

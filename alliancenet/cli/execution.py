@@ -169,7 +169,7 @@ def _beside(folder: Path, as_of: date) -> "AuditsBeside":
     review = read_review(folder)
     advice = [
         *for_portfolio(latest, review_for(review, reader) if review else None),
-        *(one for view in latest for one in for_alliance(view)),
+        *(advised for view in latest for advised in for_alliance(view)),
     ]
     waves: dict[str, list[date]] = {}
     for view in views:
@@ -188,7 +188,7 @@ def _beside(folder: Path, as_of: date) -> "AuditsBeside":
         },
         moved=_moves(views),
         loop=LoopInputs(
-            proposed=frozenset(one.key for one in advice) if latest else None,
+            proposed=frozenset(advised.key for advised in advice) if latest else None,
             reviewed=review.as_of if review else None,
             actions=read_actions(folder).actions,
             waves=waves,

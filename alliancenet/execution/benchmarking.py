@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from alliancenet.errors import Problem
-from alliancenet.execution.records import DRIVERS, Benchmark, Outcomes
+from alliancenet.execution.records import DRIVERS, OthersNumber, Outcomes
 from alliancenet.files.entry import shown
 from alliancenet.files.folding import column_key
 from alliancenet.model.catalogue import Better, Section, card_of
@@ -106,7 +106,7 @@ def known_dimensions(outcomes: Outcomes) -> dict[str, str]:
     return found | dict.fromkeys(outcomes.periods, "")
 
 
-def check_dimensions(benchmarks: Sequence[Benchmark], own: Sequence[OwnNumber], outcomes: Outcomes) -> list[Problem]:
+def check_dimensions(benchmarks: Sequence[OthersNumber], own: Sequence[OwnNumber], outcomes: Outcomes) -> list[Problem]:
     """Refuse dimensions nobody measures, and units that differ: such numbers cannot be compared."""
     known = known_dimensions(outcomes) | {number.dimension: number.unit for number in own}
     problems, first = list[Problem](), dict[str, str]()
@@ -135,7 +135,7 @@ def check_dimensions(benchmarks: Sequence[Benchmark], own: Sequence[OwnNumber], 
 
 
 def gaps_of(
-    benchmarks: Sequence[Benchmark], own: Sequence[OwnNumber], settings: Settings, as_of: date
+    benchmarks: Sequence[OthersNumber], own: Sequence[OwnNumber], settings: Settings, as_of: date
 ) -> tuple[BenchmarkGap, ...]:
     """Gaps of every dimension, by impact where it is known; best in class and a rival stand apart."""
     found = []
@@ -157,7 +157,7 @@ def gaps_of(
     return tuple(sorted(found, key=lambda gap: -abs(gap.impact) if gap.impact is not None else 1.0))
 
 
-def _gap(benchmark: Benchmark, ours: OwnNumber, settings: Settings, as_of: date) -> BenchmarkGap:
+def _gap(benchmark: OthersNumber, ours: OwnNumber, settings: Settings, as_of: date) -> BenchmarkGap:
     gap = None if ours.value is None else ours.value - benchmark.value
     low = high = None
     has_range = ours.interval is not None or benchmark.low is not None or benchmark.high is not None
@@ -196,7 +196,7 @@ def _is_behind(gap: float | None, low: float | None, high: float | None, better:
 _OF_DATA = frozenset({Section.QUALITY, Section.LOGS, Section.SILENCE})
 
 
-def without_benchmark(benchmarks: Sequence[Benchmark], own: Sequence[OwnNumber]) -> tuple[str, ...]:
+def without_benchmark(benchmarks: Sequence[OthersNumber], own: Sequence[OwnNumber]) -> tuple[str, ...]:
     """Dimensions with a number of ours, of which more is better or worse, that nobody compared.
 
     Notes

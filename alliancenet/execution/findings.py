@@ -4,11 +4,11 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from alliancenet.model.execution import ExecutionFinding, ExecutionReview, Stage, Verdict
+from alliancenet.model.execution import ExecutionFinding, ExecutionReview, TrialStage, TrialVerdict
 from alliancenet.model.finding import Severity
 from alliancenet.model.settings import Settings
 
-_SAYS = {Verdict.WORKS: "works", Verdict.NO_USE: "is of no use"}
+_SAYS = {TrialVerdict.WORKS: "works", TrialVerdict.NO_USE: "is of no use"}
 Hits = Iterator[tuple[str, str]]
 Look = Callable[[ExecutionReview, Settings], Hits]
 
@@ -91,8 +91,8 @@ def tests_without_decision(review: ExecutionReview, _: Settings) -> Hits:
     When it was decided elsewhere and not written down.
     """
     for test in review.tests:
-        is_told = test.verdict in (Verdict.WORKS, Verdict.NO_USE)
-        if is_told and test.stage is Stage.OVER and not test.is_afterwards and not test.decision:
+        is_told = test.verdict in (TrialVerdict.WORKS, TrialVerdict.NO_USE)
+        if is_told and test.stage is TrialStage.OVER and not test.is_afterwards and not test.decision:
             yield (
                 test.id,
                 f"the test {test.id} ended on {test.end}: what it tried {_SAYS[test.verdict]} ({test.metric}); "
@@ -120,7 +120,7 @@ def tests_too_small(review: ExecutionReview, _: Settings) -> Hits:
     When units differ less from each other from now on than they did before.
     """
     for test in review.tests:
-        if test.stage is not Stage.PLANNED or test.detectable is None or test.minimum_effect is None:
+        if test.stage is not TrialStage.PLANNED or test.detectable is None or test.minimum_effect is None:
             continue
         if test.detectable > test.minimum_effect:
             enough = f"; {test.needed} units an arm would do" if test.needed else ""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from alliancenet.execution.folder import ExecutionFolder, filled, needed_number, needed_word, whole
-from alliancenet.execution.records import FORMS, PAY_KINDS, Act, Benchmark, Form, Scheme
+from alliancenet.execution.records import FORMS, PAY_KINDS, Act, Form, OthersNumber, Scheme
 from alliancenet.files.entry import shown
 from alliancenet.files.folding import folded
 from alliancenet.model.catalogue import Unit
@@ -59,10 +59,10 @@ def schemes(folder: ExecutionFolder) -> tuple[Scheme, ...] | None:
     return tuple(found) if folder.has(name) else None
 
 
-def benchmarks(folder: ExecutionFolder) -> tuple[Benchmark, ...] | None:
+def benchmarks(folder: ExecutionFolder) -> tuple[OthersNumber, ...] | None:
     """Numbers of others; source and date are needed with each."""
     name = "benchmarks.csv"
-    found: list[Benchmark] = []
+    found: list[OthersNumber] = []
     required = ("dimension", "value", "unit", "who", "source", "date")
     for cells in folder.rows(name, required, ("low", "high", "n", "impact")):
         dimension = filled(cells, "dimension", "what is compared: a measure of `alliancenet execution --dimensions`")
@@ -79,7 +79,7 @@ def benchmarks(folder: ExecutionFolder) -> tuple[Benchmark, ...] | None:
                 cells.fault("high", f"{high:g} is below value {value:g}", "low ≤ value ≤ high")
         if not (dimension and unit and who and source and day) or value is None:
             continue
-        row = Benchmark(
+        row = OthersNumber(
             dimension=dimension,
             value=value,
             unit=unit,

@@ -122,7 +122,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Benchmark:
+class OthersNumber:
     """Somebody else's number on a dimension; low and high where a range is known."""
 
     dimension: str
@@ -174,7 +174,7 @@ class ExecutionRecords:
     satisfaction: tuple[SatisfactionAnswer, ...] | None = None
     schemes: tuple[Scheme, ...] | None = None
     seats: tuple[Seat, ...] | None = None
-    benchmarks: tuple[Benchmark, ...] | None = None
+    benchmarks: tuple[OthersNumber, ...] | None = None
     acts: tuple[Act, ...] | None = None
     forms: tuple[Form, ...] | None = None
     remarks: tuple[Problem, ...] = ()

@@ -16,7 +16,7 @@ class Design(StrEnum):
     BEFORE_AFTER = "before_after"
 
 
-class Stage(StrEnum):
+class TrialStage(StrEnum):
     """Where a test stands on a day."""
 
     PLANNED = "planned"
@@ -25,7 +25,7 @@ class Stage(StrEnum):
     TAKEN_OUT = "taken out of the file"
 
 
-class Verdict(StrEnum):
+class TrialVerdict(StrEnum):
     """What a test says; `CHANGED` and `AS_USUAL` are all a change without a comparison can say."""
 
     NONE = ""
@@ -101,7 +101,7 @@ class TestedIntervention:
     decided_on: date
     start: date
     end: date
-    stage: Stage
+    stage: TrialStage
     minimum_effect: float | None = None
     owner: str = ""
     said: str = ""
@@ -116,7 +116,7 @@ class TestedIntervention:
     inside: int = 0
     estimate: TestedEstimate | None = None
     parted_before: tuple[float, float, float] | None = None
-    verdict: Verdict = Verdict.NONE
+    verdict: TrialVerdict = TrialVerdict.NONE
     reason: str = ""
     labels: tuple[str, ...] = ()
 

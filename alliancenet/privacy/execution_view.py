@@ -80,9 +80,9 @@ def _without_parts(review: ExecutionReview, parts: frozenset[str]) -> ExecutionR
 
 def _names_told(review: ExecutionReview) -> dict[str, str]:
     """Names of the alliances and firms the telling speaks of: partners of other parts are no concern of HR."""
-    reach = review.telling.reach if review.telling else ()
-    acts = review.telling.acts if review.telling else ()
-    used = {name for told in (*reach, *acts) for name in (told.alliance, told.firm)}
+    telling = review.telling
+    used = {name for reach in (telling.reach if telling else ()) for name in (reach.alliance, reach.firm)}
+    used |= {name for act in (telling.acts if telling else ()) for name in (act.alliance, act.firm)}
     return {name: text for name, text in review.names.items() if name in used}
 
 

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from alliancenet.model.execution import Negotiation, Stage, Verdict
+from alliancenet.model.execution import Negotiation, TrialStage, TrialVerdict
 from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet.report import words
 
-_CLEAR = frozenset({Verdict.WORKS, Verdict.NO_USE})
+_CLEAR = frozenset({TrialVerdict.WORKS, TrialVerdict.NO_USE})
 _LEADING = re.compile(r"^\d+(?= )")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class NumberTile:
     """A number with what it counts and what stands behind it; `standing` is a word the page paints by."""
 
     what: str
@@ -26,7 +26,7 @@ class Tile:
 
 def headline_of_tests(view: ExecutionView) -> str:
     """What the tests say, in a sentence or two."""
-    over = [test for test in view.review.tests if test.stage is Stage.OVER]
+    over = [test for test in view.review.tests if test.stage is TrialStage.OVER]
     before = [test for test in over if not test.is_afterwards]
     afterwards = len(over) - len(before)
     if not view.review.tests:
@@ -35,8 +35,8 @@ def headline_of_tests(view: ExecutionView) -> str:
         told = "No test that was written before its start is over yet."
     else:
         counts = (
-            (sum(test.verdict is Verdict.WORKS for test in before), "works", "work"),
-            (sum(test.verdict is Verdict.NO_USE for test in before), "is of no use", "are of no use"),
+            (sum(test.verdict is TrialVerdict.WORKS for test in before), "works", "work"),
+            (sum(test.verdict is TrialVerdict.NO_USE for test in before), "is of no use", "are of no use"),
             (sum(test.verdict not in _CLEAR for test in before), "tells nothing yet", "tell nothing yet"),
         )
         parts = [f"{words.counted(count)} {one if count == 1 else many}" for count, one, many in counts if count]
@@ -69,14 +69,14 @@ def headline(view: ExecutionView) -> str:
     )
 
 
-def tiles(view: ExecutionView) -> tuple[Tile, ...]:
+def tiles(view: ExecutionView) -> tuple[NumberTile, ...]:
     """Up to four numbers, of what this reader may read."""
     found = []
     satisfaction, review = view.review.satisfaction, view.review
     if satisfaction is not None:
         mean = satisfaction.overall[0]
         found.append(
-            Tile(
+            NumberTile(
                 what="Satisfaction of partners, mean of five drivers",
                 big=words.value_of(mean),
                 small="of 5" if mean.value is not None else "",
@@ -85,7 +85,7 @@ def tiles(view: ExecutionView) -> tuple[Tile, ...]:
             )
         )
         found.append(
-            Tile(
+            NumberTile(
                 what="Satisfied, with a complaint handled badly",
                 big=str(satisfaction.at_risk),
                 small="people" if satisfaction.at_risk != 1 else "person",
@@ -97,7 +97,7 @@ def tiles(view: ExecutionView) -> tuple[Tile, ...]:
     if review.rewards:
         wrong = sum(role.is_misaligned for role in review.rewards)
         found.append(
-            Tile(
+            NumberTile(
                 what="Roles paid away from the relationship",
                 big=str(wrong),
                 small=f"of {len(review.rewards)}",
@@ -108,7 +108,7 @@ def tiles(view: ExecutionView) -> tuple[Tile, ...]:
     if review.loop is not None and review.loop.steps:
         decided = review.loop.steps[0]
         found.append(
-            Tile(
+            NumberTile(
                 what="Proposals decided on",
                 big=str(decided.count),
                 small=f"of {decided.of}",

@@ -12,7 +12,7 @@ import numpy as np
 from alliancenet.economics.periods import Periods
 from alliancenet.execution.learning.judging import tested
 from alliancenet.execution.records import ExecutionRecords, Outcomes, Plan, TrialUnit
-from alliancenet.model.execution import Design, Verdict
+from alliancenet.model.execution import Design, TrialVerdict
 from alliancenet.model.settings import Setting, Settings
 from alliancenet.settings import default_settings
 
@@ -68,7 +68,7 @@ def row(design: Design, sizes: tuple[int, int], effect: float, spread: float, te
     """Tests told, share whose interval holds the effect, shares of verdicts."""
     settings = without_permutations(default_settings())
     rng = np.random.default_rng(seed)
-    verdicts, held, told = dict.fromkeys(Verdict, 0), 0, 0
+    verdicts, held, told = dict.fromkeys(TrialVerdict, 0), 0, 0
     for _ in range(tests):
         (found,) = tested(records_of(rng, design, sizes, effect, spread), settings, date(2026, 6, 1))
         verdicts[found.verdict] += 1
@@ -92,10 +92,10 @@ def main() -> None:
             told, held, verdicts = row(design, sizes, effect, spread, tests, seed)
             coverages.append(held)
             if not effect:
-                false_works.append(verdicts[Verdict.WORKS])
+                false_works.append(verdicts[TrialVerdict.WORKS])
             shares = "".join(
                 f"{100 * verdicts[verdict]:8.1f}"
-                for verdict in (Verdict.WORKS, Verdict.NO_USE, Verdict.NOT_TOLD, Verdict.WITHHELD)
+                for verdict in (TrialVerdict.WORKS, TrialVerdict.NO_USE, TrialVerdict.NOT_TOLD, TrialVerdict.WITHHELD)
             )
             print(
                 f"{design.value:<11} {sizes[0]:>2}+{sizes[1]:<3} {effect:7.1f} {'differ' if spread else 'alike':>12} "

@@ -11,7 +11,7 @@ from alliancenet import resources
 from alliancenet.cli import alliancenet
 from alliancenet.execution.learning.journal import JOURNAL, keep, read_journal
 from alliancenet.execution.reading import read_execution
-from alliancenet.model.execution import Stage
+from alliancenet.model.execution import TrialStage
 
 from .records import PLAN, folder_of, plan, register_of, review_of, the_test, trial_files
 
@@ -74,7 +74,7 @@ def test_a_test_taken_out_of_the_file_does_not_vanish(tmp_path):
     files = trial_files(0.0)
     files["interventions.csv"], files["intervention_units.csv"] = PLAN + plan(id="new"), "intervention,unit,arm\n"
     new, gone = judged(tmp_path, files)
-    assert (new.id, gone.id, gone.stage) == ("new", "t", Stage.TAKEN_OUT)
+    assert (new.id, gone.id, gone.stage) == ("new", "t", TrialStage.TAKEN_OUT)
     assert "no use" in gone.reason
 
 

@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from alliancenet.execution.learning.estimating import (
-    Chance,
+    Choosing,
     adjusted,
     detectable,
     difference,
     kept_by_share_of_false,
     needed,
 )
-from alliancenet.model.execution import Design, Stage, Verdict
+from alliancenet.model.execution import Design, TrialStage, TrialVerdict
 
 from .records import OUTCOMES, PARTNERS, PLAN, QUARTERS, UNITS, plan, review_of, the_test, trial_files
 
-ALL = Chance(most=10_000, seed=1)
+ALL = Choosing(most=10_000, seed=1)
 
 
 def arms(*sizes, seed=0):
@@ -54,7 +54,7 @@ def test_p_is_that_of_all_choices_counted_by_hand():
 def test_p_of_drawn_choices_is_near_that_of_all():
     treated, comparison = arms(5, 7, seed=4)
     exact = difference(treated, comparison, ALL)
-    drawn = difference(treated, comparison, Chance(most=500, seed=1))
+    drawn = difference(treated, comparison, Choosing(most=500, seed=1))
     assert not drawn.at_all
     assert drawn.p == pytest.approx(exact.p, abs=0.06)
 
@@ -110,30 +110,30 @@ def test_the_units_needed_are_the_fewest(effect):
 @pytest.mark.parametrize("design", ["randomised", "comparison"])
 def test_a_planted_effect_works(tmp_path, design):
     found = the_test(tmp_path, trial_files(4.0, design=design, treated=5, comparison=7))
-    assert found.verdict is Verdict.WORKS
+    assert found.verdict is TrialVerdict.WORKS
     assert found.estimate.low < 4 < found.estimate.high
 
 
 @pytest.mark.parametrize("design", ["randomised", "comparison"])
 def test_no_effect_is_of_no_use(tmp_path, design):
     found = the_test(tmp_path, trial_files(0.0, design=design, treated=5, comparison=7))
-    assert found.verdict is Verdict.NO_USE
+    assert found.verdict is TrialVerdict.NO_USE
     assert found.estimate.low < 0 < found.estimate.high
 
 
 def test_an_effect_in_the_other_direction_does_not_work(tmp_path):
     found = the_test(tmp_path, trial_files(4.0, direction="down"))
-    assert found.verdict is Verdict.NO_USE
+    assert found.verdict is TrialVerdict.NO_USE
 
 
 def test_an_effect_against_much_noise_is_not_told_yet(tmp_path):
     found = the_test(tmp_path, trial_files(2.0, noise=6.0))
-    assert found.verdict is Verdict.NOT_TOLD
+    assert found.verdict is TrialVerdict.NOT_TOLD
 
 
 def test_without_a_smallest_effect_nothing_is_said_to_work(tmp_path):
     found = the_test(tmp_path, trial_files(4.0, least=""))
-    assert found.verdict is Verdict.NOT_TOLD
+    assert found.verdict is TrialVerdict.NOT_TOLD
     assert "worth having" in found.reason
 
 
@@ -145,13 +145,13 @@ def test_a_common_drift_is_no_effect(tmp_path):
 
 def test_before_its_end_a_test_shows_what_it_can_see_and_not_what_it_saw(tmp_path):
     found = the_test(tmp_path, trial_files(4.0), as_of=date(2025, 12, 1))
-    assert (found.stage, found.estimate, found.verdict) == (Stage.UNDER_WAY, None, Verdict.NONE)
+    assert (found.stage, found.estimate, found.verdict) == (TrialStage.UNDER_WAY, None, TrialVerdict.NONE)
     assert found.detectable > 0
 
 
 def test_the_smallest_effect_is_told_before_the_start(tmp_path):
     found = the_test(tmp_path, trial_files(0.0, noise=1.0), as_of=date(2024, 12, 30))
-    assert found.stage is Stage.PLANNED
+    assert found.stage is TrialStage.PLANNED
     assert found.detectable > 0
 
 
@@ -162,7 +162,7 @@ def test_a_test_that_is_too_small_is_a_finding_before_it_starts(tmp_path):
 
 def test_what_starts_with_too_few_units_is_withheld(tmp_path):
     found = the_test(tmp_path, trial_files(4.0, design="randomised", treated=4, comparison=8))
-    assert found.verdict is Verdict.WITHHELD
+    assert found.verdict is TrialVerdict.WITHHELD
     assert "5 and 5 are needed" in found.reason
 
 
@@ -174,7 +174,7 @@ def test_arms_that_parted_before_are_not_compared(tmp_path):
             cells[3] = str(float(cells[3]) - 5)
     files["outcomes.csv"] = OUTCOMES + "".join(",".join(cells) + "\n" for cells in rows)
     found = the_test(tmp_path, files)
-    assert found.verdict is Verdict.WITHHELD
+    assert found.verdict is TrialVerdict.WITHHELD
     assert "apart already before" in found.reason
 
 
@@ -205,25 +205,25 @@ def alone(course, start="2024-07-01", end="2024-12-31"):
 def test_a_change_without_comparison_is_called_a_change_and_never_an_effect(tmp_path):
     rng = np.random.default_rng(0)
     found = the_test(tmp_path, alone([*(10 + rng.normal(size=18)), *(20 + rng.normal(size=6))]))
-    assert found.verdict is Verdict.CHANGED
+    assert found.verdict is TrialVerdict.CHANGED
     assert found.estimate.low is None
     assert "what else changed" in found.reason
 
 
 def test_a_change_as_it_always_was_is_no_more_than_usual(tmp_path):
     found = the_test(tmp_path, alone([float(number) for number in range(24)]))
-    assert found.verdict is Verdict.AS_USUAL
+    assert found.verdict is TrialVerdict.AS_USUAL
 
 
 def test_who_stood_at_the_worst_comes_back_by_itself(tmp_path):
     found = the_test(tmp_path, alone([*[10.0, 10.4, 9.8, 10.1] * 3, *[2.0] * 6, *[10.0] * 6]))
-    assert found.verdict is Verdict.WITHHELD
+    assert found.verdict is TrialVerdict.WITHHELD
     assert "worst" in found.reason
 
 
 def test_a_short_past_says_nothing(tmp_path):
     found = the_test(tmp_path, alone([*[10.0, 11, 12, 9, 10], *[20.0] * 7], start="2023-06-01", end="2023-12-31"))
-    assert found.verdict is Verdict.WITHHELD
+    assert found.verdict is TrialVerdict.WITHHELD
 
 
 def test_units_that_left_are_counted_by_arm(tmp_path):
@@ -264,13 +264,13 @@ def several(effects):
 def test_one_of_many_metrics_that_pleases_by_chance_does_not_work(tmp_path):
     alone = the_test(tmp_path / "one", several([0.75]))
     many = review_of(tmp_path / "many", several([0.75, *[0.0] * 19])).tests
-    assert alone.verdict is Verdict.WORKS
-    assert many[0].verdict is Verdict.NOT_TOLD
+    assert alone.verdict is TrialVerdict.WORKS
+    assert many[0].verdict is TrialVerdict.NOT_TOLD
     assert "20 metrics" in many[0].reason
 
 
 def test_a_large_effect_holds_among_many_metrics(tmp_path):
-    assert review_of(tmp_path, several([4.0, *[0.0] * 19])).tests[0].verdict is Verdict.WORKS
+    assert review_of(tmp_path, several([4.0, *[0.0] * 19])).tests[0].verdict is TrialVerdict.WORKS
 
 
 @pytest.mark.parametrize(("design", "sizes"), [(Design.RANDOMISED, (6, 8)), (Design.COMPARISON, (3, 8))])
@@ -278,7 +278,7 @@ def test_on_simulated_tests_the_interval_holds_and_nothing_seldom_works(design, 
     """The benchmark with few tests: 90 % give or take three standard errors, and 5 % likewise."""
     _, held, verdicts = row(design, sizes, 0.0, 0.0, 400, seed=5)
     assert 0.85 < held < 0.95
-    assert verdicts[Verdict.WORKS] < 0.08
+    assert verdicts[TrialVerdict.WORKS] < 0.08
 
 
 def test_a_verdict_nobody_decided_on_is_a_finding(tmp_path):

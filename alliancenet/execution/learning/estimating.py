@@ -24,7 +24,7 @@ _MOST_NEEDED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class Choosing:
     """How chance is asked.
 
     Parameters
@@ -37,7 +37,7 @@ class Chance:
     seed: int
 
 
-def difference(treated: FloatArray, comparison: FloatArray, chance: Chance | None = None) -> TestedEstimate | None:
+def difference(treated: FloatArray, comparison: FloatArray, chance: Choosing | None = None) -> TestedEstimate | None:
     """Mean of the treated minus mean of the comparison.
 
     Parameters
@@ -78,7 +78,9 @@ def difference(treated: FloatArray, comparison: FloatArray, chance: Chance | Non
 
 
 def adjusted(
-    treated: tuple[FloatArray, FloatArray], comparison: tuple[FloatArray, FloatArray], chance: Chance | None = None
+    treated: tuple[FloatArray, FloatArray],
+    comparison: tuple[FloatArray, FloatArray],
+    chance: Choosing | None = None,
 ) -> TestedEstimate | None:
     """Difference of two arms at the same baseline: regression on arm and baseline.
 
@@ -125,7 +127,12 @@ def adjusted(
 
 
 def _with_chance(
-    value: float, half: float, size: int, of: int, of_choice: Callable[[IntArray], FloatArray], chance: Chance | None
+    value: float,
+    half: float,
+    size: int,
+    of: int,
+    of_choice: Callable[[IntArray], FloatArray],
+    chance: Choosing | None,
 ) -> TestedEstimate:
     p, count, at_all = None, 0, False
     if chance is not None:
@@ -137,7 +144,7 @@ def _with_chance(
     return TestedEstimate(value=value, low=value - half, high=value + half, p=p, choices=count, at_all=at_all)
 
 
-def choices(of: int, size: int, chance: Chance) -> tuple[IntArray, bool]:
+def choices(of: int, size: int, chance: Choosing) -> tuple[IntArray, bool]:
     """Ways to choose `size` of `of` units (n, size), and whether these are all."""
     if comb(of, size) <= chance.most:
         return np.array(list(combinations(range(of), size)), dtype=np.int64), True

@@ -10,7 +10,7 @@ from typing import Any
 from alliancenet.execution.records import Plan
 from alliancenet.files.folding import folded
 from alliancenet.files.journal import append, appending, whole_lines
-from alliancenet.model.execution import Design, Stage, TestedIntervention
+from alliancenet.model.execution import Design, TestedIntervention, TrialStage
 
 JOURNAL = "tests.jsonl"
 LOCK = ".tests.lock"
@@ -99,7 +99,7 @@ def _new_results(
     known: Mapping[tuple[str, str], KeptTest], tests: Iterable[TestedIntervention], today: date
 ) -> Iterator[dict[str, Any]]:
     for test in tests:
-        if test.stage is not Stage.OVER:
+        if test.stage is not TrialStage.OVER:
             continue
         estimate = test.estimate
         result = {
@@ -181,7 +181,7 @@ def _taken_out(history: KeptTest) -> TestedIntervention:
         decided_on=date.fromisoformat(plan["decided_on"]),
         start=date.fromisoformat(plan["start"]),
         end=date.fromisoformat(plan["end"]),
-        stage=Stage.TAKEN_OUT,
+        stage=TrialStage.TAKEN_OUT,
         minimum_effect=plan["minimum_effect"],
         registered=day,
         reason=f"kept on {day} and no longer in the file; {told}",

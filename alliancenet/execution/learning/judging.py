@@ -8,7 +8,7 @@ import numpy as np
 
 from alliancenet.arrays import FloatArray
 from alliancenet.execution.learning.estimating import (
-    Chance,
+    Choosing,
     adjusted,
     detectable,
     difference,
@@ -18,7 +18,7 @@ from alliancenet.execution.learning.estimating import (
 from alliancenet.execution.learning.stretches import ArmValues, Stretches, arm_values, mean_by_period, stretches_of
 from alliancenet.execution.records import ExecutionRecords, Outcomes, Plan
 from alliancenet.files.digest import data_digest
-from alliancenet.model.execution import Design, Stage, TestArm, TestedEstimate, TestedIntervention, Verdict
+from alliancenet.model.execution import Design, TestArm, TestedEstimate, TestedIntervention, TrialStage, TrialVerdict
 from alliancenet.model.settings import Settings
 
 AFTERWARDS = "written afterwards: a pattern seen in what had happened, not a test of it"
@@ -42,10 +42,10 @@ class _Trial:
         return 1.0 if self.plan.is_up else -1.0
 
     @property
-    def chance(self) -> Chance:
+    def chance(self) -> Choosing:
         """The same test asks chance the same way each time."""
         seed = int(data_digest([self.plan.id, self.plan.metric])[:8], 16)
-        return Chance(self.settings.whole("tests.permutations"), seed)
+        return Choosing(self.settings.whole("tests.permutations"), seed)
 
 
 def tested(records: ExecutionRecords, settings: Settings, as_of: date) -> tuple[TestedIntervention, ...]:
@@ -61,7 +61,7 @@ def tested(records: ExecutionRecords, settings: Settings, as_of: date) -> tuple[
 
 
 def _tested(plan: Plan, records: ExecutionRecords, settings: Settings, as_of: date) -> TestedIntervention:
-    stage = Stage.PLANNED if as_of < plan.start else Stage.UNDER_WAY if as_of < plan.end else Stage.OVER
+    stage = TrialStage.PLANNED if as_of < plan.start else TrialStage.UNDER_WAY if as_of < plan.end else TrialStage.OVER
     told = TestedIntervention(
         id=plan.id,
         metric=plan.metric,
@@ -82,10 +82,10 @@ def _tested(plan: Plan, records: ExecutionRecords, settings: Settings, as_of: da
     units = [unit for unit in records.units if unit.trial == plan.id]
     stretches = stretches_of(plan, records.outcomes)
     if stretches is None:
-        waits = stage is not Stage.OVER
+        waits = stage is not TrialStage.OVER
         return replace(
             told,
-            verdict=Verdict.NONE if waits else Verdict.WITHHELD,
+            verdict=TrialVerdict.NONE if waits else TrialVerdict.WITHHELD,
             reason=f"no outcome of {plan.metric} is on record",
             treated=_counted(units, is_treated=True),
             comparison=_counted(units, is_treated=False),
@@ -99,9 +99,9 @@ def _tested(plan: Plan, records: ExecutionRecords, settings: Settings, as_of: da
         settings=settings,
     )
     told = _with_power(replace(told, before=len(stretches.before), inside=len(stretches.inside)), trial)
-    if stage is not Stage.OVER:
+    if stage is not TrialStage.OVER:
         told = replace(told, treated=_arm(trial.treated, 0), comparison=_arm(trial.comparison, 0))
-        return replace(told, reason=f"the result is told after {plan.end}" if stage is Stage.UNDER_WAY else "")
+        return replace(told, reason=f"the result is told after {plan.end}" if stage is TrialStage.UNDER_WAY else "")
     return _judged(told, trial)
 
 
@@ -181,7 +181,7 @@ def _judged(told: TestedIntervention, trial: _Trial) -> TestedIntervention:
 
 
 def _withheld(told: TestedIntervention, reason: str) -> TestedIntervention:
-    return replace(told, verdict=Verdict.WITHHELD, reason=reason)
+    return replace(told, verdict=TrialVerdict.WITHHELD, reason=reason)
 
 
 def _compared(told: TestedIntervention, trial: _Trial) -> TestedIntervention:
@@ -225,7 +225,7 @@ def _compared(told: TestedIntervention, trial: _Trial) -> TestedIntervention:
     told = replace(told, estimate=estimate)
     if not is_random:
         told = _apart_before(told, trial)
-        if told.verdict is Verdict.WITHHELD:
+        if told.verdict is TrialVerdict.WITHHELD:
             return told
     if _among_worst(trial):
         told = replace(told, labels=(*told.labels, _WORST))
@@ -259,14 +259,16 @@ def _verdict(told: TestedIntervention, trial: _Trial) -> TestedIntervention:
     low, high = sorted((trial.sign * estimate.low, trial.sign * estimate.high))
     if least is None:
         return replace(
-            told, verdict=Verdict.NOT_TOLD, reason="no smallest effect worth having was written down before the start"
+            told,
+            verdict=TrialVerdict.NOT_TOLD,
+            reason="no smallest effect worth having was written down",
         )
     if high < least:
         reason = f"even the best end of the interval is below the {least:g} that would be worth it"
-        return replace(told, verdict=Verdict.NO_USE, reason=reason)
+        return replace(told, verdict=TrialVerdict.NO_USE, reason=reason)
     if low > 0:
-        return replace(told, verdict=Verdict.WORKS, reason="the whole interval lies in the stated direction")
-    return replace(told, verdict=Verdict.NOT_TOLD, reason="the interval holds both no effect and the effect wanted")
+        return replace(told, verdict=TrialVerdict.WORKS, reason="the whole interval lies in the stated direction")
+    return replace(told, verdict=TrialVerdict.NOT_TOLD, reason="the interval holds no effect and the effect wanted")
 
 
 def _among_worst(trial: _Trial) -> bool:
@@ -316,7 +318,7 @@ def _changed(told: TestedIntervention, trial: _Trial) -> TestedIntervention:
     return replace(
         told,
         estimate=estimate,
-        verdict=Verdict.AS_USUAL if is_usual else Verdict.CHANGED,
+        verdict=TrialVerdict.AS_USUAL if is_usual else TrialVerdict.CHANGED,
         reason=f"{how_often}; what else changed at that time is not known",
     )
 
@@ -341,9 +343,9 @@ def _several_metrics(found: Sequence[TestedIntervention], settings: Settings) ->
             continue
         ps = np.array([_p_of(found[place]) for place in places])
         for place, is_kept in zip(places, kept_by_share_of_false(ps, settings.number("tests.fdr")), strict=True):
-            if found[place].verdict is Verdict.WORKS and not is_kept:
+            if found[place].verdict is TrialVerdict.WORKS and not is_kept:
                 reason = f"among {len(places)} metrics of this test one such interval comes by chance"
-                after[place] = replace(found[place], verdict=Verdict.NOT_TOLD, reason=reason)
+                after[place] = replace(found[place], verdict=TrialVerdict.NOT_TOLD, reason=reason)
     return tuple(after)
 
 

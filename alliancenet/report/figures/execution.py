@@ -46,7 +46,7 @@ def _on_steps(value: float) -> float:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class LoopBar:
     """A step of the loop: how wide of `WIDTH`, and what is read."""
 
     title: str
@@ -55,11 +55,11 @@ class Bar:
     detail: str
 
 
-def loop(view: ExecutionView) -> tuple[Bar, ...]:
+def loop(view: ExecutionView) -> tuple[LoopBar, ...]:
     """Proposals that got as far as each step."""
     found = view.review.loop
     return tuple(
-        Bar(
+        LoopBar(
             title=words.capital(step.step),
             width=round(WIDTH * step.count / step.of, 1) if step.of else 0.0,
             text=f"{step.count} of {step.of}",

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from alliancenet.model.execution import Design, Stage, TestedIntervention, Verdict
+from alliancenet.model.execution import Design, TestedIntervention, TrialStage, TrialVerdict
 from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet.report.tables.execution import AFTERWARDS, number, verdict_of
 
 WIDTH, HEIGHT = 420.0, 34.0
 _LEAST, _MOST = -2.0, 4.0  # effects wanted to either side that fit; further ends are cut, and marked
-_TONE = {Verdict.WORKS: "green", Verdict.NO_USE: "red", Verdict.NOT_TOLD: "amber"}
+_TONE = {TrialVerdict.WORKS: "green", TrialVerdict.NO_USE: "red", TrialVerdict.NOT_TOLD: "amber"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class TestBar:
 
 def bars(view: ExecutionView) -> tuple[TestBar, ...]:
     """Tests that are over or under way, then planned ones."""
-    order = (Stage.OVER, Stage.UNDER_WAY, Stage.PLANNED)
+    order = (TrialStage.OVER, TrialStage.UNDER_WAY, TrialStage.PLANNED)
     tests = [test for test in view.review.tests if test.stage in order]
     tests.sort(key=lambda test: (order.index(test.stage), test.is_afterwards, -test.end.toordinal(), test.id))
     return tuple(map(_bar, tests))

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable
 
-from alliancenet.model.execution import BenchmarkGap, Design, SatisfactionOfPartner, Stage, TestedIntervention, Verdict
+from alliancenet.model.execution import (
+    BenchmarkGap,
+    Design,
+    SatisfactionOfPartner,
+    TestedIntervention,
+    TrialStage,
+    TrialVerdict,
+)
 from alliancenet.model.finding import Severity
 from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet.report import words
@@ -11,18 +18,18 @@ from alliancenet.report.table import Cell, Column, Row, Table
 from alliancenet.report.tables.review_cells import columns
 
 _TONE = {
-    Verdict.WORKS: "green",
-    Verdict.NO_USE: "red",
-    Verdict.NOT_TOLD: "amber",
-    Verdict.WITHHELD: "withheld",
+    TrialVerdict.WORKS: "green",
+    TrialVerdict.NO_USE: "red",
+    TrialVerdict.NOT_TOLD: "amber",
+    TrialVerdict.WITHHELD: "withheld",
 }
-_MARK = {Verdict.WORKS: "●", Verdict.NO_USE: "▲", Verdict.NOT_TOLD: "◆"}
+_MARK = {TrialVerdict.WORKS: "●", TrialVerdict.NO_USE: "▲", TrialVerdict.NOT_TOLD: "◆"}
 _DESIGN = {
     Design.RANDOMISED: "drawn by lot",
     Design.COMPARISON: "with a comparison",
     Design.BEFORE_AFTER: "before and after only",
 }
-_ORDER = (Stage.OVER, Stage.UNDER_WAY, Stage.PLANNED, Stage.TAKEN_OUT)
+_ORDER = (TrialStage.OVER, TrialStage.UNDER_WAY, TrialStage.PLANNED, TrialStage.TAKEN_OUT)
 AFTERWARDS = "written afterwards"
 
 
@@ -32,8 +39,8 @@ def number(value: float | None) -> str:
 
 
 def verdict_of(test: TestedIntervention) -> str:
-    """Verdict, or where a test stands as long as it has none."""
-    if test.stage is not Stage.OVER:
+    """TrialVerdict, or where a test stands as long as it has none."""
+    if test.stage is not TrialStage.OVER:
         return test.stage.value
     return test.verdict.value or "no result"
 
@@ -56,7 +63,7 @@ def tests(view: ExecutionView) -> Table:
             "effect:Effect#",
             "wanted:Wanted#",
             "detectable:It can see#",
-            "verdict:Verdict",
+            "verdict:TrialVerdict",
             "why:Why~",
             "decision:Decided",
             "owner:Owner",
@@ -111,7 +118,7 @@ def _share_of(p: float) -> str:
 def _arms(test: TestedIntervention) -> str:
     if test.treated is None:
         return words.NONE
-    is_over = test.stage is Stage.OVER and test.estimate is not None
+    is_over = test.stage is TrialStage.OVER and test.estimate is not None
     treated = test.treated.used if is_over else test.treated.units
     if test.comparison is None or test.design is Design.BEFORE_AFTER:
         return str(treated)
