@@ -14,6 +14,7 @@ import how_often_right_page
 import alliancenet
 import alliancenet.metrics
 import alliancenet.rules
+from alliancenet.execution.findings import EXECUTION_RULES, ExecutionRule
 from alliancenet.metrics import FAMILIES as MEASURE_FAMILIES
 from alliancenet.metrics.registry import MEASURES
 from alliancenet.model.catalogue import CARDS, Card, Exposure
@@ -38,7 +39,8 @@ _READERS = {
 
 def pages() -> dict[Path, str]:
     """Text of every generated page, by path."""
-    made = {manual() / "findings" / f"{code}.md": _finding(rule) for code, rule in RULES.items()}
+    rules = {**RULES, **EXECUTION_RULES}
+    made = {manual() / "findings" / f"{code}.md": _finding(rule) for code, rule in rules.items()}
     made |= {manual() / "findings" / f"{code}.md": _context(context) for code, context in CONTEXT.items()}
     made[manual() / "how-often-right.md"] = how_often_right_page.page()
     made[manual() / "findings.md"] = _finding_list()
@@ -48,7 +50,7 @@ def pages() -> dict[Path, str]:
     return made
 
 
-def _finding(rule: Rule) -> str:
+def _finding(rule: Rule | ExecutionRule) -> str:
     text = rule.text.replace("\n--------------\n", "\n").replace("\n----------------\n", "\n")
     text = text.replace("Why it matters\n", "## Why it matters\n\n").replace(
         "When it is wrong\n", "## When it is wrong\n\n"
@@ -66,7 +68,7 @@ def _context(context: Context) -> str:
 
 
 def _finding_list() -> str:
-    told = {code: (rule.severity.value, rule.title) for code, rule in RULES.items()}
+    told = {code: (rule.severity.value, rule.title) for code, rule in {**RULES, **EXECUTION_RULES}.items()}
     told |= {code: ("context", context.title) for code, context in CONTEXT.items()}
     rows = [f"| {code} | {severity} | {title} |" for code, (severity, title) in sorted(told.items())]
     return "\n".join(

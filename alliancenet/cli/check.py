@@ -24,7 +24,8 @@ def check(**given: Any) -> None:
     Ends with code 2 when something must be put right; warnings alone end with 0.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     project = read_input(**given)
-    for problem in (*project.problems, *_of_books(given["project"], project)):
+    beside = (*_of_books(given["project"], project), *_of_execution(given["project"], project))
+    for problem in (*project.problems, *beside):
         click.echo(f"warning: {problem}")
     for line in (*_unread(project), *_told(project)):
         click.echo(line)
@@ -37,6 +38,15 @@ def _of_books(folder: Path | None, project: "Project") -> "tuple[Problem, ...]":
     if folder is None or not has_books(folder):
         return ()
     return read_books(folder, project.register, project.settings).remarks
+
+
+def _of_execution(folder: Path | None, project: "Project") -> "tuple[Problem, ...]":
+    """Warnings of the files of execution, where the project keeps any."""
+    from alliancenet.execution.reading import has_execution, read_execution
+
+    if folder is None or not has_execution(folder):
+        return ()
+    return read_execution(folder, project.register).remarks
 
 
 def _unread(project: "Project") -> list[str]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from alliancenet.files.digest import data_digest
 from alliancenet.privacy import AuditView, Reader
+from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet.privacy.review_view import ReviewView
 
 
@@ -68,6 +69,18 @@ def review_stamp(view: ReviewView) -> Stamp:
         digest=data_digest([view.review.settings_digest, digests]),
         reader=view.reader.role.value,
         classification=_classification(view.reader),
+        version=view.review.tool_version,
+    )
+
+
+def execution_stamp(view: ExecutionView) -> Stamp:
+    """Stamp of a review of execution; its digest is that of the review as this reader sees it."""
+    return Stamp(
+        title="How relationships are run",
+        day=view.review.as_of,
+        digest=data_digest([view.review.project, repr(view.review)]),
+        reader=view.reader.role.value,
+        classification=Classification.CONFIDENTIAL,
         version=view.review.tool_version,
     )
 

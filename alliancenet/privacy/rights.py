@@ -9,6 +9,8 @@ EVERYBODY = frozenset(ReaderRole)
 OWN_FIRM = EVERYBODY - {ReaderRole.PARTNER}
 KNOWS_PEOPLE = frozenset(role for role in ReaderRole if Reader(role=role).knows_people)
 ROWS_OF_PEOPLE = frozenset(role for role in ReaderRole if Reader(role=role).sees_rows_of_people)
+READS_TESTS = frozenset({ReaderRole.ANALYST, ReaderRole.ALLIANCE_MANAGER, ReaderRole.EXECUTIVE})
+READS_EXECUTION = READS_TESTS | {ReaderRole.HR}
 RUNS_PORTFOLIO = KNOWS_PEOPLE | {ReaderRole.EXECUTIVE}
 
 
@@ -18,12 +20,14 @@ class HandedOn(StrEnum):
     REPORT = "report of an alliance"
     NETWORK = "network of an alliance"
     PORTFOLIO = "portfolio review"
+    EXECUTION = "review of execution"
 
 
 MADE_FOR: dict[HandedOn, frozenset[ReaderRole]] = {
     HandedOn.REPORT: EVERYBODY,
     HandedOn.NETWORK: KNOWS_PEOPLE,
     HandedOn.PORTFOLIO: RUNS_PORTFOLIO,
+    HandedOn.EXECUTION: READS_EXECUTION,
 }
 """Roles a kind of file is made for; what does not stand here is made for nobody."""
 

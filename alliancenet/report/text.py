@@ -82,6 +82,19 @@ def table_lines(table: Table) -> list[str]:
     return lines
 
 
+def row_lines(table: Table) -> list[str]:
+    """Rows of a wide table one under the other: the first cell as heading, the filled ones as lines."""
+    lines = [] if table.rows else textwrap.wrap(plain_line(table.empty), WIDTH)
+    for row in table.rows:
+        lines.append(plain_line(f"{row[0].mark} {row[0].text}{f' ({row[0].detail})' if row[0].detail else ''}".strip()))
+        for column, cell in list(zip(table.columns, row, strict=True))[1:]:
+            if cell.text in ("", words.NONE) and not cell.detail:
+                continue
+            told = plain_line(f"{column.title}: {cell.mark} {cell.text}{f' ({cell.detail})' if cell.detail else ''}")
+            lines += textwrap.wrap(told, WIDTH, initial_indent="    ", subsequent_indent="      ")
+    return lines
+
+
 def _cell_text(cell: Cell) -> str:
     return words.NONE if cell.tone == "withheld" else plain_line(f"{cell.mark} {cell.text}".strip())
 

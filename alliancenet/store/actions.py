@@ -1,28 +1,19 @@
-"""Actions of a folder of audits: a journal that only grows, one JSON object a line.
-
-An entry is written in one go and forced to the disk before anybody is told that it is kept. A line
-that a crash cut off was never confirmed to anybody: it is passed over, and the next one starts afresh.
-"""
+"""Actions of a folder of audits, in a journal that only grows: see `files.journal`."""
 
 import json
-import os
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from alliancenet.files.locking import held
-from alliancenet.files.writing import OWNER_FILE, make_folder, settle
+from alliancenet.files.journal import append, appending, whole_lines
 from alliancenet.model.action import Action, ActionState
 
 JOURNAL = "actions.jsonl"
-LOCK = ".actions.lock"  # of its own: an audit that runs for minutes in the folder does not keep people from deciding
-PATIENCE = 10.0  # seconds to wait for somebody else who decides (own limit)
+LOCK = ".actions.lock"
 LONGEST = 400  # letters of a text somebody types (own limit)
-_TURNS = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +45,7 @@ def read_actions(folder: Path) -> Kept:
     """Every action as it stands now; none where nothing was ever written."""
     actions: dict[int, Action] = {}
     unread = 0
-    for line in _lines(folder / JOURNAL):
+    for line in whole_lines(folder / JOURNAL):
         try:
             action = _after(actions, json.loads(line))
         except (ValueError, KeyError, TypeError):
@@ -100,7 +91,7 @@ def open_action(
             "day": today.isoformat(),
             "by": by,
         }
-        _append(journal, entry)
+        append(journal, entry)
         return _after({}, entry)
 
 
@@ -130,7 +121,7 @@ def _change(
         "day": today.isoformat(),
         "by": by,
     }
-    _append(journal, entry)
+    append(journal, entry)
     return _after({before.id: before}, entry)
 
 
@@ -157,36 +148,6 @@ def _after(actions: Mapping[int, Action], entry: Any) -> Action:
     )
 
 
-def _lines(path: Path) -> Iterator[str]:
-    """Whole lines; one without its end was cut off by a crash and never confirmed."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return
-    *whole, _ = raw.split(b"\n")
-    yield from (line.decode(errors="replace") for line in whole if line.strip())
-
-
-@contextmanager
-def _journal(folder: Path) -> Iterator[int]:
+def _journal(folder: Path) -> AbstractContextManager[int]:
     """The journal, open for adding, while nobody else adds."""
-    make_folder(folder)
-    path = folder / JOURNAL
-    with _TURNS, held(folder / LOCK, str(path), "a decision", patience=PATIENCE):
-        is_new = not path.exists()
-        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, OWNER_FILE)
-        try:
-            yield handle
-        finally:
-            os.close(handle)
-        if is_new:
-            settle(folder)
-
-
-def _append(journal: int, entry: Mapping[str, object]) -> None:
-    size = os.fstat(journal).st_size
-    # after a crash the last line may be half: it gets its end, so that the new one stands alone
-    torn = size > 0 and os.pread(journal, 1, size - 1) != b"\n"
-    line = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode(errors="replace") + b"\n"
-    os.write(journal, b"\n" + line if torn else line)
-    os.fsync(journal)
+    return appending(folder / JOURNAL, LOCK, "a decision")

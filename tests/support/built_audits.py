@@ -341,6 +341,96 @@ def a_hostile_review():
     return from_document(document)
 
 
+def a_hostile_execution():
+    """A review of execution in which every text carries every payload."""
+    from alliancenet.model.execution import (
+        BenchmarkGap,
+        Design,
+        ExecutionFinding,
+        ExecutionReview,
+        FormHistory,
+        FormStep,
+        Negotiation,
+        PayElement,
+        RewardedRole,
+        Satisfaction,
+        SatisfactionOfPartner,
+        StrategyAct,
+        Telling,
+        TestedEstimate,
+        TestedIntervention,
+        TrialStage,
+        TrialVerdict,
+    )
+
+    nasty, day = " ".join(HOSTILE), date(2026, 1, 5)
+    score = Score(
+        metric="satisfaction", subject=about("x"), value=3.0, unit=nasty, n=6, interval=(2.0, 4.0), label=nasty
+    )
+    partner = SatisfactionOfPartner(
+        partner="x", name=nasty, scores=(score,) * 3, complaints=1, badly=1, at_risk=1, to_call=((nasty, day),)
+    )
+    reward = RewardedRole(
+        role=nasty,
+        group=nasty,
+        people=1,
+        elements=(PayElement(measure=nasty, kind="volume", share=1.0, fit=0),),
+        alignment=replace(score, metric="reward_alignment"),
+        on_volume=1.0,
+        is_misaligned=True,
+    )
+    gap = BenchmarkGap(
+        dimension=nasty, title=nasty, who=nasty, subject="x", ours=1.0, theirs=2.0, unit=nasty, gap=-1.0, low=None,
+        high=None, is_behind=True, source=nasty, day=day, n=3, is_old=True,
+    )  # fmt: skip
+    act = StrategyAct(
+        day=day, alliance="x", firm="x", level=nasty, means=nasty, teller=nasty, reached=1, of=2, message=nasty
+    )
+    step = FormStep(
+        form=nasty, scope=nasty, since=day, until=None, days=9, reason=nasty, decided_by=nasty, around=(nasty,)
+    )
+    plan = {"id": nasty, "metric": nasty, "hypothesis": nasty, "is_up": True, "design": Design.COMPARISON}
+    test = TestedIntervention(
+        **plan, decided_on=day, start=day, end=day, stage=TrialStage.OVER, minimum_effect=1.0, owner=nasty, said=nasty,
+        decision=nasty, verdict=TrialVerdict.WORKS, reason=nasty, labels=(nasty,),
+        estimate=TestedEstimate(value=2.0, low=1.0, high=3.0, p=0.1, choices=15, at_all=True),
+    )  # fmt: skip
+    negotiation = Negotiation(
+        id="x", alliance="x", signed_on=day, sessions=(), formed=1, carried=1, not_asked=0, wave=nasty, labels=(nasty,),
+        scores=tuple(replace(score, metric=f"negotiation.{part}") for part in ("role_match", "b", "c", "d")),
+        pairs=((nasty, nasty, True),),
+    )  # fmt: skip
+    finding = ExecutionFinding(
+        code=nasty, severity="high", title=nasty, part="rewards", subject="x", sentence=nasty, recommendation=nasty
+    )
+    return ExecutionReview(
+        as_of=day,
+        project=nasty,
+        names={"x": nasty},
+        min_n=5,
+        tests=(test,),
+        satisfaction=Satisfaction(
+            first=day,
+            last=day,
+            responses=6,
+            overall=(score, score, score),
+            partners=(partner,),
+            at_risk=1,
+            past_due=(),
+            handled_well=replace(score, metric="complaints_handled_well", value=0.5, interval=(0.1, 0.9)),
+        ),
+        rewards=(reward,),
+        negotiations=(negotiation,),
+        benchmarks=(gap,),
+        missing=(nasty,),
+        telling=Telling(acts=(act,), reach=(), known=()),
+        forms=(FormHistory(alliance="x", steps=(step,), in_form=((nasty, 9),), changes=0, differs=nasty),),
+        findings=(finding,),
+        remarks=(nasty,),
+        tool_version=nasty,
+    )
+
+
 _FREE_TEXT = {
     "headline",
     "name",

@@ -18,6 +18,8 @@ PAGES = {
     "finding.finding": "/finding/N-ONEBRIDGE",
     "sponsors.sponsors": "/sponsors",
     "staffing.staffing": "/staffing?alliance=nordwind&role=bridge",
+    "execution.execution": "/how-we-work",
+    "execution.tests": "/tests",
     "quality.quality": "/data-quality",
     "quality.audits": "/audits",
     "manual.contents": "/manual",
@@ -38,7 +40,7 @@ NO_PAGES = {
     "entry.sign_out",
     "entry.password",
 }
-FILES = {"portfolio.calendar", "files.report", "files.network", "files.portfolio"}
+FILES = {"portfolio.calendar", "files.report", "files.network", "files.portfolio", "files.execution"}
 # an analyst and a facilitator open what an alliance manager opens, who sees most and is looked at in both colours
 READERS = (ReaderRole.EXECUTIVE, ReaderRole.HR, ReaderRole.PARTNER)
 READER_PAGES = [(role, name) for role in READERS for name in PAGES if role in RIGHTS[name]]

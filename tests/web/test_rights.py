@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from alliancenet_web import guard
 from alliancenet_web.app import create_app
-from built_audits import a_hostile_review, an_audit
+from built_audits import a_hostile_execution, a_hostile_review, an_audit
 
 import alliancenet
 from alliancenet.portfolio.review_file import write_review
 from alliancenet.privacy import Reader, ReaderRole
 from alliancenet.store.audit_file import write_audits
+from alliancenet.store.execution_file import write_execution
 
 R = ReaderRole
 OPEN = {None, *R}
@@ -22,6 +23,7 @@ ALL = set(R)
 OWN = ALL - {R.PARTNER}
 ROWS = {R.ALLIANCE_MANAGER, R.ANALYST, R.FACILITATOR, R.HR}
 KNOWS = ROWS - {R.HR}
+READS_TESTS = {R.ALLIANCE_MANAGER, R.ANALYST, R.EXECUTIVE}
 
 # rule: (address, who may GET; None is somebody who is not signed in)
 ROUTES = {
@@ -50,6 +52,9 @@ ROUTES = {
     "/finding/<code>": ("/finding/N-ONEBRIDGE", ALL),
     "/sponsors": ("/sponsors", ALL),
     "/staffing": ("/staffing", ROWS),
+    "/how-we-work": ("/how-we-work", READS_TESTS | {R.HR}),
+    "/how-we-work.<kind>": ("/how-we-work.xlsx", READS_TESTS | {R.HR}),
+    "/tests": ("/tests", READS_TESTS),
     "/manual": ("/manual", ALL),
     "/manual/<name>": ("/manual/privacy", ALL),
     "/data-quality": ("/data-quality", ALL),
@@ -65,6 +70,7 @@ def app(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rights")
     write_audits(folder, [an_audit()])
     write_review(folder, a_hostile_review())
+    write_execution(folder, a_hostile_execution())
     return create_app(folder)
 
 
@@ -193,6 +199,8 @@ MANUAL = {
     "Alliance: What if": ("what_if.what_if",),
     "Alliance: People": ("alliance.people",),
     "Alliance: Network": ("network.network",),
+    "How we work, also as XLSX": ("execution.execution", "files.execution"),
+    "Tests": ("execution.tests",),
     "Tiers and proposals": ("review.tiers",),
     "Actions, what is due as a calendar": (
         *("actions.actions", "actions.decide", "actions.change", "portfolio.calendar"),

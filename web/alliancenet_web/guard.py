@@ -14,6 +14,8 @@ from alliancenet.privacy.rights import (
     KNOWS_PEOPLE,
     MADE_FOR,
     OWN_FIRM,
+    READS_EXECUTION,
+    READS_TESTS,
     ROWS_OF_PEOPLE,
     RUNS_PORTFOLIO,
     HandedOn,
@@ -47,6 +49,9 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "alliance.people": ROWS_OF_PEOPLE,
     "network.network": KNOWS_PEOPLE,
     "what_if.what_if": KNOWS_PEOPLE,
+    "execution.tests": READS_TESTS,
+    "execution.execution": READS_EXECUTION,
+    "files.execution": MADE_FOR[HandedOn.EXECUTION],
     "files.report": MADE_FOR[HandedOn.REPORT],
     "files.network": MADE_FOR[HandedOn.NETWORK],
     "files.portfolio": MADE_FOR[HandedOn.PORTFOLIO],
@@ -64,7 +69,7 @@ LOGGED = frozenset(
     {"staffing.staffing", "alliance.people", "network.network", "what_if.what_if", "files.report", "files.network"}
 )
 # these name the people a finding concerns, or who could be introduced, to readers who know people
-LOGGED_WITH_PEOPLE = frozenset({"alliance.alliance", "alliance.gaps"})
+LOGGED_WITH_PEOPLE = frozenset({"alliance.alliance", "alliance.gaps", "execution.execution", "files.execution"})
 
 # made of the audits, the reader and the address alone
 KEPT = frozenset(

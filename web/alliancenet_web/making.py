@@ -18,6 +18,7 @@ from typing import Any
 
 from alliancenet.errors import AllianceNetError
 from alliancenet.privacy import AuditView, ReviewView
+from alliancenet.privacy.execution_view import ExecutionView
 
 _SECONDS = 120.0  # for one file, and to wait for a turn (own limit)
 _IDLE_SECONDS = 20.0  # a child that has nothing to do ends then (own limit)
@@ -36,7 +37,7 @@ class _Workshop:
         self._child: subprocess.Popen[bytes] | None = None
         self._closing: threading.Timer | None = None
 
-    def make(self, kind: str, view: AuditView | ReviewView) -> bytes:
+    def make(self, kind: str, view: AuditView | ReviewView | ExecutionView) -> bytes:
         if not self._turn.acquire(timeout=_SECONDS):
             raise NotMade("Too many files are being made at once; try again in a minute.")
         try:
@@ -50,7 +51,7 @@ class _Workshop:
             raise RuntimeError(told)
         return made
 
-    def _asked(self, kind: str, view: AuditView | ReviewView) -> tuple[bytes | None, str]:
+    def _asked(self, kind: str, view: AuditView | ReviewView | ExecutionView) -> tuple[bytes | None, str]:
         child = self._child if self._child and self._child.poll() is None else _started()
         self._child = child
         late = _later(_SECONDS, child.kill)
@@ -88,7 +89,7 @@ def _later(seconds: float, act: Callable[[], None]) -> threading.Timer:
 _WORKSHOP = _Workshop()
 
 
-def made(kind: str, view: AuditView | ReviewView) -> bytes:
+def made(kind: str, view: AuditView | ReviewView | ExecutionView) -> bytes:
     """Return a file of a kind, made in a child process.
 
     Raises
@@ -174,6 +175,14 @@ def _portfolio_pptx(view: ReviewView) -> bytes:
     return slides.to_pptx(view)
 
 
+def _execution_xlsx(view: ExecutionView) -> bytes:
+    from alliancenet.export import workbook
+    from alliancenet.export.stamp import execution_stamp
+    from alliancenet.report.tables.execution import all_tables
+
+    return workbook.to_xlsx(all_tables(view), execution_stamp(view))
+
+
 MAKERS: dict[str, Callable[[Any], bytes | str]] = {
     "report.pdf": _report_pdf,
     "report.xlsx": _report_xlsx,
@@ -184,5 +193,6 @@ MAKERS: dict[str, Callable[[Any], bytes | str]] = {
     "portfolio.pdf": _portfolio_pdf,
     "portfolio.xlsx": _portfolio_xlsx,
     "portfolio.pptx": _portfolio_pptx,
+    "execution.xlsx": _execution_xlsx,
 }
 """What can be made, by page and kind."""

@@ -21,6 +21,8 @@ _MENU = (
     ("review.tiers", "Tiers and proposals"),
     ("sponsors.sponsors", "Sponsors"),
     ("staffing.staffing", "Staffing"),
+    ("execution.execution", "How we work"),
+    ("execution.tests", "Tests"),
     ("quality.quality", "Data quality"),
     ("quality.audits", "Audits"),
     ("privacy.privacy", "Privacy desk"),

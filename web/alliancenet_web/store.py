@@ -16,12 +16,15 @@ from alliancenet.export.stamp import printable
 from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import has_seal
 from alliancenet.model.audit import Audit
+from alliancenet.model.execution import ExecutionReview
 from alliancenet.model.review import PortfolioReview
 from alliancenet.portfolio.review_file import REVIEW_FILE, read_review
 from alliancenet.privacy import AuditView, Reader, ReviewView, review_for, view_for, views_for
+from alliancenet.privacy.execution_view import ExecutionView, execution_for
 from alliancenet.privacy.staffing import Departure, StaffingView, departure_of, staffing_for
 from alliancenet.store.audit_file import SUFFIX, Opened, document_of, from_document, read_file
 from alliancenet.store.audit_folder import UNREADABLE, Loaded, read_audits, unreadable
+from alliancenet.store.execution_file import EXECUTION_FILE, read_execution_review
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}\Z")
 Signature = tuple[tuple[str, int, int], ...]
@@ -66,12 +69,20 @@ class Store:
         self._generation = 0
         self._review: PortfolioReview | None = None
         self._review_problem: tuple[Problem, ...] = ()
+        self._execution: ExecutionReview | None = None
+        self._execution_problem: tuple[Problem, ...] = ()
 
     def review(self, reader: Reader) -> ReviewView | None:
         """Portfolio review for a reader of the own firm; None when there is none."""
         with self._lock:
             self._refresh()
             return review_for(self._review, reader) if self._review else None
+
+    def execution(self, reader: Reader) -> ExecutionView | None:
+        """Review of execution for a reader it is open to; None when there is none."""
+        with self._lock:
+            self._refresh()
+            return execution_for(self._execution, reader) if self._execution else None
 
     def views(self, reader: Reader) -> tuple[AuditView, ...]:
         """Views without people and ties, by alliance and wave; kept until a file changes."""
@@ -133,7 +144,10 @@ class Store:
         """What could not be read, file by file."""
         with self._lock:
             self._refresh()
-            return (*self._loaded.problems, *self._review_problem)
+            return self._all_problems()
+
+    def _all_problems(self) -> tuple[Problem, ...]:
+        return (*self._loaded.problems, *self._review_problem, *self._execution_problem)
 
     def unsealed(self) -> tuple[str, ...]:
         """Names of audit files of an earlier version, which nothing vouches for."""
@@ -151,6 +165,7 @@ class Store:
         signature = self._look()
         if signature != self._signature:
             self._read_review()
+            self._read_execution()
             self._files = {path: file for path, file in self._files.items() if path.exists()}
             project = self._review.project if self._review else None
             self._loaded = read_audits(self.folder, self._read_lean, project.id if project else "")
@@ -202,7 +217,7 @@ class Store:
 
     def _log(self) -> None:
         """A line for each file that is not shown; a name may hold anything, so it is made one line."""
-        for problem in (*self._loaded.problems, *self._review_problem):
+        for problem in self._all_problems():
             _LOG.warning("not shown: %s", printable(str(problem)).replace("\n", " "))
 
     def _read_review(self) -> None:
@@ -218,9 +233,24 @@ class Store:
             )
             self._review_problem = (problem,)
 
+    def _read_execution(self) -> None:
+        self._execution, self._execution_problem = None, ()
+        try:
+            self._execution = read_execution_review(self.folder)
+        except AuditFormatError as error:
+            problem = Problem(
+                file=EXECUTION_FILE,
+                found=str(error).removeprefix(f"{EXECUTION_FILE}: "),
+                needed="a whole review",
+                action="run `alliancenet execution PROJECT -o FOLDER`",
+            )
+            self._execution_problem = (problem,)
+
     def _look(self) -> Signature:
         found = []
-        for path in sorted([*self.folder.glob(f"*{SUFFIX}"), *self.folder.glob(REVIEW_FILE)]):
+        for path in sorted(
+            [*self.folder.glob(f"*{SUFFIX}"), *self.folder.glob(REVIEW_FILE), *self.folder.glob(EXECUTION_FILE)]
+        ):
             try:
                 status = path.stat()
             except OSError:

@@ -24,6 +24,7 @@ from opinions import GOALS, opinions
 from papers import BENCHMARK, CAPABILITY
 from people import Actor, actors_of, rows_of_people
 from plans import ECONOMICS, EXAMPLES, OWN_FIRM, PORTFOLIO, WAVES, Example, Plan
+from practice import practice_files
 from records import actual, record_files
 from rosters import THEIR_FILE, merge_decisions, their_roster
 from sayings import sayings
@@ -66,7 +67,7 @@ def files_of(example: Example) -> dict[str, bytes]:
         rows.update(record_files(example.alliances))
     if example is ECONOMICS:
         rows["organisations.csv"] += [_firm_row(firm) for firm in CUSTOMERS]
-        others |= book_files()
+        others |= book_files() | practice_files()
     texts = {
         "README.md": _readme(example),
         "alliancenet.yaml": _project_yaml(example, others),

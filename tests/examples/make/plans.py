@@ -422,6 +422,9 @@ ECONOMICS = Example(
         "stopping calder would help, since most of what it costs goes away with it",
         "ostrich only seems to lose: the time it takes belongs to people who stay, so stopping it would cost money",
         "the alliance with calder works well between people, and is still not told to grow",
+        "the test `early_visit` works, `letter` is of no use, and `portal` was written afterwards",
+        "two people, of calder and hollowmere, are satisfied although their complaint was handled badly",
+        "field sales is paid for volume, and calder's operating people were not told the strategy for two years",
     ),
 )
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort
 
 from alliancenet.privacy import AuditView, ReviewView
+from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet_web.desk import desk, reader
 from alliancenet_web.making import MAKERS, made
 from alliancenet_web.pages.alliance import audit_of
@@ -40,7 +41,14 @@ def portfolio(kind: str) -> Response:
     return _made(f"portfolio.{kind}", view, f"portfolio.{kind}")
 
 
-def _made(kind: str, view: AuditView | ReviewView, name: str) -> Response:
+@pages.get("/how-we-work.<kind>")
+def execution(kind: str) -> Response:
+    """Review of execution as XLSX, of the parts that are open to the reader."""
+    view = desk().store.execution(reader()) or abort(404)
+    return _made(f"execution.{kind}", view, f"how-we-work.{kind}")
+
+
+def _made(kind: str, view: AuditView | ReviewView | ExecutionView, name: str) -> Response:
     return _file(made(kind, view) if kind in MAKERS else abort(404), name)
 
 

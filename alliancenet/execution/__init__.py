@@ -1,0 +1,1 @@
+"""How relationships are run: tests, satisfaction, rewards, negotiations, benchmarks, loop, telling, form."""

@@ -1,0 +1,1 @@
+"""Tests of what was tried with partners: hypothesis first, verdict by interval."""

@@ -1,0 +1,154 @@
+"""Is the loop closed: from a proposal to a later measurement, and what the records cover (S67)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from statistics import median
+
+from alliancenet.economics.books import Books
+from alliancenet.economics.periods import Periods
+from alliancenet.model.action import Action, ActionState
+from alliancenet.model.execution import ClosedLoop, LoopStep, SourceCoverage
+from alliancenet.model.register import Register
+from alliancenet.model.wave import Wave
+
+_PERIODS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoopInputs:
+    """What lies in the folder of audits; `proposed` holds the keys of proposals, None without a review.
+
+    Parameters
+    ----------
+    reviewed : day of the last review.
+    waves : days on which a wave of each alliance closed, oldest first.
+    """
+
+    proposed: frozenset[str] | None = None
+    reviewed: date | None = None
+    actions: tuple[Action, ...] = ()
+    waves: Mapping[str, Sequence[date]] = field(default_factory=dict)
+
+
+def loop_of(
+    inputs: LoopInputs,
+    register: Register,
+    waves: Sequence[Wave],
+    books: Books | None,
+    periods: Periods,
+    as_of: date,
+) -> ClosedLoop:
+    """Steps of the loop, and the coverage of the records."""
+    coverage = tuple(_coverage(register, waves, books, periods, as_of))
+    if inputs.proposed is None:
+        reason = "no review lies in the folder of audits: `alliancenet portfolio PROJECT -o AUDITS` writes one"
+        return ClosedLoop(proposals=None, reviewed=None, steps=(), coverage=coverage, reason=reason)
+    keys = inputs.proposed | {action.key for action in inputs.actions}
+    by_key = {action.key: action for action in inputs.actions}
+    decided = list(by_key.values())
+    owned = [action for action in decided if action.owner]
+    done = [action for action in decided if action.state is ActionState.DONE]
+    after = {action.key: day for action in done if (day := _next_wave(action, inputs.waves)) is not None}
+    steps = (
+        LoopStep(step="decided", count=len(decided), of=len(keys), days=_days(_until_decided(inputs, decided))),
+        LoopStep(step="with an owner", count=len(owned), of=len(keys), days=None),
+        LoopStep(
+            step="done",
+            count=len(done),
+            of=len(keys),
+            days=_days((action.changed - action.opened).days for action in done),
+        ),
+        LoopStep(
+            step="measured afterwards",
+            count=len(after),
+            of=len(keys),
+            days=_days((after[action.key] - action.changed).days for action in done if action.key in after),
+        ),
+    )
+    return ClosedLoop(proposals=len(keys), reviewed=inputs.reviewed, steps=steps, coverage=coverage)
+
+
+def _until_decided(inputs: LoopInputs, decided: Iterable[Action]) -> Iterator[int]:
+    """Days from the last closing of a wave before a decision to the decision."""
+    for action in decided:
+        known = [day for day in inputs.waves.get(action.alliance, ()) if day <= action.opened]
+        since = known[-1] if known else inputs.reviewed
+        if since is not None and since <= action.opened:
+            yield (action.opened - since).days
+
+
+def _next_wave(action: Action, waves: Mapping[str, Sequence[date]]) -> date | None:
+    """The first wave that closed after an action was done; of the portfolio, of any alliance."""
+    days = waves.get(action.alliance) or [day for some in waves.values() for day in some]
+    return min((day for day in days if day > action.changed), default=None)
+
+
+def _days(values: Iterable[int]) -> float | None:
+    known = list(values)
+    return float(median(known)) if known else None
+
+
+def _coverage(
+    register: Register, waves: Sequence[Wave], books: Books | None, periods: Periods, as_of: date
+) -> Iterator[SourceCoverage]:
+    partners = [str(firm.id) for firm in register.organisations.values() if not firm.own]
+    since = periods.first_day(periods.last_closed(as_of) - _PERIODS + 1)
+    yield _source("sales", "economics/sales.csv", _of_books(books, "sales"), partners, since, as_of)
+    yield _source("costs and time", "economics/costs.csv, events.csv", _costs(books), partners, since, as_of)
+    met = [
+        (str(register.people[person].organisation), point.date)
+        for point in register.touchpoints
+        for person in point.attendees
+        if person in register.people
+    ]
+    yield _source("contacts", "touchpoints.csv", met or None, partners, since, as_of)
+    asked = [
+        (str(firm), wave.closes)
+        for wave in waves
+        if wave.closes is not None
+        for firm in register.alliances[wave.alliance].organisations
+    ]
+    yield _source("survey", "waves.csv, answers", asked or None, partners, since, as_of)
+    issues = [
+        (str(firm), issue.opened)
+        for issue in register.issues
+        for firm in register.alliances[issue.alliance].organisations
+    ]
+    yield _source("tickets", "issues.csv", issues or None, partners, since, as_of)
+
+
+def _of_books(books: Books | None, name: str) -> list[tuple[str, date]] | None:
+    """Partner and day of each row; None where the file is not kept."""
+    table = None if books is None else getattr(books, name)
+    if books is None or table is None:
+        return None
+    if "day" in table:
+        days = [value.astype("datetime64[D]").astype(object) for value in table["day"].to_numpy()]
+    else:
+        days = [books.plan.periods.last_day(int(number)) for number in table["period"]]
+    return [(books.partners[int(place)], day) for place, day in zip(table["partner"], days, strict=True) if place >= 0]
+
+
+def _costs(books: Books | None) -> list[tuple[str, date]] | None:
+    both = [_of_books(books, name) for name in ("costs", "events")]
+    known = [rows for rows in both if rows is not None]
+    return [row for rows in known for row in rows] if known else None
+
+
+def _source(
+    source: str, file: str, rows: list[tuple[str, date]] | None, partners: Sequence[str], since: date, as_of: date
+) -> SourceCoverage:
+    if rows is None:
+        return SourceCoverage(source=source, file=file, partners=None, of=len(partners), age=None)
+    past = [(partner, day) for partner, day in rows if day <= as_of and partner in set(partners)]
+    there = {partner for partner, day in past if day >= since}
+    newest = max((day for _, day in past), default=None)
+    return SourceCoverage(
+        source=source,
+        file=file,
+        partners=len(there),
+        of=len(partners),
+        age=None if newest is None else (as_of - newest).days,
+        missing=tuple(partner for partner in partners if partner not in there),
+    )

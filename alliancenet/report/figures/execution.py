@@ -1,0 +1,156 @@
+"""Pictures of how relationships are run: drivers of satisfaction, the loop, whom the strategy was told, forms."""
+
+from dataclasses import dataclass
+
+from alliancenet.model.execution import FormHistory
+from alliancenet.privacy.execution_view import ExecutionView
+from alliancenet.report import words
+
+WIDTH = 300.0
+_LINE = 760.0
+_NARROWEST = 70.0  # a form in which a name fits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A value with its interval on a line; positions in pixels, None where the value is withheld."""
+
+    title: str
+    value: str
+    detail: str
+    low: float | None
+    at: float | None
+    high: float | None
+
+
+def drivers(view: ExecutionView) -> tuple[Span, ...]:
+    """Drivers of satisfaction over all partners, steps 1 to 5, the lowest first."""
+    found = view.review.satisfaction
+    scores = found.overall[2:] if found else ()
+    spans = [
+        Span(
+            title=words.capital(words.plain(score.metric.partition(".")[2])),
+            value=words.value_of(score),
+            detail=words.interval_of(score) if score.value is not None else score.reason,
+            low=None if score.interval is None else _on_steps(score.interval[0]),
+            at=None if score.value is None else _on_steps(score.value),
+            high=None if score.interval is None else _on_steps(score.interval[1]),
+        )
+        for score in scores
+    ]
+    return tuple(sorted(spans, key=lambda span: WIDTH if span.at is None else span.at))
+
+
+def _on_steps(value: float) -> float:
+    return round((value - 1) / 4 * WIDTH, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoopBar:
+    """A step of the loop: how wide of `WIDTH`, and what is read."""
+
+    title: str
+    width: float
+    text: str
+    detail: str
+
+
+def loop(view: ExecutionView) -> tuple[LoopBar, ...]:
+    """Proposals that got as far as each step."""
+    found = view.review.loop
+    return tuple(
+        LoopBar(
+            title=words.capital(step.step),
+            width=round(WIDTH * step.count / step.of, 1) if step.of else 0.0,
+            text=f"{step.count} of {step.of}",
+            detail="" if step.days is None else f"after {words.plural(round(step.days), 'day')}, median",
+        )
+        for step in (found.steps if found else ())
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """A firm of an alliance with what was reached of each level: text, tone and detail, by level."""
+
+    alliance: str
+    firm: str
+    cells: tuple[tuple[str, str, str], ...]
+
+
+def reached(view: ExecutionView) -> tuple[tuple[str, ...], tuple[Reached, ...]]:
+    """Levels, the highest first, and the firms with what was reached of each."""
+    found = view.review.telling.reach if view.review.telling else ()
+    order = ("senior", "project_leader", "operating")
+    levels = tuple(level for level in order if any(reach.level == level for reach in found))
+    rows = []
+    for alliance, firm in dict.fromkeys((reach.alliance, reach.firm) for reach in found):
+        own = {reach.level: reach for reach in found if (reach.alliance, reach.firm) == (alliance, firm)}
+        cells = []
+        for level in levels:
+            reach = own.get(level)
+            if reach is None:
+                cells.append(("", "", "nobody of this level"))
+            elif reach.share.value is None:
+                cells.append((words.NONE, "withheld", reach.share.reason))
+            else:
+                share = reach.share.value
+                tone = "red" if not share else "amber" if share < 0.5 else "green"
+                last = f"last on {reach.last}" if reach.last else "never on record"
+                cells.append((words.value_of(reach.share), tone, last))
+        name = view.review.names.get
+        rows.append(Reached(alliance=words.short(name(alliance, alliance)), firm=name(firm, firm), cells=tuple(cells)))
+    return tuple(map(words.plain, levels)), tuple(rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A form on the line of time."""
+
+    x: float
+    width: float
+    name: str
+    aloud: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormLine:
+    """Forms of an alliance, and what is said beside them."""
+
+    alliance: str
+    segments: tuple[Segment, ...]
+    first: str
+    last: str
+    notes: tuple[str, ...]
+
+
+def forms(view: ExecutionView) -> tuple[FormLine, ...]:
+    """A line for each alliance, from its first form to the day of the report."""
+    return tuple(_line(view, history) for history in view.review.forms)
+
+
+def _line(view: ExecutionView, history: FormHistory) -> FormLine:
+    total = sum(step.days for step in history.steps) or 1
+    segments, x = [], 0.0
+    for step in history.steps:
+        width = _LINE * step.days / total
+        name = words.plain(step.form)
+        aloud = f"{name} from {step.since}, {words.plural(step.days, 'day')}"
+        segments.append(
+            Segment(x=round(x, 1), width=round(width, 1), name=name if width > _NARROWEST else "", aloud=aloud)
+        )
+        x += width
+    notes = [
+        f"{step.since}: {words.plain(step.form)}{f', because {step.reason}' if step.reason else ''}"
+        f"{'; around it: ' + '; '.join(step.around) if step.around else ''}"
+        for step in history.steps[1:]
+    ]
+    if history.differs:
+        notes.append(f"the register says {words.plain(history.differs)}")
+    return FormLine(
+        alliance=words.short(view.review.names.get(history.alliance, history.alliance)),
+        segments=tuple(segments),
+        first=history.steps[0].since.isoformat(),
+        last=view.review.as_of.isoformat(),
+        notes=tuple(notes),
+    )

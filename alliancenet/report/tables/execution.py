@@ -1,0 +1,622 @@
+"""Tables of the review of execution, made of a view."""
+
+from collections.abc import Iterable
+
+from alliancenet.model.execution import (
+    BenchmarkGap,
+    Design,
+    SatisfactionOfPartner,
+    TestedIntervention,
+    TrialStage,
+    TrialVerdict,
+)
+from alliancenet.model.finding import Severity
+from alliancenet.privacy.execution_view import ExecutionView
+from alliancenet.report import words
+from alliancenet.report.cells import score_cell
+from alliancenet.report.table import Cell, Column, Row, Table
+from alliancenet.report.tables.review_cells import columns
+
+_TONE = {
+    TrialVerdict.WORKS: "green",
+    TrialVerdict.NO_USE: "red",
+    TrialVerdict.NOT_TOLD: "amber",
+    TrialVerdict.WITHHELD: "withheld",
+}
+_MARK = {TrialVerdict.WORKS: "●", TrialVerdict.NO_USE: "▲", TrialVerdict.NOT_TOLD: "◆"}
+_DESIGN = {
+    Design.RANDOMISED: "drawn by lot",
+    Design.COMPARISON: "with a comparison",
+    Design.BEFORE_AFTER: "before and after only",
+}
+_ORDER = (TrialStage.OVER, TrialStage.UNDER_WAY, TrialStage.PLANNED, TrialStage.TAKEN_OUT)
+AFTERWARDS = "written afterwards"
+
+
+def number(value: float | None) -> str:
+    """A number of whatever unit, to three digits that count."""
+    return words.NONE if value is None else words.money(value)
+
+
+def verdict_of(test: TestedIntervention) -> str:
+    """TrialVerdict, or where a test stands as long as it has none."""
+    if test.stage is not TrialStage.OVER:
+        return test.stage.value
+    return test.verdict.value or "no result"
+
+
+def tests(view: ExecutionView) -> Table:
+    """Every test with its interval and verdict: those that are over first, the newest of them on top."""
+    ordered = sorted(
+        view.review.tests, key=lambda test: (_ORDER.index(test.stage), -test.end.toordinal(), test.id, test.metric)
+    )
+    return Table(
+        name="tests",
+        caption="What was tried, and what came of it",
+        columns=columns(
+            "test:Test!",
+            "hypothesis:Hypothesis~",
+            "metric:Metric",
+            "window:Window!",
+            "design:Design",
+            "units:Units!",
+            "effect:Effect#",
+            "wanted:Wanted#",
+            "detectable:It can see#",
+            "verdict:TrialVerdict",
+            "why:Why~",
+            "decision:Decided",
+            "owner:Owner",
+        ),
+        rows=tuple(_test(test) for test in ordered),
+        empty="No test is on record: write the first into execution/interventions.csv, before it starts.",
+    )
+
+
+def _test(test: TestedIntervention) -> Row:
+    estimate = test.estimate
+    spread = ""
+    if estimate is not None and estimate.low is not None and estimate.high is not None:
+        spread = f"{number(estimate.low)} to {number(estimate.high)}, 90 %"
+        if estimate.p is not None:
+            spread += f"; chance alone {_share_of(estimate.p)} of {words.plural(estimate.choices, 'choice')}"
+    notes = [AFTERWARDS] if test.is_afterwards else []
+    kept = "" if test.registered is None else f"kept in the journal on {test.registered}"
+    sign = 1 if test.is_up else -1
+    return (
+        Cell(text=test.id, detail=AFTERWARDS if test.is_afterwards else "", tone="amber" if test.is_afterwards else ""),
+        Cell(text=words.sentence(test.hypothesis), detail=kept),
+        Cell(text=test.metric, detail="up" if test.is_up else "down"),
+        Cell(text=f"{test.start} to {test.end}", order=test.end.isoformat(), detail=f"decided on {test.decided_on}"),
+        Cell(text=_DESIGN[test.design]),
+        Cell(text=_arms(test)),
+        Cell(text=number(estimate.value), order=sign * estimate.value, detail=spread)
+        if estimate
+        else Cell(text=words.NONE, tone="withheld"),
+        Cell(text=number(test.minimum_effect), order=test.minimum_effect),
+        Cell(
+            text=number(test.detectable),
+            order=test.detectable,
+            detail=f"{test.needed} units an arm for the effect wanted" if test.needed else "",
+        ),
+        Cell(
+            text=verdict_of(test),
+            tone=_TONE.get(test.verdict, ""),
+            mark=_MARK.get(test.verdict, ""),
+            detail=", ".join(notes),
+        ),
+        Cell(text=words.sentence(test.reason) if test.reason else "", detail="; ".join(test.labels)),
+        Cell(text=test.decision or words.NONE, detail=test.said),
+        Cell(text=test.owner or words.NONE),
+    )
+
+
+def _share_of(p: float) -> str:
+    return f"{100 * p:.0f} %" if p >= 0.1 else f"{100 * p:.1f} %"
+
+
+def _arms(test: TestedIntervention) -> str:
+    if test.treated is None:
+        return words.NONE
+    is_over = test.stage is TrialStage.OVER and test.estimate is not None
+    treated = test.treated.used if is_over else test.treated.units
+    if test.comparison is None or test.design is Design.BEFORE_AFTER:
+        return str(treated)
+    return f"{treated} and {test.comparison.used if is_over else test.comparison.units}"
+
+
+def findings(view: ExecutionView) -> Table:
+    """What the records say is amiss, with what to do."""
+    return Table(
+        name="execution_findings",
+        caption="What to do",
+        columns=columns("severity:Severity", "code:Code!", "about:About", "found:What was found~", "do:What to do~"),
+        rows=tuple(
+            (
+                Cell(
+                    text=found.severity,
+                    order=-float(Severity(found.severity).rank),
+                    mark=words.SEVERITY_MARK[Severity(found.severity)],
+                    tone=found.severity,
+                ),
+                Cell(text=found.code, target=("finding", found.code)),
+                Cell(text=view.review.names.get(found.subject, found.subject) or "all"),
+                Cell(text=words.sentence(found.sentence)),
+                Cell(text=found.recommendation),
+            )
+            for found in view.review.findings
+        ),
+        empty="Nothing of what is on record calls for something to be done.",
+    )
+
+
+def satisfaction(view: ExecutionView) -> Table:
+    """Drivers, index and overall of every partner."""
+    found = view.review.satisfaction
+    names = [score.metric for score in found.overall] if found else []
+    heads = [Column(key=f"s{place}", title=_driver(metric), is_number=True) for place, metric in enumerate(names)]
+    rows: list[Row] = []
+    if found:
+        rows.append((Cell(text="All partners", order=""), *map(score_cell, found.overall), *_blank(3)))
+        rows += [
+            (
+                Cell(text=partner.name),
+                *map(score_cell, partner.scores),
+                _count(partner.complaints),
+                _count(partner.badly, alarm=True),
+                _count(partner.at_risk, alarm=True),
+            )
+            for partner in sorted(found.partners, key=_most_urgent)
+        ]
+    return Table(
+        name="satisfaction",
+        caption="How satisfied partners are, steps 1 to 5",
+        columns=(
+            Column(key="partner", title="Partner"),
+            *heads,
+            *columns("complaints:Complaints#", "badly:Handled badly#", "risk:At risk although satisfied#"),
+        ),
+        rows=tuple(rows),
+        empty="Nobody was asked in the last year: execution/satisfaction.csv.",
+    )
+
+
+def _most_urgent(partner: SatisfactionOfPartner) -> tuple[int, float, str]:
+    """Those with people at risk first, then the least satisfied."""
+    mean = partner.scores[0].value
+    return (-(partner.at_risk or 0), 6.0 if mean is None else mean, partner.name)
+
+
+def _driver(metric: str) -> str:
+    part = metric.partition(".")[2]
+    return words.capital(words.plain(part)) if part else "Mean of the drivers"
+
+
+def _blank(count: int) -> tuple[Cell, ...]:
+    return (Cell(text=""),) * count
+
+
+def _count(value: int | None, *, alarm: bool = False) -> Cell:
+    if value is None:
+        return Cell(text="withheld", tone="withheld", detail="too few responses")
+    return Cell(text=str(value), order=float(value), tone="red" if alarm and value else "")
+
+
+def satisfaction_in_short(view: ExecutionView) -> Table:
+    """The same without the single drivers."""
+    table = satisfaction(view)
+    return table.without(*(column.key for column in table.columns if column.key in {"s2", "s3", "s4", "s5", "s6"}))
+
+
+def satisfaction_notes(view: ExecutionView) -> list[str]:
+    """Complaints, people to call, and the link of staff and partners, in sentences."""
+    found = view.review.satisfaction
+    if found is None:
+        return []
+    well = found.handled_well
+    if well.value is None:
+        told = [f"Complaints handled well: not enough evidence ({well.reason})."]
+    else:
+        told = [f"{words.value_of(well)} of {well.n} complaints were handled well ({words.interval_of(well)}, 90 %)."]
+    calls = [
+        f"{partner.name}: {', '.join(f'{who} (answered {day})' for who, day in partner.to_call)}"
+        for partner in found.partners
+        if partner.to_call
+    ]
+    if calls:
+        told.append(f"Call, since they are satisfied and had a complaint handled badly: {'; '.join(calls)}.")
+    for link in found.links:
+        if link.value is None:
+            told.append(f"Do staff and partners move together: not enough evidence ({link.reason}).")
+        else:
+            told.append(
+                f"Partners whose contact people here like their work are satisfied: rank correlation "
+                f"{words.value_of(link)} ({words.interval_of(link)}, 90 %), {words.plural(link.n, 'partner')}; "
+                f"{link.label}."
+            )
+    return told
+
+
+def past_due(view: ExecutionView) -> Table:
+    """Issues whose day has passed."""
+    found = view.review.satisfaction
+    return Table(
+        name="past_due",
+        caption="Complaints past their day",
+        columns=columns("alliance:Alliance", "opened:Opened!", "due:Due!", "age:Days open#", "severity:Severity"),
+        rows=tuple(
+            (
+                Cell(text=view.review.names.get(issue.alliance, issue.alliance)),
+                Cell(text=issue.opened.isoformat()),
+                Cell(text=issue.due.isoformat()),
+                Cell(text=str(issue.age), order=float(issue.age)),
+                Cell(text=issue.severity or words.NONE),
+            )
+            for issue in (found.past_due if found else ())
+        ),
+        empty="No issue on record is past its day.",
+    )
+
+
+def rewards(view: ExecutionView) -> Table:
+    """Roles against what they are paid by."""
+    kinds = [
+        kind
+        for kind in ("relationship", "retention", "satisfaction", "customers", "margin", "other", "volume")
+        if any(element.kind == kind for role in view.review.rewards for element in role.elements)
+    ]
+    return Table(
+        name="rewards",
+        caption="What roles are paid for: share of variable pay",
+        columns=(
+            *columns("role:Role", "group:Group"),
+            *(Column(key=kind, title=words.capital(kind), is_number=True) for kind in kinds),
+            *columns("alignment:Alignment#"),
+        ),
+        rows=tuple(
+            (
+                Cell(
+                    text=role.role, detail="" if role.people is None else words.plural(role.people, "person", "people")
+                ),
+                Cell(text=role.group),
+                *(
+                    _share(sum(element.share for element in role.elements if element.kind == kind), kind)
+                    for kind in kinds
+                ),
+                Cell(
+                    text=words.value_of(role.alignment),
+                    order=role.alignment.value,
+                    tone="red" if role.is_misaligned else "green",
+                    mark="▲" if role.is_misaligned else "●",
+                    detail="points away from the relationship" if role.is_misaligned else "",
+                ),
+            )
+            for role in view.review.rewards
+        ),
+        empty="No pay scheme is on record: execution/schemes.csv.",
+    )
+
+
+def _share(share: float, kind: str) -> Cell:
+    tone = "red" if kind == "volume" and share > 0.5 else ""
+    return Cell(text=f"{100 * share:.0f} %" if share else "", order=share, tone=tone)
+
+
+def negotiations(view: ExecutionView) -> Table:
+    """Shares of each negotiation and the ties it left."""
+    return Table(
+        name="negotiations",
+        caption="Who met whom before the signature",
+        columns=columns(
+            "negotiation:Negotiation",
+            "signed:Signed!",
+            "sessions:Sessions#",
+            "match:Counterparts met#",
+            "paired:Functions on both sides#",
+            "led:Not led by lawyers#",
+            "balance:Managers over lawyers#",
+            "formed:Ties formed#",
+            "carried:Still in touch#",
+            "notes:Notes~",
+        ),
+        rows=tuple(
+            (
+                Cell(text=view.review.names.get(found.id, found.id)),
+                Cell(text=found.signed_on.isoformat() if found.signed_on else "not signed"),
+                Cell(text=str(len(found.sessions)), order=float(len(found.sessions))),
+                *map(score_cell, found.scores),
+                Cell(text=str(found.formed), order=float(found.formed)),
+                _carried(found.carried, found.wave, found.not_asked),
+                Cell(text="; ".join(found.labels)),
+            )
+            for found in view.review.negotiations
+        ),
+        empty="No negotiation is on record: execution/negotiations.csv.",
+    )
+
+
+def _carried(carried: int | None, wave: str, not_asked: int) -> Cell:
+    if carried is None:
+        why = "no wave after the signature asked" if not wave else "nothing may be told of the pairs"
+        return Cell(text="not known", tone="withheld", detail=why)
+    more = f", of {not_asked} nothing is known" if not_asked else ""
+    return Cell(text=str(carried), order=float(carried), detail=f"in wave {wave}{more}")
+
+
+def sessions(view: ExecutionView) -> Table:
+    """Sessions of all negotiations, and what was missing in each."""
+    return Table(
+        name="sessions",
+        caption="Session by session",
+        columns=columns(
+            "negotiation:Negotiation",
+            "day:Day!",
+            "people:People#",
+            "encounters:Encounters across#",
+            "matched:Of one function#",
+            "unpaired:On one side only",
+            "led:Led by",
+        ),
+        rows=tuple(
+            (
+                Cell(text=view.review.names.get(found.id, found.id)),
+                Cell(text=session.day.isoformat()),
+                Cell(text=str(session.people), order=float(session.people)),
+                _known(session.encounters, "by attendance" if session.by_attendance else ""),
+                _known(session.matched),
+                Cell(text=", ".join(session.unpaired)),
+                Cell(text=session.led_by or "nobody marked"),
+            )
+            for found in view.review.negotiations
+            for session in found.sessions
+        ),
+        empty="No session is on record.",
+    )
+
+
+def _known(value: int | None, detail: str = "") -> Cell:
+    if value is None:
+        return Cell(text="not known", tone="withheld")
+    return Cell(text=str(value), order=float(value), detail=detail)
+
+
+def pairs(view: ExecutionView) -> Table:
+    """Manager pairs that met twice and more by the signature; for readers who know people."""
+    state = {True: "in touch", False: "not in touch", None: "not known"}
+    return Table(
+        name="negotiated_ties",
+        caption="Ties of managers formed by the signature",
+        columns=columns("negotiation:Negotiation", "one:One", "other:Other", "now:In the first wave"),
+        rows=tuple(
+            (
+                Cell(text=view.review.names.get(found.id, found.id)),
+                Cell(text=one),
+                Cell(text=other),
+                Cell(text=state[touched], tone="red" if touched is False else ""),
+            )
+            for found in view.review.negotiations
+            for one, other, touched in found.pairs
+        ),
+        empty="No pair of managers of both firms met in two sessions.",
+    )
+
+
+def benchmarks(view: ExecutionView) -> Table:
+    """Ours against others', each with source and date."""
+    return Table(
+        name="benchmarks",
+        caption="Ours against others",
+        columns=columns(
+            "dimension:Dimension",
+            "subject:Of ours",
+            "ours:Ours#",
+            "theirs:Theirs#",
+            "who:Who",
+            "gap:Gap#",
+            "source:Source~",
+            "day:As of!",
+        ),
+        rows=tuple(_gap(view, gap) for gap in view.review.benchmarks),
+        empty="No benchmark is on record: execution/benchmarks.csv.",
+    )
+
+
+def _gap(view: ExecutionView, gap: BenchmarkGap) -> Row:
+    spread = "" if gap.low is None or gap.high is None else f"{number(gap.low)} to {number(gap.high)}"
+    tone = {True: "red", False: "", None: ""}[gap.is_behind]
+    of_how_many = "" if gap.n is None else f"n {gap.n}"
+    return (
+        Cell(text=gap.title, detail="" if gap.impact is None else f"impact {gap.impact:.2g}"),
+        Cell(text=view.review.names.get(gap.subject, gap.subject) or "all"),
+        Cell(text=number(gap.ours), order=gap.ours)
+        if gap.ours is not None
+        else Cell(text=words.NONE, tone="withheld", detail=gap.reason),
+        Cell(text=number(gap.theirs), order=gap.theirs, detail=gap.unit),
+        Cell(text=gap.who),
+        Cell(text=number(gap.gap), order=gap.gap, detail=spread, tone=tone, mark="▲" if gap.is_behind else "")
+        if gap.gap is not None
+        else Cell(text=words.NONE, tone="withheld"),
+        Cell(text=gap.source, detail=of_how_many),
+        Cell(text=gap.day.isoformat(), tone="amber" if gap.is_old else "", detail="old" if gap.is_old else ""),
+    )
+
+
+def loop(view: ExecutionView) -> Table:
+    """How far proposals got."""
+    found = view.review.loop
+    steps = found.steps if found else ()
+    return Table(
+        name="loop",
+        caption="From proposal to measurement",
+        columns=columns("step:Step", "count:How many#", "share:Share#", "days:Days, median#"),
+        rows=tuple(
+            (
+                Cell(text=words.capital(step.step)),
+                Cell(text=f"{step.count} of {step.of}", order=float(step.count)),
+                Cell(text=f"{100 * step.count / step.of:.0f} %" if step.of else words.NONE),
+                Cell(text=words.NONE if step.days is None else number(step.days), order=step.days),
+            )
+            for step in steps
+        ),
+        empty=words.sentence(found.reason) if found and found.reason else "Nothing was proposed yet.",
+    )
+
+
+def coverage(view: ExecutionView) -> Table:
+    """What the records speak of."""
+    found = view.review.loop
+    return Table(
+        name="coverage",
+        caption="Partners each kind of record speaks of, last two periods",
+        columns=columns(
+            "source:Record", "file:File", "partners:Partners#", "age:Days old#", "missing:Says nothing of~"
+        ),
+        rows=tuple(
+            (
+                Cell(text=words.capital(source.source)),
+                Cell(text=source.file),
+                Cell(text="not kept", tone="withheld")
+                if source.partners is None
+                else Cell(text=f"{source.partners} of {source.of}", order=float(source.partners)),
+                Cell(text=words.NONE if source.age is None else str(source.age), order=source.age),
+                Cell(text=_some(view.review.names.get(name, name) for name in source.missing)),
+            )
+            for source in (found.coverage if found else ())
+        ),
+        empty="Coverage is worked out with a folder of audits: --audits FOLDER.",
+    )
+
+
+def _some(names: Iterable[str], most: int = 6) -> str:
+    known = list(names)
+    more = f" and {len(known) - most} more" if len(known) > most else ""
+    return ", ".join(known[:most]) + more
+
+
+def telling(view: ExecutionView) -> Table:
+    """How far the telling got, by firm and level."""
+    found = view.review.telling
+    return Table(
+        name="telling",
+        caption="Whom the strategy was told, last year",
+        columns=columns(
+            "alliance:Alliance",
+            "firm:Firm",
+            "level:Level",
+            "reach:Reached#",
+            "acts:Acts#",
+            "leaders:By leaders#",
+            "last:Last!",
+        ),
+        rows=tuple(
+            (
+                Cell(text=view.review.names.get(reach.alliance, reach.alliance)),
+                Cell(text=view.review.names.get(reach.firm, reach.firm)),
+                Cell(text=words.plain(reach.level)),
+                score_cell(reach.share),
+                Cell(text=str(reach.acts), order=float(reach.acts)),
+                Cell(text=str(reach.by_leaders), order=float(reach.by_leaders)),
+                Cell(text=reach.last.isoformat() if reach.last else "never on record"),
+            )
+            for reach in (found.reach if found else ())
+        ),
+        empty="No act of telling the strategy is on record: execution/strategy_acts.csv.",
+    )
+
+
+def known(view: ExecutionView) -> Table:
+    """What people say they know of the strategy, by firm."""
+    found = view.review.telling
+    return Table(
+        name="strategy_known",
+        caption="How well people say they know it",
+        columns=columns("alliance:Alliance", "firm:Firm", "known:Points 0-100#"),
+        rows=tuple(
+            (
+                Cell(text=view.review.names.get(alliance, alliance)),
+                Cell(text=view.review.names.get(score.subject.id, score.subject.id)),
+                score_cell(score),
+            )
+            for alliance, score in (found.known if found else ())
+        ),
+        empty="Nobody was asked: `alliancenet survey show telling` shows the questions.",
+    )
+
+
+def acts(view: ExecutionView) -> Table:
+    """Acts of telling, the newest first."""
+    found = view.review.telling
+    return Table(
+        name="strategy_acts",
+        caption="Acts of telling the strategy",
+        columns=columns(
+            "day:Day!",
+            "alliance:Alliance",
+            "firm:Firm",
+            "level:Level",
+            "means:How",
+            "teller:Who told",
+            "reached:Reached#",
+            "message:What~",
+        ),
+        rows=tuple(
+            (
+                Cell(text=act.day.isoformat()),
+                Cell(text=view.review.names.get(act.alliance, act.alliance)),
+                Cell(text=view.review.names.get(act.firm, act.firm)),
+                Cell(text=words.plain(act.level) or "all"),
+                Cell(text=words.plain(act.means) or words.NONE),
+                Cell(text=act.teller or words.NONE),
+                _known(act.reached, "" if act.of is None else f"of {act.of} on the roster"),
+                Cell(text=act.message),
+            )
+            for act in (found.acts if found else ())
+        ),
+        empty="No act is on record.",
+    )
+
+
+def forms(view: ExecutionView) -> Table:
+    """Forms of alliances, the newest first within each."""
+    return Table(
+        name="forms",
+        caption="Forms over time",
+        columns=columns(
+            "alliance:Alliance",
+            "form:Form",
+            "since:Since!",
+            "days:Days#",
+            "why:Why~",
+            "around:What changed around it~",
+            "by:Decided by",
+        ),
+        rows=tuple(
+            (
+                Cell(text=view.review.names.get(history.alliance, history.alliance)),
+                Cell(text=words.plain(step.form), detail=step.scope),
+                Cell(text=step.since.isoformat()),
+                Cell(text=f"{step.days:,}", order=float(step.days), detail="so far" if step.until is None else ""),
+                Cell(text=step.reason or words.NONE),
+                Cell(text="; ".join(step.around) or words.NONE),
+                Cell(text=step.decided_by or words.NONE),
+            )
+            for history in view.review.forms
+            for step in reversed(history.steps)
+        ),
+        empty="No form is on record: execution/forms.csv.",
+    )
+
+
+def all_tables(view: ExecutionView) -> tuple[Table, ...]:
+    """Every table this reader may read, in the order of the page."""
+    by_part = {
+        "tests": (tests,),
+        "satisfaction": (satisfaction, past_due),
+        "rewards": (rewards,),
+        "negotiations": (negotiations, sessions, *((pairs,) if view.reader.knows_people else ())),
+        "benchmarks": (benchmarks,),
+        "loop": (loop, coverage),
+        "telling": (telling, known, acts),
+        "forms": (forms,),
+    }
+    return (findings(view), *(make(view) for part, made in by_part.items() if part in view.parts for make in made))

@@ -1,0 +1,54 @@
+"""How relationships are run, and what was learned from tests."""
+
+from flask import Blueprint, Response
+
+from alliancenet.report import execution as told
+from alliancenet.report.figures import execution as figures
+from alliancenet.report.figures import tests as test_figures
+from alliancenet.report.tables import execution as tables
+from alliancenet_web.desk import desk, reader
+from alliancenet_web.links import page
+
+pages = Blueprint("execution", __name__)
+
+
+@pages.get("/how-we-work")
+def execution() -> Response | str:
+    """Satisfaction, rewards, negotiations, benchmarks, the loop, telling and form, as far as open to the reader."""
+    view = desk().store.execution(reader())
+    if view is None:
+        return page("no_execution.html", (), title="How we work")
+    levels, reached = figures.reached(view)
+    return page(
+        "execution.html",
+        tables.all_tables(view),
+        view=view,
+        headline=told.headline(view),
+        tiles=told.tiles(view),
+        drivers=figures.drivers(view),
+        notes=tables.satisfaction_notes(view),
+        negotiated=told.negotiated(view),
+        loop_bars=figures.loop(view),
+        levels=levels,
+        reached=reached,
+        forms=figures.forms(view),
+        width=figures.WIDTH,
+    )
+
+
+@pages.get("/tests")
+def tests() -> Response | str:
+    """Every test with its interval against no effect and the effect wanted, and the verdict."""
+    view = desk().store.execution(reader())
+    if view is None:
+        return page("no_execution.html", (), title="Tests")
+    return page(
+        "tests.html",
+        (tables.tests(view),),
+        view=view,
+        headline=told.headline_of_tests(view),
+        undecided=told.undecided(view),
+        bars=test_figures.bars(view),
+        width=test_figures.WIDTH,
+        height=test_figures.HEIGHT,
+    )
