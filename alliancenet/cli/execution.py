@@ -120,7 +120,7 @@ def learn(project: Path, as_of: datetime | None, keep: bool, as_json: bool) -> N
         import json
 
         from alliancenet.cli.printing import print_document
-        from alliancenet.store.audit_file import as_plain
+        from alliancenet.store.records import as_plain
 
         plain = {"tests": as_plain(review.tests)}
         print_document(json.dumps(plain, sort_keys=True, ensure_ascii=False, indent=1) + "\n")
