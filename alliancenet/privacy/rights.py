@@ -9,6 +9,7 @@ EVERYBODY = frozenset(ReaderRole)
 OWN_FIRM = EVERYBODY - {ReaderRole.PARTNER}
 KNOWS_PEOPLE = frozenset(role for role in ReaderRole if Reader(role=role).knows_people)
 ROWS_OF_PEOPLE = frozenset(role for role in ReaderRole if Reader(role=role).sees_rows_of_people)
+SEES_MONEY = frozenset(role for role in ReaderRole if Reader(role=role).sees_money)
 RUNS_PORTFOLIO = KNOWS_PEOPLE | {ReaderRole.EXECUTIVE}
 
 
@@ -18,12 +19,14 @@ class HandedOn(StrEnum):
     REPORT = "report of an alliance"
     NETWORK = "network of an alliance"
     PORTFOLIO = "portfolio review"
+    ECONOMICS = "review of economics"
 
 
 MADE_FOR: dict[HandedOn, frozenset[ReaderRole]] = {
     HandedOn.REPORT: EVERYBODY,
     HandedOn.NETWORK: KNOWS_PEOPLE,
     HandedOn.PORTFOLIO: RUNS_PORTFOLIO,
+    HandedOn.ECONOMICS: SEES_MONEY,
 }
 """Roles a kind of file is made for; what does not stand here is made for nobody."""
 

@@ -31,7 +31,7 @@ STATE_WORD = {
     State.NOT_ENOUGH_EVIDENCE: "not enough evidence",
 }
 NONE = "–"
-_CODE = re.compile(r"\b[DNGPSVHA]-[A-Z]{2,12}\b")
+_CODE = re.compile(r"\b[DNGPSVHAM]-[A-Z]{2,12}\b")
 
 
 def plain(word: str) -> str:
