@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from alliancenet.model.audit import ProjectMark
+from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.customers import Keeping, ModelNote, PartnerValue
 from alliancenet.model.economics import Earned, PartnerStatement
 from alliancenet.model.finding import Finding, NotLooked
@@ -52,7 +53,7 @@ class EarningsReview:
 
     Parameters
     ----------
-    currency : ISO 4217 code of all amounts; `decimals` of it are minor units.
+    currency : ISO 4217 code of all amounts.
     first, last : names of the periods; "" when none is closed.
     silent : names of partners no file has a row of.
     uses : of resources; `period_names` names their periods, by number.
@@ -89,6 +90,11 @@ class EarningsReview:
         if not self.first:
             return "no closed period"
         return self.first if self.first == self.last else f"{self.first} to {self.last}"
+
+    @property
+    def minor_units(self) -> int:
+        """Minor units in one unit of the currency."""
+        return int(10 ** CURRENCIES[self.currency])
 
     @property
     def names(self) -> dict[str, str]:

@@ -10,7 +10,9 @@ from alliancenet.model.score import Score, State
 WITHHELD = "what alliances bring and cost, and the proposals that rest on it"
 """Said to a reader from whom it is kept."""
 _REASON = "for those who may see money"
-_OF_MONEY = re.compile(r"(?:^|:)(?:A\d+[a-z]?|M-[A-Z]+|D-MONEY)(?::|$)")
+_OF_PROPOSAL = re.compile(r":A\d+[a-z]?$")
+OF_ECONOMICS = "money|"
+"""Starts the key of what is decided about the review of economics; no id holds the mark."""
 
 
 def without_money(review: PortfolioReview) -> PortfolioReview:
@@ -36,10 +38,10 @@ def tells_of_money(key: str) -> bool:
 
     Examples
     --------
-    >>> tells_of_money("willow:A8"), tells_of_money("M-LOSS:calder"), tells_of_money("willow:N-ONEBRIDGE")
+    >>> tells_of_money("willow:A8"), tells_of_money("money|M-LOSS|calder"), tells_of_money("willow:N-ONEBRIDGE")
     (True, True, False)
     """
-    return bool(_OF_MONEY.search(key))
+    return key.startswith(OF_ECONOMICS) or bool(_OF_PROPOSAL.search(key))
 
 
 def _headline(review: PortfolioReview) -> str:

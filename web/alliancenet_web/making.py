@@ -17,7 +17,10 @@ from contextlib import suppress
 from typing import Any
 
 from alliancenet.errors import AllianceNetError
-from alliancenet.privacy import AuditView, ReviewView
+from alliancenet.privacy import AuditView, EarningsView, ReviewView
+
+Wanted = AuditView | ReviewView | tuple[EarningsView, ReviewView | None]
+"""What a file is made of, as its reader may see it."""
 
 _SECONDS = 120.0  # for one file, and to wait for a turn (own limit)
 _IDLE_SECONDS = 20.0  # a child that has nothing to do ends then (own limit)
@@ -36,7 +39,7 @@ class _Workshop:
         self._child: subprocess.Popen[bytes] | None = None
         self._closing: threading.Timer | None = None
 
-    def make(self, kind: str, view: AuditView | ReviewView) -> bytes:
+    def make(self, kind: str, view: Wanted) -> bytes:
         if not self._turn.acquire(timeout=_SECONDS):
             raise NotMade("Too many files are being made at once; try again in a minute.")
         try:
@@ -50,7 +53,7 @@ class _Workshop:
             raise RuntimeError(told)
         return made
 
-    def _asked(self, kind: str, view: AuditView | ReviewView) -> tuple[bytes | None, str]:
+    def _asked(self, kind: str, view: Wanted) -> tuple[bytes | None, str]:
         child = self._child if self._child and self._child.poll() is None else _started()
         self._child = child
         late = _later(_SECONDS, child.kill)
@@ -88,7 +91,7 @@ def _later(seconds: float, act: Callable[[], None]) -> threading.Timer:
 _WORKSHOP = _Workshop()
 
 
-def made(kind: str, view: AuditView | ReviewView) -> bytes:
+def made(kind: str, view: Wanted) -> bytes:
     """Return a file of a kind, made in a child process.
 
     Raises
@@ -174,6 +177,24 @@ def _portfolio_pptx(view: ReviewView) -> bytes:
     return slides.to_pptx(view)
 
 
+def _economics_pdf(views: tuple[EarningsView, ReviewView | None]) -> bytes:
+    from alliancenet.export import economics_files
+
+    return economics_files.to_pdf(*views)
+
+
+def _economics_xlsx(views: tuple[EarningsView, ReviewView | None]) -> bytes:
+    from alliancenet.export import economics_files
+
+    return economics_files.to_xlsx(*views)
+
+
+def _economics_pptx(views: tuple[EarningsView, ReviewView | None]) -> bytes:
+    from alliancenet.export import economics_files
+
+    return economics_files.to_pptx(*views)
+
+
 MAKERS: dict[str, Callable[[Any], bytes | str]] = {
     "report.pdf": _report_pdf,
     "report.xlsx": _report_xlsx,
@@ -184,5 +205,8 @@ MAKERS: dict[str, Callable[[Any], bytes | str]] = {
     "portfolio.pdf": _portfolio_pdf,
     "portfolio.xlsx": _portfolio_xlsx,
     "portfolio.pptx": _portfolio_pptx,
+    "economics.pdf": _economics_pdf,
+    "economics.xlsx": _economics_xlsx,
+    "economics.pptx": _economics_pptx,
 }
 """What can be made, by page and kind."""

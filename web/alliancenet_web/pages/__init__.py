@@ -5,6 +5,7 @@ from flask import Flask
 from alliancenet_web.pages import (
     actions,
     alliance,
+    economics,
     entry,
     files,
     finding,
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
         portfolio,
         actions,
         review,
+        economics,
         alliance,
         network,
         what_if,

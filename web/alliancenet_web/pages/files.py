@@ -2,9 +2,8 @@
 
 from flask import Blueprint, Response, abort
 
-from alliancenet.privacy import AuditView, ReviewView
 from alliancenet_web.desk import desk, reader
-from alliancenet_web.making import MAKERS, made
+from alliancenet_web.making import MAKERS, Wanted, made
 from alliancenet_web.pages.alliance import audit_of
 
 pages = Blueprint("files", __name__)
@@ -40,7 +39,14 @@ def portfolio(kind: str) -> Response:
     return _made(f"portfolio.{kind}", view, f"portfolio.{kind}")
 
 
-def _made(kind: str, view: AuditView | ReviewView, name: str) -> Response:
+@pages.get("/economics.<kind>")
+def economics(kind: str) -> Response:
+    """What relationships earn, as PDF, XLSX or PPTX, for readers who may see money."""
+    view = desk().store.earnings(reader()) or abort(404)
+    return _made(f"economics.{kind}", (view, desk().store.review(reader())), f"economics.{kind}")
+
+
+def _made(kind: str, view: Wanted, name: str) -> Response:
     return _file(made(kind, view) if kind in MAKERS else abort(404), name)
 
 
