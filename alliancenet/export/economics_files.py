@@ -57,7 +57,7 @@ def to_decide(view: EarningsView, portfolio: ReviewView | None) -> Table:
 
 def _pictures(view: EarningsView) -> list[Picture]:
     review, found = view.review, []
-    curve, matrix, worth = whale.whale(review), profit_matrix.profit_matrix(review), values.values(review)
+    curve, matrix, worth = whale.whale(review), profit_matrix.profit_matrix(review), values.values(review, _MOST_ROWS)
     if curve is not None:
         found.append(
             Picture(
@@ -80,12 +80,16 @@ def _pictures(view: EarningsView) -> list[Picture]:
         found.append(
             Picture(
                 caption="What each partner is worth from here on",
-                says=customers_headline(view).sentence,
+                says=customers_headline(view).sentence + _left_out(worth.left_out),
                 svg=drawn("money.html", "worth", worth, values, links=True),
                 alt="Bars of what each partner is worth; the table of values holds the same numbers.",
             )
         )
     return found
+
+
+def _left_out(count: int) -> str:
+    return f" The best and the worst; {count} between them stand in the table." if count else ""
 
 
 def to_pptx(view: EarningsView, portfolio: ReviewView | None = None) -> bytes:

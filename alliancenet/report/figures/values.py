@@ -36,8 +36,13 @@ class Values:
     left_out: int
 
 
-def values(review: EarningsReview) -> Values | None:
-    """Draw what each partner is worth; None where nobody's value is known."""
+def values(review: EarningsReview, most: int = MOST_ROWS) -> Values | None:
+    """Draw what each partner is worth; None where nobody's value is known.
+
+    Parameters
+    ----------
+    most : rows drawn; of more partners the best and the worst.
+    """
     known = [
         (partner.value.value, partner.value, partner)
         for partner in review.partners
@@ -46,8 +51,8 @@ def values(review: EarningsReview) -> Values | None:
     if not known:
         return None
     known.sort(key=lambda entry: (-entry[0], entry[2].id))
-    half = MOST_ROWS // 2
-    shown = known if len(known) <= MOST_ROWS else [*known[:half], *known[-half:]]
+    half = most // 2
+    shown = known if len(known) <= most else [*known[:half], *known[-half:]]
     ends = [end for _, found, _ in shown for end in (found.value, found.low, found.high) if end is not None]
     low, high = min(0, *ends), max(0, *ends)
     scale = (WIDTH - NAME - AMOUNT) / ((high - low) or 1)

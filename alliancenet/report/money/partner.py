@@ -13,7 +13,8 @@ from alliancenet.report.money.economics import span_in_words
 def partner_headline(view: EarningsView, partner: PartnerEarnings) -> Headline:
     """What one partner earns us, and whether stopping would change it."""
     review, line = view.review, partner.statement.lines["contribution"]
-    below = f"{words.capital(span_in_words(review))}, closed periods only; {words.plural(partner.statement.documents, 'document')}."
+    count = words.plural(partner.statement.documents, "document")
+    below = f"{words.capital(span_in_words(review))}, closed periods only; {count}."
     if line.value is None:
         reason = line.reason or "not enough data to say"
         return Headline(sentence=words.sentence(f"What {partner.name} earns cannot be told: {reason}"), below=below)
