@@ -32,8 +32,47 @@ def to_pdf(view: EarningsView, portfolio: ReviewView | None = None) -> bytes:
 
 
 def to_xlsx(view: EarningsView, portfolio: ReviewView | None = None) -> bytes:
-    """Bytes of a workbook: what to decide, then every table."""
-    return workbook.to_xlsx((to_decide(view, portfolio), *tables.all_tables(view)), earnings_stamp(view))
+    """Bytes of a workbook: charts on the first sheet, what to decide, then every table, to the last digit."""
+    told = (to_decide(view, portfolio), *tables.all_tables(view))
+    return workbook.to_xlsx(told, earnings_stamp(view), _charts(view))
+
+
+def _charts(view: EarningsView) -> tuple[workbook.Chart, ...]:
+    currency = view.review.currency
+    return (
+        workbook.Chart(
+            kind="line",
+            title=f"{whale.sentence(view.review)} (whale curve)",
+            table="curve",
+            across="partner",
+            up="sum",
+            titles=("partners, the best first", f"contribution summed up, {currency}"),
+        ),
+        workbook.Chart(
+            kind="column",
+            title="Contribution of each partner",
+            table="curve",
+            across="partner",
+            up="contribution",
+            titles=("partners, the best first", currency),
+        ),
+        workbook.Chart(
+            kind="scatter",
+            title="Net margin against cost to serve, shares of net sales",
+            table="matrix",
+            across="serving",
+            up="margin",
+            titles=("cost to serve, of net sales", "net margin, of net sales"),
+        ),
+        workbook.Chart(
+            kind="column",
+            title="Worth from here on, present value",
+            table="values",
+            across="partner",
+            up="value",
+            titles=("partners", currency),
+        ),
+    )
 
 
 def to_decide(view: EarningsView, portfolio: ReviewView | None) -> Table:

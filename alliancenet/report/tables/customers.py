@@ -4,7 +4,7 @@ from alliancenet.model.earnings import EarningsReview, PartnerEarnings
 from alliancenet.privacy.earnings_view import EarningsView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Row, Table
-from alliancenet.report.tables.money_cells import UNKNOWN, amount_cell, partner_cell, share_cell
+from alliancenet.report.tables.money_cells import UNKNOWN, amount_cell, money_columns, partner_cell, share_cell
 from alliancenet.report.tables.review_cells import columns
 
 
@@ -16,7 +16,7 @@ def values(view: EarningsView) -> Table:
     return Table(
         name="values",
         caption=f"Worth from here on, present value over {review.years:g} years where the model has a horizon",
-        columns=columns("partner:Partner", "value:Value#", "model:How it was told~", "alive:Still buys#"),
+        columns=money_columns(review, "partner:Partner", "value:Value$", "model:How it was told~", "alive:Still buys#"),
         rows=tuple(_value_row(review, partner) for partner in found),
         empty="Nobody's value can be told.",
     )

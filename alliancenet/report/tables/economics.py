@@ -7,7 +7,7 @@ from alliancenet.report.money.decisions import ways_out
 from alliancenet.report.money.economics import losing
 from alliancenet.report.table import Cell, Row, Table
 from alliancenet.report.tables import customers
-from alliancenet.report.tables.money_cells import amount_cell, line_cell, partner_cell, share_cell
+from alliancenet.report.tables.money_cells import amount_cell, line_cell, money_columns, partner_cell, share_cell
 from alliancenet.report.tables.review_cells import columns
 
 
@@ -43,12 +43,13 @@ def partners(view: EarningsView) -> Table:
     return Table(
         name="partners",
         caption=f"What each partner earns, {review.span}, bounds below",
-        columns=columns(
+        columns=money_columns(
+            review,
             "partner:Partner",
-            "sales:Net sales#",
-            "margin:Net margin#",
-            "serving:Cost to serve#",
-            "contribution:Contribution#",
+            "sales:Net sales$",
+            "margin:Net margin$",
+            "serving:Cost to serve$",
+            "contribution:Contribution$",
             "class:Can be told",
             "quadrant:Place in the matrix",
             "behaviours:Behaviours that cost#",
@@ -79,12 +80,13 @@ def losses(view: EarningsView) -> Table:
     return Table(
         name="losses",
         caption="Losses, what alone would end each, and what stopping would change",
-        columns=columns(
+        columns=money_columns(
+            review,
             "partner:Partner",
-            "contribution:Contribution#",
+            "contribution:Contribution$",
             "ways:What alone would end it~",
-            "stop:If it were ended#",
-            "stranded:Cost that would stay#",
+            "stop:If it were ended$",
+            "stranded:Cost that would stay$",
         ),
         rows=tuple(_loss_row(review, partner) for partner in losing(review)),
         empty="No partner costs more than it brings.",
@@ -119,8 +121,13 @@ def curve(view: EarningsView) -> Table:
     return Table(
         name="curve",
         caption="The whale curve: contribution summed up, the best partner first",
-        columns=columns(
-            "place:Place#", "partner:Partner", "contribution:Contribution#", "sum:Sum so far#", "share:Of the total#"
+        columns=money_columns(
+            review,
+            "place:Place#",
+            "partner:Partner",
+            "contribution:Contribution$",
+            "sum:Sum so far$",
+            "share:Of the total#",
         ),
         rows=tuple(
             (
@@ -179,12 +186,13 @@ def matrix(view: EarningsView) -> Table:
     return Table(
         name="matrix",
         caption=f"Net margin against cost to serve, shares of net sales{cuts}",
-        columns=columns(
+        columns=money_columns(
+            review,
             "partner:Partner",
             "margin:Net margin#",
             "serving:Cost to serve#",
             "left:Left over#",
-            "sales:Net sales#",
+            "sales:Net sales$",
             "place:Place",
         ),
         rows=tuple(
@@ -213,13 +221,14 @@ def capacity(view: EarningsView) -> Table:
     return Table(
         name="capacity",
         caption=f"What time costs, and where it went; the three parts add up{rest}",
-        columns=columns(
+        columns=money_columns(
+            review,
             "resource:Resource",
             "period:Period!",
-            "cost:Cost#",
-            "partners:Partners#",
-            "others:Other work#",
-            "unused:Nobody used#",
+            "cost:Cost$",
+            "partners:Partners$",
+            "others:Other work$",
+            "unused:Nobody used$",
             "used:Used#",
         ),
         rows=tuple(

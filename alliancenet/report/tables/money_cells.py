@@ -1,9 +1,12 @@
 """Cells with money: an amount, a line of a statement, a share, a partner."""
 
+from dataclasses import replace
+
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
 from alliancenet.model.economics import MoneyLine
 from alliancenet.report import words
-from alliancenet.report.table import Cell
+from alliancenet.report.table import Cell, Column
+from alliancenet.report.tables.review_cells import columns
 
 UNKNOWN = Cell(text="not enough data to say", tone="withheld")
 """What cannot be told."""
@@ -37,3 +40,13 @@ def share_cell(share: float | None, detail: str = "") -> Cell:
 def partner_cell(partner: PartnerEarnings) -> Cell:
     """A partner, leading to its page."""
     return Cell(text=partner.name, target=("partner", partner.id))
+
+
+def money_columns(review: EarningsReview, *shorthand: str) -> tuple[Column, ...]:
+    """Columns as `columns` makes them; a title that ends in $ is of amounts of money."""
+    plain = columns(*(one.replace("$", "#") for one in shorthand))
+    decimals = len(str(review.minor_units)) - 1
+    return tuple(
+        replace(column, currency=review.currency, decimals=decimals) if one.endswith("$") else column
+        for column, one in zip(plain, shorthand, strict=True)
+    )

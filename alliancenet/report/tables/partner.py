@@ -9,7 +9,7 @@ from alliancenet.privacy.earnings_view import EarningsView
 from alliancenet.report import words
 from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Table
-from alliancenet.report.tables.money_cells import amount_cell, line_cell, share_cell
+from alliancenet.report.tables.money_cells import amount_cell, line_cell, money_columns, share_cell
 from alliancenet.report.tables.review_cells import columns
 
 
@@ -19,7 +19,7 @@ def statement(view: EarningsView, partner: PartnerEarnings) -> Table:
     return Table(
         name="statement",
         caption=f"Statement of {partner.name}, {review.span}",
-        columns=columns("line:Line", "amount:Amount#"),
+        columns=money_columns(review, "line:Line", "amount:Amount$"),
         rows=tuple(
             (
                 Cell(text=words.capital(title.strip("-= "))),
@@ -41,8 +41,13 @@ def periods(view: EarningsView, partner: PartnerEarnings) -> Table:
     return Table(
         name="periods",
         caption=f"Contribution of {partner.name} by closed period",
-        columns=columns(
-            "period:Period!", "contribution:Contribution#", "low:At worst#", "high:At best#", "share:Of net sales#"
+        columns=money_columns(
+            review,
+            "period:Period!",
+            "contribution:Contribution$",
+            "low:At worst$",
+            "high:At best$",
+            "share:Of net sales#",
         ),
         rows=tuple(
             (
@@ -65,8 +70,13 @@ def behaviours(view: EarningsView, partner: PartnerEarnings) -> Table:
     return Table(
         name="behaviours",
         caption=f"Behaviours that cost: {partner.behaviours.high} high of {partner.behaviours.known} known",
-        columns=columns(
-            "behaviour:Behaviour", "state:State", "cost:Costs us#", "above:Above the median partner#", "seen:Seen in~"
+        columns=money_columns(
+            review,
+            "behaviour:Behaviour",
+            "state:State",
+            "cost:Costs us$",
+            "above:Above the median partner$",
+            "seen:Seen in~",
         ),
         rows=tuple(
             (
