@@ -15,7 +15,7 @@ _SHORT = 14  # characters of a detail that fit below a number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Drawing:
     """A drawing of the pages, on paper.
 
     Parameters
@@ -32,7 +32,7 @@ class Picture:
 
 
 def to_pdf(
-    tables: Sequence[Table], stamp: Stamp, headline: str = "", pictures: Sequence[Picture] = (), first: int = 0
+    tables: Sequence[Table], stamp: Stamp, headline: str = "", pictures: Sequence[Drawing] = (), first: int = 0
 ) -> bytes:
     """Bytes of a PDF.
 
@@ -74,7 +74,7 @@ def _compiled(content: str, stamp: Stamp, *, certified: bool) -> bytes:
     return made
 
 
-def _content(tables: Sequence[Table], stamp: Stamp, headline: str, pictures: Sequence[Picture], first: int) -> str:
+def _content(tables: Sequence[Table], stamp: Stamp, headline: str, pictures: Sequence[Drawing], first: int) -> str:
     return json.dumps(
         {
             "stamp": {
@@ -87,12 +87,12 @@ def _content(tables: Sequence[Table], stamp: Stamp, headline: str, pictures: Seq
             "first": [_table(table) for table in tables[:first]],
             "pictures": [
                 {
-                    "caption": printable(one.caption),
-                    "says": printable(one.says),
-                    "svg": printable(one.svg),
-                    "alt": printable(one.alt),
+                    "caption": printable(drawing.caption),
+                    "says": printable(drawing.says),
+                    "svg": printable(drawing.svg),
+                    "alt": printable(drawing.alt),
                 }
-                for one in pictures
+                for drawing in pictures
             ],
             "tables": [_table(table) for table in tables[first:]],
         }

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from alliancenet.export import workbook
 from alliancenet.export.deck import cut, new_slide, open_deck, put_chart, put_text, saved, table_slide
-from alliancenet.export.document import Picture
+from alliancenet.export.document import Drawing
 from alliancenet.export.document import to_pdf as typeset
 from alliancenet.export.stamp import earnings_stamp, printable
 from alliancenet.model.profit import MatrixPoint
@@ -83,23 +83,23 @@ def to_decide(view: EarningsView, portfolio: ReviewView | None) -> Table:
         columns=columns("what:What to decide~", "why:Why~", "owner:Owner", "code:Found by!"),
         rows=tuple(
             (
-                Cell(text=one.named),
-                Cell(text=one.why),
-                Cell(text=one.owner) if one.owner else Cell(text="nobody on record", tone="withheld"),
-                Cell(text=one.code),
+                Cell(text=advice.named),
+                Cell(text=advice.why),
+                Cell(text=advice.owner) if advice.owner else Cell(text="nobody on record", tone="withheld"),
+                Cell(text=advice.code),
             )
-            for one in decisions(view, portfolio)
+            for advice in decisions(view, portfolio)
         ),
         empty="No rule about money found anything to decide.",
     )
 
 
-def _pictures(view: EarningsView) -> list[Picture]:
+def _pictures(view: EarningsView) -> list[Drawing]:
     review, found = view.review, []
     curve, matrix, worth = whale.whale(review), profit_matrix.profit_matrix(review), values.values(review, _MOST_ROWS)
     if curve is not None:
         found.append(
-            Picture(
+            Drawing(
                 caption="Where profit is made and given back",
                 says=curve.sentence,
                 svg=drawn("money.html", "whale", curve, whale, links=True),
@@ -108,7 +108,7 @@ def _pictures(view: EarningsView) -> list[Picture]:
         )
     if matrix is not None:
         found.append(
-            Picture(
+            Drawing(
                 caption="What sales leave, against what serving costs",
                 says="On the red ground serving costs more than the margin; the area is net sales.",
                 svg=drawn("money.html", "profit_matrix", matrix, profit_matrix, links=True),
@@ -117,7 +117,7 @@ def _pictures(view: EarningsView) -> list[Picture]:
         )
     if worth is not None:
         found.append(
-            Picture(
+            Drawing(
                 caption="What each partner is worth from here on",
                 says=customers_headline(view).sentence + _left_out(worth.left_out),
                 svg=drawn("money.html", "worth", worth, values, links=True),

@@ -83,7 +83,7 @@ def to_xlsx(tables: Sequence[Table], stamp: Stamp, charts: Sequence[Chart] = ())
     places: dict[str, _Place] = {}
     for name, table in zip(_sheet_names(tables), tables, strict=True):
         places[table.name] = _sheet(book.add_worksheet(name), table, stamp, formats)
-    for number, chart in enumerate(one for one in charts if places[one.table].rows):
+    for number, chart in enumerate(known for known in charts if places[known.table].rows):
         _put_chart(book, cover, chart, places[chart.table], number)
     book.close()
     return out.getvalue()

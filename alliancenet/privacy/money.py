@@ -26,7 +26,7 @@ def without_money(review: PortfolioReview) -> PortfolioReview:
         review,
         headline=_headline(review),
         alliances=tuple(map(_alliance, review.alliances)),
-        allocation=tuple(one for one in review.allocation if one.resource != "value"),
+        allocation=tuple(resource for resource in review.allocation if resource.resource != "value"),
         diversification=(),
         actions=(),
         about_money=(),

@@ -48,7 +48,7 @@ def _paper_style() -> str:
     tokens = dict(_TOKEN.findall(root[1])) if root else {}
     rules = []
     for selectors, body in _RULE.findall(text):
-        kept = [one.strip() for one in selectors.split(",") if one.strip().startswith("svg") and ":" not in one]
+        kept = [part.strip() for part in selectors.split(",") if part.strip().startswith("svg") and ":" not in part]
         if kept:
             rules.append(f"{', '.join(kept)} {{{_USED.sub(lambda used: _colour(tokens, used[1]), body)}}}")
     return "\n".join(rules)

@@ -82,11 +82,11 @@ WORLDS = {
 def a_world(folder, name, months_lost):
     """Audits, a review, economics and decisions about money, where only the money differs."""
     good = {"health": 82, "health_part.people": 80}
-    audits = [audited(one, scores=good, wave="2026-1") for one in NAMES]
+    audits = [audited(alliance, scores=good, wave="2026-1") for alliance in NAMES]
     audits = [replace(audit, limits=an_audit().limits) for audit in audits]
     write_audits(folder, audits)
-    register = a_register(*(an_alliance(one) for one in NAMES))
-    records = tuple(a_record(one, *money) for one, money in zip(NAMES, WORLDS[name], strict=True))
+    register = a_register(*(an_alliance(alliance) for alliance in NAMES))
+    records = tuple(a_record(alliance, *money) for alliance, money in zip(NAMES, WORLDS[name], strict=True))
     said = (f"portfolio/economics.csv: contribution {WORLDS[name][0][1]} typed in, 7 computed",)
     write_review(folder, review(a_holding(register, audits=audits, economics=records), "0.1.0", (), said))
     earned = some_earnings()
@@ -150,7 +150,7 @@ def test_no_saved_and_no_sorted_table_differs_between_two_worlds_of_money(worlds
     pages = ["/", "/actions", "/tiers", "/sponsors", "/alliance/north/2026-1"]
     asked = [f"{page}?csv={name}" for page in pages for name in tables_of(first, role, page)]
     asked += [f"/tiers?sort_alliances={order}" for order in ("value", "-value", "action", "-action")]
-    assert [one for one in asked if told(first, role, one) != told(second, role, one)] == []
+    assert [address for address in asked if told(first, role, address) != told(second, role, address)] == []
 
 
 @pytest.mark.parametrize("role", [R.EXECUTIVE, R.ALLIANCE_MANAGER, R.ANALYST])

@@ -255,7 +255,7 @@ class Store:
             problem = Problem(file=ECONOMICS_FILE, found=told, needed="a whole review of economics", action=action)
             self._earnings_problem = (problem,)
             return
-        homes = {one.audit.project.id for one in self._loaded.found if one.audit.project}
+        homes = {entry.audit.project.id for entry in self._loaded.found if entry.audit.project}
         if found is not None and found.project and homes and found.project.id not in homes:
             problem = Problem(
                 file=ECONOMICS_FILE,

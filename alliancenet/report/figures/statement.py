@@ -17,7 +17,7 @@ _AcrossTo = Callable[[float], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class MoneyBar:
     """A bar with its name and amount.
 
     Parameters
@@ -39,10 +39,10 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class BarRows:
     """Bars below one another; `zero` is where nothing is left."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[MoneyBar, ...]
     height: int
     zero: float
 
@@ -58,7 +58,7 @@ _STEPS = (
 )
 
 
-def waterfall(review: EarningsReview, partner: PartnerEarnings) -> Rows | None:
+def waterfall(review: EarningsReview, partner: PartnerEarnings) -> BarRows | None:
     """Draw the statement; None where the contribution is not known."""
     lines = partner.statement.lines
     end = lines["contribution"]
@@ -74,7 +74,7 @@ def waterfall(review: EarningsReview, partner: PartnerEarnings) -> Rows | None:
     reach = [0, *(place for span in spans for place in span[2:]), end.value, end.low or 0, end.high or 0]
     across = _scale(min(reach), max(reach), NAME, WIDTH - AMOUNT)
     steps = [
-        Step(
+        MoneyBar(
             name=title,
             x=across(min(start, stop)),
             width=_wide(across, start, stop),
@@ -96,10 +96,10 @@ def _wide(across: _AcrossTo, start: float, stop: float) -> float:
     return round(max(1.0, abs(across(stop) - across(start))), 1)
 
 
-def _last(review: EarningsReview, line: MoneyLine, across: _AcrossTo) -> Step:
+def _last(review: EarningsReview, line: MoneyLine, across: _AcrossTo) -> MoneyBar:
     value = line.value or 0
     has_range = line.low is not None and line.high is not None and line.low != line.high
-    return Step(
+    return MoneyBar(
         name="Contribution",
         x=across(min(0, value)),
         width=_wide(across, 0, value),
@@ -110,12 +110,12 @@ def _last(review: EarningsReview, line: MoneyLine, across: _AcrossTo) -> Step:
     )
 
 
-def _laid(steps: list[Step], zero: float) -> Rows:
+def _laid(steps: list[MoneyBar], zero: float) -> BarRows:
     laid = tuple(replace(step, y=float(ROW * place + 4)) for place, step in enumerate(steps))
-    return Rows(steps=laid, height=ROW * len(laid) + 8, zero=zero)
+    return BarRows(steps=laid, height=ROW * len(laid) + 8, zero=zero)
 
 
-def behaviour_bars(review: EarningsReview, partner: PartnerEarnings) -> Rows | None:
+def behaviour_bars(review: EarningsReview, partner: PartnerEarnings) -> BarRows | None:
     """Behaviours with a cost, the dearest first; None without one."""
     known = [found for found in partner.behaviours.behaviours if found.cost]
     if not known:
@@ -123,7 +123,7 @@ def behaviour_bars(review: EarningsReview, partner: PartnerEarnings) -> Rows | N
     known.sort(key=lambda found: -(found.cost or 0))
     across = _scale(0, max(found.cost or 0 for found in known), NAME + 56, WIDTH - AMOUNT)
     steps = [
-        Step(
+        MoneyBar(
             name=words.capital(BEHAVIOURS[found.id]),
             x=across(0),
             width=_wide(across, 0, found.cost or 0),
@@ -137,7 +137,7 @@ def behaviour_bars(review: EarningsReview, partner: PartnerEarnings) -> Rows | N
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class PeriodBar:
     """A closed period: height of its contribution over nothing, and the ends of its bounds."""
 
     x: float
@@ -151,16 +151,16 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Periods:
+class PeriodBars:
     """Contribution by closed period, the newest last; `width` of a bar."""
 
-    bars: tuple[Bar, ...]
+    bars: tuple[PeriodBar, ...]
     up: Ticks
     zero: float
     width: float
 
 
-def by_period(review: EarningsReview, periods: tuple[Earned, ...]) -> Periods | None:
+def by_period(review: EarningsReview, periods: tuple[Earned, ...]) -> PeriodBars | None:
     """Draw the last closed periods; those that are not known have no bar. None where none is known."""
     shown = periods[-MOST_PERIODS:]
     values = [end for earned in shown for end in (earned.low, earned.value, earned.high) if end is not None]
@@ -171,7 +171,7 @@ def by_period(review: EarningsReview, periods: tuple[Earned, ...]) -> Periods | 
     up = _scale(ticks[0], ticks[-1], bottom, BARS_TOP)
     step = (BARS_WIDTH - BARS_LEFT) / len(shown)
     unit = review.minor_units
-    return Periods(
+    return PeriodBars(
         bars=tuple(
             _bar(review, earned, round(BARS_LEFT + (place + 0.5) * step, 1), up, unit)
             for place, earned in enumerate(shown)
@@ -182,11 +182,11 @@ def by_period(review: EarningsReview, periods: tuple[Earned, ...]) -> Periods | 
     )
 
 
-def _bar(review: EarningsReview, earned: Earned, x: float, up: _AcrossTo, unit: int) -> Bar:
+def _bar(review: EarningsReview, earned: Earned, x: float, up: _AcrossTo, unit: int) -> PeriodBar:
     if earned.value is None:
-        return Bar(x=x, y=up(0), height=0.0, tone="unsure", name=earned.period, text="not enough data to say")
+        return PeriodBar(x=x, y=up(0), height=0.0, tone="unsure", name=earned.period, text="not enough data to say")
     has_range = earned.low is not None and earned.high is not None and earned.low != earned.high
-    return Bar(
+    return PeriodBar(
         x=x,
         y=up(max(0.0, earned.value)),
         height=round(abs(up(earned.value) - up(0)), 1),

@@ -18,7 +18,7 @@ _AIR = 0.1  # of the height, for the words over the highest point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class PartnerMark:
     """A partner on the curve.
 
     Parameters
@@ -55,7 +55,7 @@ class Whale:
 
     line: str
     area: str
-    marks: tuple[Mark, ...]
+    marks: tuple[PartnerMark, ...]
     up: Ticks
     across: Ticks
     zero: float
@@ -92,7 +92,7 @@ def whale(review: EarningsReview) -> Whale | None:
     places = [(across(place), up(height)) for place, height in enumerate(heights)]
     line = " ".join(f"{x},{y}" for x, y in [(float(LEFT), up(0)), *_thinned(places)])
     marks = [
-        Mark(
+        PartnerMark(
             x=x,
             y=y,
             tone=_tone(point),
@@ -152,7 +152,7 @@ def _partner_ticks(count: int) -> list[int]:
     return sorted({1, count} | {place for place in range(step, count, step) if count - place > step / 2})
 
 
-def _kept(marks: Sequence[Mark], points: Sequence[WhalePoint]) -> list[tuple[Mark, WhalePoint]]:
+def _kept(marks: Sequence[PartnerMark], points: Sequence[WhalePoint]) -> list[tuple[PartnerMark, WhalePoint]]:
     """Partners drawn one by one: all where they are few, else the best and those that lose most."""
     pairs = list(zip(marks, points, strict=True))
     if len(pairs) <= MOST_MARKS:
@@ -160,7 +160,7 @@ def _kept(marks: Sequence[Mark], points: Sequence[WhalePoint]) -> list[tuple[Mar
     return [*pairs[: MOST_NAMES // 2], *pairs[-MOST_NAMES:]]
 
 
-def _named(pairs: Sequence[tuple[Mark, WhalePoint]], names: dict[str, str]) -> list[Mark]:
+def _named(pairs: Sequence[tuple[PartnerMark, WhalePoint]], names: dict[str, str]) -> list[PartnerMark]:
     """Marks with the names of those that lose most, beside the picture, in the order they stand."""
     losing = [place for place, (_, point) in enumerate(pairs) if point.contribution < 0][-MOST_NAMES:]
     heights = spread([pairs[place][0].y for place in losing], STEP, HEIGHT - BOTTOM - 6, TOP + 34)

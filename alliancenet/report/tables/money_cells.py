@@ -44,9 +44,9 @@ def partner_cell(partner: PartnerEarnings) -> Cell:
 
 def money_columns(review: EarningsReview, *shorthand: str) -> tuple[Column, ...]:
     """Columns as `columns` makes them; a title that ends in $ is of amounts of money."""
-    plain = columns(*(one.replace("$", "#") for one in shorthand))
+    plain = columns(*(text.replace("$", "#") for text in shorthand))
     decimals = len(str(review.minor_units)) - 1
     return tuple(
-        replace(column, currency=review.currency, decimals=decimals) if one.endswith("$") else column
-        for column, one in zip(plain, shorthand, strict=True)
+        replace(column, currency=review.currency, decimals=decimals) if text.endswith("$") else column
+        for column, text in zip(plain, shorthand, strict=True)
     )

@@ -28,7 +28,7 @@ def kept() -> Kept:
     found = read_actions(desk().store.folder)
     if reader().sees_money:
         return found
-    return replace(found, actions=tuple(one for one in found.actions if not tells_of_money(one.key)))
+    return replace(found, actions=tuple(action for action in found.actions if not tells_of_money(action.key)))
 
 
 def still_to_decide(found: Iterable[Advice]) -> tuple[Advice, ...]:
