@@ -12,6 +12,7 @@ from alliancenet.economics.reading import read_books
 from alliancenet.economics.scores import scores_of
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
 from alliancenet.model.finding import Audience, Finding, NotLooked
+from alliancenet.model.limits import Limits
 from alliancenet.model.register import OrganisationId, Register
 from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.rules.rule import RULES, Measured, apply_rule
@@ -55,6 +56,8 @@ def account_for(
         keeping=customers.keeping,
         models=customers.notes,
         years=customers.years,
+        limits=Limits.of(project.settings),
+        least_kept=project.settings.number("money.kept"),
         settings_digest=project.settings.digest,
         tool_version=tool_version,
         remarks=tuple(str(remark) for remark in review.remarks),

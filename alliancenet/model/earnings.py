@@ -9,6 +9,7 @@ from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.customers import Keeping, ModelNote, PartnerValue
 from alliancenet.model.economics import Earned, PartnerStatement
 from alliancenet.model.finding import Finding, NotLooked
+from alliancenet.model.limits import Limits
 from alliancenet.model.profit import (
     LossArithmetic,
     MatrixPoint,
@@ -59,6 +60,7 @@ class EarningsReview:
     uses : of resources; `period_names` names their periods, by number.
     unassigned : minor units of resources no activity takes; never allocated.
     years : horizon of the values from here on.
+    limits : of the project; `least_kept` is the share of partners, or of their sales, below which it is a finding.
     remarks : counted warnings of the files.
     findings : of the rules about money, worst first.
     """
@@ -77,6 +79,8 @@ class EarningsReview:
     keeping: Keeping
     models: tuple[ModelNote, ...]
     years: float
+    limits: Limits
+    least_kept: float
     settings_digest: str
     tool_version: str
     remarks: tuple[str, ...] = ()

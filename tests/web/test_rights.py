@@ -208,7 +208,7 @@ MANUAL = {
         *("actions.actions", "actions.decide", "actions.change", "portfolio.calendar"),
     ),
     "Audits": ("quality.audits",),
-    "Privacy desk, the facilitator's alone": ("privacy.privacy",),
+    "Privacy desk": ("privacy.privacy",),
 }
 
 

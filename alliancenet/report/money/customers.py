@@ -54,7 +54,7 @@ def customers_tiles(view: EarningsView) -> tuple[Tile, ...]:
             big=str(keeping.kept),
             of=f"of {keeping.at_start}",
             moved=kept_words,
-            tone="not-measured" if rate is None else "on-track" if rate[2] >= _GOOD_KEPT else "watch",
+            tone="not-measured" if rate is None else "on-track" if rate[2] >= review.least_kept else "watch",
             spark=None,
             anchor="#kept",
         ),
@@ -88,6 +88,3 @@ def customers_tiles(view: EarningsView) -> tuple[Tile, ...]:
             anchor="#value",
         ),
     )
-
-
-_GOOD_KEPT = 0.9  # as the rule about partners that leave asks

@@ -55,6 +55,7 @@ def _decision(review: EarningsReview, same: Sequence[Finding], owners: dict[str,
         code=first.code,
         subject=first.subject.id,
         wave=review.span,
+        limits=review.limits,
         owner=owners.get(alliance, ""),
         severity=max((found.severity for found in same), key=lambda level: level.rank),
     )

@@ -9,7 +9,7 @@ from alliancenet import resources
 from alliancenet.accounting import account_for
 from alliancenet.model.earnings import EarningsReview
 from alliancenet.sources.project import read_project
-from alliancenet.store.audit_file import as_plain, as_record
+from alliancenet.store.records import as_plain, as_record
 
 
 @cache
