@@ -168,11 +168,12 @@ def review(project: Project | Place, audits: Iterable[Audit] | None = None, *, a
         shelf = shelf_of([known.record for known in (audit(chosen) if audits is None else audits)], as_of)
         closes = [wave.closes for wave in record.waves if wave.closes is not None]
         day = as_of or last_day_on_record(records, shelf.audits) or max(closes, default=None)
+        computed: tuple[Problem, ...] = ()
         if day is not None:
             records, computed = with_computed(chosen.folder, record.register, records, record.settings, day)
-            warnings = (*warnings, *computed)
         holdings, unread = holdings_of(record.register, records, record.settings, shelf, day, record.mark)
-        return Review(reviewed(holdings, _version(), tuple(str(problem) for problem in (*warnings, *unread))))
+        told = (*warnings, *unread)
+        return Review(reviewed(holdings, _version(), tuple(map(str, told)), tuple(map(str, computed))))
 
 
 def what_if(audit: Audit, *, leaves: Collection[str] = (), introduced: Iterable[tuple[str, str]] = ()) -> WhatIf:

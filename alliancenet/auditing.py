@@ -24,7 +24,7 @@ from alliancenet.model.audit import (
     WaveSummary,
 )
 from alliancenet.model.change import Change
-from alliancenet.model.finding import Finding, NotLooked
+from alliancenet.model.finding import Audience, Finding, NotLooked
 from alliancenet.model.instrument import Kind
 from alliancenet.model.limits import Limits
 from alliancenet.model.multiplex import Multiplex
@@ -313,6 +313,8 @@ def _findings(case: Case, scores: Sequence[Score]) -> tuple[tuple[Finding, ...],
     findings: list[Finding] = []
     not_looked: list[NotLooked] = []
     for rule in RULES.values():
+        if rule.audience is Audience.MONEY:
+            continue  # what partners earn is no part of an audit
         found, skipped = apply_rule(rule, measured)
         findings.extend(found)
         not_looked.extend(skipped)

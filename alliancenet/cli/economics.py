@@ -2,10 +2,15 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from alliancenet.cli.place import work_in
 from alliancenet.cli.portfolio import print_lines, read_aloud
+
+if TYPE_CHECKING:
+    from alliancenet.sources.loaded import Project
 
 
 @click.command()
@@ -21,14 +26,27 @@ from alliancenet.cli.portfolio import print_lines, read_aloud
 )
 @click.option("--reconcile", is_flag=True, help="Only whether the cost of every resource adds up.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON document.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to write it to, with who stays and what each is worth: that of the audits, for the viewer.",
+)
 def economics(
-    project: Path, partner: str | None, periods: int, as_of: datetime | None, reconcile: bool, as_json: bool
+    project: Path,
+    partner: str | None,
+    periods: int,
+    as_of: datetime | None,
+    reconcile: bool,
+    as_json: bool,
+    output: Path | None,
 ) -> None:
     """What each partner of PROJECT earns: statement, whale curve, matrix, losses and what would end them.
 
     \b
     alliancenet economics my_project
     alliancenet economics my_project --partner globex --periods 4
+    alliancenet economics my_project -o my_project/audits
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     from alliancenet.economics.books import last_day_on_record
     from alliancenet.economics.document import to_json
@@ -37,6 +55,8 @@ def economics(
     from alliancenet.economics.told import overview_lines, partner_lines, reconciliation_lines
 
     loaded = read_aloud(project)
+    if output is not None:
+        _write(loaded, project, output, None if as_of is None else as_of.date(), periods)
     books = read_books(project, loaded.register, loaded.settings)
     if partner is not None and partner not in books.partners:
         known = ", ".join(books.partners)
@@ -51,3 +71,14 @@ def economics(
         print_lines(reconciliation_lines(review))
     else:
         print_lines(overview_lines(review) if partner is None else partner_lines(review, partner))
+
+
+def _write(loaded: "Project", folder: Path, output: Path, as_of: date | None, periods: int) -> None:
+    from importlib.metadata import version
+
+    from alliancenet.accounting import account_for
+    from alliancenet.store.economics_file import write_economics
+
+    with work_in(output, "alliancenet economics"):
+        path = write_economics(output, account_for(loaded, folder, version("alliancenet"), as_of, periods))
+    click.echo(f"Wrote {path}, for readers who may see money: analyst, alliance manager, executive.", err=True)

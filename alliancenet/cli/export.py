@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _ROLES = ("alliance_manager", "analyst", "facilitator", "hr", "executive", "partner")
 _KINDS = ("pdf", "xlsx", "pptx", "network", "graphml", "people-csv", "ties-csv")
+_OF_ECONOMICS = ("pdf", "xlsx", "pptx")
 _OF_ALLIANCE = frozenset({"network", "graphml", "people-csv", "ties-csv"})
 
 
@@ -21,6 +22,7 @@ _OF_ALLIANCE = frozenset({"network", "graphml", "people-csv", "ties-csv"})
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
 @click.option("--alliance", help="One alliance's last audit; the portfolio review by default.")
+@click.option("--economics", is_flag=True, help="What relationships earn, in place of the portfolio review.")
 @click.option("--wave", help="Another wave of the alliance.")
 @click.option("--layer", default="", help="Only ties of this layer (network page).")
 @click.option("--reader", type=click.Choice(_ROLES), default="alliance_manager", show_default=True, help="Made for.")
@@ -30,6 +32,7 @@ def export(
     kind: str,
     output: Path,
     alliance: str | None,
+    economics: bool,
     wave: str | None,
     layer: str,
     reader: str,
@@ -40,20 +43,25 @@ def export(
     \b
     alliancenet export my_audits pptx -o steering.pptx
     alliancenet export my_audits pdf --alliance north --reader partner --firm sole -o north.pdf
+    alliancenet export my_audits pdf --economics --reader executive -o board.pdf
     alliancenet export my_audits network --alliance north -o north.html
 
     The file holds what that reader may see, and says for whom it was made, as of when and from what.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     from alliancenet.files.writing import write_whole
     from alliancenet.privacy import Reader, ReaderRole
-    from alliancenet.privacy.rights import check_made_for
+    from alliancenet.privacy.rights import HandedOn, check_made_for
 
     who = Reader(role=ReaderRole(reader), firm=firm)
     if kind in _OF_ALLIANCE and alliance is None:
         raise click.UsageError(f"{kind} is about one alliance: give --alliance ID")
-    check_made_for(_held_by(kind, alliance), who)
+    if economics and (kind not in _OF_ECONOMICS or alliance is not None):
+        raise click.UsageError(f"--economics is about all partners, as {', '.join(_OF_ECONOMICS)}")
+    check_made_for(HandedOn.ECONOMICS if economics else _held_by(kind, alliance), who)
     content: bytes | str
-    if alliance is None:
+    if economics:
+        content = _of_economics(kind, folder, who)
+    elif alliance is None:
         content = _of_review(kind, _review(folder, who))
     else:
         content = _of_audit(kind, _audit(folder, alliance, wave, who), layer)
@@ -115,6 +123,21 @@ def _of_review(kind: str, view: "ReviewView") -> bytes:
     from alliancenet.export.document import to_pdf
 
     return to_pdf(all_tables(view), review_stamp(view), view.review.headline)
+
+
+def _of_economics(kind: str, folder: Path, who: "Reader") -> bytes:
+    from alliancenet.export import economics_files
+    from alliancenet.portfolio.review_file import read_review
+    from alliancenet.privacy import earnings_for, review_for
+    from alliancenet.store.economics_file import read_economics
+
+    earned, review = read_economics(folder), read_review(folder)
+    if earned is None:
+        raise click.UsageError(
+            f"{folder} holds no review of economics: `alliancenet economics PROJECT -o {folder}` writes one"
+        )
+    makers = {"pdf": economics_files.to_pdf, "xlsx": economics_files.to_xlsx, "pptx": economics_files.to_pptx}
+    return makers[kind](earnings_for(earned, who), review_for(review, who) if review else None)
 
 
 def _of_audit(kind: str, view: "AuditView", layer: str) -> bytes | str:

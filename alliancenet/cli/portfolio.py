@@ -89,14 +89,14 @@ def review_project(loaded: "Project", folder: Path, audits: Path | None, as_of: 
 
     from alliancenet.portfolio.review import review
 
-    holdings, remarks = open_holdings(loaded, folder, audits, as_of)
-    return review(holdings, version("alliancenet"), remarks)
+    holdings, unread, about_money = open_holdings(loaded, folder, audits, as_of)
+    return review(holdings, version("alliancenet"), unread, about_money)
 
 
 def open_holdings(
     loaded: "Project", folder: Path, audits: Path | None, as_of: datetime | None, *, needs_audits: bool = True
-) -> "tuple[Holdings, tuple[str, ...]]":
-    """Holdings of a project, and what could not be read, in sentences.
+) -> "tuple[Holdings, tuple[str, ...], tuple[str, ...]]":
+    """Holdings of a project, what could not be read, and what the files about money had to say, in sentences.
 
     Parameters
     ----------
@@ -118,10 +118,9 @@ def open_holdings(
     holdings, unreadable = holdings_of(
         loaded.register, records, loaded.settings, shelf, day, loaded.mark, loaded.answered
     )
-    unreadable = (*remarks, *unreadable)
-    for problem in unreadable:
+    for problem in (*remarks, *unreadable):
         click.echo(f"warning: {problem}", err=True)
-    return holdings, tuple(str(problem) for problem in unreadable)
+    return holdings, tuple(map(str, unreadable)), tuple(map(str, remarks))
 
 
 def _with_computed(loaded: "Project", folder: Path, day: date | None) -> "tuple[PortfolioRecords, tuple[Problem, ...]]":

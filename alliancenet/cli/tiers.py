@@ -18,7 +18,7 @@ def tiers(project: Path, audits: Path | None, as_of: datetime | None, explain: s
     from alliancenet.portfolio.summary import table
     from alliancenet.portfolio.tiers.rounds import decide_tiers
 
-    holdings, _ = open_holdings(read_aloud(project), project, audits, as_of, needs_audits=False)
+    holdings, _, _ = open_holdings(read_aloud(project), project, audits, as_of, needs_audits=False)
     decisions, cap = decide_tiers(holdings)
     if explain is not None:
         chosen = [decision for decision in decisions if decision.alliance == explain]

@@ -9,6 +9,7 @@ from alliancenet.economics.overview import EconomicsReview, economics_review
 from alliancenet.economics.periods import Periods
 from alliancenet.economics.reading import has_books, read_books
 from alliancenet.errors import Problem
+from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.economics import Earned
 from alliancenet.model.portfolio import Economics, PortfolioRecords
 from alliancenet.model.register import Alliance, Register
@@ -56,6 +57,27 @@ def with_computed(
     return replace(records, economics=tuple(kept)), tuple(warnings)
 
 
+def contributions_apart(
+    register: Register, typed: Sequence[Economics], review: EconomicsReview, periods: Periods
+) -> dict[str, tuple[float, str]]:
+    """How far typed-in contributions lie from the computed ones, the widest by alliance.
+
+    Returns
+    -------
+    By alliance, the difference as a share of the computed contribution, and the day the period ends.
+    """
+    widest: dict[str, tuple[float, str]] = {}
+    for alliance in register.alliances.values():
+        by_period = {periods.of(record.day): record for record in _computed(alliance, register, review, periods)}
+        for record in typed:
+            value = by_period.get(periods.of(record.day)) if record.alliance == alliance.id else None
+            if value is None or record.contribution is None or not value.contribution:
+                continue
+            share = abs(record.contribution - value.contribution) / abs(value.contribution)
+            widest[alliance.id] = max(widest.get(alliance.id, (0.0, "")), (share, f"period to {record.day}"))
+    return widest
+
+
 def _computed(alliance: Alliance, register: Register, review: EconomicsReview, periods: Periods) -> Iterator[Economics]:
     partners = [firm for firm in alliance.organisations if not register.organisations[firm].own]
     histories = [review.earned.get(partner, ()) for partner in partners]
@@ -68,7 +90,7 @@ def _computed(alliance: Alliance, register: Register, review: EconomicsReview, p
             break
         known += 1
     stops = [review.stop.get(partner) for partner in partners]
-    gains = [gain for gain in stops if gain is not None]
+    gains = [gain.value / 10 ** CURRENCIES[review.currency] for gain in stops if gain is not None]
     for place, row in enumerate(together[len(together) - known :], start=1):
         is_last = place == known
         yield Economics(

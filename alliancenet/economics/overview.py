@@ -19,9 +19,8 @@ from alliancenet.economics.statement import (
 )
 from alliancenet.economics.whale import whale_curve
 from alliancenet.errors import Problem
-from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.economics import Earned, PartnerStatement
-from alliancenet.model.profit import LossArithmetic, PartnerBehaviours, ProfitMatrix, ResourceUse, WhaleCurve
+from alliancenet.model.profit import LossArithmetic, PartnerBehaviours, ProfitMatrix, ResourceUse, StopGain, WhaleCurve
 from alliancenet.model.settings import Settings
 
 
@@ -35,7 +34,7 @@ class EconomicsReview:
     nothing_on_record : partners no file has a row of.
     names : of periods, by their numbers.
     earned : by partner, contribution of every closed period, oldest first.
-    stop : by partner, what stopping would change over the horizon, in currency units.
+    stop : by partner, what stopping would change over the horizon.
     unassigned : minor units of resources no activity takes; never allocated.
     remarks : counted warnings.
     """
@@ -54,7 +53,7 @@ class EconomicsReview:
     unassigned: int
     names: Mapping[int, str]
     earned: Mapping[str, tuple[Earned, ...]]
-    stop: Mapping[str, float]
+    stop: Mapping[str, StopGain]
     remarks: tuple[Problem, ...] = ()
 
     @property
@@ -92,7 +91,7 @@ def economics_review(books: Books, settings: Settings, as_of: date, periods: int
         unassigned=_unassigned(accounts, totals),
         names={int(number): accounts.name(place) for place, number in enumerate(accounts.periods)},
         earned=earned_by_period(accounts),
-        stop=_stop(books, totals, settings),
+        stop=stop_gains(totals, settings),
         remarks=(*books.remarks, *accounts.remarks),
     )
 
@@ -100,9 +99,3 @@ def economics_review(books: Books, settings: Settings, as_of: date, periods: int
 def _unassigned(accounts: PartnerAccounts, totals: Totals) -> int:
     wanted = {int(accounts.periods[place]) for place in totals.span}
     return sum(cost for period, cost in accounts.serving.unassigned.items() if period in wanted)
-
-
-def _stop(books: Books, totals: Totals, settings: Settings) -> dict[str, float]:
-
-    unit = 10 ** CURRENCIES[books.plan.currency]
-    return {partner: gain.value / unit for partner, gain in stop_gains(totals, settings).items()}

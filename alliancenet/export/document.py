@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
@@ -13,13 +14,33 @@ _USUAL = "1.2fr"
 _SHORT = 14  # characters of a detail that fit below a number
 
 
-def to_pdf(tables: Sequence[Table], stamp: Stamp, headline: str = "") -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A drawing of the pages, on paper.
+
+    Parameters
+    ----------
+    says : its message, in a sentence.
+    svg : the drawing, as `report.drawing` makes it.
+    alt : what it shows, for whoever does not see it.
+    """
+
+    caption: str
+    says: str
+    svg: str
+    alt: str
+
+
+def to_pdf(
+    tables: Sequence[Table], stamp: Stamp, headline: str = "", pictures: Sequence[Drawing] = (), first: int = 0
+) -> bytes:
     """Bytes of a PDF.
 
     Parameters
     ----------
     tables : in reading order; those without rows say why.
     headline : the sentence below the title.
+    pictures : stand before the tables, but after the `first` of these.
 
     Notes
     -----
@@ -29,7 +50,7 @@ def to_pdf(tables: Sequence[Table], stamp: Stamp, headline: str = "") -> bytes:
     """
     import typst
 
-    content = _content(tables, stamp, headline)
+    content = _content(tables, stamp, headline, pictures, first)
     try:
         return _compiled(content, stamp, certified=True)
     except typst.TypstError as error:
@@ -53,7 +74,7 @@ def _compiled(content: str, stamp: Stamp, *, certified: bool) -> bytes:
     return made
 
 
-def _content(tables: Sequence[Table], stamp: Stamp, headline: str) -> str:
+def _content(tables: Sequence[Table], stamp: Stamp, headline: str, pictures: Sequence[Drawing], first: int) -> str:
     return json.dumps(
         {
             "stamp": {
@@ -63,7 +84,17 @@ def _content(tables: Sequence[Table], stamp: Stamp, headline: str) -> str:
                 "lines": [[label, printable(value)] for label, value in stamp.lines],
             },
             "headline": printable(headline),
-            "tables": [_table(table) for table in tables],
+            "first": [_table(table) for table in tables[:first]],
+            "pictures": [
+                {
+                    "caption": printable(drawing.caption),
+                    "says": printable(drawing.says),
+                    "svg": printable(drawing.svg),
+                    "alt": printable(drawing.alt),
+                }
+                for drawing in pictures
+            ],
+            "tables": [_table(table) for table in tables[first:]],
         }
     )
 

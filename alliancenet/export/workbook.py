@@ -2,38 +2,63 @@
 
 import io
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alliancenet.export.stamp import Stamp, joined, printable
 from alliancenet.report.table import Cell, Column, Table
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 _WIDEST, _USUAL, _NARROWEST = 60, 28, 9  # characters
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LONGEST = 32_000  # characters a cell of the format can hold
+_FIRST_ROW, _BELOW_COVER, _CHART_ROWS = 3, 9, 20  # of a table, of the charts, and of one chart
+_GAIN, _LOSS = "#0b6b4f", "#b3261e"
 _LINE, _TALLEST = 15.0, 400.0  # points of a line; of a row, of which the format takes 409
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Formats:
-    """How cells look; an indent keeps a text off the number on its left."""
+    """How cells look; an indent keeps a text off the number on its left. `money` by decimals."""
 
     head: "Format"
     text: "Format"
     number: "Format"
+    money: "Mapping[int, Format]"
 
 
-def to_xlsx(tables: Sequence[Table], stamp: Stamp) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A native chart on the first sheet, of columns of a table.
+
+    Parameters
+    ----------
+    kind : line, column, bar or scatter, as the library names them.
+    table : name of the table.
+    across, up : keys of its columns.
+    titles : of the two axes.
+    """
+
+    kind: str
+    title: str
+    table: str
+    across: str
+    up: str
+    titles: tuple[str, str]
+
+
+def to_xlsx(tables: Sequence[Table], stamp: Stamp, charts: Sequence[Chart] = ()) -> bytes:
     """Bytes of a workbook.
 
     Parameters
     ----------
     tables : one sheet each, those without rows too: they say why.
+    charts : stand on the first sheet; those of tables without rows are left out.
 
     Notes
     -----
@@ -48,13 +73,58 @@ def to_xlsx(tables: Sequence[Table], stamp: Stamp) -> bytes:
     top = {"text_wrap": True, "valign": "top"}
     head = book.add_format({**top, "bold": True, "bottom": 1, "align": "left", "indent": 1})
     formats = _Formats(
-        head=head, text=book.add_format({**top, "align": "left", "indent": 1}), number=book.add_format(top)
+        head=head,
+        text=book.add_format({**top, "align": "left", "indent": 1}),
+        number=book.add_format(top),
+        money={count: book.add_format({**top, "num_format": _money_format(count)}) for count in _decimals(tables)},
     )
-    _cover(book.add_worksheet("About"), stamp, head)
+    cover = book.add_worksheet("About")
+    _cover(cover, stamp, head)
+    places: dict[str, _Place] = {}
     for name, table in zip(_sheet_names(tables), tables, strict=True):
-        _sheet(book.add_worksheet(name), table, stamp, formats)
+        places[table.name] = _sheet(book.add_worksheet(name), table, stamp, formats)
+    for number, chart in enumerate(known for known in charts if places[known.table].rows):
+        _put_chart(book, cover, chart, places[chart.table], number)
     book.close()
     return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a table stands: its sheet, how many rows, and the position of each column."""
+
+    sheet: str
+    rows: int
+    columns: Mapping[str, int]
+
+
+def _decimals(tables: Sequence[Table]) -> set[int]:
+    return {column.decimals for table in tables for column in table.columns if column.currency}
+
+
+def _money_format(decimals: int) -> str:
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def _put_chart(book: "Workbook", cover: "Worksheet", chart: Chart, place: _Place, number: int) -> None:
+    def cells(key: str) -> list[Any]:
+        return [place.sheet, _FIRST_ROW, place.columns[key], _FIRST_ROW + place.rows - 1, place.columns[key]]
+
+    made = book.add_chart({"type": chart.kind})
+    assert made is not None  # the kinds are ours
+    series: dict[str, Any] = {"name": chart.title, "categories": cells(chart.across), "values": cells(chart.up)}
+    series |= {"invert_if_negative": True, "invert_if_negative_color": _LOSS, "fill": {"color": _GAIN}}
+    if chart.kind == "line":
+        series |= {"marker": {"type": "circle", "size": 5}, "line": {"color": _GAIN}}
+    if chart.kind == "scatter":
+        series |= {"marker": {"type": "circle", "size": 8}}
+    made.add_series(series)
+    made.set_title({"name": chart.title, "name_font": {"size": 12}})
+    made.set_x_axis({"name": chart.titles[0], "label_position": "low"})
+    made.set_y_axis({"name": chart.titles[1]})
+    made.set_legend({"none": True})
+    made.set_size({"width": 760, "height": 380})
+    cover.insert_chart(_BELOW_COVER + number * _CHART_ROWS, 0, made, {"description": chart.title})
 
 
 def _cover(sheet: "Worksheet", stamp: Stamp, head: "Format") -> None:
@@ -75,13 +145,14 @@ def _sheet_names(tables: Sequence[Table]) -> list[str]:
     return names
 
 
-def _sheet(sheet: "Worksheet", table: Table, stamp: Stamp, formats: "_Formats") -> None:
+def _sheet(sheet: "Worksheet", table: Table, stamp: Stamp, formats: "_Formats") -> _Place:
     sheet.write_string(0, 0, printable(table.caption)[:_LONGEST])
-    position = 0
+    position, places = 0, dict[str, int]()
     lines = [1] * len(table.rows)
     for column, cells in zip(table.columns, _by_column(table), strict=True):
         width, detail_width = _widths(column, cells)
         lines = [max(most, _lines(cell, width, detail_width)) for most, cell in zip(lines, cells, strict=True)]
+        places[column.key] = position
         position += _column(sheet, position, column, cells, formats)
     # not every program makes a row as high as its text
     for row, count in enumerate(lines, start=3):
@@ -96,6 +167,7 @@ def _sheet(sheet: "Worksheet", table: Table, stamp: Stamp, formats: "_Formats") 
     sheet.repeat_rows(2)
     # "&" starts a code of the page footer
     sheet.set_footer(f"&L{stamp.classification}&C{stamp.day or ''}&R&P of &N")
+    return _Place(sheet=sheet.get_name(), rows=len(table.rows), columns=places)
 
 
 def _by_column(table: Table) -> list[list[Cell]]:
@@ -107,7 +179,8 @@ def _column(sheet: "Worksheet", position: int, column: Column, cells: Sequence[C
     detailed = any(cell.detail for cell in cells)
     width, detail_width = _widths(column, cells)
     sheet.set_column(position, position, width)
-    sheet.write_string(2, position, printable(column.title), formats.head)
+    title = f"{column.title}, {column.currency}" if column.currency else column.title
+    sheet.write_string(2, position, printable(title), formats.head)
     for row, cell in enumerate(cells, start=3):
         _cell(sheet, row, position, column, cell, formats)
         if cell.detail:
@@ -139,7 +212,10 @@ def _width(texts: Sequence[str], widest: int) -> int:
 
 def _cell(sheet: "Worksheet", row: int, position: int, column: Column, cell: Cell, formats: "_Formats") -> None:
     is_number = column.is_number and isinstance(cell.order, int | float) and any(mark.isdigit() for mark in cell.text)
-    if is_number:
+    if is_number and column.currency:
+        amount = round(float(cell.order or 0), column.decimals)
+        sheet.write_number(row, position, amount, formats.money[column.decimals])
+    elif is_number:
         # more digits than are read would help to work out what single people answered
         sheet.write_number(row, position, float(f"{float(cell.order or 0):.4g}"), formats.number)
     else:

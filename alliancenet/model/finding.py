@@ -26,6 +26,7 @@ class Audience(StrEnum):
     EVERYBODY = "everybody"
     TITLE_FOR_PARTNERS = "title_for_partners"  # its sentence says what the own firm asks by tier, or keeps on file
     OWN_FIRM = "own_firm"
+    MONEY = "money"  # what partners bring and cost; stands in the review of economics, never in an audit
 
 
 class Concern(StrEnum):
@@ -36,6 +37,7 @@ class Concern(StrEnum):
     PERSON = "person"  # somebody's load, which may come from other alliances as well
     FIRM = "firm"  # how one firm manages its alliances
     DATA = "data"  # what the answers can bear
+    MONEY = "money"  # what a partner brings and costs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -211,6 +211,7 @@ class PortfolioReview:
     portfolio_actions : proposals about goals and pairs.
     capability : how well the own firm manages alliances, from the newest audit that tells.
     not_told : what could not be worked out, and why.
+    about_money : what the files about money have to say, in sentences; for those who may see money.
     project : whose review it is; None in reviews of earlier versions.
     limits : of the project; the strictest known in reviews of earlier versions.
     office_holders : everybody the review speaks of, by id; None in reviews of earlier versions, which
@@ -239,3 +240,4 @@ class PortfolioReview:
     limits: Limits
     project: ProjectMark | None = None
     office_holders: tuple[OfficeHolder, ...] | None = None
+    about_money: tuple[str, ...] = ()

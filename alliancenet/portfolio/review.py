@@ -33,13 +33,16 @@ from alliancenet.portfolio.tiers.rounds import decide_tiers
 from alliancenet.portfolio.trend import change_since, trend_of
 
 
-def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) -> PortfolioReview:
+def review(
+    holdings: Holdings, tool_version: str, not_told: Sequence[str] = (), about_money: Sequence[str] = ()
+) -> PortfolioReview:
     """Review a portfolio.
 
     Parameters
     ----------
     tool_version : written into the result.
     not_told : what could not be read, in sentences; put before what could not be worked out.
+    about_money : what reading the files about money had to say, for those who may see money.
     """
     alliances = holdings.alliances
     decisions, cap = decide_tiers(holdings)
@@ -77,6 +80,7 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
         not_told=(*not_told, *_not_told(holdings)),
         project=holdings.project,
         limits=holdings.limits,
+        about_money=tuple(about_money),
     )
     return replace(found, office_holders=tuple(_office_holders(holdings, found)))
 

@@ -43,7 +43,7 @@ def _sections(review: PortfolioReview) -> Iterator[str]:
         ("Resources against tiers", (f"{inversion.alliance}: {inversion.sentence}" for inversion in review.inversions)),
         ("Goals", goals),
         ("Changed since the audit before", moved),
-        ("Could not be told", review.not_told),
+        ("Could not be told", (*review.not_told, *review.about_money)),
     ):
         yield from _section(title, lines)
 

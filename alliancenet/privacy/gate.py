@@ -171,6 +171,10 @@ def _to_the_own_firm(_card: Card, score: Score, case: _Case) -> Score | None:
     return score if case.reader.is_own_firm else None
 
 
+def _to_those_who_see_money(_card: Card, score: Score, case: _Case) -> Score | None:
+    return score if case.reader.sees_money else None
+
+
 def _as_a_large_count(card: Card, score: Score, case: _Case) -> Score | None:
     """Friendship: never of a person or a pair, and a share would tell everybody's where it is 0 or 1."""
     if case.is_about_people:
@@ -188,6 +192,7 @@ _TOLD: Mapping[Exposure, Callable[[Card, Score, _Case], Score | None]] = {
     Exposure.OWN_FIRM: _to_the_firm_itself,
     Exposure.TIER: _to_the_own_firm,
     Exposure.RESTRICTED: _as_a_large_count,
+    Exposure.MONEY: _to_those_who_see_money,
 }
 """What each exposure lets through; what does not stand here is hidden."""
 
@@ -312,6 +317,8 @@ def _is_never_told(score: Score) -> bool:
 
 def _is_for(found: Finding, reader: Reader) -> bool:
     """A partner reads neither what is for the own firm only, nor what another firm says of itself alone."""
+    if found.audience is Audience.MONEY:
+        return reader.sees_money
     if reader.is_own_firm:
         return True
     own = [score for score in found.evidence if _exposure_of(score) is Exposure.OWN_FIRM]

@@ -17,6 +17,8 @@ class ReaderRole(StrEnum):
 
 _KNOWS_PEOPLE = frozenset({ReaderRole.ALLIANCE_MANAGER, ReaderRole.ANALYST, ReaderRole.FACILITATOR})
 
+_SEES_MONEY = frozenset({ReaderRole.ALLIANCE_MANAGER, ReaderRole.ANALYST, ReaderRole.EXECUTIVE})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
@@ -40,6 +42,11 @@ class Reader:
     def sees_rows_of_people(self) -> bool:
         """Sees a row for each person, though perhaps only as "senior, Nordwind"."""
         return self.knows_people or self.role is ReaderRole.HR
+
+    @property
+    def sees_money(self) -> bool:
+        """Sees what partners bring and cost: our margin, cost to serve, values, wallet, any order made of them."""
+        return self.role in _SEES_MONEY
 
     @property
     def is_own_firm(self) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from alliancenet.errors import NotPermitted
 from alliancenet.model.review import AllianceReview, PeopleChange, PortfolioReview
+from alliancenet.privacy.money import WITHHELD, without_money
 from alliancenet.privacy.offices import without_names
 from alliancenet.privacy.reader import Reader
 
@@ -36,6 +37,7 @@ def review_for(review: PortfolioReview, reader: Reader) -> ReviewView:
 
     Notes
     -----
+    What alliances bring and cost is for those who may see money; see `without_money`.
     The review holds no answer. Sponsors and owners are named where the register says that their
     role is public, or as people elsewhere; see `offices.label_of`. Readers who do not
     know people one by one see no count of people who entered or left the core or the boundary spanners
@@ -45,6 +47,8 @@ def review_for(review: PortfolioReview, reader: Reader) -> ReviewView:
     if not reader.is_own_firm:
         raise NotPermitted("the portfolio review is for the own firm; a partner reads the report of its alliance")
     review, unnamed = without_names(review, reader)
+    if not reader.sees_money:
+        review, unnamed = without_money(review), (*unnamed, WITHHELD)
     if reader.knows_people:
         return ReviewView(reader=reader, review=review, withheld=unnamed)
     least = review.limits.min_n

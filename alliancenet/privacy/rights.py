@@ -11,6 +11,7 @@ KNOWS_PEOPLE = frozenset(role for role in ReaderRole if Reader(role=role).knows_
 ROWS_OF_PEOPLE = frozenset(role for role in ReaderRole if Reader(role=role).sees_rows_of_people)
 READS_TESTS = frozenset({ReaderRole.ANALYST, ReaderRole.ALLIANCE_MANAGER, ReaderRole.EXECUTIVE})
 READS_EXECUTION = READS_TESTS | {ReaderRole.HR}
+SEES_MONEY = frozenset(role for role in ReaderRole if Reader(role=role).sees_money)
 RUNS_PORTFOLIO = KNOWS_PEOPLE | {ReaderRole.EXECUTIVE}
 
 
@@ -21,6 +22,7 @@ class HandedOn(StrEnum):
     NETWORK = "network of an alliance"
     PORTFOLIO = "portfolio review"
     EXECUTION = "review of execution"
+    ECONOMICS = "review of economics"
 
 
 MADE_FOR: dict[HandedOn, frozenset[ReaderRole]] = {
@@ -28,6 +30,7 @@ MADE_FOR: dict[HandedOn, frozenset[ReaderRole]] = {
     HandedOn.NETWORK: KNOWS_PEOPLE,
     HandedOn.PORTFOLIO: RUNS_PORTFOLIO,
     HandedOn.EXECUTION: READS_EXECUTION,
+    HandedOn.ECONOMICS: SEES_MONEY,
 }
 """Roles a kind of file is made for; what does not stand here is made for nobody."""
 

@@ -16,12 +16,15 @@ class Column:
     ----------
     key : its name in links and files.
     width : "wide" for sentences, "nowrap" for codes and days, "" for anything else.
+    currency, decimals : of amounts of money, which files hold to the last digit; "" and 0 for any other column.
     """
 
     key: str
     title: str
     is_number: bool = False
     width: str = ""
+    currency: str = ""
+    decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,21 +99,30 @@ def to_csv(table: Table) -> str:
     Notes
     -----
     A cell a spreadsheet would take for a formula gets a leading apostrophe; plain numbers do not.
-    Details (interval, n, reason) follow in a second column where a column has any.
+    Amounts of money are written to the last digit, their currency in the name of the column. Details
+    (interval, n, reason) follow in a second column where a column has any.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     detailed = [any(row[i].detail for row in table.rows) for i in range(len(table.columns))]
     header = []
     for column, has_detail in zip(table.columns, detailed, strict=True):
-        header += [column.key, f"{column.key}_detail"] if has_detail else [column.key]
+        name = f"{column.key}_{column.currency}" if column.currency else column.key
+        header += [name, f"{column.key}_detail"] if has_detail else [name]
     writer.writerow(header)
     for row in table.rows:
         cells = []
-        for cell, has_detail in zip(row, detailed, strict=True):
-            cells += [cell.text, cell.detail] if has_detail else [cell.text]
-        writer.writerow([safe_cell(text) for text in cells])
+        for column, cell, has_detail in zip(table.columns, row, detailed, strict=True):
+            cells.append(_exact(column, cell) or safe_cell(cell.text))
+            cells += [safe_cell(cell.detail)] if has_detail else []
+        writer.writerow(cells)
     return out.getvalue()
+
+
+def _exact(column: Column, cell: Cell) -> str:
+    """An amount of money to its last digit; "" for anything else."""
+    is_amount = column.currency and isinstance(cell.order, int | float)
+    return f"{cell.order:.{column.decimals}f}" if is_amount else ""
 
 
 def safe_cell(text: str) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from alliancenet.model.audit import AllianceSummary, Confidence, FirmSummary, ParticipantRole, WaveSummary
 from alliancenet.model.catalogue import Unit, card_of
+from alliancenet.model.currencies import in_words
 from alliancenet.model.finding import Severity
 from alliancenet.model.score import Band, Score, State
 
@@ -85,6 +86,17 @@ def money(value: float) -> str:
     digits = 2 - floor(log10(abs(value)))
     text = f"{round(value, digits):,.{max(0, digits)}f}".replace("-", "−")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def amount(minor: float, currency: str) -> str:
+    """An amount of minor units with its currency, to three digits that count: 62.9 k EUR, −1.41 M EUR."""
+    return in_words(minor, currency).replace("-", "−").replace(" ", "\u00a0")
+
+
+def amount_parts(minor: float, currency: str) -> tuple[str, str]:
+    """An amount and its currency, for large type: ("62.9 k", "EUR")."""
+    number, _, code = amount(minor, currency).rpartition("\u00a0")
+    return number, code
 
 
 def _rounded(value: float, digits: int) -> str:

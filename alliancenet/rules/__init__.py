@@ -7,6 +7,7 @@ from alliancenet.rules import (
     governance,
     health,
     integration,
+    money,
     network,
     perception,
     records,
@@ -28,5 +29,6 @@ FAMILIES = (
     governance,
     relationship,
     health,
+    money,
 )
 """Every family of rules; a test compares this list with the folder."""

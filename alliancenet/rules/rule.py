@@ -24,6 +24,8 @@ class Measured:
     roster_sizes : people on the roster, by firm id.
     requires_sponsor : the tier asks for executive sponsors; None when no tier is given.
     differences : facts that a survey and a file tell differently.
+    currency : of amounts of money; "" where none are looked at.
+    span : closed periods the amounts are of, in words.
     missing_key_people : people in key roles who did not answer, by firm, of `key_people` of it.
     core_tie_counts : core ties each person of a firm holds, by firm.
     carriers : people whose departure cuts the core ties of two firms, by pair.
@@ -53,6 +55,8 @@ class Measured:
     leaving_sponsors: Sequence[str] = ()
     overloaded: Sequence[str] = ()
     differences: Sequence[Difference] = ()
+    currency: str = ""
+    span: str = ""
 
 
 class NotEnough(Exception):
@@ -122,6 +126,23 @@ class Look:
         if not readable:
             raise NotEnough("; ".join(self.skipped) or f"{metric} was not measured")
         return readable
+
+    def parts(self, metric: str) -> list[tuple[Score, float]]:
+        """Scores of every part of a metric that may be read with their values, by part and subject.
+
+        Raises
+        ------
+        NotEnough
+            When there are none.
+        """
+        found = [
+            (score, score.value)
+            for (name, _), score in sorted(self.measured.scores.items(), key=lambda entry: entry[0])
+            if name.startswith(f"{metric}.") and score.value is not None
+        ]
+        if not found:
+            raise NotEnough(f"{metric} was not measured")
+        return found
 
     def firms(self, pair: Subject) -> str:
         """Names of the two firms of a pair, joined by "and"."""

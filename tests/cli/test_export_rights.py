@@ -3,6 +3,7 @@
 import pytest
 from alliancenet_web.guard import RIGHTS
 from built_audits import an_audit
+from built_earnings import some_earnings
 from built_portfolios import a_holding, a_register, an_alliance, audited
 from click.testing import CliRunner
 
@@ -13,11 +14,19 @@ from alliancenet.portfolio.review_file import write_review
 from alliancenet.privacy import ReaderRole
 from alliancenet.privacy.rights import MADE_FOR, HandedOn
 from alliancenet.store.audit_file import write_audits
+from alliancenet.store.economics_file import write_economics
 
-PAGE = {"portfolio": "files.portfolio", "report": "files.report", "network": "files.network"}
+PAGE = {
+    "portfolio": "files.portfolio",
+    "report": "files.report",
+    "network": "files.network",
+    "economics": "files.economics",
+}
+ABOUT = {"portfolio": (), "economics": ("--economics",)}
 KINDS = {
     "portfolio": ["xlsx", "pdf", "pptx"],
     "report": ["xlsx", "pdf"],
+    "economics": ["xlsx", "pdf", "pptx"],
     "network": ["network", "graphml", "people-csv", "ties-csv"],
 }
 CHEAP = {"xlsx", "graphml", "people-csv", "ties-csv"}
@@ -31,6 +40,7 @@ def folder(tmp_path_factory):
     write_audits(place, [an_audit()])
     register = a_register(an_alliance("north"))
     write_review(place, review(a_holding(register, audits=[audited(scores={"health": 70})]), "0.1.0"))
+    write_economics(place, some_earnings())
     return place
 
 
@@ -39,7 +49,7 @@ def test_the_terminal_and_the_viewer_make_a_file_for_the_same_readers(folder, tm
     is_for = role in RIGHTS[PAGE[held]]
     if is_for and kind not in CHEAP:
         pytest.skip("that it can be made is tested with the files")
-    about = () if held == "portfolio" else ("--alliance", "nordwind")
+    about = ABOUT.get(held, ("--alliance", "nordwind"))
     target = tmp_path / "file"
     args = ["export", str(folder), kind, *about, "--reader", role.value, "--firm", "partner", "-o", str(target)]
     run = CliRunner().invoke(alliancenet, args)

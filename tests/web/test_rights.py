@@ -10,11 +10,13 @@ import pytest
 from alliancenet_web import guard
 from alliancenet_web.app import create_app
 from built_audits import a_hostile_execution, a_hostile_review, an_audit
+from built_earnings import some_earnings
 
 import alliancenet
 from alliancenet.portfolio.review_file import write_review
 from alliancenet.privacy import Reader, ReaderRole
 from alliancenet.store.audit_file import write_audits
+from alliancenet.store.economics_file import write_economics
 from alliancenet.store.execution_file import write_execution
 
 R = ReaderRole
@@ -23,6 +25,7 @@ ALL = set(R)
 OWN = ALL - {R.PARTNER}
 ROWS = {R.ALLIANCE_MANAGER, R.ANALYST, R.FACILITATOR, R.HR}
 KNOWS = ROWS - {R.HR}
+MONEY = {R.ALLIANCE_MANAGER, R.ANALYST, R.EXECUTIVE}
 READS_TESTS = {R.ALLIANCE_MANAGER, R.ANALYST, R.EXECUTIVE}
 
 # rule: (address, who may GET; None is somebody who is not signed in)
@@ -50,6 +53,10 @@ ROUTES = {
     "/portfolio.<kind>": ("/portfolio.xlsx", KNOWS | {R.EXECUTIVE}),
     "/findings": ("/findings", ALL),
     "/finding/<code>": ("/finding/N-ONEBRIDGE", ALL),
+    "/economics": ("/economics", MONEY),
+    "/economics/<key>": ("/economics/calder", MONEY),
+    "/customers": ("/customers", MONEY),
+    "/economics.<kind>": ("/economics.xlsx", MONEY),
     "/sponsors": ("/sponsors", ALL),
     "/staffing": ("/staffing", ROWS),
     "/how-we-work": ("/how-we-work", READS_TESTS | {R.HR}),
@@ -70,6 +77,7 @@ def app(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rights")
     write_audits(folder, [an_audit()])
     write_review(folder, a_hostile_review())
+    write_economics(folder, some_earnings())
     write_execution(folder, a_hostile_execution())
     return create_app(folder)
 
@@ -199,6 +207,8 @@ MANUAL = {
     "Alliance: What if": ("what_if.what_if",),
     "Alliance: People": ("alliance.people",),
     "Alliance: Network": ("network.network",),
+    "Economics, Partner, Customers": ("economics.economics", "economics.partner", "economics.customers"),
+    "Economics as PDF, XLSX, PPTX": ("files.economics",),
     "How we work, also as XLSX": ("execution.execution", "files.execution"),
     "Tests": ("execution.tests",),
     "Tiers and proposals": ("review.tiers",),
@@ -206,7 +216,7 @@ MANUAL = {
         *("actions.actions", "actions.decide", "actions.change", "portfolio.calendar"),
     ),
     "Audits": ("quality.audits",),
-    "Privacy desk, the facilitator's alone": ("privacy.privacy",),
+    "Privacy desk": ("privacy.privacy",),
 }
 
 
@@ -219,7 +229,8 @@ def rows_of_the_manual():
 
 @pytest.mark.parametrize("name", MANUAL)
 def test_the_manual_says_who_may_open_what_and_what_is_logged(name):
-    cells = dict(zip((R.ALLIANCE_MANAGER, R.HR, R.EXECUTIVE, R.PARTNER), rows_of_the_manual()[name], strict=True))
+    roles = (R.ALLIANCE_MANAGER, R.FACILITATOR, R.HR, R.EXECUTIVE, R.PARTNER)
+    cells = dict(zip(roles, rows_of_the_manual()[name], strict=True))
     for endpoint in MANUAL[name]:
         for role, said in cells.items():
             knows = Reader(role=role).knows_people

@@ -18,6 +18,7 @@ from alliancenet.privacy.rights import (
     READS_TESTS,
     ROWS_OF_PEOPLE,
     RUNS_PORTFOLIO,
+    SEES_MONEY,
     HandedOn,
 )
 from alliancenet.store.actions import journal_mark
@@ -55,6 +56,10 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "files.report": MADE_FOR[HandedOn.REPORT],
     "files.network": MADE_FOR[HandedOn.NETWORK],
     "files.portfolio": MADE_FOR[HandedOn.PORTFOLIO],
+    "files.economics": MADE_FOR[HandedOn.ECONOMICS],
+    "economics.economics": SEES_MONEY,
+    "economics.partner": SEES_MONEY,
+    "economics.customers": SEES_MONEY,
     "finding.finding": EVERYBODY,
     "finding.findings": EVERYBODY,
     "sponsors.sponsors": EVERYBODY,

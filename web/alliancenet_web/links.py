@@ -50,11 +50,15 @@ class Links:
     prints = False
 
     def href(self, target: tuple[str, ...]) -> str:
-        """Address of an alliance, in a wave, or of a finding."""
+        """Address of an alliance, in a wave, of a finding, of a partner's money, or of that of all partners."""
         if target[:1] == ("alliance",):
             return url_for("alliance.alliance", key=key_of(target[1]), wave=key_of(target[2]))
         if target[:1] == ("finding",):
             return url_for("finding.finding", code=target[1])
+        if target[:1] == ("partner",):
+            return url_for("economics.partner", key=key_of(target[1]))
+        if target == ("economics",):
+            return url_for("economics.economics")
         return ""
 
     def sort(self, table: Table, column: Column) -> SortLink:

@@ -19,6 +19,8 @@ _MENU = (
     ("actions.actions", "Actions"),
     ("finding.findings", "Findings"),
     ("review.tiers", "Tiers and proposals"),
+    ("economics.economics", "Economics"),
+    ("economics.customers", "Customers"),
     ("sponsors.sponsors", "Sponsors"),
     ("staffing.staffing", "Staffing"),
     ("execution.execution", "How we work"),

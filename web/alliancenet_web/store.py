@@ -16,14 +16,25 @@ from alliancenet.export.stamp import printable
 from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import has_seal
 from alliancenet.model.audit import Audit
+from alliancenet.model.earnings import EarningsReview
 from alliancenet.model.execution import ExecutionReview
 from alliancenet.model.review import PortfolioReview
 from alliancenet.portfolio.review_file import REVIEW_FILE, read_review
-from alliancenet.privacy import AuditView, Reader, ReviewView, review_for, view_for, views_for
+from alliancenet.privacy import (
+    AuditView,
+    EarningsView,
+    Reader,
+    ReviewView,
+    earnings_for,
+    review_for,
+    view_for,
+    views_for,
+)
 from alliancenet.privacy.execution_view import ExecutionView, execution_for
 from alliancenet.privacy.staffing import Departure, StaffingView, departure_of, staffing_for
 from alliancenet.store.audit_file import SUFFIX, Opened, document_of, from_document, read_file
 from alliancenet.store.audit_folder import UNREADABLE, Loaded, read_audits, unreadable
+from alliancenet.store.economics_file import ECONOMICS_FILE, read_economics
 from alliancenet.store.execution_file import EXECUTION_FILE, read_execution_review
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}\Z")
@@ -71,6 +82,8 @@ class Store:
         self._review_problem: tuple[Problem, ...] = ()
         self._execution: ExecutionReview | None = None
         self._execution_problem: tuple[Problem, ...] = ()
+        self._earnings: EarningsReview | None = None
+        self._earnings_problem: tuple[Problem, ...] = ()
 
     def review(self, reader: Reader) -> ReviewView | None:
         """Portfolio review for a reader of the own firm; None when there is none."""
@@ -83,6 +96,18 @@ class Store:
         with self._lock:
             self._refresh()
             return execution_for(self._execution, reader) if self._execution else None
+
+    def earnings(self, reader: Reader) -> EarningsView | None:
+        """Review of economics for a reader who may see money; None when there is none.
+
+        Raises
+        ------
+        NotPermitted
+            For everybody else.
+        """
+        with self._lock:
+            self._refresh()
+            return earnings_for(self._earnings, reader) if self._earnings else None
 
     def views(self, reader: Reader) -> tuple[AuditView, ...]:
         """Views without people and ties, by alliance and wave; kept until a file changes."""
@@ -147,7 +172,7 @@ class Store:
             return self._all_problems()
 
     def _all_problems(self) -> tuple[Problem, ...]:
-        return (*self._loaded.problems, *self._review_problem, *self._execution_problem)
+        return (*self._loaded.problems, *self._review_problem, *self._execution_problem, *self._earnings_problem)
 
     def unsealed(self) -> tuple[str, ...]:
         """Names of audit files of an earlier version, which nothing vouches for."""
@@ -170,6 +195,7 @@ class Store:
             project = self._review.project if self._review else None
             self._loaded = read_audits(self.folder, self._read_lean, project.id if project else "")
             self._left_behind = tuple(self._newer_than_review())
+            self._read_earnings()
             self._log()
             self._signature = signature
             self._generation += 1
@@ -246,11 +272,33 @@ class Store:
             )
             self._execution_problem = (problem,)
 
+    def _read_earnings(self) -> None:
+        """Read what relationships earn, where it is of the project whose audits lie here."""
+        self._earnings, self._earnings_problem = None, ()
+        action = "run `alliancenet economics PROJECT -o FOLDER`"
+        try:
+            found = read_economics(self.folder)
+        except AuditFormatError as error:
+            told = str(error).removeprefix(f"{ECONOMICS_FILE}: ")
+            problem = Problem(file=ECONOMICS_FILE, found=told, needed="a whole review of economics", action=action)
+            self._earnings_problem = (problem,)
+            return
+        homes = {entry.audit.project.id for entry in self._loaded.found if entry.audit.project}
+        if found is not None and found.project and homes and found.project.id not in homes:
+            problem = Problem(
+                file=ECONOMICS_FILE,
+                found="is of another project; it is not shown",
+                needed="the review of the project whose audits lie here",
+                action=action,
+            )
+            self._earnings_problem = (problem,)
+            return
+        self._earnings = found
+
     def _look(self) -> Signature:
         found = []
-        for path in sorted(
-            [*self.folder.glob(f"*{SUFFIX}"), *self.folder.glob(REVIEW_FILE), *self.folder.glob(EXECUTION_FILE)]
-        ):
+        beside = (REVIEW_FILE, ECONOMICS_FILE, EXECUTION_FILE)
+        for path in sorted([*self.folder.glob(f"*{SUFFIX}"), *(self.folder / name for name in beside)]):
             try:
                 status = path.stat()
             except OSError:

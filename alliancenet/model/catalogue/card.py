@@ -20,6 +20,7 @@ class Unit(StrEnum):
     LEVELS = "levels"
     LINKS = "links"  # on the shortest way between two people
     PARTS = "parts"
+    PERIODS = "periods"
     RATIO = "ratio"
     INDEX = "index"  # without a unit, such as a correlation
     YES_OR_NO = "yes or no"  # 1 or 0
@@ -46,6 +47,7 @@ class Exposure(StrEnum):
     OWN_FIRM = "own_firm"  # what a firm says of itself alone: not for its partners
     TIER = "tier"  # what the own firm demands or does elsewhere: not for partners
     RESTRICTED = "restricted"  # made of friendships: only as counts from the smallest group on
+    MONEY = "money"  # what partners bring and cost: for the three roles that run the business with them
 
 
 class Section(StrEnum):

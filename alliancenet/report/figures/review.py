@@ -8,6 +8,7 @@ from alliancenet.model.review import AllianceReview
 from alliancenet.model.score import Band
 from alliancenet.privacy import ReviewView
 from alliancenet.report import words
+from alliancenet.report.figures.labels import spread
 from alliancenet.report.table import Cell, Column, Table
 
 BANDS = (Band.RED, Band.AMBER, Band.GREEN, Band.GREY)
@@ -172,10 +173,5 @@ def _tail(one: AllianceReview, frame: _Frame) -> tuple[float, float] | None:
 
 def _with_labels(drawn: list[Bubble]) -> list[Bubble]:
     """Names beside the plot in the order of the bubbles, none over another."""
-    heights: dict[str, float] = {}
-    lowest: float = SIDE - MARGIN
-    for bubble in sorted(drawn, key=lambda one: -one.y):
-        heights[bubble.label] = min(bubble.y, lowest)
-        lowest = heights[bubble.label] - LABEL_HEIGHT
-    shift = max(0.0, MARGIN - min(heights.values(), default=MARGIN))
-    return [replace(bubble, label_y=round(heights[bubble.label] + shift, 1)) for bubble in drawn]
+    heights = spread([bubble.y for bubble in drawn], LABEL_HEIGHT, SIDE - MARGIN, MARGIN)
+    return [replace(bubble, label_y=round(height, 1)) for bubble, height in zip(drawn, heights, strict=True)]

@@ -307,7 +307,7 @@ def proposals(view: ReviewView) -> Table:
 
 def not_told(view: ReviewView) -> Table:
     """What could not be worked out, and what this reader does not see."""
-    reasons = (*view.review.not_told, *view.withheld)
+    reasons = (*view.review.not_told, *view.review.about_money, *view.withheld)
     return Table(
         name="not_told",
         caption="Could not be told",

@@ -5,6 +5,7 @@ from flask import Flask
 from alliancenet_web.pages import (
     actions,
     alliance,
+    economics,
     entry,
     execution,
     files,
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
         portfolio,
         actions,
         review,
+        economics,
         alliance,
         network,
         what_if,

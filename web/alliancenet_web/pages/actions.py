@@ -1,14 +1,18 @@
 """Actions: what was decided, by whom and until when; kept from audit to audit."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from alliancenet.model.action import Action, ActionState
+from alliancenet.privacy import ReviewView
+from alliancenet.privacy.money import tells_of_money
 from alliancenet.report import actions as action_tables
 from alliancenet.report.advice import Advice, for_alliance, for_portfolio
+from alliancenet.report.money.decisions import decisions
 from alliancenet.report.tables.overview import newest
 from alliancenet.store.actions import Kept, Proposed, change_action, open_action, read_actions
 from alliancenet_web.desk import desk, reader, session, views
@@ -20,8 +24,11 @@ _MOVES = (ActionState.OPEN, ActionState.UNDER_WAY, ActionState.DONE, ActionState
 
 
 def kept() -> Kept:
-    """Actions of the folder."""
-    return read_actions(desk().store.folder)
+    """Actions of the folder that this reader may read: not what was decided about money, to whoever may not see it."""
+    found = read_actions(desk().store.folder)
+    if reader().sees_money:
+        return found
+    return replace(found, actions=tuple(action for action in found.actions if not tells_of_money(action.key)))
 
 
 def still_to_decide(found: Iterable[Advice]) -> tuple[Advice, ...]:
@@ -58,12 +65,19 @@ def actions() -> Response | str:
 def _all_advice() -> tuple[Advice, ...]:
     """Everything there is to decide: over the portfolio, then alliance by alliance."""
     latest = newest(views())
-    over_all = for_portfolio(latest, desk().store.review(reader()))
+    review = desk().store.review(reader())
+    over_all = (*for_portfolio(latest, review), *about_money(review))
     owners = {advice.alliance: advice.owner for advice in over_all if advice.alliance}
     each = [advice for view in latest for advice in for_alliance(view, owners.get(view.alliance.id, ""))]
     each.sort(key=lambda one: -one.severity.rank)
     first = {advice.key: advice for advice in over_all}
     return tuple((first | {advice.key: advice for advice in each if advice.key not in first}).values())
+
+
+def about_money(review: ReviewView | None) -> tuple[Advice, ...]:
+    """What there is to decide about money, for readers who may see it."""
+    found = desk().store.earnings(reader()) if reader().sees_money else None
+    return decisions(found, review) if found else ()
 
 
 @pages.post("/actions/decide")

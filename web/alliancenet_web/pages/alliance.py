@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, abort
 
 from alliancenet.model.action import Action, ActionState
+from alliancenet.model.earnings import PartnerEarnings
 from alliancenet.model.review import AllianceReview
 from alliancenet.privacy import AuditView
 from alliancenet.report import headlines
@@ -90,6 +91,7 @@ def alliance(key: str, wave: str) -> Response | str:
         ladder=ladder(view),
         bells=dumbbells(view),
         four=four_views(one) if one else (),
+        partners_in_money=_in_money(view),
         decides=decides,
         steps=(still_to_decide(steps) if decides else steps)[:3],
         planned=[action for action in kept().actions if _is_planned(action, view)] if decides else (),
@@ -112,6 +114,13 @@ def reviewed(view: AuditView) -> AllianceReview | None:
     return next(
         (alliance for alliance in found if alliance.id == view.alliance.id and alliance.last_wave == view.wave.id), None
     )
+
+
+def _in_money(view: AuditView) -> list[PartnerEarnings]:
+    """Partners of the alliance whose earnings are on record, for readers who may see money."""
+    found = desk().store.earnings(reader()) if reader().sees_money else None
+    partners = found.review.partners if found else ()
+    return [partner for partner in partners if view.alliance.id in partner.alliances]
 
 
 def _is_planned(action: Action, view: AuditView) -> bool:

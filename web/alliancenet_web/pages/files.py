@@ -2,10 +2,8 @@
 
 from flask import Blueprint, Response, abort
 
-from alliancenet.privacy import AuditView, ReviewView
-from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet_web.desk import desk, reader
-from alliancenet_web.making import MAKERS, made
+from alliancenet_web.making import MAKERS, Wanted, made
 from alliancenet_web.pages.alliance import audit_of
 
 pages = Blueprint("files", __name__)
@@ -48,7 +46,14 @@ def execution(kind: str) -> Response:
     return _made(f"execution.{kind}", view, f"how-we-work.{kind}")
 
 
-def _made(kind: str, view: AuditView | ReviewView | ExecutionView, name: str) -> Response:
+@pages.get("/economics.<kind>")
+def economics(kind: str) -> Response:
+    """What relationships earn, as PDF, XLSX or PPTX, for readers who may see money."""
+    view = desk().store.earnings(reader()) or abort(404)
+    return _made(f"economics.{kind}", (view, desk().store.review(reader())), f"economics.{kind}")
+
+
+def _made(kind: str, view: Wanted, name: str) -> Response:
     return _file(made(kind, view) if kind in MAKERS else abort(404), name)
 
 

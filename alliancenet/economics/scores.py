@@ -1,0 +1,126 @@
+"""What economics worked out as scores, for the rules about money; money in units of the reporting currency."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+
+from alliancenet.economics.lifetime.valuing import CustomerReview
+from alliancenet.economics.overview import EconomicsReview
+from alliancenet.model.catalogue import CARDS, card_of
+from alliancenet.model.currencies import CURRENCIES
+from alliancenet.model.customers import Keeping
+from alliancenet.model.economics import Earned, IntervalKind, MoneyLine
+from alliancenet.model.profit import BEHAVIOURS, PartnerBehaviours, StopGain
+from alliancenet.model.score import Score, State, Subject, SubjectKind
+
+
+def scores_of(
+    review: EconomicsReview, customers: CustomerReview, own: str, apart: Mapping[str, tuple[float, str]]
+) -> tuple[Score, ...]:
+    """Every score the rules about money look at.
+
+    Parameters
+    ----------
+    own : id of the own firm, which resources and kept partners are about.
+    apart : by alliance, see `for_portfolio.contributions_apart`.
+    """
+    unit = 10 ** CURRENCIES[review.currency]
+    firm = Subject(kind=SubjectKind.FIRM, id=own)
+    found: list[Score] = []
+    for statement in review.statements:
+        subject = Subject(kind=SubjectKind.FIRM, id=statement.partner)
+        found += [_line(name, subject, statement.lines[name], unit, statement.documents) for name in _LINES]
+        found += _losing(subject, review.earned.get(statement.partner, ()))
+    for behaviours in review.behaviours:
+        found += _behaviours(behaviours, unit)
+    for loss in review.losses:
+        if loss.stop is not None:
+            found.append(_stop(Subject(kind=SubjectKind.FIRM, id=loss.partner), loss.stop, unit))
+    for use in review.uses:
+        found.append(_score(f"utilisation.{use.resource}", firm, use.utilisation, label=review.names[use.period]))
+    found += _kept(firm, customers.keeping)
+    for alliance, (share, period) in apart.items():
+        found.append(_score("contribution_apart", Subject(kind=SubjectKind.ALLIANCE, id=alliance), share, label=period))
+    return tuple(found)
+
+
+_LINES = ("net_sales", "cost_to_serve", "contribution")
+
+
+def _score(
+    metric: str,
+    subject: Subject,
+    value: float | None,
+    *,
+    n: int = 1,
+    interval: tuple[float, float] | None = None,
+    label: str = "",
+    reason: str = "",
+) -> Score:
+    card = card_of(metric) or CARDS["contribution"]
+    return Score(
+        metric=metric,
+        subject=subject,
+        value=value,
+        unit=card.says,
+        n=n,
+        interval=interval,
+        state=State.OK if value is not None else State.NOT_ENOUGH_EVIDENCE,
+        label=label,
+        reason=reason,
+    )
+
+
+def _line(name: str, subject: Subject, line: MoneyLine, unit: int, documents: int) -> Score:
+    if line.value is None:
+        return _score(name, subject, None, n=documents, reason=line.reason)
+    has_ends = line.kind is IntervalKind.BOUNDS and line.low is not None and line.high is not None
+    ends = ((line.low or 0) / unit, (line.high or 0) / unit) if has_ends else None
+    return _score(name, subject, line.value / unit, n=documents, interval=ends, label=line.kind.value)
+
+
+def _losing(subject: Subject, earned: Sequence[Earned]) -> Iterator[Score]:
+    """Closed periods in a row, up to the last one, with a loss at best."""
+    lost = list(takewhile(lambda period: period.high is not None and period.high < 0, reversed(earned)))
+    if lost:
+        yield _score("losing_periods", subject, float(len(lost)), n=len(earned))
+
+
+def _behaviours(behaviours: PartnerBehaviours, unit: int) -> Iterator[Score]:
+    subject = Subject(kind=SubjectKind.FIRM, id=behaviours.partner)
+    for behaviour in behaviours.behaviours:
+        if behaviour.above_median:
+            yield _score(
+                f"behaviour_cost.{behaviour.id}",
+                subject,
+                behaviour.above_median / unit,
+                label=BEHAVIOURS[behaviour.id],
+            )
+
+
+def _stop(subject: Subject, stop: StopGain, unit: int) -> Score:
+    ends = (stop.none_avoided / unit, stop.all_avoided / unit)
+    return _score(
+        "stop_gain",
+        subject,
+        stop.value / unit,
+        interval=(min(ends), max(ends)),
+        label=f"over {stop.years:g} years, present value",
+    )
+
+
+def _kept(firm: Subject, keeping: Keeping) -> Iterator[Score]:
+    if keeping.rate is None:
+        yield _score("customers_kept", firm, None, n=keeping.at_start, reason=keeping.reason)
+        return
+    rate, low, high = keeping.rate
+    yield _score(
+        "customers_kept",
+        firm,
+        rate,
+        n=keeping.at_start,
+        interval=(low, high),
+        label=f"{keeping.kept} of {keeping.at_start} partners of {keeping.first} were still there in {keeping.last}",
+    )
+    if keeping.revenue_kept is not None:
+        between = f"from {keeping.first} to {keeping.last}"
+        yield _score("sales_kept", firm, keeping.revenue_kept, n=keeping.at_start, label=between)

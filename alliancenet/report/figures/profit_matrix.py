@@ -1,0 +1,150 @@
+"""The profitability matrix: what sales to a partner leave against what serving it costs; below the line is loss."""
+
+from dataclasses import dataclass, replace
+
+from alliancenet.model.earnings import EarningsReview
+from alliancenet.model.profit import MatrixPoint
+from alliancenet.report import words
+from alliancenet.report.figures.labels import spread
+from alliancenet.report.figures.scales import Ticks, nice_ticks
+
+WIDTH, HEIGHT = 760, 340
+LEFT, RIGHT, TOP, BOTTOM = 56, 170, 26, 48
+LARGEST, SMALLEST = 28.0, 4.0
+MOST_NAMES = 12
+STEP = 17
+_LARGEST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """A partner: the area is its net sales.
+
+    Parameters
+    ----------
+    tone : gain, loss or even.
+    label : its name where there is room, at `label_y` beside the plot.
+    """
+
+    x: float
+    y: float
+    radius: float
+    tone: str
+    text: str
+    target: tuple[str, ...]
+    label: str = ""
+    label_y: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Partners by cost to serve (across) and net margin (up), shares of net sales.
+
+    Parameters
+    ----------
+    diagonal : ends of the line on which cost eats the margin.
+    loss : corners of the ground below it.
+    cuts : places where the quadrants meet, across and up; None without cuts.
+    reason : why there are no cuts, or "".
+    aside : partners that have no place, and why, in a sentence; "" when all have one.
+    """
+
+    dots: tuple[Dot, ...]
+    across: Ticks
+    up: Ticks
+    diagonal: tuple[float, float, float, float]
+    loss: str
+    cuts: tuple[float, float] | None
+    reason: str
+    aside: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def across(self, share: float) -> float:
+        return round(LEFT + (share - self.left) * (WIDTH - LEFT - RIGHT) / (self.right - self.left), 1)
+
+    def up(self, share: float) -> float:
+        return round(HEIGHT - BOTTOM - (share - self.bottom) * (HEIGHT - TOP - BOTTOM) / (self.top - self.bottom), 1)
+
+
+def profit_matrix(review: EarningsReview) -> Matrix | None:
+    """Draw the matrix; None where no partner has a place."""
+    matrix = review.matrix
+    if not matrix.points:
+        return None
+    costs, margins = [point.cost for point in matrix.points], [point.margin for point in matrix.points]
+    across, up = nice_ticks(min(0.0, *costs), max(costs)), nice_ticks(min(0.0, *margins), max(margins))
+    frame = _Frame(left=across[0], right=across[-1], bottom=up[0], top=up[-1])
+    most = max(point.sales for point in matrix.points)
+    drawn = [_dot(point, review, frame, most) for point in sorted(matrix.points, key=lambda point: -point.sales)]
+    cuts = None
+    if matrix.cost_cut is not None and matrix.margin_cut is not None:
+        cuts = (frame.across(matrix.cost_cut), frame.up(matrix.margin_cut))
+    first, last = max(frame.left, frame.bottom), min(frame.right, frame.top)
+    line = (frame.across(first), frame.up(first), frame.across(last), frame.up(last))
+    return Matrix(
+        dots=tuple(_named(drawn)),
+        across=tuple((frame.across(tick), _percent(tick)) for tick in across),
+        up=tuple((frame.up(tick), _percent(tick)) for tick in up),
+        diagonal=line,
+        loss=_below(frame, line),
+        cuts=cuts,
+        reason=matrix.reason,
+        aside=_aside(review),
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %".replace("-", "−")
+
+
+def _dot(point: MatrixPoint, review: EarningsReview, frame: _Frame, most: int) -> Dot:
+    name = review.names[point.partner]
+    return Dot(
+        x=frame.across(point.cost),
+        y=frame.up(point.margin),
+        radius=round(max(SMALLEST, LARGEST * (point.sales / most) ** 0.5), 1),
+        tone="gain" if point.contribution > 0 else "loss" if point.contribution < 0 else "even",
+        text=f"{name}: net margin {_percent(point.margin)}, cost to serve {_percent(point.cost)} of "
+        f"{words.amount(point.sales, review.currency)} net sales; {point.label}",
+        target=("partner", point.partner),
+        label=name,
+    )
+
+
+def _named(drawn: list[Dot]) -> list[Dot]:
+    """Names of those that lose, or else of the largest, beside the plot; the others have theirs on hover."""
+    losing = [place for place, dot in enumerate(drawn) if dot.tone == "loss"][:MOST_NAMES]
+    chosen = losing or list(range(len(drawn)))[:_LARGEST_NAMED]
+    heights = spread([drawn[place].y for place in chosen], STEP, HEIGHT - BOTTOM - 4, TOP + 8)
+    beside = dict(zip(chosen, heights, strict=True))
+    return [
+        replace(dot, label=dot.label if place in beside else "", label_y=round(beside.get(place, 0.0), 1))
+        for place, dot in enumerate(drawn)
+    ]
+
+
+def _below(frame: _Frame, line: tuple[float, float, float, float]) -> str:
+    """Corners of the ground where serving costs more than the margin."""
+    floor, end = frame.up(frame.bottom), frame.across(frame.right)
+    x1, y1, x2, y2 = line
+    corners = [(x1, y1), (x2, y2), (end, y2), (end, floor), (x1, floor)]
+    return " ".join(f"{x},{y}" for x, y in corners)
+
+
+def _aside(review: EarningsReview) -> str:
+    names = review.names
+    parts = []
+    if review.matrix.without_rate:
+        told = words.listed([names.get(name, name) for name in review.matrix.without_rate[:5]])
+        parts.append(f"without sales in the span: {told}")
+    if review.matrix.unknown:
+        told = words.listed([names.get(name, name) for name in review.matrix.unknown[:5]])
+        parts.append(f"not enough data to say: {told}")
+    return words.sentence("no place for those " + "; ".join(parts)) if parts else ""

@@ -1,0 +1,1 @@
+"""The pages about money in words: heading, tiles, and what to decide."""

@@ -1,0 +1,90 @@
+"""Who stays and what each is worth: heading and tiles."""
+
+from collections.abc import Iterable
+
+from alliancenet.model.earnings import PartnerEarnings
+from alliancenet.privacy.earnings_view import EarningsView
+from alliancenet.report import words
+from alliancenet.report.headlines import Headline
+from alliancenet.report.home import Tile
+
+
+def customers_headline(view: EarningsView) -> Headline:
+    """How the base moves, and what it is worth."""
+    review = view.review
+    keeping = review.keeping
+    values = _known_values(review.partners)
+    below = f"As of {words.day(review.as_of)}; values over {review.years:g} years, present value."
+    parts = []
+    if keeping.first and keeping.at_start:
+        gone = keeping.at_start - keeping.kept
+        parts.append(
+            f"all {words.counted(keeping.at_start)} partners of {keeping.first} still buy"
+            if not gone
+            else f"{words.counted(gone)} of {words.counted(keeping.at_start)} partners of {keeping.first} no longer buy"
+        )
+    if values:
+        bad = sum(value < 0 for value in values)
+        parts.append(f"what the base brings from here on is worth {words.amount(sum(values), review.currency)}")
+        if bad:
+            parts.append(
+                f"{words.counted(bad)} of them would take more than {'it brings' if bad == 1 else 'they bring'}"
+            )
+    if not parts:
+        return Headline(sentence="Who stays cannot be told yet: not enough data to say.", below=below)
+    return Headline(sentence=words.sentence(", and ".join(["; ".join(parts[:2]), *parts[2:]])), below=below)
+
+
+def _known_values(partners: Iterable[PartnerEarnings]) -> list[int]:
+    return [partner.value.value for partner in partners if partner.value and partner.value.value is not None]
+
+
+def customers_tiles(view: EarningsView) -> tuple[Tile, ...]:
+    """Kept, sales kept, worth, and of how many it is known."""
+    review, keeping = view.review, view.review.keeping
+    values = _known_values(review.partners)
+    rate = keeping.rate
+    kept_words = keeping.reason or (
+        f"90 % interval {100 * rate[1]:.0f} to {100 * rate[2]:.0f} %" if rate else "not enough data to say"
+    )
+    bad = [value for value in values if value < 0]
+    return (
+        Tile(
+            title="Partners kept",
+            big=str(keeping.kept),
+            of=f"of {keeping.at_start}",
+            moved=kept_words,
+            tone="not-measured" if rate is None else "on-track" if rate[2] >= review.least_kept else "watch",
+            spark=None,
+            anchor="#kept",
+        ),
+        Tile(
+            title="Sales kept",
+            big=words.NONE if keeping.revenue_kept is None else f"{100 * keeping.revenue_kept:.0f}",
+            of="" if keeping.revenue_kept is None else "%",
+            moved=f"with growth {100 * keeping.revenue_with_growth:.0f} %"
+            if keeping.revenue_with_growth is not None
+            else kept_words,
+            tone="not-measured" if keeping.revenue_kept is None else "on-track",
+            spark=None,
+            anchor="#kept",
+        ),
+        Tile(
+            title="Worth from here on",
+            big=words.amount_parts(sum(values), review.currency)[0] if values else words.NONE,
+            of=review.currency if values else "",
+            moved=f"{len(values)} of {len(review.partners)} partners known",
+            tone="on-track" if sum(values) > 0 else "act" if values else "not-measured",
+            spark=None,
+            anchor="#value",
+        ),
+        Tile(
+            title="Worth less than nothing",
+            big=str(len(bad)),
+            of=f"of {len(values)}",
+            moved=words.amount(sum(bad), review.currency) if bad else "nobody takes more than they bring",
+            tone="act" if bad else "on-track",
+            spark=None,
+            anchor="#value",
+        ),
+    )

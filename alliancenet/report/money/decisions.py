@@ -1,0 +1,112 @@
+"""What to decide about money."""
+
+from collections.abc import Sequence
+
+from alliancenet.model.earnings import EarningsReview, PartnerEarnings
+from alliancenet.model.finding import Finding
+from alliancenet.model.profit import BEHAVIOURS, LossArithmetic
+from alliancenet.model.score import SubjectKind
+from alliancenet.privacy.earnings_view import EarningsView
+from alliancenet.privacy.money import OF_ECONOMICS
+from alliancenet.privacy.review_view import ReviewView
+from alliancenet.report import words
+from alliancenet.report.advice import Advice
+from alliancenet.report.money.economics import contribution_of
+
+
+def decisions(view: EarningsView, portfolio: ReviewView | None = None) -> tuple[Advice, ...]:
+    """What to decide about money: one for each partner or thing that was found, the worst first.
+
+    Parameters
+    ----------
+    portfolio : says who answers for an alliance.
+    """
+    review = view.review
+    by_subject: dict[str, list[Finding]] = {}
+    for finding in review.findings:
+        by_subject.setdefault(finding.subject.id, []).append(finding)
+    owners = _owners(portfolio)
+    made = [_decision(review, same, owners) for same in by_subject.values()]
+    return tuple(sorted(made, key=lambda one: -one.severity.rank))
+
+
+def _owners(portfolio: ReviewView | None) -> dict[str, str]:
+    alliances = portfolio.review.alliances if portfolio else ()
+    return {alliance.id: alliance.action.owner for alliance in alliances if alliance.action}
+
+
+def _decision(review: EarningsReview, same: Sequence[Finding], owners: dict[str, str]) -> Advice:
+    first = next((finding for finding in same if finding.code == "M-LOSS"), same[0])
+    partner = review.partner(first.subject.id) if first.subject.kind is SubjectKind.FIRM else None
+    title = first.recommendation.partition(". ")[0].partition(";")[0].rstrip(".")
+    why = words.sentence(first.sentence)
+    alliance = partner.alliances[0] if partner and partner.alliances else ""
+    if partner is not None and first.code == "M-LOSS":
+        title, why = _of_loss(review, partner)
+    elif partner is not None:
+        title = f"{partner.name}: {title[:1].lower()}{title[1:]}"
+    return Advice(
+        key=f"{OF_ECONOMICS}{first.code}|{first.subject.id}",
+        title=title,
+        why=why,
+        alliance=alliance,
+        name="",
+        target=("partner", partner.id) if partner else ("economics",),
+        code=first.code,
+        subject=first.subject.id,
+        wave=review.span,
+        limits=review.limits,
+        owner=owners.get(alliance, ""),
+        severity=max((found.severity for found in same), key=lambda level: level.rank),
+    )
+
+
+def _of_loss(review: EarningsReview, partner: PartnerEarnings) -> tuple[str, str]:
+    """What to do about a loss: by whether stopping would gain, and whose process it is."""
+    lost = words.amount(-contribution_of(partner), review.currency)
+    stop, loss = partner.stop, partner.loss
+    known = ways_out(review, loss)[:2] if loss else []
+    ways = f" {words.capital(' or '.join(known))} would end it." if known else ""
+    if stop is not None and stop.value <= 0:
+        cost = words.amount(-stop.value, review.currency)
+        return (
+            f"{partner.name} only seems to lose money: keep it, and find other work for the people it takes",
+            f"It lost {lost} in {review.span} on paper. Ending it would cost {cost} over {stop.years:g} years: "
+            f"{words.amount(stop.stranded, review.currency)} of its cost to serve would stay.",
+        )
+    gain = (
+        f" Ending it would gain {words.amount(stop.value, review.currency)} over {stop.years:g} years." if stop else ""
+    )
+    return f"{partner.name} loses money: {_first_step(loss)}", f"It lost {lost} in {review.span}.{ways}{gain}"
+
+
+def _first_step(loss: LossArithmetic | None) -> str:
+    whose = loss.whose if loss else ""
+    if whose.startswith("the partner's behaviour"):
+        return "show it what its behaviour costs, then charge for it"
+    if whose.startswith("price or mix"):
+        return "raise the price or change what it buys"
+    return "start by looking at our own cost of serving it"
+
+
+def ways_out(review: EarningsReview, loss: LossArithmetic) -> list[str]:
+    """What alone would end a loss, each in a few words."""
+    found = []
+    if loss.price is not None:
+        found.append(f"prices {100 * loss.price:.1f} % higher")
+    if loss.cost_removed is not None and loss.cost_removed <= 1:
+        found.append(f"{100 * loss.cost_removed:.0f} % less cost to serve")
+    if loss.surcharge is not None:
+        charge = words.amount(loss.surcharge, review.currency)
+        found.append(f"a charge of {charge} for each event of “{BEHAVIOURS[loss.surcharge_on]}”")
+    if loss.minimum_order is not None:
+        found.append(f"orders of at least {words.amount(loss.minimum_order, review.currency)}")
+    return found
+
+
+def no_way_out(loss: LossArithmetic) -> str:
+    """What would not end a loss, in a sentence; "" where nothing is ruled out."""
+    ruled_out = [loss.no_order_size] if loss.no_order_size else []
+    if loss.cost_removed is not None and loss.cost_removed > 1:
+        ruled_out.append("no saving in what serving it costs is enough")
+    return words.sentence("; ".join(ruled_out)) if ruled_out else ""

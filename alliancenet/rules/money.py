@@ -1,0 +1,222 @@
+"""M: what partners bring and cost. Looked at over the review of economics, never over an audit."""
+
+from collections.abc import Iterator
+
+from alliancenet.model.currencies import CURRENCIES, in_words
+from alliancenet.model.finding import Audience, Concern, Severity
+from alliancenet.model.score import Score, Subject, SubjectKind
+from alliancenet.rules.rule import Hit, Look, NotEnough, rule
+
+
+@rule(
+    code="M-LOSS",
+    audience=Audience.MONEY,
+    concern=Concern.MONEY,
+    title="A partner costs more than it brings",
+    severity=Severity.MEDIUM,
+    recommendation="Start by looking at our own cost of serving it; then lower it, show the partner openly what its "
+    "behaviour costs, and charge for it or ask a minimum order. Stopping comes last, and only where it would gain.",
+    source="Kaplan & Narayanan 2001; Kaplan & Cooper 1998",
+)
+def partner_loses_money(look: Look) -> Iterator[Hit]:
+    """A partner's contribution after cost to serve lies below zero, at best.
+
+    Why it matters
+    --------------
+    The best partners pay for it, and more sales to it lose more.
+
+    When it is wrong
+    ----------------
+    When standard times are too long, or a large cost of one quarter was bought for years. And a loss on paper
+    is no gain from stopping: where most of its cost belongs to people who stay, ending it costs money.
+    """
+    for score, value in look.each("contribution", SubjectKind.FIRM):
+        best = score.interval[1] if score.interval else value
+        if best >= 0:
+            continue
+        stop = _known(look, "stop_gain", score.subject)
+        since = _known(look, "losing_periods", score.subject)
+        at_best = f" (at best {_money(look, -best)})" if best != value else ""
+        yield Hit(
+            subject=score.subject,
+            sentence=f"{_name(look, score)} lost {_money(look, -value)} in {look.measured.span}{at_best}"
+            f"{_running(since)}{_stopping(look, stop)}",
+            evidence=tuple(filter(None, (score, since, stop))),
+            severity=Severity.HIGH if stop is not None and (stop.value or 0) > 0 else None,
+        )
+
+
+@rule(
+    code="M-OVERUSE",
+    audience=Audience.MONEY,
+    concern=Concern.DATA,
+    title="More time was booked than there is",
+    severity=Severity.MEDIUM,
+    recommendation="Check the standard times of its activities and its capacity before any number that rests on it.",
+    source="Kaplan & Anderson 2004; limit: own limit",
+)
+def resource_is_overused(look: Look) -> Iterator[Hit]:
+    """Activities took more minutes of a resource than it has, beyond what overtime explains.
+
+    Why it matters
+    --------------
+    Times or capacity are wrong, and so is the cost to serve of every partner that uses it.
+
+    When it is wrong
+    ----------------
+    When people really worked far more than they were paid for in that period.
+    """
+    limit = look.settings.number("capacity.overuse")
+    for score, value in look.parts("utilisation"):
+        if value > limit:
+            resource = score.metric.partition(".")[2].replace("_", " ")
+            yield Hit(
+                subject=score.subject,
+                sentence=f"{value:.0%} of the minutes of {resource} were used in {look.measured.span}: "
+                "its times or its capacity are wrong",
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="M-BEHAVIOUR",
+    audience=Audience.MONEY,
+    concern=Concern.MONEY,
+    title="One behaviour of a partner costs much",
+    severity=Severity.MEDIUM,
+    recommendation="Show the partner what it costs, in events and not in our margin; then charge for it, or change "
+    "how it is done.",
+    source="Kaplan & Cooper 1998; limit: own limit",
+)
+def behaviour_costs_much(look: Look) -> Iterator[Hit]:
+    """A behaviour costs more than it does with the median partner, by a large part of the partner's sales.
+
+    Why it matters
+    --------------
+    It is the part of a loss that both sides can change, and a price can be put on it.
+
+    When it is wrong
+    ----------------
+    When we cause it: a delivery changed because ours was late is no behaviour of the partner.
+    """
+    limit = look.settings.number("money.behaviour")
+    for score, value in look.parts("behaviour_cost"):
+        sales = _known(look, "net_sales", score.subject)
+        if sales is None or not sales.value or value <= limit * sales.value:
+            continue
+        yield Hit(
+            subject=score.subject,
+            sentence=f"{score.label} costs {_money(look, value)} more with {_name(look, score)} than with the median "
+            f"partner, {value / sales.value:.0%} of what it bought in {look.measured.span}",
+            evidence=(score, sales),
+        )
+
+
+@rule(
+    code="M-LEAVING",
+    audience=Audience.MONEY,
+    concern=Concern.MONEY,
+    title="Partners are leaving, or buy less",
+    severity=Severity.MEDIUM,
+    recommendation="Ask those who left or buy less why, and look at who of those who stay does the same.",
+    source="Reichheld & Sasser 1990; limit: own limit",
+)
+def partners_leave(look: Look) -> Iterator[Hit]:
+    """Fewer partners stayed, or less of their sales, than the limit asks for.
+
+    Why it matters
+    --------------
+    Whoever leaves takes all later contributions along, and a new partner costs before it brings.
+
+    When it is wrong
+    ----------------
+    When those who left lost money and were let go on purpose, or when sales come once in years.
+    """
+    limit = look.settings.number("money.kept")
+    kept, sales = look.each("customers_kept", SubjectKind.FIRM), _known_each(look, "sales_kept")
+    for score, value in kept:
+        best = score.interval[1] if score.interval else value
+        if best < limit:
+            yield Hit(
+                subject=score.subject,
+                sentence=f"{score.label}: {value:.0%}, at best {best:.0%}",
+                evidence=(score,),
+            )
+    for score, value in sales:
+        if value < limit:
+            yield Hit(
+                subject=score.subject,
+                sentence=f"sales to the same partners fell to {value:.0%} {score.label}",
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="D-MONEY",
+    audience=Audience.MONEY,
+    concern=Concern.DATA,
+    title="A contribution was typed in that the books do not show",
+    severity=Severity.LOW,
+    recommendation="Correct the number that is wrong, or leave the cell in portfolio/economics.csv empty: the "
+    "computed one counts.",
+    source="own limit",
+)
+def contribution_differs(look: Look) -> Iterator[Hit]:
+    """A contribution typed in for an alliance differs from the one computed for the same period.
+
+    Why it matters
+    --------------
+    Two numbers for one thing: whoever decided by the typed one decided by another alliance.
+
+    When it is wrong
+    ----------------
+    When the typed number is meant to hold more than the books: then it needs another name.
+    """
+    limit = look.settings.number("economics.entered_differs")
+    for score, value in look.each("contribution_apart", SubjectKind.ALLIANCE):
+        if value > limit:
+            yield Hit(
+                subject=score.subject,
+                sentence=f"the contribution typed in for {_name(look, score)} lies {value:.0%} from the computed one "
+                f"({score.label})",
+                evidence=(score,),
+            )
+
+
+def _known(look: Look, metric: str, subject: Subject) -> Score | None:
+    try:
+        return look.score(metric, subject)
+    except NotEnough:
+        return None
+
+
+def _known_each(look: Look, metric: str) -> list[tuple[Score, float]]:
+    try:
+        return look.each(metric, SubjectKind.FIRM)
+    except NotEnough:
+        return []
+
+
+def _name(look: Look, score: Score) -> str:
+    return look.measured.firm_names.get(score.subject.id, score.subject.id)
+
+
+def _money(look: Look, value: float) -> str:
+    currency = look.measured.currency
+    return in_words(value * 10 ** CURRENCIES[currency], currency)
+
+
+def _running(since: Score | None) -> str:
+    count = int(since.value or 0) if since is not None else 0
+    return f", as in each of the last {count} closed periods" if count > 1 else ""
+
+
+def _stopping(look: Look, stop: Score | None) -> str:
+    if stop is None or stop.value is None:
+        return ""
+    if stop.value > 0:
+        return f"; ending the relationship would gain {_money(look, stop.value)} {stop.label}"
+    return (
+        f"; ending the relationship would still cost {_money(look, -stop.value)} {stop.label}, "
+        "since most of what serving it takes would stay"
+    )
