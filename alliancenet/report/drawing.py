@@ -31,7 +31,8 @@ def drawn(template: str, macro: str, *found: Any, links: bool = False) -> str:
     links : the macro takes where links lead as its last argument.
     """
     module = environment().get_template(template).make_module({"words": environment().globals["words"]})
-    text = str(getattr(module, macro)(*found, *((_NoLinks(),) if links else ())))
+    # an address that leads nowhere is no address
+    text = str(getattr(module, macro)(*found, *((_NoLinks(),) if links else ())).replace(' href=""', ""))
     svg = _SVG.search(text.partition("</svg>")[0] + "</svg>")
     if svg is None:
         raise ValueError(f"{macro} draws no picture")

@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from built_audits import HOSTILE
 
 from alliancenet import resources
 from alliancenet.accounting import account_for
 from alliancenet.model.earnings import EarningsReview
+from alliancenet.settings import default_settings
+from alliancenet.sources.loaded import Project
 from alliancenet.sources.project import read_project
 from alliancenet.store.records import as_plain, as_record
+from tests.economics.firms import AS_OF, folder_of, register_of
 
 
 @cache
@@ -51,3 +55,9 @@ def _poisoned(value, name=""):
     if isinstance(value, list):
         return [_poisoned(part, name) for part in value]
     return f"{' '.join(HOSTILE)} {value}" if isinstance(value, str) and name in _FREE_TEXT else value
+
+
+def earnings_of(path: Path, files: dict[str, str], *partners: str) -> EarningsReview:
+    """Work out books given as texts, of partners given by their ids."""
+    project = Project(name="", register=register_of(*partners), settings=default_settings(), waves=(), inputs=())
+    return account_for(project, folder_of(path, files), "0.1.0", AS_OF)

@@ -192,13 +192,15 @@ def sentence(review: EarningsReview) -> str:
     """What the curve says: how much is earned, and how much of it is given back, and by how many."""
     points = review.curve.points
     losses = [point for point in points if point.contribution < 0]
-    gains = sum(point.contribution for point in points if point.contribution > 0)
-    earned = words.amount(gains, review.currency)
+    gains = [point.contribution for point in points if point.contribution > 0]
+    earned = words.amount(sum(gains), review.currency)
     if not losses:
-        return words.sentence(f"all {words.counted(len(points))} partners bring more than they cost: {earned} in all")
+        return words.sentence(
+            f"none of {words.counted(len(points))} partners costs more than it brings: {earned} in all"
+        )
     back = words.amount(-sum(point.contribution for point in losses), review.currency)
     few = f"{words.counted(len(losses))} {'partner gives' if len(losses) == 1 else 'partners give'}"
     return words.sentence(
-        f"{words.counted(len(points) - len(losses))} of {words.counted(len(points))} partners earn {earned}, "
+        f"{words.counted(len(gains))} of {words.counted(len(points))} partners earn {earned}, "
         f"and {few} {back} of it back"
     )

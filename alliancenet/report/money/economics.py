@@ -38,7 +38,7 @@ def headline(view: EarningsView) -> Headline:
     earned = words.amount(gains, review.currency)
     lost = losing(review)
     if not lost:
-        said = f"all {words.counted(len(known))} partners bring more than they cost: {earned}"
+        said = f"none of {words.counted(len(known))} partners costs more than it brings; together they earn {earned}"
     else:
         back = words.amount(-sum(map(contribution_of, lost)), review.currency)
         names = [partner.name for partner in lost[:_NAMES_IN_HEADING]]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, abort
 
 from alliancenet.model.action import Action, ActionState
-from alliancenet.model.earnings import PartnerEarnings
+from alliancenet.model.earnings import EarningsReview
 from alliancenet.model.review import AllianceReview
 from alliancenet.privacy import AuditView
 from alliancenet.report import headlines
@@ -17,7 +17,7 @@ from alliancenet.report.figures.bridge import bridge
 from alliancenet.report.figures.dial import dial
 from alliancenet.report.figures.dumbbells import dumbbells
 from alliancenet.report.figures.ladder import ladder
-from alliancenet.report.four_views import four_views
+from alliancenet.report.four_views import disagreement, four_views
 from alliancenet.report.gathered import grouped
 from alliancenet.report.moves import moved
 from alliancenet.report.standing import standing_of
@@ -56,7 +56,7 @@ def alliance(key: str, wave: str) -> Response | str:
     # what an earlier audit proposed is decided on the newest one, if it still stands there
     is_newest = view.wave.id == waves[-1].wave.id
     decides = is_newest and may_open("actions.actions", reader())
-    one = reviewed(view)
+    one, money = reviewed(view), _money()
     steps = for_alliance(view, one.action.owner if one and one.action else "")
     perception = cards.perception_card(view)
     shown = (
@@ -90,8 +90,11 @@ def alliance(key: str, wave: str) -> Response | str:
         may_draw=may_open("network.network", reader()),
         ladder=ladder(view),
         bells=dumbbells(view),
-        four=four_views(one) if one else (),
-        partners_in_money=_in_money(view),
+        four=four_views(one, money) if one else (),
+        disagreement=disagreement(one, money) if one else "",
+        partners_in_money=[partner for partner in money.partners if view.alliance.id in partner.alliances]
+        if money
+        else (),
         decides=decides,
         steps=(still_to_decide(steps) if decides else steps)[:3],
         planned=[action for action in kept().actions if _is_planned(action, view)] if decides else (),
@@ -116,11 +119,10 @@ def reviewed(view: AuditView) -> AllianceReview | None:
     )
 
 
-def _in_money(view: AuditView) -> list[PartnerEarnings]:
-    """Partners of the alliance whose earnings are on record, for readers who may see money."""
+def _money() -> EarningsReview | None:
+    """What relationships earn, for readers who may see money."""
     found = desk().store.earnings(reader()) if reader().sees_money else None
-    partners = found.review.partners if found else ()
-    return [partner for partner in partners if view.alliance.id in partner.alliances]
+    return found.review if found else None
 
 
 def _is_planned(action: Action, view: AuditView) -> bool:
