@@ -213,6 +213,7 @@ class PortfolioReview:
     not_told : what could not be worked out, and why.
     project : whose review it is; None in reviews of earlier versions.
     limits : of the project; the strictest known in reviews of earlier versions.
+    money : what sums of money are counted in; "" where nobody says.
     office_holders : everybody the review speaks of, by id; None in reviews of earlier versions, which
         do not say who may be named.
     """
@@ -238,4 +239,5 @@ class PortfolioReview:
     not_told: tuple[str, ...]
     limits: Limits
     project: ProjectMark | None = None
+    money: str = ""
     office_holders: tuple[OfficeHolder, ...] | None = None

@@ -77,6 +77,7 @@ def review(holdings: Holdings, tool_version: str, not_told: Sequence[str] = ()) 
         not_told=(*not_told, *_not_told(holdings)),
         project=holdings.project,
         limits=holdings.limits,
+        money=holdings.records.money,
     )
     return replace(found, office_holders=tuple(_office_holders(holdings, found)))
 

@@ -17,14 +17,14 @@ class FourthView:
     rows: tuple[tuple[str, str, str], ...]
 
 
-def four_views(one: AllianceReview) -> tuple[FourthView, ...]:
+def four_views(one: AllianceReview, counted_in: str) -> tuple[FourthView, ...]:
     """Views of one alliance, what is known first; those of which nothing is known say so."""
-    return tuple(_view(part) for part in one.card)
+    return tuple(_view(part, counted_in) for part in one.card)
 
 
-def _view(part: CardPart) -> FourthView:
+def _view(part: CardPart, counted_in: str) -> FourthView:
     known = [score for score in part.scores if score.value is not None]
-    rows = [(_title(score.metric), words.value_of(score), _unit(score.metric)) for score in known[:_MOST]]
+    rows = [(_title(score.metric), words.value_of(score), _unit(score.metric, counted_in)) for score in known[:_MOST]]
     if not rows:
         rows = [("not enough data to say", "", "")]
     return FourthView(title=words.capital(words.plain(part.view)), rows=tuple(rows))
@@ -34,5 +34,5 @@ def _title(metric: str) -> str:
     return words.title_of(metric).partition(":")[0]
 
 
-def _unit(metric: str) -> str:
-    return "in the portfolio’s currency, per period" if words.unit_of(metric) is Unit.MONEY else ""
+def _unit(metric: str, counted_in: str) -> str:
+    return f"{counted_in or 'currency not on record'}, per period" if words.unit_of(metric) is Unit.MONEY else ""

@@ -89,7 +89,7 @@ def alliance(key: str, wave: str) -> Response | str:
         may_draw=may_open("network.network", reader()),
         ladder=ladder(view),
         bells=dumbbells(view),
-        four=four_views(one) if one else (),
+        four=four_views(one, _money()) if one else (),
         decides=decides,
         steps=(still_to_decide(steps) if decides else steps)[:3],
         planned=[action for action in kept().actions if _is_planned(action, view)] if decides else (),
@@ -112,6 +112,12 @@ def reviewed(view: AuditView) -> AllianceReview | None:
     return next(
         (alliance for alliance in found if alliance.id == view.alliance.id and alliance.last_wave == view.wave.id), None
     )
+
+
+def _money() -> str:
+    """What sums of money are counted in."""
+    review = desk().store.review(reader())
+    return review.review.money if review else ""
 
 
 def _is_planned(action: Action, view: AuditView) -> bool:
