@@ -19,7 +19,6 @@ from alliancenet.model.comparison import (
 from alliancenet.score_changes import Key, in_order, score_changes
 
 Pair = tuple[str, str]
-_FEWEST = 5  # kept ties a mean is told of (our own limit)
 Place = Callable[[Participant], bool | None]
 
 
@@ -101,8 +100,9 @@ def tie_changes(before: Audit, after: Audit, people: _People | None = None) -> t
     people = people or _People.of(before, after)
     old, new = _ties_by_layer(before.ties), _ties_by_layer(after.ties)
     values = _values_by_layer(before.ties), _values_by_layer(after.ties)
+    fewest = max(before.limits.min_n, after.limits.min_n)
     return tuple(
-        _tie_change(layer, old[layer], new[layer], people, (values[0][layer], values[1][layer]))
+        _tie_change(layer, old[layer], new[layer], people, (values[0][layer], values[1][layer]), fewest)
         for layer in sorted(old.keys() & new.keys())
     )
 
@@ -131,7 +131,12 @@ Values = Mapping[Pair, Sequence[float]]
 
 
 def _tie_change(
-    layer: str, old: Mapping[Pair, str], new: Mapping[Pair, str], people: _People, values: tuple[Values, Values]
+    layer: str,
+    old: Mapping[Pair, str],
+    new: Mapping[Pair, str],
+    people: _People,
+    values: tuple[Values, Values],
+    fewest: int,
 ) -> TieChange:
     count = dict.fromkeys(("kept", "formed", "faded", "brought", "taken", "untold"), 0)
     kept = []
@@ -141,7 +146,7 @@ def _tie_change(
             count[fate] += 1
         if fate == "kept" and all(pair in known for known in values):
             kept.append(pair)
-    means = [fmean(fmean(known[pair]) for pair in kept) if len(kept) >= _FEWEST else None for known in values]
+    means = [fmean(fmean(known[pair]) for pair in kept) if len(kept) >= fewest else None for known in values]
     union = count["kept"] + count["formed"] + count["faded"]
     return TieChange(
         layer=layer,

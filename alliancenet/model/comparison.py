@@ -55,7 +55,8 @@ class TieChange:
     brought, taken : ties of people who joined, and of people who left.
     untold : pairs unknown in one of the two audits; neither formed nor faded.
     jaccard : kept / (kept + formed + faded), None when there is no such tie.
-    mean_before, mean_after : mean value of the kept ties in each audit; None without values, or below 5 ties.
+    mean_before, mean_after : mean value of the kept ties in each audit; None without values, or for fewer ties
+        than the smallest group.
     """
 
     layer: str

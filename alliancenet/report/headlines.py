@@ -18,7 +18,7 @@ from alliancenet.report.tables.alliance import LEVEL_NAMES
 MOST_REASONS = 2
 BRIDGE_RULES = frozenset({"N-NOBRIDGE", "N-ONEBRIDGE", "N-THINBRIDGE"})
 """Rules that find a bridge which hangs on few people."""
-_OLD = 31  # days from which a page says how old it is (our own limit)
+_OLD = 31  # days from which a page says how old it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
