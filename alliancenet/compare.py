@@ -4,8 +4,9 @@ People who joined and left are kept apart from ties that formed and faded: a new
 say nothing about whether the two firms grew closer.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.model.audit import Audit, Confidence, DrawnTie, Participant, ParticipantRole
@@ -98,7 +99,12 @@ def tie_changes(before: Audit, after: Audit, people: _People | None = None) -> t
     """Ties of each layer that both audits drew."""
     people = people or _People.of(before, after)
     old, new = _ties_by_layer(before.ties), _ties_by_layer(after.ties)
-    return tuple(_tie_change(layer, old[layer], new[layer], people) for layer in sorted(old.keys() & new.keys()))
+    values = _values_by_layer(before.ties), _values_by_layer(after.ties)
+    fewest = max(before.limits.min_n, after.limits.min_n)
+    return tuple(
+        _tie_change(layer, old[layer], new[layer], people, (values[0][layer], values[1][layer]), fewest)
+        for layer in sorted(old.keys() & new.keys())
+    )
 
 
 def _ties_by_layer(ties: Iterable[DrawnTie]) -> dict[str, dict[Pair, str]]:
@@ -111,14 +117,44 @@ def _ties_by_layer(ties: Iterable[DrawnTie]) -> dict[str, dict[Pair, str]]:
     return found
 
 
-def _tie_change(layer: str, old: Mapping[Pair, str], new: Mapping[Pair, str], people: _People) -> TieChange:
+def _values_by_layer(ties: Iterable[DrawnTie]) -> dict[str, dict[Pair, list[float]]]:
+    found: dict[str, dict[Pair, list[float]]] = {}
+    for tie in ties:
+        values = found.setdefault(tie.layer, {})
+        if tie.value is not None:
+            pair = (tie.source, tie.target) if tie.source <= tie.target else (tie.target, tie.source)
+            values.setdefault(pair, []).append(tie.value)
+    return found
+
+
+Values = Mapping[Pair, Sequence[float]]
+
+
+def _tie_change(
+    layer: str,
+    old: Mapping[Pair, str],
+    new: Mapping[Pair, str],
+    people: _People,
+    values: tuple[Values, Values],
+    fewest: int,
+) -> TieChange:
     count = dict.fromkeys(("kept", "formed", "faded", "brought", "taken", "untold"), 0)
-    for pair in {*old, *new}:
+    kept = []
+    for pair in sorted({*old, *new}):
         fate = _fate(pair, old.get(pair, "absent"), new.get(pair, "absent"), people)
         if fate:
             count[fate] += 1
+        if fate == "kept" and all(pair in known for known in values):
+            kept.append(pair)
+    means = [fmean(fmean(known[pair]) for pair in kept) if len(kept) >= fewest else None for known in values]
     union = count["kept"] + count["formed"] + count["faded"]
-    return TieChange(layer=layer, **count, jaccard=count["kept"] / union if union else None)
+    return TieChange(
+        layer=layer,
+        **count,
+        jaccard=count["kept"] / union if union else None,
+        mean_before=means[0],
+        mean_after=means[1],
+    )
 
 
 def _fate(pair: Pair, old: str, new: str, people: _People) -> str:

@@ -14,6 +14,8 @@ from alliancenet.model.audit import AllianceSummary, WaveSummary
 from alliancenet.model.change import COVERAGE, Change
 from alliancenet.model.comparison import ScoreChange, Verdict
 from alliancenet.model.limits import Limits
+from alliancenet.model.numbers import both_numbers, title_of, unit_of
+from alliancenet.model.numbers import difference as apart
 from alliancenet.model.score import Score, Subject, SubjectKind
 
 Key = tuple[str, Subject]
@@ -295,17 +297,18 @@ def _method(score: Score) -> frozenset[str]:
 def _sentence(
     metric: str, before: Score | None, after: Score | None, difference: float | None, verdict: Verdict
 ) -> str:
+    title, unit = title_of(metric), unit_of(metric)
     if before is None or after is None:
-        return f"{metric}: only in the {'earlier' if after is None else 'later'} audit"
-    if difference is None:
-        return f"{metric}: cannot be compared ({why_not(before, after) or 'means over other parts'})"
-    moved = f"{metric}: {_number(before.value)} to {_number(after.value)}"
-    by = _number(abs(difference))
+        return f"{title}: only in the {'earlier' if after is None else 'later'} audit"
+    if difference is None or before.value is None or after.value is None:
+        return f"{title}: cannot be compared ({why_not(before, after) or 'means over other parts'})"
+    old, new = both_numbers(before.value, after.value, unit)
+    moved, by = f"{title}: {old} to {new}", apart(difference, unit)
     up = "up" if difference > 0 else "down"
     said = {
         Verdict.ROSE: f"{moved}, a rise of {by}",
         Verdict.FELL: f"{moved}, a fall of {by}",
-        Verdict.SAME: f"{metric}: still {_number(after.value)}",
+        Verdict.SAME: f"{title}: still {new}",
         Verdict.PERHAPS: f"{moved}, {up} by {by}: more than answering again by itself, but one such among many "
         "scores is chance",
         Verdict.WITHIN_NOISE: f"{moved}, no more than the same people answering again",
@@ -322,7 +325,3 @@ def why_not(before: Score, after: Score) -> str:
     if _method(before) != _method(after):
         return f"measured {before.label or 'by the full rule'}, then {after.label or 'by the full rule'}"
     return ""
-
-
-def _number(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.4g}"

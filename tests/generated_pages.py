@@ -56,10 +56,14 @@ def _finding(rule: Rule | ExecutionRule) -> str:
         "When it is wrong\n", "## When it is wrong\n\n"
     )
     return (
-        f"# {rule.code}: {rule.title}\n\nSeverity: {rule.severity}\n\n{text}\n\n"
+        f"# {rule.code}: {rule.title}\n\nSeverity: {rule.severity}{_raised(rule)}\n\n{text}\n\n"
         f"## What to do\n\n{rule.recommendation}\n{how_often_right_page.rates_of(rule.code)}"
         f"\n## Source\n\n{rule.source}\n"
     )
+
+
+def _raised(rule: Rule) -> str:
+    return f"; high when {rule.high_when}" if rule.high_when else ""
 
 
 def _context(context: Context) -> str:
@@ -68,7 +72,10 @@ def _context(context: Context) -> str:
 
 
 def _finding_list() -> str:
-    told = {code: (rule.severity.value, rule.title) for code, rule in {**RULES, **EXECUTION_RULES}.items()}
+    rules = {**RULES, **EXECUTION_RULES}
+    told = {
+        code: (rule.severity.value + ", or high" * bool(rule.high_when), rule.title) for code, rule in rules.items()
+    }
     told |= {code: ("context", context.title) for code, context in CONTEXT.items()}
     rows = [f"| {code} | {severity} | {title} |" for code, (severity, title) in sorted(told.items())]
     return "\n".join(

@@ -65,7 +65,7 @@ HARMS = {
     lambda _: b"": "cut off",
     lambda _: b"[[[[": "cut off",
     lambda _: b'{"format": "alliancenet-audit/9", "audits": []}': "alliancenet-audit/9",
-    lambda _: b"\xff\xfe{}": "no JSON",
+    lambda _: b"\xff\xfe{}": "is no audit",
     lambda raw: raw + raw: "changed since",
 }
 

@@ -65,7 +65,7 @@ def test_difference_is_called_a_change_only_beyond_who_is_missing_and_answering_
 
 def test_noise_is_said_in_words():
     change = judged(health(60, 60, 60, error=5), health(68, 68, 68, error=5))
-    assert change.sentence == "health: 60 to 68, no more than the same people answering again"
+    assert change.sentence == "Health: 60 to 68, no more than the same people answering again"
 
 
 def test_of_many_scores_a_difference_of_one_is_only_perhaps_a_change():
@@ -80,6 +80,17 @@ def test_of_many_scores_a_difference_of_one_is_only_perhaps_a_change():
 def stored(**fields):
     told = {"difference": 8.0, "low": 5.0, "high": 11.0, "p": 0.001, "told": True, "method": "paired", "n": 24}
     return Change(metric="health", subject=SUBJECT, before=60.0, after=68.0, **{**told, **fields})
+
+
+def test_a_difference_too_small_for_whole_points_is_not_told_as_none():
+    change = judged(health(60, 60, 60, error=0), health(60.4, 60.4, 60.4, error=0))
+    assert change.sentence == "Health: 60.0 to 60.4, a rise of 0.4"
+
+
+def test_shares_are_apart_in_percentage_points():
+    scores = [replace(a_score("density", value, interval=(value, value)), answering_error=0.0) for value in (0.2, 0.08)]
+    change = judged(*scores)
+    assert change.sentence == "Density of contact: 20\u00a0% to 8\u00a0%, a fall of 12 percentage points"
 
 
 def test_two_waves_in_a_row_are_judged_by_the_change_the_later_audit_holds():
@@ -98,7 +109,7 @@ def test_the_stored_change_is_mirrored_when_the_waves_are_swapped():
 
 def test_withheld_score_is_not_compared_and_says_why():
     change = judged(a_withheld_score("health", reason="too few answered"), health(80))
-    assert change.sentence == "health: cannot be compared (before: too few answered)"
+    assert change.sentence == "Health: cannot be compared (before: too few answered)"
 
 
 def test_audits_of_two_alliances_are_refused():
@@ -132,6 +143,22 @@ def test_tie_that_nobody_can_tell_any_more_has_not_faded():
     silent = compare(before, audit(UNKNOWN, UNKNOWN, CORE, ties=[tie("n0", "n2")])).ties[0]
     assert (unreported.faded, unreported.untold) == (0, 1)
     assert (silent.faded, silent.untold) == (0, 1)
+
+
+def test_what_pairs_in_touch_both_times_answered_is_compared_as_means():
+    people = [EDGE] * 7
+    before, after = (
+        audit(*people, ties=[replace(tie("n0", f"n{n}", layer="trust"), value=value) for n in range(1, 7)])
+        for value in (4.0, 2.5)
+    )
+    change = compare(before, after).ties[0]
+    assert (change.kept, change.mean_before, change.mean_after) == (6, 4.0, 2.5)
+
+
+def test_of_four_pairs_no_mean_is_told():
+    people = [EDGE] * 5
+    change = compare(*[audit(*people, ties=[tie("n0", f"n{n}", layer="trust") for n in range(1, 5)])] * 2).ties[0]
+    assert (change.kept, change.mean_before) == (4, None)
 
 
 def test_layer_drawn_once_is_not_compared():
@@ -175,7 +202,7 @@ def test_mean_over_other_parts_is_not_compared():
     after = audit(CORE, scores=(replace(climate, value=70.0, interval=(68, 72)), trust))
     change = next(change for change in compare(before, after).scores if change.metric == "climate")
     assert change.verdict is Verdict.NOT_COMPARABLE
-    assert change.sentence == "climate: cannot be compared (means over other parts)"
+    assert change.sentence == "Climate: cannot be compared (means over other parts)"
 
 
 def test_scores_of_persons_are_not_followed():

@@ -28,7 +28,9 @@ def accounts() -> None:
 @_FILE
 def list_(file: Path) -> None:
     """Name, role and firm of every account."""
-    for account in _web().listed(file):
+    if not (known := _web().listed(file)):
+        click.echo(f"No account yet: `alliancenet accounts add {file} NAME` adds one.", err=True)
+    for account in known:
         reader = account.reader
         words = (account.name, reader.role.replace("_", " "), reader.firm, "" if account.password else "by proxy only")
         click.echo("  ".join(word for word in words if word))

@@ -1,6 +1,5 @@
 """`alliancenet compare`: what changed between two audits of one alliance."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,98 +8,77 @@ import click
 from alliancenet.cli.printing import print_document
 
 if TYPE_CHECKING:
+    from alliancenet.errors import Problem
     from alliancenet.model.audit import Audit
-    from alliancenet.model.comparison import Comparison, Turnover
 
 
 @click.command()
 @click.argument("before", type=click.Path(path_type=Path, exists=True))
 @click.argument("after", type=click.Path(path_type=Path, exists=True))
+@click.option("--all", "every", is_flag=True, help="List every score by what may be said of it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as one JSON document.")
-def compare(before: Path, after: Path, as_json: bool) -> None:
+def compare(before: Path, after: Path, every: bool, as_json: bool) -> None:
     """Compare two audit files of one alliance, the earlier one first.
 
     \b
     alliancenet compare audits/north--w1.audit.json audits/north--w2.audit.json
 
-    Says of every score whether it changed by more than the same people answering again would move
-    it, and keeps people who joined or left apart from ties that formed or faded.
+    Says which numbers changed by more than the same people answering again would move them, and keeps
+    people who joined or left apart from ties that formed or faded.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     import json
 
     from alliancenet.cli.portfolio import print_lines
     from alliancenet.compare import compare as compared
+    from alliancenet.report.compared import lines
     from alliancenet.store.records import as_plain
 
-    comparison = compared(_only_audit(before), _only_audit(after))
+    comparison = compared(*_audits(before, after))
     if as_json:
         document = {"format": "alliancenet-comparison/1", "comparison": as_plain(comparison)}
         print_document(json.dumps(document, sort_keys=True, ensure_ascii=False, indent=1) + "\n")
         return
-    print_lines(_lines(comparison))
+    print_lines(lines(comparison, every=every))
 
 
-def _only_audit(path: Path) -> "Audit":
-    from alliancenet.errors import AuditFormatError
+def _audits(before: Path, after: Path) -> tuple["Audit", "Audit"]:
+    """Both audits, the earlier first; every fault of both files at once."""
+    from alliancenet.errors import AuditFormatError, InputError, Problem
     from alliancenet.store.audit_file import read_file
-    from alliancenet.store.audit_folder import UNREADABLE, unreadable, without_seal
+    from alliancenet.store.audit_folder import UNREADABLE, no_audit, without_seal
 
-    try:
-        opened = read_file(path)
-    except UNREADABLE as error:
-        raise AuditFormatError(str(unreadable(path.name, error))) from None
-    if len(opened.audits) != 1:
-        raise AuditFormatError(f"{path.name}: holds {len(opened.audits)} audits; a file with one audit is needed")
-    if not opened.is_sealed:
-        click.echo(f"warning: {without_seal([path.name])}", err=True)
-    return opened.audits[0]
-
-
-def _lines(comparison: "Comparison") -> Iterator[str]:
-    from alliancenet.model.comparison import Verdict
-
-    yield f"{comparison.alliance.name}: {comparison.before.id} to {comparison.after.id}"
-    yield from (f"  caution: {caution}" for caution in comparison.cautions)
-    if comparison.tier_before != comparison.tier_after:
-        yield f"  tier {comparison.tier_before or 'none'} to {comparison.tier_after or 'none'}"
-    for title, verdicts in (
-        ("Changed", {Verdict.ROSE, Verdict.FELL}),
-        (
-            "Perhaps changed: each by itself more than answering again, but some of so many are by chance",
-            {Verdict.PERHAPS},
-        ),
-        ("No more than the same people answering again", {Verdict.WITHIN_NOISE}),
-        ("Different, and nothing tells what answering again would have moved", {Verdict.NO_INTERVAL}),
-    ):
-        moved = [change for change in comparison.scores if change.verdict in verdicts]
-        if moved:
-            yield f"\n{title}"
-            yield from (f"  {change.subject.id}: {change.sentence}" for change in moved)
-    still = sum(change.verdict is Verdict.SAME for change in comparison.scores)
-    blind = sum(change.verdict is Verdict.NOT_COMPARABLE for change in comparison.scores)
-    yield f"\n{still} scores are the same, {blind} cannot be compared (--json says why)"
-    yield (
-        f"\nPeople: {len(comparison.stayers)} stayed, {len(comparison.joiners)} joined, {len(comparison.leavers)} left"
-    )
-    yield _turnover("Core", comparison.core)
-    yield _turnover("Boundary spanners", comparison.spanners)
-    for tie in comparison.ties:
-        yield (
-            f"{tie.layer}: {tie.kept} ties kept, {tie.formed} formed, {tie.faded} faded among those who stayed;"
-            f" {tie.brought} came with joiners, {tie.taken} went with leavers; {tie.untold} cannot be told"
-        )
-    findings = comparison.findings
-    for word, keys in (
-        ("new", findings.new),
-        ("gone", findings.gone),
-        ("could not be looked for", findings.not_looked),
-    ):
-        if keys:
-            yield f"Findings {word}: " + ", ".join(f"{code} ({subject.id})" for code, subject in keys)
+    audits, problems, unsealed = list["Audit"](), list[Problem](), list[str]()
+    for path in (before, after):
+        try:
+            opened = read_file(path)
+            if len(opened.audits) != 1:
+                raise AuditFormatError(f"holds {len(opened.audits)} audits, and one is compared with one")
+        except UNREADABLE as error:
+            problems.append(no_audit(path, error))
+            continue
+        audits += opened.audits
+        unsealed += [] if opened.is_sealed else [path.name]
+    if not problems:
+        problems += _out_of_order(before, after, audits)
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    if unsealed:
+        click.echo(f"warning: {without_seal(unsealed)}", err=True)
+    return audits[0], audits[1]
 
 
-def _turnover(name: str, turnover: "Turnover") -> str:
-    return (
-        f"{name}: {len(turnover.kept)} kept, {len(turnover.entered)} entered, {len(turnover.dropped)} dropped out,"
-        f" {len(turnover.joined)} joined, {len(turnover.left)} left, {len(turnover.untold)} cannot be told"
-    )
+def _out_of_order(before: Path, after: Path, audits: list["Audit"]) -> list["Problem"]:
+    """The later audit given first, or one wave given twice."""
+    from alliancenet.errors import Problem
+
+    first, second = (audit.wave for audit in audits)
+    if audits[0].alliance.id != audits[1].alliance.id:
+        return []  # said by the comparison
+    if first.id == second.id:
+        found, action = f"both are of wave '{first.id}'", "choose two waves"
+    elif first.closes and second.closes and first.closes > second.closes:
+        found = f"the first closed on {first.closes}, after the second ({second.closes})"
+        action = f"alliancenet compare {after} {before}"
+    else:
+        return []
+    return [Problem(file=f"{before.name}, {after.name}", found=found, needed="the earlier audit first", action=action)]

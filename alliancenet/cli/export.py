@@ -109,20 +109,13 @@ def _audit(folder: Path, alliance: str, wave: str | None, who: "Reader") -> "Aud
 
 
 def _of_review(kind: str, view: "ReviewView") -> bytes:
-    from alliancenet.export.stamp import review_stamp
-    from alliancenet.report.tables.review import all_tables
-
     if kind == "pptx":
         from alliancenet.export.slides import to_pptx
 
         return to_pptx(view)
-    if kind == "xlsx":
-        from alliancenet.export.workbook import to_xlsx
+    from alliancenet.export import portfolio_report
 
-        return to_xlsx(all_tables(view), review_stamp(view))
-    from alliancenet.export.document import to_pdf
-
-    return to_pdf(all_tables(view), review_stamp(view), view.review.headline)
+    return portfolio_report.to_xlsx(view) if kind == "xlsx" else portfolio_report.to_pdf(view)
 
 
 def _of_economics(kind: str, folder: Path, who: "Reader") -> bytes:

@@ -11,6 +11,7 @@ from alliancenet.errors import InputError, Problem
 from alliancenet.files.writing import write_whole
 from alliancenet.instruments.codebook import codebook, codebook_csv
 from alliancenet.instruments.form import Handout, Mode, missing_parts, render_form
+from alliancenet.instruments.promise import NAMEABLE, broken_promise, promised, roles_in, shown_roles
 from alliancenet.instruments.reading import find_instruments, read_instrument
 from alliancenet.instruments.used import made_of, told
 from alliancenet.model.instrument import Instrument, Item, Scale
@@ -109,7 +110,9 @@ def _use_of(instrument: Instrument, item: Item) -> str:
 )
 @click.option("--goal", "goals", multiple=True, help="A goal to choose from; give it once per goal.")
 @click.option("--mode", type=click.Choice([str(mode) for mode in Mode]), help="Who will see names.")
-@click.option("--roles", default="", help="The roles who see names, with --mode named_for_roles.")
+@click.option(
+    "--roles", default="", help='The readers who see names, with --mode named_for_roles: "alliance manager, HR".'
+)
 @click.option("--contact", default="", help="Whom to ask, and where the form goes back to.")
 @click.option("--closes", default="", help="Last day to answer.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
@@ -136,8 +139,9 @@ def form(
     """
     instrument = _instrument(id_, project)
     language = lang or instrument.languages[0]
-    if mode == Mode.NAMED_FOR_ROLES and not roles:
-        raise click.UsageError("--mode named_for_roles needs --roles: say which roles see names.")
+    chosen = Mode(mode) if mode else None
+    named = _roles_named(chosen, roles)
+    _hold_to_promise(chosen, named, project)
     about = occasion_of(project, alliance, people, goals)
     handout = Handout(
         language=language,
@@ -145,8 +149,8 @@ def form(
         alliance=about.alliance,
         people=about.people,
         goals=about.goals,
-        mode=Mode(mode) if mode else None,
-        roles=roles,
+        mode=chosen,
+        roles=shown_roles(named),
         contact=contact,
         closes=closes,
     )
@@ -162,6 +166,37 @@ def form(
     missing = missing_parts(items, instrument, handout)
     if missing:
         click.echo(f"It is marked as a draft until it has: {', '.join(f'--{_OPTION_OF[part]}' for part in missing)}.")
+
+
+def _roles_named(mode: Mode | None, roles: str) -> tuple[str, ...]:
+    """Reader roles of ``--roles``, which the mode must be about."""
+    named, unknown = roles_in(roles)
+    if mode is Mode.NAMED_FOR_ROLES and not roles.strip():
+        raise click.UsageError("--mode named_for_roles needs --roles: say which roles see names.")
+    if mode is not Mode.NAMED_FOR_ROLES and roles.strip():
+        raise click.UsageError("--roles says who sees names, and belongs to --mode named_for_roles.")
+    if unknown:
+        known = ", ".join(role.replace("_", " ") for role in NAMEABLE)
+        raise click.UsageError(f"--roles: {', '.join(unknown)}: no reader is known by that; one or more of: {known}.")
+    return named
+
+
+def _hold_to_promise(mode: Mode | None, roles: tuple[str, ...], project: Path) -> None:
+    """Refuse a form that promises names to others than the project shows them to."""
+    from alliancenet.sources.project import PROJECT_FILE, project_settings
+
+    if mode is None:
+        return
+    if (project / PROJECT_FILE).is_file():
+        problem = broken_promise(mode, roles, project_settings(project), PROJECT_FILE)
+        if problem is not None:
+            raise InputError([problem])
+    elif promises := promised(mode, roles):
+        click.echo(
+            "No project here to hold this to: the project that reads the answers needs "
+            f"`privacy.named_for: [{', '.join(sorted(promises))}]` under `settings:`.",
+            err=True,
+        )
 
 
 _OPTION_OF = {

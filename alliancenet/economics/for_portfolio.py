@@ -15,6 +15,7 @@ from alliancenet.model.portfolio import Economics, PortfolioRecords
 from alliancenet.model.register import Alliance, Register
 from alliancenet.model.settings import Settings
 from alliancenet.sources.checks import warning
+from alliancenet.sources.project import PROJECT_FILE
 
 _FILE = "portfolio/economics.csv"
 
@@ -47,14 +48,20 @@ def with_computed(
         return records, ()
     books = read_books(project, register, settings)
     review = economics_review(books, settings, as_of)
-    kept, warnings = list(records.economics), list(review.remarks)
+    kept, warnings = list(records.economics), [*review.remarks, *_other_money(records.money, books.plan.currency)]
     for alliance in register.alliances.values():
         computed = list(_computed(alliance, register, review, books.plan.periods))
         if not computed:
             continue
         kept, differing = _laid_over(kept, alliance, computed, books.plan.periods, settings)
         warnings.extend(differing)
-    return replace(records, economics=tuple(kept)), tuple(warnings)
+    return replace(records, economics=tuple(kept), money=books.plan.currency), tuple(warnings)
+
+
+def _other_money(typed: str, computed: str) -> Iterator[Problem]:
+    if typed and typed != computed:
+        found = f"typed-in sums are in {typed}, and those computed from economics/ in {computed}"
+        yield warning(PROJECT_FILE, found, "one of them", f"write `money: {computed}`, and the sums in it", "money")
 
 
 def contributions_apart(

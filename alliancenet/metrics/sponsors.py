@@ -31,6 +31,7 @@ class SponsorOnRecord:
     ----------
     is_known : somebody of the firm has roles on record, so that "no sponsor" is a fact.
     last_meeting : last cross-firm senior meeting the sponsor attended.
+    days_since : days from that meeting to the last day of the wave.
     has_plan : an action plan is dated inside the tier's window; None when the plan on record is
         younger than the wave, so that nobody knows what stood there before.
     """
@@ -39,6 +40,7 @@ class SponsorOnRecord:
     is_known: bool
     sponsors: tuple[Person, ...]
     last_meeting: date | None
+    days_since: int | None
     is_active: bool
     has_plan: bool | None
 
@@ -202,7 +204,7 @@ def _points(side: SponsorOnRecord, weights: Mapping[str, float]) -> float:
 def _side(case: Case, firm: Organisation, day: date) -> SponsorOnRecord:
     window = timedelta(days=case.settings.table("sponsor.window_days")[case.tier])
     sponsors = sponsors_of(case, case.alliance, firm.id)
-    met = [point.date for point in senior_meetings(case, day - window, day) if _attended(point, sponsors)]
+    met = [point.date for point in senior_meetings(case, date.min, day) if _attended(point, sponsors)]
     plan = plan_of(case.facts, case.alliance.id, firm.id, day)
     last = last_meeting(case.facts, case.alliance.id, firm.id, max(met, default=None), day)
     return SponsorOnRecord(
@@ -210,6 +212,7 @@ def _side(case: Case, firm: Organisation, day: date) -> SponsorOnRecord:
         is_known=_roles_are_known(case, firm) or bool(sponsors),
         sponsors=sponsors,
         last_meeting=last,
+        days_since=None if last is None else (day - last).days,
         is_active=bool(sponsors) and last is not None and last >= day - window,
         has_plan=None if plan is not None and plan > day else plan is not None and plan >= day - window,
     )

@@ -55,6 +55,8 @@ class TieChange:
     brought, taken : ties of people who joined, and of people who left.
     untold : pairs unknown in one of the two audits; neither formed nor faded.
     jaccard : kept / (kept + formed + faded), None when there is no such tie.
+    mean_before, mean_after : mean value of the kept ties in each audit; None without values, or for fewer ties
+        than the smallest group.
     """
 
     layer: str
@@ -65,6 +67,8 @@ class TieChange:
     taken: int
     untold: int
     jaccard: float | None
+    mean_before: float | None = None
+    mean_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

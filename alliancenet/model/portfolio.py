@@ -252,7 +252,12 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortfolioRecords:
-    """All of it; an empty tuple means that nothing is on record, not that there is nothing."""
+    """All of it; an empty tuple means that nothing is on record, not that there is nothing.
+
+    Parameters
+    ----------
+    money : what sums of money are counted in, ``EUR`` or ``million DKK``; "" where nobody says.
+    """
 
     goals: Mapping[str, Goal] = field(default_factory=dict)
     profile: tuple[ProfileEntry, ...] = ()
@@ -268,3 +273,4 @@ class PortfolioRecords:
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
     passages: tuple[GatePassage, ...] = ()
     lessons: tuple[Lesson, ...] = ()
+    money: str = ""

@@ -214,6 +214,7 @@ class PortfolioReview:
     about_money : what the files about money have to say, in sentences; for those who may see money.
     project : whose review it is; None in reviews of earlier versions.
     limits : of the project; the strictest known in reviews of earlier versions.
+    money : what sums of money are counted in; "" where nobody says.
     office_holders : everybody the review speaks of, by id; None in reviews of earlier versions, which
         do not say who may be named.
     """
@@ -239,5 +240,6 @@ class PortfolioReview:
     not_told: tuple[str, ...]
     limits: Limits
     project: ProjectMark | None = None
+    money: str = ""
     office_holders: tuple[OfficeHolder, ...] | None = None
     about_money: tuple[str, ...] = ()

@@ -107,7 +107,7 @@ class SponsorCoverage:
     Parameters
     ----------
     most : alliances an executive may carry; None in reviews of earlier versions.
-    heavy : alliances from which on it is a heavy load.
+    heavy : with more alliances than this it is a heavy load.
     """
 
     ratios: tuple[Ratio, ...]

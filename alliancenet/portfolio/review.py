@@ -81,6 +81,7 @@ def review(
         project=holdings.project,
         limits=holdings.limits,
         about_money=tuple(about_money),
+        money=holdings.records.money,
     )
     return replace(found, office_holders=tuple(_office_holders(holdings, found)))
 

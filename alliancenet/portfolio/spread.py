@@ -23,7 +23,12 @@ def diversification(holdings: Holdings, by: str, amounts: Mapping[str, float]) -
 
     References
     ----------
-    Herfindahl & Hirschman; the warning at .25: own limit.
+    Herfindahl & Hirschman; the warning: own limit.
+
+    Notes
+    -----
+    Few categories have a high index however even they are: the limit is never below one and a half times
+    that of even parts. A single category is always warned about.
     """
     total = sum(amounts.values())
     if not amounts or any(amount <= 0 for amount in amounts.values()):
@@ -31,8 +36,13 @@ def diversification(holdings: Holdings, by: str, amounts: Mapping[str, float]) -
         return Diversification(by=by, shares={}, herfindahl=None, effective=None, warning=False, reason=reason)
     shares = {name: amount / total for name, amount in sorted(amounts.items())}
     index = sum(share * share for share in shares.values())
-    warning = index > holdings.settings.number("diversification.warn")
+    warning = len(shares) == 1 or index > _limit(holdings, len(shares))
     return Diversification(by=by, shares=shares, herfindahl=index, effective=1 / index, warning=warning, reason="")
+
+
+def _limit(holdings: Holdings, categories: int) -> float:
+    even = holdings.settings.number("diversification.over_even") / categories
+    return max(holdings.settings.number("diversification.warn"), even)
 
 
 def _by_category(holdings: Holdings, by: str, values: Mapping[str, float]) -> dict[str, float]:

@@ -50,7 +50,7 @@ class Advice:
         """The title with the alliance it is about, for a page about several."""
         if not self.name or self.title.startswith(self.name):
             return self.title
-        return f"{self.name}: {self.title[:1].lower()}{self.title[1:]}"
+        return words.under_name(self.name, self.title)
 
     @property
     def days(self) -> int:
@@ -144,16 +144,17 @@ def for_portfolio(views: Sequence[AuditView], review: ReviewView | None) -> tupl
     trouble = [view for view in ordered if standing_of(view) is Standing.ACT]
     watched = [view for view in ordered if standing_of(view) is Standing.WATCH]
     others = [view for view in ordered if standing_of(view) in {Standing.ON_TRACK, Standing.NOT_MEASURED}]
-    urgent = _first_of(trouble, reviewed)
+    counted_in = review.review.money if review else ""
+    urgent = _first_of(trouble, reviewed, counted_in)
     # an executive hears of two alliances and then of the executives; a manager of the alliances
     heard = 2 if review is not None and review.reader.role is ReaderRole.EXECUTIVE else len(urgent)
     found = [
         *urgent[:heard],
         *_loads(review),
         *urgent[heard:],
-        *_first_of(watched, reviewed),
+        *_first_of(watched, reviewed, counted_in),
         *_crowding(review),
-        *_first_of(others, reviewed),
+        *_first_of(others, reviewed, counted_in),
         *_of_portfolio(review),
     ]
     return tuple({advice.key: advice for advice in found}.values())
@@ -168,11 +169,11 @@ def _health(view: AuditView) -> float:
     return 101.0 if score is None or score.value is None else score.value
 
 
-def _first_of(views: Sequence[AuditView], reviewed: Mapping[str, AllianceReview]) -> list[Advice]:
+def _first_of(views: Sequence[AuditView], reviewed: Mapping[str, AllianceReview], counted_in: str) -> list[Advice]:
     made = []
     for view in views:
         one = reviewed.get(view.alliance.id)
-        proposal = _of_proposal(view, one) if one is not None else None
+        proposal = _of_proposal(view, one, counted_in) if one is not None else None
         steps = for_alliance(view, one.action.owner if one and one.action else "")
         if proposal is not None:
             made.append(proposal)
@@ -181,7 +182,7 @@ def _first_of(views: Sequence[AuditView], reviewed: Mapping[str, AllianceReview]
     return made
 
 
-def _of_proposal(view: AuditView, one: AllianceReview) -> Advice | None:
+def _of_proposal(view: AuditView, one: AllianceReview, counted_in: str) -> Advice | None:
     """The review's proposal, where it says more than the worst finding; None where the finding says it."""
     action, name = one.action, words.short(view.alliance.name)
     if action is None:
@@ -196,7 +197,7 @@ def _of_proposal(view: AuditView, one: AllianceReview) -> Advice | None:
         return None
     health = view.score("health")
     known = f"Health is {words.value_of(health)} of 100." if health is not None and health.value is not None else ""
-    why = " ".join(filter(None, [_money(one), known, _result(one)]))
+    why = " ".join(filter(None, [_money(one, counted_in), known, _result(one)]))
     return Advice(
         key=f"{one.id}:{action.rule}",
         title=title.format(name=name),
@@ -222,11 +223,11 @@ _TITLES = {
 }
 
 
-def _money(one: AllianceReview) -> str:
+def _money(one: AllianceReview, counted_in: str) -> str:
     scores = [score for part in one.card for score in part.scores if score.metric == "contribution"]
     if not scores or scores[0].value is None:
         return ""
-    return f"It contributed {words.money(scores[0].value)} (in the portfolio’s currency) in the last period on record."
+    return f"It contributed {words.money_in(scores[0].value, counted_in)} in the last period on record."
 
 
 def _result(one: AllianceReview) -> str:
@@ -245,7 +246,9 @@ def _of_load(load: SponsorLoad, review: PortfolioReview) -> Advice:
     """One alarm for one executive, however many alliances it concerns."""
     count, who = len(load.alliances), load.name or "One executive"
     heavy, most = review.sponsors.heavy, review.sponsors.most
-    limits = f"; {words.counted(heavy)} is heavy, {words.counted(most)} is the maximum" if heavy and most else ""
+    limits = (
+        f"; more than {words.counted(heavy)} is heavy, {words.counted(most)} is the maximum" if heavy and most else ""
+    )
     return Advice(
         key=f"load:{load.person}",
         title=f"Hand some of {who}’s {words.counted(count)} alliances to a colleague",

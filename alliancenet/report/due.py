@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
 from alliancenet.model.action import Action, ActionState
+from alliancenet.model.sponsors import SponsorSide
 from alliancenet.privacy import AuditView, ReviewView
 from alliancenet.report import words
 
@@ -36,7 +37,7 @@ class Due:
     @property
     def text(self) -> str:
         """Return "Harbor: sponsors meet"."""
-        return f"{self.name}: {self.what}" if self.name else self.what
+        return words.under_name(self.name, self.what) if self.name else self.what
 
 
 def due(
@@ -50,7 +51,7 @@ def due(
     """
     targets = {view.alliance.id: ("alliance", view.alliance.id, view.wave.id) for view in views}
     names = {view.alliance.id: words.short(view.alliance.name) for view in views}
-    found = [*_audits(views), *_of_actions(actions, names, targets), *_of_review(review, targets)]
+    found = [*_audits(views), *_of_actions(actions, names, targets), *_of_review(review, targets, today)]
     last = today + timedelta(days=30 * MONTHS_AHEAD)
     kept = dict.fromkeys(sorted((due for due in found if due.day <= last), key=lambda one: (one.day, one.text)))
     return tuple(kept)
@@ -97,10 +98,9 @@ def _of_actions(
             )
 
 
-def _of_review(found: ReviewView | None, targets: Mapping[str, tuple[str, ...]]) -> Iterator[Due]:
+def _of_review(found: ReviewView | None, targets: Mapping[str, tuple[str, ...]], today: date) -> Iterator[Due]:
     if found is None:
         return
-    as_of = found.review.as_of
     for alliance in found.review.alliances:
         name, target = words.short(alliance.name), targets.get(alliance.id, ())
         if alliance.agreement_end:
@@ -115,10 +115,32 @@ def _of_review(found: ReviewView | None, targets: Mapping[str, tuple[str, ...]])
                         target=target,
                         owner=told["owner"] or "",
                     )
-        idle = [side for side in alliance.sponsors.sides if alliance.sponsors.required and side.active is False]
-        for side in idle[:1]:
-            met = f" (last on {words.day(side.last_touchpoint)})" if side.last_touchpoint else " (no meeting on record)"
-            yield Due(day=as_of, name=name, what=f"sponsors meet{met}", target=target)
+        if alliance.sponsors.required:
+            for day, what in _meetings(alliance.sponsors.sides, found.review.as_of, today):
+                yield Due(day=day, name=name, what=what, target=target)
+
+
+def _meetings(sides: Sequence[SponsorSide], as_of: date, today: date) -> Iterator[tuple[date, str]]:
+    """The meeting of sponsors that is overdue, planned, or due by the window of the tier; one for an alliance.
+
+    Of a day between the newest record and today nobody knows whether they met: it is no late one.
+    """
+    idle = [side for side in sides if side.active is False]
+    planned = [side.next_meeting for side in sides if side.next_meeting and side.next_meeting >= today]
+    last = [side.last_touchpoint for side in sides if side.last_touchpoint]
+    if idle:
+        side = idle[0]
+        if side.last_touchpoint is None:
+            yield as_of, "sponsors meet (no meeting on record)"
+        else:
+            due = side.last_touchpoint + timedelta(days=side.window_days or 0)
+            yield due, f"sponsors meet (last on {words.day(side.last_touchpoint)})"
+    elif planned:
+        yield min(planned), "sponsors meet, as planned"
+    elif last and sides[0].window_days:
+        due = min(last) + timedelta(days=sides[0].window_days)
+        if due >= today:
+            yield due, "sponsors meet again"
 
 
 def to_calendar(found: Iterable[Due], made: date) -> bytes:

@@ -35,15 +35,18 @@ class FourthView:
     rows: tuple[tuple[str, str, str], ...]
 
 
-def four_views(one: AllianceReview, earned: EarningsReview | None = None) -> tuple[FourthView, ...]:
+def four_views(
+    one: AllianceReview, counted_in: str = "", earned: EarningsReview | None = None
+) -> tuple[FourthView, ...]:
     """Views of one alliance, what is known first; those of which nothing is known say so.
 
     Parameters
     ----------
+    counted_in : currency of what was typed in, where that is on record.
     earned : where it was worked out and the reader may see it; then it stands in place of what was typed in.
     """
     partners = _partners(one, earned)
-    return tuple(_view(part, earned, partners) for part in one.card)
+    return tuple(_view(part, counted_in, earned, partners) for part in one.card)
 
 
 def disagreement(one: AllianceReview, earned: EarningsReview | None = None) -> str:
@@ -75,11 +78,16 @@ def _money_band(part: CardPart, partners: Sequence[PartnerEarnings]) -> Band | N
     return None if value is None or value == 0 else Band.RED if value < 0 else Band.GREEN
 
 
-def _view(part: CardPart, earned: EarningsReview | None, partners: Sequence[PartnerEarnings]) -> FourthView:
+def _view(
+    part: CardPart, counted_in: str, earned: EarningsReview | None, partners: Sequence[PartnerEarnings]
+) -> FourthView:
     computed = _money_rows(earned, partners) if earned is not None and part.view == _ECONOMICS else []
     replaced = {"contribution"} if computed else set[str]()
     known = [score for score in part.scores if score.value is not None and score.metric not in replaced]
-    rows = [*computed, *((_title(score.metric), words.value_of(score), _unit(score.metric)) for score in known)]
+    rows = [
+        *computed,
+        *((_title(score.metric), words.value_of(score), _unit(score.metric, counted_in)) for score in known),
+    ]
     if not rows:
         rows = [("not enough data to say", "", "")]
     return FourthView(title=words.capital(words.plain(part.view)), rows=tuple(rows[:_MOST]))
@@ -106,5 +114,5 @@ def _title(metric: str) -> str:
     return words.title_of(metric).partition(":")[0]
 
 
-def _unit(metric: str) -> str:
-    return "in the portfolio’s currency, per period" if words.unit_of(metric) is Unit.MONEY else ""
+def _unit(metric: str, counted_in: str) -> str:
+    return f"{counted_in or 'currency not on record'}, per period" if words.unit_of(metric) is Unit.MONEY else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from alliancenet.model.comparison import Verdict
 from alliancenet.model.finding import Concern, Severity
@@ -17,6 +18,7 @@ from alliancenet.report.tables.alliance import LEVEL_NAMES
 MOST_REASONS = 2
 BRIDGE_RULES = frozenset({"N-NOBRIDGE", "N-ONEBRIDGE", "N-THINBRIDGE"})
 """Rules that find a bridge which hangs on few people."""
+_OLD = 31  # days from which a page says how old it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +29,14 @@ class Headline:
     below: str
 
 
-def home(views: Sequence[AuditView], review: ReviewView | None = None) -> Headline:
+def home(views: Sequence[AuditView], review: ReviewView | None = None, today: date | None = None) -> Headline:
     """What a portfolio asks of its reader.
 
     Parameters
     ----------
     views : the newest audit of each alliance.
     review : for readers who may see it; says since when a sponsor has met nobody.
+    today : for a page that is read later than it was made; says how old what it tells is.
     """
     if not views:
         return Headline(sentence="There is no audit yet.", below="")
@@ -43,12 +46,19 @@ def home(views: Sequence[AuditView], review: ReviewView | None = None) -> Headli
     parts += [part for part in (_sponsors(views, review), _load(review), _crowded(review)) if part][:1]
     unmeasured = [view for view, standing in zip(views, standings, strict=True) if standing is Standing.NOT_MEASURED]
     closes = [view.wave.closes for view in views if view.wave.closes]
-    below = [f"Newest audit: {words.month(max(closes))}"] if closes else []
+    below = [_as_of(max([*closes, *([review.review.as_of] if review else [])]), today)] if closes else []
     if unmeasured:
         names = words.listed([words.short(view.alliance.name) for view in unmeasured[:3]])
         more = f" and {len(unmeasured) - 3} more" if len(unmeasured) > 3 else ""
         below.append(f"{names}{more} cannot be judged yet: not enough data to say")
     return Headline(sentence=words.sentence(", and ".join(parts)), below=" ".join(f"{part}." for part in below))
+
+
+def _as_of(day: date, today: date | None) -> str:
+    """The day all days of a page are counted to."""
+    ago = (today - day).days if today else 0
+    old = f", {ago} days ago" if ago > _OLD else ""
+    return f"As of {words.day(day)}, the day of the newest audit or record{old}"
 
 
 def staffing(views: Sequence[AuditView]) -> Headline:

@@ -160,10 +160,10 @@ def _answers(known: Sequence[Round]) -> Tile:
     if rate is not None:
         tone = "on-track" if rate >= _GOOD_RATE else "watch" if rate >= _POOR_RATE else "act"
     return Tile(
-        title="People who answered",
+        title="Answers received",
         big=words.NONE if rate is None else f"{100 * rate:.0f}",
         of="" if rate is None else "%",
-        moved=f"of {people:,}, both firms of each alliance",
+        moved=f"of {people:,} asked for: one for each person and alliance",
         tone=tone,
         spark=spark(rates),
         anchor="quality",
@@ -216,7 +216,7 @@ def _health(view: AuditView) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """The largest move of one alliance since the audit before, beyond noise."""
+    """The largest change of one alliance since the audit before; `direction` is "better", "worse" or ""."""
 
     name: str
     target: tuple[str, ...]
@@ -225,6 +225,7 @@ class Move:
     after: str
     difference: str
     is_rise: bool
+    direction: str
 
 
 def movers(review: ReviewView) -> tuple[Move, ...]:
@@ -237,8 +238,9 @@ def movers(review: ReviewView) -> tuple[Move, ...]:
             what=row[1].text,
             before=row[2].text,
             after=row[3].text,
-            difference=row[4].text,
-            is_rise=row[4].tone == "green",
+            difference=row[4].text.lstrip("+−"),
+            is_rise=row[4].text.startswith("+"),
+            direction={"green": "better", "red": "worse"}.get(row[4].tone, ""),
         )
         for row in rows
     )

@@ -1,10 +1,14 @@
 """Pages of the manual, as Markdown and as HTML."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain, count
 
 from alliancenet.resources import manual
 
+_OF_THE_PAGE = {"main"}  # ids a page has beside those of its headings
+_WORDS = re.compile(r"\w+")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 
 
@@ -48,10 +52,46 @@ def finding_html(code: str) -> str:
 
 @cache
 def as_html(text: str) -> str:
-    """HTML of Markdown; HTML inside the text stays text, and links lead only to pages."""
+    """HTML of Markdown; HTML inside the text stays text, and links lead only to pages.
+
+    Every heading has an id of its words, so that a place on a page has an address.
+    """
     from markdown_it import MarkdownIt
 
-    html = str(MarkdownIt("js-default").render(text))
+    reader = MarkdownIt("js-default")
+    tokens = reader.parse(text)
+    for heading in headings(text):
+        tokens[heading.at].attrSet("id", heading.id)
+    html = str(reader.renderer.render(tokens, reader.options, {}))
     # wide tables scroll by themselves, so that a narrow page does not; the keyboard reaches them
     opening = '<div class="scroll" role="region" tabindex="0" aria-label="Table"><table>'
     return html.replace("<table>", opening).replace("</table>", "</table></div>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of a page: its level, its words and the id they give; `at` is its place among the tokens."""
+
+    level: int
+    text: str
+    id: str
+    at: int
+
+
+@cache
+def headings(text: str) -> tuple[Heading, ...]:
+    """Headings of a page; those of the same words are told apart by a number."""
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("js-default").parse(text)
+    found: list[Heading] = []
+    taken = set(_OF_THE_PAGE)
+    for at, token in enumerate(tokens):
+        if token.type == "heading_open":
+            inline = tokens[at + 1]
+            words = "".join(part.content for part in inline.children or ())
+            slug = "-".join(_WORDS.findall(words.casefold())) or "part"
+            id_ = next(name for name in chain([slug], (f"{slug}-{n}" for n in count(2))) if name not in taken)
+            taken.add(id_)
+            found.append(Heading(level=int(token.tag[1:]), text=words, id=id_, at=at))
+    return tuple(found)

@@ -9,23 +9,24 @@ from alliancenet.report import words
 from alliancenet.report.tables.alliance import LEVEL_NAMES
 from alliancenet.score_changes import score_changes
 
-_FOLLOWED = (
+FOLLOWED = (
     *("health", "climate", "climate.trust", "redundancy", "sponsor_score", "performance"),
     *(f"integration.{level}" for level in LEVEL_NAMES),
 )
 """What a reader of an overview follows; Trends shows every measure."""
-_PART = "climate.trust"  # told in the heading; beside the climate it would stand twice
+PART = "climate.trust"  # told in the heading; beside the climate it would stand twice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveTold:
-    """One number before and after; `size` orders points before everything else."""
+    """One number before and after; `direction` is "better", "worse" or "", `size` orders points before the rest."""
 
     what: str
     before: str
     after: str
     difference: str
     is_rise: bool
+    direction: str
     size: float
 
 
@@ -33,7 +34,7 @@ def changes(before: AuditView, after: AuditView) -> dict[str, ScoreChange]:
     """Changes of the numbers an overview follows, by metric."""
     told = {(change.metric, change.subject): change for change in score_changes(before, after)}
     found = {}
-    for metric in _FOLLOWED:
+    for metric in FOLLOWED:
         known = after.score(metric) or before.score(metric)
         if known is not None:
             found[metric] = told[metric, known.subject]
@@ -41,13 +42,13 @@ def changes(before: AuditView, after: AuditView) -> dict[str, ScoreChange]:
 
 
 def moved(before: AuditView | None, after: AuditView) -> tuple[MoveTold, ...]:
-    """Numbers that rose or fell by more than noise, the largest move in points first."""
+    """Numbers that changed by more than answering again would move them, the largest move in points first."""
     if before is None:
         return ()
     found = [
         _moved(change)
         for change in changes(before, after).values()
-        if change.verdict in {Verdict.ROSE, Verdict.FELL} and change.before and change.after and change.metric != _PART
+        if change.verdict in {Verdict.ROSE, Verdict.FELL} and change.before and change.after and change.metric != PART
     ]
     return tuple(sorted(found, key=lambda one: -one.size))
 
@@ -60,7 +61,8 @@ def _moved(change: ScoreChange) -> MoveTold:
         what=words.title_of(change.metric),
         before=words.value_of(change.before),
         after=words.value_of(change.after),
-        difference=words.number(abs(difference), unit),
+        difference=words.difference(difference, unit),
         is_rise=difference > 0,
+        direction=words.direction(change.metric, difference),
         size=abs(difference) + (0 if is_points else -1000),
     )

@@ -121,9 +121,7 @@ def _row(view: AuditView, one: WhatIfMeasure) -> Row:
         Cell(text=", ".join(firms.get(part, words.plain(part)) for part in one.about) or "whole alliance"),
         _number(one.before, one),
         _number(one.after, one),
-        Cell(text=words.NONE, tone="withheld")
-        if change is None
-        else Cell(text=_signed(change, one), order=change, mark="▲" if change > 0 else "▼" if change < 0 else ""),
+        Cell(text=words.NONE, tone="withheld") if change is None else Cell(text=_change(change, one), order=change),
     )
 
 
@@ -133,11 +131,10 @@ def _number(value: float | None, one: WhatIfMeasure) -> Cell:
     return Cell(text=words.number(value, Unit.SHARE if one.is_share else Unit.PEOPLE), order=value)
 
 
-def _signed(change: float, one: WhatIfMeasure) -> str:
+def _change(change: float, one: WhatIfMeasure) -> str:
     if abs(change) < 1e-9:
         return "the same"
-    text = words.number(change, Unit.SHARE if one.is_share else Unit.PEOPLE)
-    return f"+{text}" if change > 0 else text
+    return words.signed(change, Unit.SHARE if one.is_share else Unit.PEOPLE)
 
 
 def affected(view: AuditView, found: Simulation) -> Table:

@@ -74,7 +74,7 @@ def change_cell(change: ScoreChange | None, n_waves: int) -> Cell:
     if change is None:
         return Cell(text=words.NONE, tone="withheld")
     text, mark = _VERDICT[change.verdict]
-    by = "" if change.difference is None else f"by {words.number(abs(change.difference), words.unit_of(change.metric))}"
+    by = "" if change.difference is None else f"by {words.difference(change.difference, words.unit_of(change.metric))}"
     moved = change.verdict in {Verdict.ROSE, Verdict.FELL}
     return Cell(
         text=f"{text} {by}".strip() if moved else text, order=change.difference, mark=mark, detail=_detail(change)

@@ -3,18 +3,22 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from math import floor, isclose, log10
 
 from markupsafe import Markup, escape
 
 from alliancenet.model.audit import AllianceSummary, Confidence, FirmSummary, ParticipantRole, WaveSummary
-from alliancenet.model.catalogue import Unit, card_of
+from alliancenet.model.catalogue import Better, card_of
 from alliancenet.model.currencies import in_words
 from alliancenet.model.finding import Severity
+from alliancenet.model.numbers import difference as difference  # noqa: PLC0414 - read as words of a page
+from alliancenet.model.numbers import money as money  # noqa: PLC0414
+from alliancenet.model.numbers import number as number  # noqa: PLC0414
+from alliancenet.model.numbers import signed as signed  # noqa: PLC0414
+from alliancenet.model.numbers import title_of as title_of  # noqa: PLC0414
+from alliancenet.model.numbers import unit_of as unit_of  # noqa: PLC0414
 from alliancenet.model.score import Band, Score, State
 
 _ESTIMATED = "estimated for missing answers"
-_TO_ONE_DIGIT = frozenset({Unit.POINTS, Unit.POINTS_APART})
 _OF_PARTS = ("health", "integration", "integration_seen")
 SEVERITY_MARK = {Severity.HIGH: "▲", Severity.MEDIUM: "◆", Severity.LOW: "▽", Severity.INFO: "○"}
 CONFIDENCE_MARK = {Confidence.HIGH: "●", Confidence.MEDIUM: "◐", Confidence.LOW: "○"}
@@ -45,47 +49,14 @@ def unbroken(text: str) -> Markup:
     return Markup(_CODE.sub(r'<span class="code">\g<0></span>', str(escape(text))))
 
 
-def title_of(metric: str) -> str:
-    """Title of a metric, with its part: ``integration.tactical.seen`` is "Integration, tactical, seen"."""
-    card = card_of(metric)
-    family = metric.partition(".")[0] if card is None else card.id
-    title = plain(family)[:1].upper() + plain(family)[1:] if card is None else card.title
-    parts = list(filter(None, metric[len(family) :].split(".")))
-    return ", ".join([title.partition(":")[0] if parts else title, *map(plain, parts)])
+def money_in(value: float, counted_in: str) -> str:
+    """Money with what it is counted in: "−1.4 million DKK"; without it, that nobody says.
 
-
-def unit_of(metric: str) -> Unit:
-    """Unit of a metric; of one nobody knows, a bare number."""
-    card = card_of(metric)
-    return Unit.INDEX if card is None else card.unit
-
-
-def number(value: float, unit: Unit) -> str:
-    """A number as it is read: shares in percent, counts whole, money to three digits, large points without decimals.
-
-    A half stays a half: 62.5 is neither 62 nor 63.
+    Parameters
+    ----------
+    counted_in : currency on record, "" for none.
     """
-    if unit is Unit.MONEY:
-        return money(value)
-    if unit is Unit.SHARE:
-        return f"{_rounded(100 * value, 0)}\u00a0%"
-    if value == int(value):
-        return _rounded(value, 0)
-    digits = 1 if unit in _TO_ONE_DIGIT else 2
-    return _rounded(value, 0 if abs(value) >= 10 and not _is_half(value) else digits if abs(value) < 10 else 1)
-
-
-def _is_half(value: float) -> bool:
-    return isclose(value % 1, 0.5, abs_tol=1e-9)
-
-
-def money(value: float) -> str:
-    """Money to three digits that count: 1,230,000, −1.4, 0.05."""
-    if value == 0:
-        return "0"
-    digits = 2 - floor(log10(abs(value)))
-    text = f"{round(value, digits):,.{max(0, digits)}f}".replace("-", "−")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{money(value)} {counted_in or '(currency not on record)'}"
 
 
 def amount(minor: float, currency: str) -> str:
@@ -99,9 +70,12 @@ def amount_parts(minor: float, currency: str) -> tuple[str, str]:
     return number, code
 
 
-def _rounded(value: float, digits: int) -> str:
-    """Digits with a real minus sign, which no spreadsheet takes for a formula, and no minus zero."""
-    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
+def direction(metric: str, change: float) -> str:
+    """Whether a change is for the better or the worse by the card of the measure; "" where neither way is better."""
+    card = card_of(metric)
+    if card is None or card.better is None or change == 0:
+        return ""
+    return "better" if (change > 0) == (card.better is Better.HIGHER) else "worse"
 
 
 def value_of(score: Score | None) -> str:
@@ -188,6 +162,16 @@ def listed(parts: Sequence[str]) -> str:
 def capital(text: str) -> str:
     """The text with a capital first letter, as a sentence starts."""
     return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """The text as it goes on after a colon: a small first letter, but for abbreviations and names of one letter."""
+    return text if text[1:2].isupper() or text[1:2] == "-" else text[:1].lower() + text[1:]
+
+
+def under_name(name: str, text: str) -> str:
+    """Return "Kestrel: meet the partner": after a name a text goes on with a small letter."""
+    return f"{name}: {lower_first(text)}"
 
 
 def sentence(text: str) -> str:

@@ -14,6 +14,7 @@ from alliancenet.rules.rule import Hit, Look, rule
     severity=Severity.MEDIUM,
     recommendation="Name a counterpart for each person of this level and let them meet within the month.",
     source="Hutt & Speh, ch. 4; contact steps: own limit",
+    high_when="it is the senior level",
 )
 def level_without_counterparts(look: Look) -> Iterator[Hit]:
     """No two people of a level at which both firms have people are in touch often enough to be counterparts.
@@ -43,7 +44,7 @@ def level_without_counterparts(look: Look) -> Iterator[Hit]:
                 sentence=f"nobody among the {level.replace('_', ' ')} people of {look.firms(score.subject)} "
                 "is in touch across the two firms often enough to be a counterpart",
                 evidence=(score,),
-                severity=Severity.HIGH if level == "senior" else None,
+                is_urgent=level == "senior",
             )
 
 

@@ -35,11 +35,10 @@ _ZERO = {
     severity=Severity.MEDIUM,
     recommendation="Start with the weakest part of this level; agree on one step with the partner this quarter.",
     source=_SOURCE,
+    high_when="the level is red (below 55, `bands`)",
 )
 def level_below_tier_floor(look: Look) -> Iterator[Hit]:
     """An integration level is below the floor of the alliance's tier (75, 65, 55).
-
-    Raised to high where the level is red (below 55).
 
     Why it matters
     --------------
@@ -57,7 +56,7 @@ def level_below_tier_floor(look: Look) -> Iterator[Hit]:
                 sentence=f"{level} integration is {value:.{0 if round(value) < floor else 1}f}; "
                 f"tier {look.measured.tier} asks for {floor:.0f}",
                 evidence=(score,),
-                severity=Severity.HIGH if value < red else None,
+                is_urgent=value < red,
             )
 
 

@@ -14,6 +14,7 @@ from alliancenet.rules.rule import Hit, Look, NotEnough, rule
     concern=Concern.MONEY,
     title="A partner costs more than it brings",
     severity=Severity.MEDIUM,
+    high_when="ending it would save money",
     recommendation="Start by looking at our own cost of serving it; then lower it, show the partner openly what its "
     "behaviour costs, and charge for it or ask a minimum order. Stopping comes last, and only where it would gain.",
     source="Kaplan & Narayanan 2001; Kaplan & Cooper 1998",
@@ -42,7 +43,7 @@ def partner_loses_money(look: Look) -> Iterator[Hit]:
             sentence=f"{_name(look, score)} lost {_money(look, -value)} in {look.measured.span}{at_best}"
             f"{_running(since)}{_stopping(look, stop)}",
             evidence=tuple(filter(None, (score, since, stop))),
-            severity=Severity.HIGH if stop is not None and (stop.value or 0) > 0 else None,
+            is_urgent=stop is not None and (stop.value or 0) > 0,
         )
 
 

@@ -69,7 +69,7 @@ class Hit:
 
     Parameters
     ----------
-    severity : raises the rule's own severity when it is higher.
+    is_urgent : high, whatever the rule's own severity; the rule's `high_when` says when.
     audience : in place of the rule's own.
     """
 
@@ -77,7 +77,7 @@ class Hit:
     sentence: str
     evidence: tuple[Score, ...] = ()
     people: Sequence[str] = ()
-    severity: Severity | None = None
+    is_urgent: bool = False
     audience: Audience | None = None
 
 
@@ -158,6 +158,7 @@ class Rule:
     code : stable, never renamed, never reused.
     audience : who may read its findings.
     concern : what its findings are about.
+    high_when : when its findings are high although its severity is lower, as a clause; "" for never.
     look : yields a hit for every gap found.
     """
 
@@ -169,6 +170,7 @@ class Rule:
     audience: Audience
     look: Callable[[Look], Iterator[Hit]]
     concern: Concern = Concern.RELATIONSHIP
+    high_when: str = ""
 
     @property
     def text(self) -> str:
@@ -190,6 +192,7 @@ def rule(
     source: str,
     audience: Audience,
     concern: Concern = Concern.RELATIONSHIP,
+    high_when: str = "",
 ) -> Callable[[Callable[[Look], Iterator[Hit]]], Callable[[Look], Iterator[Hit]]]:
     """Register a gap rule under its code."""
 
@@ -204,6 +207,7 @@ def rule(
             source=source,
             audience=audience,
             concern=concern,
+            high_when=high_when,
             look=function,
         )
         return function
@@ -266,10 +270,9 @@ def _metrics(evidence: Sequence[Score]) -> frozenset[str]:
 
 
 def _finding(one: Rule, hit: Hit) -> Finding:
-    severity = max(one.severity, hit.severity or one.severity, key=lambda level: level.rank)
     return Finding(
         code=one.code,
-        severity=severity,
+        severity=Severity.HIGH if hit.is_urgent else one.severity,
         subject=hit.subject,
         sentence=hit.sentence,
         evidence=hit.evidence,

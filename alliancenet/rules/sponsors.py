@@ -63,7 +63,7 @@ def sponsor_is_not_active(look: Look) -> Iterator[Hit]:
             window = look.settings.table("sponsor.window_days")[look.measured.tier]
             yield Hit(
                 subject=_firm(side),
-                sentence=f"the sponsor of {side.firm.name} met no senior of the partner in {window:.0f} days",
+                sentence=f"{_met(side)}; tier {look.measured.tier} asks for a meeting within {window:.0f} days",
                 people=[person.id for person in side.sponsors],
             )
 
@@ -136,6 +136,7 @@ def people_do_not_see_their_sponsor(look: Look) -> Iterator[Hit]:
     severity=Severity.MEDIUM,
     recommendation="Hand some of these alliances to another executive.",
     source="own limit (Cisco reported 2.0 alliances per executive, then 1.55)",
+    high_when="one executive sponsors more than five (`sponsor.load`)",
 )
 def executive_sponsors_too_many(look: Look) -> Iterator[Hit]:
     """An executive sponsors more than three alliances that require a sponsor.
@@ -154,10 +155,10 @@ def executive_sponsors_too_many(look: Look) -> Iterator[Hit]:
             yield Hit(
                 subject=look.measured.subject,
                 sentence=f"one of the sponsors holds {load:.0f} alliances that require a sponsor; "
-                f"{limits['warn']:.0f} is heavy, {limits['breach']:.0f} is the maximum",
+                f"more than {limits['warn']:.0f} is heavy, {limits['breach']:.0f} is the maximum",
                 evidence=(score,),
                 people=(score.subject.id,),
-                severity=Severity.HIGH if load > limits["breach"] else None,
+                is_urgent=load > limits["breach"],
             )
 
 
@@ -203,6 +204,13 @@ def _required_sides(look: Look) -> Sequence[SponsorOnRecord]:
         f"{side.firm.name}: roles are not on record" for side in look.measured.sponsor_sides if not side.is_known
     )
     return known
+
+
+def _met(side: SponsorOnRecord) -> str:
+    """Since when the sponsor has met nobody, counted to the audit."""
+    if side.days_since is None:
+        return f"no meeting of the sponsor of {side.firm.name} with a senior of the partner is on record"
+    return f"at the audit, the sponsor of {side.firm.name} had met no senior of the partner for {side.days_since} days"
 
 
 def _firm(side: SponsorOnRecord) -> Subject:

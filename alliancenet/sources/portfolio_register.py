@@ -109,11 +109,8 @@ def read_records(project: Path, register: Register) -> tuple[PortfolioRecords, t
             ):
                 kind.add(cells, draft)
     draft.problems.extend(_not_read(folder))
-    records = PortfolioRecords(
-        goals=draft.goals,
-        proposals=draft.proposals,
-        **{name: tuple(records) for name, records in draft.lists.items()},
-    )
+    lists: dict[str, Any] = {name: tuple(records) for name, records in draft.lists.items()}
+    records = PortfolioRecords(goals=draft.goals, proposals=draft.proposals, **lists)
     return records, tuple(draft.problems), tuple(files)
 
 

@@ -1,7 +1,7 @@
 """A project folder: `alliancenet.yaml` and the files it names, or their usual names."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +38,8 @@ from alliancenet.sources.waves import build_waves, check_answered
 
 PROJECT_FILE = "alliancenet.yaml"
 FORMAT = "alliancenet-project/1"
-_KEYS = ("format", "id", "name", "files", "settings", "logs", "capability_benchmark", "economics")
+_KEYS = ("format", "id", "name", "files", "settings", "logs", "capability_benchmark", "economics", "money")
+_MONEY = r"[A-Za-z]+ [A-Z]{3}|[A-Z]{3}"
 _LONGEST_SOURCE = 200
 _TRIES = 3
 _SUFFIXES = frozenset({".csv", ".yaml", ".xlsx", ".gz"})
@@ -143,6 +144,7 @@ def _read_once(folder: Path) -> Project:
     records, of_portfolio, record_files = read_records(folder, register)
     answered, of_answers = facts_answered(register, waves, draft.instruments)
     problems.extend((*of_portfolio, *of_answers))
+    records = replace(records, money=top.word("money", _MONEY, "a currency, such as EUR, or million EUR", ""))
     mark = _mark(top, register)
     stop_at_faults(problems)
     return Project(

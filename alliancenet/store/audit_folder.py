@@ -139,12 +139,27 @@ def unreadable(file: str, error: Exception) -> Problem:
     )
 
 
+def no_audit(path: Path, error: Exception) -> Problem:
+    """Say of what a user gave in place of an audit file what is needed, and which there are."""
+    near = sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else []
+    some = f", such as {near[0]}" if near else ""
+    looks_like_one = path.name.endswith(SUFFIX)
+    return Problem(
+        file=path.name,
+        found="is a folder" if path.is_dir() else _fault(error).removeprefix(f"{path.name}: "),
+        needed=f"an audit file, ALLIANCE--WAVE{SUFFIX}{some}",
+        action="make the audit again, or bring the file back from a copy"
+        if looks_like_one
+        else "`alliancenet audit PROJECT -o AUDITS` writes one for each alliance and wave",
+    )
+
+
 def _fault(error: Exception) -> str:
     if isinstance(error, AuditFormatError):
         return str(error)
     if isinstance(error, OSError):
         return f"cannot be opened ({error.strerror})"
-    return f"cannot be read: it was cut off or is no JSON ({error})"
+    return "cannot be read: it was cut off, or is no audit"
 
 
 def _twice(key: tuple[str, str], several: Iterable[Found]) -> Problem:

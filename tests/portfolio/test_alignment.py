@@ -151,6 +151,18 @@ def test_four_equal_parts_are_four_effective_partners_without_warning():
     assert (spread.herfindahl, spread.effective, spread.warning) == (0.25, 4.0, False)
 
 
+@pytest.mark.parametrize("categories", range(2, 12))
+def test_value_spread_evenly_is_never_warned_about(categories):
+    even = dict.fromkeys(map(str, range(categories)), 5.0)
+    assert not diversification(a_holding(), "form", even).warning
+
+
+@pytest.mark.parametrize("categories", range(1, 12))
+def test_value_nearly_all_in_one_place_is_always_warned_about(categories):
+    amounts = {str(number): 95.0 if not number else 5.0 / categories for number in range(categories)}
+    assert diversification(a_holding(), "form", amounts).warning
+
+
 def test_value_on_one_partner_is_warned_about():
     assert diversification(a_holding(), "partner", {"a": 9.0, "b": 1.0}).warning
 

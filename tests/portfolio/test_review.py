@@ -101,7 +101,7 @@ def test_alliance_without_audit_is_grey_and_listed():
 
 def test_mover_is_told_where_the_change_is_beyond_answering_again():
     change = of("north").change
-    assert [mover.sentence for mover in change.movers] == ["health: 60 to 82, a rise of 22"]
+    assert [mover.sentence for mover in change.movers] == ["Health: 60 to 82, a rise of 22"]
 
 
 def test_lessons_stand_beside_the_gap_they_are_about():

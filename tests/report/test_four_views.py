@@ -30,7 +30,7 @@ def rows_of(title, views):
 
 def test_the_computed_contribution_stands_in_place_of_the_typed_one():
     alliance, earned = an_alliance_of("calder", contribution=777.0)
-    told = rows_of("Economics", four_views(alliance, earned))
+    told = rows_of("Economics", four_views(alliance, earned=earned))
     assert told["Contribution"].replace("\u00a0", " ") == "−62.9 k EUR"
     assert told["Cost to serve"] == "37\u00a0%"
 

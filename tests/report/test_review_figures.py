@@ -1,7 +1,10 @@
 """Figures of the portfolio review."""
 
+from dataclasses import replace
 from itertools import pairwise
 
+import pytest
+from built_audits import a_score
 from built_portfolios import a_holding, a_register, an_alliance, audited, kpis
 
 from alliancenet.portfolio.review import review
@@ -32,3 +35,30 @@ def test_names_beside_the_plot_never_stand_over_each_other():
     gaps = [after - before for before, after in pairwise(heights)]
     assert min(gaps) >= review_figures.LABEL_HEIGHT - 0.1
     assert heights[0] >= review_figures.MARGIN - 0.1
+
+
+def held(health, band):
+    """The picture of one alliance with this health and colour."""
+    view = a_view("Kestrel")
+    (alliance,) = view.review.alliances
+    scores = {"health": a_score("health", health), "performance": a_score("performance", 60.0)}
+    painted = replace(alliance, **scores, health_band=band)
+    return review_figures.bubbles(replace(view, review=replace(view.review, alliances=(painted,))))
+
+
+def test_the_lines_stand_where_a_number_is_on_track():
+    assert held(57.0, "red").on_track == 75
+
+
+@pytest.mark.parametrize("health", [20.0, 57.0, 74.9])
+def test_an_alliance_below_the_line_is_not_beside_those_on_track(health):
+    drawn = held(health, "red")
+    assert drawn.limits[1] is None or drawn.bubbles[0].y > drawn.limits[1]
+
+
+def test_a_red_alliance_above_the_line_says_that_a_finding_holds_it_back():
+    assert "held back by a finding" in held(90.0, "red").bubbles[0].text
+
+
+def test_a_green_alliance_is_held_back_by_nothing():
+    assert "held back" not in held(90.0, "green").bubbles[0].text

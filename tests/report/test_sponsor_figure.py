@@ -80,7 +80,7 @@ def test_sponsors_people_see_need_no_sentence():
 def test_a_meeting_to_come_is_the_next_one_and_not_the_last():
     points = [meeting(DAY - timedelta(days=10), "kim", "lee"), meeting(DAY + timedelta(days=9), "kim", "lee")]
     found, _ = seen(points=points)
-    assert (found.rows[0].sides[0].since, found.rows[0].sides[0].next) == ("10 days ago", "next: 3 May")
+    assert (found.rows[0].sides[0].since, found.rows[0].sides[0].next) == ("10 days", "next: 3 May")
 
 
 @pytest.mark.parametrize(("days", "wide"), [(0, 3), (50, 25), (100, 50), (400, 100)])
@@ -111,5 +111,19 @@ def test_the_line_stands_behind_the_last_alliance_within_the_limit():
     _, view = overloaded()
     drawn = loads.picture(view)
     blocks = drawn.rows[0].blocks
-    assert blocks[4].x + blocks[4].width < drawn.limit < blocks[5].x
-    assert [block.is_over for block in blocks] == [False] * 5 + [True]
+    limit = next(x for x, name, _ in drawn.lines if name == "limit-most")
+    assert blocks[4].x + blocks[4].width < limit < blocks[5].x
+
+
+def test_the_alliances_painted_are_those_the_sentence_would_hand_over():
+    _, view = overloaded()
+    painted = {block.title for block in loads.picture(view).rows[0].blocks if block.is_offered}
+    assert painted == {"A0", "A1"}
+    assert "hand over A0 or A1" in loads.sentences(view)[0]
+
+
+def test_room_is_counted_to_the_line_drawn_for_it():
+    _, view = overloaded()
+    drawn = loads.picture(view)
+    assert tuple(text for _, _, text in drawn.lines) == ("heavy: more than three", "our limit: five")
+    assert drawn.rows[1].note == "room for three before it is heavy"

@@ -10,7 +10,7 @@ from told_sentences import faults_of
 from alliancenet.files.fields import read_fields
 from alliancenet.metrics.sponsors import SponsorOnRecord
 from alliancenet.model.facts import Difference, FactName
-from alliancenet.model.finding import Audience
+from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.register import AllianceId, Organisation, OrganisationId, Person, PersonId, RolePair
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.report import words
@@ -61,6 +61,7 @@ def side_of(firm, told):
         is_known=words[0] != "unknown",
         sponsors=(sponsor,) if words[0] in {"active", "idle"} else (),
         last_meeting=date(2026, 4, 1) if words[0] == "active" else None,
+        days_since=23 if words[0] == "active" else 228 if words[-1] == "long" else None,
         is_active=words[0] == "active",
         has_plan="without" not in words,
     )
@@ -98,6 +99,15 @@ def test_rule_fires_and_says_why(code, case):
     findings, _ = apply_rule(RULES[code], measured_of(case))
     assert [case["says"] in found.sentence for found in findings] == [True]
     assert findings[0].severity == case.get("severity", findings[0].severity)
+
+
+@pytest.mark.parametrize(("code", "case"), cases("fires"))
+def test_a_finding_is_more_severe_than_its_rule_only_where_the_manual_says_when(code, case):
+    findings, _ = apply_rule(RULES[code], measured_of(case))
+    assert {finding.severity for finding in findings} <= {
+        RULES[code].severity,
+        *([Severity.HIGH] * bool(RULES[code].high_when)),
+    }
 
 
 @pytest.mark.parametrize(("code", "case"), cases("fires"))

@@ -73,10 +73,10 @@ def test_without_a_communication_layer_the_layers_found_are_named(tmp_path):
     )
 
 
-def test_a_map_of_a_layer_that_is_not_there_is_a_fault(tmp_path):
-    assert "--map: there is no layer 'cowork'; one of ties.csv: ''" in faults(
-        tmp_path, layer_map={"cowork": Layer.COMMUNICATION}
-    )
+def test_a_map_for_a_file_without_layers_says_that_none_is_needed(tmp_path):
+    (told,) = faults(tmp_path, layer_map={"cowork": Layer.COMMUNICATION})
+    assert "ties.csv has no column of layers, so all its ties are communication" in told
+    assert "leave --map out" in told
 
 
 def test_map_targets_are_checked_all_at_once():

@@ -313,6 +313,60 @@ def test_names_for_roles_need_the_roles():
     assert "--roles" in run("form", "net", "--mode", "named_for_roles").output
 
 
+def a_project_naming(folder, *roles):
+    """An example project that shows names to these readers."""
+    resources.unpack_example("healthy", folder)
+    if roles:
+        with (folder / "alliancenet.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"settings:\n  privacy.named_for: [{', '.join(roles)}]\n")
+    return folder
+
+
+def form_for(project, page, *options):
+    return run("form", "net", "--project", str(project), "--alliance", "lantern", "-o", str(page), *options)
+
+
+NAMED = {
+    "groups_only": (),
+    "named_for_facilitator": ("facilitator",),
+    "named_for_roles": ("alliance_manager", "hr"),
+}
+
+
+@pytest.mark.parametrize("shown", NAMED)
+@pytest.mark.parametrize("promised", NAMED)
+def test_a_form_leaves_only_with_the_promise_the_project_keeps(tmp_path, promised, shown):
+    project, page = a_project_naming(tmp_path / "p", *NAMED[shown]), tmp_path / "form.html"
+    roles = ("--roles", "alliance managers and HR") if promised == "named_for_roles" else ()
+    result = form_for(project, page, "--mode", promised, *roles)
+    assert page.exists() == (promised == shown)
+    assert isinstance(result.exception, InputError) == (promised != shown)
+
+
+def test_a_refused_promise_says_both_ways_out(tmp_path):
+    project = a_project_naming(tmp_path / "p", "hr")
+    told = str(form_for(project, tmp_path / "form.html", "--mode", "groups_only").exception.problems[0])
+    assert "privacy.named_for: []" in told
+    assert '--mode named_for_roles --roles "HR"' in told
+
+
+@pytest.mark.parametrize("roles", ["the board", "HR, partner"])
+def test_a_reader_nobody_knows_is_promised_nothing(roles):
+    assert "no reader is known by that" in run("form", "net", "--mode", "named_for_roles", "--roles", roles).output
+
+
+def test_roles_without_their_mode_are_refused():
+    assert "belongs to --mode named_for_roles" in run("form", "net", "--mode", "groups_only", "--roles", "HR").output
+
+
+def test_without_a_project_the_form_says_what_the_project_will_need(tmp_path):
+    result = run(
+        "form", "net", "--mode", "named_for_facilitator", "--project", str(tmp_path), "-o", str(tmp_path / "f")
+    )
+    assert "privacy.named_for: [facilitator]" in result.output
+    assert (tmp_path / "f").exists()
+
+
 def test_check_prints_every_fault_and_ends_with_code_two(tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_text("id: mine\nversion: 0\nkind: persons\n", encoding="utf-8")

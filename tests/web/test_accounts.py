@@ -11,7 +11,9 @@ from alliancenet_web.app import create_app
 from alliancenet_web.door import Door, MustWait
 from alliancenet_web.proxy import Hops
 from alliancenet_web.serving import Place, app_for, check_place
+from click.testing import CliRunner
 
+from alliancenet.cli import alliancenet
 from alliancenet.errors import InputError, SettingsError
 
 PASSWORD = "correct horse battery"
@@ -324,3 +326,15 @@ def test_a_header_without_a_declared_proxy_is_refused_at_start(file, place):
 def test_a_proxy_of_no_address_is_refused_at_start():
     with pytest.raises(SettingsError, match="no address"):
         Hops(lambda environ, start: [], 1, ["proxy.example"], "")
+
+
+def test_listing_a_file_that_is_not_there_says_so(tmp_path):
+    ended = CliRunner().invoke(alliancenet, ["accounts", "list", str(tmp_path / "nope.json")])
+    assert "there is no such file" in str(ended.exception)
+
+
+def test_listing_an_empty_file_of_accounts_says_how_to_add_one(tmp_path):
+    file = tmp_path / "accounts.json"
+    add_account(file, "kim", "executive", "", "correct horse battery")
+    remove_account(file, "kim")
+    assert "accounts add" in CliRunner().invoke(alliancenet, ["accounts", "list", str(file)]).output

@@ -127,7 +127,7 @@ def test_a_filtered_view_can_be_sent_by_its_address(page):
     page.wait_for_selector("#drawing[data-drawn='yes']")
     assert page.is_checked("input[name=firm][value=own]")
     assert page.inner_text("#shown") == shown
-    assert "500 people, 0 pairs" in shown
+    assert "500 of 1000 people, 0 of " in shown
 
 
 def test_the_panel_says_what_breaks_if_somebody_leaves(page):
@@ -177,3 +177,58 @@ def test_a_picture_can_be_saved(page):
 def test_the_other_wave_keeps_the_filters(page):
     page.check("input[name=function][value=quality]")
     assert "function=quality" in page.get_attribute("[data-wave]", "href")
+
+
+def test_a_filtered_view_says_how_much_of_the_heading_it_holds(page):
+    page.check("input[name=firm][value=own]")
+    assert "filtered: 500 of 1000 people" in page.inner_text("#shown")
+    assert "0 of 8 lines of the heading, which tells of everybody" in page.inner_text("#shown")
+
+
+def test_tables_of_another_view_say_so_and_follow(page):
+    page.check("input[name=level][value=senior]")
+    page.click("#tables_follow")
+    page.wait_for_selector("#drawing[data-drawn='yes']")
+    assert "The tables below hold the filtered view: 100 people" in page.inner_text("main")
+    assert page.is_hidden("#tables_differ")
+    page.click("text=Show all")
+    page.wait_for_selector("#drawing[data-drawn='yes']")
+
+
+def test_of_contacts_that_faded_the_strongest_few_are_drawn(page):
+    page.click("[data-overlay=faded]")
+    assert page.inner_text("h1").endswith("drawn: the 30 strongest.")
+
+
+def test_the_waves_are_played_and_end_where_they_began(page):
+    page.click("#play")
+    assert page.inner_text("#played").startswith("January 2026: 1000 people") or "people" in page.inner_text("#played")
+    page.click("#play")
+    assert page.inner_text("#played") == ""
+
+
+def test_colour_by_an_attribute_has_its_legend_and_its_address(page):
+    page.select_option("#colour", "function")
+    assert page.locator("#colours li").all_inner_texts() == ["engineering", "quality", "sales", "service"]
+    assert "colour=function" in page.url
+    page.select_option("#by", "across")
+    assert "by=across" in page.url
+
+
+def test_the_names_of_the_layers_are_not_cut_off(page):
+    cut = "() => { const s = document.getElementById('layer'); return s.scrollWidth > s.clientWidth; }"
+    assert not page.evaluate(cut)
+
+
+def test_two_fingers_zoom_the_picture(page):
+    before = page.evaluate("document.getElementById('drawing').toDataURL().length")
+    page.evaluate("""() => {
+        const c = document.getElementById('drawing'), box = c.getBoundingClientRect();
+        const touch = (name, id, x, y) => c.dispatchEvent(new PointerEvent(name, {
+            pointerType: 'touch', pointerId: id, clientX: box.left + x, clientY: box.top + y, bubbles: true}));
+        touch('pointerdown', 1, 100, 100); touch('pointerdown', 2, 140, 100);
+        document.getElementById('drawing').dataset.redrawn = '';
+        touch('pointermove', 2, 260, 100); touch('pointerup', 1, 100, 100); touch('pointerup', 2, 260, 100);
+    }""")
+    page.wait_for_selector("#drawing:not([data-redrawn=''])")
+    assert page.evaluate("document.getElementById('drawing').toDataURL().length") != before

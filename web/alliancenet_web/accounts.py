@@ -130,8 +130,18 @@ def read_accounts(path: Path) -> Accounts:
 
 
 def listed(path: Path) -> tuple[Account, ...]:
-    """All accounts of a file by name, as far as there is one."""
-    return tuple(account for _, account in sorted(_read(path).items())) if path.exists() else ()
+    """All accounts of a file by name.
+
+    Raises
+    ------
+    InputError
+        When there is no such file, or it cannot be read.
+    """
+    if not path.exists():
+        _refuse_faults(
+            path, [("", "there is no such file", f"a file of accounts; `accounts add {path} NAME` makes one")]
+        )
+    return tuple(account for _, account in sorted(_read(path).items()))
 
 
 def add_account(path: Path, name: str, role: str, firm: str, password: str) -> None:

@@ -157,19 +157,15 @@ def _ties_csv(view: AuditView) -> str:
 
 
 def _portfolio_pdf(view: ReviewView) -> bytes:
-    from alliancenet.export import document
-    from alliancenet.export.stamp import review_stamp
-    from alliancenet.report.tables.review import all_tables
+    from alliancenet.export import portfolio_report
 
-    return document.to_pdf(all_tables(view), review_stamp(view), view.review.headline)
+    return portfolio_report.to_pdf(view)
 
 
 def _portfolio_xlsx(view: ReviewView) -> bytes:
-    from alliancenet.export import workbook
-    from alliancenet.export.stamp import review_stamp
-    from alliancenet.report.tables.review import all_tables
+    from alliancenet.export import portfolio_report
 
-    return workbook.to_xlsx(all_tables(view), review_stamp(view))
+    return portfolio_report.to_xlsx(view)
 
 
 def _portfolio_pptx(view: ReviewView) -> bytes:

@@ -73,7 +73,7 @@ def _row(view: AuditView, metric: str, values: list[float | None], place: int, l
     first, others = values[0], [value for value in values[1:] if value is not None]
     note = ""
     if sure and first is not None and others:
-        note = "they see less" if min(others) < first else "we see less"
+        note = "they rate it lower" if min(others) < first else "we rate it lower"
     return Dumbbell(
         title=words.title_of(metric).partition(", ")[2].capitalize() or words.title_of(metric),
         y=TOP + STEP * place,

@@ -1,8 +1,8 @@
 """The network as it is explored: people in bands, ties, and the stories that can be laid over them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,8 @@ from alliancenet.report.figures.bands import Places, places
 from alliancenet.report.figures.network import MOST_PAIRS
 
 CONTACT = "communication"
+MOST_FADED = 30  # lines of contacts that faded: more hide the people
+MOST_PLAYED = 15_000  # pairs of all waves together that are sent with a page
 _STATUS = {"confirmed": 0, "one_sided": 1, "unknown": 2}
 _FACETS = (("firm", "Firm"), ("level", "Level"), ("function", "Function"), ("site", "Site"), ("place", "Place"))
 _MOST_VALUES = 12
@@ -200,9 +202,19 @@ class Explorer:
         if not pairs:
             return None
         month = words.month_of(self.before.wave)
-        many = "contact" if len(pairs) == 1 else "contacts"
-        sentence = f"{words.capital(words.counted(len(pairs)))} {many} of {month} not told any more by either side."
-        return Overlay(id="faded", title=f"Faded since {month}", sentence=sentence, lines=pairs)
+        told = f"{words.counted(len(pairs))} {'contact' if len(pairs) == 1 else 'contacts'} of {month}"
+        across = [pair for pair in pairs if self._crosses(pair)]
+        value: dict[Pair, float] = {}
+        for tie in self.before.ties:
+            if tie.layer == CONTACT:
+                pair = _ends(tie.source, tie.target)
+                value[pair] = max(value.get(pair, 0.0), tie.value or 0.0)
+        drawn = tuple(sorted(across or pairs, key=lambda pair: (-value[pair], pair))[:MOST_FADED])
+        which = f", {words.counted(len(across))} of them across the firms" if across else ""
+        strongest = f"; drawn: the {words.counted(len(drawn))} strongest" if len(drawn) < len(across or pairs) else ""
+        are = "is" if len(pairs) == 1 else "are"
+        sentence = words.sentence(f"{told} {are} told no more{which}{strongest}")
+        return Overlay(id="faded", title=f"Faded since {month}", sentence=sentence, lines=drawn)
 
     def _pairs(self) -> list[tuple[str, str, float, int]]:
         """Pairs with a tie: ends, strongest contact or tie, and how sure it is."""
@@ -244,7 +256,7 @@ class Explorer:
 
     def data(self) -> dict[str, Any]:
         """Plain data for the script of the page: numbers and text, no markup anywhere."""
-        everybody = {person.key: person for person in (self.before.people if self.before else ())}
+        everybody = {person.key: person for wave in reversed(self.waves) for person in wave.people}
         gone = [one for key, one in everybody.items() if key not in self.firm_of]
         people = [*self.view.people, *gone]
         number = {one.key: place for place, one in enumerate(people)}
@@ -257,6 +269,7 @@ class Explorer:
             "step": self.places.step,
             "bands": [[band.title, band.top, band.bottom] for band in self.places.bands],
             "nodes": nodes,
+            "frames": self._frames(number),
             "edges": [
                 [number[one], number[two], value, status, int((one, two) in core), int(self._crosses((one, two)))]
                 for one, two, value, status in pairs
@@ -272,6 +285,54 @@ class Explorer:
                 for overlay in self.overlays()
             ],
         }
+
+    def _frames(self, number: Mapping[str, int]) -> list[dict[str, Any]]:
+        """Ties and people of each wave, oldest first, to be played one after the other; none of too many.
+
+        Parameters
+        ----------
+        number : place of everybody among the nodes.
+        """
+        ties = [replace(self, view=wave)._drawn_pairs for wave in self.waves]
+        if len(self.waves) < 2 or sum(map(len, ties)) > MOST_PLAYED:
+            return []
+        return [
+            {
+                "title": words.month_of(wave.wave),
+                "people": sorted(number[person.key] for person in wave.people if person.key in number),
+                "edges": [
+                    [number[one], number[two], value, status, 0, int(wave_explorer._crosses((one, two)))]
+                    for one, two, value, status in pairs
+                ],
+            }
+            for wave, pairs in zip(self.waves, ties, strict=True)
+            for wave_explorer in [replace(self, view=wave)]
+        ]
+
+    def chosen(self, wanted: Mapping[str, Collection[str]]) -> AuditView:
+        """The audit with the people and ties only that fit every facet, as the picture shows them.
+
+        Parameters
+        ----------
+        wanted : values by facet, ``tie`` for kinds of tie; what is no facet is passed over.
+        """
+        facets = {name: set(wanted[name]) for name, _ in _FACETS if wanted.get(name)}
+        kinds = [_KINDS[kind] for kind in wanted.get("tie", ()) if kind in _KINDS]
+        people = tuple(
+            person
+            for person in self.view.people
+            if all(_attribute(person, name) in values for name, values in facets.items())
+        )
+        keys = {person.key for person in people}
+        core = {_ends(*pair) for pair in self.view.core_ties}
+        pairs = {
+            (one, two)
+            for one, two, value, _ in self._pairs()
+            if {one, two} <= keys
+            and all(holds(value, (one, two) in core, self._crosses((one, two))) for holds in kinds)
+        }
+        ties = tuple(tie for tie in self.view.ties if _ends(tie.source, tie.target) in pairs)
+        return replace(self.view, people=people, ties=ties)
 
     @cached_property
     def _concerned(self) -> dict[str, list[tuple[str, str]]]:
@@ -298,6 +359,12 @@ class Explorer:
         }
 
 
+_WEEKLY = 4  # step of contact
+_KINDS: Mapping[str, Callable[[float, bool, bool], bool]] = {
+    "across": lambda _value, _is_core, crosses: crosses,
+    "core": lambda _value, is_core, _crosses: is_core,
+    "weekly": lambda value, _is_core, _crosses: value >= _WEEKLY,
+}
 _SAID = {UnitState.NONE: "not in touch", UnitState.THIN: "hardly in touch"}
 
 

@@ -7,19 +7,19 @@ from alliancenet.model.sponsors import SponsorCoverage
 from alliancenet.privacy import ReviewView
 from alliancenet.report import words
 
-WIDTH, ROW, LEFT, ROOM, GAP = 940, 36, 190, 440, 4
+WIDTH, ROW, LEFT, ROOM, GAP = 940, 30, 190, 440, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One alliance an executive carries."""
+    """One alliance an executive carries; `is_offered` when it is among those to hand over."""
 
     x: float
     width: float
     title: str
     aloud: str
     tier: int
-    is_over: bool
+    is_offered: bool
     target: tuple[str, ...]
 
 
@@ -36,11 +36,16 @@ class LoadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadPicture:
-    """All executives; `limit` is where the line stands, None where the review does not say it."""
+    """All executives.
+
+    Parameters
+    ----------
+    lines : places and words of the lines behind the last alliance that is no heavy load, and the last within the
+        limit; none where the review does not say them.
+    """
 
     rows: tuple[LoadRow, ...]
-    limit: float | None
-    most: str
+    lines: tuple[tuple[float, str, str], ...]
     height: int
     note_x: float
 
@@ -50,14 +55,19 @@ def picture(view: ReviewView) -> LoadPicture | None:
     coverage = view.review.sponsors
     if not coverage.loads:
         return None
-    most = coverage.most or 0
-    longest = max(most + 1, *(len(load.alliances) for load in coverage.loads))
+    longest = max((coverage.most or 0) + 1, *(len(load.alliances) for load in coverage.loads))
     width = ROOM / longest
+    lines = (
+        ("heavy", coverage.heavy, "heavy: more than {}"),
+        ("limit-most", coverage.most, "our limit: {}"),
+    )
     return LoadPicture(
         rows=tuple(_rows(view, width)),
-        limit=LEFT + most * width - GAP / 2 if most else None,
-        most=f"our limit: {words.counted(most)}"
-        + (f"; room until {words.counted(coverage.heavy)}" if coverage.heavy else ""),
+        lines=tuple(
+            (round(LEFT + count * width - GAP / 2, 1), name, text.format(words.counted(count)))
+            for name, count, text in lines
+            if count
+        ),
         height=len(coverage.loads) * ROW + 22,
         note_x=LEFT + ROOM + 12,
     )
@@ -67,7 +77,11 @@ def _rows(view: ReviewView, width: float) -> Iterator[LoadRow]:
     coverage = view.review.sponsors
     known = {alliance.id: alliance for alliance in view.review.alliances}
     for position, load in enumerate(coverage.loads):
-        ranked = sorted(load.alliances, key=lambda name: (known[name].tier.in_force or 9, known[name].name))
+        offered = _offered(coverage, position)
+        ranked = sorted(
+            load.alliances,
+            key=lambda name: (name in offered, known[name].tier.in_force or 9, known[name].name),
+        )
         yield LoadRow(
             y=position * ROW,
             name=load.name,
@@ -80,12 +94,17 @@ def _rows(view: ReviewView, width: float) -> Iterator[LoadRow]:
                     title=words.short(known[name].name)[: max(3, int(width / 7.5))],
                     aloud=f"{words.short(known[name].name)}, tier {known[name].tier.in_force or 'not given'}",
                     tier=known[name].tier.in_force or 3,
-                    is_over=bool(coverage.most) and place >= (coverage.most or 0),
+                    is_offered=name in offered,
                     target=("alliance", name, known[name].last_wave) if known[name].last_wave else (),
                 )
                 for place, name in enumerate(ranked)
             ),
         )
+
+
+def _offered(coverage: SponsorCoverage, position: int) -> frozenset[str]:
+    """Alliances this executive could hand over, as the sentence above the picture says."""
+    return frozenset(name for over in coverage.hand_overs if over.person == position for name in over.alliances)
 
 
 def _note(view: ReviewView, position: int) -> str:
@@ -104,8 +123,8 @@ def _room(coverage: SponsorCoverage, position: int) -> str:
     load = len(coverage.loads[position].alliances)
     room = (coverage.heavy or 0) - load
     if room <= 0:
-        return "" if coverage.heavy is None else "a heavy load" if room < 0 else "no room"
-    return f"room for {words.counted(room)}"
+        return "" if coverage.heavy is None else "a heavy load" if room < 0 else "one more would be heavy"
+    return f"room for {words.counted(room)} before it is heavy"
 
 
 def sentences(view: ReviewView) -> tuple[str, ...]:

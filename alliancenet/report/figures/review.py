@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import floor
 
+from alliancenet.model.limits import Limits
 from alliancenet.model.review import AllianceReview
 from alliancenet.model.score import Band
 from alliancenet.privacy import ReviewView
@@ -79,13 +80,15 @@ class Scatter:
     Parameters
     ----------
     across, up : ticks, as place and value.
-    limits : places of the limits between good and poor, across and up; None outside the picture.
+    limits : places from which performance, across, and health, up, are on track; None outside the picture.
+    on_track : points from which they are.
     """
 
     bubbles: tuple[Bubble, ...]
     across: tuple[tuple[float, int], ...]
     up: tuple[tuple[float, int], ...]
     limits: tuple[float | None, float | None]
+    on_track: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,20 +132,32 @@ def bubbles(view: ReviewView) -> Scatter:
                 cross=(frame.up(one.health.interval[1]), frame.up(one.health.interval[0]))
                 if one.health.interval
                 else None,
-                text=f"{one.name}: health {health:.0f}, performance {performance:.0f}",
+                text=_told(one, health, performance, view.review.limits),
             )
         )
     drawn.sort(key=lambda bubble: (-bubble.radius, bubble.label))
-    red = view.review.limits.red_below
+    green = view.review.limits.green_from
     return Scatter(
         bubbles=(*_with_labels(drawn[:MOST_LABELS]), *drawn[MOST_LABELS:]),
         across=tuple((frame.across(tick), tick) for tick in _ticks(frame.left)),
         up=tuple((frame.up(tick), tick) for tick in _ticks(frame.bottom)),
         limits=(
-            frame.across(red) if red > frame.left else None,
-            frame.up(red) if red > frame.bottom else None,
+            frame.across(green) if green > frame.left else None,
+            frame.up(green) if green > frame.bottom else None,
         ),
+        on_track=round(green),
     )
+
+
+def _told(one: AllianceReview, health: float, performance: float, limits: Limits) -> str:
+    """What is said of a bubble: also where a finding holds its colour below what its points alone would give."""
+    points = Band.GREEN if health >= limits.green_from else Band.AMBER if health >= limits.red_below else Band.RED
+    is_held = one.health_band in _WORSE and _WORSE.index(one.health_band) < _WORSE.index(points)
+    held = f" ({words.BAND_WORD[Band(one.health_band)]}: held back by a finding)" if is_held else ""
+    return f"{one.name}: health {health:.0f}{held}, performance {performance:.0f}"
+
+
+_WORSE = (Band.RED, Band.AMBER, Band.GREEN)
 
 
 def _frame(known: Sequence[tuple[AllianceReview, float, float]]) -> _Frame:

@@ -23,7 +23,7 @@ class SideCell:
     Parameters
     ----------
     bar, line : pixels of the bar and of the tier's window in it; `bar` None without a meeting on record.
-    since : "48 days ago", or why there is no number.
+    since : "48 days", up to the day of the picture, or why there is no number.
     next : next meeting on record, or the day of the plan, in words.
     seen : how visible the people of this side find the sponsor, 0-100, or "".
     """
@@ -68,10 +68,12 @@ class SponsorPicture:
 
     Parameters
     ----------
+    as_of : day the days are counted to: the newest audit or record.
     notes : facts that disagree, each pair in one sentence.
     aside : alliances whose tier asks for no sponsor, in a sentence, or "".
     """
 
+    as_of: date
     heading: str
     tiles: tuple[SponsorTile, ...]
     rows: tuple[MatrixRow, ...]
@@ -102,6 +104,7 @@ def picture(view: ReviewView, audits: Sequence[AuditView]) -> SponsorPicture:
     troubled = [(alliance, _trouble(alliance, known.get(alliance.id), view.review.as_of)) for alliance in required]
     ranked = sorted(troubled, key=lambda entry: (entry[1].rank if entry[1] else 99, _oldest(entry[0]), entry[0].name))
     return SponsorPicture(
+        as_of=view.review.as_of,
         heading=_heading(required, [trouble for _, trouble in ranked if trouble]),
         tiles=tuple(_tiles(view, required)),
         rows=tuple(_row(one, trouble, known.get(one.id), view.review.as_of) for one, trouble in ranked),
@@ -124,7 +127,7 @@ def _heading(required: Sequence[AllianceReview], troubles: Sequence[_Trouble]) -
     told = words.listed([trouble.clause for trouble in troubles[:SHOWN]])
     more = len(troubles) - SHOWN
     rest = f" {words.capital(words.counted(more))} more {'needs' if more == 1 else 'need'} a look." if more > 0 else ""
-    return f"{known + '. ' if known else ''}{words.sentence(told)}{rest}"
+    return f"{words.sentence(told)}{rest}"
 
 
 def _trouble(alliance: AllianceReview, audit: AuditView | None, day: date) -> _Trouble | None:
@@ -227,7 +230,7 @@ def _side(side: SponsorSide, audit: AuditView | None, day: date) -> SideCell:
         line=BAR // 2,
         aloud="no meeting on record" if days is None else f"{days} of {window} days",
         tone=Standing.NOT_MEASURED.value if side.active is None else "on-track" if side.active else "act",
-        since="no meeting on record" if days is None else f"{words.plural(days, 'day')} ago",
+        since="no meeting on record" if days is None else words.plural(days, "day"),
         next=_next(side),
         leaving=_follows(side, side.leaving) if side.leaving else "",
         seen=words.number(seen.value, words.unit_of(seen.metric))
@@ -313,7 +316,7 @@ def table(view: ReviewView, audits: Sequence[AuditView]) -> Table:
             Column(key="firm", title="Firm"),
             Column(key="sponsor", title="Sponsor"),
             Column(key="last", title="Last meeting", width="nowrap"),
-            Column(key="days", title="Days ago", is_number=True),
+            Column(key="days", title=f"Days up to {view.review.as_of.isoformat()}", is_number=True),
             Column(key="window", title="Window, days", is_number=True),
             Column(key="next", title="Next, or plan"),
             Column(key="seen", title="Seen by the people, 0-100", is_number=True),

@@ -1,4 +1,4 @@
-"""What is due on one line, six months wide; what is late stands at its left end."""
+"""What is late and what is due on one line: up to six months before today, six months after."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from alliancenet.report import words
 from alliancenet.report.due import MONTHS_AHEAD, Due
 
 WIDTH, HEIGHT, LEFT, LINE = 1130, 150, 12, 84
-_LETTER, _ROWS, _LONGEST = 6.6, 4, 64
+_LETTER, _ROWS, _LONGEST, _APART = 6.6, 4, 74, 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,37 +25,52 @@ class DuePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """Points, and x and name of each month."""
+    """Points, x and name of each month, and where today is."""
 
     points: tuple[DuePoint, ...]
     months: tuple[tuple[float, str], ...]
+    today: float
 
 
 def timeline(found: Sequence[Due], today: date) -> Timeline:
-    """Things on a line from today; words above and below in turn, where they fit."""
-    days = 30 * MONTHS_AHEAD
+    """Things on a line at their days; words above and below in turn, where they fit.
+
+    The line begins with the earliest late thing, at most six months ago: what is later still stands at its
+    left end with its day.
+    """
+    ahead = timedelta(days=30 * MONTHS_AHEAD)
+    start = max(min([today, *(due.day for due in found)]), today - ahead)
+    days = (today + ahead - start).days
     scale = (WIDTH - 2 * LEFT) / days
     heights = [LINE - 14 - 16 * row for row in range(_ROWS)] + [LINE + 34 + 15 * row for row in range(2)]
     ends = dict.fromkeys(heights, -1.0)
     points = []
     for due in found:
-        x = round(LEFT + max(0, (due.day - today).days) * scale, 1)
-        text = due.text if len(due.text) <= _LONGEST else due.text[: _LONGEST - 1].rstrip() + "…"
+        x = round(LEFT + max(0, (due.day - start).days) * scale, 1)
+        text = _text(due, start, today)
         width = _LETTER * len(text)
         anchor = "end" if x + width > WIDTH else "start"
-        start = x - width if anchor == "end" else x - 4
-        y = next((height for height in heights if ends[height] < start), None)
+        left = x - width if anchor == "end" else x - 4
+        y = next((height for height in heights if ends[height] < left), None)
         if y is not None:
-            ends[y] = start + width + 8
+            ends[y] = left + width + 8
         points.append(DuePoint(due=due, x=x, text=text, y=y, anchor=anchor, is_late=due.is_late(today)))
-    return Timeline(points=tuple(points), months=tuple(_months(today, days, scale)))
+    at = round(LEFT + (today - start).days * scale, 1)
+    return Timeline(points=tuple(points), months=tuple(_months(start, days, scale, at)), today=at)
 
 
-def _months(today: date, days: int, scale: float) -> list[tuple[float, str]]:
-    found = [(float(LEFT), "today")]
-    day = today
-    while day <= today + timedelta(days=days):
-        if day.day == 1 and (day - today).days * scale > 60:
-            found.append((round(LEFT + (day - today).days * scale, 1), words.month(day).partition(" ")[0]))
-        day += timedelta(days=1)
+def _text(due: Due, start: date, today: date) -> str:
+    """What is due; of what is late since when it was, cut to what has room."""
+    late = f", since {words.day(due.day)}" if due.day < start else ", late" if due.is_late(today) else ""
+    room = _LONGEST - len(late)
+    return (due.text if len(due.text) <= room else due.text[: room - 1].rstrip() + "…") + late
+
+
+def _months(start: date, days: int, scale: float, today: float) -> list[tuple[float, str]]:
+    """First day of each month; the one beside the mark of today keeps its line and loses its name."""
+    found = []
+    for day in (start + timedelta(days=number) for number in range(days + 1)):
+        if day.day == 1:
+            x = round(LEFT + (day - start).days * scale, 1)
+            found.append((x, words.month(day).partition(" ")[0] if abs(x - today) > _APART else ""))
     return found

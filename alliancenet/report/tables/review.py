@@ -59,7 +59,7 @@ def alliances(view: ReviewView) -> Table:
         "performance:Performance#",
         "importance:Importance#",
         "depth:Depth#",
-        "value:Value#",
+        f"value:Value{_in_money(view)}#",
         "sponsors:Sponsors",
         "action:Proposed",
         "confidence:Confidence",
@@ -71,6 +71,10 @@ def alliances(view: ReviewView) -> Table:
         rows=tuple(_alliance_row(alliance) for alliance in in_tier_order(view)),
         empty="No alliance on the register.",
     )
+
+
+def _in_money(view: ReviewView) -> str:
+    return f", {view.review.money}" if view.review.money else ""
 
 
 def _alliance_row(one: AllianceReview) -> Row:
@@ -114,7 +118,7 @@ def band_cell(text: str, band: str, *, order: float | str | None = None, detail:
 
 
 def actions(view: ReviewView) -> Table:
-    """Proposed actions, most urgent first, with everything the rules looked at."""
+    """Proposed actions, most urgent first; `action_inputs` holds what the rules read."""
     return Table(
         name="actions",
         caption="Proposed actions, most urgent first; a person decides",
@@ -141,15 +145,66 @@ def portfolio_actions(view: ReviewView) -> Table:
 
 def _action_row(action: ProposedAction, names: dict[str, str]) -> Row:
     subjects = " and ".join(names.get(part, part) for part in action.subject.split("|"))
-    inputs = "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in action.inputs.items())
     notes = "; ".join(action.notes)
     return (
         Cell(text=subjects),
         Cell(text=action.proposal),
         Cell(text=action.rule),
-        Cell(text=f"{action.sentence} ({notes})" if notes else action.sentence, detail=f"looked at: {inputs}"),
+        Cell(text=words.sentence(f"{action.sentence} ({notes})" if notes else action.sentence)),
         Cell(text="; ".join(map(manual.finding_title, action.codes[:3])), detail=", ".join(action.codes[:5])),
         Cell(text=action.owner) if action.owner else Cell(text="nobody on record", tone="withheld"),
+    )
+
+
+_READ = {
+    "health": "Health, points 0-100",
+    "performance": "Performance, points 0-100",
+    "performance_before": "Performance at the audit before, points 0-100",
+    "importance": "Importance, points 0-100",
+    "age_months": "Age, months",
+    "share_of_wallet": "Share of wallet, 0-1",
+    "value_rating": "Rating of its value (TIE2), 1-5",
+    "value_rating_before": "Rating of its value before, 1-5",
+    "learning": "Rating of what we learn (TIE5), 1-5",
+    "partner_switching_cost": "What leaving would cost the partner, points 0-100",
+    "partner_outcome": "Outcome the partner's people report, 1-5",
+    "relaunches": "Launches anew in the months looked back",
+    "contributions": "Contribution by period, oldest first, money",
+    "contributions_high": "Upper bound of the contribution by period, money",
+    "stop_gain": "What stopping would change, money",
+    "conversion_open": "A conversion is agreed and has not failed",
+    "refusals": "Conversions refused or failed",
+    "tier_one_synergy": "A synergy with a tier 1 alliance",
+    "ladder_done": "Steps of the ladder on record",
+    "weakest": "Weakest part",
+    "codes": "Findings",
+    "troubles": "What the last audit knows to be bad",
+    "reasons": "Why health or performance is unknown",
+    "jaccard": "Share in common, 0-1",
+    "shared": "What they share",
+}
+"""What each input of a proposal is called, with its unit; any other is called by its own words."""
+
+
+def action_inputs(view: ReviewView) -> Table:
+    """Everything the rules read for each proposal, one row each, with names and units."""
+    names = names_of(view)
+    return Table(
+        name="action_inputs",
+        caption="Why each proposal: everything its rule read",
+        columns=columns("about:About", "proposal:Proposal", "rule:Rule!", "what:What was read~", "value:Value~"),
+        rows=tuple(
+            (
+                Cell(text=" and ".join(names.get(part, part) for part in action.subject.split("|"))),
+                Cell(text=action.proposal),
+                Cell(text=action.rule),
+                Cell(text=_READ.get(name, words.capital(words.plain(name)))),
+                Cell(text=value),
+            )
+            for action in (*view.review.actions, *view.review.portfolio_actions)
+            for name, value in action.inputs.items()
+        ),
+        empty="Nothing to propose.",
     )
 
 
@@ -215,6 +270,9 @@ def movers(view: ReviewView) -> Table:
     )
 
 
+_TONES = {"better": "green", "worse": "red", "": ""}
+
+
 def mover_row(one: AllianceReview, change: ScoreChange) -> Row:
     """Before, after and the change of one score."""
     difference = change.difference or 0.0
@@ -224,10 +282,9 @@ def mover_row(one: AllianceReview, change: ScoreChange) -> Row:
         score_cell(change.before),
         score_cell(change.after),
         Cell(
-            text=f"{difference:+.0f}".replace("-", "−"),
+            text=words.signed(difference, words.unit_of(change.metric)),
             order=difference,
-            mark="▲" if difference > 0 else "▼",
-            tone="green" if difference > 0 else "red",
+            tone=_TONES[words.direction(change.metric, difference)],
         ),
     )
 

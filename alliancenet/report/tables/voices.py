@@ -83,7 +83,7 @@ def climate(view: AuditView) -> Table:
     metrics = dict.fromkeys(score.metric for score in view.scores if is_in(score.metric, Section.CLIMATE))
     return Table(
         name="climate",
-        caption="Climate, points 0-100, higher is better; relationship conflict is turned round",
+        caption="Climate, points 0-100, higher is better",
         columns=(
             Column(key="dimension", title="Dimension"),
             Column(key="both", title="All firms, each weighing the same", is_number=True),

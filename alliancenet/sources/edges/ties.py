@@ -235,6 +235,9 @@ def _targets(
     for name in found:
         natural = Layer.COMMUNICATION if found == [""] else known.get(column_key(name))
         targets[name] = layer_map.get(name) or (natural if natural not in taken else None)
+    if found == [""] and layer_map:
+        problems.append(_no_layers(file, sorted(layer_map)))
+        return targets
     named = ", ".join(shown(name) for name in found[:_MOST_NAMED])
     problems.extend(
         Problem(file="--map", found=f"there is no layer '{name}'", needed=f"one of {file}: {named}")
@@ -252,6 +255,16 @@ def _targets(
             )
         )
     return targets
+
+
+def _no_layers(file: str, given: Sequence[str]) -> Problem:
+    """Say that layers were named for a file that tells none apart."""
+    return Problem(
+        file="--map",
+        found=f"{', '.join(map(shown, given))}: {file} has no column of layers, so all its ties are communication",
+        needed="no --map for such a file, or a column named layer",
+        action="leave --map out; if the ties are of several kinds, add a column `layer` that says which",
+    )
 
 
 def _kept(table: CsvTable, frame: "pd.DataFrame", problems: list[Problem]) -> "pd.DataFrame":

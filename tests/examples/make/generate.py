@@ -81,6 +81,8 @@ def files_of(example: Example) -> dict[str, bytes]:
 def _project_yaml(example: Example, others: Iterable[str]) -> str:
     exports = [name.removesuffix(".map.yaml") for name in others if name.endswith(".map.yaml")]
     lines = ["format: alliancenet-project/1", f"name: {example.title}"]
+    if example is PORTFOLIO:
+        lines.append("money: million DKK")
     if any(CAPABILITY in plan.papers for plan in example.alliances):
         lines.append(f"capability_benchmark: {BENCHMARK}")
     if THEIR_FILE in others:

@@ -143,6 +143,38 @@ LESSONS = (
         "H-CONFLICT",
         1,
     ),
+    (
+        "second-name",
+        "2025-02-11",
+        "mosaic",
+        "Give whoever carries the contact a second name on both sides, and let the two visit the partner together.",
+        "N-ONEBRIDGE;N-NOBRIDGE;N-OVERLOAD",
+        2,
+    ),
+    (
+        "one-step",
+        "2025-05-06",
+        "willow",
+        "Raise one level at a time: a joint plan for the weakest, looked at after a quarter, moved more than five plans.",
+        "G-FLOOR;G-ZERO;G-DROP",
+        1,
+    ),
+    (
+        "share-the-load",
+        "2025-09-02",
+        "",
+        "An executive gave two alliances to a colleague who had met both partners; nobody of the partners minded.",
+        "S-LOAD;S-UNSEEN",
+        1,
+    ),
+    (
+        "their-example",
+        "2025-11-19",
+        "mosaic",
+        "Let the side that sees less begin with an example; defending one's own view first closed two meetings.",
+        "P-GAP;P-BLIND",
+        1,
+    ),
 )
 
 

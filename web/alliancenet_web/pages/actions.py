@@ -58,20 +58,26 @@ def actions() -> Response | str:
         unread=known.unread,
         moves=_MOVES,
         today=date.today(),
-        open_advice=still_to_decide(_all_advice()),
+        first_steps=still_to_decide(_first_steps()),
+        further=still_to_decide(_further_steps()),
     )
 
 
-def _all_advice() -> tuple[Advice, ...]:
-    """Everything there is to decide: over the portfolio, then alliance by alliance."""
-    latest = newest(views())
+def _first_steps() -> tuple[Advice, ...]:
+    """What the first page counts: the first step of each alliance, what concerns several, and what is about money."""
     review = desk().store.review(reader())
-    over_all = (*for_portfolio(latest, review), *about_money(review))
-    owners = {advice.alliance: advice.owner for advice in over_all if advice.alliance}
-    each = [advice for view in latest for advice in for_alliance(view, owners.get(view.alliance.id, ""))]
-    each.sort(key=lambda one: -one.severity.rank)
-    first = {advice.key: advice for advice in over_all}
-    return tuple((first | {advice.key: advice for advice in each if advice.key not in first}).values())
+    return (*for_portfolio(newest(views()), review), *about_money(review))
+
+
+def _further_steps() -> tuple[Advice, ...]:
+    """What else each alliance is advised, one step for each kind of finding, worst first."""
+    first = _first_steps()
+    owners = {advice.alliance: advice.owner for advice in first if advice.alliance}
+    each = [advice for view in newest(views()) for advice in for_alliance(view, owners.get(view.alliance.id, ""))]
+    known = {advice.key for advice in first}
+    return tuple(
+        sorted((advice for advice in each if advice.key not in known), key=lambda advice: -advice.severity.rank)
+    )
 
 
 def about_money(review: ReviewView | None) -> tuple[Advice, ...]:
@@ -89,7 +95,7 @@ def decide() -> BaseResponse:
     The form sends the key only: what the action says comes from the audits this reader may read.
     """
     key = request.form.get("key", "")
-    one = next((advice for advice in _all_advice() if advice.key == key), None) or abort(404)
+    one = next((advice for advice in (*_first_steps(), *_further_steps()) if advice.key == key), None) or abort(404)
     later = request.form.get("answer") == "later"
     today = date.today()
     until = today + timedelta(days=one.days_later) if later else _day(today + timedelta(days=one.days))

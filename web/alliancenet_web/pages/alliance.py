@@ -90,7 +90,7 @@ def alliance(key: str, wave: str) -> Response | str:
         may_draw=may_open("network.network", reader()),
         ladder=ladder(view),
         bells=dumbbells(view),
-        four=four_views(one, money) if one else (),
+        four=four_views(one, _counted_in(), money) if one else (),
         disagreement=disagreement(one, money) if one else "",
         partners_in_money=[partner for partner in money.partners if view.alliance.id in partner.alliances]
         if money
@@ -123,6 +123,12 @@ def _money() -> EarningsReview | None:
     """What relationships earn, for readers who may see money."""
     found = desk().store.earnings(reader()) if reader().sees_money else None
     return found.review if found else None
+
+
+def _counted_in() -> str:
+    """What sums of money are counted in."""
+    review = desk().store.review(reader())
+    return review.review.money if review else ""
 
 
 def _is_planned(action: Action, view: AuditView) -> bool:

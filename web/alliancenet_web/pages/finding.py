@@ -7,12 +7,14 @@ from flask import Blueprint, Response, abort, request, url_for
 from alliancenet.report import facets, manual
 from alliancenet.report.tables import overview as tables
 from alliancenet.report.tables import unseen
-from alliancenet_web.desk import views
+from alliancenet_web.desk import reader, views
+from alliancenet_web.guard import may_open
 from alliancenet_web.links import page
 
 pages = Blueprint("finding", __name__)
 FACETS = ("severity", "alliance", "kind", "since")
 MOST_GROUPS = 30
+FIRST_GROUPS = 10
 
 
 @pages.get("/findings")
@@ -32,7 +34,9 @@ def findings() -> Response | str:
         address=_address,
         to_do=to_do[:MOST_GROUPS],
         n_to_do=len(to_do),
+        n_shown=len(to_do) if any(asked.values()) else FIRST_GROUPS,
         items=shown,
+        asks_first=may_open("actions.actions", reader()),
         n_high=sum(item.found.severity == "high" for item in shown),
         cures=facets.cures(newest),
     )

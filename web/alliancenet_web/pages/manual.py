@@ -6,6 +6,7 @@ from alliancenet.report import manual
 from alliancenet_web.links import page
 
 pages = Blueprint("manual", __name__)
+_PARTS = 2  # level of the headings below the title
 
 
 @pages.get("/manual")
@@ -21,4 +22,5 @@ def read(name: str) -> Response | str:
     text = manual.page(name) if "/" not in name else None
     if text is None:
         abort(404)
-    return page("manual.html", (), title=manual.title_of(text), text=manual.as_html(text))
+    parts = [heading for heading in manual.headings(text) if heading.level == _PARTS]
+    return page("manual.html", (), title=manual.title_of(text), text=manual.as_html(text), parts_of_page=parts)

@@ -30,9 +30,12 @@ def network(key: str, wave: str) -> Response | str:
     person = _person(view)
     ties = tuple(tie for tie in view.ties if not layer or tie.layer == layer)
     around = graph.neighbourhood(ties, person.key, 1) if person else frozenset()
+    wanted = {name: request.args.getlist(name) for name in request.args}
+    shown = explorer.chosen(wanted)
     return page(
         "network.html",
-        (alliance_tables.ties(view, layer, around), alliance_tables.people(view, around)),
+        (alliance_tables.ties(shown, layer, around), alliance_tables.people(shown, around)),
+        is_filtered=len(shown.people) < len(view.people) or len(shown.ties) < len(view.ties),
         view=view,
         keys=(key, wave),
         waves=[

@@ -37,6 +37,7 @@ def portfolio() -> Response | str:
         asks="To decide" if reader().role is ReaderRole.EXECUTIVE else "This week",
         open_advice=open_advice[:DECISIONS],
         n_advice=len(open_advice),
+        late=[due_thing for due_thing in coming if due_thing.is_late(date.today())],
         decides=decides,
         staffing=url_for("staffing.staffing") if "staffing.staffing" in current_app.view_functions else "",
         rows=rows[: home.MOST_ROWS],
@@ -61,7 +62,7 @@ def _headline(
     if len(newest) == 1:
         older = [view for view in every if view.wave.id != newest[0].wave.id]
         return headlines.alliance(newest[0], older[-1] if older else None)
-    return headlines.home(newest, review)
+    return headlines.home(newest, review, date.today())
 
 
 def _asked() -> set[str] | None:

@@ -15,4 +15,5 @@ def tiers() -> Response | str:
     view = desk().store.review(reader())
     if view is None:
         return page("no_review.html", ())
-    return page("tiers.html", review_tables.all_tables(view), view=view, left_behind=desk().store.left_behind())
+    tables = (*review_tables.all_tables(view), review_tables.action_inputs(view))
+    return page("tiers.html", tables, view=view, left_behind=desk().store.left_behind())

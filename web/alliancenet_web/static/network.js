@@ -16,7 +16,9 @@
   const whole = nodes.filter((one) => !one.gone).length;
   const heading = byId("story").textContent;
   const TIES = { across: (e) => e[5], core: (e) => e[4], weekly: (e) => e[2] >= 4 };
-  const state = { overlay: "", person: -1, hover: -1, scale: 1, x: 0, y: 0, people: new Uint8Array(nodes.length), pairs: new Uint8Array(edges.length) };
+  const PALETTE = ["#2457d6", "#c25700", "#0b6b4f", "#7a3f6b", "#865400", "#b3261e", "#4a5464", "#008296"];
+  const opened = new URL(window.location.href).search;
+  const state = { overlay: "", colour: "", by: "", frame: -1, person: -1, hover: -1, scale: 1, x: 0, y: 0, people: new Uint8Array(nodes.length), pairs: new Uint8Array(edges.length) };
   let ink = {};
 
   function colours() {
@@ -40,8 +42,31 @@
       pairs += shown ? 1 : 0;
     });
     const people = nodes.reduce((sum, node, place) => sum + (state.people[place] && !node.gone ? 1 : 0), 0);
-    const some = people === whole && pairs === edges.length ? "" : `of ${whole} and ${edges.length} shown: `;
-    byId("shown").textContent = `${some}${people} ${people === 1 ? "person" : "people"}, ${pairs} ${pairs === 1 ? "pair" : "pairs"} in contact`;
+    const some = (count, all) => (count === all ? String(count) : `${count} of ${all}`);
+    const filtered = people < whole || pairs < edges.length;
+    const overlay = overlays.get(state.overlay);
+    const lines = overlay ? overlay.lines.filter(([one, two]) => state.people[one] && state.people[two]).length : 0;
+    const story = filtered && overlay && overlay.lines.length ? `, ${some(lines, overlay.lines.length)} ${overlay.lines.length === 1 ? "line" : "lines"} of the heading, which tells of everybody` : "";
+    byId("shown").textContent = `${filtered ? "filtered: " : ""}${some(people, whole)} ${whole === 1 ? "person" : "people"}, ${some(pairs, edges.length)} ${edges.length === 1 ? "pair" : "pairs"} in contact${story}`;
+  }
+
+  // who left is seen where a story or a wave tells of them
+  function seen(place) {
+    if (!state.people[place]) return false;
+    if (state.frame >= 0) return data.frames[state.frame].seen.has(place);
+    return !nodes[place].gone || (state.overlay !== "" && overlays.get(state.overlay).people.includes(place));
+  }
+
+  function colourOf(node) {
+    if (!state.colour) return "";
+    const values = [...new Set(nodes.map((one) => one[state.colour]))].sort();
+    return PALETTE[values.indexOf(node[state.colour]) % PALETTE.length];
+  }
+
+  function sizeOf(place) {
+    if (!state.by) return radius;
+    const count = ties[place].filter((tie) => state.by === "all" || edges[tie][5]).length;
+    return radius * Math.min(2.2, 0.6 + Math.sqrt(count) / 3);
   }
 
   // ---- the picture
@@ -95,16 +120,17 @@
       pen.band(0, top, data.width, bottom - top, ink.soft);
       pen.text(10, top + 15, title, ink.quiet, 11, 400, "left");
     }
-    edges.forEach((edge, place) => {
-      if (!state.pairs[place]) return;
+    const frame = state.frame >= 0 ? data.frames[state.frame] : null;
+    (frame ? frame.edges : edges).forEach((edge, place) => {
+      if (frame ? !(seen(edge[0]) && seen(edge[1])) : !state.pairs[place]) return;
       const one = nodes[edge[0]], two = nodes[edge[1]];
       const mine = focus >= 0 && (edge[0] === focus || edge[1] === focus);
       let opacity = edge[5] ? 0.55 : 0.22;
       if (focus >= 0) opacity = mine ? 0.9 : 0.05;
-      else if (overlay) opacity = 0.1;
+      else if (overlay && !frame) opacity = 0.1;
       pen.line(one.x, one.y, two.x, two.y, edge[5] ? ink.accent : ink.quiet, mine ? 1.6 : edge[5] ? 1.1 : 0.8, opacity, edge[3] > 0);
     });
-    if (overlay) {
+    if (overlay && !frame) {
       const lost = overlay.id !== "bridge" && overlay.id !== "onesided";
       for (const [from, to] of overlay.lines) {
         if (!state.people[from] || !state.people[to]) continue;
@@ -117,15 +143,17 @@
       }
     }
     nodes.forEach((node, place) => {
-      if (!state.people[place] || (node.gone && state.overlay !== "changed")) return;
-      const dim = near ? !near.has(place) : told && told.size ? !told.has(place) : false;
+      if (!seen(place)) return;
+      const dim = near ? !near.has(place) : told && told.size && !frame ? !told.has(place) : false;
       const strong = place === state.person || (told && overlay.people.includes(place));
-      const r = strong ? radius * 1.35 : radius;
+      const r = strong && !frame ? sizeOf(place) * 1.35 : sizeOf(place);
+      const tint = colourOf(node);
       const opacity = dim ? 0.28 : 1;
       // the firm keeps its colour whatever is chosen: filled is ours, hollow theirs
-      const own = node.side === 0 && !node.gone;
-      pen.dot(node.x, node.y, r, own ? ink.accent : ink.card, node.gone ? ink.bad : own ? ink.accent : ink.ink, 1.6, opacity);
-      if (node.side > 1 && !node.gone) pen.dot(node.x, node.y, r / 3, ink.ink, ink.ink, 0, opacity);
+      const gone = node.gone && !frame;
+      const own = node.side === 0 && !gone;
+      pen.dot(node.x, node.y, r, own ? tint || ink.accent : ink.card, gone ? ink.bad : tint || (own ? ink.accent : ink.ink), tint && !own ? 2.6 : 1.6, opacity);
+      if (node.side > 1 && !gone) pen.dot(node.x, node.y, r / 3, ink.ink, ink.ink, 0, opacity);
       if (place === state.person) pen.dot(node.x, node.y, r + 4, "transparent", ink.ink, 2, 1);
     });
     label(pen, near, told, overlay);
@@ -136,7 +164,7 @@
     const size = 11 / Math.max(1, Math.min(state.scale, 2));
     const rank = (place) => (place === state.person || place === state.hover ? 0 : overlay && overlay.people.includes(place) ? 1 : near && near.has(place) ? 2 : nodes[place].key ? 3 : 4);
     const crowded = whole > 60 && state.scale < 1.8;
-    const order = nodes.map((_, place) => place).filter((place) => state.people[place] && !(nodes[place].gone && state.overlay !== "changed")).sort((a, b) => rank(a) - rank(b));
+    const order = nodes.map((_, place) => place).filter(seen).sort((a, b) => rank(a) - rank(b));
     let written = 0;
     for (const place of order) {
       const importance = rank(place), node = nodes[place];
@@ -187,16 +215,16 @@
   function under(event) {
     const box = canvas.getBoundingClientRect(), zoom = state.fit * state.scale;
     const x = (event.clientX - box.left - state.x) / zoom, y = (event.clientY - box.top - state.y) / zoom;
-    let best = -1, least = (radius + 4 / zoom) ** 2 * 2;
+    let best = -1, least = (radius + (event.pointerType === "touch" ? 14 : 4) / zoom) ** 2 * 2;
     nodes.forEach((node, place) => {
       const away = (node.x - x) ** 2 + (node.y - y) ** 2;
-      if (away < least && state.people[place] && !(node.gone && state.overlay !== "changed")) { least = away; best = place; }
+      if (away < least && seen(place)) { least = away; best = place; }
     });
     return best;
   }
 
   // ---- the panel beside
-  function fill(list, entries, make) { list.replaceChildren(...entries.map(make)); }
+  function fill(list, entries, make) { list.replaceChildren(...entries.map((entry, place) => make(entry, place))); }
   function element(name, text) { const made = document.createElement(name); made.textContent = text; return made; }
 
   function panel() {
@@ -232,15 +260,59 @@
     byId("story").textContent = state.overlay ? overlays.get(state.overlay).sentence : heading;
   }
 
+  // ---- colour and size by an attribute, with what each colour stands for
+  function looks(colour, by) {
+    const known = (id, value) => [...byId(id).options].some((option) => option.value === value);
+    state.colour = known("colour", colour) ? colour : "";
+    state.by = known("by", by) ? by : "";
+    byId("colour").value = state.colour; byId("by").value = state.by;
+    const values = state.colour ? [...new Set(nodes.map((one) => one[state.colour]))].sort() : [];
+    byId("colours").hidden = !values.length;
+    fill(byId("colours"), values, (value, place) => {
+      const item = document.createElement("li");
+      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), dot = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+      svg.setAttribute("width", "12"); svg.setAttribute("height", "12"); svg.setAttribute("aria-hidden", "true");
+      for (const [name, number] of [["cx", 6], ["cy", 6], ["r", 5]]) dot.setAttribute(name, String(number));
+      dot.setAttribute("fill", PALETTE[place % PALETTE.length]);
+      svg.append(dot); item.append(svg, document.createTextNode(String(value).replaceAll("_", " ") || "not on record"));
+      return item;
+    });
+  }
+
+  // ---- the waves one after the other, everybody at the same place
+  let playing = 0;
+  function show(frame) {
+    state.frame = frame;
+    const one = frame >= 0 ? data.frames[frame] : null;
+    byId("played").textContent = one ? `${one.title}: ${one.people.length} people, ${one.edges.length} pairs in contact.` : "";
+    byId("play").textContent = one ? "Stop" : "Play";
+    later();
+  }
+  function stop() { clearTimeout(playing); playing = 0; if (state.frame >= 0) show(-1); }
+  function step(frame) {
+    if (frame >= data.frames.length) { stop(); return; }
+    show(frame);
+    playing = setTimeout(() => step(frame + 1), 1600);
+  }
+  data.frames.forEach((frame) => { frame.seen = new Set(frame.people); });
+  byId("play")?.addEventListener("click", () => (state.frame >= 0 ? stop() : step(0)));
+  if (data.frames.length && byId("play")) byId("play").hidden = false;
+  for (const id of ["colour", "by"]) byId(id).addEventListener("change", () => { looks(byId("colour").value, byId("by").value); remember(); later(); });
+
   // ---- the address holds the view
   function remember() {
     const address = new URL(window.location.href), kept = address.searchParams.get("layer");
     const params = new URLSearchParams(new FormData(facets));
     if (kept !== null) params.set("layer", kept);
     if (state.overlay) params.set("show", state.overlay);
+    if (state.colour) params.set("colour", state.colour);
+    if (state.by) params.set("by", state.by);
     if (state.person >= 0) params.set("person", nodes[state.person].id);
     address.search = params.toString();
     history.replaceState(null, "", address);
+    const facet = (search) => new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => ["firm", "level", "function", "site", "place", "tie"].includes(name))).toString();
+    byId("tables_differ").hidden = facet(address.search) === facet(opened);
+    byId("tables_follow").href = address.href;
     document.querySelectorAll("[data-wave]").forEach((link) => { const to = new URL(link.href); to.search = address.search; link.href = to.href; });
   }
 
@@ -248,6 +320,7 @@
     const params = new URL(window.location.href).searchParams;
     facets.querySelectorAll("input").forEach((box) => { box.checked = params.getAll(box.name).includes(box.value); });
     overlayOn(params.get("show") ?? "bridge");
+    looks(params.get("colour") ?? "", params.get("by") ?? "");
     const wanted = params.get("q") ?? "";
     state.person = nodes.findIndex((node) => node.id === params.get("person") || (wanted && node.label.toLowerCase() === wanted.toLowerCase()));
   }
@@ -283,12 +356,12 @@
   facets.addEventListener("submit", (event) => event.preventDefault());
   byId("forget").addEventListener("click", () => { select(-1); canvas.focus(); });
   document.querySelectorAll("[data-overlay]").forEach((button) => button.addEventListener("click", () => {
-    overlayOn(button.dataset.overlay === state.overlay ? "" : button.dataset.overlay); remember(); later();
+    overlayOn(button.dataset.overlay === state.overlay ? "" : button.dataset.overlay); choose(); remember(); later();
   }));
   document.querySelectorAll("[data-zoom]").forEach((button) => button.addEventListener("click", () => {
     const way = button.dataset.zoom;
     if (way === "in") zoomBy(1.4); else if (way === "out") zoomBy(1 / 1.4); else if (way === "fit") fit();
-    else { facets.reset(); facets.querySelectorAll("input").forEach((box) => { box.checked = false; }); overlayOn("bridge"); choose(); fit(); select(-1); }
+    else { facets.reset(); facets.querySelectorAll("input").forEach((box) => { box.checked = false; }); overlayOn("bridge"); looks("", ""); stop(); choose(); fit(); select(-1); }
   }));
   canvas.addEventListener("wheel", (event) => {
     if (!event.ctrlKey) return; // the page scrolls
@@ -297,8 +370,30 @@
     zoomBy(Math.exp(-event.deltaY / 300), event.clientX - box.left, event.clientY - box.top);
   }, { passive: false });
   let drag = null;
+  const fingers = new Map();
+  let pinch = null;
+  function spread() {
+    const [one, two] = [...fingers.values()], box = canvas.getBoundingClientRect();
+    return { apart: Math.hypot(one.x - two.x, one.y - two.y), x: (one.x + two.x) / 2 - box.left, y: (one.y + two.y) / 2 - box.top };
+  }
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.pointerType !== "touch") return;
+    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    pinch = fingers.size === 2 ? spread() : null;
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (!fingers.has(event.pointerId)) return;
+    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    if (!pinch || fingers.size !== 2) return;
+    const now = spread();
+    state.x += now.x - pinch.x; state.y += now.y - pinch.y;
+    if (pinch.apart > 0) zoomBy(now.apart / pinch.apart, now.x, now.y);
+    pinch = now;
+  });
+  for (const name of ["pointerup", "pointercancel", "pointerleave"]) canvas.addEventListener(name, (event) => { fingers.delete(event.pointerId); pinch = null; });
   canvas.addEventListener("pointerdown", (event) => { if (event.pointerType !== "touch") drag = { x: event.clientX - state.x, y: event.clientY - state.y, moved: false, startX: event.clientX, startY: event.clientY }; });
   canvas.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch") return; // a tap chooses, two fingers zoom
     if (drag && event.buttons) {
       drag.moved = drag.moved || Math.hypot(event.clientX - drag.startX, event.clientY - drag.startY) > 4;
       if (drag.moved) { state.x = event.clientX - drag.x; state.y = event.clientY - drag.y; later(); }
