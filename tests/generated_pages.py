@@ -62,8 +62,8 @@ def _finding(rule: Rule | ExecutionRule) -> str:
     )
 
 
-def _raised(rule: Rule) -> str:
-    return f"; high when {rule.high_when}" if rule.high_when else ""
+def _raised(rule: Rule | ExecutionRule) -> str:
+    return f"; high when {rule.high_when}" if isinstance(rule, Rule) and rule.high_when else ""
 
 
 def _context(context: Context) -> str:
@@ -73,9 +73,7 @@ def _context(context: Context) -> str:
 
 def _finding_list() -> str:
     rules = {**RULES, **EXECUTION_RULES}
-    told = {
-        code: (rule.severity.value + ", or high" * bool(rule.high_when), rule.title) for code, rule in rules.items()
-    }
+    told = {code: (rule.severity.value + ", or high" * bool(_raised(rule)), rule.title) for code, rule in rules.items()}
     told |= {code: ("context", context.title) for code, context in CONTEXT.items()}
     rows = [f"| {code} | {severity} | {title} |" for code, (severity, title) in sorted(told.items())]
     return "\n".join(
