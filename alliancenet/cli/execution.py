@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from alliancenet.execution.overview import AuditsBeside
     from alliancenet.execution.records import ExecutionRecords
     from alliancenet.model.execution import ExecutionReview
+    from alliancenet.model.review import PortfolioReview
     from alliancenet.privacy import AuditView
     from alliancenet.privacy.execution_view import ExecutionView
     from alliancenet.report.table import Table
@@ -159,7 +160,6 @@ def _beside(folder: Path, as_of: date) -> "AuditsBeside":
     from alliancenet.execution.looping import LoopInputs
     from alliancenet.execution.overview import TELLING, AuditsBeside
     from alliancenet.model.score import SubjectKind
-    from alliancenet.portfolio.review_file import read_review
     from alliancenet.privacy import Reader, ReaderRole, review_for, views_for
     from alliancenet.report.advice import for_alliance, for_portfolio
     from alliancenet.report.tables.overview import newest
@@ -172,7 +172,7 @@ def _beside(folder: Path, as_of: date) -> "AuditsBeside":
     reader = Reader(role=ReaderRole.EXECUTIVE)
     views = [view for view in views_for(loaded.audits, reader) if view.wave.closes is None or view.wave.closes <= as_of]
     latest = newest(views)
-    review = read_review(folder)
+    review = _portfolio_review(folder)
     advice = [
         *for_portfolio(latest, review_for(review, reader) if review else None),
         *(advised for view in latest for advised in for_alliance(view)),
@@ -201,6 +201,18 @@ def _beside(folder: Path, as_of: date) -> "AuditsBeside":
             waves=waves,
         ),
     )
+
+
+def _portfolio_review(folder: Path) -> "PortfolioReview | None":
+    """The review of the folder; one that cannot be read is told and left out."""
+    from alliancenet.errors import AuditFormatError
+    from alliancenet.portfolio.review_file import read_review
+
+    try:
+        return read_review(folder)
+    except AuditFormatError as error:
+        click.echo(f"warning: {error}", err=True)
+        return None
 
 
 def _histories(views: "Sequence[AuditView]") -> dict[str, dict[str, dict[date, float]]]:
