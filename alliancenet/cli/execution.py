@@ -1,6 +1,6 @@
 """`alliancenet execution` and `alliancenet learn`: how relationships are run, and what was learned from tests."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from alliancenet.execution.overview import AuditsBeside
     from alliancenet.execution.records import ExecutionRecords
     from alliancenet.model.execution import ExecutionReview
+    from alliancenet.model.review import PortfolioReview
+    from alliancenet.privacy import AuditView
     from alliancenet.privacy.execution_view import ExecutionView
     from alliancenet.report.table import Table
     from alliancenet.sources.loaded import Project
@@ -91,10 +93,15 @@ def execution(
 
 @click.command()
 @click.argument("project", type=click.Path(path_type=Path))
+@click.option(
+    "--audits",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=f"Folder of audits, whose measures a test may be about; PROJECT/{_AUDITS} by default.",
+)
 @_as_of
 @click.option("--keep", is_flag=True, help="Write plans and results into execution/tests.jsonl, which only grows.")
 @click.option("--json", "as_json", is_flag=True, help="Print the tests as one JSON document.")
-def learn(project: Path, as_of: datetime | None, keep: bool, as_json: bool) -> None:
+def learn(project: Path, audits: Path | None, as_of: datetime | None, keep: bool, as_json: bool) -> None:
     """Tests of PROJECT: hypothesis, smallest effect they can see, and the verdict once they are over.
 
     \b
@@ -111,11 +118,11 @@ def learn(project: Path, as_of: datetime | None, keep: bool, as_json: bool) -> N
     records = read_execution(project, loaded.register)
     for remark in records.remarks:
         click.echo(f"warning: {remark}", err=True)
-    review = _review(loaded, records, project, None, as_of)
+    review = _review(loaded, records, project, audits, as_of)
     if keep:
         written = keep_tests(project / FOLDER, records.plans or (), review.tests, date.today())
         click.echo(f"{written} {'entry' if written == 1 else 'entries'} written to {FOLDER}/tests.jsonl", err=True)
-        review = _review(loaded, records, project, None, as_of)
+        review = _review(loaded, records, project, audits, as_of)
     if as_json:
         import json
 
@@ -153,7 +160,6 @@ def _beside(folder: Path, as_of: date) -> "AuditsBeside":
     from alliancenet.execution.looping import LoopInputs
     from alliancenet.execution.overview import TELLING, AuditsBeside
     from alliancenet.model.score import SubjectKind
-    from alliancenet.portfolio.review_file import read_review
     from alliancenet.privacy import Reader, ReaderRole, review_for, views_for
     from alliancenet.report.advice import for_alliance, for_portfolio
     from alliancenet.report.tables.overview import newest
@@ -166,7 +172,7 @@ def _beside(folder: Path, as_of: date) -> "AuditsBeside":
     reader = Reader(role=ReaderRole.EXECUTIVE)
     views = [view for view in views_for(loaded.audits, reader) if view.wave.closes is None or view.wave.closes <= as_of]
     latest = newest(views)
-    review = read_review(folder)
+    review = _portfolio_review(folder)
     advice = [
         *for_portfolio(latest, review_for(review, reader) if review else None),
         *(advised for view in latest for advised in for_alliance(view)),
@@ -186,6 +192,7 @@ def _beside(folder: Path, as_of: date) -> "AuditsBeside":
             ]
             for view in latest
         },
+        histories=_histories(views),
         moved=_moves(views),
         loop=LoopInputs(
             proposed=frozenset(advised.key for advised in advice) if latest else None,
@@ -196,7 +203,32 @@ def _beside(folder: Path, as_of: date) -> "AuditsBeside":
     )
 
 
-def _moves(views: list) -> Callable[[str, date, date], Iterator[str]]:  # type: ignore[type-arg]
+def _portfolio_review(folder: Path) -> "PortfolioReview | None":
+    """The review of the folder; one that cannot be read is told and left out."""
+    from alliancenet.errors import AuditFormatError
+    from alliancenet.portfolio.review_file import read_review
+
+    try:
+        return read_review(folder)
+    except AuditFormatError as error:
+        click.echo(f"warning: {error}", err=True)
+        return None
+
+
+def _histories(views: "Sequence[AuditView]") -> dict[str, dict[str, dict[date, float]]]:
+    """Every number of an alliance itself, wave by wave."""
+    from alliancenet.model.score import SubjectKind
+
+    found: dict[str, dict[str, dict[date, float]]] = {}
+    for view in views:
+        for score in view.scores:
+            if score.subject.kind is SubjectKind.ALLIANCE and score.value is not None and view.wave.closes is not None:
+                of_alliance = found.setdefault(score.metric, {}).setdefault(view.alliance.id, {})
+                of_alliance[view.wave.closes] = score.value
+    return found
+
+
+def _moves(views: "Sequence[AuditView]") -> Callable[[str, date, date], Iterator[str]]:
     """Health at the last wave before and the first after a stretch of days."""
 
     def moved(alliance: str, first: date, last: date) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from alliancenet.model.execution import ExecutionFinding, ExecutionReview, TrialStage, TrialVerdict
 from alliancenet.model.finding import Severity
+from alliancenet.model.score import Band
 from alliancenet.model.settings import Settings
 
 _SAYS = {TrialVerdict.WORKS: "works", TrialVerdict.NO_USE: "is of no use"}
@@ -287,14 +288,14 @@ def loop_is_open(review: ExecutionReview, settings: Settings) -> Hits:
 
 @_rule(
     code="M-TOLD",
-    title="The strategy was not told to a group",
+    title="The strategy did not reach a group",
     severity=Severity.LOW,
     part="telling",
     recommendation="Let a leader of that firm tell them what the alliance is for and what their part in it is.",
     source="Jagersma; Hutt & Speh, ch. 4; limit: own limit",
 )
 def not_told(review: ExecutionReview, settings: Settings) -> Hits:
-    """Less than half of a level of a firm was reached by any telling of the last year.
+    """No telling of the last year reached half of a level of a firm, or people say they do not know the strategy.
 
     Why it matters
     --------------
@@ -310,6 +311,10 @@ def not_told(review: ExecutionReview, settings: Settings) -> Hits:
             alliance, firm = (review.names.get(name, name) for name in (reach.alliance, reach.firm))
             how_far = f"reached {100 * value:.0f} %" if reach.acts else "was not told in the last year"
             yield reach.alliance, f"{alliance}, {firm}, {reach.level.replace('_', ' ')}: the strategy {how_far}"
+    for alliance, score in review.telling.known if review.telling else ():
+        if score.band == Band.RED and score.value is not None:
+            place = f"{review.names.get(alliance, alliance)}, {review.names.get(score.subject.id, score.subject.id)}"
+            yield alliance, f"{place}: people say they know the strategy little ({score.value:.0f} of 100)"
 
 
 @_rule(

@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from alliancenet.errors import Problem
+from alliancenet.files.entry import shown
+from alliancenet.files.folding import folded
 from alliancenet.model.register import Register
 from alliancenet.sources.cells import Cells, read_rows
 
 FOLDER = "execution"
+_MOST = 1e15
 
 
 class ExecutionFolder:
@@ -25,6 +28,11 @@ class ExecutionFolder:
         self.firms: list[str] = [str(firm) for firm in register.organisations]
         self.partners: list[str] = [str(firm.id) for firm in register.organisations.values() if not firm.own]
         self.alliances: list[str] = [str(alliance) for alliance in register.alliances]
+        self._by_name: dict[str, set[str]] = {}
+        names = [(firm.name, str(firm.id)) for firm in register.organisations.values()]
+        names += [(alliance.name, str(alliance.id)) for alliance in register.alliances.values()]
+        for name, identifier in names:
+            self._by_name.setdefault(folded(name), set()).add(identifier)
 
     def has(self, name: str) -> bool:
         """Whether the file is there."""
@@ -41,6 +49,13 @@ class ExecutionFolder:
                 optional=optional,
                 may_be_empty=True,
             )
+
+    def known(self, cells: Cells, column: str, ids: Sequence[str], what: str, *, optional: bool = False) -> str | None:
+        """An id on record, or the one that goes by this name; None after a fault."""
+        named = [name for name in self._by_name.get(folded(cells.text(column)), ()) if name in ids]
+        if cells.text(column) not in ids and len(named) == 1:
+            return named[0]
+        return cells.known(column, ids, what, optional=optional)
 
     def fault(self, cells: Cells, column: str, found: str, needed: str, action: str = "") -> None:
         """Note a fault in a row when all rows were read; faults of the rows themselves are told by then."""
@@ -62,10 +77,28 @@ def needed_word(cells: Cells, column: str, choices: Sequence[str]) -> str:
     return cells.one_of(column, choices)
 
 
-def needed_number(cells: Cells, column: str, low: float, high: float) -> float | None:
-    """A number within limits; an empty cell is a fault."""
-    filled(cells, column, f"a number from {low:g} to {high:g}")
-    return cells.number(column, low, high)
+def needed_number(cells: Cells, column: str) -> float | None:
+    """A number; an empty cell is a fault."""
+    filled(cells, column, "a number")
+    return any_number(cells, column)
+
+
+def any_number(cells: Cells, column: str) -> float | None:
+    """A number without bounds but those of arithmetic; None when the cell is empty or holds something else."""
+    kept: list[Problem] = []
+    value = Cells(cells.sheet, cells.row, cells.cells, kept).number(column, -_MOST, _MOST)
+    if kept:
+        cells.fault(column, shown(cells.text(column)), "a number, without unit, decimals with a point")
+    return value
+
+
+def needed_share(cells: Cells, column: str) -> float | None:
+    """A share 0-1; an empty cell is a fault."""
+    kept: list[Problem] = []
+    value = Cells(cells.sheet, cells.row, cells.cells, kept).number(column, 0, 1)
+    if kept or value is None:
+        cells.fault(column, shown(cells.text(column)), "a share from 0 to 1", "write .8 for 80 %")
+    return value
 
 
 def whole(cells: Cells, column: str, most: float = 1e9) -> int | None:

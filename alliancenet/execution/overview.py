@@ -13,6 +13,7 @@ from alliancenet.execution.findings import with_findings
 from alliancenet.execution.first_waves import first_wave_after
 from alliancenet.execution.learning.journal import KeptTests, marked
 from alliancenet.execution.learning.judging import tested
+from alliancenet.execution.learning.measured import Histories, with_measured
 from alliancenet.execution.looping import LoopInputs, loop_of
 from alliancenet.execution.naming import without_names
 from alliancenet.execution.negotiating import negotiations_of
@@ -40,12 +41,14 @@ class AuditsBeside:
     ----------
     scores : of each alliance itself, from its newest audit, as every reader of the own firm may see them.
     known : scores of its firms on how well people know the strategy, likewise.
+    histories : by measure and alliance, the value of each wave by the day it closed, likewise.
     moved : what audits say of an alliance between two days, in sentences.
     loop : proposals and actions; None without a folder.
     """
 
     scores: Mapping[str, Sequence[Score]] = field(default_factory=dict)
     known: Mapping[str, Sequence[Score]] = field(default_factory=dict)
+    histories: Histories = field(default_factory=dict)
     moved: Callable[[str, date, date], Iterator[str]] = _nothing_moved
     loop: LoopInputs | None = None
 
@@ -75,12 +78,14 @@ def execution_review(
     settings, register = project.settings, project.register
     records, people = without_names(records, register)
     beside = beside or AuditsBeside()
+    outcomes = records.outcomes
+    records = with_measured(records, beside.histories, books, settings, as_of)
     tests = marked(tested(records, settings, as_of), records.plans or (), kept or KeptTests(tests={}))
     satisfaction = satisfaction_of(records.satisfaction or (), register, settings, as_of)
     rewards = rewards_of(records.schemes or (), settings)
     directions = {plan.metric: plan.is_up for plan in records.plans or ()}
-    own = own_numbers(beside.scores, satisfaction, rewards, records.outcomes, directions)
-    problems = check_dimensions(records.benchmarks or (), own, records.outcomes)
+    own = own_numbers(beside.scores, satisfaction, rewards, outcomes, directions)
+    problems = check_dimensions(records.benchmarks or (), own, outcomes)
     if problems:
         raise InputError(problems)
     has_benchmarks = records.benchmarks is not None

@@ -3,7 +3,15 @@
 from collections import defaultdict
 from datetime import date
 
-from alliancenet.execution.folder import ExecutionFolder, filled, needed_number, needed_word, whole
+from alliancenet.execution.folder import (
+    ExecutionFolder,
+    any_number,
+    filled,
+    needed_number,
+    needed_share,
+    needed_word,
+    whole,
+)
 from alliancenet.execution.records import FORMS, PAY_KINDS, Act, Form, OthersNumber, Scheme
 from alliancenet.files.entry import shown
 from alliancenet.files.folding import folded
@@ -11,7 +19,6 @@ from alliancenet.model.catalogue import Unit
 from alliancenet.model.register import Level
 from alliancenet.sources.cells import Cells
 
-_MOST = 1e15
 _ROUNDING = 0.01
 MEANS = ("meeting", "workshop", "letter", "video", "intranet", "newsletter", "one_to_one", "other")
 
@@ -25,7 +32,7 @@ def schemes(folder: ExecutionFolder) -> tuple[Scheme, ...] | None:
     last: dict[str, Cells] = {}
     for cells in folder.rows(name, ("role", "measure", "share_of_variable_pay"), ("kind", "person_count", "group")):
         role, measure = filled(cells, "role", "the name of the role"), filled(cells, "measure", "what is paid for")
-        share = needed_number(cells, "share_of_variable_pay", 0, 1)
+        share = needed_share(cells, "share_of_variable_pay")
         kind = needed_word(cells, "kind", tuple(PAY_KINDS))
         people = whole(cells, "person_count")
         group = cells.one_of("group", ("front_line", "management"))
@@ -66,11 +73,11 @@ def benchmarks(folder: ExecutionFolder) -> tuple[OthersNumber, ...] | None:
     required = ("dimension", "value", "unit", "who", "source", "date")
     for cells in folder.rows(name, required, ("low", "high", "n", "impact")):
         dimension = filled(cells, "dimension", "what is compared: a measure of `alliancenet execution --dimensions`")
-        value = needed_number(cells, "value", -_MOST, _MOST)
+        value = needed_number(cells, "value")
         unit = filled(cells, "unit", f"the unit of the number, such as {Unit.POINTS.value} or {Unit.SHARE.value}")
         who = filled(cells, "who", "whose number it is: best in class, a local rival, an industry")
         source, day = filled(cells, "source", "where the number stands"), cells.day("date", needed=True)
-        low, high = cells.number("low", -_MOST, _MOST), cells.number("high", -_MOST, _MOST)
+        low, high = any_number(cells, "low"), any_number(cells, "high")
         count, impact = whole(cells, "n"), cells.number("impact", -1, 1)
         if value is not None:
             if low is not None and low > value:
@@ -104,8 +111,8 @@ def acts(folder: ExecutionFolder) -> tuple[Act, ...] | None:
         name, ("date", "alliance", "firm"), ("level", "means", "teller", "by_leader", "reached", "message")
     ):
         day = cells.day("date", needed=True)
-        alliance = cells.known("alliance", folder.alliances, "an alliance in alliances.yaml")
-        firm = cells.known("firm", folder.firms, "a firm in organisations.csv")
+        alliance = folder.known(cells, "alliance", folder.alliances, "an alliance in alliances.yaml")
+        firm = folder.known(cells, "firm", folder.firms, "a firm in organisations.csv")
         level = cells.one_of("level", tuple(Level))
         means = cells.one_of("means", MEANS)
         is_leader, reached = cells.yes_no("by_leader"), whole(cells, "reached", 1e6)
@@ -142,7 +149,7 @@ def forms(folder: ExecutionFolder) -> tuple[Form, ...] | None:
     found: list[Form] = []
     days: dict[tuple[str, date], Form] = {}
     for cells in folder.rows(name, ("alliance", "since", "form"), ("scope", "reason", "decided_by")):
-        alliance = cells.known("alliance", folder.alliances, "an alliance in alliances.yaml")
+        alliance = folder.known(cells, "alliance", folder.alliances, "an alliance in alliances.yaml")
         since, form = cells.day("since", needed=True), needed_word(cells, "form", FORMS)
         if not (alliance and since and form):
             continue

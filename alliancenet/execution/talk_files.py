@@ -15,7 +15,7 @@ def satisfaction(folder: ExecutionFolder) -> tuple[SatisfactionAnswer, ...] | No
     found: dict[tuple[object, ...], SatisfactionAnswer] = {}
     optional = (*DRIVERS, "SATO", "complaint", "staff", "JOB")
     for cells in folder.rows(name, ("partner", "respondent", "date"), optional):
-        partner = cells.known("partner", folder.partners, "a partner in organisations.csv")
+        partner = folder.known(cells, "partner", folder.partners, "a partner in organisations.csv")
         respondent, day = filled(cells, "respondent", "an id of who answered"), cells.day("date", needed=True)
         drivers = {driver: value for driver in DRIVERS if (value := cells.number(driver, 1, 5)) is not None}
         overall, job = cells.number("SATO", 1, 5), cells.number("JOB", 1, 5)
@@ -75,7 +75,7 @@ def _seat(cells: Cells, folder: ExecutionFolder) -> Seat | None:
     person, function = filled(cells, "person", "an id"), needed_word(cells, "function", FUNCTIONS)
     firm = _firm(cells, folder, person)
     leads, signed = cells.yes_no("lead"), cells.day("signed_on")
-    alliance = cells.known("alliance", folder.alliances, "an alliance in alliances.yaml", optional=True) or (
+    alliance = folder.known(cells, "alliance", folder.alliances, "an alliance in alliances.yaml", optional=True) or (
         negotiation if negotiation in folder.alliances else ""
     )
     if signed and day and day > signed:
@@ -98,7 +98,7 @@ def _seat(cells: Cells, folder: ExecutionFolder) -> Seat | None:
 def _firm(cells: Cells, folder: ExecutionFolder, person: str) -> str | None:
     """Firm of a person: as on the roster, or as given for whoever is not on it."""
     known = folder.register.people.get(PersonId(person))
-    given = cells.known("firm", folder.firms, "a firm in organisations.csv", optional=True)
+    given = folder.known(cells, "firm", folder.firms, "a firm in organisations.csv", optional=True)
     if known is None:
         if not cells.text("firm") and person:
             cells.known("person", list(folder.register.people), "a person in people.csv, or a column firm")

@@ -110,6 +110,12 @@ def test_what_is_nearly_right_is_asked_about(tmp_path, name, text, told):
     assert any(told in str(remark) for remark in records.remarks)
 
 
+def test_a_partner_may_go_by_its_name(tmp_path):
+    files = {"satisfaction.csv": SAT + "firm P1,a,2026-01-01,4,none,no,\n"}
+    (answer,) = read_execution(folder_of(tmp_path, files), register_of()).satisfaction
+    assert answer.partner == "p1"
+
+
 def test_a_header_alone_is_kept_and_nothing_took_place(tmp_path):
     records = read_execution(folder_of(tmp_path, {"schemes.csv": PAY, "forms.csv": FORM}), register_of())
     assert (records.schemes, records.forms, records.plans) == ((), (), None)

@@ -143,5 +143,15 @@ def test_a_damaged_review_is_named_and_the_rest_is_shown(tmp_path):
     assert page(tmp_path, ReaderRole.ANALYST, "/tests").status_code == 200
 
 
+def test_people_of_the_firm_that_was_told_less_know_the_strategy_less(tmp_path):
+    run("audit", EXAMPLE, "-o", tmp_path)
+    run("execution", EXAMPLE, "--as-of", DAY, "--audits", tmp_path, "-o", tmp_path)
+    document = json.loads((tmp_path / EXECUTION_FILE).read_text())["execution"]
+    known = {score["subject"]["id"]: score["value"] for _, score in document["telling"]["known"]}
+    assert known["brightwater"] > 70
+    assert known["calder"] < 55
+    assert any(gap["dimension"] == "health" and gap["gap"] is not None for gap in document["benchmarks"])
+
+
 def test_every_finding_has_its_page():
     assert "When it is wrong" in run("explain", "M-COMPLAINT")

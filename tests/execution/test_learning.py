@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from alliancenet import resources
+from alliancenet.economics.reading import read_books
 from alliancenet.execution.learning.estimating import (
     Choosing,
     adjusted,
@@ -19,7 +21,11 @@ from alliancenet.execution.learning.estimating import (
     kept_by_share_of_false,
     needed,
 )
+from alliancenet.execution.learning.measured import with_measured
+from alliancenet.execution.overview import AuditsBeside
+from alliancenet.execution.records import ExecutionRecords, Plan
 from alliancenet.model.execution import Design, TrialStage, TrialVerdict
+from alliancenet.sources.project import read_project
 
 from .records import OUTCOMES, PARTNERS, PLAN, QUARTERS, UNITS, plan, review_of, the_test, trial_files
 
@@ -279,6 +285,53 @@ def test_on_simulated_tests_the_interval_holds_and_nothing_seldom_works(design, 
     _, held, verdicts = row(design, sizes, 0.0, 0.0, 400, seed=5)
     assert 0.85 < held < 0.95
     assert verdicts[TrialVerdict.WORKS] < 0.08
+
+
+def test_a_measure_of_audits_may_be_a_metric(tmp_path):
+    """One alliance alone: its health by wave, against its own past."""
+    course = {date(2023 + number // 4, 3 * (number % 4) + 2, 1): 50.0 + number % 3 for number in range(8)}
+    course |= {date(2025, 3 * number + 2, 1): 80.0 for number in range(4)}
+    files = {
+        "interventions.csv": PLAN + plan("before_after", metric="health", end="2025-12-31"),
+        "intervention_units.csv": UNITS + "t,north,treated\n",
+    }
+    (found,) = review_of(tmp_path, files, beside=AuditsBeside(histories={"health": {"north": course}})).tests
+    assert (found.before, found.inside) == (8, 4)
+    assert found.verdict is TrialVerdict.CHANGED
+    assert found.estimate.value == pytest.approx(80 - 51, abs=1)
+
+
+def test_contribution_and_sales_of_economics_may_be_metrics():
+    project = read_project(resources.examples() / "economics")
+    books = read_books(resources.examples() / "economics", project.register, project.settings)
+    plans = tuple(a_plan(metric) for metric in ("contribution", "net_sales"))
+    records = with_measured(ExecutionRecords(plans=plans), {}, books, project.settings, date(2026, 4, 24))
+    earned = records.outcomes.of_metric("contribution")["calder"]
+    assert len(earned) == 8
+    assert max(earned.values()) < 0
+    assert min(records.outcomes.of_metric("net_sales")["calder"].values()) > 300_000
+
+
+def test_own_outcomes_are_not_replaced_by_what_is_measured(tmp_path):
+    files = trial_files(4.0, metric="sales")
+    histories = {"sales": {"p1": {date(2025, 1, 1): 1e9}}}
+    (found,) = review_of(tmp_path, files, beside=AuditsBeside(histories=histories)).tests
+    assert found.estimate.value < 10
+
+
+def a_plan(metric):
+    day = date(2025, 1, 1)
+    return Plan(
+        id="t",
+        metric=metric,
+        hypothesis="x",
+        is_up=True,
+        decided_on=day,
+        start=day,
+        end=date(2025, 12, 31),
+        minimum_effect=1.0,
+        design=Design.COMPARISON,
+    )
 
 
 def test_a_verdict_nobody_decided_on_is_a_finding(tmp_path):

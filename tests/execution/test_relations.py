@@ -368,6 +368,15 @@ def test_more_people_than_there_are_is_no_reach(tmp_path):
     assert "more people" in share.reason
 
 
+@pytest.mark.parametrize(("band", "found"), [("red", ["M-TOLD"]), ("amber", [])])
+def test_people_who_say_they_do_not_know_it_are_a_finding(tmp_path, band, found):
+    subject = Subject(kind=SubjectKind.FIRM, id="p1")
+    score = Score(metric="strategy_known", subject=subject, value=50.0, unit="points 0-100", n=9, band=band)
+    rows = "2026-01-01,north,own,,4,yes\n2026-01-01,north,p1,,4,yes\n"
+    review = review_of(tmp_path, {"strategy_acts.csv": TOLD + rows}, beside=AuditsBeside(known={"north": [score]}))
+    assert codes(review) == found
+
+
 # S75
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 
 from alliancenet.economics.periods import LENGTHS, Periods
-from alliancenet.execution.folder import ExecutionFolder, filled, needed_number, needed_word
+from alliancenet.execution.folder import ExecutionFolder, any_number, filled, needed_number, needed_word
 from alliancenet.execution.records import Outcomes, Plan, TrialUnit
 from alliancenet.files.entry import shown
 from alliancenet.files.folding import folded
+from alliancenet.model.catalogue import card_of
 from alliancenet.model.execution import Design
 from alliancenet.sources.cells import Cells
 from alliancenet.sources.checks import warning
 
 INTERVENTIONS, UNITS, OUTCOMES = "interventions.csv", "intervention_units.csv", "outcomes.csv"
-_MOST = 1e15
 _PLAN = ("id", "hypothesis", "metric", "direction", "decided_on", "start", "end")
 _PLAN_MORE = ("minimum_effect", "design", "owner", "result", "decision")
 _SAME_FOR_ALL = ("hypothesis", "decided_on", "start", "end", "design")
@@ -42,11 +42,11 @@ def plans(folder: ExecutionFolder) -> tuple[Plan, ...] | None:
 def _plan(cells: Cells) -> Plan | None:
     name = cells.id("id", ())
     hypothesis = filled(cells, "hypothesis", "what is expected, in a sentence")
-    metric = filled(cells, "metric", f"a metric of {OUTCOMES}")
+    metric = filled(cells, "metric", f"a metric of {OUTCOMES}, or a measure of audits")
     direction = needed_word(cells, "direction", ("up", "down"))
     decided = cells.day("decided_on", needed=True)
     start, end = cells.days("start", "end", needed=("start", "end"))
-    least = cells.number("minimum_effect", -_MOST, _MOST)
+    least = any_number(cells, "minimum_effect")
     if least is not None and least <= 0:
         cells.fault("minimum_effect", shown(cells.text("minimum_effect")), "more than 0; `direction` says which way")
         return None
@@ -105,7 +105,7 @@ def _unit(cells: Cells, folder: ExecutionFolder, possible: list[str]) -> str | N
             "people of one partner are not independent of each other; write the partner",
         )
         return None
-    return cells.known("unit", possible, "a partner in organisations.csv or an alliance in alliances.yaml")
+    return folder.known(cells, "unit", possible, "a partner in organisations.csv or an alliance in alliances.yaml")
 
 
 def outcomes(folder: ExecutionFolder, known: tuple[Plan, ...]) -> Outcomes:
@@ -121,7 +121,7 @@ def outcomes(folder: ExecutionFolder, known: tuple[Plan, ...]) -> Outcomes:
     for cells in folder.rows(OUTCOMES, ("unit", "metric", "period", "value"), ()):
         unit = _unit(cells, folder, possible)
         metric = filled(cells, "metric", "the name of what was measured")
-        value = needed_number(cells, "value", -_MOST, _MOST)
+        value = needed_number(cells, "value")
         period = _period(cells, metric, lengths)
         if unit is None or not metric or value is None or period is None:
             continue
@@ -157,7 +157,8 @@ def _note_near_metrics(folder: ExecutionFolder, known: tuple[Plan, ...], there: 
     from difflib import get_close_matches
 
     by_fold = {folded(name): name for name in there}
-    for metric in dict.fromkeys(plan.metric for plan in known if plan.metric not in there):
+    unknown = (plan.metric for plan in known if plan.metric not in there and card_of(plan.metric) is None)
+    for metric in dict.fromkeys(unknown):
         near = get_close_matches(folded(metric), list(by_fold), n=1)
         if near:
             folder.problems.append(

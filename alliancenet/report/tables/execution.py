@@ -81,7 +81,7 @@ def _test(test: TestedIntervention) -> Row:
         if estimate.p is not None:
             spread += f"; chance alone {_share_of(estimate.p)} of {words.plural(estimate.choices, 'choice')}"
     notes = [AFTERWARDS] if test.is_afterwards else []
-    kept = "" if test.registered is None else f"kept in the journal on {test.registered}"
+    kept = f"kept in the journal on {test.registered}" if test.registered else "not kept in the journal yet"
     sign = 1 if test.is_up else -1
     return (
         Cell(text=test.id, detail=AFTERWARDS if test.is_afterwards else "", tone="amber" if test.is_afterwards else ""),

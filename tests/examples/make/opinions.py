@@ -47,6 +47,7 @@ CLIMATE = (
     "OUT3",
 )
 CONFLICT = ("CLI-CON1", "CLI-CON2")
+TELLING = ("TEL1", "TEL2", "TEL3", "TEL4")
 DEBATE = ("CLI-DEB1", "CLI-DEB2")
 GOALS = (
     "Joint revenue",
@@ -75,6 +76,16 @@ def opinions(plan: Plan, actors: list[Actor], who: set[int], rng: Random) -> Ite
         for item in CONFLICT:
             yield place, item, step(plan.conflict - mood, rng)
         yield place, "GOAL1", ";".join(picks(plan, firm, rng))
+    if plan.strategy_known is not None:
+        yield from _of_strategy(plan.strategy_known, actors, who)
+
+
+def _of_strategy(known: tuple[float, float], actors: list[Actor], who: set[int]) -> Iterator[tuple[int, str, str]]:
+    """How well people of each firm know the strategy; drawn apart, so that all else stays as it is."""
+    rng = Random("strategy")
+    for place in sorted(who):
+        mood = 0.7 * normal(rng)
+        yield from ((place, item, step(known[actors[place].firm] + mood, rng)) for item in TELLING)
 
 
 def step(mean: float, rng: Random) -> str:

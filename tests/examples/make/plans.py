@@ -39,6 +39,7 @@ class Plan:
     platforms : what the own firm and the partner asked with; none for our own table, one for both.
     asked : a survey was made at all.
     writes : people also answer the open questions.
+    strategy_known : how well people of each firm know the strategy, 1-5; None where nobody was asked.
     papers : what only some are asked, in the last wave.
     their_names : people of the partner as their own firm writes them; both firms keep a roster then.
     logs : communication logs there are, see `log_files.WRITERS`.
@@ -73,6 +74,7 @@ class Plan:
     performance: float = 80
     platforms: tuple[str, ...] = ()
     asked: bool = True
+    strategy_known: tuple[float, float] | None = None
     writes: bool = False
     papers: tuple[Paper, ...] = ()
     their_names: tuple[str, ...] = ()
@@ -415,6 +417,7 @@ ECONOMICS = Example(
             core_share=0.45,
             daily=0.9,
             rate=(0.92, 0.9),
+            strategy_known=(4.2, 2.9),
         ),
     ),
     finds=(
