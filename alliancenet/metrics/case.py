@@ -36,7 +36,7 @@ Values = Mapping[tuple[str, Subject], float]
 
 
 ON_RECORD = frozenset(
-    {"sponsor_score", "sponsor_load", "reviews_held", "issues_settled", "performance", "response_rate"}
+    {"sponsor_score", "sponsor_load", "reviews_held", "issues_settled", "performance", "response_rate", "roles"}
 )
 """Families read off registers: nobody's answers enter them, and a difference is a change."""
 

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from alliancenet.model.portfolio import ChecklistItem, ImportanceRating, Linkage, PortfolioRecords
 from alliancenet.model.register import PersonId, Register
+from alliancenet.model.roles import RoleReport
 
 T = TypeVar("T")
 UNDATED = date.min
@@ -74,6 +75,7 @@ class StatedFacts:
     governance : a joint governance body exists.
     sponsors, meetings, plans : who sponsors, when they last met a senior of the partner, the day of
         the current action plan, per firm.
+    roles : what owners of roles answered, per firm; their log stands in the register.
     """
 
     spectrum: Statements[Mapping[str, float]] = field(default_factory=dict)
@@ -85,6 +87,7 @@ class StatedFacts:
     sponsors: Statements[PersonId] = field(default_factory=dict)
     meetings: Statements[date] = field(default_factory=dict)
     plans: Statements[date] = field(default_factory=dict)
+    roles: Statements[tuple[RoleReport, ...]] = field(default_factory=dict)
 
     def beside(self, others: "StatedFacts") -> "StatedFacts":
         """These statements and others."""

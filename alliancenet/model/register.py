@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from alliancenet.model.roles import RoleAct
 
 PersonId = NewType("PersonId", str)
 OrganisationId = NewType("OrganisationId", str)
@@ -218,6 +221,7 @@ class Register:
     ----------
     kept : kinds of record that somebody keeps; an empty list of touchpoints means "none took
         place" only when touchpoints are kept.
+    role_acts : lines of the role log; None where none is kept.
     """
 
     organisations: Mapping[OrganisationId, Organisation]
@@ -228,6 +232,7 @@ class Register:
     needs: tuple[Need, ...] = ()
     role_pairs: tuple[RolePair, ...] = ()
     issues: tuple[Issue, ...] = ()
+    role_acts: "tuple[RoleAct, ...] | None" = None
     kept: frozenset[Record] = frozenset(Record)
     capability_benchmark: Benchmark | None = None
 

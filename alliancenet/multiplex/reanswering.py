@@ -69,6 +69,8 @@ class _Pool:
 
     def draw(self, code: IntArray, otherwise: IntArray, rng: np.random.Generator) -> IntArray:
         """Cell of a report made where the other side said `code`; `otherwise` where there is none."""
+        if not len(self.cell):
+            return otherwise
         count = self.count[code]
         at = self.start[code] + (rng.random(len(code)) * count).astype(np.int64)
         return np.where(count > 0, self.cell[np.minimum(at, max(len(self.cell) - 1, 0))], otherwise)

@@ -114,6 +114,7 @@ def _sides(view: AuditView) -> list[tuple[str, Table]]:
         ("Kind of relationship", voices.spectrum(view)),
         ("Unwritten expectations", voices.expectations(view)),
         ("Alliance capability", voices.capability(view)),
+        ("Roles and the partner’s rating", voices.roles(view)),
     )
     return [(title, table) for title, table in found if table.rows]
 

@@ -4,6 +4,7 @@ from alliancenet.rules import (
     answers,
     counterparts,
     evidence,
+    execution,
     governance,
     health,
     integration,
@@ -28,6 +29,7 @@ FAMILIES = (
     sponsors,
     governance,
     relationship,
+    execution,
     health,
     money,
 )

@@ -25,6 +25,7 @@ from alliancenet.model.register import (
     RolePair,
     Touchpoint,
 )
+from alliancenet.model.roles import RoleAct
 from alliancenet.settings import Settings
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Draft:
     exports : survey exports with their mappings.
     instruments : the shipped ones, with the project's own laid over them.
     also_read : files that belong to others: mapping files, the merge file.
+    role_acts : None without a role log.
     kept : kinds of record there is a file for; without one they are unknown, not absent.
     """
 
@@ -101,6 +103,7 @@ class Draft:
     needs: list[Need] = field(default_factory=list)
     role_pairs: list[RolePair] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    role_acts: list[RoleAct] | None = None
     rounds: list[Round] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
     answers: dict[tuple[str, str], list[SurveyExport]] = field(default_factory=dict)
@@ -132,6 +135,7 @@ class Draft:
             needs=tuple(self.needs),
             role_pairs=tuple(self.role_pairs),
             issues=tuple(self.issues),
+            role_acts=None if self.role_acts is None else tuple(self.role_acts),
             kept=frozenset(self.kept),
             capability_benchmark=self.capability_benchmark,
         )

@@ -31,6 +31,7 @@ from alliancenet.sources.tables.needs import read_needs
 from alliancenet.sources.tables.organisations import read_organisations
 from alliancenet.sources.tables.people import read_people
 from alliancenet.sources.tables.responses import read_responses
+from alliancenet.sources.tables.role_log import read_role_log
 from alliancenet.sources.tables.role_pairs import read_role_pairs
 from alliancenet.sources.tables.rounds import read_rounds
 from alliancenet.sources.tables.touchpoints import read_touchpoints
@@ -72,6 +73,7 @@ KINDS: Mapping[str, KindOfFile] = {
     "needs": KindOfFile(read=read_needs, usual="needs.csv"),
     "role_pairs": KindOfFile(read=read_role_pairs, usual="role_pairs.csv"),
     "issues": KindOfFile(read=read_issues, usual="issues.csv"),
+    "role_log": KindOfFile(read=read_role_log, usual="role_log.csv"),
     "responses": KindOfFile(read=read_responses, usual="responses.csv"),
     "answers": KindOfFile(read=read_answers, usual="answers.csv"),
     "survey_export": KindOfFile(read=read_survey_export),

@@ -6,12 +6,13 @@ from typing import TypeVar
 
 from alliancenet.errors import Problem
 from alliancenet.files.entry import shown
-from alliancenet.instruments.ratings import Rating, as_one, ratings_of
+from alliancenet.instruments.ratings import Rating, as_one, ratings_of, value_of
 from alliancenet.instruments.used import items, measured, reads
 from alliancenet.model.facts import StatedFacts, Statement
 from alliancenet.model.instrument import Escape, ExtraField, Instrument, Item
 from alliancenet.model.portfolio import IMPORTANCE_ITEMS, ChecklistItem, ImportanceRating, Linkage
 from alliancenet.model.register import Level, OrganisationId, PersonId, Register
+from alliancenet.model.roles import OwnerRole, RoleReport
 from alliancenet.model.wave import OrganisationAnswer, Wave
 from alliancenet.sources.checks import warning
 from alliancenet.survey.readers.days import days_of
@@ -21,6 +22,10 @@ LISTS = ("launch", "handshake")
 """Checklists that are answered line by line, with owner and day of each."""
 SPONSOR, MET, PLAN = "SPO1", "SPO3", "SPO4"
 DEDICATED, GOVERNANCE = "TIE6", "TIE7"
+MEETINGS, EXPECTATIONS, ROLE_PLAN = "ROL-REL1", "ROL-REL2", "ROL-REL3"
+CONDITIONS, FEEDBACK = "ROL-PRO1", "ROL-PRO2"
+PROBLEMS = ("ROL-PRB1", "ROL-PRB2")
+RATED = {OwnerRole.RELATIONSHIP: "ROL-REL4", OwnerRole.PROJECT: "ROL-PRO3", OwnerRole.PROBLEM: "ROL-PRB3"}
 
 
 def home_of(wave: Wave) -> str:
@@ -69,6 +74,7 @@ class _Told:
             sponsors={(self.alliance.id, firm): (self._said(who),) for firm, who in self._sponsors()},
             meetings=self._days(MET),
             plans=self._days(PLAN),
+            roles={(self.alliance.id, firm): (self._said(reports),) for firm, reports in self._roles()},
         )
 
     def _said(self, value: T, day: date | None = None) -> Statement[T]:
@@ -170,6 +176,55 @@ class _Told:
                 found[key] = (*found.get(key, ()), self._said(day, day))
         return found
 
+    def _roles(self) -> Iterator[tuple[OrganisationId, tuple[RoleReport, ...]]]:
+        """What the people of each firm answered on the acts of the three roles, and how they rate the other side."""
+        asked = self.instruments.get("roles")
+        if asked is None:
+            return
+        known = {item.id: item for item in asked.items}
+        told: dict[tuple[OrganisationId, str], dict[str, str]] = {}
+        for answer in self.wave.organisation_answers:
+            if answer.item in known and answer.value.strip() and answer.value not in set(Escape):
+                who = (answer.organisation, answer.respondent or answer.organisation)
+                told.setdefault(who, {})[answer.item] = answer.value.strip()
+        for firm in self.alliance.organisations:
+            reports = tuple(self._report(who, texts, known) for (of, who), texts in told.items() if of == firm)
+            if reports:
+                yield firm, reports
+
+    def _report(self, who: str, texts: Mapping[str, str], known: Mapping[str, Item]) -> RoleReport:
+        def step(item: str) -> float | None:
+            scale = known[item].scale if item in texts and item in known else None
+            return None if scale is None else value_of(scale, texts[item])
+
+        def flag(item: str) -> bool | None:
+            found = step(item)
+            return None if found is None else bool(found)
+
+        opened, solved = (self._whole(item, texts.get(item, "")) for item in PROBLEMS)
+        if opened is not None and solved is not None and solved > opened:
+            self._remark(PROBLEMS[1], str(solved), f"at most the {opened} problems that were opened ({PROBLEMS[0]})")
+            opened = solved = None
+        return RoleReport(
+            respondent=who,
+            meetings=self._whole(MEETINGS, texts.get(MEETINGS, "")),
+            expectations=flag(EXPECTATIONS),
+            plan=self._day(ROLE_PLAN, texts.get(ROLE_PLAN, "")),
+            conditions=flag(CONDITIONS),
+            feedback=flag(FEEDBACK),
+            opened=opened,
+            solved=solved,
+            ratings={role: found for role, item in RATED.items() if (found := step(item)) is not None},
+        )
+
+    def _whole(self, item: str, text: str) -> int | None:
+        if not text:
+            return None
+        if text.isdecimal() and text.isascii() and len(text) < 5:
+            return int(text)
+        self._remark(item, text, "a whole number, 0 or above")
+        return None
+
     def _answers(self, item: str) -> Iterator[OrganisationAnswer]:
         return (answer for answer in self.wave.organisation_answers if answer.item == item and answer.value.strip())
 
@@ -194,3 +249,7 @@ def _name(item: Item) -> str:
 reads("executive sponsors", items(SPONSOR, MET, PLAN))
 reads("importance and depth", items(*IMPORTANCE_ITEMS, DEDICATED, GOVERNANCE), (ExtraField.EVIDENCE,))
 reads("what is still open of the list", measured(*LISTS), (ExtraField.OWNER, ExtraField.DATE))
+reads(
+    "what the owners of roles did, and how the partner rates it",
+    items(MEETINGS, EXPECTATIONS, ROLE_PLAN, CONDITIONS, FEEDBACK, *PROBLEMS, *RATED.values()),
+)

@@ -50,6 +50,7 @@ def score_of(key, told, case):
         state=state,
         reason="" if state is State.OK else "withheld in this case",
         label=case.get("label", ""),
+        inputs=tuple(case.get("inputs", {}).get(key, ())),
     )
 
 

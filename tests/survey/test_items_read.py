@@ -69,7 +69,9 @@ def rows():
         elif instrument.kind is Kind.PEOPLE:
             yield from ((person, item.id, "", answer_to(item, person)) for person in PEOPLE)
         else:
-            yield from ((person, item.id, "", answer_to(item, person)) for person in ("o1", "o2", "p1", "p2"))
+            # ratings of a role are told of five people and more
+            rated = PEOPLE if instrument.id == "roles" else ("o1", "o2", "p1", "p2")
+            yield from ((person, item.id, "", answer_to(item, person)) for person in rated)
 
 
 def folder_of(path, changed=None):
@@ -124,7 +126,7 @@ def other_value(item, end):
     """Another answer, as it stands in a file: an end of the scale, where there is one."""
     if item.answer is AnswerType.SCALE:
         return end(item.scale.points, key=lambda point: point.value).code
-    others = {AnswerType.DATE: "2025-01-07", AnswerType.NUMBER: "9"}
+    others = {AnswerType.DATE: "2025-01-07", AnswerType.NUMBER: "9" if end is max else "0"}
     return others.get(item.answer, "quite something else" if item.id != "SPO1" else "")
 
 
@@ -191,7 +193,7 @@ def test_something_moves_with_a_question_about_people(item, project, base, tmp_p
 
 def test_what_nothing_is_made_of_is_told_of_a_wave(project):
     names = unread(project.instruments, project.waves[0])
-    assert {"VAL1-IMP", "FIT-N1", "ROL-PRB1", "SPO5", "TALK1"} <= set(names)
+    assert {"VAL1-IMP", "FIT-N1", "SPO5", "TALK1"} <= set(names)
     assert {"CLI-TRU1", "CAP1", "LNK1", "SPO1", "OPEN1"}.isdisjoint(names)
     assert told(names).startswith("Collected, used by nothing yet: ")
 

@@ -63,6 +63,7 @@ class Section(StrEnum):
     QUALITY = "quality"
     LOGS = "logs"
     SILENCE = "silence"
+    ROLES = "roles"
     OTHER = "other"
 
 

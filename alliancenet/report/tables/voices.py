@@ -28,6 +28,9 @@ CAPABILITY = (
 )
 
 
+ROLES = {"relationship": "the relationship", "project": "projects", "problem": "problems"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One check of the answers, as it stands in the strip."""
@@ -72,6 +75,7 @@ def told(view: AuditView) -> tuple[Table, ...]:
         open_answers(view),
         spectrum(view),
         capability(view),
+        roles(view),
         firm_measures(view),
         expectations(view),
     )
@@ -125,6 +129,42 @@ def spectrum(view: AuditView) -> Table:
 def capability(view: AuditView) -> Table:
     """How well each firm that rated itself manages alliances."""
     return _by_side("capability", "How well each firm manages alliances, by its own rating", CAPABILITY, view)
+
+
+def roles(view: AuditView) -> Table:
+    """The three roles of each firm: what their owners did beside what the partner says, never one number of both."""
+    rows = []
+    for firm in view.alliance.firms:
+        owned = view.score("roles.owned", firm.id)
+        lacking = {line.removeprefix("no owner: ") for line in owned.inputs} if owned is not None else set()
+        for role, title in ROLES.items():
+            done, felt = (view.score(f"{name}.{role}", firm.id) for name in ("roles", "role_ratings"))
+            if done is None and felt is None and role not in lacking:
+                continue
+            lines = [line.removeprefix("open: ") for line in (done.inputs if done else ()) if line.startswith("open: ")]
+            missing = "; ".join([*(["nobody owns it"] if role in lacking else []), *lines])
+            rows.append(
+                (
+                    Cell(text=firm.name),
+                    Cell(text=title),
+                    _rated(done),
+                    _rated(felt),
+                    Cell(text=words.capital(missing) or words.NONE),
+                )
+            )
+    return Table(
+        name="owner_roles",
+        caption="Three roles: what their owners did in twelve months, and what people of the partner say",
+        columns=(
+            Column(key="firm", title="Firm"),
+            Column(key="role", title="Owner of"),
+            Column(key="done", title="All due was done, of 100", is_number=True),
+            Column(key="felt", title="Rating by the partner, 1-5", is_number=True),
+            Column(key="open", title="Open", width="wide"),
+        ),
+        rows=tuple(rows),
+        empty="No role log is kept (role_log.csv), and nobody was asked (`roles`).",
+    )
 
 
 def _by_side(name: str, caption: str, metrics: Sequence[tuple[str, str]], view: AuditView) -> Table:
