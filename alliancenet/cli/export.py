@@ -22,7 +22,7 @@ _OF_ALLIANCE = frozenset({"network", "graphml", "people-csv", "ties-csv"})
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
 @click.option("--alliance", help="One alliance's last audit; the portfolio review by default.")
-@click.option("--economics", is_flag=True, help="What relationships earn, in place of the portfolio review.")
+@click.option("--staffing", is_flag=True, help="The plan of staffing, for HR and the analyst (pdf, xlsx).")
 @click.option("--wave", help="Another wave of the alliance.")
 @click.option("--layer", default="", help="Only ties of this layer (network page).")
 @click.option("--reader", type=click.Choice(_ROLES), default="alliance_manager", show_default=True, help="Made for.")
@@ -32,7 +32,7 @@ def export(
     kind: str,
     output: Path,
     alliance: str | None,
-    economics: bool,
+    staffing: bool,
     wave: str | None,
     layer: str,
     reader: str,
@@ -55,12 +55,12 @@ def export(
     who = Reader(role=ReaderRole(reader), firm=firm)
     if kind in _OF_ALLIANCE and alliance is None:
         raise click.UsageError(f"{kind} is about one alliance: give --alliance ID")
-    if economics and (kind not in _OF_ECONOMICS or alliance is not None):
-        raise click.UsageError(f"--economics is about all partners, as {', '.join(_OF_ECONOMICS)}")
-    check_made_for(HandedOn.ECONOMICS if economics else _held_by(kind, alliance), who)
+    if staffing and (alliance is not None or kind not in {"pdf", "xlsx"}):
+        raise click.UsageError("the plan of staffing is of all alliances, as pdf or xlsx")
+    check_made_for(_held_by(kind, alliance, staffing), who)
     content: bytes | str
-    if economics:
-        content = _of_economics(kind, folder, who)
+    if staffing:
+        content = _of_staffing(kind, folder, who)
     elif alliance is None:
         content = _of_review(kind, _review(folder, who))
     else:
@@ -69,9 +69,11 @@ def export(
     click.echo(f"Wrote {output} for {reader.replace('_', ' ')}.")
 
 
-def _held_by(kind: str, alliance: str | None) -> "HandedOn":
+def _held_by(kind: str, alliance: str | None, staffing: bool) -> "HandedOn":
     from alliancenet.privacy.rights import HandedOn
 
+    if staffing:
+        return HandedOn.STAFFING
     if alliance is None:
         return HandedOn.PORTFOLIO
     return HandedOn.NETWORK if kind in _OF_ALLIANCE else HandedOn.REPORT
@@ -106,6 +108,21 @@ def _audit(folder: Path, alliance: str, wave: str | None, who: "Reader") -> "Aud
             f"no audit of '{alliance}' this reader may see; one of {', '.join(seen) or 'none'}", param_hint="--alliance"
         )
     return views[-1]
+
+
+def _of_staffing(kind: str, folder: Path, who: "Reader") -> bytes:
+    from datetime import date
+
+    from alliancenet.export import staffing_report
+    from alliancenet.privacy.placement import proposal_for
+    from alliancenet.store.staffing_file import read_staffing_file
+
+    proposal = read_staffing_file(folder)
+    view = None if proposal is None else proposal_for(proposal, who, date.today())
+    if view is None:
+        found = "no plan of staffing" if proposal is None else "only a plan of staffing that is too old to be shown"
+        raise click.UsageError(f"{folder} holds {found}: `alliancenet staffing PROJECT -o {folder}` makes one")
+    return staffing_report.to_pdf(view) if kind == "pdf" else staffing_report.to_xlsx(view)
 
 
 def _of_review(kind: str, view: "ReviewView") -> bytes:

@@ -12,7 +12,7 @@ import click
 @click.option(
     "--example",
     metavar="NAME",
-    help="Start from a shipped example: healthy, cold, one_bridge, portfolio, two_firms, traces, economics.",
+    help="Start from a shipped example: healthy, cold, one_bridge, portfolio, two_firms, traces, economics, staffing.",
 )
 def init(folder: Path, example: str | None) -> None:
     """Make the project folder DIR with files ready to fill in; each says what belongs where."""

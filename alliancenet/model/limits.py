@@ -27,6 +27,7 @@ class Limits:
     least_points, far_points : of a fall: from which it is told in a heading, from which it is called far.
     chances : least share of completed networks, by word for how sure a place in the network is.
     retention_months : months after a wave's close when single answers are to be deleted; 0 where nobody said.
+    sponsored_tiers : tiers that ask for executive sponsors; None where a file or reader does not know.
     known : False where a file does not say its limits, so that the strictest known stand in.
     """
 
@@ -44,6 +45,7 @@ class Limits:
     named_for: tuple[str, ...] = ()
     tier_floor: Mapping[str, float] = field(default_factory=dict, hash=False)
     retention_months: int = 0
+    sponsored_tiers: tuple[int, ...] | None = None
     known: bool = True
 
     @classmethod
@@ -65,6 +67,7 @@ class Limits:
             named_for=settings.words("privacy.named_for"),
             tier_floor=settings.table("tier.floor"),
             retention_months=settings.whole("retention.months"),
+            sponsored_tiers=tuple(int(tier) for tier in settings.numbers("sponsor.required_tiers")),
         )
 
 

@@ -63,7 +63,7 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         settings_digest=audit.settings_digest,
         tool_version=audit.tool_version,
         inputs=audit.inputs if reader.is_own_firm else (),
-        limits=audit.limits if reader.is_own_firm else replace(audit.limits, tier_floor={}),
+        limits=audit.limits if reader.is_own_firm else replace(audit.limits, tier_floor={}, sponsored_tiers=None),
         scores=_scores(audit, audit.scores, reader, naming),
         changed_since=audit.changed_since,
         changes=tuple(_changes(audit, reader, naming)),

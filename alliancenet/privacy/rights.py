@@ -9,9 +9,7 @@ EVERYBODY = frozenset(ReaderRole)
 OWN_FIRM = EVERYBODY - {ReaderRole.PARTNER}
 KNOWS_PEOPLE = frozenset(role for role in ReaderRole if Reader(role=role).knows_people)
 ROWS_OF_PEOPLE = frozenset(role for role in ReaderRole if Reader(role=role).sees_rows_of_people)
-READS_TESTS = frozenset({ReaderRole.ANALYST, ReaderRole.ALLIANCE_MANAGER, ReaderRole.EXECUTIVE})
-READS_EXECUTION = READS_TESTS | {ReaderRole.HR}
-SEES_MONEY = frozenset(role for role in ReaderRole if Reader(role=role).sees_money)
+STAFFS = frozenset({ReaderRole.HR, ReaderRole.ANALYST})
 RUNS_PORTFOLIO = KNOWS_PEOPLE | {ReaderRole.EXECUTIVE}
 
 
@@ -21,16 +19,14 @@ class HandedOn(StrEnum):
     REPORT = "report of an alliance"
     NETWORK = "network of an alliance"
     PORTFOLIO = "portfolio review"
-    EXECUTION = "review of execution"
-    ECONOMICS = "review of economics"
+    STAFFING = "staffing plan"
 
 
 MADE_FOR: dict[HandedOn, frozenset[ReaderRole]] = {
     HandedOn.REPORT: EVERYBODY,
     HandedOn.NETWORK: KNOWS_PEOPLE,
     HandedOn.PORTFOLIO: RUNS_PORTFOLIO,
-    HandedOn.EXECUTION: READS_EXECUTION,
-    HandedOn.ECONOMICS: SEES_MONEY,
+    HandedOn.STAFFING: STAFFS,
 }
 """Roles a kind of file is made for; what does not stand here is made for nobody."""
 

@@ -214,7 +214,7 @@ def _rests(audit: Audit, reader: Reader, day: date) -> Iterator[RestsOn]:
         (Role.ALLIANCE_MANAGER, "managing the alliance on our side"),
     ):
         holders = [person for person in own if role in person.roles]
-        if len(holders) == 1:
+        if len(holders) == 1 and not (role is Role.EXECUTIVE_SPONSOR and asks_for_no_sponsor(audit)):
             has_second = any(set(_SECOND[role]) & set(person.roles) for person in own)
             yield rest(what, role.replace("_", " "), holders, "named" if has_second else "none", role)
     if _is_thin(audit):
@@ -225,6 +225,12 @@ def _rests(audit: Audit, reader: Reader, day: date) -> Iterator[RestsOn]:
         title = function.replace("_", " ")
         people = [person for person in own if person.id == key]
         yield rest(f"the only contact of {title} with the partner", f"in {title}", people, "", ONLY + function)
+
+
+def asks_for_no_sponsor(audit: Audit) -> bool:
+    """The tier of an alliance is known to ask for no executive sponsor: nobody's duty there breaks anything."""
+    tiers = audit.limits.sponsored_tiers
+    return tiers is not None and audit.alliance.tier is not None and audit.alliance.tier not in tiers
 
 
 def _named(people: Collection[Participant], naming: Naming) -> tuple[str, ...]:

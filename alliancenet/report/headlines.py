@@ -17,8 +17,7 @@ from alliancenet.report.tables.alliance import LEVEL_NAMES
 
 MOST_REASONS = 2
 BRIDGE_RULES = frozenset({"N-NOBRIDGE", "N-ONEBRIDGE", "N-THINBRIDGE"})
-"""Rules that find a bridge which hangs on few people."""
-_OLD = 31  # days from which a page says how old it is
+"""Rules that find a bridge which rests on too few people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,27 +53,9 @@ def home(views: Sequence[AuditView], review: ReviewView | None = None, today: da
     return Headline(sentence=words.sentence(", and ".join(parts)), below=" ".join(f"{part}." for part in below))
 
 
-def _as_of(day: date, today: date | None) -> str:
-    """The day all days of a page are counted to."""
-    ago = (today - day).days if today else 0
-    old = f", {ago} days ago" if ago > _OLD else ""
-    return f"As of {words.day(day)}, the day of the newest audit or record{old}"
-
-
-def staffing(views: Sequence[AuditView]) -> Headline:
-    """What a portfolio asks of whoever staffs it: bridges on few people, and people who carry too much."""
-    thin = sum(any(found.code in BRIDGE_RULES and is_a_fact(found) for found in view.findings) for view in views)
-    heavy = sum(
-        any(finding.concern is Concern.PERSON and is_a_fact(finding) for finding in view.findings) for view in views
-    )
-    parts = []
-    if thin:
-        parts.append(f"{words.counted(thin)} {'alliance hangs' if thin == 1 else 'alliances hang'} on few people")
-    if heavy:
-        parts.append(f"in {words.counted(heavy)} somebody carries too much")
-    if not parts:
-        parts.append(f"none of {words.counted(len(views))} alliances hangs on few people, and nobody carries too much")
-    return Headline(sentence=words.sentence(", and ".join(parts)), below=home(views).below)
+def has_thin_bridge(view: AuditView) -> bool:
+    """It is a fact that the bridge of an alliance rests on too few people, or on nobody."""
+    return any(found.code in BRIDGE_RULES and is_a_fact(found) for found in view.findings)
 
 
 def _who_needs(need: Sequence[AuditView], total: int) -> str:

@@ -9,7 +9,7 @@ from alliancenet.privacy import AuditView, ReviewView
 from alliancenet.report import review_brief, words
 from alliancenet.report.cells import score_cell
 from alliancenet.report.figures.spark import Spark, spark
-from alliancenet.report.headlines import BRIDGE_RULES
+from alliancenet.report.headlines import has_thin_bridge
 from alliancenet.report.sides import is_ours
 from alliancenet.report.standing import Standing, is_a_fact, standing_of
 from alliancenet.report.table import Cell, Column, Table
@@ -134,23 +134,19 @@ def _active_sides(view: AuditView) -> tuple[int, int, list[str]]:
 
 
 def _bridges(known: Sequence[Round]) -> Tile:
-    thin = [[view for view in views if _is_thin(view)] for views in known]
+    thin = [[view for view in views if has_thin_bridge(view)] for views in known]
     last = [(score.value or 0.0, view) for view in thin[-1] if (score := view.score("redundancy")) is not None]
     last.sort(key=lambda pair: pair[0])
     names = [f"{words.short(view.alliance.name)} on {value:.0f}" for value, view in last[:2]]
     return Tile(
-        title="Hang on few people",
+        title="Bridges on too few people",
         big=str(len(thin[-1])),
         of="alliance" if len(thin[-1]) == 1 else "alliances",
-        moved=words.listed(names) if names else "no bridge hangs on few people",
+        moved=words.listed(names) if names else "every bridge rests on enough people",
         tone="watch" if thin[-1] else "on-track",
         spark=spark([len(views) for views in thin]),
         anchor="findings?kind=N",
     )
-
-
-def _is_thin(view: AuditView) -> bool:
-    return any(found.code in BRIDGE_RULES and is_a_fact(found) for found in view.findings)
 
 
 def _answers(known: Sequence[Round]) -> Tile:

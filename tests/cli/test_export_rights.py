@@ -3,7 +3,7 @@
 import pytest
 from alliancenet_web.guard import RIGHTS
 from built_audits import an_audit
-from built_earnings import some_earnings
+from built_plans import a_proposal
 from built_portfolios import a_holding, a_register, an_alliance, audited
 from click.testing import CliRunner
 
@@ -14,16 +14,16 @@ from alliancenet.portfolio.review_file import write_review
 from alliancenet.privacy import ReaderRole
 from alliancenet.privacy.rights import MADE_FOR, HandedOn
 from alliancenet.store.audit_file import write_audits
-from alliancenet.store.economics_file import write_economics
+from alliancenet.store.staffing_file import write_staffing
 
 PAGE = {
+    "staffing": "files.staffing",
     "portfolio": "files.portfolio",
     "report": "files.report",
     "network": "files.network",
-    "economics": "files.economics",
 }
-ABOUT = {"portfolio": (), "economics": ("--economics",)}
 KINDS = {
+    "staffing": ["xlsx", "pdf"],
     "portfolio": ["xlsx", "pdf", "pptx"],
     "report": ["xlsx", "pdf"],
     "economics": ["xlsx", "pdf", "pptx"],
@@ -39,6 +39,7 @@ def folder(tmp_path_factory):
     place = tmp_path_factory.mktemp("audits")
     write_audits(place, [an_audit()])
     register = a_register(an_alliance("north"))
+    write_staffing(place, a_proposal())
     write_review(place, review(a_holding(register, audits=[audited(scores={"health": 70})]), "0.1.0"))
     write_economics(place, some_earnings())
     return place
@@ -49,7 +50,7 @@ def test_the_terminal_and_the_viewer_make_a_file_for_the_same_readers(folder, tm
     is_for = role in RIGHTS[PAGE[held]]
     if is_for and kind not in CHEAP:
         pytest.skip("that it can be made is tested with the files")
-    about = ABOUT.get(held, ("--alliance", "nordwind"))
+    about = {"portfolio": (), "staffing": ("--staffing",)}.get(held, ("--alliance", "nordwind"))
     target = tmp_path / "file"
     args = ["export", str(folder), kind, *about, "--reader", role.value, "--firm", "partner", "-o", str(target)]
     run = CliRunner().invoke(alliancenet, args)

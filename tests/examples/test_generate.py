@@ -11,7 +11,7 @@ import pytest
 from alliancenet import resources
 from alliancenet.sources.project import read_project
 
-EXAMPLES = ("healthy", "cold", "one_bridge", "portfolio", "two_firms", "traces", "economics")
+EXAMPLES = ("healthy", "cold", "one_bridge", "portfolio", "two_firms", "traces", "economics", "staffing")
 REMARKS = (
     "gave the same answer",
     "one answer to nearly everything",

@@ -27,7 +27,6 @@ def sentences_of(views):
     latest = newest(views)
     yield headlines.home(latest).sentence
     yield headlines.home(latest).below
-    yield headlines.staffing(latest).sentence
     for now in latest:
         older = [view for view in views if view.alliance.id == now.alliance.id and view is not now]
         before = older[-1] if older else None

@@ -107,7 +107,7 @@ def test_hr_lands_on_what_hangs_on_one_role_and_which_unit_lacks_its_counterpart
     page = office("hr")
     page.click("nav >> text=Staffing")
     assert page.inner_text("h1") == (
-        "One alliance hangs on a single role without a second and Sales has no counterpart in touch in North."
+        "One alliance has a key role without a second and Sales has no counterpart in touch in North."
     )
     assert "own-0" not in page.content()
 

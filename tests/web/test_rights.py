@@ -3,21 +3,21 @@
 import io
 import json
 import zipfile
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
 from alliancenet_web import guard
 from alliancenet_web.app import create_app
-from built_audits import a_hostile_execution, a_hostile_review, an_audit
-from built_earnings import some_earnings
+from built_audits import a_hostile_review, an_audit
+from built_plans import EMPTY, PERSON, TITLE, a_proposal
 
 import alliancenet
 from alliancenet.portfolio.review_file import write_review
 from alliancenet.privacy import Reader, ReaderRole
 from alliancenet.store.audit_file import write_audits
-from alliancenet.store.economics_file import write_economics
-from alliancenet.store.execution_file import write_execution
+from alliancenet.store.staffing_file import STAFFING_FILE, write_staffing
 
 R = ReaderRole
 OPEN = {None, *R}
@@ -50,6 +50,7 @@ ROUTES = {
     "/tiers": ("/tiers", KNOWS | {R.EXECUTIVE}),
     "/alliance/<key>/<wave>/report.<kind>": ("/alliance/nordwind/2026-1/report.xlsx", ALL),
     "/alliance/<key>/<wave>/network.<kind>": ("/alliance/nordwind/2026-1/network.graphml", KNOWS),
+    "/staffing.<kind>": ("/staffing.xlsx", {R.HR, R.ANALYST}),
     "/portfolio.<kind>": ("/portfolio.xlsx", KNOWS | {R.EXECUTIVE}),
     "/findings": ("/findings", ALL),
     "/finding/<code>": ("/finding/N-ONEBRIDGE", ALL),
@@ -77,8 +78,7 @@ def app(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rights")
     write_audits(folder, [an_audit()])
     write_review(folder, a_hostile_review())
-    write_economics(folder, some_earnings())
-    write_execution(folder, a_hostile_execution())
+    write_staffing(folder, a_proposal())
     return create_app(folder)
 
 
@@ -199,6 +199,7 @@ MANUAL = {
         *("manual.contents", "manual.read"),
     ),
     "Staffing": ("staffing.staffing",),
+    "Staffing: the plan, also as PDF and XLSX; for the analyst as well, logged": ("files.staffing",),
     "Alliance: report as PDF, XLSX": ("files.report",),
     "Alliance: network as page, GraphML, CSV": ("files.network",),
     "Portfolio as PDF, XLSX, PPTX": ("files.portfolio",),
@@ -243,3 +244,58 @@ def test_the_manual_names_every_page():
     pages = {endpoint for endpoint, rights in guard.RIGHTS.items() if rights is not None}
     assert pages - {"entry.sign_out", "entry.password"} == {page for several in MANUAL.values() for page in several}
     assert set(rows_of_the_manual()) == set(MANUAL)
+
+
+OF_A_PLAN = (PERSON, TITLE, EMPTY, "Ottokar Considered", "short of negotiation", "Positions to fill")
+
+
+def everything_of(app, role):
+    client = client_of(app, role)
+    texts = []
+    for address, readers in ROUTES.values():
+        if role in readers and address.endswith(".xlsx"):
+            with zipfile.ZipFile(io.BytesIO(client.get(address).data)) as parts:
+                texts += [parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")]
+        elif role in readers:
+            texts.append(client.get(address).text)
+    return "\n".join([*texts, *(client.get(f"/staffing?csv={name}").text for name in ("plan", "open_positions"))])
+
+
+@pytest.mark.parametrize("role", [role for role in R if role not in {R.HR, R.ANALYST}])
+def test_nobody_but_hr_and_the_analyst_reads_that_somebody_was_considered(app, role):
+    text = everything_of(app, role)
+    assert [word for word in OF_A_PLAN if word in text] == []
+
+
+@pytest.mark.parametrize("role", [R.HR, R.ANALYST])
+def test_hr_and_the_analyst_read_the_plan_with_its_reasons(app, role):
+    text = everything_of(app, role)
+    assert [word for word in OF_A_PLAN if word not in text] == []
+
+
+def test_a_plan_that_is_taken_away_is_gone_from_the_next_page(tmp_path):
+    write_audits(tmp_path, [an_audit()])
+    path = write_staffing(tmp_path, a_proposal())
+    client = client_of(create_app(tmp_path), R.HR)
+    before = client.get("/staffing").text
+    path.unlink()
+    after = client.get("/staffing").text
+    assert (PERSON in before, PERSON in after, client.get("/staffing.xlsx").status_code) == (True, False, 404)
+
+
+@pytest.mark.parametrize("days", [31, -1])
+def test_a_plan_too_old_or_of_tomorrow_is_shown_to_nobody(tmp_path, days):
+    write_audits(tmp_path, [an_audit()])
+    write_staffing(tmp_path, a_proposal(date.today() - timedelta(days=days)))
+    client = client_of(create_app(tmp_path), R.HR)
+    assert (PERSON in client.get("/staffing").text, client.get("/staffing.pdf").status_code) == (False, 404)
+
+
+@pytest.mark.parametrize("text", ["{", '{"format": "alliancenet-staffing/1", "staffing": {}}', "[]", "changed"])
+def test_a_damaged_plan_is_named_and_not_shown(tmp_path, text):
+    write_audits(tmp_path, [an_audit()])
+    path = write_staffing(tmp_path, a_proposal())
+    path.write_text(path.read_text().replace("Considered", "Chosen") if text == "changed" else text)
+    client = client_of(create_app(tmp_path), R.HR)
+    assert STAFFING_FILE in client.get("/").text
+    assert "Wilhelmina" not in client.get("/staffing").text

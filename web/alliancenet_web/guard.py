@@ -56,10 +56,7 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "files.report": MADE_FOR[HandedOn.REPORT],
     "files.network": MADE_FOR[HandedOn.NETWORK],
     "files.portfolio": MADE_FOR[HandedOn.PORTFOLIO],
-    "files.economics": MADE_FOR[HandedOn.ECONOMICS],
-    "economics.economics": SEES_MONEY,
-    "economics.partner": SEES_MONEY,
-    "economics.customers": SEES_MONEY,
+    "files.staffing": MADE_FOR[HandedOn.STAFFING],
     "finding.finding": EVERYBODY,
     "finding.findings": EVERYBODY,
     "sponsors.sponsors": EVERYBODY,
@@ -71,7 +68,15 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "privacy.privacy": frozenset({ReaderRole.FACILITATOR}),
 }
 LOGGED = frozenset(
-    {"staffing.staffing", "alliance.people", "network.network", "what_if.what_if", "files.report", "files.network"}
+    {
+        "staffing.staffing",
+        "alliance.people",
+        "network.network",
+        "what_if.what_if",
+        "files.report",
+        "files.network",
+        "files.staffing",
+    }
 )
 # these name the people a finding concerns, or who could be introduced, to readers who know people
 LOGGED_WITH_PEOPLE = frozenset({"alliance.alliance", "alliance.gaps", "execution.execution", "files.execution"})

@@ -19,23 +19,15 @@ from alliancenet.model.audit import Audit
 from alliancenet.model.earnings import EarningsReview
 from alliancenet.model.execution import ExecutionReview
 from alliancenet.model.review import PortfolioReview
+from alliancenet.model.staffing import StaffingProposal
 from alliancenet.portfolio.review_file import REVIEW_FILE, read_review
-from alliancenet.privacy import (
-    AuditView,
-    EarningsView,
-    Reader,
-    ReviewView,
-    earnings_for,
-    review_for,
-    view_for,
-    views_for,
-)
-from alliancenet.privacy.execution_view import ExecutionView, execution_for
+from alliancenet.privacy import AuditView, Reader, ReviewView, review_for, view_for, views_for
+from alliancenet.privacy.placement import StaffingProposalView, proposal_for
+from alliancenet.privacy.rights import STAFFS
 from alliancenet.privacy.staffing import Departure, StaffingView, departure_of, staffing_for
 from alliancenet.store.audit_file import SUFFIX, Opened, document_of, from_document, read_file
 from alliancenet.store.audit_folder import UNREADABLE, Loaded, read_audits, unreadable
-from alliancenet.store.economics_file import ECONOMICS_FILE, read_economics
-from alliancenet.store.execution_file import EXECUTION_FILE, read_execution_review
+from alliancenet.store.staffing_file import STAFFING_FILE, read_staffing_file
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}\Z")
 Signature = tuple[tuple[str, int, int], ...]
@@ -80,10 +72,8 @@ class Store:
         self._generation = 0
         self._review: PortfolioReview | None = None
         self._review_problem: tuple[Problem, ...] = ()
-        self._execution: ExecutionReview | None = None
-        self._execution_problem: tuple[Problem, ...] = ()
-        self._earnings: EarningsReview | None = None
-        self._earnings_problem: tuple[Problem, ...] = ()
+        self._proposal: StaffingProposal | None = None
+        self._proposal_problem: tuple[Problem, ...] = ()
 
     def review(self, reader: Reader) -> ReviewView | None:
         """Portfolio review for a reader of the own firm; None when there is none."""
@@ -140,6 +130,14 @@ class Store:
                 self._staffing[reader] = staffing_for(audits, reader, today)
             return self._staffing[reader]
 
+    def proposal(self, reader: Reader) -> StaffingProposalView | None:
+        """Plan of staffing for HR or the analyst; None for everybody else, and when there is none or it is too old."""
+        with self._lock:
+            self._refresh()
+            if self._proposal is None or reader.role not in STAFFS:
+                return None
+            return proposal_for(self._proposal, reader, date.today())
+
     def departure(self, view: AuditView, roles: tuple[str, ...]) -> Departure | None:
         """What the departure of roles does to one alliance, for the reader of the view."""
         with self._lock:
@@ -169,10 +167,7 @@ class Store:
         """What could not be read, file by file."""
         with self._lock:
             self._refresh()
-            return self._all_problems()
-
-    def _all_problems(self) -> tuple[Problem, ...]:
-        return (*self._loaded.problems, *self._review_problem, *self._execution_problem, *self._earnings_problem)
+            return (*self._loaded.problems, *self._review_problem, *self._proposal_problem)
 
     def unsealed(self) -> tuple[str, ...]:
         """Names of audit files of an earlier version, which nothing vouches for."""
@@ -190,7 +185,7 @@ class Store:
         signature = self._look()
         if signature != self._signature:
             self._read_review()
-            self._read_execution()
+            self._read_proposal()
             self._files = {path: file for path, file in self._files.items() if path.exists()}
             project = self._review.project if self._review else None
             self._loaded = read_audits(self.folder, self._read_lean, project.id if project else "")
@@ -243,7 +238,7 @@ class Store:
 
     def _log(self) -> None:
         """A line for each file that is not shown; a name may hold anything, so it is made one line."""
-        for problem in self._all_problems():
+        for problem in (*self._loaded.problems, *self._review_problem, *self._proposal_problem):
             _LOG.warning("not shown: %s", printable(str(problem)).replace("\n", " "))
 
     def _read_review(self) -> None:
@@ -259,52 +254,35 @@ class Store:
             )
             self._review_problem = (problem,)
 
-    def _read_execution(self) -> None:
-        self._execution, self._execution_problem = None, ()
+    def _read_proposal(self) -> None:
+        """A plan of another project than the review's is not shown."""
+        self._proposal, self._proposal_problem = None, ()
         try:
-            self._execution = read_execution_review(self.folder)
+            found = read_staffing_file(self.folder)
         except AuditFormatError as error:
-            problem = Problem(
-                file=EXECUTION_FILE,
-                found=str(error).removeprefix(f"{EXECUTION_FILE}: "),
-                needed="a whole review",
-                action="run `alliancenet execution PROJECT -o FOLDER`",
-            )
-            self._execution_problem = (problem,)
-
-    def _read_earnings(self) -> None:
-        """Read what relationships earn, where it is of the project whose audits lie here."""
-        self._earnings, self._earnings_problem = None, ()
-        action = "run `alliancenet economics PROJECT -o FOLDER`"
-        try:
-            found = read_economics(self.folder)
-        except AuditFormatError as error:
-            told = str(error).removeprefix(f"{ECONOMICS_FILE}: ")
-            problem = Problem(file=ECONOMICS_FILE, found=told, needed="a whole review of economics", action=action)
-            self._earnings_problem = (problem,)
+            self._proposal_problem = (_no_plan(str(error).removeprefix(f"{STAFFING_FILE}: ")),)
             return
-        homes = {entry.audit.project.id for entry in self._loaded.found if entry.audit.project}
-        if found is not None and found.project and homes and found.project.id not in homes:
-            problem = Problem(
-                file=ECONOMICS_FILE,
-                found="is of another project; it is not shown",
-                needed="the review of the project whose audits lie here",
-                action=action,
-            )
-            self._earnings_problem = (problem,)
+        home = self._review.project if self._review else None
+        if found is not None and found.project is not None and home is not None and found.project.id != home.id:
+            self._proposal_problem = (_no_plan("is a plan of another project; it is not shown"),)
             return
-        self._earnings = found
+        self._proposal = found
 
     def _look(self) -> Signature:
         found = []
-        beside = (REVIEW_FILE, ECONOMICS_FILE, EXECUTION_FILE)
-        for path in sorted([*self.folder.glob(f"*{SUFFIX}"), *(self.folder / name for name in beside)]):
+        files = [*self.folder.glob(f"*{SUFFIX}"), *self.folder.glob(REVIEW_FILE), *self.folder.glob(STAFFING_FILE)]
+        for path in sorted(files):
             try:
                 status = path.stat()
             except OSError:
                 continue
             found.append((path.name, status.st_size, status.st_mtime_ns))
         return tuple(found)
+
+
+def _no_plan(found: str) -> Problem:
+    action = "run `alliancenet staffing PROJECT -o FOLDER`"
+    return Problem(file=STAFFING_FILE, found=found, needed="a whole plan of this project", action=action)
 
 
 def _without_people(document: Any) -> Any:

@@ -8,6 +8,7 @@ from alliancenet.model.audit import UnitKind, UnitState
 from alliancenet.privacy import AuditView
 from alliancenet.privacy.staffing import Departure, RestsOn, StaffGroup, StaffingView
 from alliancenet.report import words
+from alliancenet.report.headlines import has_thin_bridge
 from alliancenet.report.standing import Standing
 from alliancenet.report.table import Cell, Column, Row, Table
 
@@ -50,13 +51,23 @@ class LoadBar:
     is_over: bool
 
 
-def heading(view: StaffingView, gaps: Table) -> str:
-    """What HR should know first."""
+def heading(view: StaffingView, gaps: Table, newest: Sequence[AuditView]) -> str:
+    """What HR should know first, on the first page as on the page of staffing: roles, bridges, counterparts.
+
+    Parameters
+    ----------
+    newest : newest audit of each alliance.
+    """
     alone = {rest.alliance for rest in view.rests if rest.people == 1 and rest.second == "none"}
+    thin = [audit.alliance.name for audit in newest if has_thin_bridge(audit)]
     parts = []
     if alone:
-        many = "alliance hangs on a single role" if len(alone) == 1 else "alliances hang on single roles"
-        parts.append(f"{words.counted(len(alone))} {many} without a second")
+        have = "alliance has" if len(alone) == 1 else "alliances have"
+        parts.append(f"{words.counted(len(alone))} {have} a key role without a second")
+    if thin:
+        names = words.short(thin[0]) if len(thin) == 1 else f"{words.counted(len(thin))} alliances"
+        bridges = "the bridge of" if len(thin) == 1 else "the bridges of"
+        parts.append(f"{bridges} {names} {'rests' if len(thin) == 1 else 'rest'} on too few people")
     missing = [
         (row[0].text, gaps.columns[place].title)
         for row in gaps.rows
@@ -68,7 +79,9 @@ def heading(view: StaffingView, gaps: Table) -> str:
         more = f", nor have {words.counted(len(missing) - 1)} more units elsewhere" if len(missing) > 1 else ""
         parts.append(f"{unit} has no counterpart in touch in {alliance}{more}")
     if not parts:
-        return "No alliance hangs on a single role without a second, and every unit has a counterpart in touch."
+        return (
+            "Every key role has a second, every bridge rests on enough people, every unit has a counterpart in touch."
+        )
     return words.sentence(words.listed(parts))
 
 
@@ -83,7 +96,7 @@ def tiles(view: StaffingView, gaps: Table) -> tuple[StaffTile, ...]:
     tones = Counter(cell.tone for row in gaps.rows for _, cell in _cells(row))
     return (
         StaffTile(
-            what="Roles without a second",
+            what="Key roles without a second",
             number=str(len(alone)),
             standing=Standing.ACT if alone else Standing.ON_TRACK,
             behind=f"in {words.plural(len({rest.alliance for rest in alone}), 'alliance')}, by the roster",
@@ -205,6 +218,26 @@ def gaps(audits: Sequence[AuditView]) -> Table:
     )
 
 
+MOST_COLUMNS = 9
+_TONES = {"red": 2, "amber": 1}
+
+
+def drawn(table: Table) -> tuple[Table, int]:
+    """The gaps as they fit a page: alliances that are told of, worst first where they are too many; how many are not.
+
+    Parameters
+    ----------
+    table : of `gaps`.
+    """
+    told = [place for place in range(1, len(table.columns)) if any(row[place].text != words.NONE for row in table.rows)]
+    if len(told) > MOST_COLUMNS:
+        worst = sorted(told, key=lambda place: -sum(_TONES.get(row[place].tone, 0) for row in table.rows))
+        told = sorted(worst[:MOST_COLUMNS])
+    kept = {table.columns[0].key, *(table.columns[place].key for place in told)}
+    others = [column.key for column in table.columns if column.key not in kept]
+    return table.without(*others), len(others)
+
+
 _WORST = (UnitState.UNKNOWN, UnitState.IN_TOUCH, UnitState.THIN, UnitState.NONE)
 
 
@@ -230,7 +263,7 @@ def bars(groups: Sequence[StaffGroup]) -> tuple[LoadBar, ...]:
             y=round(HEIGHT - 24 - 120 * (group.people or 0) / most, 1),
             width=round(width - 12, 1),
             height=round(120 * (group.people or 0) / most, 1),
-            title=group.title,
+            title=group.title.replace(" and more", "+"),
             count="too few to tell" if group.people is None else f"{group.people:,}",
             is_over=group.is_over,
         )
@@ -264,10 +297,10 @@ def departure_sentences(found: Departure) -> tuple[str, ...]:
         if now < before:
             rest = "nobody: the bridge is gone" if now == 0 else words.plural(now, "person", "people")
             told.append(
-                f"The bridge between {firms} hung on {words.plural(before, 'person', 'people')}, then on {rest}."
+                f"The bridge between {firms} rested on {words.plural(before, 'person', 'people')}, then on {rest}."
             )
         else:
-            told.append(f"The bridge between {firms} hangs on {words.plural(now, 'person', 'people')} as before.")
+            told.append(f"The bridge between {firms} rests on {words.plural(now, 'person', 'people')} as before.")
     told += [
         f"Of the counterparts at {level} level, {before:.0%} are in touch, then {now:.0%}."
         for level, before, now in found.coverage

@@ -23,8 +23,8 @@ from log_files import log_files, logs_yaml
 from opinions import GOALS, opinions
 from papers import BENCHMARK, CAPABILITY
 from people import Actor, actors_of, rows_of_people
-from plans import ECONOMICS, EXAMPLES, OWN_FIRM, PORTFOLIO, WAVES, Example, Plan
-from practice import practice_files
+from plans import ECONOMICS, EXAMPLES, OWN_FIRM, PORTFOLIO, STAFFING, WAVES, Example, Plan
+from positions import staffing_files
 from records import actual, record_files
 from rosters import THEIR_FILE, merge_decisions, their_roster
 from sayings import sayings
@@ -67,7 +67,9 @@ def files_of(example: Example) -> dict[str, bytes]:
         rows.update(record_files(example.alliances))
     if example is ECONOMICS:
         rows["organisations.csv"] += [_firm_row(firm) for firm in CUSTOMERS]
-        others |= book_files() | practice_files()
+        others |= book_files()
+    if example is STAFFING:
+        rows.update(staffing_files())
     texts = {
         "README.md": _readme(example),
         "alliancenet.yaml": _project_yaml(example, others),
@@ -90,6 +92,8 @@ def _project_yaml(example: Example, others: Iterable[str]) -> str:
     elif exports:
         lines += ["files:"]
     lines += [f"  - {{file: {name}, kind: survey_export}}" for name in exports]
+    if example is STAFFING:
+        lines += ["settings:", "  staffing.enabled: true"]
     books = plan_lines() if example is ECONOMICS else ""
     return "\n".join([*lines, *logs_yaml(example, others)]) + "\n" + books
 
@@ -309,6 +313,11 @@ def _sources_of(plan: Plan) -> str:
 
 
 def _try_it(example: Example) -> str:
+    if example is STAFFING:
+        return (
+            "Try it:\n\n```sh\nalliancenet audit examples/staffing -o my_audits\n"
+            "alliancenet staffing examples/staffing -o my_audits\nalliancenet serve my_audits\n```\n"
+        )
     if not any(plan.logs for plan in example.alliances):
         return f"Try it: `alliancenet audit examples/{example.folder} -o my_audits`\n"
     return (

@@ -431,4 +431,46 @@ ECONOMICS = Example(
     ),
 )
 
-EXAMPLES = (HEALTHY, COLD, ONE_BRIDGE, PORTFOLIO, TWO_FIRMS, TRACES, ECONOMICS)
+STAFFING = Example(
+    folder="staffing",
+    title="Six positions to fill in two alliances, and three roles with their ratings",
+    waves=1,
+    alliances=(
+        Plan(
+            id="beacon",
+            name="Beacon: harbour lights",
+            partner=("saltmarsh", "Saltmarsh Lighting", "NO"),
+            people=(18, 16),
+            tier=1,
+            start=date(2024, 9, 1),
+            bridges=12,
+            core_share=0.45,
+            rate=(0.95, 0.94),
+        ),
+        Plan(
+            id="heron",
+            name="Heron: flood gauges",
+            partner=("marrowby", "Marrowby Waters", "NL"),
+            people=(16, 14),
+            tier=2,
+            start=date(2022, 5, 1),
+            bridges=6,
+            hub=True,
+            spanners=0,
+            rate=(0.95, 0.94),
+        ),
+    ),
+    finds=(
+        "`alliancenet staffing` fills five of six positions, proved best: whoever fits best in one place is needed in"
+        " another, where nobody else qualifies",
+        "nobody who agreed speaks Japanese, which alone keeps the desk in Tokyo empty",
+        "one person would fit best in Beacon, and the bridge of Heron rests on her: she is proposed for nothing she"
+        " would leave it for",
+        "one person withdrew and one never agreed: their rows are not read, though they would fit everywhere",
+        "the owner of the relationship in Beacon does everything by the book, and the partner does not feel it; in Heron"
+        " it is the other way round (M-ROLE)",
+        "four of five projects in Beacon had their conditions agreed before and feedback asked after",
+    ),
+)
+
+EXAMPLES = (HEALTHY, COLD, ONE_BRIDGE, PORTFOLIO, TWO_FIRMS, TRACES, ECONOMICS, STAFFING)

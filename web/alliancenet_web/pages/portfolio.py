@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, url_for
 from alliancenet.privacy import AuditView, ReaderRole, ReviewView
 from alliancenet.report import advice, due, headlines, home
 from alliancenet.report.figures import review as review_figures
+from alliancenet.report.figures import staffing as staffing_figures
 from alliancenet.report.figures.timeline import timeline
 from alliancenet.report.table import Cell, Column, Table
 from alliancenet.report.tables import overview as tables
@@ -58,7 +59,9 @@ def _headline(
 ) -> headlines.Headline:
     """The answer to this reader's question."""
     if reader().role is ReaderRole.HR and newest:
-        return headlines.staffing(newest)
+        whole = [desk().store.whole(view) for view in newest]
+        sentence = staffing_figures.heading(desk().store.staffing(reader()), staffing_figures.gaps(whole), newest)
+        return headlines.Headline(sentence=sentence, below=headlines.home(newest).below)
     if len(newest) == 1:
         older = [view for view in every if view.wave.id != newest[0].wave.id]
         return headlines.alliance(newest[0], older[-1] if older else None)

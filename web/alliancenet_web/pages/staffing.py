@@ -3,6 +3,8 @@
 from flask import Blueprint, Response, abort, request
 
 from alliancenet.privacy import AuditView
+from alliancenet.privacy.rights import STAFFS
+from alliancenet.report import placement
 from alliancenet.report.figures import staffing as figure
 from alliancenet.report.tables import overview as tables
 from alliancenet_web.desk import desk, reader, views
@@ -21,6 +23,8 @@ def staffing() -> Response | str:
     chosen = _chosen(newest)
     roles = tuple(request.args.getlist("role"))[:12]
     departure = desk().store.departure(chosen, roles) if chosen and roles else None
+    plan = desk().store.proposal(reader())
+    matrix, left_out = figure.drawn(gaps)
     return page(
         "staffing.html",
         (
@@ -28,9 +32,15 @@ def staffing() -> Response | str:
             gaps,
             figure.distribution("time", "People by share of time promised, in per cent", "Per cent", found.time),
             figure.distribution("spread", "People by number of alliances", "Alliances", found.alliances),
+            *(placement.all_tables(plan) if plan else ()),
         ),
+        plan=plan,
+        matrix=matrix,
+        left_out=left_out,
+        placement=placement,
+        staffs=reader().role in STAFFS,
         view=found,
-        heading=figure.heading(found, gaps),
+        heading=figure.heading(found, gaps, newest),
         tiles=figure.tiles(found, gaps),
         rests=figure.rests(found),
         time=figure.bars(found.time),
