@@ -31,7 +31,7 @@ def a_fit(points=83.0):
 
 def a_plan(*, person=PERSON, points=83.0):
     placement = Placement(
-        position="quay", title=TITLE, alliance="nordwind", person="own-99", label=person, fit=a_fit(points)
+        position="quay", title=TITLE, alliance="nordwind", person=f"id of {person}", label=person, fit=a_fit(points)
     )
     blocked = (Blocked(condition=PlanCondition.BRIDGE, people=1),)
     empty = OpenPosition(

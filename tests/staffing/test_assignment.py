@@ -95,3 +95,13 @@ def test_nobody_allowed_is_a_proved_empty_plan():
     task = AssignmentTask(fit=np.full((3, 2), np.nan), need=np.ones(2), free=np.ones(3))
     found = assign(task, seconds=SECONDS)
     assert (found.cells, found.is_proved, found.gap) == ((), True, 0.0)
+
+
+def test_sixty_people_for_twelve_positions_are_proved_best():
+    rng = np.random.default_rng(5)
+    fit = rng.uniform(30, 100, (60, 12))
+    fit[rng.random(fit.shape) < 0.3] = np.nan
+    found = assign(
+        AssignmentTask(fit=fit, need=rng.choice([0.2, 0.4], 12), free=rng.choice([0.2, 0.6], 60)), seconds=SECONDS
+    )
+    assert (len(found.cells), found.is_proved, found.bound) == (12, True, found.aim)
