@@ -6,12 +6,12 @@ from built_audits import limits
 
 from alliancenet.model.staffing import (
     Blocked,
-    Fit,
     FitPart,
     NetworkEffect,
     OpenPosition,
-    Placement,
     PlanCondition,
+    StaffingFit,
+    StaffingPlacement,
     StaffingPlan,
     StaffingProposal,
 )
@@ -26,11 +26,11 @@ def a_fit(points=83.0):
         FitPart(name="working style", weight=0.15, value=0.9, because="0.4 steps apart on 6 of 6: a talking point"),
         FitPart(name="availability", weight=0.25, value=0.9, because="40% free, 40% needed"),
     )
-    return Fit(points=points, low=points - 15, high=points + 5, parts=parts)
+    return StaffingFit(points=points, low=points - 15, high=points + 5, parts=parts)
 
 
 def a_plan(*, person=PERSON, points=83.0):
-    placement = Placement(
+    placement = StaffingPlacement(
         position="quay", title=TITLE, alliance="nordwind", person=f"id of {person}", label=person, fit=a_fit(points)
     )
     blocked = (Blocked(condition=PlanCondition.BRIDGE, people=1),)

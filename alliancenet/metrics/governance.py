@@ -65,7 +65,7 @@ def issues_judged(case: Case, closes: date) -> list[bool]:
         for issue in case.register.issues
         if issue.alliance == case.alliance.id and closes - timedelta(days=365) <= issue.opened <= closes
     )
-    return [one for one in judged if one is not None]
+    return [verdict for verdict in judged if verdict is not None]
 
 
 def _is_settled(issue: Issue, days: int, closes: date) -> bool | None:

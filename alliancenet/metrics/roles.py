@@ -178,16 +178,21 @@ def _counted(judged: list[bool], words: str) -> Compliance:
 def _relationship_answered(case: Case, reports: tuple[RoleReport, ...], closes: date) -> Compliance | None:
     """One relationship per alliance; met where every owner who answered says so."""
     whole = [
-        one for one in reports if one.meetings is not None and (one.expectations is not None or one.plan is not None)
+        report
+        for report in reports
+        if report.meetings is not None and (report.expectations is not None or report.plan is not None)
     ]
     if not whole:
         return None
     least = case.settings.whole("roles.meetings")
     lines = [
         line
-        for one in whole
+        for report in whole
         for line in _open_lines(
-            one.meetings or 0, least, bool(one.expectations), bool(one.plan and closes - WINDOW < one.plan <= closes)
+            report.meetings or 0,
+            least,
+            bool(report.expectations),
+            bool(report.plan and closes - WINDOW < report.plan <= closes),
         )
     ]
     return Compliance(met=int(not lines), due=1, open=tuple(f"open: {line}" for line in dict.fromkeys(lines)))
@@ -195,17 +200,18 @@ def _relationship_answered(case: Case, reports: tuple[RoleReport, ...], closes: 
 
 def _projects_answered(reports: tuple[RoleReport, ...]) -> Compliance | None:
     """Each owner answers for one piece of work; one left open in part is not judged."""
-    known = [one for one in reports if one.conditions is not None and one.feedback is not None]
-    return (
-        _counted([bool(one.conditions and one.feedback) for one in known], "without one of the two") if known else None
-    )
+    known = [report for report in reports if report.conditions is not None and report.feedback is not None]
+    met = [bool(report.conditions and report.feedback) for report in known]
+    return _counted(met, "without one of the two") if known else None
 
 
 def _problems_answered(reports: tuple[RoleReport, ...]) -> Compliance | None:
-    known = [(one.opened, one.solved) for one in reports if one.opened is not None and one.solved is not None]
+    known = [
+        (report.opened, report.solved) for report in reports if report.opened is not None and report.solved is not None
+    ]
     if not known:
         return None
-    opened, solved = sum(one for one, _ in known), sum(one for _, one in known)
+    opened, solved = (sum(counts) for counts in zip(*known, strict=True))
     return _counted([True] * solved + [False] * (opened - solved), "not solved in time")
 
 

@@ -24,6 +24,8 @@ from alliancenet.settings import Settings
 SITUATION = ("REL1", "REL2", "REL3", "REL4")
 CONNECTION = ("REL5", "REL6", "REL7", "REL8")
 SOCIAL_TIES = "REL7"
+PROFILE = ("REL1", "REL2", "REL3", "REL4", "REL5", "REL6")
+"""The six characteristics of the relationship profile (Cannon & Perreault 1999)."""
 
 
 class Exchange(StrEnum):
@@ -148,11 +150,14 @@ class Side:
 
     Parameters
     ----------
+    profile : steps 1-5 of the six characteristics that were rated, each with its standard error.
     situation_error, connection_error : standard errors of the two means, in steps.
     """
 
     firm: Organisation
     position: Position
+    profile: Mapping[str, tuple[float, float]]
+    raters: int
     inputs: tuple[str, ...]
     situation_error: float
     connection_error: float
@@ -176,11 +181,11 @@ def spectrum(case: Case) -> Iterator[Score]:
     -----
     `spectrum.position` with its class in the label; `spectrum.situation` and
     `spectrum.connection` 1-5, and their difference `spectrum.fit`, whose label says over-designed,
-    matched or under-designed. The alliance's position exists only where the sides lie within one
-    step; `spectrum.mismatch` is 1 where their classes differ. An unanswered question on social
-    ties is filled from the share of people with close ties across. Intervals: the raters of a
-    firm as a sample, an answer never surer than its rounding to a step. A mismatch is 0 or 1 as
-    told, and 0 to 1 where an interval reaches over a cut.
+    matched or under-designed; each of six characteristics under `spectrum.profile`. The alliance's
+    position exists only where the sides lie within one step; `spectrum.mismatch` is 1 where their
+    classes differ. An unanswered question on social ties is filled from the share of people with
+    close ties across. Intervals: the raters of a firm as a sample, an answer never surer than its
+    rounding to a step. A mismatch is 0 or 1 as told, and 0 to 1 where an interval reaches over a cut.
     """
     sides = _sides(case)
     for side in sides:
@@ -203,6 +208,8 @@ def _sides(case: Case) -> list[Side]:
                 Side(
                     firm=firm,
                     position=position(rating.values, case.settings, social_ties=stand_in),
+                    profile={item: (rating.values[item], errors[item]) for item in PROFILE if item in rating.values},
+                    raters=len(raters),
                     inputs=(*(f"{item}: {value:g}" for item, value in sorted(rating.values.items())), source),
                     situation_error=mean_error(errors, SITUATION),
                     connection_error=mean_error(errors, CONNECTION),
@@ -246,6 +253,17 @@ def _of_side(side: Side) -> Iterator[Score]:
             interval=(max(value - margin, low), min(value + margin, high)),
             inputs=side.inputs,
             label=label,
+        )
+    for item, (step, error) in side.profile.items():
+        margin = Z90 * error
+        yield Score(
+            metric=f"spectrum.profile.{item}",
+            subject=subject,
+            value=step,
+            unit=_STEPS,
+            n=side.raters,
+            interval=(max(step - margin, 1.0), min(step + margin, 5.0)),
+            inputs=(side.inputs[-1],),
         )
 
 

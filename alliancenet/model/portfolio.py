@@ -186,6 +186,33 @@ class KpiActual:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PositionRating:
+    """How far a firm's competitive position improved by an alliance, 1 much worse to 5 much better (S25)."""
+
+    alliance: AllianceId
+    organisation: OrganisationId
+    day: date
+    value: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementGain:
+    """What the stock market made of an announcement: abnormal return of days −1 to +1, entered and not computed (S25).
+
+    Parameters
+    ----------
+    gain, error : share of the market value and its standard error; error None where not stated.
+    """
+
+    alliance: AllianceId
+    day: date
+    gain: float
+    error: float | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What was decided or tried, and when."""
 
@@ -273,4 +300,5 @@ class PortfolioRecords:
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
     passages: tuple[GatePassage, ...] = ()
     lessons: tuple[Lesson, ...] = ()
-    money: str = ""
+    positions: tuple[PositionRating, ...] = ()
+    announcements: tuple[AnnouncementGain, ...] = ()

@@ -123,6 +123,14 @@ class Objective:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Complement:
+    """A skill one side brings to an alliance and the others do without (S24)."""
+
+    organisation: OrganisationId
+    skill: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alliance:
     """An alliance as registered.
 
@@ -131,6 +139,7 @@ class Alliance:
     organisations : two or more firms, the own firm first.
     tier : assigned tier 1-3, None when none was given.
     sponsor_plans : date of each firm's sponsor action plan.
+    complements : skills each side brings; empty where nobody put them on record.
     """
 
     id: AllianceId
@@ -145,6 +154,7 @@ class Alliance:
     agreement_end: date | None = None
     exit_plan: bool | None = None
     sponsor_plans: Mapping[OrganisationId, date] = field(default_factory=dict)
+    complements: tuple[Complement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

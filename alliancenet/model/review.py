@@ -149,8 +149,44 @@ class GapNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SideSkills:
+    """Skills a firm brings to an alliance, by its name; none where only the other side's are on record."""
+
+    firm: str
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatedPosition:
+    """How far an alliance improved a firm's competitive position, 1 to 5, as rated on a day."""
+
+    firm: str
+    own: bool
+    value: float
+    day: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketReaction:
+    """Abnormal return around the announcement as somebody worked it out; a share, with its standard error."""
+
+    gain: float
+    error: float | None
+    day: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AllianceReview:
-    """One alliance on the portfolio page. Health and performance stand side by side."""
+    """One alliance on the portfolio page. Health and performance stand side by side.
+
+    Parameters
+    ----------
+    complements : skills each firm brings; empty where none of any is on record.
+    positions : the newest rating of each firm.
+    market : what the stock market made of the announcement.
+    """
 
     id: str
     name: str
@@ -179,6 +215,9 @@ class AllianceReview:
     trend: tuple[TrendPoint, ...]
     change: ChangeSummary | None
     gaps: tuple[GapNote, ...]
+    complements: tuple[SideSkills, ...] = ()
+    positions: tuple[RatedPosition, ...] = ()
+    market: MarketReaction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ STYLES = ("FIT-Y1", "FIT-Y2", "FIT-Y3", "FIT-Y4", "FIT-Y5", "FIT-Y6")
 """Answers on working style, 1-5: pace, formality, directness, decisions, planning, meetings."""
 
 
-class Stage(StrEnum):
+class StaffingStage(StrEnum):
     """Stage of the alliance a position is for; skills weigh differently in each."""
 
     LAUNCH = "launch"
@@ -50,7 +50,7 @@ class PlanCondition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class StaffingPosition:
     """A role of the own firm that is to be filled.
 
     Parameters
@@ -68,7 +68,7 @@ class Position:
     id: str
     title: str
     alliance: AllianceId
-    stage: Stage
+    stage: StaffingStage
     level: str = ""
     counterparts: tuple[PersonId, ...] = ()
     languages: tuple[str, ...] = ()
@@ -120,7 +120,7 @@ class StaffingRecords:
     not_agreed : people on file who did not agree or withdrew; their rows were not read.
     """
 
-    positions: tuple[Position, ...] = ()
+    positions: tuple[StaffingPosition, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     not_agreed: int = 0
 
@@ -136,7 +136,7 @@ class FitPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+class StaffingFit:
     """How well a person and a position go together.
 
     Parameters
@@ -152,7 +152,7 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placement:
+class StaffingPlacement:
     """A person in a position."""
 
     position: str
@@ -160,7 +160,7 @@ class Placement:
     alliance: str
     person: str
     label: str
-    fit: Fit
+    fit: StaffingFit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +221,7 @@ class StaffingPlan:
     bound : upper end of the solver's aim, and `aim` what the plan reaches of it.
     """
 
-    placements: tuple[Placement, ...]
+    placements: tuple[StaffingPlacement, ...]
     open: tuple[OpenPosition, ...]
     points: float
     is_proved: bool

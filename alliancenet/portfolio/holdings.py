@@ -74,6 +74,8 @@ class Holdings:
             records.economics,
             records.kpi_actuals,
             records.decisions,
+            records.positions,
+            records.announcements,
         )
         for kind in dated:
             for record in sorted(kind, key=lambda entry: entry.day):

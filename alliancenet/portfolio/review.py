@@ -24,6 +24,7 @@ from alliancenet.portfolio.coverage import goal_coverage, without_goal
 from alliancenet.portfolio.holdings import Dated, Holdings
 from alliancenet.portfolio.lessons import lessons_for
 from alliancenet.portfolio.measures import HEALTH, capability_scores, level_scores
+from alliancenet.portfolio.outcome import brought_to, market_of, positions_of
 from alliancenet.portfolio.overlap import overlaps, shared_needs
 from alliancenet.portfolio.performance import performance
 from alliancenet.portfolio.pipeline import proposal_states
@@ -151,6 +152,9 @@ def _alliance_review(
         trend=trend_of(holdings, alliance),
         change=change_since(holdings, alliance.id),
         gaps=tuple(_gaps(holdings.records, last)) if last else (),
+        complements=brought_to(holdings, alliance),
+        positions=positions_of(holdings, alliance),
+        market=market_of(holdings, alliance),
     )
 
 

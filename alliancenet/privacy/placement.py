@@ -29,7 +29,7 @@ def proposal_for(proposal: StaffingProposal, reader: Reader, today: date) -> Sta
 
     Parameters
     ----------
-    today : counted from the day of the proposal; one of the future is not shown either.
+    today : counted from the day of the proposal; block of the future is not shown either.
 
     Raises
     ------
@@ -59,8 +59,10 @@ def _plan(plan: StaffingPlan) -> StaffingPlan:
 
 def _open(position: OpenPosition) -> OpenPosition:
     blocked = (
-        Blocked(condition=PlanCondition.ELSEWHERE, people=one.people) if one.condition == PlanCondition.BRIDGE else one
-        for one in position.blocked
+        Blocked(condition=PlanCondition.ELSEWHERE, people=block.people)
+        if block.condition == PlanCondition.BRIDGE
+        else block
+        for block in position.blocked
     )
     return replace(position, blocked=tuple(blocked))
 

@@ -15,6 +15,7 @@ from alliancenet.report import gathered, manual, words
 from alliancenet.report.figures import cards
 from alliancenet.report.figures import logs as log_trend
 from alliancenet.report.figures import network as graph
+from alliancenet.report.figures.profile import profile_table
 from alliancenet.report.table import Row, Table
 from alliancenet.report.tables import alliance as alliance_tables
 from alliancenet.report.tables import overview as tables
@@ -112,6 +113,7 @@ def _sides(view: AuditView) -> list[tuple[str, Table]]:
     """Short tables of what the firms' offices and contract holders said, those that hold anything."""
     found = (
         ("Kind of relationship", voices.spectrum(view)),
+        ("Profile of the relationship", profile_table(view)),
         ("Unwritten expectations", voices.expectations(view)),
         ("Alliance capability", voices.capability(view)),
         ("Roles and the partner’s rating", voices.roles(view)),

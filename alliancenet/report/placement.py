@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from alliancenet.model.staffing import Fit, FitPart, NetworkEffect, OpenPosition, Placement, StaffingPlan
+from alliancenet.model.staffing import (
+    FitPart,
+    NetworkEffect,
+    OpenPosition,
+    StaffingFit,
+    StaffingPlacement,
+    StaffingPlan,
+)
 from alliancenet.privacy.placement import StaffingProposalView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Column, Row, Table
@@ -128,7 +135,7 @@ def placements(view: StaffingProposalView) -> Table:
     )
 
 
-def _row(view: StaffingProposalView, placement: Placement) -> Row:
+def _row(view: StaffingProposalView, placement: StaffingPlacement) -> Row:
     parts = {part.name: part for part in placement.fit.parts}
     return (
         Cell(text=placement.title),
@@ -144,7 +151,7 @@ def _row(view: StaffingProposalView, placement: Placement) -> Row:
     )
 
 
-def bounds(fit: Fit) -> str:
+def bounds(fit: StaffingFit) -> str:
     """What unknown parts could make of a fit; "" where all are known."""
     return "" if fit.high - fit.low < 0.05 else f"{fit.low:.0f} to {fit.high:.0f} by what is not known"
 
@@ -189,7 +196,8 @@ def second_best(view: StaffingProposalView) -> Table:
     best, second = view.proposal.best, view.proposal.second
     ours = {placement.position: placement for placement in best.placements}
     theirs = {placement.position: placement for placement in second.placements} if second is not None else {}
-    names = {one.position: one.title for one in best.placements} | {one.position: one.title for one in best.open}
+    names = {filled.position: filled.title for filled in best.placements}
+    names |= {empty.position: empty.title for empty in best.open}
     changed = [key for key in names if second is not None and _person(ours.get(key)) != _person(theirs.get(key))]
     return Table(
         name="second_plan",
@@ -207,11 +215,11 @@ def second_best(view: StaffingProposalView) -> Table:
     )
 
 
-def _person(placement: Placement | None) -> str:
+def _person(placement: StaffingPlacement | None) -> str:
     return "" if placement is None else placement.person
 
 
-def _placed(placement: Placement | None) -> str:
+def _placed(placement: StaffingPlacement | None) -> str:
     return "stays empty" if placement is None else f"{placement.label} ({placement.fit.points:.0f})"
 
 

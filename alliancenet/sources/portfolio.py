@@ -1,12 +1,14 @@
 """alliances.yaml: the alliances, their firms, objectives and sponsor plans."""
 
+import re
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from alliancenet.errors import InputError
 from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import read_fields
-from alliancenet.model.register import STAGES, Alliance, AllianceId, Objective, OrganisationId
+from alliancenet.model.register import STAGES, Alliance, AllianceId, Complement, Objective, OrganisationId
 from alliancenet.sources.cells import FILE_SAFE_ID, unknown
 from alliancenet.sources.draft import Draft
 
@@ -23,6 +25,7 @@ _KEYS = (
     "agreement_end",
     "exit_plan",
     "sponsor_plans",
+    "complements",
 )
 _OBJECTIVE_KEYS = ("name", "kind", "weight", "floor", "target", "actual", "unit")
 _KINDS = ("financial", "strategic", "operational")
@@ -73,6 +76,7 @@ def _alliance(entry: Entry, draft: Draft) -> Alliance | None:
         agreement_end=end,
         exit_plan=entry.flag("exit_plan", False) if entry.has("exit_plan") else None,
         sponsor_plans=_sponsor_plans(entry, firms),
+        complements=_complements(entry, firms, draft),
     )
 
 
@@ -119,6 +123,23 @@ def _objective(entry: Entry) -> Objective:
 
 def _number(entry: Entry, key: str, default: float) -> float:
     return entry.number(key) if entry.has(key) else default
+
+
+def _complements(entry: Entry, firms: tuple[OrganisationId, ...], draft: Draft) -> tuple[Complement, ...]:
+    """Skills by firm; once some are on record each side has to bring one, or its side is unknown, which is said."""
+    needed = f"one of: {', '.join(firms)}"
+    found = []
+    for part in entry.entries("complements", ("organisation", "skill")):
+        firm = part.word("organisation", "|".join(map(re.escape, firms)), needed)
+        skill = part.word("skill", _ANY, _NEEDS_TEXT)
+        if firm and skill:
+            found.append(Complement(organisation=OrganisationId(firm), skill=skill))
+    for firm in firms if found else ():
+        if firm not in {complement.organisation for complement in found}:
+            lacking = f"no skill of {firm}, while others have some"
+            problem = entry.fields.problem(*entry.at, "complements", found=lacking, needed="at least one for each side")
+            draft.problems.append(replace(problem, fatal=False))
+    return tuple(found)
 
 
 def _sponsor_plans(entry: Entry, firms: tuple[OrganisationId, ...]) -> dict[OrganisationId, date]:

@@ -13,6 +13,7 @@ from alliancenet.errors import Problem
 from alliancenet.model.portfolio import (
     IMPORTANCE_ITEMS,
     SPECTRUM_ITEMS,
+    AnnouncementGain,
     ChecklistItem,
     Choice,
     Decision,
@@ -27,6 +28,7 @@ from alliancenet.model.portfolio import (
     Lesson,
     Linkage,
     PortfolioRecords,
+    PositionRating,
     ProfileEntry,
     ProfileKind,
     Proposal,
@@ -39,6 +41,8 @@ from alliancenet.sources.checks import stop_at_faults, warning
 
 FOLDER = "portfolio"
 _CHECKLISTS = ("launch", "relaunch", "handshake")
+_POSITION = "position"
+_OUTCOMES = (_POSITION, "announcement")
 _MOST = 1e12
 
 
@@ -270,6 +274,33 @@ def _add_kpi(cells: Cells, draft: _Draft) -> None:
         draft.add("kpi_actuals", KpiActual(alliance=about[0], objective=objective, day=about[1], actual=actual))
 
 
+def _add_outcome(cells: Cells, draft: _Draft) -> None:
+    """A rating of a firm's position, or the market's reaction to the announcement."""
+    kind = cells.one_of("kind", _OUTCOMES)
+    if not cells.text("kind"):
+        cells.fault("kind", "the cell is empty", f"one of: {', '.join(_OUTCOMES)}")
+    is_rating = kind == _POSITION
+    low, high = (1, 5) if is_rating else (-1, 1)
+    value, error = cells.number("value", low, high), cells.number("error", 0, 1)
+    if not cells.text("value"):
+        cells.fault("value", "the cell is empty", f"a number from {low} to {high}, or leave the row out")
+    source = _filled(cells, "source", "who says so")
+    firms = dict(draft.register.organisations)
+    firm = cells.known("organisation", firms, "organisations.csv", optional=not is_rating)
+    about = _dated(cells, draft, kind, firm)
+    if not about or not kind or value is None or not source:
+        return
+    if not is_rating:
+        gain = AnnouncementGain(alliance=about[0], day=about[1], gain=value, error=error, source=source)
+        draft.add("announcements", gain)
+    elif firm is not None and firm not in draft.register.alliances[about[0]].organisations:
+        cells.fault("organisation", f"'{firm}' is not in {about[0]}", "a firm of the alliance")
+    elif firm is not None:
+        rated = OrganisationId(firm)
+        rating = PositionRating(alliance=about[0], organisation=rated, day=about[1], value=value, source=source)
+        draft.add("positions", rating)
+
+
 def _add_decision(cells: Cells, draft: _Draft) -> None:
     kind = cells.one_of("kind", tuple(DecisionKind))
     if not cells.text("kind"):
@@ -368,6 +399,9 @@ KINDS: Mapping[str, _Kind] = {
         add=_add_economics,
     ),
     "kpis.csv": _Kind(required=("alliance", "objective", "date", "actual"), optional=(), add=_add_kpi),
+    "outcomes.csv": _Kind(
+        required=("alliance", "date", "kind", "value", "source"), optional=("organisation", "error"), add=_add_outcome
+    ),
     "decisions.csv": _Kind(required=("alliance", "date", "kind"), optional=("note",), add=_add_decision),
     "checklists.csv": _Kind(
         required=("alliance", "checklist", "item"), optional=("done", "owner", "due"), add=_add_checklist

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from alliancenet.model.register import Level
-from alliancenet.model.staffing import Candidate, Fit, FitPart, HardCondition, Position
+from alliancenet.model.staffing import Candidate, FitPart, HardCondition, StaffingFit, StaffingPosition
 from alliancenet.settings import Settings
 
 _RANK = {Level.OPERATING: 1, Level.PROJECT_LEADER: 2, Level.SENIOR: 3}
@@ -12,7 +12,9 @@ Relation = tuple[float | None, str]
 NO_NETWORK: Relation = (None, "no network is known of the alliance")
 
 
-def fit_of(candidate: Candidate, position: Position, relation: Relation, settings: Settings) -> Fit | None:
+def fit_of(
+    candidate: Candidate, position: StaffingPosition, relation: Relation, settings: Settings
+) -> StaffingFit | None:
     """Fit of a person and a position with its parts; None when no part is known.
 
     Parameters
@@ -36,19 +38,23 @@ def fit_of(candidate: Candidate, position: Position, relation: Relation, setting
         return None
     told = sum(part.weight * part.value for part in parts if part.value is not None)
     whole = sum(part.weight for part in parts)
-    return Fit(
+    return StaffingFit(
         points=100 * told / known, low=100 * told / whole, high=100 * (told + whole - known) / whole, parts=parts
     )
 
 
-def known_share(fit: Fit) -> float:
+def known_share(fit: StaffingFit) -> float:
     """Share 0-1 of the weight of a fit that is known."""
     known = sum(part.weight for part in fit.parts if part.value is not None)
     return known / sum(part.weight for part in fit.parts)
 
 
 def failing(
-    candidate: Candidate, position: Position, partners: Collection[str], fit: Fit | None, settings: Settings
+    candidate: Candidate,
+    position: StaffingPosition,
+    partners: Collection[str],
+    fit: StaffingFit | None,
+    settings: Settings,
 ) -> frozenset[HardCondition]:
     """Hard conditions that do not hold; a condition nothing is known of does not hold.
 
@@ -68,11 +74,11 @@ def failing(
 
 
 def _is_near(level: str, other: str) -> bool:
-    ranks = [_RANK.get(Level(one)) if one in set(Level) else None for one in (level, other)]
+    ranks = [_RANK.get(Level(known)) if known in set(Level) else None for known in (level, other)]
     return ranks[0] is not None and ranks[1] is not None and abs(ranks[0] - ranks[1]) <= 1
 
 
-def _skills(candidate: Candidate, position: Position, weight: float, settings: Settings) -> FitPart:
+def _skills(candidate: Candidate, position: StaffingPosition, weight: float, settings: Settings) -> FitPart:
     """Mean over the skills needed of what is there, at most 1, weighed by the stage; own and manager's view averaged.
 
     A needed skill nobody rated is left out, and said; none rated at all is not known.
@@ -99,7 +105,7 @@ def _plain(skill: str) -> str:
     return skill.replace("_", " ")
 
 
-def _style(candidate: Candidate, position: Position, weight: float) -> FitPart:
+def _style(candidate: Candidate, position: StaffingPosition, weight: float) -> FitPart:
     """1 less the mean difference of the answers both gave, over the widest there can be (4 steps)."""
     both = candidate.style.keys() & position.style.keys()
     if not both:
@@ -109,7 +115,7 @@ def _style(candidate: Candidate, position: Position, weight: float) -> FitPart:
     return FitPart(name="working style", weight=weight, value=1 - apart / 4, because=because)
 
 
-def _availability(candidate: Candidate, position: Position, weight: float) -> FitPart:
+def _availability(candidate: Candidate, position: StaffingPosition, weight: float) -> FitPart:
     """1 less what is short of the time needed, less a half where more than all time is promised."""
     if candidate.free_time is None:
         return FitPart(name="availability", weight=weight, value=None, because="free time is not on record")

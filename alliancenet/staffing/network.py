@@ -10,7 +10,7 @@ from alliancenet.metrics.case import Case
 from alliancenet.model.limits import Limits
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.register import PersonId
-from alliancenet.model.staffing import Candidate, NetworkEffect, Position
+from alliancenet.model.staffing import Candidate, NetworkEffect, StaffingPosition
 from alliancenet.staffing.fit import Relation
 from alliancenet.what_if import FREQUENT, Contacts, Pair, RosterMember, after, counts
 
@@ -67,7 +67,7 @@ class StaffedNetwork:
                     found[person].add(other)
         return {person: frozenset(others) for person, others in found.items()} if reports is not None else {}
 
-    def relation(self, candidate: Candidate, position: Position) -> Relation:
+    def relation(self, candidate: Candidate, position: StaffingPosition) -> Relation:
         """1 for a work tie to the counterparts, .5 through somebody who agreed too, 0 for none."""
         if not position.counterparts:
             return None, "no counterpart is named"
@@ -94,7 +94,7 @@ class StaffedNetwork:
         return all(now.get(pair, 0.0) >= value for pair, value in before.items())
 
     def effects(
-        self, leaving: Collection[PersonId], joining: Sequence[tuple[Candidate, Position]]
+        self, leaving: Collection[PersonId], joining: Sequence[tuple[Candidate, StaffingPosition]]
     ) -> Iterator[NetworkEffect]:
         """Bridges and coverage before and after: who joins gets in touch with the counterparts, without core ties."""
         limits, case = Limits.of(self.case.settings), self.case
@@ -128,5 +128,7 @@ class StaffedNetwork:
             )
 
     def _is_of_enough(self, level: str, firms: Sequence[str], limits: Limits) -> bool:
-        sizes = (sum((one.firm, one.level) == (firm, level) for one in self.contacts.members) for firm in firms)
+        sizes = (
+            sum((member.firm, member.level) == (firm, level) for member in self.contacts.members) for firm in firms
+        )
         return all(size >= limits.min_n for size in sizes)

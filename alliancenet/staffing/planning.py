@@ -15,14 +15,14 @@ from alliancenet.model.register import AllianceId, PersonId, Register
 from alliancenet.model.staffing import (
     Blocked,
     Candidate,
-    Fit,
     HardCondition,
     NetworkEffect,
     OpenPosition,
-    Placement,
     PlanCondition,
-    Position,
+    StaffingFit,
+    StaffingPlacement,
     StaffingPlan,
+    StaffingPosition,
     StaffingProposal,
     StaffingRecords,
 )
@@ -39,7 +39,7 @@ _MOST_TRIED = 4  # people who would leave one alliance together: of larger sets 
 class Match:
     """A person and a position: their fit, and the hard conditions that do not hold."""
 
-    fit: Fit | None
+    fit: StaffingFit | None
     failing: frozenset[HardCondition]
 
 
@@ -57,7 +57,7 @@ class Planner:
     ) -> None:
         self.positions, self.candidates = records.positions, records.candidates
         self.register, self.settings = register, settings
-        agreed = frozenset(one.id for one in self.candidates if one.ties_agreed)
+        agreed = frozenset(candidate.id for candidate in self.candidates if candidate.ties_agreed)
         self.networks = {name: StaffedNetwork(case=case, agreed=agreed) for name, case in cases.items()}
         self.departures = [
             (row, alliance) for row, candidate in enumerate(self.candidates) for alliance in candidate.would_leave
@@ -68,7 +68,7 @@ class Planner:
             for column, position in enumerate(self.positions)
         }
 
-    def _match(self, candidate: Candidate, position: Position) -> Match:
+    def _match(self, candidate: Candidate, position: StaffingPosition) -> Match:
         network = self.networks.get(position.alliance)
         relation = NO_NETWORK if network is None else network.relation(candidate, position)
         fit = fit_of(candidate, position, relation, self.settings)
@@ -82,7 +82,7 @@ class Planner:
         for cell, match in self.matches.items():
             if match.fit is not None and not match.failing:
                 fit[cell] = match.fit.points
-        free = [1e6 if without is PlanCondition.TIME else one.free_time or 0.0 for one in self.candidates]
+        free = [1e6 if without is PlanCondition.TIME else candidate.free_time or 0.0 for candidate in self.candidates]
         return AssignmentTask(
             fit=fit,
             need=np.array([position.time_needed for position in self.positions], dtype=float),
@@ -123,7 +123,7 @@ class Planner:
 
     def _makes_leave(self, row: int, alliance: AllianceId) -> tuple[Cell, ...]:
         """Positions for which a person would leave an alliance: those of others."""
-        return tuple((row, column) for column, one in enumerate(self.positions) if one.alliance != alliance)
+        return tuple((row, column) for column, position in enumerate(self.positions) if position.alliance != alliance)
 
     def _broken(self, found: Assigned) -> list[frozenset[int]]:
         """Smallest sets of departures of the plan that an alliance cannot bear together."""
@@ -167,10 +167,10 @@ class Planner:
             effects=self._effects(found),
         )
 
-    def _placement(self, cell: Cell) -> Placement:
+    def _placement(self, cell: Cell) -> StaffingPlacement:
         candidate, position, fit = self.candidates[cell[0]], self.positions[cell[1]], self.matches[cell].fit
         assert fit is not None  # only cells with a fit are assigned
-        return Placement(
+        return StaffingPlacement(
             position=position.id,
             title=position.title,
             alliance=position.alliance,
@@ -213,7 +213,7 @@ class Planner:
 
     def _effects(self, found: Assigned) -> tuple[NetworkEffect, ...]:
         leavers = self._leavers(found.cells)
-        joining: dict[AllianceId, list[tuple[Candidate, Position]]] = defaultdict(list)
+        joining: dict[AllianceId, list[tuple[Candidate, StaffingPosition]]] = defaultdict(list)
         for row, column in found.cells:
             joining[self.positions[column].alliance].append((self.candidates[row], self.positions[column]))
         effects: list[NetworkEffect] = []
@@ -276,10 +276,10 @@ def _notes(planner: Planner) -> list[str]:
     missing = sorted({position.alliance for position in planner.positions} - planner.networks.keys())
     if missing:
         notes.append(f"No network is known of {', '.join(missing)}: relation and effects are not told there.")
-    undecided = [one for one in planner.candidates if not one.ties_agreed]
+    undecided = [candidate for candidate in planner.candidates if not candidate.ties_agreed]
     if undecided and planner.candidates:
         notes.append("Work ties were looked at only of people who agreed to that as well.")
-    unasked = [one for one in planner.candidates if one.manager_agrees is None]
+    unasked = [candidate for candidate in planner.candidates if candidate.manager_agrees is None]
     if unasked:
         notes.append("Not every line manager has been asked (manager_agrees in candidates.csv).")
     return notes

@@ -8,7 +8,7 @@ from pathlib import Path
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.table import read_table
 from alliancenet.model.register import AllianceId, Level, OrganisationId, PersonId, Register
-from alliancenet.model.staffing import STYLES, Candidate, Position, Purpose, StaffingRecords, Stage
+from alliancenet.model.staffing import STYLES, Candidate, Purpose, StaffingPosition, StaffingRecords, StaffingStage
 from alliancenet.sources.cells import Cells, read_rows
 from alliancenet.sources.checks import stop_at_faults, warning
 
@@ -99,15 +99,15 @@ def _styles(cells: Cells) -> dict[str, float]:
     return {item: step for item, step in answers.items() if step is not None}
 
 
-def _positions(project: Path, register: Register, problems: list[Problem]) -> Iterator[Position]:
+def _positions(project: Path, register: Register, problems: list[Problem]) -> Iterator[StaffingPosition]:
     seen: set[str] = set()
     optional = (*_POSITION_MORE, *STYLES)
     for cells, columns in _rows(project, POSITIONS, problems, _POSITION, optional, (NEED,)):
         name = cells.id("position", seen)
         alliance = cells.known("alliance", register.alliances, "alliances.yaml")
-        stage = cells.one_of("stage", tuple(Stage))
+        stage = cells.one_of("stage", tuple(StaffingStage))
         if not cells.text("stage"):
-            cells.fault("stage", "the cell is empty", f"one of: {', '.join(Stage)}")
+            cells.fault("stage", "the cell is empty", f"one of: {', '.join(StaffingStage)}")
         time = cells.number("time_needed", 0, 1)
         if not cells.text("time_needed"):
             cells.fault("time_needed", "the cell is empty", "a share of working time from 0 to 1")
@@ -119,11 +119,11 @@ def _positions(project: Path, register: Register, problems: list[Problem]) -> It
         seen.add(name)
         if alliance is None or not stage or time is None:
             continue
-        yield Position(
+        yield StaffingPosition(
             id=name,
             title=cells.text("title") or name,
             alliance=alliance,
-            stage=Stage(stage),
+            stage=StaffingStage(stage),
             level=level,
             counterparts=counterparts,
             languages=_codes(cells),
@@ -219,7 +219,10 @@ def _candidate(
     known = register.people[person]
     firms = cells.all_known("conflicts", register.organisations, "organisations.csv") if cells.text("conflicts") else ()
     leaves = cells.all_known("would_leave", register.alliances, "alliances.yaml") if cells.text("would_leave") else ()
-    shares = [one.share_of_time or 0.0 for one in register.memberships if one.person == person and one.covers(day, day)]
+    held = [
+        membership for membership in register.memberships if membership.person == person and membership.covers(day, day)
+    ]
+    shares = [membership.share_of_time or 0.0 for membership in held]
     return Candidate(
         id=person,
         name=known.name,
@@ -238,9 +241,9 @@ def _candidate(
     )
 
 
-def _about_skills(positions: Sequence[Position], candidates: Sequence[Candidate]) -> Iterator[Problem]:
+def _about_skills(positions: Sequence[StaffingPosition], candidates: Sequence[Candidate]) -> Iterator[Problem]:
     """Skills that are needed and that nobody says anything about: a word spelt two ways, more often than not."""
-    told = {skill for one in candidates for skill in (*one.have, *one.manager)}
+    told = {skill for candidate in candidates for skill in (*candidate.have, *candidate.manager)}
     needed = {skill for position in positions for skill in position.needs}
     for skill in sorted(needed - told) if candidates else ():
         yield warning(

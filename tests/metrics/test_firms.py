@@ -156,3 +156,21 @@ def test_every_metric_names_itself():
     for name, measure in MEASURES.items():
         assert all(score.metric.partition(".")[0] == name.partition(".")[0] for score in measure(case))
         assert all(score.subject.kind in SubjectKind for score in measure(case))
+
+
+def test_six_characteristics_are_told_side_by_side_and_social_ties_are_none_of_them():
+    found = by_name(spectrum(case_of([*side("a1", 2, 4), ("b1", "REL1", 5)])))
+    profile = {key: score.value for key, score in found.items() if key[0].startswith("spectrum.profile")}
+    ours = {f"REL{number}": 2 if number < 5 else 4 for number in range(1, 7)}
+    assert profile == {
+        **{(f"spectrum.profile.{item}", "a"): step for item, step in ours.items()},
+        ("spectrum.profile.REL1", "b"): 5,
+    }
+    # one rater: no surer than the rounding to a step
+    assert found["spectrum.profile.REL1", "b"].interval[0] < 5
+
+
+def test_a_characteristic_of_two_raters_is_their_mean():
+    found = by_name(spectrum(case_of([("a1", "REL4", 1), ("a2", "REL4", 4)])))
+    score = found["spectrum.profile.REL4", "a"]
+    assert (score.value, score.n) == (2.5, 2)

@@ -148,7 +148,7 @@ def test_roles_without_an_owner_are_listed(tmp_path):
 def test_acts_and_rating_apart_are_a_finding(tmp_path):
     done = [line for line in PROJECTS if ",two" not in line]
     findings = audit_case(case_of(tmp_path, *done, *ratings("project", 2, 3, 4, 2, 3))).findings
-    assert [one.sentence for one in findings if one.code == "M-ROLE"] == [
+    assert [finding.sentence for finding in findings if finding.code == "M-ROLE"] == [
         "the role for projects is done by the book, not felt: 100 % of 1 met, rated 2.8 of 5 by 5 people of the partner"
     ]
 

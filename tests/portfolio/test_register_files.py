@@ -23,6 +23,8 @@ GOOD = {
     "economics.csv": "alliance,date,value,contribution,share_of_wallet,partner_switching_cost\n"
     "north,2025-12-31,100,-5,0.4,\n",
     "kpis.csv": "alliance,objective,date,actual\nnorth,kpi 0,2025-12-31,60\n",
+    "outcomes.csv": "alliance,date,kind,organisation,value,error,source\n"
+    "north,2025-06-01,position,partner,4,,board\nnorth,2024-06-01,announcement,,0.01,,bank\n",
     "decisions.csv": "alliance,date,kind,note\nnorth,2025-06-01,conversion_refused,too dear\n",
     "checklists.csv": "alliance,checklist,item,done,owner,due\nnorth,launch,charter,2025-01-01,Kim,\n",
     "proposals.csv": "id,name,partner,goal,choice,owner\np1,Pelican,Sole Mare,g1,partner,Kim\n",

@@ -22,7 +22,7 @@ def tasks(draw):
     cells = list(product(range(people), range(positions)))
     departures = draw(st.lists(st.lists(st.sampled_from(cells), min_size=1, max_size=4, unique=True), max_size=4))
     return AssignmentTask(
-        fit=np.array([[np.nan if one is None else one for one in row] for row in fit], dtype=float),
+        fit=np.array([[np.nan if points is None else points for points in row] for row in fit], dtype=float),
         need=np.array([draw(share) for _ in range(positions)]),
         free=np.array([draw(share) for _ in range(people)]),
         groups=draw(st.lists(st.lists(st.sampled_from(cells), min_size=1, max_size=5, unique=True), max_size=2)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alliancenet.model.staffing import Candidate, HardCondition, Position, Stage
+from alliancenet.model.staffing import Candidate, HardCondition, StaffingPosition, StaffingStage
 from alliancenet.settings import default_settings
 from alliancenet.staffing.fit import failing, fit_of
 
@@ -11,8 +11,8 @@ NO_RELATION = (None, "")
 
 
 def a_position(**fields):
-    about = {"stage": Stage.LAUNCH, "time_needed": 0.5, "level": "senior", "languages": ("en",), **fields}
-    return Position(id="j", title="J", alliance="x", **about)
+    about = {"stage": StaffingStage.LAUNCH, "time_needed": 0.5, "level": "senior", "languages": ("en",), **fields}
+    return StaffingPosition(id="j", title="J", alliance="x", **about)
 
 
 def a_candidate(**fields):
@@ -41,7 +41,7 @@ def test_skills_are_the_mean_of_have_over_need_weighed_by_the_stage():
 
 
 def test_the_same_skills_weigh_otherwise_at_another_stage():
-    position = a_position(needs={"negotiation": 4, "domain": 2}, stage=Stage.OPERATION)
+    position = a_position(needs={"negotiation": 4, "domain": 2}, stage=StaffingStage.OPERATION)
     candidate = a_candidate(have={"negotiation": 2, "domain": 4})
     # in operation knowing the field weighs 1.5: (1 · .5 + 1.5 · 1) / 2.5
     assert parts_of(candidate, position)["skills"] == pytest.approx(0.8)

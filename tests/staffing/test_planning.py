@@ -8,7 +8,7 @@ import pytest
 
 from alliancenet import resources
 from alliancenet.auditing import build_case
-from alliancenet.model.staffing import Candidate, Position, StaffingRecords, Stage
+from alliancenet.model.staffing import Candidate, StaffingPosition, StaffingRecords, StaffingStage
 from alliancenet.settings import changed, default_settings
 from alliancenet.sources.project import read_project
 from alliancenet.staffing.assignment import fill_weight
@@ -43,7 +43,7 @@ def proposal(folder, project, cases):
 
 
 def placed(plan):
-    return {one.position: one.person for one in plan.placements}
+    return {placement.position: placement.person for placement in plan.placements}
 
 
 def test_the_planted_positions_are_filled_and_proved_best(proposal):
@@ -59,7 +59,7 @@ def test_the_planted_positions_are_filled_and_proved_best(proposal):
 
 def test_the_language_alone_keeps_the_desk_in_tokyo_empty(proposal):
     (tokyo,) = proposal.best.open
-    assert [(one.condition, one.people) for one in tokyo.blocked] == [("language", 6)]
+    assert [(block.condition, block.people) for block in tokyo.blocked] == [("language", 6)]
 
 
 def test_the_next_best_plan_fills_as_many_with_less(proposal):
@@ -76,7 +76,7 @@ def test_who_carries_the_bridge_would_be_taken_were_it_not_for_the_bridge(folder
 
 
 def test_the_bridges_rest_on_as_many_people_as_before(proposal):
-    bridges = [(one.before, one.after) for one in proposal.best.effects if one.measure == "redundancy"]
+    bridges = [(effect.before, effect.after) for effect in proposal.best.effects if effect.measure == "redundancy"]
     assert bridges == [(6.0, 6.0), (1.0, 1.0)]
 
 
@@ -86,7 +86,7 @@ def test_who_withdrew_or_never_agreed_stands_nowhere_in_the_proposal(proposal):
 
 def test_two_of_a_pair_are_not_of_one_line_manager(folder, project, cases):
     records, _ = read_staffing(folder, project.register, DAY)
-    managers = {one.id: one.line_manager for one in records.candidates}
+    managers = {candidate.id: candidate.line_manager for candidate in records.candidates}
     best = placed(
         Planner(records, project.register, cases, project.settings).plan(
             Planner(records, project.register, cases, project.settings).solve(), with_reasons=False
@@ -104,7 +104,7 @@ def test_only_people_who_agreed_to_it_have_their_ties_looked_at(folder, project,
         for part in match.fit.parts
         if part.name == "relation" and part.value is not None
     }
-    assert known <= {one.id for one in records.candidates if one.ties_agreed}
+    assert known <= {candidate.id for candidate in records.candidates if candidate.ties_agreed}
     assert known
 
 
@@ -127,7 +127,9 @@ def a_round(points, leaving):
         memberships=register.memberships,
     )
     positions = tuple(
-        Position(id=f"j{n}", title=f"J{n}", alliance="y", stage=Stage.EXIT, time_needed=0.5, needs={f"s{n}": 4})
+        StaffingPosition(
+            id=f"j{n}", title=f"J{n}", alliance="y", stage=StaffingStage.EXIT, time_needed=0.5, needs={f"s{n}": 4}
+        )
         for n in range(3)
     )
     candidates = tuple(
@@ -169,7 +171,7 @@ def test_a_position_only_the_bridge_keeps_empty_says_so():
     planner = a_round([(4, 4, 4)], {"a0"})
     plan = planner.plan(planner.solve(), with_reasons=True)
     assert plan.placements == ()
-    assert {block.condition for one in plan.open for block in one.blocked} == {"the bridge they are part of"}
+    assert {block.condition for position in plan.open for block in position.blocked} == {"the bridge they are part of"}
 
 
 def test_staffing_is_off_by_default():

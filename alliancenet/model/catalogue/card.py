@@ -63,6 +63,7 @@ class Section(StrEnum):
     QUALITY = "quality"
     LOGS = "logs"
     SILENCE = "silence"
+    PROFILE = "profile"
     ROLES = "roles"
     OTHER = "other"
 

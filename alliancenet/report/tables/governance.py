@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from alliancenet.model.review import AllianceReview, Cause
+from alliancenet.model.review import AllianceReview, Cause, MarketReaction
 from alliancenet.privacy.review_view import ReviewView
 from alliancenet.report import words
 from alliancenet.report.cells import score_cell
@@ -327,6 +327,7 @@ def register(view: ReviewView) -> Table:
             "form:Form",
             "stage:Stage",
             "benefits:Benefits sought~",
+            "skills:Skills each side brings~",
             "end:Agreement ends!",
             "exit:Exit plan",
         ),
@@ -336,12 +337,64 @@ def register(view: ReviewView) -> Table:
                 Cell(text=alliance.form or words.NONE),
                 Cell(text=alliance.stage or words.NONE),
                 Cell(text=", ".join(alliance.benefits) or words.NONE),
+                _skills_cell(alliance),
                 Cell(text=str(alliance.agreement_end or words.NONE)),
                 Cell(text="not on record" if alliance.exit_plan is None else "yes" if alliance.exit_plan else "no"),
             )
             for alliance in in_tier_order(view)
         ),
     )
+
+
+def _skills_cell(one: AllianceReview) -> Cell:
+    """Skills firm by firm; of a firm of which none is on record that is said."""
+    if not one.complements:
+        return Cell(text="not on record", tone="withheld")
+    return Cell(text="; ".join(f"{side.firm}: {', '.join(side.skills) or 'not on record'}" for side in one.complements))
+
+
+def outcome(view: ReviewView) -> Table:
+    """How alliances turned out: objectives met, position as each side rates it, the market at the announcement."""
+    known = [alliance for alliance in in_tier_order(view) if alliance.positions or alliance.market]
+    return Table(
+        name="outcome",
+        caption="How alliances turned out: three views side by side, never added",
+        columns=columns(
+            "alliance:Alliance",
+            "performance:Objectives met, of 100#",
+            "ours:Our position, 1-5#",
+            "theirs:Partner’s position, 1-5#",
+            "market:Market at the announcement#",
+        ),
+        rows=tuple(
+            (
+                alliance_cell(alliance),
+                score_cell(alliance.performance),
+                _position_cell(alliance, own=True),
+                _position_cell(alliance, own=False),
+                _market_cell(alliance.market),
+            )
+            for alliance in known
+        ),
+        empty="No rating of a position and no market reaction is on record (portfolio/outcomes.csv).",
+    )
+
+
+def _position_cell(one: AllianceReview, *, own: bool) -> Cell:
+    rated = [rating for rating in one.positions if rating.own is own]
+    if not rated:
+        return Cell(text="not on record", tone="withheld")
+    value = sum(rating.value for rating in rated) / len(rated)
+    detail = "; ".join(f"{rating.firm}, {rating.day}: {rating.source}" for rating in rated)
+    return Cell(text=f"{value:g}" if len(rated) == 1 else f"{value:.1f}", order=value, detail=detail)
+
+
+def _market_cell(market: MarketReaction | None) -> Cell:
+    if market is None:
+        return Cell(text="not on record", tone="withheld")
+    error = "no error stated" if market.error is None else f"standard error {market.error:.1%}"
+    text = f"{market.gain:+.1%}".replace("-", "−")
+    return Cell(text=text, order=market.gain, detail=f"{error}; {market.day}: {market.source}")
 
 
 def capability(view: ReviewView) -> Table:

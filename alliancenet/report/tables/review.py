@@ -40,6 +40,7 @@ def all_tables(view: ReviewView) -> tuple[Table, ...]:
         governance.overlaps,
         governance.shared_needs,
         governance.diversification,
+        governance.outcome,
         governance.causes,
         governance.checklists,
         governance.proposals,

@@ -8,6 +8,7 @@ from alliancenet.model.score import Score, SubjectKind
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
 from alliancenet.report.cells import score_cell
+from alliancenet.report.figures.profile import profile_table
 from alliancenet.report.table import Cell, Column, Table
 from alliancenet.report.tables import alliance as alliance_tables
 
@@ -74,6 +75,7 @@ def told(view: AuditView) -> tuple[Table, ...]:
         climate(view),
         open_answers(view),
         spectrum(view),
+        profile_table(view),
         capability(view),
         roles(view),
         firm_measures(view),

@@ -252,6 +252,14 @@ def _alliance_yaml(plan: Plan) -> str:
     ]
     if plan.sponsor_plans:
         lines.append(f"    sponsor_plans: {{{OWN_FIRM[0]}: 2026-02-02, {plan.partner[0]}: 2026-02-16}}")
+    if any(plan.skills):
+        lines.append("    complements:")
+        firms = (OWN_FIRM[0], plan.partner[0])
+        lines += [
+            f'      - {{organisation: {firm}, skill: "{skill}"}}'
+            for firm, skills in zip(firms, plan.skills, strict=True)
+            for skill in skills
+        ]
     lines.append("    objectives:")
     now = replace(plan, **plan.later)
     for number, (goal, kind) in enumerate(zip(GOALS, KINDS, strict=True)):

@@ -43,6 +43,7 @@ class Plan:
     papers : what only some are asked, in the last wave.
     their_names : people of the partner as their own firm writes them; both firms keep a roster then.
     logs : communication logs there are, see `log_files.WRITERS`.
+    skills : what the own firm and the partner bring, as it was agreed.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Plan:
     papers: tuple[Paper, ...] = ()
     their_names: tuple[str, ...] = ()
     logs: tuple[str, ...] = ()
+    skills: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     later: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -446,6 +448,7 @@ STAFFING = Example(
             bridges=12,
             core_share=0.45,
             rate=(0.95, 0.94),
+            skills=(("light sensing",), ("lamps that stand salt water", "approval by harbours")),
         ),
         Plan(
             id="heron",
@@ -458,6 +461,7 @@ STAFFING = Example(
             hub=True,
             spanners=0,
             rate=(0.95, 0.94),
+            skills=(("gauges",), ("models of rivers",)),
         ),
     ),
     finds=(
@@ -469,6 +473,7 @@ STAFFING = Example(
         "one person withdrew and one never agreed: their rows are not read, though they would fit everywhere",
         "the owner of the relationship in Beacon does everything by the book, and the partner does not feel it; in Heron"
         " it is the other way round (M-ROLE)",
+        "Beacon improved the own position more than the partner's, and the stock market gained at its announcement",
         "four of five projects in Beacon had their conditions agreed before and feedback asked after",
     ),
 )

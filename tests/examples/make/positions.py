@@ -93,23 +93,38 @@ ON_TIES = ("bw-be004", "bw-be005", "bw-be006", "bw-he006")
 _ROLE_LOG = ("alliance", "role", "kind", "date", "partner", "project", "rating", "rater")
 
 
+_OUTCOME = ("alliance", "date", "kind", "organisation", "value", "error", "source")
+OUTCOMES = (
+    ("beacon", "2026-04-20", "position", "brightwater", 4, "", "strategy office, by market share in six harbours"),
+    ("beacon", "2026-04-20", "position", "saltmarsh", 3, "", "their head of sales, in the steering meeting"),
+    ("beacon", "2024-09-02", "announcement", "", 0.014, 0.006, "investor relations, market model over 220 days"),
+)
+_SPECTRUM = ("alliance", "organisation", "date", *(f"REL{number}" for number in range(1, 9)))
+SPECTRUM = (
+    ("beacon", "brightwater", "2026-03-31", 4, 2, 5, 4, 4, 3, 3, 4),
+    ("beacon", "saltmarsh", "2026-03-31", 2, 2, 3, 4, 4, 2, 3, 3),
+)
+
+
 def staffing_files() -> dict[str, Rows]:
-    """Rows of `staffing/*.csv` and of the role log."""
+    """Rows of `staffing/*.csv`, of the role log, and of two files of the portfolio."""
     return {
         "staffing/positions.csv": list(POSITIONS),
         "staffing/candidates.csv": list(CANDIDATES),
         "staffing/consents.csv": _consents(),
+        "portfolio/outcomes.csv": [dict(zip(_OUTCOME, row, strict=True)) for row in OUTCOMES],
+        "portfolio/spectrum.csv": [dict(zip(_SPECTRUM, row, strict=True)) for row in SPECTRUM],
         "role_log.csv": [dict(zip(_ROLE_LOG, row, strict=True)) for row in (*_beacon(), *_heron())],
     }
 
 
 def _consents() -> Rows:
-    agreed = [str(one["person"]) for one in CANDIDATES if one["person"] not in {WITHDREW, NEVER_AGREED}]
+    agreed = [str(candidate["person"]) for candidate in CANDIDATES if candidate["person"] not in {WITHDREW, NEVER_AGREED}]
     rows: Rows = [
         {"person": person, "purpose": "staffing", "given": "2026-04-27", "withdrawn": ""} for person in agreed
     ]
     rows.append({"person": WITHDREW, "purpose": "staffing", "given": "2026-04-27", "withdrawn": "2026-05-04"})
-    rows += [{"person": one, "purpose": "staffing_ties", "given": "2026-04-27", "withdrawn": ""} for one in ON_TIES]
+    rows += [{"person": person, "purpose": "staffing_ties", "given": "2026-04-27", "withdrawn": ""} for person in ON_TIES]
     return rows
 
 
