@@ -22,7 +22,7 @@ def example(name: str) -> Path:
 
     Parameters
     ----------
-    name : healthy, cold, one_bridge, portfolio, two_firms, traces or economics.
+    name : healthy, cold, one_bridge, portfolio, two_firms, traces, economics or staffing.
 
     Raises
     ------

@@ -1,18 +1,21 @@
 """Rows in which one person answered: of survey exports as the audit finds them, of tables by their respondent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.table import read_table
 from alliancenet.instruments.reading import project_instruments
 from alliancenet.model.register import Person
+from alliancenet.staffing.reading import CANDIDATES, CONSENTS
 from alliancenet.survey.directory import PeopleDirectory
 from alliancenet.survey.gathering import given_by
 from alliancenet.survey.mapping import read_mapping
 from alliancenet.survey.readers.detect import read_export
 
 MAP = ".map.yaml"
+_SAID_BY = ("respondent", "rater")
+_PROFILES = frozenset({CANDIDATES, CONSENTS})  # tables of the person, not of what others say
 _TABLES = ("*.csv", "*.csv.gz", "*.xlsx")
 _HEAD = 4096
 _MOST_COLUMNS = 20_000
@@ -29,24 +32,28 @@ def own_answers(folder: Path, person: Person, everybody: Iterable[Person]) -> Ma
     problems: list[Problem] = []
     found = {**_of_exports(folder, person, everybody, problems)}
     for path in sorted(path for pattern in _TABLES for path in folder.rglob(pattern)):
-        if path not in found and (rows := _of_table(path, person, problems)):
+        columns = ("person",) if path.relative_to(folder).as_posix() in _PROFILES else _SAID_BY
+        if path not in found and (rows := _of_table(path, columns, person, problems)):
             found[path] = rows
     if any(problem.fatal for problem in problems):
         raise InputError([problem for problem in problems if problem.fatal])
     return found
 
 
-def _of_table(path: Path, person: Person, problems: list[Problem]) -> frozenset[int]:
-    """Rows of a table with a column `respondent`; of another table none."""
-    if path.suffix == ".csv" and b"respondent" not in _head(path).replace(b"\x00", b"").lower():
+def _of_table(path: Path, columns: Sequence[str], person: Person, problems: list[Problem]) -> frozenset[int]:
+    """Rows of a table that the person said, or that are about nobody else, by one of its columns; of another none."""
+    head = _head(path).replace(b"\x00", b"").lower() if path.suffix == ".csv" else b""
+    if head and not any(column.encode() in head for column in columns):
         return frozenset()
     found: list[Problem] = []
-    table = read_table(path, found, known=("respondent",), may_be_empty=True, most_columns=_MOST_COLUMNS)
+    table = read_table(path, found, known=columns, may_be_empty=True, most_columns=_MOST_COLUMNS)
     if table is None:
         problems.extend(found)
         return frozenset()
-    rows = zip(table.frame.index, table.column("respondent"), strict=True)
-    return frozenset(int(row) for row, respondent in rows if respondent == person.id)
+    said_by = (
+        (row, cell) for column in columns for row, cell in zip(table.frame.index, table.column(column), strict=True)
+    )
+    return frozenset(int(row) for row, cell in said_by if cell == person.id)
 
 
 def _head(path: Path) -> bytes:

@@ -9,7 +9,7 @@ from alliancenet.files.regular import read_regular
 from alliancenet.files.seal import has_seal, seal_fits, sealed
 from alliancenet.files.writing import write_whole
 from alliancenet.model.staffing import StaffingProposal
-from alliancenet.store.audit_file import as_plain, as_record
+from alliancenet.store.records import as_plain, as_record
 
 FORMAT = "alliancenet-staffing/1"
 STAFFING_FILE = "staffing.plan.json"

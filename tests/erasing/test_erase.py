@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -10,16 +11,20 @@ from base64 import b64encode
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 from small_projects import a_project
 
+from alliancenet import resources
 from alliancenet.auditing import audit_project
+from alliancenet.cli import alliancenet
 from alliancenet.erasing import erase
 from alliancenet.erasing.rewriting import texts_of
 from alliancenet.errors import InputError
 from alliancenet.sources.project import read_project as read_again
 from alliancenet.store.audit_file import read_file, write_audits
 from alliancenet.store.erasures import RECORD, read_record
+from alliancenet.store.staffing_file import STAFFING_FILE
 
 DAY = date(2026, 11, 29)
 PEOPLE = """id,organisation,level,name,email,aliases,site,may_be_named
@@ -246,3 +251,29 @@ erase(Path({str(project)!r}), "p-1", day=date(2026, 11, 29), say=say)
     assert left_in(project) == []
     assert "s-1,NET1,p-3,2" in (project / "answers.csv").read_text()
     assert len(read_again(project).register.people) == 5
+
+
+@pytest.fixture
+def staffed(tmp_path):
+    """The example of staffing, and a folder with a plan made of it."""
+    project = tmp_path / "staffed"
+    shutil.copytree(resources.examples() / "staffing", project)
+    CliRunner().invoke(alliancenet, ["staffing", str(project), "-o", str(project / "audits")])
+    assert (project / "audits" / STAFFING_FILE).is_file()
+    return project
+
+
+def test_a_profile_for_staffing_its_consents_and_every_plan_are_gone_and_not_kept_under_another_id(staffed):
+    done = erase(staffed, "bw-be004", day=DAY)
+    texts = [(staffed / "staffing" / f"{name}.csv").read_text() for name in ("candidates", "consents")]
+    assert [word for word in ("bw-be004", done.entry.token) for text in texts if word in text] == []
+    assert not (staffed / "audits" / STAFFING_FILE).exists()
+
+
+def test_ratings_of_an_erased_rater_are_deleted(staffed):
+    before = (staffed / "role_log.csv").read_text()
+    done = erase(staffed, "sa-be001", day=DAY)
+    after = (staffed / "role_log.csv").read_text()
+    assert "sa-be001" in before
+    assert [word for word in ("sa-be001", done.entry.token) if word in after] == []
+    assert len(before.splitlines()) - len(after.splitlines()) == before.count("sa-be001")
