@@ -24,6 +24,8 @@ COMMANDS = {
     "economics": ("alliancenet.cli.economics:economics", "What each partner earns after its cost to serve."),
     "customers": ("alliancenet.cli.customers:customers", "Who stays, and what each partner is worth."),
     "staffing": ("alliancenet.cli.staffing:staffing", "Whom to propose for open positions, by consent only."),
+    "execution": ("alliancenet.cli.execution:execution", "How relationships are run, from satisfaction to form."),
+    "learn": ("alliancenet.cli.execution:learn", "Tests of what was tried with partners, and their verdicts."),
     "compare": ("alliancenet.cli.compare:compare", "What changed between two audits."),
     "lessons": ("alliancenet.cli.lessons:lessons", "Lessons recorded for a finding."),
     "export": ("alliancenet.cli.export:export", "Files to hand on: PDF, XLSX, PPTX, network page, GraphML, CSV."),

@@ -23,6 +23,7 @@ _OF_ALLIANCE = frozenset({"network", "graphml", "people-csv", "ties-csv"})
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
 @click.option("--alliance", help="One alliance's last audit; the portfolio review by default.")
 @click.option("--staffing", is_flag=True, help="The plan of staffing, for HR and the analyst (pdf, xlsx).")
+@click.option("--economics", is_flag=True, help="What relationships earn, in place of the portfolio review.")
 @click.option("--wave", help="Another wave of the alliance.")
 @click.option("--layer", default="", help="Only ties of this layer (network page).")
 @click.option("--reader", type=click.Choice(_ROLES), default="alliance_manager", show_default=True, help="Made for.")
@@ -33,6 +34,7 @@ def export(
     output: Path,
     alliance: str | None,
     staffing: bool,
+    economics: bool,
     wave: str | None,
     layer: str,
     reader: str,
@@ -55,11 +57,17 @@ def export(
     who = Reader(role=ReaderRole(reader), firm=firm)
     if kind in _OF_ALLIANCE and alliance is None:
         raise click.UsageError(f"{kind} is about one alliance: give --alliance ID")
+    if economics and staffing:
+        raise click.UsageError("give either --economics or --staffing")
+    if economics and (kind not in _OF_ECONOMICS or alliance is not None):
+        raise click.UsageError(f"--economics is about all partners, as {', '.join(_OF_ECONOMICS)}")
     if staffing and (alliance is not None or kind not in {"pdf", "xlsx"}):
         raise click.UsageError("the plan of staffing is of all alliances, as pdf or xlsx")
-    check_made_for(_held_by(kind, alliance, staffing), who)
+    check_made_for(HandedOn.ECONOMICS if economics else _held_by(kind, alliance, staffing), who)
     content: bytes | str
-    if staffing:
+    if economics:
+        content = _of_economics(kind, folder, who)
+    elif staffing:
         content = _of_staffing(kind, folder, who)
     elif alliance is None:
         content = _of_review(kind, _review(folder, who))

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from alliancenet.files.digest import data_digest
-from alliancenet.privacy import AuditView, Reader
+from alliancenet.privacy import AuditView, EarningsView, Reader
+from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet.privacy.placement import StaffingProposalView
 from alliancenet.privacy.review_view import ReviewView
 
@@ -83,6 +84,35 @@ def staffing_stamp(view: StaffingProposalView) -> Stamp:
         reader=view.reader.role.value,
         classification=_classification(view.reader),
         version=proposal.tool_version,
+    )
+
+
+def execution_stamp(view: ExecutionView) -> Stamp:
+    """Stamp of a review of execution; its digest is that of the review as this reader sees it."""
+    return Stamp(
+        title="How relationships are run",
+        day=view.review.as_of,
+        digest=data_digest([view.review.project, repr(view.review)]),
+        reader=view.reader.role.value,
+        classification=Classification.CONFIDENTIAL,
+        version=view.review.tool_version,
+    )
+
+
+def earnings_stamp(view: EarningsView) -> Stamp:
+    """Stamp of a review of economics; its digest is that of the settings and the statements it holds."""
+    review = view.review
+    told = [
+        (partner.id, {name: line.value for name, line in partner.statement.lines.items()})
+        for partner in review.partners
+    ]
+    return Stamp(
+        title="What our relationships earn",
+        day=review.as_of,
+        digest=data_digest([review.settings_digest, review.span, review.currency, told]),
+        reader=view.reader.role.value,
+        classification=_classification(view.reader),
+        version=review.tool_version,
     )
 
 

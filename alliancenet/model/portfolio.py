@@ -302,3 +302,4 @@ class PortfolioRecords:
     lessons: tuple[Lesson, ...] = ()
     positions: tuple[PositionRating, ...] = ()
     announcements: tuple[AnnouncementGain, ...] = ()
+    money: str = ""

@@ -10,6 +10,9 @@ OWN_FIRM = EVERYBODY - {ReaderRole.PARTNER}
 KNOWS_PEOPLE = frozenset(role for role in ReaderRole if Reader(role=role).knows_people)
 ROWS_OF_PEOPLE = frozenset(role for role in ReaderRole if Reader(role=role).sees_rows_of_people)
 STAFFS = frozenset({ReaderRole.HR, ReaderRole.ANALYST})
+READS_TESTS = frozenset({ReaderRole.ANALYST, ReaderRole.ALLIANCE_MANAGER, ReaderRole.EXECUTIVE})
+READS_EXECUTION = READS_TESTS | {ReaderRole.HR}
+SEES_MONEY = frozenset(role for role in ReaderRole if Reader(role=role).sees_money)
 RUNS_PORTFOLIO = KNOWS_PEOPLE | {ReaderRole.EXECUTIVE}
 
 
@@ -20,6 +23,8 @@ class HandedOn(StrEnum):
     NETWORK = "network of an alliance"
     PORTFOLIO = "portfolio review"
     STAFFING = "staffing plan"
+    EXECUTION = "review of execution"
+    ECONOMICS = "review of economics"
 
 
 MADE_FOR: dict[HandedOn, frozenset[ReaderRole]] = {
@@ -27,6 +32,8 @@ MADE_FOR: dict[HandedOn, frozenset[ReaderRole]] = {
     HandedOn.NETWORK: KNOWS_PEOPLE,
     HandedOn.PORTFOLIO: RUNS_PORTFOLIO,
     HandedOn.STAFFING: STAFFS,
+    HandedOn.EXECUTION: READS_EXECUTION,
+    HandedOn.ECONOMICS: SEES_MONEY,
 }
 """Roles a kind of file is made for; what does not stand here is made for nobody."""
 

@@ -17,7 +17,7 @@ _KINDS = {
     "H": "health and climate",
     "S": "sponsors",
     "V": "governance and results",
-    "M": "roles and how they are felt",
+    "M": "how roles are carried out",
     "D": "what the data can bear",
 }
 _TITLES = {"severity": "How severe", "alliance": "Alliance", "kind": "About", "since": "Since the last audit"}

@@ -18,6 +18,7 @@ from alliancenet.report.tables.alliance import LEVEL_NAMES
 MOST_REASONS = 2
 BRIDGE_RULES = frozenset({"N-NOBRIDGE", "N-ONEBRIDGE", "N-THINBRIDGE"})
 """Rules that find a bridge which rests on too few people."""
+_OLD = 31  # days from which a page says how old it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,13 @@ def home(views: Sequence[AuditView], review: ReviewView | None = None, today: da
 def has_thin_bridge(view: AuditView) -> bool:
     """It is a fact that the bridge of an alliance rests on too few people, or on nobody."""
     return any(found.code in BRIDGE_RULES and is_a_fact(found) for found in view.findings)
+
+
+def _as_of(day: date, today: date | None) -> str:
+    """The day all days of a page are counted to."""
+    ago = (today - day).days if today else 0
+    old = f", {ago} days ago" if ago > _OLD else ""
+    return f"As of {words.day(day)}, the day of the newest audit or record{old}"
 
 
 def _who_needs(need: Sequence[AuditView], total: int) -> str:

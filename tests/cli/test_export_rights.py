@@ -3,6 +3,7 @@
 import pytest
 from alliancenet_web.guard import RIGHTS
 from built_audits import an_audit
+from built_earnings import some_earnings
 from built_plans import a_proposal
 from built_portfolios import a_holding, a_register, an_alliance, audited
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from alliancenet.portfolio.review_file import write_review
 from alliancenet.privacy import ReaderRole
 from alliancenet.privacy.rights import MADE_FOR, HandedOn
 from alliancenet.store.audit_file import write_audits
+from alliancenet.store.economics_file import write_economics
 from alliancenet.store.staffing_file import write_staffing
 
 PAGE = {
@@ -21,7 +23,9 @@ PAGE = {
     "portfolio": "files.portfolio",
     "report": "files.report",
     "network": "files.network",
+    "economics": "files.economics",
 }
+ABOUT = {"portfolio": (), "economics": ("--economics",), "staffing": ("--staffing",)}
 KINDS = {
     "staffing": ["xlsx", "pdf"],
     "portfolio": ["xlsx", "pdf", "pptx"],
@@ -50,7 +54,7 @@ def test_the_terminal_and_the_viewer_make_a_file_for_the_same_readers(folder, tm
     is_for = role in RIGHTS[PAGE[held]]
     if is_for and kind not in CHEAP:
         pytest.skip("that it can be made is tested with the files")
-    about = {"portfolio": (), "staffing": ("--staffing",)}.get(held, ("--alliance", "nordwind"))
+    about = ABOUT.get(held, ("--alliance", "nordwind"))
     target = tmp_path / "file"
     args = ["export", str(folder), kind, *about, "--reader", role.value, "--firm", "partner", "-o", str(target)]
     run = CliRunner().invoke(alliancenet, args)

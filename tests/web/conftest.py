@@ -4,12 +4,15 @@ import threading
 
 import pytest
 from alliancenet_web.app import create_app
-from built_audits import a_hostile_audit, a_hostile_review, an_audit, some_scores
+from built_audits import a_hostile_audit, a_hostile_execution, a_hostile_review, an_audit, some_scores
+from built_earnings import hostile_earnings
 from built_plans import a_proposal
 from waitress import create_server
 
 from alliancenet.portfolio.review_file import write_review
 from alliancenet.store.audit_file import write_audits
+from alliancenet.store.economics_file import write_economics
+from alliancenet.store.execution_file import write_execution
 from alliancenet.store.staffing_file import write_staffing
 
 
@@ -49,6 +52,8 @@ def served(tmp_path_factory):
     write_audits(folder, [an_audit(), an_audit(wave="2025-2"), a_hostile_audit()])
     write_review(folder, a_hostile_review())
     write_staffing(folder, a_proposal())
+    write_economics(folder, hostile_earnings())
+    write_execution(folder, a_hostile_execution())
     (folder / "torn.audit.json").write_text('{"format": "alliancenet-audit/2", "aud')
     app = create_app(folder)
     server = create_server(app, host="127.0.0.1", port=0)

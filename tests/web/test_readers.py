@@ -43,7 +43,15 @@ NO_PAGES = {
     "entry.sign_out",
     "entry.password",
 }
-FILES = {"portfolio.calendar", "files.report", "files.network", "files.portfolio", "files.staffing"}
+FILES = {
+    "portfolio.calendar",
+    "files.report",
+    "files.network",
+    "files.portfolio",
+    "files.economics",
+    "files.execution",
+    "files.staffing",
+}
 # an analyst and a facilitator open what an alliance manager opens, who sees most and is looked at in both colours
 READERS = (ReaderRole.EXECUTIVE, ReaderRole.HR, ReaderRole.PARTNER)
 READER_PAGES = [(role, name) for role in READERS for name in PAGES if role in RIGHTS[name]]

@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from alliancenet_web import guard
 from alliancenet_web.app import create_app
-from built_audits import a_hostile_review, an_audit
+from built_audits import a_hostile_execution, a_hostile_review, an_audit
+from built_earnings import some_earnings
 from built_plans import EMPTY, PERSON, TITLE, a_proposal
 
 import alliancenet
 from alliancenet.portfolio.review_file import write_review
 from alliancenet.privacy import Reader, ReaderRole
 from alliancenet.store.audit_file import write_audits
+from alliancenet.store.economics_file import write_economics
+from alliancenet.store.execution_file import write_execution
 from alliancenet.store.staffing_file import STAFFING_FILE, write_staffing
 
 R = ReaderRole
@@ -79,6 +82,8 @@ def app(tmp_path_factory):
     write_audits(folder, [an_audit()])
     write_review(folder, a_hostile_review())
     write_staffing(folder, a_proposal())
+    write_economics(folder, some_earnings())
+    write_execution(folder, a_hostile_execution())
     return create_app(folder)
 
 
@@ -199,7 +204,7 @@ MANUAL = {
         *("manual.contents", "manual.read"),
     ),
     "Staffing": ("staffing.staffing",),
-    "Staffing: the plan, also as PDF and XLSX; for the analyst as well, logged": ("files.staffing",),
+    "Staffing: the plan, also as PDF and XLSX; of these the analyst alone beside HR, logged": ("files.staffing",),
     "Alliance: report as PDF, XLSX": ("files.report",),
     "Alliance: network as page, GraphML, CSV": ("files.network",),
     "Portfolio as PDF, XLSX, PPTX": ("files.portfolio",),

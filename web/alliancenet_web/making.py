@@ -17,10 +17,13 @@ from contextlib import suppress
 from typing import Any
 
 from alliancenet.errors import AllianceNetError
-from alliancenet.privacy import AuditView, ReviewView
+from alliancenet.privacy import AuditView, EarningsView, ReviewView
+from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet.privacy.placement import StaffingProposalView
 
-AnyView = AuditView | ReviewView | StaffingProposalView
+Wanted = AuditView | ReviewView | ExecutionView | StaffingProposalView | tuple[EarningsView, ReviewView | None]
+"""What a file is made of, as its reader may see it."""
+
 _SECONDS = 120.0  # for one file, and to wait for a turn (own limit)
 _IDLE_SECONDS = 20.0  # a child that has nothing to do ends then (own limit)
 _CHILD = "from alliancenet_web.making import answer; answer()"
@@ -38,7 +41,7 @@ class _Workshop:
         self._child: subprocess.Popen[bytes] | None = None
         self._closing: threading.Timer | None = None
 
-    def make(self, kind: str, view: AnyView) -> bytes:
+    def make(self, kind: str, view: Wanted) -> bytes:
         if not self._turn.acquire(timeout=_SECONDS):
             raise NotMade("Too many files are being made at once; try again in a minute.")
         try:
@@ -52,7 +55,7 @@ class _Workshop:
             raise RuntimeError(told)
         return made
 
-    def _asked(self, kind: str, view: AnyView) -> tuple[bytes | None, str]:
+    def _asked(self, kind: str, view: Wanted) -> tuple[bytes | None, str]:
         child = self._child if self._child and self._child.poll() is None else _started()
         self._child = child
         late = _later(_SECONDS, child.kill)
@@ -90,7 +93,7 @@ def _later(seconds: float, act: Callable[[], None]) -> threading.Timer:
 _WORKSHOP = _Workshop()
 
 
-def made(kind: str, view: AnyView) -> bytes:
+def made(kind: str, view: Wanted) -> bytes:
     """Return a file of a kind, made in a child process.
 
     Raises
@@ -184,6 +187,32 @@ def _staffing_xlsx(view: StaffingProposalView) -> bytes:
     return staffing_report.to_xlsx(view)
 
 
+def _execution_xlsx(view: ExecutionView) -> bytes:
+    from alliancenet.export import workbook
+    from alliancenet.export.stamp import execution_stamp
+    from alliancenet.report.tables.execution import all_tables
+
+    return workbook.to_xlsx(all_tables(view), execution_stamp(view))
+
+
+def _economics_pdf(views: tuple[EarningsView, ReviewView | None]) -> bytes:
+    from alliancenet.export import economics_files
+
+    return economics_files.to_pdf(*views)
+
+
+def _economics_xlsx(views: tuple[EarningsView, ReviewView | None]) -> bytes:
+    from alliancenet.export import economics_files
+
+    return economics_files.to_xlsx(*views)
+
+
+def _economics_pptx(views: tuple[EarningsView, ReviewView | None]) -> bytes:
+    from alliancenet.export import economics_files
+
+    return economics_files.to_pptx(*views)
+
+
 MAKERS: dict[str, Callable[[Any], bytes | str]] = {
     "report.pdf": _report_pdf,
     "report.xlsx": _report_xlsx,
@@ -196,5 +225,9 @@ MAKERS: dict[str, Callable[[Any], bytes | str]] = {
     "portfolio.pptx": _portfolio_pptx,
     "staffing.pdf": _staffing_pdf,
     "staffing.xlsx": _staffing_xlsx,
+    "execution.xlsx": _execution_xlsx,
+    "economics.pdf": _economics_pdf,
+    "economics.xlsx": _economics_xlsx,
+    "economics.pptx": _economics_pptx,
 }
 """What can be made, by page and kind."""

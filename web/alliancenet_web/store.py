@@ -21,12 +21,24 @@ from alliancenet.model.execution import ExecutionReview
 from alliancenet.model.review import PortfolioReview
 from alliancenet.model.staffing import StaffingProposal
 from alliancenet.portfolio.review_file import REVIEW_FILE, read_review
-from alliancenet.privacy import AuditView, Reader, ReviewView, review_for, view_for, views_for
+from alliancenet.privacy import (
+    AuditView,
+    EarningsView,
+    Reader,
+    ReviewView,
+    earnings_for,
+    review_for,
+    view_for,
+    views_for,
+)
+from alliancenet.privacy.execution_view import ExecutionView, execution_for
 from alliancenet.privacy.placement import StaffingProposalView, proposal_for
 from alliancenet.privacy.rights import STAFFS
 from alliancenet.privacy.staffing import Departure, StaffingView, departure_of, staffing_for
 from alliancenet.store.audit_file import SUFFIX, Opened, document_of, from_document, read_file
 from alliancenet.store.audit_folder import UNREADABLE, Loaded, read_audits, unreadable
+from alliancenet.store.economics_file import ECONOMICS_FILE, read_economics
+from alliancenet.store.execution_file import EXECUTION_FILE, read_execution_review
 from alliancenet.store.staffing_file import STAFFING_FILE, read_staffing_file
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}\Z")
@@ -72,6 +84,10 @@ class Store:
         self._generation = 0
         self._review: PortfolioReview | None = None
         self._review_problem: tuple[Problem, ...] = ()
+        self._execution: ExecutionReview | None = None
+        self._execution_problem: tuple[Problem, ...] = ()
+        self._earnings: EarningsReview | None = None
+        self._earnings_problem: tuple[Problem, ...] = ()
         self._proposal: StaffingProposal | None = None
         self._proposal_problem: tuple[Problem, ...] = ()
 
@@ -167,7 +183,16 @@ class Store:
         """What could not be read, file by file."""
         with self._lock:
             self._refresh()
-            return (*self._loaded.problems, *self._review_problem, *self._proposal_problem)
+            return self._all_problems()
+
+    def _all_problems(self) -> tuple[Problem, ...]:
+        return (
+            *self._loaded.problems,
+            *self._review_problem,
+            *self._execution_problem,
+            *self._earnings_problem,
+            *self._proposal_problem,
+        )
 
     def unsealed(self) -> tuple[str, ...]:
         """Names of audit files of an earlier version, which nothing vouches for."""
@@ -186,6 +211,7 @@ class Store:
         if signature != self._signature:
             self._read_review()
             self._read_proposal()
+            self._read_execution()
             self._files = {path: file for path, file in self._files.items() if path.exists()}
             project = self._review.project if self._review else None
             self._loaded = read_audits(self.folder, self._read_lean, project.id if project else "")
@@ -238,7 +264,7 @@ class Store:
 
     def _log(self) -> None:
         """A line for each file that is not shown; a name may hold anything, so it is made one line."""
-        for problem in (*self._loaded.problems, *self._review_problem, *self._proposal_problem):
+        for problem in self._all_problems():
             _LOG.warning("not shown: %s", printable(str(problem)).replace("\n", " "))
 
     def _read_review(self) -> None:
@@ -268,10 +294,46 @@ class Store:
             return
         self._proposal = found
 
+    def _read_execution(self) -> None:
+        self._execution, self._execution_problem = None, ()
+        try:
+            self._execution = read_execution_review(self.folder)
+        except AuditFormatError as error:
+            problem = Problem(
+                file=EXECUTION_FILE,
+                found=str(error).removeprefix(f"{EXECUTION_FILE}: "),
+                needed="a whole review",
+                action="run `alliancenet execution PROJECT -o FOLDER`",
+            )
+            self._execution_problem = (problem,)
+
+    def _read_earnings(self) -> None:
+        """Read what relationships earn, where it is of the project whose audits lie here."""
+        self._earnings, self._earnings_problem = None, ()
+        action = "run `alliancenet economics PROJECT -o FOLDER`"
+        try:
+            found = read_economics(self.folder)
+        except AuditFormatError as error:
+            told = str(error).removeprefix(f"{ECONOMICS_FILE}: ")
+            problem = Problem(file=ECONOMICS_FILE, found=told, needed="a whole review of economics", action=action)
+            self._earnings_problem = (problem,)
+            return
+        homes = {entry.audit.project.id for entry in self._loaded.found if entry.audit.project}
+        if found is not None and found.project and homes and found.project.id not in homes:
+            problem = Problem(
+                file=ECONOMICS_FILE,
+                found="is of another project; it is not shown",
+                needed="the review of the project whose audits lie here",
+                action=action,
+            )
+            self._earnings_problem = (problem,)
+            return
+        self._earnings = found
+
     def _look(self) -> Signature:
         found = []
-        files = [*self.folder.glob(f"*{SUFFIX}"), *self.folder.glob(REVIEW_FILE), *self.folder.glob(STAFFING_FILE)]
-        for path in sorted(files):
+        beside = (REVIEW_FILE, ECONOMICS_FILE, EXECUTION_FILE, STAFFING_FILE)
+        for path in sorted([*self.folder.glob(f"*{SUFFIX}"), *(self.folder / name for name in beside)]):
             try:
                 status = path.stat()
             except OSError:

@@ -25,6 +25,7 @@ from papers import BENCHMARK, CAPABILITY
 from people import Actor, actors_of, rows_of_people
 from plans import ECONOMICS, EXAMPLES, OWN_FIRM, PORTFOLIO, STAFFING, WAVES, Example, Plan
 from positions import staffing_files
+from practice import practice_files
 from records import actual, record_files
 from rosters import THEIR_FILE, merge_decisions, their_roster
 from sayings import sayings
@@ -67,7 +68,7 @@ def files_of(example: Example) -> dict[str, bytes]:
         rows.update(record_files(example.alliances))
     if example is ECONOMICS:
         rows["organisations.csv"] += [_firm_row(firm) for firm in CUSTOMERS]
-        others |= book_files()
+        others |= book_files() | practice_files()
     if example is STAFFING:
         rows.update(staffing_files())
     texts = {

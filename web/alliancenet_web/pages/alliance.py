@@ -18,7 +18,7 @@ from alliancenet.report.figures.dial import dial
 from alliancenet.report.figures.dumbbells import dumbbells
 from alliancenet.report.figures.ladder import ladder
 from alliancenet.report.figures.profile import profile
-from alliancenet.report.four_views import four_views
+from alliancenet.report.four_views import disagreement, four_views
 from alliancenet.report.gathered import grouped
 from alliancenet.report.moves import moved
 from alliancenet.report.standing import standing_of
@@ -92,7 +92,11 @@ def alliance(key: str, wave: str) -> Response | str:
         ladder=ladder(view),
         bells=dumbbells(view),
         profile=profile(view),
-        four=four_views(one) if one else (),
+        four=four_views(one, _counted_in(), money) if one else (),
+        disagreement=disagreement(one, money) if one else "",
+        partners_in_money=[partner for partner in money.partners if view.alliance.id in partner.alliances]
+        if money
+        else (),
         decides=decides,
         steps=(still_to_decide(steps) if decides else steps)[:3],
         planned=[action for action in kept().actions if _is_planned(action, view)] if decides else (),

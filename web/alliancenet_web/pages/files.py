@@ -2,8 +2,6 @@
 
 from flask import Blueprint, Response, abort
 
-from alliancenet.privacy import AuditView, ReviewView
-from alliancenet.privacy.placement import StaffingProposalView
 from alliancenet_web.desk import desk, reader
 from alliancenet_web.making import MAKERS, Wanted, made
 from alliancenet_web.pages.alliance import audit_of
@@ -48,7 +46,21 @@ def staffing(kind: str) -> Response:
     return _made(f"staffing.{kind}", view, f"staffing.{kind}")
 
 
-def _made(kind: str, view: AuditView | ReviewView | StaffingProposalView, name: str) -> Response:
+@pages.get("/how-we-work.<kind>")
+def execution(kind: str) -> Response:
+    """Review of execution as XLSX, of the parts that are open to the reader."""
+    view = desk().store.execution(reader()) or abort(404)
+    return _made(f"execution.{kind}", view, f"how-we-work.{kind}")
+
+
+@pages.get("/economics.<kind>")
+def economics(kind: str) -> Response:
+    """What relationships earn, as PDF, XLSX or PPTX, for readers who may see money."""
+    view = desk().store.earnings(reader()) or abort(404)
+    return _made(f"economics.{kind}", (view, desk().store.review(reader())), f"economics.{kind}")
+
+
+def _made(kind: str, view: Wanted, name: str) -> Response:
     return _file(made(kind, view) if kind in MAKERS else abort(404), name)
 
 
