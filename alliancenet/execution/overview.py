@@ -22,6 +22,7 @@ from alliancenet.execution.rewarding import rewards_of
 from alliancenet.execution.satisfying import satisfaction_of
 from alliancenet.execution.strategy import forms_of, telling_of
 from alliancenet.model.execution import ExecutionReview
+from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score
 from alliancenet.sources.loaded import Project
 
@@ -97,7 +98,7 @@ def execution_review(
             **{str(alliance.id): alliance.name for alliance in register.alliances.values()},
             **{str(firm.id): firm.name for firm in register.organisations.values()},
         },
-        min_n=settings.whole("suppression.min_n"),
+        limits=Limits.of(settings),
         people=people,
         tests=tuple(tests),
         satisfaction=satisfaction,

@@ -70,14 +70,14 @@ class TrialUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcomes:
-    """Values by metric and unit, and in it by period; periods have one length for each metric."""
+    """Values by metric, in it by unit and period; periods have one length for each metric."""
 
     periods: Mapping[str, Periods] = field(default_factory=dict)
-    values: Mapping[tuple[str, str], Mapping[int, float]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, Mapping[int, float]]] = field(default_factory=dict)
 
-    def of_metric(self, metric: str) -> dict[str, Mapping[int, float]]:
+    def of_metric(self, metric: str) -> Mapping[str, Mapping[int, float]]:
         """Values of every unit that has any."""
-        return {unit: values for (name, unit), values in self.values.items() if name == metric}
+        return self.values.get(metric, {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,10 +35,11 @@ def satisfaction_of(
     if not customers:
         return None
     least = settings.whole("suppression.min_n")
+    by_partner = _by_partner(customers)
     partners = tuple(
-        _of_partner(partner, name, [answer for answer in customers if answer.partner == partner], least, settings)
-        for partner, name in ((str(firm.id), firm.name) for firm in register.organisations.values() if not firm.own)
-        if any(answer.partner == partner for answer in customers)
+        _of_partner(str(firm.id), firm.name, by_partner[str(firm.id)], least, settings)
+        for firm in register.organisations.values()
+        if str(firm.id) in by_partner
     )
     return Satisfaction(
         first=min(answer.day for answer in customers),
@@ -51,6 +52,13 @@ def satisfaction_of(
         past_due=tuple(_past_due(register, as_of)),
         links=(_link(newest, settings),),
     )
+
+
+def _by_partner(answers: Sequence[SatisfactionAnswer]) -> dict[str, list[SatisfactionAnswer]]:
+    found: dict[str, list[SatisfactionAnswer]] = {}
+    for answer in answers:
+        found.setdefault(answer.partner, []).append(answer)
+    return found
 
 
 def _newest(answers: Sequence[SatisfactionAnswer], as_of: date, days: int) -> list[SatisfactionAnswer]:
@@ -192,13 +200,9 @@ def _link(answers: Sequence[SatisfactionAnswer], settings: Settings) -> Score:
     """Rank correlation of staff's job satisfaction with partners' satisfaction, over partners."""
     least, partners = settings.whole("suppression.min_n"), settings.whole("satisfaction.link_partners")
     pairs = []
-    for partner in sorted({answer.partner for answer in answers}):
-        jobs = [answer.job for answer in answers if answer.partner == partner and answer.job is not None]
-        overall = [
-            answer.overall
-            for answer in answers
-            if answer.partner == partner and not answer.is_staff and answer.overall is not None
-        ]
+    for _, own in sorted(_by_partner(answers).items()):
+        jobs = [answer.job for answer in own if answer.job is not None]
+        overall = [answer.overall for answer in own if not answer.is_staff and answer.overall is not None]
         if len(jobs) >= least and len(overall) >= least:
             pairs.append((float(np.mean(jobs)), float(np.mean(overall))))
     subject = Subject(kind=SubjectKind.FIRM, id="")

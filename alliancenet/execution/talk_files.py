@@ -1,5 +1,7 @@
 """Files of what people said and with whom they sat: satisfaction and negotiations."""
 
+from datetime import date
+
 from alliancenet.execution.folder import ExecutionFolder, filled, needed_word
 from alliancenet.execution.records import DRIVERS, FUNCTIONS, SatisfactionAnswer, Seat
 from alliancenet.files.entry import shown
@@ -51,18 +53,18 @@ def seats(folder: ExecutionFolder) -> tuple[Seat, ...] | None:
     """People in sessions; `met` names people of the same session."""
     name = "negotiations.csv"
     rows: list[tuple[Cells, Seat]] = []
+    taken: set[tuple[str, date, str]] = set()
     optional = ("firm", "alliance", "lead", "met", "signed_on")
     for cells in folder.rows(name, ("negotiation", "date", "person", "function"), optional):
         seat = _seat(cells, folder)
         if seat is None:
             continue
-        if any(
-            (other.negotiation, other.day, other.person) == (seat.negotiation, seat.day, seat.person)
-            for _, other in rows
-        ):
+        place = (seat.negotiation, seat.day, seat.person)
+        if place in taken:
             if not cells.stands_already("person", seat):
                 cells.fault("person", f"{shown(seat.person)} sits there already further up", "one row a session")
             continue
+        taken.add(place)
         cells.stands_already("person", seat)
         rows.append((cells, seat))
     _check_met(rows, folder)

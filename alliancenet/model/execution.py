@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score
 
 
@@ -431,8 +432,8 @@ class ExecutionReview:
     Parameters
     ----------
     names : of alliances and firms, by id.
-    min_n : people of the smallest group that may be told of.
     missing : dimensions that have a number of ours and no benchmark.
+    limits : those of the project.
     people : firm of everybody who stands in it by id.
     remarks : what limits it, in sentences.
     """
@@ -440,7 +441,7 @@ class ExecutionReview:
     as_of: date
     project: str
     names: Mapping[str, str] = field(hash=False)
-    min_n: int
+    limits: Limits = field(hash=False)
     people: Mapping[str, str] = field(default_factory=dict, hash=False)
     tests: tuple[TestedIntervention, ...] = ()
     satisfaction: Satisfaction | None = None
@@ -454,3 +455,8 @@ class ExecutionReview:
     findings: tuple[ExecutionFinding, ...] = ()
     remarks: tuple[str, ...] = ()
     tool_version: str = ""
+
+    @property
+    def min_n(self) -> int:
+        """People of the smallest group that may be told of."""
+        return self.limits.min_n

@@ -21,6 +21,8 @@ PARTS: dict[ReaderRole, frozenset[str]] = {
     ReaderRole.HR: frozenset({"rewards", "telling"}),
 }
 """Parts of the review a role reads; a role that does not stand here reads none."""
+OF_EXECUTION = "execution|"
+"""Starts the key of what is decided about the review of execution; no id holds the mark."""
 TOO_FEW = "too few, or too alike, to tell without telling on people"
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from alliancenet.model.execution import Negotiation, TrialStage, TrialVerdict
-from alliancenet.privacy.execution_view import ExecutionView
+from alliancenet.model.finding import Severity
+from alliancenet.privacy.execution_view import OF_EXECUTION, ExecutionView
 from alliancenet.report import words
+from alliancenet.report.advice import Advice
 
 _CLEAR = frozenset({TrialVerdict.WORKS, TrialVerdict.NO_USE})
 _LEADING = re.compile(r"^\d+(?= )")
@@ -140,3 +142,22 @@ def _negotiated(view: ExecutionView, found: Negotiation) -> Iterator[str]:
         yield f"Managers of both firms formed {formed}; whether they last is not told."
     else:
         yield f"Managers of both firms formed {formed}; {words.counted(found.carried)} still in touch in {found.wave}."
+
+
+def decisions(view: ExecutionView) -> tuple[Advice, ...]:
+    """What to decide about how relationships are run: one for each thing that was found, the worst first."""
+    return tuple(
+        Advice(
+            key=f"{OF_EXECUTION}{found.code}|{found.subject}",
+            title=found.recommendation.rstrip("."),
+            why=words.sentence(found.sentence),
+            target=("tests",) if found.part == "tests" else ("execution",),
+            code=found.code,
+            subject=found.subject,
+            wave=view.review.as_of.isoformat(),
+            limits=view.review.limits,
+            severity=Severity(found.severity),
+        )
+        for found in view.review.findings
+        if found.code != "M-LOOP"  # it asks for the decisions this stands among
+    )

@@ -41,7 +41,7 @@ def records_of(
         noise = rng.normal(0, 1, len(drift))
         course = level[place] + drift + noise
         course[len(BEFORE) :] += moves[place] + (gains[place] if place < sizes[0] else 0.0)
-        values["m", f"u{place}"] = dict(zip([*BEFORE, *INSIDE], course.tolist(), strict=True))
+        values[f"u{place}"] = dict(zip([*BEFORE, *INSIDE], course.tolist(), strict=True))
     plan = Plan(
         id="t",
         metric="m",
@@ -54,7 +54,9 @@ def records_of(
         design=design,
     )
     units = tuple(TrialUnit(trial="t", unit=f"u{place}", is_treated=place < sizes[0]) for place in range(count))
-    return ExecutionRecords(plans=(plan,), units=units, outcomes=Outcomes(periods={"m": QUARTERS}, values=values))
+    return ExecutionRecords(
+        plans=(plan,), units=units, outcomes=Outcomes(periods={"m": QUARTERS}, values={"m": values})
+    )
 
 
 def without_permutations(settings: Settings) -> Settings:

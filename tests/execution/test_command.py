@@ -155,3 +155,22 @@ def test_people_of_the_firm_that_was_told_less_know_the_strategy_less(tmp_path):
 
 def test_every_finding_has_its_page():
     assert "When it is wrong" in run("explain", "M-COMPLAINT")
+
+
+def actions_page(folder, role, sent=None):
+    app = create_app(folder)
+    client, sessions = app.test_client(), app.extensions["desk"].sessions
+    session = sessions.open("reader", Reader(role=role))
+    client.set_cookie(sessions.cookie, session.key)
+    if sent is not None:
+        client.post("/actions/decide", data={**sent, "form_token": session.form_token})
+    return client.get("/actions").text
+
+
+def test_what_is_found_can_be_decided_and_a_facilitator_does_not_read_it(tmp_path):
+    run("execution", EXAMPLE, "--as-of", DAY, "--audits", tmp_path, "-o", tmp_path)
+    sent = {"key": "execution|M-COMPLAINT|", "owner": "service desk"}
+    assert "Call them, settle the complaint" in actions_page(tmp_path, ReaderRole.EXECUTIVE)
+    decided = actions_page(tmp_path, ReaderRole.EXECUTIVE, sent)
+    assert "service desk" in decided
+    assert "complaint" not in actions_page(tmp_path, ReaderRole.FACILITATOR)

@@ -407,7 +407,7 @@ def a_hostile_execution():
         as_of=day,
         project=nasty,
         names={"x": nasty},
-        min_n=5,
+        limits=Limits.of(default_settings()),
         tests=(test,),
         satisfaction=Satisfaction(
             first=day,

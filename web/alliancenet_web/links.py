@@ -59,6 +59,8 @@ class Links:
             return url_for("economics.partner", key=key_of(target[1]))
         if target == ("economics",):
             return url_for("economics.economics")
+        if target in {("execution",), ("tests",)}:
+            return url_for(f"execution.{target[0]}")
         return ""
 
     def sort(self, table: Table, column: Column) -> SortLink:

@@ -31,14 +31,15 @@ def with_measured(
     periods, values = dict(records.outcomes.periods), dict(records.outcomes.values)
     for metric in sorted(missing & set(histories)):
         periods[metric] = _QUARTERS
-        for alliance, waves in histories[metric].items():
-            # of several waves in a quarter the last one counts
-            values[metric, alliance] = {_QUARTERS.of(day): value for day, value in sorted(waves.items())}
+        # of several waves in a quarter the last one counts
+        values[metric] = {
+            alliance: {_QUARTERS.of(day): value for day, value in sorted(waves.items())}
+            for alliance, waves in histories[metric].items()
+        }
     if books is not None and missing & set(OF_ECONOMICS):
         for metric in sorted(missing & set(OF_ECONOMICS)):
             periods[metric] = books.plan.periods
-            for partner, course in _of_economics(books, metric, settings, as_of).items():
-                values[metric, partner] = course
+            values[metric] = _of_economics(books, metric, settings, as_of)
     return replace(records, outcomes=Outcomes(periods=periods, values=values))
 
 

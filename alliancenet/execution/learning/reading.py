@@ -117,7 +117,7 @@ def outcomes(folder: ExecutionFolder, known: tuple[Plan, ...]) -> Outcomes:
     """
     possible = [*folder.partners, *(alliance for alliance in folder.alliances if alliance not in folder.partners)]
     lengths: dict[str, Periods] = {}
-    values: dict[tuple[str, str], dict[int, float]] = {}
+    values: dict[str, dict[str, dict[int, float]]] = {}
     for cells in folder.rows(OUTCOMES, ("unit", "metric", "period", "value"), ()):
         unit = _unit(cells, folder, possible)
         metric = filled(cells, "metric", "the name of what was measured")
@@ -125,7 +125,7 @@ def outcomes(folder: ExecutionFolder, known: tuple[Plan, ...]) -> Outcomes:
         period = _period(cells, metric, lengths)
         if unit is None or not metric or value is None or period is None:
             continue
-        of_unit = values.setdefault((metric, unit), {})
+        of_unit = values.setdefault(metric, {}).setdefault(unit, {})
         if period not in of_unit:
             of_unit[period] = value
             cells.stands_already("value", metric, unit, period, value)

@@ -408,7 +408,6 @@ def benchmarks(view: ExecutionView) -> Table:
         caption="Ours against others",
         columns=columns(
             "dimension:Dimension",
-            "subject:Of ours",
             "ours:Ours#",
             "theirs:Theirs#",
             "who:Who",
@@ -424,10 +423,11 @@ def benchmarks(view: ExecutionView) -> Table:
 def _gap(view: ExecutionView, gap: BenchmarkGap) -> Row:
     spread = "" if gap.low is None or gap.high is None else f"{number(gap.low)} to {number(gap.high)}"
     tone = {True: "red", False: "", None: ""}[gap.is_behind]
+    of_ours = words.short(view.review.names.get(gap.subject, gap.subject))
+    impact = "" if gap.impact is None else f"impact {gap.impact:.2g}"
     of_how_many = "" if gap.n is None else f"n {gap.n}"
     return (
-        Cell(text=gap.title, detail="" if gap.impact is None else f"impact {gap.impact:.2g}"),
-        Cell(text=view.review.names.get(gap.subject, gap.subject) or "all"),
+        Cell(text=gap.title, detail="; ".join(part for part in (of_ours, impact) if part)),
         Cell(text=number(gap.ours), order=gap.ours)
         if gap.ours is not None
         else Cell(text=words.NONE, tone="withheld", detail=gap.reason),

@@ -9,9 +9,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from alliancenet.model.action import Action, ActionState
 from alliancenet.privacy import ReviewView
+from alliancenet.privacy.execution_view import OF_EXECUTION
 from alliancenet.privacy.money import tells_of_money
+from alliancenet.privacy.rights import READS_TESTS
 from alliancenet.report import actions as action_tables
 from alliancenet.report.advice import Advice, for_alliance, for_portfolio
+from alliancenet.report.execution import decisions as of_execution
 from alliancenet.report.money.decisions import decisions
 from alliancenet.report.tables.overview import newest
 from alliancenet.store.actions import Kept, Proposed, change_action, open_action, read_actions
@@ -24,11 +27,15 @@ _MOVES = (ActionState.OPEN, ActionState.UNDER_WAY, ActionState.DONE, ActionState
 
 
 def kept() -> Kept:
-    """Actions of the folder that this reader may read: not what was decided about money, to whoever may not see it."""
+    """Actions of the folder that this reader may read: of money and of execution only to whoever may see them."""
     found = read_actions(desk().store.folder)
-    if reader().sees_money:
-        return found
-    return replace(found, actions=tuple(action for action in found.actions if not tells_of_money(action.key)))
+    return replace(found, actions=tuple(action for action in found.actions if _may_read(action.key)))
+
+
+def _may_read(key: str) -> bool:
+    if key.startswith(OF_EXECUTION):
+        return reader().role in READS_TESTS
+    return reader().sees_money or not tells_of_money(key)
 
 
 def still_to_decide(found: Iterable[Advice]) -> tuple[Advice, ...]:
@@ -70,10 +77,11 @@ def _first_steps() -> tuple[Advice, ...]:
 
 
 def _further_steps() -> tuple[Advice, ...]:
-    """What else each alliance is advised, one step for each kind of finding, worst first."""
+    """What else each alliance is advised, one step for each kind of finding, and what execution says, worst first."""
     first = _first_steps()
     owners = {advice.alliance: advice.owner for advice in first if advice.alliance}
     each = [advice for view in newest(views()) for advice in for_alliance(view, owners.get(view.alliance.id, ""))]
+    each += about_execution()
     known = {advice.key for advice in first}
     return tuple(
         sorted((advice for advice in each if advice.key not in known), key=lambda advice: -advice.severity.rank)
@@ -84,6 +92,12 @@ def about_money(review: ReviewView | None) -> tuple[Advice, ...]:
     """What there is to decide about money, for readers who may see it."""
     found = desk().store.earnings(reader()) if reader().sees_money else None
     return decisions(found, review) if found else ()
+
+
+def about_execution() -> tuple[Advice, ...]:
+    """What there is to decide about how relationships are run, for readers who may read all of it."""
+    found = desk().store.execution(reader()) if reader().role in READS_TESTS else None
+    return of_execution(found) if found else ()
 
 
 @pages.post("/actions/decide")
