@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FunctionType
 
 import how_often_right_page
+import published_values
 
 import alliancenet
 import alliancenet.metrics
@@ -43,6 +44,7 @@ def pages() -> dict[Path, str]:
     made = {manual() / "findings" / f"{code}.md": _finding(rule) for code, rule in rules.items()}
     made |= {manual() / "findings" / f"{code}.md": _context(context) for code, context in CONTEXT.items()}
     made[manual() / "how-often-right.md"] = how_often_right_page.page()
+    made[manual() / "published-values.md"] = published_values.page()
     made[manual() / "findings.md"] = _finding_list()
     made[manual() / "measures.md"] = _metric_list()
     made[manual() / "settings.md"] = _settings_list()

@@ -8,6 +8,8 @@ import click
 
 from alliancenet.cli.place import work_in
 from alliancenet.cli.portfolio import print_lines, read_aloud
+from alliancenet.cli.printing import print_document
+from alliancenet.cli.sections import check_partner, section_option
 
 if TYPE_CHECKING:
     from alliancenet.sources.loaded import Project
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     help="Use periods that ended by this day; by default all on record.",
 )
 @click.option("--reconcile", is_flag=True, help="Only whether the cost of every resource adds up.")
+@section_option("economics")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON document.")
 @click.option(
     "-o",
@@ -38,6 +41,7 @@ def economics(
     periods: int,
     as_of: datetime | None,
     reconcile: bool,
+    section: tuple[str, ...],
     as_json: bool,
     output: Path | None,
 ) -> None:
@@ -46,31 +50,37 @@ def economics(
     \b
     alliancenet economics my_project
     alliancenet economics my_project --partner globex --periods 4
+    alliancenet economics my_project --section wallet --section spread
     alliancenet economics my_project -o my_project/audits
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     from alliancenet.economics.books import last_day_on_record
     from alliancenet.economics.document import to_json
-    from alliancenet.economics.overview import economics_review
+    from alliancenet.economics.ledger import open_ledger
+    from alliancenet.economics.overview import review_of_totals
     from alliancenet.economics.reading import read_books
+    from alliancenet.economics.sections import ECONOMICS, document_of, section_lines, worked_out
     from alliancenet.economics.told import overview_lines, partner_lines, reconciliation_lines
 
     loaded = read_aloud(project)
     if output is not None:
         _write(loaded, project, output, None if as_of is None else as_of.date(), periods)
     books = read_books(project, loaded.register, loaded.settings)
-    if partner is not None and partner not in books.partners:
-        known = ", ".join(books.partners)
-        raise click.BadParameter(f"there is no partner '{partner}'; one of {known}", param_hint="--partner")
+    check_partner(partner, books.partners)
     day = last_day_on_record(books, date.today()) if as_of is None else as_of.date()
-    review = economics_review(books, loaded.settings, day, periods)
+    ledger = open_ledger(loaded, project, books, day, periods)
+    review = review_of_totals(ledger.totals, loaded.settings)
     for remark in review.remarks:
         click.echo(f"warning: {remark}", err=True)
-    if as_json:
-        click.echo(to_json(review), nl=False)
-    elif reconcile:
+    if reconcile:
         print_lines(reconciliation_lines(review))
-    else:
+        return
+    found = {} if partner is not None else worked_out(ECONOMICS, ledger, section)
+    if as_json:
+        print_document(to_json(review, document_of(found)))
+        return
+    if not section:
         print_lines(overview_lines(review) if partner is None else partner_lines(review, partner))
+    print_lines(section_lines(ECONOMICS, found, ledger.currency, is_asked=bool(section)))
 
 
 def _write(loaded: "Project", folder: Path, output: Path, as_of: date | None, periods: int) -> None:

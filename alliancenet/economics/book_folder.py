@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+
+from alliancenet.arrays import IntArray
 from alliancenet.economics.columns import CheckedColumns
 from alliancenet.economics.money import POINT, Rates
 from alliancenet.economics.plan import MoneyPlan
@@ -17,6 +21,7 @@ from alliancenet.sources.cells import read_rows
 
 FOLDER = "economics"
 MOST = 1e9
+_LONG_PAST = 24
 
 
 class BookFolder:
@@ -48,6 +53,11 @@ class BookFolder:
         known = (*required, *optional, *more)
         table = read_table(path, self.problems, required=required, known=known, name=shown, may_be_empty=True)
         return None if table is None else CheckedColumns(table, known, self.problems)
+
+    def first_days(self, periods: IntArray) -> "np.ndarray[Any, np.dtype[np.datetime64]]":
+        """First day of each period; a day long past for one that could not be read."""
+        days = [self.plan.periods.first_day(int(number) or _LONG_PAST) for number in periods]
+        return np.array(days, dtype="datetime64[D]")
 
     def check_alliances(self, columns: CheckedColumns) -> None:
         """Refuse alliances that are not on the register; rows are not split by them."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from alliancenet.arrays import FloatArray
+from alliancenet.economics.entered.records import Entered
 from alliancenet.economics.money import Rates
 from alliancenet.economics.plan import MoneyPlan
 from alliancenet.errors import Problem
@@ -57,6 +58,7 @@ class Books:
     contracts : DataFrame of partner, start, end (NaT for none), every (periods between renewals),
         renewed (yes, no, open).
     answers : by partner and behaviour, True for high, False for low.
+    entered : what people entered beside the books.
     remarks : counted warnings.
     """
 
@@ -71,6 +73,7 @@ class Books:
     attributes: Mapping[str, FloatArray] = field(default_factory=dict)
     contracts: "pd.DataFrame | None" = None
     answers: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    entered: Entered = field(default_factory=Entered)
     remarks: tuple[Problem, ...] = ()
 
 
@@ -80,6 +83,7 @@ def last_day_on_record(books: Books, today: date) -> date:
     Later periods are not empty, they are not on record yet.
     """
     tables = [table for table in (books.sales, books.costs, books.events) if table is not None and len(table)]
-    if not tables:
-        return today
-    return min(today, books.plan.periods.last_day(max(int(table["period"].max()) for table in tables)))
+    periods = [int(table["period"].max()) for table in tables]
+    if not periods:
+        periods = [entry.period for entry in books.entered.states or ()]
+    return min(today, books.plan.periods.last_day(max(periods))) if periods else today

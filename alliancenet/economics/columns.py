@@ -242,7 +242,8 @@ class CheckedColumns:
             if currency not in CURRENCIES:
                 found, action = f"{shown(currency)} is no currency", "write an ISO 4217 code such as EUR"
             else:
-                found = f"no rate for {currency} on {np.min(days[rows])}"
+                first = np.min(days[rows])
+                found = f"no rate for {currency}" + ("" if np.isnat(first) else f" on {first}")
                 action = "add the rate to economics/rates.csv; it is never taken as 1"
             self._once("currency", rows, found, "the reporting currency, or a rate", action)
 

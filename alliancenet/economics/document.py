@@ -1,6 +1,7 @@
 """A review of economics as one JSON document; money in decimal text, so that no digit is lost."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from alliancenet.economics.overview import EconomicsReview
@@ -11,9 +12,14 @@ from alliancenet.model.profit import LossArithmetic
 FORMAT = "alliancenet-economics/1"
 
 
-def to_json(review: EconomicsReview) -> str:
-    """The document; the same review gives the same text."""
-    return json.dumps(_document(review), ensure_ascii=False, indent=1) + "\n"
+def to_json(review: EconomicsReview, sections: Mapping[str, Any] | None = None) -> str:
+    """The document; the same review gives the same text.
+
+    Parameters
+    ----------
+    sections : further content by name, as plain data.
+    """
+    return json.dumps(_document(review) | dict(sections or {}), ensure_ascii=False, indent=1) + "\n"
 
 
 def _document(review: EconomicsReview) -> dict[str, Any]:

@@ -73,12 +73,18 @@ def economics_review(books: Books, settings: Settings, as_of: date, periods: int
     periods : how many of the last closed periods to sum; nothing is annualised.
     """
     accounts = accounts_of(books, settings, as_of)
-    totals = totals_of(accounts, last_periods(accounts, periods))
+    return review_of_totals(totals_of(accounts, last_periods(accounts, periods)), settings)
+
+
+def review_of_totals(totals: Totals, settings: Settings) -> EconomicsReview:
+    """Everything that is told of the span summed up."""
+    accounts = totals.accounts
+    books = accounts.books
     behaviours = behaviours_of(totals, settings)
     names = [accounts.name(place) for place in totals.span] or [""]
     return EconomicsReview(
         currency=books.plan.currency,
-        as_of=as_of,
+        as_of=accounts.as_of,
         first=names[0],
         last=names[-1],
         statements=statements(totals),

@@ -8,6 +8,7 @@ import numpy as np
 from alliancenet.economics.book_folder import FOLDER
 from alliancenet.economics.books import COST_KINDS, Books
 from alliancenet.economics.columns import CheckedColumns
+from alliancenet.economics.entered.reading import ENTERED_NAMES, read_all_entered
 from alliancenet.economics.plan import read_plan
 from alliancenet.economics.time_files import TimeFiles
 from alliancenet.errors import Problem
@@ -88,6 +89,7 @@ class _Reading(TimeFiles):
             attributes=attributes,
             contracts=self._contracts(),
             answers=answers,
+            entered=read_all_entered(self),
             remarks=tuple(self.problems),
         )
 
@@ -248,5 +250,6 @@ class _Reading(TimeFiles):
 FILES = (
     *("sales.csv", "costs.csv", "rates.csv", "resources.csv", "activities.csv", "activity_terms.csv"),
     *("events.csv", "behaviours.csv", "contracts.csv"),
+    *ENTERED_NAMES,
 )
 """Files of the folder that are read."""

@@ -34,9 +34,7 @@ class TimeFiles(BookFolder):
         if columns is None:
             return None, []
         periods = columns.periods("period", self.plan.periods)
-        first_days = np.array(
-            [self.plan.periods.first_day(int(number) or 8) for number in periods], dtype="datetime64[D]"
-        )
+        first_days = self.first_days(periods)
         cost, _ = columns.amounts("cost", self.rates, first_days, needed=True)
         if (cost < 0).any():
             columns.fault("cost", columns.rows[cost < 0], "less than 0", "what the resource costs in the period")

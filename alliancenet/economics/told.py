@@ -1,7 +1,8 @@
 """A review of economics as text, for whoever of the own firm reads it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from alliancenet.economics.layout import in_columns
 from alliancenet.economics.overview import EconomicsReview
 from alliancenet.model.currencies import exact_text, in_words
 from alliancenet.model.economics import LINES, IntervalKind, MoneyLine, PartnerStatement
@@ -31,7 +32,7 @@ def overview_lines(review: EconomicsReview) -> Iterator[str]:
     """Rows of all partners, then curve, matrix, losses and capacity."""
     yield f"Economics, {span_of(review)}, in {review.currency}. {INTERNAL}"
     yield ""
-    yield from _table(list(_partner_rows(review)))
+    yield from in_columns(list(_partner_rows(review)))
     unknown = [found for found in review.statements if found.lines["contribution"].value is None]
     if unknown:
         yield ""
@@ -73,12 +74,6 @@ def _partner_rows(review: EconomicsReview) -> Iterator[tuple[str, ...]]:
 
 
 _SHORT = ("net_sales", "net_margin", "cost_to_serve", "contribution")
-
-
-def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def _curve_lines(curve: WhaleCurve, currency: str) -> Iterator[str]:
@@ -161,7 +156,7 @@ def reconciliation_lines(review: EconomicsReview) -> Iterator[str]:
         if use.unknown_events:
             note = f"unused is unknown: {use.unknown_events:,} rows of events could not be costed; {note}".rstrip("; ")
         rows.append((use.resource, review.names[use.period], *amounts, f"{use.utilisation:.0%}", note))
-    yield from _table(rows)
+    yield from in_columns(rows)
     total = sum(use.cost for use in review.uses)
     parts = sum(use.partners + use.others + use.unused for use in review.uses)
     verdict = "adds up" if review.is_reconciled and total == parts else "DOES NOT ADD UP"

@@ -11,6 +11,7 @@ from alliancenet.model.portfolio import PortfolioRecords
 from alliancenet.model.register import AllianceId, Register
 from alliancenet.model.wave import Wave
 from alliancenet.settings import Settings
+from alliancenet.sources.firm_ratings import FirmRating, firm_ratings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,10 @@ class Project:
     answered: StatedFacts = field(default_factory=StatedFacts)
     problems: tuple[Problem, ...] = ()
     mark: ProjectMark | None = None
+
+    def ratings_by_firm(self, name: str) -> tuple[FirmRating, ...]:
+        """How each firm rates its relationship by an instrument (`value`, `switching`), newest wave with answers."""
+        return firm_ratings(sorted(self.waves, key=lambda wave: str(wave.closes)), self.instruments, name)
 
     def waves_of(self, alliance: AllianceId) -> tuple[Wave, ...]:
         """Waves of one alliance, oldest first."""

@@ -2,11 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from alliancenet.economics.ledger import MoneyLedger, open_ledger
 from alliancenet.economics.overview import EconomicsReview, economics_review
 from alliancenet.economics.reading import read_books
 from alliancenet.model.register import Organisation, OrganisationId, Register
-from alliancenet.settings import default_settings
+from alliancenet.settings import Settings, default_settings
+from alliancenet.sources.loaded import Project
 
 AS_OF = date(2026, 4, 1)
 GOLDEN = {  # gross, discount, product cost, cost to serve
@@ -50,6 +53,23 @@ def review_of(
     register = register_of(*partners)
     books = read_books(folder_of(path, files, plan), register, default_settings())
     return economics_review(books, default_settings(), as_of, periods)
+
+
+def ledger_of(
+    path: Path,
+    files: dict[str, str],
+    *partners: str,
+    plan: str = "{currency: EUR}",
+    periods: int = 1,
+    as_of: date = AS_OF,
+    settings: Settings | None = None,
+    **project: Any,
+) -> MoneyLedger:
+    register = project.pop("register", None) or register_of(*partners)
+    limits = settings or default_settings()
+    folder = folder_of(path, files, plan)
+    whole = Project(name="firms", register=register, settings=limits, waves=(), inputs=(), **project)
+    return open_ledger(whole, folder, read_books(folder, register, limits), as_of, periods)
 
 
 def golden_files() -> dict[str, str]:

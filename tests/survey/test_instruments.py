@@ -41,7 +41,7 @@ def test_every_instrument_of_the_measurement_model_is_shipped():
     assert set(SHIPPED) == {
         *("net", "integration", "climate", "spectrum", "value", "contract", "capability", "tiering"),
         *("sponsor", "roles", "launch", "handshake", "crm_priorities", "linkages", "manager_tasks"),
-        *("fit", "interview", "telling"),
+        *("fit", "interview", "switching", "telling"),
     }
 
 

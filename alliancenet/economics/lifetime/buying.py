@@ -42,29 +42,57 @@ class Buyers:
 
 def fit_buying(buyers: Buyers) -> Fitted:
     """Fit r, alpha, a and b of BG/NBD."""
-    from scipy.special import betaln, gammaln
-
     rows = np.stack([buyers.repeats, buyers.last, buyers.seen], axis=1)
     different, weights = np.unique(rows, axis=0, return_counts=True)
     x, last, seen = different.T
     # time in units of its mean, so that all parameters are of one size
     unit = max(float(seen.mean()), 1e-9)
-    last, seen = last / unit, seen / unit
-
-    def log_likelihood(values: FloatArray) -> float:
-        r, alpha, a, b = values
-        rate = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
-        alive = betaln(a, b + x) - betaln(a, b) - (r + x) * np.log(alpha + seen)
-        gone = np.full_like(alive, -np.inf)
-        some = x > 0
-        gone[some] = betaln(a + 1, b + x[some] - 1) - betaln(a, b) - (r + x[some]) * np.log(alpha + last[some])
-        return float((weights * (rate + np.logaddexp(alive, gone))).sum())
-
+    rates = _BuyingLikelihood(x, last / unit, seen / unit, weights.astype(np.float64))
     starts = [(r, alpha / 30, a, b) for r, alpha, a, b in _STARTS]
-    fitted = most_likely(log_likelihood, starts)
+    fitted = most_likely(rates, starts)
     r, alpha, a, b = fitted.values
     rescaled = fitted.log_likelihood - float((weights * x).sum()) * np.log(unit)
     return Fitted(values=(r, alpha * unit, a, b), log_likelihood=rescaled, reason=fitted.reason)
+
+
+def buying_likelihood(values: tuple[float, ...], buyers: Buyers) -> float:
+    """Log-likelihood of BG/NBD at given r, alpha, a and b."""
+    every = np.ones(len(buyers.repeats))
+    return _BuyingLikelihood(buyers.repeats, buyers.last, buyers.seen, every)(np.asarray(values))[0]
+
+
+class _BuyingLikelihood:
+    """Log-likelihood of BG/NBD and its slope; functions of whole numbers are worked out once for each."""
+
+    def __init__(self, x: FloatArray, last: FloatArray, seen: FloatArray, weights: FloatArray) -> None:
+        self.counts, self.place = np.unique(x, return_inverse=True)
+        self.x, self.last, self.seen, self.weights = x, last, seen, weights
+        self.some = x > 0
+
+    def __call__(self, values: FloatArray) -> tuple[float, FloatArray]:
+        from scipy.special import betaln, digamma, gammaln
+
+        r, alpha, a, b = values
+        counts, place = self.counts, self.place
+        later, sooner = np.log(alpha + self.seen), np.log(alpha + self.last)
+        rate = gammaln(r + counts) - gammaln(r) + r * np.log(alpha)
+        alive = (betaln(a, b + counts) - betaln(a, b))[place] - (r + self.x) * later
+        # gone right after the last purchase: nobody without a repeat purchase is
+        odds = np.log(a) - np.log(np.maximum(b + counts - 1, 1e-300))
+        gone = (betaln(a, b + counts) - betaln(a, b) + odds)[place] - (r + self.x) * sooner
+        gone[~self.some] = -np.inf
+        both = np.logaddexp(alive, gone)
+        is_gone = np.exp(gone - both)
+        total = float((self.weights * (rate[place] + both)).sum())
+        whole = digamma(a + b) - digamma(a + b + counts)
+        share = np.where(counts > 0, 1 / np.maximum(b + counts - 1, 1e-300), 0.0)
+        slopes = (
+            (digamma(r + counts) - digamma(r))[place] + np.log(alpha) - (1 - is_gone) * later - is_gone * sooner,
+            r / alpha - (r + self.x) * ((1 - is_gone) / (alpha + self.seen) + is_gone / (alpha + self.last)),
+            whole[place] + is_gone / a,
+            (digamma(b + counts) - digamma(b) + whole)[place] - is_gone * share[place],
+        )
+        return total, np.array([float((self.weights * slope).sum()) for slope in slopes])
 
 
 def _log_odds_gone(values: tuple[float, ...], buyers: Buyers) -> FloatArray:
@@ -79,7 +107,7 @@ def _log_odds_gone(values: tuple[float, ...], buyers: Buyers) -> FloatArray:
 
 
 def chance_alive(values: tuple[float, ...], buyers: Buyers) -> FloatArray:
-    """Chance that each partner still buys."""
+    """TenderChance that each partner still buys."""
     return 1 / (1 + np.exp(np.minimum(_log_odds_gone(values, buyers), 700.0)))
 
 
@@ -101,28 +129,34 @@ def purchases_ahead(values: tuple[float, ...], buyers: Buyers, time: float) -> F
 
 def fit_spending(buyers: Buyers) -> Fitted:
     """Fit p, q and v of the gamma-gamma model to partners with repeat purchases of some value."""
-    from scipy.special import gammaln
+    from scipy.special import digamma, gammaln
 
     some = (buyers.repeats > 0) & (buyers.mean > 0)
     x, mean = buyers.repeats[some], buyers.mean[some]
     unit = max(float(np.median(mean)) / 20, 1e-9) if len(mean) else 1.0
     mean = mean / unit
 
-    def log_likelihood(values: FloatArray) -> float:
+    def likelihood(values: FloatArray) -> tuple[float, FloatArray]:
         p, q, v = values
-        return float(
-            (
-                gammaln(p * x + q)
-                - gammaln(p * x)
-                - gammaln(q)
-                + q * np.log(v)
-                + (p * x - 1) * np.log(mean)
-                + p * x * np.log(x)
-                - (p * x + q) * np.log(x * mean + v)
-            ).sum()
+        all_spent = np.log(x * mean + v)
+        total = (
+            gammaln(p * x + q)
+            - gammaln(p * x)
+            - gammaln(q)
+            + q * np.log(v)
+            + (p * x - 1) * np.log(mean)
+            + p * x * np.log(x)
+            - (p * x + q) * all_spent
         )
+        both = digamma(p * x + q)
+        slopes = (
+            x * (both - digamma(p * x) + np.log(mean * x) - all_spent),
+            both - digamma(q) + np.log(v) - all_spent,
+            q / v - (p * x + q) / (x * mean + v),
+        )
+        return float(total.sum()), np.array([float(slope.sum()) for slope in slopes])
 
-    fitted = most_likely(log_likelihood, _SPEND_STARTS)
+    fitted = most_likely(likelihood, _SPEND_STARTS)
     p, q, v = fitted.values
     reason = fitted.reason or ("" if q > 1 else "the mean of spending is not finite (q at most 1)")
     rescaled = fitted.log_likelihood - len(x) * np.log(unit)

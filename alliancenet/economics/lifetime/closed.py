@@ -1,7 +1,7 @@
 """Lifetime value at a constant rate of keeping (E16.1)."""
 
 
-def per_period(yearly: float, a_year: int) -> float:
+def per_period(yearly: float, a_year: float) -> float:
     """Discount rate of a period from that of a year."""
     return float((1 + yearly) ** (1 / a_year) - 1)
 

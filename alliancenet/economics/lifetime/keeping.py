@@ -78,7 +78,7 @@ def active_at(accounts: PartnerAccounts, settings: Settings, place: int) -> Bool
     if books.sales is None:
         return found
     limits = settings.table("keeping.gaps")
-    bought = _periods_bought(accounts)
+    bought = periods_bought(accounts)
     for number in np.flatnonzero(~contracted):
         own = bought[number]
         gaps = np.diff(own)
@@ -88,7 +88,7 @@ def active_at(accounts: PartnerAccounts, settings: Settings, place: int) -> Bool
     return found
 
 
-def _periods_bought(accounts: PartnerAccounts) -> list[IntArray]:
+def periods_bought(accounts: PartnerAccounts) -> list[IntArray]:
     """Places of the periods in which each partner bought."""
     return [np.flatnonzero(row).astype(np.int64) for row in accounts.documents > 0]
 

@@ -23,19 +23,25 @@ def fit_renewals(lost: Sequence[int], kept: Sequence[int]) -> Fitted:
     lost : contracts that ended at the first, second, … renewal.
     kept : contracts last seen after that many renewals, of as many entries.
     """
-    from scipy.special import betaln
+    from scipy.special import betaln, digamma
 
     times = np.arange(1, len(lost) + 1, dtype=np.float64)
     ended, seen = np.asarray(lost, dtype=np.float64), np.asarray(kept, dtype=np.float64)
 
-    def log_likelihood(values: FloatArray) -> float:
+    def likelihood(values: FloatArray) -> tuple[float, FloatArray]:
         alpha, beta = values
         base = betaln(alpha, beta)
         leaving = betaln(alpha + 1, beta + times - 1) - base
         staying = betaln(alpha, beta + times) - base
-        return float((ended * leaving + seen * staying).sum())
+        # both denominators hold the same sum
+        whole = digamma(alpha + beta) - digamma(alpha + beta + times)
+        slope_alpha = ended * (1 / alpha + whole) + seen * whole
+        slope_beta = ended * (digamma(beta + times - 1) - digamma(beta) + whole)
+        slope_beta += seen * (digamma(beta + times) - digamma(beta) + whole)
+        total = float((ended * leaving + seen * staying).sum())
+        return total, np.array([slope_alpha.sum(), slope_beta.sum()])
 
-    return most_likely(log_likelihood, _STARTS)
+    return most_likely(likelihood, _STARTS)
 
 
 def survival(alpha: float, beta: float, renewals: float) -> float:

@@ -1,7 +1,9 @@
 """Who stays and what each is worth, as text and as a document."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from alliancenet.economics.lifetime.valuing import CustomerReview
 from alliancenet.economics.told import INTERNAL
@@ -10,6 +12,11 @@ from alliancenet.model.customers import PartnerValue
 
 FORMAT = "alliancenet-customers/1"
 _MOST_SHOWN = 40
+
+
+def customers_of(review: CustomerReview, partner: str) -> CustomerReview:
+    """The same review with the value of one partner alone."""
+    return replace(review, values=tuple(found for found in review.values if found.partner == partner))
 
 
 def customer_lines(review: CustomerReview) -> Iterator[str]:
@@ -54,8 +61,13 @@ def _value(found: PartnerValue, currency: str) -> str:
     return f"{in_words(found.value, currency)}{ends}; {found.model}{alive}"
 
 
-def customers_json(review: CustomerReview) -> str:
-    """The document; the same review gives the same text."""
+def customers_json(review: CustomerReview, sections: Mapping[str, Any] | None = None) -> str:
+    """The document; the same review gives the same text.
+
+    Parameters
+    ----------
+    sections : further content by name, as plain data.
+    """
     keeping, money = review.keeping, review.currency
     document = {
         "format": FORMAT,
@@ -100,4 +112,4 @@ def customers_json(review: CustomerReview) -> str:
             for found in review.values
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(document | dict(sections or {}), ensure_ascii=False, indent=1) + "\n"

@@ -56,26 +56,37 @@ def customer_review(books: Books, settings: Settings, as_of: date, steps: int) -
     steps : periods looked back, for the kept rate and the contribution of a period.
     """
     accounts = accounts_of(books, settings, as_of)
-    totals = totals_of(accounts, last_periods(accounts, steps))
+    return customer_review_of_totals(totals_of(accounts, last_periods(accounts, steps)), settings, steps)
+
+
+def customer_review_of_totals(totals: Totals, settings: Settings, steps: int) -> CustomerReview:
+    """The same from totals that were summed already."""
+    from alliancenet.economics.lifetime.chance_values import by_chances_taken
+
+    accounts = totals.accounts
     keeping = keeping_of(accounts, settings, steps)
     contracts, by_contract = _by_contract(accounts, totals, settings)
+    chances, by_chances = by_chances_taken(totals, settings)
     buying, by_buying = _by_buying(accounts, totals, settings)
     values = [
-        by_contract.get(place) or by_buying.get(place) or _at_constant_rate(totals, place, keeping, settings)
+        by_contract.get(place)
+        or by_chances.get(place)
+        or by_buying.get(place)
+        or _at_constant_rate(totals, place, keeping, settings)
         for place in np.flatnonzero(totals.on_record).tolist()
     ]
     values.sort(key=lambda found: (found.value is None, -(found.value or 0), found.partner))
     return CustomerReview(
-        currency=books.plan.currency,
-        as_of=as_of,
+        currency=accounts.books.plan.currency,
+        as_of=accounts.as_of,
         keeping=keeping,
         values=tuple(values),
-        notes=(contracts, buying),
+        notes=(contracts, chances, buying),
         years=settings.number("economics.horizon_years"),
     )
 
 
-def _horizon(totals: Totals, settings: Settings) -> tuple[float, int]:
+def horizon_of(totals: Totals, settings: Settings) -> tuple[float, int]:
     """Discount rate of a period, and periods to the horizon."""
     a_year = totals.accounts.books.plan.periods.a_year
     rate = per_period(settings.number("economics.discount_year"), a_year)
@@ -88,7 +99,7 @@ def _at_constant_rate(totals: Totals, place: int, keeping: Keeping, settings: Se
         return PartnerValue(partner=partner, reason="its contribution is not known in every period looked back")
     if keeping.rate is None:
         return PartnerValue(partner=partner, reason=f"the kept rate is not known: {keeping.reason}")
-    rate, count = _horizon(totals, settings)
+    rate, count = horizon_of(totals, settings)
     periods = max(len(totals.span), 1)
     kept = [share ** (1 / keeping.steps) for share in keeping.rate]
     margins = [
@@ -117,7 +128,7 @@ def _by_contract(
     kept = np.bincount(terms[usable & ~has_left], minlength=2)[1:]
     longest = max(len(lost), len(kept))
     lost, kept = (np.pad(side, (0, longest - len(side))) for side in (lost, kept))
-    too_few = _too_few(
+    too_few = missing_of(
         (int(usable.sum()), limits["contracts"], "contracts with renewal_every"),
         (int(lost.sum()), limits["losses"], "contracts not renewed"),
         (longest, limits["renewals"], "renewals seen"),
@@ -125,7 +136,7 @@ def _by_contract(
     if too_few:
         return ModelNote(model=name, parameters={}, reason=too_few), {}
     fitted = fit_renewals(lost.tolist(), kept.tolist())
-    note = _note(name, ("alpha", "beta"), fitted)
+    note = note_of(name, ("alpha", "beta"), fitted)
     if fitted.reason:
         return note, {}
     return note, dict(_contract_values(totals, fitted, terms, has_left, settings))
@@ -141,7 +152,7 @@ def _contract_values(
     rows = totals.accounts.books.contracts
     assert rows is not None
     alpha, beta = fitted.values
-    rate, _ = _horizon(totals, settings)
+    rate, _ = horizon_of(totals, settings)
     partner, every = rows["partner"].to_numpy(dtype=np.int64), rows["every"].to_numpy(dtype=np.float64)
     for place in np.unique(partner[terms >= 0]).tolist():
         mine = np.flatnonzero((partner == place) & (terms >= 0) & ~has_left)
@@ -182,11 +193,13 @@ def _terms(accounts: PartnerAccounts) -> "tuple[np.ndarray, np.ndarray]":
     return np.where(known, np.nan_to_num(found), -1).astype(np.int64), has_left
 
 
-def _too_few(*needs: tuple[int, float, str]) -> str:
+def missing_of(*needs: tuple[int, float, str]) -> str:
+    """What there is too little of, in words: count, least, what; "" where there is enough."""
     return "; ".join(f"{count:,} {what}, {least:g} are needed" for count, least, what in needs if count < least)
 
 
-def _note(model: str, names: tuple[str, ...], fitted: Fitted, check: str = "") -> ModelNote:
+def note_of(model: str, names: tuple[str, ...], fitted: Fitted, check: str = "") -> ModelNote:
+    """What a fit found, its parameters by name."""
     return ModelNote(
         model=model,
         parameters=dict(zip(names, fitted.values, strict=True)),
@@ -207,14 +220,14 @@ def _by_buying(
         return ModelNote(model=name, parameters={}, reason="contracts are on record: leaving is seen"), {}
     places, buyers = _buyers(books, np.datetime64(accounts.as_of))
     repeat = int((buyers.repeats > 0).sum())
-    too_few = _too_few(
+    too_few = missing_of(
         (len(places), limits["partners"], "partners that bought"), (repeat, limits["repeat"], "repeat buyers")
     )
     if too_few:
         return ModelNote(model=name, parameters={}, reason=too_few), {}
     check, is_better = _held_out(books, np.datetime64(accounts.as_of))
     fitted = fit_buying(buyers)
-    note = _note(name, ("r", "alpha", "a", "b"), fitted, check)
+    note = note_of(name, ("r", "alpha", "a", "b"), fitted, check)
     if fitted.reason or not is_better:
         reason = fitted.reason or "it predicts worse than the same rate as before"
         return ModelNote(
@@ -233,7 +246,7 @@ def _buying_values(
     how: str,
     settings: Settings,
 ) -> Iterator[tuple[int, PartnerValue]]:
-    rate, count = _horizon(totals, settings)
+    rate, count = horizon_of(totals, settings)
     weeks = 365.25 / _WEEK / totals.accounts.books.plan.periods.a_year
     ahead = [purchases_ahead(fitted.values, buyers, step * weeks) for step in range(count + 1)]
     discounted = sum(

@@ -1,0 +1,1 @@
+"""What people enter beside the books: states, wallets, offers, programmes. Each file as records of its own."""

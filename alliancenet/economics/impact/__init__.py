@@ -1,0 +1,1 @@
+"""Which qualities matter and how they are met: impact and performance (E18)."""

@@ -1,0 +1,207 @@
+"""Sections of `economics` and `customers`: each is worked out from the ledger, told as text and as a document."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from alliancenet.economics.growth.offers import offer_lines, offers_of
+from alliancenet.economics.growth.screen import screen_lines, screen_of
+from alliancenet.economics.growth.spread import spreads_of
+from alliancenet.economics.growth.told import depth_lines, spread_lines, wallet_lines
+from alliancenet.economics.growth.wallet import depth_of, wallets_of
+from alliancenet.economics.impact.told import impact_lines
+from alliancenet.economics.layout import plain
+from alliancenet.economics.ledger import MoneyLedger
+from alliancenet.economics.lifetime.acquiring import acquisition_of
+from alliancenet.economics.lifetime.acquiring_told import acquisition_lines
+from alliancenet.economics.lifetime.leaving import leaving_lines, leaving_of
+from alliancenet.economics.plans.levers import lever_lines, levers_of
+from alliancenet.economics.plans.next_acts import next_acts_of, next_lines
+from alliancenet.economics.relations.candidates import candidate_lines, candidates_of
+from alliancenet.economics.relations.coverage import coverage_lines, coverage_of
+from alliancenet.economics.relations.demand import demand_lines, demand_of
+from alliancenet.economics.relations.joint import joint_lines, joint_values_of
+from alliancenet.economics.relations.ladder import ladder_lines, ladder_of
+from alliancenet.economics.relations.switching import bond_lines, bonds_of
+from alliancenet.economics.relations.teams import carried_lines, carried_of, team_lines, teams_of
+from alliancenet.economics.relations.value import driver_lines, proposition_lines, propositions_of, value_drivers_of
+from alliancenet.economics.strength.review import strength_review
+from alliancenet.economics.strength.told import strength_lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerSection:
+    """One section.
+
+    Parameters
+    ----------
+    name : on the command line and in the document.
+    title : above it.
+    needs : files it is made of, in words.
+    work : what it holds; None where nothing is on record for it.
+    tell : lines of what `work` gave, by the currency.
+    """
+
+    name: str
+    title: str
+    needs: str
+    work: Callable[[MoneyLedger], Any]
+    tell: Callable[[Any, str], Iterator[str]]
+
+
+ECONOMICS: Sequence[LedgerSection] = (
+    LedgerSection(
+        name="wallet",
+        title="Share of wallet, and what growing would bring",
+        needs="wallet.csv",
+        work=wallets_of,
+        tell=wallet_lines,
+    ),
+    LedgerSection(
+        name="depth",
+        title="Depth: what partners buy of what they could",
+        needs="sales.csv with category",
+        work=depth_of,
+        tell=depth_lines,
+    ),
+    LedgerSection(
+        name="spread",
+        title="Spread of sales",
+        needs="sales.csv; categories.csv for more ways of cutting",
+        work=spreads_of,
+        tell=spread_lines,
+    ),
+    LedgerSection(
+        name="value",
+        title="Value drivers, as both sides see them",
+        needs="answers to the survey `value`",
+        work=value_drivers_of,
+        tell=driver_lines,
+    ),
+    LedgerSection(
+        name="proposition",
+        title="What of the offer is worth naming",
+        needs="value_elements.csv",
+        work=propositions_of,
+        tell=proposition_lines,
+    ),
+    LedgerSection(
+        name="offers",
+        title="Bandwidth and menu prices",
+        needs="offers.csv, or relationships rated on the spectrum",
+        work=offers_of,
+        tell=offer_lines,
+    ),
+    LedgerSection(
+        name="switching",
+        title="What it would take to leave",
+        needs="answers to the survey `switching`",
+        work=bonds_of,
+        tell=bond_lines,
+    ),
+    LedgerSection(name="joint", title="Joint value", needs="joint_value.csv", work=joint_values_of, tell=joint_lines),
+    LedgerSection(
+        name="carried",
+        title="What leaves with the person who carries it",
+        needs="audits in the folder audits",
+        work=carried_of,
+        tell=carried_lines,
+    ),
+)
+"""Sections of `alliancenet economics`, in order."""
+CUSTOMERS: Sequence[LedgerSection] = (
+    LedgerSection(
+        name="strength",
+        title="The base by strength of relationship",
+        needs="states.csv, or sales.csv",
+        work=strength_review,
+        tell=strength_lines,
+    ),
+    LedgerSection(name="leaving", title="Losses", needs="defections.csv", work=leaving_of, tell=leaving_lines),
+    LedgerSection(
+        name="acquisition",
+        title="Won by which channel, at which size, when",
+        needs="acquisition.csv",
+        work=acquisition_of,
+        tell=acquisition_lines,
+    ),
+    LedgerSection(
+        name="impact",
+        title="What matters to whom, and how it is met",
+        needs="qualities.csv",
+        work=lambda ledger: ledger.impact,
+        tell=impact_lines,
+    ),
+    LedgerSection(
+        name="ladder",
+        title="Steps up and down",
+        needs="ladder.csv or joint_goals.csv",
+        work=ladder_of,
+        tell=ladder_lines,
+    ),
+    LedgerSection(name="demand", title="Kinds of demand", needs="demands.csv", work=demand_of, tell=demand_lines),
+    LedgerSection(name="coverage", title="Who serves whom", needs="served.csv", work=coverage_of, tell=coverage_lines),
+    LedgerSection(
+        name="teams",
+        title="Account teams and what they know",
+        needs="account_teams.csv or insights.csv",
+        work=teams_of,
+        tell=team_lines,
+    ),
+    LedgerSection(
+        name="levers", title="Programmes by goal and lever", needs="levers.csv", work=levers_of, tell=lever_lines
+    ),
+    LedgerSection(
+        name="next",
+        title="Who is next, with what, and when",
+        needs="values of partners",
+        work=next_acts_of,
+        tell=next_lines,
+    ),
+    LedgerSection(name="prospects", title="Prospects", needs="prospects.csv", work=screen_of, tell=screen_lines),
+    LedgerSection(
+        name="candidates",
+        title="Candidates for an alliance",
+        needs="alliance_candidates.csv",
+        work=candidates_of,
+        tell=candidate_lines,
+    ),
+)
+"""Sections of `alliancenet customers`, in order."""
+
+
+def worked_out(sections: Sequence[LedgerSection], ledger: MoneyLedger, only: Sequence[str] = ()) -> dict[str, Any]:
+    """Content by name of each section wanted; None where nothing is on record for it."""
+    return {section.name: section.work(ledger) for section in sections if not only or section.name in only}
+
+
+def section_lines(
+    sections: Sequence[LedgerSection], found: dict[str, Any], currency: str, *, is_asked: bool
+) -> Iterator[str]:
+    """Lines of what was worked out, then which sections have nothing on record.
+
+    Parameters
+    ----------
+    is_asked : single sections were asked for: each says what it lacks.
+    """
+    nothing = []
+    for section in sections:
+        if section.name not in found:
+            continue
+        content = found[section.name]
+        if content is None:
+            nothing.append(section)
+            continue
+        yield ""
+        yield section.title
+        yield from section.tell(content, currency)
+    if nothing and is_asked:
+        yield from (f"{section.title}: nothing on record; it needs {section.needs}" for section in nothing)
+    elif nothing:
+        yield ""
+        yield f"Nothing on record for: {', '.join(section.name for section in nothing)} (`alliancenet help economics`)"
+
+
+def document_of(found: dict[str, Any]) -> dict[str, Any]:
+    """The same as plain data; money in minor units."""
+    return {name: plain(content) for name, content in found.items()}
