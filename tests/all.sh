@@ -17,5 +17,7 @@ if [ "${#missing[@]}" -gt 0 ] && command -v apt-get >/dev/null; then
 fi
 
 [ -x .venv/bin/python ] || python3 -m venv .venv
-.venv/bin/pip install -q -e '.[dev]'
+# CI installs the versions all gates passed with; elsewhere the newest ones
+locked=(); [ "${CI:-}" != true ] || locked=(-c .ci/lock.txt)
+.venv/bin/pip install -q "${locked[@]}" -e '.[dev]'
 .venv/bin/python tests/check.py "$@"

@@ -9,8 +9,11 @@ import base64
 import hashlib
 import html
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
+from types import ModuleType
+from typing import Any
 
 from alliancenet.errors import OutsideResource
 from alliancenet.export.stamp import Stamp, audit_stamp, printable
@@ -57,9 +60,7 @@ def to_network_html(view: AuditView, layer: str = "") -> str:
 
 
 def _drawn(graph: Graph) -> str:
-    from pyvis.network import Network
-
-    net = Network(height="640px", width="100%", cdn_resources="in_line")
+    net = _network_class()(height="640px", width="100%", cdn_resources="in_line")
     net.toggle_physics(False)
     for node in graph.nodes:
         net.add_node(
@@ -82,6 +83,23 @@ def _drawn(graph: Graph) -> str:
             smooth=False,
         )
     return str(net.generate_html())
+
+
+def _network_class() -> Any:
+    """The class of pyvis that draws, without the notebook it imports: IPython, jedi and what they need.
+
+    A page needs none of them. Inside a notebook IPython is loaded already, and stays as it is.
+    """
+    stand_ins = {name: ModuleType(name) for name in ("IPython", "IPython.display") if "IPython" not in sys.modules}
+    for module in stand_ins.values():
+        module.IFrame = None  # type: ignore[attr-defined]
+    sys.modules.update(stand_ins)
+    try:
+        from pyvis.network import Network
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]
+    return Network
 
 
 def _whole_page(drawn: str, graph: Graph, tables: Sequence[Table], stamp: Stamp) -> str:
