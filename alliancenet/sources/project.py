@@ -11,6 +11,7 @@ from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import Fields, read_fields
 from alliancenet.files.regular import why_no_file
 from alliancenet.files.table import FileSays
+from alliancenet.files.table_map import map_beside, read_table_map
 from alliancenet.instruments.reading import project_instruments
 from alliancenet.model.audit import InputFile, ProjectMark
 from alliancenet.model.register import Benchmark, Register
@@ -132,6 +133,8 @@ def _read_once(folder: Path) -> Project:
     files = _files(top, draft, problems)
     digests = {name: file_digest(folder / name) for _, name in files if not why_no_file(folder / name)}
     for kind, name in files:
+        if kind != "survey_export" and not _with_map(name, draft):
+            continue
         KINDS[kind].read(folder / name, name, draft)
     if not any(kind == "memberships" for kind, _ in files):
         assume_memberships(draft)
@@ -291,6 +294,21 @@ def _listed_files(top: Entry, draft: Draft) -> list[tuple[str, str]]:
             found.append((kind, name))
             draft.declared[name] = _declared(entry)
     return found
+
+
+def _with_map(name: str, draft: Draft) -> bool:
+    """Take along the map file beside a table, where there is one; False when it has faults."""
+    beside = map_beside(draft.folder / name)
+    if not beside.is_file():
+        return True
+    try:
+        columns = read_table_map(beside, map_beside(Path(name)).as_posix())
+    except InputError as error:
+        draft.problems.extend(error.problems)
+        return False
+    draft.declared[name] = replace(draft.declared_of(name), columns=columns)
+    draft.also_read.add(columns.file)
+    return True
 
 
 def _declared(entry: Entry) -> FileSays:
