@@ -14,9 +14,9 @@
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.entry import Entry, shown
@@ -34,6 +34,8 @@ _KEYS = (
     *("layer", "alliance", "wave", "blank", "directed"),
 )
 _MOST_SHOWN = 6
+_BETWEEN = {"attendees": ";", "aliases": ";", "roles": ";", "email": ";"}
+"""What stands between cells of several columns, where it is not a space."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,7 @@ class TableMap:
         cells: dict[str, pd.Series[str]] = {}
         for ours, headings in self.columns.items():
             parts = [kept[at[column_key(name)]] for name in headings]
-            joined = parts[0] if len(parts) == 1 else _joined(parts)
+            joined = parts[0] if len(parts) == 1 else _joined(parts, _BETWEEN.get(ours, " "))
             cells[ours] = self._in_our_words(ours, joined)
         for ours, text in self.fixed.items():
             cells[ours] = pd.Series(text, index=kept.index, dtype=object)
@@ -138,18 +140,18 @@ class TableMap:
 
     def _say_unread(self, frame: "pd.DataFrame", file: str, problems: list[Problem]) -> None:
         known = {column_key(name) for name in (*self._needed(), *self.ignore)}
-        for name in map(str, frame.columns):
-            if column_key(name) not in known and (frame[name] != "").any():
-                problems.append(
-                    Problem(
-                        file=file,
-                        key=name,
-                        found="the column is not read",
-                        needed="nothing, if that is meant",
-                        action=f"else name it under `columns:` of {self.file}; under `ignore:` nothing is said of it",
-                        fatal=False,
-                    )
-                )
+        problems.extend(
+            Problem(
+                file=file,
+                key=name,
+                found="the column is not read",
+                needed="nothing, if that is meant",
+                action=f"else name it under `columns:` of {self.file}; under `ignore:` nothing is said of it",
+                fatal=False,
+            )
+            for name in map(str, frame.columns)
+            if column_key(name) not in known and (frame[name] != "").any()
+        )
 
 
 def map_beside(path: Path) -> Path:
@@ -166,13 +168,35 @@ def read_table_map(path: Path, name: str | None = None) -> TableMap:
         With every fault at once, and every question somebody has still to answer.
     """
     fields = read_fields(path, name)
-    problems: list[Problem] = []
+    problems = _open_questions(fields)
+    found = _map_of(fields, problems)
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def settled_part(path: Path) -> TableMap:
+    """What a map file says already, without its open questions and whatever is wrong in it."""
+    fields = read_fields(path)
+    return _map_of(replace(fields, value=_without_questions(fields.value)), [])
+
+
+def _without_questions(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        kept = {key: _without_questions(inside) for key, inside in value.items() if inside != OPEN}
+        return {key: inside for key, inside in kept.items() if inside not in ([], {})}
+    if isinstance(value, list):
+        return [] if OPEN in value else value
+    return value
+
+
+def _map_of(fields: Fields, problems: list[Problem]) -> TableMap:
     top = Entry(fields, (), fields.value, _KEYS, problems)
     if top.data.get("format") != FORMAT:
         top.fault(("format",), shown(top.data.get("format")), f"`format: {FORMAT}`")
     for key, doubt in top.entry("check", None).data.items():
         top.fault(("check", key), f"not looked at yet: {doubt}", "look at it, then delete the line")
-    found = TableMap(
+    return TableMap(
         file=fields.file,
         kind=_text(top, "kind"),
         sheet=_text(top, "sheet"),
@@ -189,10 +213,6 @@ def read_table_map(path: Path, name: str | None = None) -> TableMap:
         blank=_text(top, "blank"),
         directed=top.flag("directed", False) if top.has("directed") else None,
     )
-    problems.extend(_open_questions(fields))
-    if problems:
-        raise InputError(problems)
-    return found
 
 
 def is_table_map(path: Path) -> bool:
@@ -272,11 +292,11 @@ def _places(names: Collection[str]) -> dict[str, str]:
     return found
 
 
-def _joined(parts: "list[pd.Series[str]]") -> "pd.Series[str]":
+def _joined(parts: "list[pd.Series[str]]", mark: str) -> "pd.Series[str]":
     joined = parts[0]
     for part in parts[1:]:
-        joined = joined.str.cat(part, sep=" ")
-    return joined.str.strip()
+        joined = joined.str.cat(part, sep=mark)
+    return joined.str.strip(f"{mark} ")
 
 
 def _each_once(frame: "pd.DataFrame", file: str, problems: list[Problem]) -> "pd.DataFrame":

@@ -1,6 +1,6 @@
 """A project folder: `alliancenet.yaml` and the files it names, or their usual names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -34,6 +34,7 @@ from alliancenet.sources.tables.people import read_people
 from alliancenet.sources.tables.responses import read_responses
 from alliancenet.sources.tables.role_pairs import read_role_pairs
 from alliancenet.sources.tables.rounds import read_rounds
+from alliancenet.sources.tables.ties import read_ties_file, with_ties
 from alliancenet.sources.tables.touchpoints import read_touchpoints
 from alliancenet.sources.waves import build_waves, check_answered
 
@@ -43,7 +44,7 @@ _KEYS = ("format", "id", "name", "files", "settings", "logs", "capability_benchm
 _MONEY = r"[A-Za-z]+ [A-Z]{3}|[A-Z]{3}"
 _LONGEST_SOURCE = 200
 _TRIES = 3
-_SUFFIXES = frozenset({".csv", ".yaml", ".xlsx", ".gz"})
+_SUFFIXES = frozenset({".csv", ".yaml", ".xlsx", ".gz", ".graphml", ".gexf", ".net", ".dl", ".json"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ KINDS: Mapping[str, KindOfFile] = {
     "responses": KindOfFile(read=read_responses, usual="responses.csv"),
     "answers": KindOfFile(read=read_answers, usual="answers.csv"),
     "survey_export": KindOfFile(read=read_survey_export),
+    "ties": KindOfFile(read=read_ties_file),
 }
 
 
@@ -117,6 +119,33 @@ def _state_of(folder: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
+def read_part(folder: Path, kinds: Collection[str]) -> Draft:
+    """What some kinds of files of a project say; faults stay in the draft and stop nothing.
+
+    Parameters
+    ----------
+    kinds : of `KINDS`.
+
+    Raises
+    ------
+    InputError
+        When there is no project file, or it is no YAML.
+    """
+    fields = _project_file(folder)
+    problems: list[Problem] = []
+    top = Entry(fields, (), fields.value, _KEYS, problems)
+    draft = Draft(
+        folder=folder,
+        settings=_settings(fields, problems),
+        problems=problems,
+        instruments=project_instruments(folder, problems),
+    )
+    for kind, name in _files(top, draft, problems):
+        if kind in kinds and (kind == "survey_export" or _with_map(name, draft)):
+            KINDS[kind].read(folder / name, name, draft)
+    return draft
+
+
 def _read_once(folder: Path) -> Project:
     fields = _project_file(folder)
     problems: list[Problem] = []
@@ -140,6 +169,7 @@ def _read_once(folder: Path) -> Project:
         assume_memberships(draft)
     register = draft.register()
     waves = with_exports(draft, register, build_waves(draft, register))
+    waves = with_ties(draft, register, waves)
     check_answered(draft, waves)
     for wave in waves:
         check_answers(draft, register, wave)

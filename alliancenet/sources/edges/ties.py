@@ -79,6 +79,8 @@ def ties_of(
     layer_map: Mapping[str, Layer],
     directed: bool | None,
     problems: list[Problem],
+    *,
+    needs_contact: bool = True,
 ) -> EdgeTies | None:
     """Ties as reports, or None with problems added.
 
@@ -88,6 +90,7 @@ def ties_of(
     people : who there is.
     layer_map : layer of the file -> layer of the audit.
     directed : True or False overrides what the pairs themselves show, for every layer.
+    needs_contact : a table without communication is a fault.
 
     Notes
     -----
@@ -101,7 +104,7 @@ def ties_of(
     has_type = "type" in table.frame.columns
     declared_once = undirected_rows(np.array(table.column("type"), dtype=object)) if has_type else None
     problems.extend(_wave_faults(table))
-    targets = _targets(table.file, layers, layer_map, problems)
+    targets = _targets(table.file, layers, layer_map, problems, needs_contact)
     if any(problem.fatal for problem in problems[before:]):
         return None
     frame["wave"] = waves
@@ -245,7 +248,7 @@ def _wave_faults(table: CsvTable) -> list[Problem]:
 
 
 def _targets(
-    file: str, layers: Sequence[str], layer_map: Mapping[str, Layer], problems: list[Problem]
+    file: str, layers: Sequence[str], layer_map: Mapping[str, Layer], problems: list[Problem], needs_contact: bool
 ) -> dict[str, Layer | None]:
     found = sorted(set(layers))
     layer_map = {
@@ -267,7 +270,7 @@ def _targets(
         for name in layer_map
         if name not in targets
     )
-    if Layer.COMMUNICATION not in targets.values():
+    if needs_contact and Layer.COMMUNICATION not in targets.values():
         problems.append(
             Problem(
                 file=file,

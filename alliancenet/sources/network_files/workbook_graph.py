@@ -20,8 +20,10 @@ _NAMES = ("name", "label", "vertex")
 _UNDIRECTED = {"undirected": True, "mutual": True, "directed": False}
 _HEADER_ROWS = 3  # NodeXL writes groups of columns above the headings
 _OF_DRAWING = frozenset(
-    ("color", "width", "style", "opacity", "visibility", "labeltextcolor", "labelfontsize", "shape", "size")
-    + ("imagefile", "tooltip", "x", "y", "locked")
+    {
+        *("color", "width", "style", "opacity", "visibility", "labeltextcolor", "labelfontsize", "shape", "size"),
+        *("imagefile", "tooltip", "x", "y", "locked"),
+    }
 )
 
 Rows = Sequence[Sequence[str]]
