@@ -13,8 +13,8 @@ from alliancenet.adding import start
 from alliancenet.adding.calendars import is_calendar, touchpoints_of
 from alliancenet.adding.firms import Firms
 from alliancenet.adding.project_file import with_entry
-from alliancenet.adding.proposal import Proposal
-from alliancenet.adding.question import Answers, Question
+from alliancenet.adding.proposal import FileProposal
+from alliancenet.adding.question import GivenAnswers, OpenQuestion
 from alliancenet.adding.recognise import Recognised, recognise
 from alliancenet.adding.roster import propose_roster
 from alliancenet.adding.survey import SurveyPlace, mappings_before, propose_survey
@@ -56,7 +56,7 @@ class Outcome:
     """
 
     told: list[str] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    questions: list[OpenQuestion] = field(default_factory=list)
     has_logs: bool = False
     problems: list[Problem] = field(default_factory=list)
 
@@ -72,7 +72,7 @@ def files_in(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def add_files(folder: Path, paths: Sequence[Path], answers: Answers, declared: FileSays) -> Outcome:
+def add_files(folder: Path, paths: Sequence[Path], answers: GivenAnswers, declared: FileSays) -> Outcome:
     """Put files into a project, made where there is none.
 
     Parameters
@@ -98,30 +98,33 @@ def _has_open_lines(beside: Path) -> bool:
 class _Adding:
     """One run over some files."""
 
-    def __init__(self, folder: Path, answers: Answers, declared: FileSays) -> None:
+    def __init__(self, folder: Path, answers: GivenAnswers, declared: FileSays) -> None:
         self.folder, self.answers, self.declared = folder, answers, declared
         self.outcome = Outcome()
         self.is_new = start.is_new(folder) or not (folder / "organisations.csv").is_file()
 
     def run(self, paths: list[Path]) -> Outcome:
         found = [self._recognised(path) for path in paths]
-        known = [one for one in found if one.kind]
-        unknown = [one for one in found if not one.kind]
+        known = [file for file in found if file.kind]
+        asked = {question.file for question in self.outcome.questions}
+        unknown = [file for file in found if not file.kind and file.path.name not in asked]
+        if not known and asked:
+            return self.outcome
         if not known and unknown:
-            raise InputError([self._nobody_knows(one) for one in unknown])
+            raise InputError([self._nobody_knows(file) for file in unknown])
         self.outcome.problems += [
-            Problem(file=one.path.name, found=one.why, needed="nothing, if that is meant", fatal=False)
-            for one in unknown
+            Problem(file=file.path.name, found=file.why, needed="nothing, if that is meant", fatal=False)
+            for file in unknown
         ]
         self._begin()
-        for one in sorted(known, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else len(_ORDER)):
-            if one.kind == "survey_export" or one.kind not in _REGISTER:
+        for file in sorted(known, key=lambda file: _ORDER.index(file.kind) if file.kind in _ORDER else len(_ORDER)):
+            if file.kind == "survey_export" or file.kind not in _REGISTER:
                 continue
-            self._add(one)
-        self._set_up([one for one in known if one.export is not None])
-        for one in known:
-            if one.kind not in _REGISTER:
-                self._add(one)
+            self._add(file)
+        self._set_up([file for file in known if file.export is not None])
+        for file in known:
+            if file.kind not in _REGISTER:
+                self._add(file)
         return self.outcome
 
     def _recognised(self, path: Path) -> Recognised:
@@ -144,7 +147,7 @@ class _Adding:
     def _ask_kind(self, one: Recognised) -> None:
         likely = [(one.kind, one.points, one.why), *one.others]
         self.outcome.questions.append(
-            Question(
+            OpenQuestion(
                 file=one.path.name,
                 key="kind",
                 text="What is this file? "
@@ -208,7 +211,7 @@ class _Adding:
             self.outcome.told.append(f"{target.name}: {one.kind} ({one.why})")
         self._register(one.kind, target)
 
-    def _tell(self, proposal: Proposal, beside: Path) -> None:
+    def _tell(self, proposal: FileProposal, beside: Path) -> None:
         self.outcome.told.append(f"{proposal.file}: {proposal.what}")
         self.outcome.told += [f"  {line}" for line in proposal.told]
         is_open = f", {len(proposal.questions)} questions open" if proposal.questions else ""
@@ -234,7 +237,7 @@ class _Adding:
         named = {found.fixed.get("organisation", ""), *found.words.get("organisation", {}).values()} - {""}
         return named <= self.firms.names.keys()
 
-    def _proposal(self, one: Recognised, target: Path) -> Proposal:
+    def _proposal(self, one: Recognised, target: Path) -> FileProposal:
         if one.kind == "people":
             assert one.sheet is not None, "a roster is a sheet"
             before = self._map_before(target, "people")
@@ -321,7 +324,7 @@ class _Adding:
 
     def _rounds(self, exports: Sequence[Recognised]) -> None:
         path = self.folder / "waves.csv"
-        days = sorted({who.day for one in exports if one.export for who in one.export.respondents if who.day})
+        days = sorted({who.day for file in exports if file.export for who in file.export.respondents if who.day})
         if not path.is_file():
             row = start.wave_row(days, {}, self.answers, self.outcome.questions)
             if row is not None:
@@ -329,9 +332,11 @@ class _Adding:
                 self.outcome.told.append(f"wave {row[0]}: asked from {row[1]} to {row[2]}")
             return
         rounds = self._known().rounds
-        outside = [day for day in days if not any(one.opens <= day <= one.closes for one in rounds)]
+        outside = [day for day in days if not any(round_.opens <= day <= round_.closes for round_ in rounds)]
         if rounds and outside and len(outside) == len(days):
-            row = start.wave_row(outside, {one.id: one for one in rounds}, self.answers, self.outcome.questions)
+            row = start.wave_row(
+                outside, {round_.id: round_ for round_ in rounds}, self.answers, self.outcome.questions
+            )
             if row is not None:
                 self._append_round(path, row)
 
@@ -356,7 +361,7 @@ class _Adding:
 
     def _is_of_touchpoints(self, one: Recognised) -> bool:
         """Whether a calendar was meant as a list of the alliance's own meetings, and is now one."""
-        question = Question(
+        question = OpenQuestion(
             file=one.path.name,
             key="use",
             text="What is this calendar: contact between people, or the sponsors' and steering meetings?",
@@ -369,13 +374,13 @@ class _Adding:
                 self.outcome.questions.append(question)
             return answer is None
         draft = self._known()
-        kind = Question(
+        kind = OpenQuestion(
             file=one.path.name,
             key="type",
             text="What kind of meetings are these?",
             choices=("sponsor", "steering", "joint_planning", "review", "working"),
         )
-        alliance = Question(
+        alliance = OpenQuestion(
             file=one.path.name,
             key="alliance",
             text="Of which alliance are these meetings?",

@@ -53,7 +53,7 @@ def touchpoints_of(
         there = {who for word in (event.sender, *event.recipients) if (who := directory.find(word)[0])}
         if event.time is None or event.fate is not Fate.COUNTED:
             left[f"not counted: {event.fate.words if event.time else Fate.NO_TIME.words}"] += 1
-        elif len({firm[one] for one in there}) < _FEWEST:
+        elif len({firm[person] for person in there}) < _FEWEST:
             left["meetings without people of two firms of the roster"] += 1
         else:
             rows.add((event.time.date().isoformat(), alliance, kind, ";".join(sorted(map(str, there)))))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from alliancenet.adding.sheet import Sheet
+from alliancenet.adding.sheet import ForeignSheet
 from alliancenet.files.dates import day_of
 from alliancenet.files.fields import read_fields
 from alliancenet.files.folding import column_key, folded
@@ -80,7 +80,7 @@ _CELLS: Mapping[str, tuple[Callable[[Sequence[str]], bool], str]] = {
 }
 
 
-def matches_of(sheet: Sheet, kind: str) -> dict[str, list[Match]]:
+def matches_of(sheet: ForeignSheet, kind: str) -> dict[str, list[Match]]:
     """Columns that may hold each thing, the likeliest first; each column under one thing only.
 
     Parameters
@@ -109,7 +109,7 @@ def _rank(kind: str, match: Match) -> int:
     return keys.index(key) if key in keys else len(keys)
 
 
-def _match(field: str, heading: str, order: Mapping[str, int], sheet: Sheet) -> Match | None:
+def _match(field: str, heading: str, order: Mapping[str, int], sheet: ForeignSheet) -> Match | None:
     key = column_key(heading)
     needed = _CELLS.get(field)
     cells = sheet.column(heading)

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from alliancenet.adding.question import Question
+from alliancenet.adding.question import OpenQuestion
 from alliancenet.files.table_map import FORMAT, TableMap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class FileProposal:
     """A file of a project, ready or with questions.
 
     Parameters
@@ -27,7 +27,7 @@ class Proposal:
     what: str
     map_text: str = ""
     told: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
 
 
 def table_map_text(found: TableMap, reasons: Mapping[str, str], file: str) -> str:

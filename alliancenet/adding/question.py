@@ -10,7 +10,7 @@ _MOST_SHOWN = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class OpenQuestion:
     """One open question.
 
     Parameters
@@ -53,7 +53,7 @@ class Question:
         )
 
 
-class Answers:
+class GivenAnswers:
     """Answers given so far, by key; `FILE:KEY=ANSWER` holds for one file only.
 
     Parameters
@@ -81,7 +81,7 @@ class Answers:
             self._said[(folded(file), folded(inside)) if colon else ("", folded(key))] = answer.strip()
         return bool(mark and key.strip())
 
-    def add(self, question: Question, answer: str) -> None:
+    def add(self, question: OpenQuestion, answer: str) -> None:
         """Note the answer to a question that was asked."""
         self._used.add((folded(question.file), folded(question.key)))
         self._said[folded(question.file), folded(question.key)] = answer
@@ -94,7 +94,7 @@ class Answers:
                 return self._said[place]
         return None
 
-    def of(self, question: Question) -> str | None:
+    def of(self, question: OpenQuestion) -> str | None:
         """The answer to a question; one that fits none of the choices is none.
 
         Raises

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliancenet.adding.roster import roster_likeness
-from alliancenet.adding.sheet import Sheet, sheets_in
+from alliancenet.adding.sheet import ForeignSheet, sheets_in
 from alliancenet.adding.touchpoints import meetings_likeness
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.folding import column_key
@@ -54,7 +54,7 @@ class Recognised:
     points: int = 0
     why: str = ""
     is_own: bool = False
-    sheet: Sheet | None = None
+    sheet: ForeignSheet | None = None
     export: "Export | None" = None
     others: tuple[tuple[str, int, str], ...] = ()
 
@@ -133,7 +133,7 @@ def _log(path: Path) -> Recognised | None:
     return Recognised(path=path, kind="log", points=_SURE, why=str(reader.TITLE))
 
 
-def _table(path: Path, sheet: Sheet) -> Recognised:
+def _table(path: Path, sheet: ForeignSheet) -> Recognised:
     keys = {column_key(heading) for heading in sheet.headings}
     for kind, needed in OWN.items():
         if {column_key(name) for name in needed} <= keys and kind != "people":
@@ -156,7 +156,7 @@ def _table(path: Path, sheet: Sheet) -> Recognised:
     )
 
 
-def _levels_are_ours(sheet: Sheet) -> bool:
+def _levels_are_ours(sheet: ForeignSheet) -> bool:
     from alliancenet.model.register import Level
 
     return not sheet.has("level") or set(sheet.column("level")) <= {"", *map(str, Level)}

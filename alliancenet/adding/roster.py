@@ -5,9 +5,9 @@ from dataclasses import replace
 from alliancenet.adding.firms import Firms, plain_firm
 from alliancenet.adding.levels import graded, level_of
 from alliancenet.adding.matching import SURE, Match, are_distinct, matches_of, sensitive
-from alliancenet.adding.proposal import Proposal, few, table_map_text
-from alliancenet.adding.question import Answers, Question
-from alliancenet.adding.sheet import Sheet
+from alliancenet.adding.proposal import FileProposal, few, table_map_text
+from alliancenet.adding.question import GivenAnswers, OpenQuestion
+from alliancenet.adding.sheet import ForeignSheet
 from alliancenet.files.folding import column_key, folded
 from alliancenet.files.table_map import OPEN, TableMap
 from alliancenet.files.yes_no import said
@@ -36,7 +36,7 @@ _MOST_ASKED = 40
 _CONFIDENT_HEADINGS = 3
 
 
-def roster_likeness(sheet: Sheet) -> tuple[int, str]:
+def roster_likeness(sheet: ForeignSheet) -> tuple[int, str]:
     """How sure it is that a sheet lists people, in percent, and why."""
     found = {name: matches[0] for name, matches in matches_of(sheet, KIND).items() if matches[0].confidence >= SURE}
     who = {"id", "name", "first", "last", "email"} & found.keys()
@@ -48,7 +48,9 @@ def roster_likeness(sheet: Sheet) -> tuple[int, str]:
     return points, f"columns {', '.join(named[:5])}"
 
 
-def propose_roster(file: str, sheet: Sheet, answers: Answers, firms: Firms, before: TableMap | None = None) -> Proposal:
+def propose_roster(
+    file: str, sheet: ForeignSheet, answers: GivenAnswers, firms: Firms, before: TableMap | None = None
+) -> FileProposal:
     """Propose how a list of people is read.
 
     Parameters
@@ -64,7 +66,9 @@ def propose_roster(file: str, sheet: Sheet, answers: Answers, firms: Firms, befo
 class _Roster:
     """One list of people while its map is made."""
 
-    def __init__(self, file: str, sheet: Sheet, answers: Answers, firms: Firms, before: TableMap | None) -> None:
+    def __init__(
+        self, file: str, sheet: ForeignSheet, answers: GivenAnswers, firms: Firms, before: TableMap | None
+    ) -> None:
         self.file, self.sheet, self.answers, self.firms, self.before = file, sheet, answers, firms, before
         self.matches = matches_of(sheet, KIND)
         self.columns: dict[str, tuple[str, ...]] = {}
@@ -72,10 +76,10 @@ class _Roster:
         self.words: dict[str, dict[str, str]] = {}
         self.leave_out: dict[str, tuple[str, ...]] = {}
         self.reasons: dict[str, str] = {}
-        self.questions: list[Question] = []
+        self.questions: list[OpenQuestion] = []
         self.notes: list[str] = []
 
-    def proposal(self) -> Proposal:
+    def proposal(self) -> FileProposal:
         if self.before is not None:
             self._take_over(self.before)
         self._who()
@@ -97,7 +101,7 @@ class _Roster:
             ignore=self._rest(),
         )
         points, why = roster_likeness(self.sheet)
-        return Proposal(
+        return FileProposal(
             file=self.file,
             kind=KIND,
             what=f"a list of {len(self.sheet.rows):,} people ({points} %: {why})",
@@ -127,7 +131,7 @@ class _Roster:
         )
         self.reasons.update(dict.fromkeys(there, f"as in {before.file}"))
 
-    def ask(self, question: Question) -> str:
+    def ask(self, question: OpenQuestion) -> str:
         """The answer, or the mark of an open question."""
         question = replace(question, file=self.file)
         answer = self.answers.of(question)
@@ -149,7 +153,7 @@ class _Roster:
             return sure[0]
         headings = tuple(dict.fromkeys(match.heading for match in found))
         answer = self.ask(
-            Question(
+            OpenQuestion(
                 key=name,
                 text=f"Which column holds {_WHAT.get(name, name)}?",
                 choices=(*headings, *(h for h in self.sheet.headings if h and h not in headings), _NONE),
@@ -205,7 +209,7 @@ class _Roster:
         if had:
             why += f"; '{had[0].heading}' does not"
         answer = self.ask(
-            Question(
+            OpenQuestion(
                 key="id",
                 text="Which column tells people apart?",
                 choices=tuple(heading for heading in self.sheet.headings if heading),
@@ -228,7 +232,7 @@ class _Roster:
         elif "organisation" not in self.fixed:
             known = tuple(self.firms.names.values())
             answer = self.ask(
-                Question(
+                OpenQuestion(
                     key="firm",
                     text="Of which firm are these people?" + (f" Known: {', '.join(known)}" if known else ""),
                     why="no column names a firm",
@@ -261,7 +265,7 @@ class _Roster:
         if self.firms.may_grow and not alike and not self.firms.like(cell):
             return self.firms.take(cell)
         answer = self.ask(
-            Question(
+            OpenQuestion(
                 key=f"organisation.{cell}",
                 text=f"Which firm is '{cell}'?",
                 choices=tuple(dict.fromkeys((*self.firms.names.values(), *alike, cell))),
@@ -295,7 +299,7 @@ class _Roster:
                 self.notes.append(f"level of '{cell}': {level} ({why})")
             else:
                 answer = self.ask(
-                    Question(
+                    OpenQuestion(
                         key=f"level.{cell}",
                         text=f"Which level is '{cell}' ({self._count('level', cell)} people)?",
                         choices=_LEVEL_CHOICES,
@@ -309,7 +313,7 @@ class _Roster:
             words.update(dict.fromkeys(new[_MOST_ASKED:], ""))
 
     def _count(self, ours: str, cell: str) -> int:
-        return sum(folded(one) == folded(cell) for one in self.sheet.column(self.columns[ours][0]))
+        return sum(folded(said) == folded(cell) for said in self.sheet.column(self.columns[ours][0]))
 
     def _of_titles(self) -> Match | None:
         """Titles say a level only where somebody agrees that they do."""
@@ -319,7 +323,7 @@ class _Roster:
         cells = [cell for cell in self.sheet.column(found[0].heading) if cell]
         told = sum(level_of(cell)[0] is not None for cell in cells)
         answer = self.ask(
-            Question(
+            OpenQuestion(
                 key="level",
                 text="Which column says the level of a person?",
                 choices=(*(heading for heading in self.sheet.headings if heading), _NONE),
@@ -343,7 +347,7 @@ class _Roster:
         is_open = False
         for level, text in asked.items():
             answer = self.ask(
-                Question(
+                OpenQuestion(
                     key=f"level.{level}",
                     text=f"{text} There are {some}. Write {grades[-1]}+ for it and higher numbers, {grades[0]}- for"
                     f" it and lower ones, a list, or {_NONE}",
@@ -357,7 +361,7 @@ class _Roster:
                 chosen.update({grade: str(level) for grade in ladder.said(answer) if chosen[grade] == OPEN})
             except ValueError as wrong:
                 self.questions.append(
-                    Question(
+                    OpenQuestion(
                         file=self.file, key=f"level.{level}", text=f"There is no grade '{wrong}'. There are {some}"
                     )
                 )
@@ -398,7 +402,7 @@ class _Roster:
             gone = [cell for cell in cells if any(word in folded(cell) for word in _GONE) or said(cell) is False]
             for cell in gone:
                 answer = self.ask(
-                    Question(
+                    OpenQuestion(
                         key=f"status.{cell}",
                         text=f"{match.heading} is '{cell}' for {self.sheet.column(match.heading).count(cell)} people:"
                         " are they left out, or kept?",

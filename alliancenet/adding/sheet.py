@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"[-+]?[\d.,' ]+%?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class ForeignSheet:
     """Headings and cells of one sheet.
 
     Parameters
@@ -49,7 +49,7 @@ class Sheet:
         return {column_key(name) for name in headings} <= {column_key(name) for name in self.headings}
 
 
-def sheets_in(path: Path, problems: list[Problem], encoding: str = "") -> list[Sheet]:
+def sheets_in(path: Path, problems: list[Problem], encoding: str = "") -> list[ForeignSheet]:
     """Every sheet of a file that has headings and rows below; empty with problems added.
 
     Parameters
@@ -72,7 +72,7 @@ def sheets_in(path: Path, problems: list[Problem], encoding: str = "") -> list[S
     return [found] if found else []
 
 
-def _of_workbook(path: Path, problems: list[Problem]) -> list[Sheet]:
+def _of_workbook(path: Path, problems: list[Problem]) -> list[ForeignSheet]:
     try:
         book = read_workbook(path, path.name, LIMITS)
     except InputError as error:
@@ -89,7 +89,7 @@ def _of_workbook(path: Path, problems: list[Problem]) -> list[Sheet]:
     return found
 
 
-def _of_text(text: str) -> Sheet | None:
+def _of_text(text: str) -> ForeignSheet | None:
     cut = table_text(text)
     head = [(cut.first_row + at, row) for at, row in zip(range(_LOOKED_AT), _plain_rows(cut), strict=False)]
     if len(head) < 2:
@@ -116,7 +116,7 @@ def _numbered(cut: TableText) -> list[tuple[int, tuple[str, ...]]]:
         return []
 
 
-def _below_headings(name: str, cells: Sequence[tuple[int, tuple[str, ...]]], first: int = 1) -> Sheet | None:
+def _below_headings(name: str, cells: Sequence[tuple[int, tuple[str, ...]]], first: int = 1) -> ForeignSheet | None:
     """The sheet from its headings on; None when nothing stands below them."""
     at = _header(cells[:_LOOKED_AT])
     if at is None or at + 1 >= len(cells):
@@ -126,7 +126,7 @@ def _below_headings(name: str, cells: Sequence[tuple[int, tuple[str, ...]]], fir
         headings = headings[:-1]
     width = len(headings)
     rows = [(*row[:width], *[""] * (width - len(row))) for _, row in cells[at + 1 :]]
-    return Sheet(name=name, header=number if at or number > first else 0, headings=headings, rows=rows)
+    return ForeignSheet(name=name, header=number if at or number > first else 0, headings=headings, rows=rows)
 
 
 def _header(cells: Sequence[tuple[int, tuple[str, ...]]]) -> int | None:
@@ -147,7 +147,7 @@ def _are_words(cells: Sequence[str]) -> bool:
     return len(plain) <= len(cells) / 4
 
 
-def without_blank_columns(sheet: Sheet) -> Sheet:
+def without_blank_columns(sheet: ForeignSheet) -> ForeignSheet:
     """The sheet without columns that have neither heading nor cells."""
     kept = [at for at, heading in enumerate(sheet.headings) if heading or any(row[at] for row in sheet.rows)]
     return replace(

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from alliancenet.adding.firms import Firms, id_of
-from alliancenet.adding.question import Answers, Question
+from alliancenet.adding.question import GivenAnswers, OpenQuestion
 from alliancenet.files.dates import day_of
 from alliancenet.sources.project import PROJECT_FILE, template
 
@@ -43,17 +43,19 @@ def readme() -> str:
     return (template() / _README).read_text("utf-8")
 
 
-def firms_text(firms: Firms, answers: Answers, questions: list[Question]) -> str:
+def firms_text(firms: Firms, answers: GivenAnswers, questions: list[OpenQuestion]) -> str:
     """organisations.csv; the own firm is asked for."""
     names = tuple(firms.names.values())
     own = None
     if len(names) > 1 or answers.to("", "own") is not None:
-        own = _ask(Question(key="own", text="Which firm runs the audit (your own)?", choices=names), answers, questions)
+        own = _ask(
+            OpenQuestion(key="own", text="Which firm runs the audit (your own)?", choices=names), answers, questions
+        )
     mark = {name: "?" if own is None else "yes" if name == own else "no" for name in names}
     return _csv(("id", "name", "own"), [(firm, name, mark[name]) for firm, name in firms.names.items()])
 
 
-def alliances_text(firms: Firms, answers: Answers) -> str:
+def alliances_text(firms: Firms, answers: GivenAnswers) -> str:
     """alliances.yaml with one alliance of all firms, named by them unless somebody says otherwise."""
     said = answers.to("", "alliance")
     name = said or " – ".join(firms.names.values())
@@ -68,7 +70,7 @@ def alliances_text(firms: Firms, answers: Answers) -> str:
 
 
 def wave_row(
-    days: Sequence[date], taken: Mapping[str, object], answers: Answers, questions: list[Question]
+    days: Sequence[date], taken: Mapping[str, object], answers: GivenAnswers, questions: list[OpenQuestion]
 ) -> tuple[str, str, str, str] | None:
     """A row of waves.csv for answers of these days, None while somebody has to say the days.
 
@@ -79,7 +81,7 @@ def wave_row(
     """
     proposal = f"{days[0]}..{days[-1]}" if days else ""
     answer = _ask(
-        Question(
+        OpenQuestion(
             key="wave",
             text="From which day to which were people asked? Write it as 2026-04-01..2026-04-21",
             proposal=proposal,
@@ -95,7 +97,7 @@ def wave_row(
     first, last = (day_of(day.strip(), day_first=True, whole=True) for day in (opens, closes or opens))
     if first is None or last is None or first > last:
         questions.append(
-            Question(key="wave", text=f"'{answer}' is no first and last day; write it as 2026-04-01..2026-04-21")
+            OpenQuestion(key="wave", text=f"'{answer}' is no first and last day; write it as 2026-04-01..2026-04-21")
         )
         return None
     name, number = f"{last:%Y-%m}", 2
@@ -109,7 +111,7 @@ def waves_text(row: tuple[str, str, str, str]) -> str:
     return _csv(("id", "open", "close", "window_days"), [row])
 
 
-def _ask(question: Question, answers: Answers, questions: list[Question]) -> str | None:
+def _ask(question: OpenQuestion, answers: GivenAnswers, questions: list[OpenQuestion]) -> str | None:
     answer = answers.of(question)
     if answer is None:
         questions.append(question)

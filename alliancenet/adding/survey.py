@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from alliancenet.adding.proposal import Proposal, few
-from alliancenet.adding.question import Answers, Question
+from alliancenet.adding.proposal import FileProposal, few
+from alliancenet.adding.question import GivenAnswers, OpenQuestion
 from alliancenet.model.instrument import Instrument, Item, Kind
 from alliancenet.model.register import Person
 from alliancenet.settings import Settings
@@ -40,7 +40,7 @@ class SurveyPlace:
     settings: Settings
 
 
-def propose_survey(export: Export, answers: Answers, place: SurveyPlace) -> Proposal:
+def propose_survey(export: Export, answers: GivenAnswers, place: SurveyPlace) -> FileProposal:
     """Propose which column is which item, settled as far as it was answered now or before."""
     found = propose_mapping(export, place.instruments, place.people, settings=place.settings)
     settling = _Settling(export, found, answers, place)
@@ -52,7 +52,7 @@ def propose_survey(export: Export, answers: Answers, place: SurveyPlace) -> Prop
         told.append(f"asked in these questionnaires, and not in the export: {few(found.missing)}")
     if found.nameless:
         told.append(f"nothing says who answered in {found.nameless} of {len(export.respondents)} responses: left out")
-    return Proposal(
+    return FileProposal(
         file=export.file,
         kind=KIND,
         what=f"answers from {export.platform} (its header rows say so): {len(export.respondents)} responses{spell}",
@@ -65,12 +65,12 @@ def propose_survey(export: Export, answers: Answers, place: SurveyPlace) -> Prop
 class _Settling:
     """A proposal while its doubts are settled."""
 
-    def __init__(self, export: Export, found: MappingProposal, answers: Answers, place: SurveyPlace) -> None:
+    def __init__(self, export: Export, found: MappingProposal, answers: GivenAnswers, place: SurveyPlace) -> None:
         self.export, self.proposal, self.answers, self.place = export, found, answers, place
         self.found = found.found
         self.items = items_of(place.instruments)
         self.given = Settled()
-        self.questions: list[Question] = []
+        self.questions: list[OpenQuestion] = []
         self.told: list[str] = []
         self.proposed: set[str] = set()
 
@@ -88,7 +88,7 @@ class _Settling:
         self._people()
         self._words()
 
-    def ask(self, question: Question) -> str | None:
+    def ask(self, question: OpenQuestion) -> str | None:
         """The answer, or None with the question noted."""
         question = replace(question, file=self.export.file)
         answer = self.answers.of(question)
@@ -99,7 +99,7 @@ class _Settling:
     def _alliance(self) -> None:
         says_itself = any(respondent.alliance for respondent in self.export.respondents)
         if len(self.place.alliances) > 1 and not says_itself:
-            question = Question(
+            question = OpenQuestion(
                 key="alliance", text="To which alliance do these answers belong?", choices=tuple(self.place.alliances)
             )
             self.given.alliance = self.ask(question) or ""
@@ -120,7 +120,7 @@ class _Settling:
         fitting = _YES if line.item else self._in_order(line)
         choices = [*([_YES] if line.item else []), *self._near(line), _IGNORE]
         answer = self.ask(
-            Question(
+            OpenQuestion(
                 key=label,
                 text=f"Is '{self._shown(line)}' the item {line.item.id}?"
                 if line.item
@@ -162,7 +162,7 @@ class _Settling:
         kept = []
         for line in self.found.log:
             answer = self.ask(
-                Question(
+                OpenQuestion(
                     key=_label(line),
                     text=f"Does '{_label(line)}' measure contact?",
                     choices=(_YES, _IGNORE),
@@ -188,7 +188,7 @@ class _Settling:
             _YES
             if known
             else self.ask(
-                Question(
+                OpenQuestion(
                     key="consent",
                     text=f"Is '{consent.column}' the question for consent? Agreeing: {', '.join(consent.agrees)}",
                     choices=(_YES, "no"),
@@ -220,9 +220,9 @@ class _Settling:
             left = []
         self.found.unplaced = left
 
-    def _about_unplaced(self, left: list[tuple[str, str]]) -> Question:
+    def _about_unplaced(self, left: list[tuple[str, str]]) -> OpenQuestion:
         named = few((f"'{name[:60]}'" + (f" (near {near})" if near else "") for name, near in left), 8)
-        return Question(
+        return OpenQuestion(
             key="unplaced",
             text=f"{len(left)} columns are no item: {named}. Leave them out?",
             choices=(_IGNORE,),
@@ -237,7 +237,7 @@ class _Settling:
 
     def _people(self) -> None:
         ids = [person.id for person in self.place.people]
-        before = {name: person for one in self.place.before for name, person in one.people.items()}
+        before = {name: person for earlier in self.place.before for name, person in earlier.people.items()}
         strangers = {
             name: near for name, near in self.proposal.strangers.items() if before.get(name) not in {*ids, _NOBODY}
         }
@@ -250,7 +250,7 @@ class _Settling:
                 continue
             likely, _, why = near.partition("  # ")
             answer = self.ask(
-                Question(
+                OpenQuestion(
                     key=f"people.{name}",
                     text=f"Who is '{name}'? Nobody on the roster goes by this name",
                     choices=(*ids, _NOBODY, _UNKNOWN),
@@ -268,7 +268,7 @@ class _Settling:
             return frozenset()
         shown = few((f"{name} = {self._name_of(person)}" for name, person in same.items()), 5)
         answer = self.ask(
-            Question(
+            OpenQuestion(
                 key="people",
                 text=f"{len(same)} names are on the roster but for accents, order or titles: {shown}. All right?",
                 choices=(_YES, "one by one"),
@@ -285,7 +285,10 @@ class _Settling:
 
     def _words(self) -> None:
         before = {
-            word: code for one in self.place.before for line in one.placements for word, code in line.answers.items()
+            word: code
+            for earlier in self.place.before
+            for line in earlier.placements
+            for word, code in line.answers.items()
         }
         for word, at in list(self.proposal.words.items())[:_MOST_ASKED]:
             scale = self.items[at[0]][1].scale
@@ -295,7 +298,7 @@ class _Settling:
                 self.given.answers[word] = before[word]
                 continue
             answer = self.ask(
-                Question(
+                OpenQuestion(
                     key=f"answers.{word}",
                     text=f"Which answer of {', '.join(at[:3])} is '{word}'?",
                     choices=(*codes, _UNKNOWN),
@@ -318,4 +321,4 @@ def _as(line: Line, item: str, items: Mapping[str, tuple[Instrument, Item]]) -> 
 
 def mappings_before(maps: Iterable[AnswerMap], platform: str) -> list[AnswerMap]:
     """Mapping files of the same platform, the last one first."""
-    return [one for one in reversed(list(maps)) if one.platform in {"", platform}]
+    return [mapping for mapping in reversed(list(maps)) if mapping.platform in {"", platform}]

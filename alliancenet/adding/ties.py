@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from alliancenet.adding.proposal import Proposal, few, table_map_text
-from alliancenet.adding.question import Answers, Question
+from alliancenet.adding.proposal import FileProposal, few, table_map_text
+from alliancenet.adding.question import GivenAnswers, OpenQuestion
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.folding import column_key, folded
 from alliancenet.files.table import CsvTable, FileSays
@@ -26,13 +26,13 @@ _LEAST = 80.0  # likeness from which somebody is proposed (own limit)
 
 def propose_ties(
     path: Path,
-    answers: Answers,
+    answers: GivenAnswers,
     people: Sequence[Person],
     waves: Sequence[tuple[str, str]],
     *,
     before: TableMap | None = None,
     sheet: tuple[str, int] = ("", 0),
-) -> Proposal:
+) -> FileProposal:
     """Propose what a file of ties tells.
 
     Parameters
@@ -51,7 +51,7 @@ class _TiesProposal:
     def __init__(
         self,
         path: Path,
-        answers: Answers,
+        answers: GivenAnswers,
         people: Sequence[Person],
         waves: Sequence[tuple[str, str]],
         before: TableMap | None,
@@ -59,11 +59,11 @@ class _TiesProposal:
     ) -> None:
         self.path, self.answers, self.people, self.waves, self.before = path, answers, people, waves, before
         self.sheet, self.header = sheet
-        self.questions: list[Question] = []
+        self.questions: list[OpenQuestion] = []
         self.notes: list[str] = []
         self.problems: list[Problem] = []
 
-    def ask(self, question: Question) -> str:
+    def ask(self, question: OpenQuestion) -> str:
         """The answer, or the mark of an open question."""
         question = replace(question, file=self.path.name)
         answer = self.answers.of(question)
@@ -72,7 +72,7 @@ class _TiesProposal:
             return OPEN
         return answer
 
-    def proposal(self) -> Proposal:
+    def proposal(self) -> FileProposal:
         blank, table = self._table()
         layer, layers = self._layers(table)
         alliance, wave = self._wave()
@@ -91,7 +91,7 @@ class _TiesProposal:
         )
         kind = next((problem.found for problem in self.problems if "is read as" in problem.found), "a list of ties")
         self.notes += [str(problem.found) for problem in self.problems if not problem.fatal and problem.found != kind]
-        return Proposal(
+        return FileProposal(
             file=self.path.name,
             kind=KIND,
             what=f"{kind.removeprefix('is read as ')}; {len(table.frame):,} ties",
@@ -112,7 +112,7 @@ class _TiesProposal:
             asked = next(problem for problem in problems if "are blank" in problem.found)
             answer = self.before.blank if self.before and self.before.blank else ""
             answer = answer or self.ask(
-                Question(key="blank", text=f"{asked.found}: what is a blank?", choices=("no_tie", "unknown"))
+                OpenQuestion(key="blank", text=f"{asked.found}: what is a blank?", choices=("no_tie", "unknown"))
             )
             blank, problems = answer, []
             meant = Blank(answer) if answer in set(Blank) else Blank.NO_TIE
@@ -142,7 +142,7 @@ class _TiesProposal:
                 self.notes.append(f"layer: {self.before.layer}, as in {self.before.file}")
                 return self.before.layer, {}
             return self.ask(
-                Question(
+                OpenQuestion(
                     key="layer",
                     text="What are these ties about?",
                     choices=choices,
@@ -155,7 +155,7 @@ class _TiesProposal:
             if name in known:
                 continue
             known[name] = by_key.get(column_key(name)) or self.ask(
-                Question(key=f"layer.{name}", text=f"What is '{name}'?", choices=(*choices, _LEAVE_OUT))
+                OpenQuestion(key=f"layer.{name}", text=f"What is '{name}'?", choices=(*choices, _LEAVE_OUT))
             )
         return "", {name: "" if means == _LEAVE_OUT else means for name, means in known.items()}
 
@@ -165,7 +165,9 @@ class _TiesProposal:
         choices = tuple(f"{alliance} {wave}" for alliance, wave in self.waves)
         if not choices:
             return "", ""
-        answer = self.ask(Question(key="in_wave", text="Of which alliance and wave are these ties?", choices=choices))
+        answer = self.ask(
+            OpenQuestion(key="in_wave", text="Of which alliance and wave are these ties?", choices=choices)
+        )
         if answer == OPEN:
             return OPEN, OPEN
         alliance, _, wave = answer.partition(" ")
@@ -188,7 +190,7 @@ class _TiesProposal:
         for name in asked[:_MOST_ASKED]:
             likely, _, why = near.get(name, "").partition("|")
             found[name] = self.ask(
-                Question(
+                OpenQuestion(
                     key=f"people.{name}",
                     text=f"Who is '{name}'? Nobody on the roster goes by this name",
                     choices=(*ids, _NOBODY),

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from alliancenet.adding.matching import SURE, Match, matches_of
-from alliancenet.adding.proposal import Proposal, few, table_map_text
-from alliancenet.adding.question import Answers, Question
-from alliancenet.adding.sheet import Sheet
+from alliancenet.adding.proposal import FileProposal, few, table_map_text
+from alliancenet.adding.question import GivenAnswers, OpenQuestion
+from alliancenet.adding.sheet import ForeignSheet
 from alliancenet.files.folding import column_key, folded
 from alliancenet.files.table_map import OPEN, TableMap
 from alliancenet.model.register import TOUCHPOINTS
@@ -17,7 +17,7 @@ _MOST_ASKED = 30
 _OURS = frozenset(TOUCHPOINTS)
 
 
-def meetings_likeness(sheet: Sheet) -> tuple[int, str]:
+def meetings_likeness(sheet: ForeignSheet) -> tuple[int, str]:
     """How sure it is that a sheet lists meetings, in percent, and why."""
     found = {name: matches[0] for name, matches in matches_of(sheet, KIND).items() if matches[0].confidence >= SURE}
     if "date" not in found or not {"attendees", "owner"} & found.keys():
@@ -28,11 +28,11 @@ def meetings_likeness(sheet: Sheet) -> tuple[int, str]:
 
 def propose_touchpoints(
     file: str,
-    sheet: Sheet,
-    answers: Answers,
+    sheet: ForeignSheet,
+    answers: GivenAnswers,
     alliances: Mapping[str, Sequence[str]],
     before: TableMap | None = None,
-) -> Proposal:
+) -> FileProposal:
     """Propose how a list of meetings is read.
 
     Parameters
@@ -49,8 +49,8 @@ class _Meetings:
     def __init__(
         self,
         file: str,
-        sheet: Sheet,
-        answers: Answers,
+        sheet: ForeignSheet,
+        answers: GivenAnswers,
         alliances: Mapping[str, Sequence[str]],
         before: TableMap | None,
     ) -> None:
@@ -61,10 +61,10 @@ class _Meetings:
         self.words: dict[str, dict[str, str]] = {}
         self.leave_out: dict[str, tuple[str, ...]] = {}
         self.reasons: dict[str, str] = {}
-        self.questions: list[Question] = []
+        self.questions: list[OpenQuestion] = []
         self.notes: list[str] = []
 
-    def proposal(self) -> Proposal:
+    def proposal(self) -> FileProposal:
         self._columns()
         self._alliance()
         self._type()
@@ -85,7 +85,7 @@ class _Meetings:
             ignore=rest,
         )
         points, why = meetings_likeness(self.sheet)
-        return Proposal(
+        return FileProposal(
             file=self.file,
             kind=KIND,
             what=f"a list of {len(self.sheet.rows):,} meetings ({points} %: {why})",
@@ -100,7 +100,7 @@ class _Meetings:
             questions=tuple(self.questions),
         )
 
-    def ask(self, question: Question) -> str:
+    def ask(self, question: OpenQuestion) -> str:
         """The answer, or the mark of an open question."""
         question = replace(question, file=self.file)
         answer = self.answers.of(question)
@@ -132,7 +132,9 @@ class _Meetings:
             return
         if "alliance" not in self.columns:
             self.fixed["alliance"] = self.ask(
-                Question(key="alliance", text="Of which alliance are these meetings?", choices=tuple(self.alliances))
+                OpenQuestion(
+                    key="alliance", text="Of which alliance are these meetings?", choices=tuple(self.alliances)
+                )
             )
             return
         words = self.words.setdefault("alliance", self._before("alliance"))
@@ -147,7 +149,7 @@ class _Meetings:
 
     def _which(self, cell: str) -> str:
         return self.ask(
-            Question(
+            OpenQuestion(
                 key=f"alliance.{cell}",
                 text=f"Which alliance is '{cell}'?",
                 choices=(*self.alliances, _LEAVE_OUT),
@@ -163,7 +165,7 @@ class _Meetings:
         if not others:
             return
         answer = self.ask(
-            Question(
+            OpenQuestion(
                 key="accounts",
                 text=f"{len(others)} of {len(cells)} accounts are no partner ({few(others)}). And their meetings?",
                 choices=(_LEAVE_OUT, "kept"),
@@ -180,7 +182,7 @@ class _Meetings:
         choices = (*TOUCHPOINTS, _LEAVE_OUT)
         if "type" not in self.columns:
             self.fixed["type"] = self.ask(
-                Question(
+                OpenQuestion(
                     key="type", text="What kind of meetings are these?", choices=TOUCHPOINTS, why="no column says it"
                 )
             )
@@ -190,7 +192,7 @@ class _Meetings:
             if column_key(cell) in set(map(column_key, _OURS)):
                 continue
             answer = self.ask(
-                Question(
+                OpenQuestion(
                     key=f"type.{cell}",
                     text=f"What kind of meeting is '{cell}'?",
                     choices=choices,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from alliancenet.adding.adding import Outcome
-    from alliancenet.adding.question import Answers, Question
+    from alliancenet.adding.question import GivenAnswers, OpenQuestion
 
 _PATH = click.Path(path_type=Path)
 _MOST_CHOICES = 14
@@ -44,7 +44,7 @@ def add(
     beside each file, and are remembered for the next wave. Files are copied; yours stay.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     from alliancenet.adding.adding import add_files
-    from alliancenet.adding.question import Answers
+    from alliancenet.adding.question import GivenAnswers
     from alliancenet.errors import InputError, Problem
     from alliancenet.files.table import FileSays
 
@@ -52,7 +52,7 @@ def add(
     if missing:
         needed = "a file or a folder"
         raise InputError([Problem(file=str(path), found="there is no such file", needed=needed) for path in missing])
-    answers, declared = Answers(given), FileSays(encoding=encoding, sheets=tuple(sheets))
+    answers, declared = GivenAnswers(given), FileSays(encoding=encoding, sheets=tuple(sheets))
     said: dict[str, None] = {}
     with work_in(project, "alliancenet add"):
         while True:
@@ -74,7 +74,7 @@ def add(
     )
 
 
-def _accepted(questions: "list[Question]", answers: "Answers") -> int:
+def _accepted(questions: "list[OpenQuestion]", answers: "GivenAnswers") -> int:
     """Take the proposals of all questions that have one."""
     proposed = [question for question in questions if question.proposal]
     for question in proposed:
@@ -82,7 +82,7 @@ def _accepted(questions: "list[Question]", answers: "Answers") -> int:
     return len(proposed)
 
 
-def _asked(outcome: "Outcome", answers: "Answers") -> bool:
+def _asked(outcome: "Outcome", answers: "GivenAnswers") -> bool:
     """Ask what is open, where somebody sits at a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
@@ -98,7 +98,7 @@ def _asked(outcome: "Outcome", answers: "Answers") -> bool:
     return True
 
 
-def _checked(question: "Question") -> "Callable[[str], str]":
+def _checked(question: "OpenQuestion") -> "Callable[[str], str]":
     def check(answer: str) -> str:
         fitting = question.fits(answer)
         if not fitting:

@@ -273,7 +273,7 @@ def _list(entry: Entry, key: str) -> tuple[str, ...]:
     if not isinstance(raw, list):
         entry.fault((key,), shown(raw), "a list")
         return ()
-    return tuple(_plain(one) for one in raw)
+    return tuple(_plain(word) for word in raw)
 
 
 def _text(entry: Entry, key: str) -> str:

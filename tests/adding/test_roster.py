@@ -4,7 +4,7 @@ import pytest
 
 from alliancenet.adding.firms import Firms, id_of, plain_firm
 from alliancenet.adding.levels import graded, level_of
-from alliancenet.adding.question import Answers
+from alliancenet.adding.question import GivenAnswers
 from alliancenet.adding.roster import propose_roster, roster_likeness
 from alliancenet.adding.sheet import sheets_in
 from alliancenet.errors import InputError
@@ -31,7 +31,7 @@ def written(tmp_path, text=HR, name="hr.csv"):
 def proposed(tmp_path, text=HR, answers=(), firms=None, before=None):
     path = written(tmp_path, text)
     (sheet,) = sheets_in(path, [])
-    return propose_roster(path.name, sheet, Answers(answers), firms or Firms({}, may_grow=True), before)
+    return propose_roster(path.name, sheet, GivenAnswers(answers), firms or Firms({}, may_grow=True), before)
 
 
 def read(tmp_path, text=HR, answers=ANSWERS, **options):
@@ -85,7 +85,9 @@ def test_grades_are_asked_for_once_per_level(tmp_path):
 
 
 def test_a_grade_that_is_not_there_is_asked_again(tmp_path):
-    assert any("no grade 'E11+'" in one.text for one in proposed(tmp_path, answers=["level.senior=E11+"]).questions)
+    assert any(
+        "no grade 'E11+'" in question.text for question in proposed(tmp_path, answers=["level.senior=E11+"]).questions
+    )
 
 
 def test_an_open_question_is_refused_in_the_map(tmp_path):
@@ -144,7 +146,7 @@ def test_a_firm_the_project_does_not_have_is_asked_about(tmp_path):
 
 def test_ids_that_repeat_are_no_ids(tmp_path):
     text = "Employee ID,Name,Company,E-mail\n1,Ada,N,ada@n.example\n1,Ben,N,ben@n.example\n"
-    (question,) = [one for one in proposed(tmp_path, text).questions if one.key == "id"]
+    (question,) = [question for question in proposed(tmp_path, text).questions if question.key == "id"]
     assert question.proposal == "E-mail"
 
 

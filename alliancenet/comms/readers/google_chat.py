@@ -65,7 +65,7 @@ def _members(export: JsonExport, name: str) -> tuple[str, ...]:
     beside = str(PurePosixPath(name).with_name(_GROUP))
     loaded = export.load(beside) if beside in export.names else {}
     people = loaded.get("members") if isinstance(loaded, dict) else None
-    return tuple(_address(one) for one in people or [] if isinstance(one, dict) and _address(one))
+    return tuple(_address(person) for person in people or [] if isinstance(person, dict) and _address(person))
 
 
 def _address(person: Mapping[str, Any]) -> str:
@@ -83,7 +83,9 @@ def _event(
     reached = list(before) if is_space else list(members)
     if sender and sender not in before:
         before.append(sender)
-    others = tuple(dict.fromkeys(one for one in reached if one != sender)) if len(reached) <= MOST_LISTED else ()
+    others = (
+        tuple(dict.fromkeys(person for person in reached if person != sender)) if len(reached) <= MOST_LISTED else ()
+    )
     fate = Fate.AUTOMATIC if robot else Fate.SYSTEM if not sender else Fate.COUNTED
     if is_space and not others and fate is Fate.COUNTED:
         fate = Fate.BROADCAST

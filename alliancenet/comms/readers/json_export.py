@@ -81,7 +81,7 @@ def json_export(path: Path, keep: Callable[[Pairs], Any]) -> JsonExport:
 
 def objects_in(loaded: Any) -> list[dict[str, Any] | None]:
     """Entries of a list, None for those that are no objects; a file that is no list is one of these."""
-    return [one if isinstance(one, dict) else None for one in (loaded if isinstance(loaded, list) else [None])]
+    return [entry if isinstance(entry, dict) else None for entry in (loaded if isinstance(loaded, list) else [None])]
 
 
 def _hostile(path: Path, member: zipfile.ZipInfo) -> Problem | None:

@@ -91,10 +91,16 @@ def _collected(export: JsonExport) -> tuple[list[Mapping[str, Any]], dict[str, t
             if "messageType" in thing or ("createdDateTime" in thing and "from" in thing):
                 messages.append(thing)
             elif "chatType" in thing or isinstance(thing.get("members"), list):
-                people = [one for one in thing.get("members") or [] if isinstance(one, dict)]
-                members[str(thing.get("id"))] = tuple(str(one["userId"]) for one in people if one.get("userId"))
+                people = [person for person in thing.get("members") or [] if isinstance(person, dict)]
+                members[str(thing.get("id"))] = tuple(
+                    str(person["userId"]) for person in people if person.get("userId")
+                )
                 addresses.update(
-                    {str(one["userId"]): str(one["email"]) for one in people if one.get("userId") and one.get("email")}
+                    {
+                        str(person["userId"]): str(person["email"])
+                        for person in people
+                        if person.get("userId") and person.get("email")
+                    }
                 )
             elif thing.get("id") and (thing.get("mail") or thing.get("userPrincipalName")):
                 addresses[str(thing["id"])] = str(thing.get("mail") or thing["userPrincipalName"])
@@ -128,7 +134,7 @@ def _event(
 ) -> Event:
     sender = _sender(message)
     mentions = message.get("mentions")
-    mentioned = [_user(one.get("mentioned")) for one in mentions or [] if isinstance(one, dict)]
+    mentioned = [_user(mention.get("mentioned")) for mention in mentions or [] if isinstance(mention, dict)]
     if message.get("chatId"):
         reached = list(members) if len(members) <= MOST_LISTED else []
     else:
@@ -136,7 +142,7 @@ def _event(
         reached = [*before, *mentioned] if message.get("replyToId") else mentioned
         if sender not in before:
             before.append(sender)
-    others = tuple(dict.fromkeys(_address(one, addresses) for one in reached if one and one != sender))
+    others = tuple(dict.fromkeys(_address(person, addresses) for person in reached if person and person != sender))
     return Event(
         time=_time(message),
         sender=_address(sender, addresses) if sender else "",

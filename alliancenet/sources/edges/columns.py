@@ -148,7 +148,7 @@ def by_name(table: CsvTable, ids: Iterable[str], names: Iterable[str], problems:
     ----------
     ids, names : of the people, in one order.
     """
-    known, meant = {folded(one) for one in ids}, dict[str, list[str]]()
+    known, meant = {folded(person) for person in ids}, dict[str, list[str]]()
     for person, name in zip(ids, names, strict=True):
         if name:
             meant.setdefault(folded(name), []).append(person)
@@ -158,7 +158,7 @@ def by_name(table: CsvTable, ids: Iterable[str], names: Iterable[str], problems:
     found: dict[str, str] = {}
     for end in sorted(end for end in ends if folded(end) not in known):
         others = [here[folded(name)] for name in called.get(end, ()) if folded(name) in here]
-        others = others or [one for name in (end, *called.get(end, ())) for one in meant.get(folded(name), ())]
+        others = others or [person for name in (end, *called.get(end, ())) for person in meant.get(folded(name), ())]
         if len(set(others)) == 1:
             found[end] = others[0]
     if not found:
