@@ -11,6 +11,7 @@ from alliancenet.cli.ending import run
 COMMANDS = {
     "demo": ("alliancenet.cli.demo:demo", "Audit a shipped example and show what comes out."),
     "init": ("alliancenet.cli.init:init", "Make a new project folder, ready to fill in."),
+    "add": ("alliancenet.cli.add:add", "Put files into a project: says what each is, and asks what is open."),
     "check": ("alliancenet.cli.check:check", "Read everything and print every problem at once."),
     "audit": ("alliancenet.cli.audit:audit", "Audit alliances: summary, audit files, one HTML report."),
     "explain": ("alliancenet.cli.explain:explain", "What a finding means and what to do about it."),

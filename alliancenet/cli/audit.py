@@ -14,6 +14,7 @@ from alliancenet.cli.printing import print_document
 from alliancenet.cli.progress import Progress
 
 if TYPE_CHECKING:
+    from alliancenet.errors import Problem
     from alliancenet.model.audit import Audit
     from alliancenet.sources.loaded import Project
     from alliancenet.store.unfinished import Unfinished
@@ -55,7 +56,7 @@ def audit(
     with Progress("reading"):
         loaded = read_input(**given)
     _must_exist(loaded, alliance, wave)
-    for problem in loaded.problems:
+    for problem in (*loaded.problems, *_vanished(loaded, output)):
         click.echo(f"warning: {problem}", err=True)
     if sensitivity:
         _tell_sensitivity(loaded, alliance, wave, output=output, as_json=as_json)
@@ -69,6 +70,15 @@ def audit(
             audits = _written(loaded, chosen, output, fresh=fresh, as_json=as_json)
     if fail_on is not None and _reaches(audits, fail_on):
         sys.exit(1)
+
+
+def _vanished(loaded: "Project", output: Path | None) -> "list[Problem]":
+    """Files the last audit of this folder had and this one has not."""
+    from alliancenet.store.vanished import vanished_files
+
+    if output is None or not output.is_dir():
+        return []
+    return vanished_files(output, [read.file for read in loaded.inputs], loaded.mark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,4 +24,6 @@ def explain(code: str | None) -> None:
         near = difflib.get_close_matches(code.upper(), known, n=3, cutoff=0.4)
         hint = f"did you mean {', '.join(near)}?" if near else "`alliancenet explain` lists the codes"
         raise click.UsageError(f"there is no finding {code}; {hint}")
-    click.echo(text.rstrip())
+    from alliancenet.cli.manual_text import for_terminal
+
+    click.echo(for_terminal(text))

@@ -10,7 +10,7 @@ from alliancenet.report import manual
 @click.command("help")
 @click.argument("page", required=False)
 def help_(page: str | None) -> None:
-    """Show a PAGE of the manual, or list the pages."""
+    """Show a PAGE of the manual as fits the terminal, or list the pages."""
     known = [name for name in manual.pages() if not name.startswith("findings/")]
     if page is None:
         for name in known:
@@ -22,4 +22,6 @@ def help_(page: str | None) -> None:
         near = difflib.get_close_matches(page, known, n=3, cutoff=0.4)
         hint = f"did you mean {', '.join(near)}?" if near else "`alliancenet help` lists the pages"
         raise click.UsageError(f"the manual has no page {page}; {hint}")
-    click.echo(text.rstrip())
+    from alliancenet.cli.manual_text import for_terminal
+
+    click.echo(for_terminal(text))

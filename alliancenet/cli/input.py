@@ -15,17 +15,24 @@ DECLARING = (
     ),
     click.option("--sheet", "sheets", multiple=True, metavar="NAME", help="Sheet of a workbook with several."),
 )
+BLANK = click.option(
+    "--blank",
+    type=click.Choice(["no_tie", "unknown"]),
+    default=None,
+    help="What a blank cell of a matrix means.",
+)
 _Command = TypeVar("_Command", bound=Callable[..., None])
 _FILE = click.Path(path_type=Path)
 _OPTIONS = (
     click.argument("project", required=False, type=_FILE),
-    click.option("--people", type=_FILE, help="CSV with an id column and attributes."),
-    click.option("--ties", type=_FILE, help="CSV with source,target and optionally layer,wave,weight."),
+    click.option("--people", type=_FILE, help="CSV with an id column and attributes.  [default: those of --ties]"),
+    click.option("--ties", type=_FILE, help="CSV with source,target, a matrix, GraphML …: `alliancenet help formats`."),
     click.option("--firm", help="Column of the people file that names the firm."),
     click.option("--level", help="Column of the people file that names the level."),
     click.option("--map", "layer_maps", multiple=True, metavar="LAYER=NAME", help="What a layer of the file is here."),
     click.option("--directed/--undirected", default=None, help="How to read the ties; told from the data by default."),
     click.option("--own", help="The firm that runs the audit; the first one by default."),
+    BLANK,
     *DECLARING,
 )
 
@@ -46,6 +53,7 @@ def read_input(
     layer_maps: Sequence[str],
     directed: bool | None,
     own: str | None,
+    blank: str | None = None,
     encoding: str = "",
     sheets: Sequence[str] = (),
 ) -> "Project":
@@ -60,20 +68,26 @@ def read_input(
     """
     edge_list = (people, ties, firm)
     if project is not None:
-        if any(option is not None for option in (*edge_list, level, directed, own)) or layer_maps or encoding or sheets:
+        if (
+            any(option is not None for option in (*edge_list, level, directed, own, blank))
+            or layer_maps
+            or encoding
+            or sheets
+        ):
             raise click.UsageError("give either PROJECT or --people, --ties and --firm, not both")
         from alliancenet.sources.project import read_project
 
         return read_project(project)
-    if people is None or ties is None or firm is None:
+    if ties is None or firm is None:
         raise click.UsageError("give a PROJECT folder, or --people, --ties and --firm together")
     from alliancenet.files.table import FileSays
     from alliancenet.settings import default_settings
     from alliancenet.sources.edges.project import read_edge_list
     from alliancenet.sources.edges.ties import parse_layer_map
+    from alliancenet.sources.network_files.matrix import Blank
 
     return read_edge_list(
-        people,
+        people or ties,
         ties,
         firm=firm,
         level=level,
@@ -82,4 +96,5 @@ def read_input(
         directed=directed,
         settings=default_settings(),
         declared=FileSays(encoding=encoding, sheets=tuple(sheets)),
+        blank=Blank(blank or ""),
     )

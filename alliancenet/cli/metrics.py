@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from alliancenet.cli.input import DECLARING
+from alliancenet.cli.input import BLANK, DECLARING
 from alliancenet.cli.printing import print_document
 from alliancenet.errors import InputError, Problem
 from alliancenet.settings import default_settings
@@ -44,7 +44,7 @@ class _ManyWords(click.Command):
 class _Asked:
     """What the command line asked for."""
 
-    people: Path
+    people: Path | None
     ties: Path
     by: str | None
     layer: tuple[str, ...]
@@ -62,6 +62,7 @@ class _Asked:
     waves: tuple[str, str] | None
     nonresponse: Path | None
     as_json: bool
+    blank: str | None
     encoding: str
     sheets: tuple[str, ...]
 
@@ -77,8 +78,13 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(cls=_ManyWords)
-@click.option("--people", type=_FILE, required=True, help="CSV with a column `id` and attributes.")
-@click.option("--ties", type=_FILE, required=True, help="CSV with `source,target` and maybe `layer,wave,weight`.")
+@click.option("--people", type=_FILE, help="CSV with a column `id` and attributes.  [default: those of --ties]")
+@click.option(
+    "--ties",
+    type=_FILE,
+    required=True,
+    help="CSV with `source,target`, a matrix, GraphML …: `alliancenet help formats`.",
+)
 @click.option("--by", metavar="COLUMN", help="Attribute that holds the group.")
 @click.option("--layer", multiple=True, metavar="NAME …", help="Layers to keep; several mean their union.")
 @click.option("--wave", metavar="W", help="Wave to keep.")
@@ -95,6 +101,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--waves", nargs=2, metavar="W1 W2", help="What changed between two waves.")
 @click.option("--nonresponse", type=_FILE, help="CSV `wave,id,status`: who did not answer.")
 @click.option("--json", "as_json", is_flag=True, help="Print alliancenet-metrics/1 as JSON.")
+@BLANK
 @DECLARING[0]
 @DECLARING[1]
 def metrics(**asked: Any) -> None:
@@ -155,15 +162,20 @@ def _document(asked: _Asked) -> dict[str, Any]:
 
 
 def _rows(asked: _Asked) -> Any:
-    from alliancenet.sources.edges.columns import read_people, read_ties
+    from alliancenet.sources.edges.columns import by_name, read_people, read_ties
+    from alliancenet.sources.edges.ties import without_unknown
+    from alliancenet.sources.network_files.matrix import Blank
 
     problems: list[Problem] = []
-    people = read_people(asked.people, problems, asked.declared, ("id",), (asked.by,) if asked.by else ())
-    ties = read_ties(asked.ties, problems, asked.declared, may_be_empty=True)
+    known = ("name", asked.by) if asked.by else ("name",)
+    people = read_people(asked.people or asked.ties, problems, asked.declared, ("id",), known)
+    ties = read_ties(asked.ties, problems, asked.declared, may_be_empty=True, blank=Blank(asked.blank or ""))
+    problems = list(dict.fromkeys(problems))
     if people is None or ties is None:
         raise InputError(problems)
     from alliancenet.graph.rows import read_rows
 
+    ties = without_unknown(by_name(ties, people.column("id"), people.column("name"), problems), problems)
     rows = read_rows(people.frame, ties.frame, by=asked.by, people_file=people.file, ties_file=ties.file)
     if asked.directed is not None:
         rows = replace(rows, undirected=None)

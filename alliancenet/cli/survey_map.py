@@ -11,6 +11,7 @@ from alliancenet.errors import InputError, Problem
 from alliancenet.files.fields import read_fields
 from alliancenet.files.folding import folded
 from alliancenet.files.table import NOTHING, FileSays, read_table
+from alliancenet.files.table_map import map_beside, read_table_map
 from alliancenet.files.writing import write_whole
 from alliancenet.instruments.reading import find_instruments, read_instrument
 from alliancenet.model.instrument import Instrument
@@ -193,7 +194,7 @@ def _joined(rosters: list[Roster], project: Path) -> list[Person]:
 
     merge = project / MERGE_FILE
     decisions = read_merge_file(merge, []) if merge.is_file() else Decisions()
-    return list(merge_rosters(rosters, decisions, settings=project_settings(project)).people)
+    return list(merge_rosters(rosters, decisions, firm_ids=True, settings=project_settings(project)).people)
 
 
 def roster_of(path: Path, problems: list[Problem], declared: FileSays = NOTHING) -> Roster:
@@ -210,6 +211,8 @@ def roster_of(path: Path, problems: list[Problem], declared: FileSays = NOTHING)
         With every fault of the file.
     """
     draft = Draft(folder=path.parent, settings=default_settings())
+    if map_beside(path).is_file():
+        declared = replace(declared, columns=read_table_map(map_beside(path)))
     draft.declared[path.name] = declared
     table = read_table(path, draft.problems, required=("id", "organisation"), declared=declared)
     if table is not None:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 _SIGNS = (
-    (re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<graphml\b", re.DOTALL), "GraphML"),
-    (re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<gexf\b", re.DOTALL), "GEXF"),
+    (re.compile(r"\s*<(graphml\b|[?!].*?<graphml\b)", re.DOTALL), "GraphML"),
+    (re.compile(r"\s*<(gexf\b|[?!].*?<gexf\b)", re.DOTALL), "GEXF"),
     (re.compile(r"\s*(<!DOCTYPE html|<html\b)", re.IGNORECASE), "a web page"),
-    (re.compile(r"\s*<\?xml\b"), "XML"),
+    (re.compile(r"\s*<[?!]"), "XML"),
     (re.compile(r"(\s*%[^\n]*\n)*\s*\*(vertices|network)\b", re.IGNORECASE), "Pajek (.net)"),
     (re.compile(r"\s*dl\s+n\s*=?|\s*dl\b[^\n,;]*\bformat\b|\s*dl\s+nr?\b", re.IGNORECASE), "UCINET DL"),
     (re.compile(r"\s*graph\s*\[|\s*creator\b[^\n]*\n\s*graph\b", re.IGNORECASE), "GML"),

@@ -3,7 +3,7 @@
 import csv
 from array import array
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +90,11 @@ class Grid:
     codes: NDArray[np.int32]
     rows: NDArray[np.int32]
     starts_1904: bool = False
+
+    def below(self, header: int) -> "Grid":
+        """The same sheet from the row of its headings on; 0 leaves it as it is."""
+        kept = self.rows >= header
+        return self if kept.all() else replace(self, codes=self.codes[kept], rows=self.rows[kept])
 
     def row(self, number: int) -> tuple[str, ...]:
         """Texts of a header row, counted from 0, on one line each; empty when there is no such row."""

@@ -38,6 +38,17 @@ class TableText:
             yield text[start:end]
             start = end
 
+    def below(self, header: int) -> "TableText":
+        """The same text from the row of its headings on; 0 leaves it where it is."""
+        start, row = self.start, self.first_row
+        while row < header and start < len(self.text):
+            start = self.text.find("\n", start) + 1 or len(self.text)
+            row += 1
+        if row == self.first_row:
+            return self
+        separator = separator_of(self.text[start : start + _HEAD])
+        return TableText(text=self.text, separator=separator, start=start, first_row=row)
+
     def rows(self, *, strict: bool = False) -> Iterator[list[str]]:
         """Rows of cells from the header on."""
         return csv.reader(self.lines(), delimiter=self.separator, strict=strict)

@@ -3,7 +3,7 @@
 import csv
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
@@ -15,6 +15,7 @@ from alliancenet.files.grid import Grid, TableLimits
 from alliancenet.files.header import WantedColumns, column_names, empty_table, known_names
 from alliancenet.files.lines import TableText, separator_of, table_text
 from alliancenet.files.regular import why_no_file
+from alliancenet.files.table_map import TableMap
 from alliancenet.files.text import read_text
 
 if TYPE_CHECKING:
@@ -46,11 +47,18 @@ class FileSays:
     encoding : name of its encoding, such as cp1250.
     sheets : the sheet of a workbook, or those of several workbooks.
     dates : `day_first` or `month_first`.
+    columns : which of its columns is which of ours, where a map file says so.
     """
 
     encoding: str = ""
     sheets: tuple[str, ...] = ()
     dates: str = ""
+    columns: TableMap | None = None
+
+    @property
+    def header(self) -> int:
+        """Row of the headings; 0 for the first row that is filled."""
+        return self.columns.header if self.columns else 0
 
 
 NOTHING = FileSays()
@@ -129,13 +137,43 @@ def read_table(
     count records, as a spreadsheet does, even when a cell holds line breaks.
     """
     file = name or path.name
-    wanted = WantedColumns(
+    as_named = WantedColumns(
         required=required,
         known=(*required, *known),
         aliases=aliases or {},
         most_columns=most_columns,
         may_be_empty=may_be_empty,
     )
+    mapped = declared.columns
+    wanted = as_named if mapped is None else replace(as_named, required=(), known=(), aliases={})
+    table = _as_it_stands(path, file, problems, wanted, declared)
+    return table if table is None or mapped is None else _mapped(table, mapped, as_named, problems)
+
+
+def _mapped(table: CsvTable, columns: TableMap, wanted: WantedColumns, problems: list[Problem]) -> CsvTable | None:
+    """A table with our columns in place of those of the file."""
+    frame = columns.applied(table.frame, table.file, problems)
+    if frame is None:
+        return None
+    missing = [name for name in wanted.required if name not in frame.columns]
+    problems.extend(
+        Problem(
+            file=columns.file,
+            key=name,
+            found="no column is named for it",
+            needed=f"a line `{name}: …` under `columns:`, or under `fixed:`",
+        )
+        for name in missing
+    )
+    written = {ours: " + ".join(headings) for ours, headings in columns.columns.items()}
+    return None if missing else replace(table, frame=frame, as_written=written)
+
+
+def _as_it_stands(
+    path: Path, file: str, problems: list[Problem], wanted: WantedColumns, declared: FileSays
+) -> CsvTable | None:
+    """A table by the headings it has."""
+    required = wanted.required
     if _first_bytes(path) in {_ZIP, _OLD_OFFICE}:
         return _of_workbook(path, file, problems, wanted, declared)
     text = read_text(path, file, problems, MOST_BYTES, declared.encoding)
@@ -144,7 +182,7 @@ def read_table(
     if not text.strip():
         problems.append(empty_table(file, required))
         return None
-    cut = table_text(text)
+    cut = table_text(text).below(declared.header)
     try:
         header = [cell.strip() for cell in next(cut.rows())]
     except csv.Error as fault:
@@ -311,8 +349,15 @@ def _of_workbook(
     if not filled:
         problems.append(empty_table(file, wanted.required))
         return None
-    sheet = _sheet_of(file, filled, wanted, declared.sheets, problems)
-    return None if sheet is None else _of_sheet(file, filled[sheet], problems, wanted, declared)
+    asked = (declared.columns.sheet,) if declared.columns and declared.columns.sheet else declared.sheets
+    sheet = _sheet_of(file, filled, wanted, asked, problems)
+    if sheet is None:
+        return None
+    grid = filled[sheet].below(declared.header)
+    if not len(grid.rows):
+        problems.append(empty_table(file, wanted.required))
+        return None
+    return _of_sheet(file, grid, problems, wanted, declared)
 
 
 def _sheet_of(

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliancenet.errors import Problem
-from alliancenet.files.table import NOTHING, FileSays
+from alliancenet.files.table import NOTHING, CsvTable, FileSays
+from alliancenet.files.table_map import TableMap
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import (
     Alliance,
@@ -73,6 +74,15 @@ class SurveyExport:
     mapping: "AnswerMap"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TiesFile:
+    """A table of ties and what its map says of it."""
+
+    file: str
+    table: CsvTable
+    says: TableMap
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """Records and problems while a folder is read.
@@ -85,6 +95,7 @@ class Draft:
     answers : our own tables of answers, part by part, by alliance and wave.
     rosters, of_joining : file and people of every roster, and what joining them had to say.
     exports : survey exports with their mappings.
+    ties : files of ties with their maps.
     instruments : the shipped ones, with the project's own laid over them.
     also_read : files that belong to others: mapping files, the merge file.
     role_acts : None without a role log.
@@ -110,6 +121,7 @@ class Draft:
     rosters: list[tuple[str, tuple[Person, ...]]] = field(default_factory=list)
     of_joining: list[Problem] = field(default_factory=list)
     exports: list[SurveyExport] = field(default_factory=list)
+    ties: list[TiesFile] = field(default_factory=list)
     also_read: set[str] = field(default_factory=set)
     instruments: tuple[Instrument, ...] = ()
     kept: set[Record] = field(default_factory=set)

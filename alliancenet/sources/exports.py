@@ -166,8 +166,24 @@ def _joined(draft: Draft, register: Register, wave: Wave, place: _Place) -> Wave
         warning(name, tally.sentence, "") for tally in answers.tallies if not _all_is_fine(tally.fates)
     )
     draft.problems.extend(_said_twice(wave, answers, name))
+    if not register.alliances[wave.alliance].objectives:
+        answers = _without_goals(draft, wave, answers, place)
     draft.problems.extend(_no_objectives(register, wave, answers, place))
     return _with_answers(wave, answers)
+
+
+def _without_goals(draft: Draft, wave: Wave, answers: "Answers", place: _Place) -> "Answers":
+    """Goals cannot be compared while an alliance has no objectives on record; a project just begun has none."""
+    lists = {item.id: item.pick_from for instrument in place.instruments for item in instrument.items}
+    goals = {item: picks for item, picks in answers.choices.items() if lists[item] == "objectives"}
+    for item, picks in goals.items():
+        named = sorted({goal for chosen in picks.values() for goal in chosen})
+        found = f"{len(picks)} people chose goals ({', '.join(named[:4])} …), and '{wave.alliance}' has no objectives"
+        action = "write these goals under `objectives:` there; until then the answers are not used"
+        draft.problems.append(
+            warning(f"{wave.alliance}, wave {wave.id}", found, "objectives in alliances.yaml", action, item)
+        )
+    return replace(answers, choices={item: picks for item, picks in answers.choices.items() if item not in goals})
 
 
 def _all_is_fine(fates: Mapping[str, int]) -> bool:

@@ -1,6 +1,6 @@
 """A project folder: `alliancenet.yaml` and the files it names, or their usual names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import Fields, read_fields
 from alliancenet.files.regular import why_no_file
 from alliancenet.files.table import FileSays
+from alliancenet.files.table_map import map_beside, read_table_map
 from alliancenet.instruments.reading import project_instruments
 from alliancenet.model.audit import InputFile, ProjectMark
 from alliancenet.model.register import Benchmark, Register
@@ -34,6 +35,7 @@ from alliancenet.sources.tables.responses import read_responses
 from alliancenet.sources.tables.role_log import read_role_log
 from alliancenet.sources.tables.role_pairs import read_role_pairs
 from alliancenet.sources.tables.rounds import read_rounds
+from alliancenet.sources.tables.ties import read_ties_file, with_ties
 from alliancenet.sources.tables.touchpoints import read_touchpoints
 from alliancenet.sources.waves import build_waves, check_answered
 
@@ -43,7 +45,7 @@ _KEYS = ("format", "id", "name", "files", "settings", "logs", "capability_benchm
 _MONEY = r"[A-Za-z]+ [A-Z]{3}|[A-Z]{3}"
 _LONGEST_SOURCE = 200
 _TRIES = 3
-_SUFFIXES = frozenset({".csv", ".yaml", ".xlsx", ".gz"})
+_SUFFIXES = frozenset({".csv", ".yaml", ".xlsx", ".gz", ".graphml", ".gexf", ".net", ".dl", ".json"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ KINDS: Mapping[str, KindOfFile] = {
     "responses": KindOfFile(read=read_responses, usual="responses.csv"),
     "answers": KindOfFile(read=read_answers, usual="answers.csv"),
     "survey_export": KindOfFile(read=read_survey_export),
+    "ties": KindOfFile(read=read_ties_file),
 }
 
 
@@ -118,6 +121,33 @@ def _state_of(folder: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
+def read_part(folder: Path, kinds: Collection[str]) -> Draft:
+    """What some kinds of files of a project say; faults stay in the draft and stop nothing.
+
+    Parameters
+    ----------
+    kinds : of `KINDS`.
+
+    Raises
+    ------
+    InputError
+        When there is no project file, or it is no YAML.
+    """
+    fields = _project_file(folder)
+    problems: list[Problem] = []
+    top = Entry(fields, (), fields.value, _KEYS, problems)
+    draft = Draft(
+        folder=folder,
+        settings=_settings(fields, problems),
+        problems=problems,
+        instruments=project_instruments(folder, problems),
+    )
+    for kind, name in _files(top, draft, problems):
+        if kind in kinds and (kind == "survey_export" or _with_map(name, draft)):
+            KINDS[kind].read(folder / name, name, draft)
+    return draft
+
+
 def _read_once(folder: Path) -> Project:
     fields = _project_file(folder)
     problems: list[Problem] = []
@@ -134,11 +164,14 @@ def _read_once(folder: Path) -> Project:
     files = _files(top, draft, problems)
     digests = {name: file_digest(folder / name) for _, name in files if not why_no_file(folder / name)}
     for kind, name in files:
+        if kind != "survey_export" and not _with_map(name, draft):
+            continue
         KINDS[kind].read(folder / name, name, draft)
     if not any(kind == "memberships" for kind, _ in files):
         assume_memberships(draft)
     register = draft.register()
     waves = with_exports(draft, register, build_waves(draft, register))
+    waves = with_ties(draft, register, waves)
     check_answered(draft, waves)
     for wave in waves:
         check_answers(draft, register, wave)
@@ -293,6 +326,21 @@ def _listed_files(top: Entry, draft: Draft) -> list[tuple[str, str]]:
             found.append((kind, name))
             draft.declared[name] = _declared(entry)
     return found
+
+
+def _with_map(name: str, draft: Draft) -> bool:
+    """Take along the map file beside a table, where there is one; False when it has faults."""
+    beside = map_beside(draft.folder / name)
+    if not beside.is_file():
+        return True
+    try:
+        columns = read_table_map(beside, map_beside(Path(name)).as_posix())
+    except InputError as error:
+        draft.problems.extend(error.problems)
+        return False
+    draft.declared[name] = replace(draft.declared_of(name), columns=columns)
+    draft.also_read.add(columns.file)
+    return True
 
 
 def _declared(entry: Entry) -> FileSays:

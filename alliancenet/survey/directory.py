@@ -12,6 +12,12 @@ UNKNOWN = "unknown"
 NAMELESS = "no identity"
 
 
+def in_plain_order(name: str) -> str:
+    """``Moss, Ada`` as ``Ada Moss``: a comma in a name says that the last name stands first; else the name itself."""
+    last, _, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}" if first.strip() and last.strip() and "," not in first else name
+
+
 class PeopleDirectory:
     """Finds people by explicit rules: id, alias, address, the name as registered.
 
@@ -34,7 +40,7 @@ class PeopleDirectory:
             self._enter("id", (person.id,), person.id)
             self._enter("alias", person.aliases, person.id)
             self._enter("address", person.addresses, person.id)
-            self._enter("name", (person.name,), person.id)
+            self._enter("name", (person.name, in_plain_order(person.name)), person.id)
         for name, person_id in (aliases or {}).items():
             if person_id in self.people:
                 self._enter("alias", (name,), PersonId(person_id))
@@ -54,7 +60,8 @@ class PeopleDirectory:
         """
         if len(exact := self.people.keys() & set(texts)) == 1:
             return exact.pop(), "id"
-        keys = [same_text(text) for text in texts if text and not is_placeholder(text)]
+        said = [text for text in texts if text and not is_placeholder(text)]
+        keys = [same_text(way) for text in said for way in dict.fromkeys((text, in_plain_order(text)))]
         for rule, known in self._rules.items():
             found = set().union(*(known.get(key, set()) for key in keys))
             if len(found) == 1:

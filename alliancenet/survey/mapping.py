@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.entry import Entry
-from alliancenet.files.fields import read_fields
+from alliancenet.files.fields import Fields, read_fields
 from alliancenet.model.instrument import ExtraField, Instrument, Item, Kind
 from alliancenet.model.multiplex import Layer
 from alliancenet.survey.answerers import Consent
@@ -130,6 +130,29 @@ def read_mapping(path: Path, instruments: Iterable[Instrument], name: str | None
     """
     fields = read_fields(path, name)
     problems: list[Problem] = []
+    found = _mapping_of(fields, instruments, problems)
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def settled_mapping(path: Path, instruments: Iterable[Instrument]) -> AnswerMap:
+    """What a mapping file says already: without lines that nobody has looked at yet, and without its faults."""
+    fields = read_fields(path)
+    value = dict(fields.value) if isinstance(fields.value, dict) else {}
+    for key in ("roster", "questions", "log"):
+        lines = value.get(key)
+        value[key] = [
+            line
+            for line in (lines if isinstance(lines, list) else [])
+            if isinstance(line, dict) and "check" not in line and line.get("item") != "?"
+        ]
+    if isinstance(value.get("consent"), dict) and "check" in value["consent"]:
+        del value["consent"]
+    return _mapping_of(replace(fields, value=value), instruments, [])
+
+
+def _mapping_of(fields: Fields, instruments: Iterable[Instrument], problems: list[Problem]) -> AnswerMap:
     items = items_of(instruments)
     top = Entry(fields, (), fields.value, _KEYS, problems)
     if top.data.get("format") != FORMAT:
@@ -142,7 +165,7 @@ def read_mapping(path: Path, instruments: Iterable[Instrument], name: str | None
     ]
     if not placements and not problems:
         top.fault((), "no column is placed", "lines under `roster:`, `questions:` or `log:`")
-    found = AnswerMap(
+    return AnswerMap(
         file=fields.file,
         platform=_platform(top),
         alliance=_text(top, "alliance"),
@@ -153,9 +176,6 @@ def read_mapping(path: Path, instruments: Iterable[Instrument], name: str | None
         people=_words_of(top, "people"),
         ignore=_list_of(top, "ignore"),
     )
-    if problems:
-        raise InputError(problems)
-    return found
 
 
 def items_of(instruments: Iterable[Instrument]) -> dict[str, tuple[Instrument, Item]]:

@@ -93,6 +93,7 @@ def merge_rosters(
     decisions: Decisions | None = None,
     *,
     same_ids: bool = False,
+    firm_ids: bool = False,
     settings: Settings,
 ) -> Merged:
     """Join rosters by explicit rules: id, address, alias, and what the merge file decides.
@@ -101,6 +102,7 @@ def merge_rosters(
     ----------
     rosters : the own firm's first; their order decides whose id and details stay.
     same_ids : True when the same id means the same person in every file.
+    firm_ids : True when it does so within a firm, as in its lists of two years.
 
     Notes
     -----
@@ -109,7 +111,7 @@ def merge_rosters(
     """
     decided = decisions or Decisions()
     entries = _Entries(rosters)
-    open_links = [link for link in entries.links(same_ids) if in_order(*link[:2]) not in decided.different]
+    open_links = [link for link in entries.links(same_ids, firm_ids) if in_order(*link[:2]) not in decided.different]
     unlike = {in_order(*link[:2]): why for link in open_links if (why := entries.why_two(*link[:2], settings))}
     links = [link for link in open_links if in_order(*link[:2]) not in unlike]
     questions = [
@@ -175,7 +177,7 @@ class _Entries:
                 )
             )
 
-    def links(self, same_ids: bool) -> list[tuple[Key, Key, str]]:
+    def links(self, same_ids: bool, firm_ids: bool) -> list[tuple[Key, Key, str]]:
         """Pairs of entries an explicit rule makes one person, with the rule."""
         by_text: dict[tuple[str, str], list[Key]] = defaultdict(list)
         for key, person in self.person.items():
@@ -183,6 +185,8 @@ class _Entries:
                 by_text["address", same_text(address)].append(key)
             if same_ids:
                 by_text["id", same_text(person.id)].append(key)
+            elif firm_ids:  # two lists of one firm, of two years: its ids are its own
+                by_text["id", f"{same_text(person.organisation)}|{same_text(person.id)}"].append(key)
         found = [(first, other, rule) for (rule, _), keys in by_text.items() for first, other in _pairs(keys)]
         return [*found, *self._alias_links()]
 

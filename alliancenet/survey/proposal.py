@@ -1,7 +1,7 @@
 """A mapping file proposed for an export: exact codes, then wordings; doubts are marked, never settled."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -39,6 +39,9 @@ class MappingProposal:
     nameless : responses in which nothing says who answered, if no column proposed says it.
     consent : the column proposed as the question for consent, or "".
     missing : items of the questionnaires that were sent, in their long or short form, without a column.
+    found : the lines themselves.
+    strangers : the likeliest person of each name that is not on the roster.
+    words : the items each word was given to.
     """
 
     text: str
@@ -50,6 +53,9 @@ class MappingProposal:
     nameless: int
     consent: str
     missing: tuple[str, ...]
+    found: FoundColumns = field(default_factory=FoundColumns)
+    strangers: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def propose_mapping(
@@ -104,6 +110,9 @@ class _Proposer:
             else sum(not any(_identity(respondent)) for respondent in self.export.respondents),
             consent=self.found.consent.column if self.found.consent else "",
             missing=self._missing({line.item.id for line in lines if line.item}),
+            found=self.found,
+            strangers=strangers,
+            words=words,
         )
 
     def _groups(self) -> list[list[int]]:

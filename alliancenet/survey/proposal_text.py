@@ -33,7 +33,10 @@ class Line:
 
 @dataclass(slots=True, kw_only=True)
 class FoundColumns:
-    """Proposed lines by list, who answered and agreed to, columns without a place and the items near them."""
+    """Proposed lines by list, who answered and agreed to, columns without a place and the items near them.
+
+    `consent_checked`: somebody said that the question for consent is right.
+    """
 
     roster: list[Line] = field(default_factory=list)
     questions: list[Line] = field(default_factory=list)
@@ -41,6 +44,26 @@ class FoundColumns:
     unplaced: list[tuple[str, str]] = field(default_factory=list)
     respondent: tuple[str, str] | None = None
     consent: Consent | None = None
+    consent_checked: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Settled:
+    """What somebody answered about an export.
+
+    Parameters
+    ----------
+    people : names of the export and the ids they stand for.
+    answers : words of the export and the codes they stand for.
+    ignore : columns left out on purpose.
+    alliance, wave : what the export belongs to, "" where that is told otherwise.
+    """
+
+    people: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    ignore: list[str] = field(default_factory=list)
+    alliance: str = ""
+    wave: str = ""
 
 
 def says_nobody(export: Export) -> bool:
@@ -49,7 +72,11 @@ def says_nobody(export: Export) -> bool:
 
 
 def mapping_text(
-    export: Export, found: FoundColumns, strangers: Mapping[str, str], words: Mapping[str, Sequence[str]]
+    export: Export,
+    found: FoundColumns,
+    strangers: Mapping[str, str],
+    words: Mapping[str, Sequence[str]],
+    settled: Settled | None = None,
 ) -> str:
     """YAML of a mapping file to look at.
 
@@ -57,13 +84,17 @@ def mapping_text(
     ----------
     strangers : names nobody on the roster goes by, with the likeliest person.
     words : answers that are on no scale, with the items they were given to.
+    settled : what was answered; names and words in it are not asked about again.
     """
+    given = settled or Settled()
     lines = [
         f"# Proposed for {export.file}. Look at every line, delete each `check:` once it is right.",
         f"format: {FORMAT}",
         f"platform: {export.platform}",
-        "# alliance: id   # needed when the project has several",
-        "# wave: id       # else the days of the responses say which",
+        f"alliance: {_quoted(given.alliance)}"
+        if given.alliance
+        else "# alliance: id   # needed when the project has several",
+        f"wave: {_quoted(given.wave)}" if given.wave else "# wave: id       # else the days of the responses say which",
     ]
     if found.respondent:
         what, name = found.respondent
@@ -73,15 +104,25 @@ def mapping_text(
         lines += ["# respondent: {address: heading of the column}"]
     if found.consent:
         keys = f"column: {_quoted(found.consent.column)}, agrees: {_quoted(found.consent.agrees)}"
-        lines += [f"consent: {{{keys}, check: {_quoted(_ASKS_CONSENT)}}}"]
+        doubt = "" if found.consent_checked else f", check: {_quoted(_ASKS_CONSENT)}"
+        lines += [f"consent: {{{keys}{doubt}}}"]
     lines += _block("roster", [_flow(line.keys) for line in found.roster])
     lines += _block("questions", [_flow(line.keys) for line in found.questions])
     lines += _block("log", [_flow(line.keys) for line in found.log])
-    if strangers:
+    if given.ignore:
+        lines += [f"ignore: {_quoted(given.ignore)}"]
+    if strangers or given.people:
         lines += ["people:  # names that are not on the roster; give their ids, or they stay unknown"]
-        lines += [f"  # {_quoted(name)}: {near or '?'}" for name, near in sorted(strangers.items())]
-    if words:
+        lines += [f"  {_quoted(name)}: {_quoted(person)}" for name, person in sorted(given.people.items())]
+        lines += [
+            f"  # {_quoted(name)}: {near or '?'}"
+            for name, near in sorted(strangers.items())
+            if name not in given.people
+        ]
+    words = {word: at for word, at in words.items() if word not in given.answers}
+    if words or given.answers:
         lines += ["answers:  # words that are on no scale; give the code each stands for"]
+        lines += [f"  {_quoted(word)}: {_quoted(code)}" for word, code in given.answers.items()]
         lines += [f"  # {_quoted(word)}: ?  # {', '.join(at[:4])}" for word, at in list(words.items())[:_MOST_WORDS]]
     if found.unplaced:
         lines += ["unplaced:  # move each to `questions`, `roster` or `ignore`; who answered to `respondent`"]

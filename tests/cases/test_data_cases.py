@@ -96,13 +96,10 @@ def test_edge_lists_of_peers_read_as_our_own(case, file):
 
 
 @pytest.mark.parametrize("file", ["matrix.csv", "matrix.xlsx", "net.dl", "net.graphml", "net.net"])
-def test_other_formats_of_peers_are_read_or_named_with_the_way_out(case, file):
-    done = case("formats-shown", *METRICS, "--ties", file, "--only", "density")
-    if done.returncode == 0:
-        assert json.loads(done.stdout)["network"]["density"] == pytest.approx(9 / 56)
-    else:
-        assert any(word in done.stderr for word in ("matrix", "UCINET DL", "GraphML", "Pajek"))
-        assert "save its table of ties as CSV" in done.stderr
+def test_networks_of_other_programs_are_read_with_every_weight(case, file):
+    found = metrics(case, "formats-shown", "density,ei,strength_out", file, "--weighted")
+    assert found["network"]["density"] == pytest.approx(9 / 56)
+    assert (found["people"]["n1"]["strength_out"], found["people"]["s1"]["strength_out"]) == (7, 5)
 
 
 def test_leading_zeros_that_were_lost_are_refused(case):

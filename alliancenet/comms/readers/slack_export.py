@@ -4,9 +4,7 @@ A message's text stands in the same file as its metadata; of the text only the i
 mentioned are taken while the file is parsed, the rest is dropped before anything sees it.
 """
 
-import json
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,8 +13,8 @@ from typing import Any
 
 from alliancenet.comms.addresses import normal
 from alliancenet.comms.events import MOST_LISTED, Channel, Event, Fate, Tally
+from alliancenet.comms.readers.json_export import JsonExport, json_export, objects_in
 from alliancenet.comms.readers.opening import LogReading, Opening
-from alliancenet.errors import InputError, Problem
 
 KIND = "slack_export"
 TITLE = "Slack export"
@@ -24,8 +22,6 @@ MERGES = False
 
 _MENTION = re.compile(r"<(?:@|!subteam\^)([A-Z0-9]+)|<(!(?:channel|here|everyone))\b")
 _ROOMS = ("channels.json", "groups.json", "mpims.json", "dms.json")
-_MOST_BYTES = 200_000_000
-_MOST_RATIO = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.json$")
 _NOT_KEPT = frozenset({"blocks", "attachments", "files", "topic", "purpose", "file", "edited", "reactions"})
 
@@ -34,27 +30,6 @@ def recognises(opening: Opening) -> bool:
     """A folder or zip with a list of users and at least one list of rooms."""
     names = {PurePosixPath(name).name for name in opening.names}
     return bool(names & {"users.json", "org_users.json"}) and bool(names & set(_ROOMS))
-
-
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """JSON files of the export by path, read one at a time, from a folder or straight from a zip."""
-
-    root: Path
-    names: tuple[str, ...]
-
-    def load(self, name: str) -> Any:
-        """Parse one file; texts become the ids they mention, other content is dropped."""
-        try:
-            return json.loads(self._bytes(name), object_pairs_hook=_metadata)
-        except (ValueError, RecursionError, zipfile.BadZipFile, OSError) as error:
-            raise InputError([_problem(self.root, f"{name}: {error}"[:200], "whole JSON files")]) from None
-
-    def _bytes(self, name: str) -> bytes:
-        if self.root.is_dir():
-            return (self.root / name).read_bytes()
-        with zipfile.ZipFile(self.root) as archive:
-            return archive.read(name)
 
 
 @dataclass(slots=True)
@@ -83,50 +58,16 @@ def read(path: Path, reading: LogReading, tally: Tally) -> Iterator[Event]:  # n
         When a file is damaged, larger than 200 MB unpacked, packed more than 200 to 1, or its
         path leads out of the export.
     """
-    files = _files(path)
+    files = json_export(path, _metadata)
     addresses = _addresses(files)
     for folder, room in _rooms(files).items():
         for name in sorted(name for name in files.names if _is_day_of(name, folder)):
-            for message in _objects(files.load(name)):
+            for message in objects_in(files.load(name)):
                 tally.rows += 1
                 if message is None:
                     tally.lost["message that is no JSON object"] += 1
                 else:
                     yield _event(message, room, addresses, folder)
-
-
-def _objects(loaded: Any) -> list[dict[str, Any] | None]:
-    """Entries of a list, None for those that are no objects; a file that is no list is one of these."""
-    return [
-        message if isinstance(message, dict) else None for message in (loaded if isinstance(loaded, list) else [None])
-    ]
-
-
-def _files(path: Path) -> _Files:
-    if path.is_dir():
-        found = (child for child in path.rglob("*.json") if child.is_file())
-        names = tuple(sorted(child.relative_to(path).as_posix() for child in found))
-        large = [name for name in names if (path / name).stat().st_size > _MOST_BYTES]
-        problems = [_problem(path, f"{name} is larger than 200 MB", "one file per day") for name in large]
-    else:
-        with zipfile.ZipFile(path) as archive:
-            inside = archive.infolist()
-        names = tuple(sorted(member.filename for member in inside if member.filename.endswith(".json")))
-        problems = [problem for member in inside if (problem := _hostile(path, member)) is not None]
-    if problems:
-        raise InputError(problems)
-    return _Files(path, names)
-
-
-def _hostile(path: Path, member: zipfile.ZipInfo) -> Problem | None:
-    parts = PurePosixPath(member.filename.replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts or ":" in (parts.parts or ("",))[0]:
-        return _problem(path, f"path '{member.filename[:100]}' leads out of the export", "paths inside the export")
-    packed = member.file_size / max(member.compress_size, 1)
-    if member.file_size > _MOST_BYTES or (member.file_size > 1_000_000 and packed > _MOST_RATIO):
-        size = f"{member.file_size:,} bytes, packed {packed:,.0f} to 1"
-        return _problem(path, f"{member.filename[:100]} unpacks to {size}", "at most 200 MB and 200 to 1")
-    return None
 
 
 def _metadata(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -136,10 +77,10 @@ def _metadata(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return kept
 
 
-def _addresses(files: _Files) -> dict[str, str]:
+def _addresses(files: JsonExport) -> dict[str, str]:
     users = next(name for name in files.names if PurePosixPath(name).name in ("users.json", "org_users.json"))
     found = {}
-    for user in filter(None, _objects(files.load(users))):
+    for user in filter(None, objects_in(files.load(users))):
         profile = user.get("profile")
         mail = str(profile.get("email") or "") if isinstance(profile, dict) else ""
         robot = user.get("is_bot") or user.get("id") == "USLACKBOT"
@@ -147,13 +88,13 @@ def _addresses(files: _Files) -> dict[str, str]:
     return found
 
 
-def _rooms(files: _Files) -> dict[str, _Room]:
+def _rooms(files: JsonExport) -> dict[str, _Room]:
     rooms: dict[str, _Room] = {}
     for name in files.names:
         kind = PurePosixPath(name).name
         if kind not in _ROOMS or len(PurePosixPath(name).parts) > 2:
             continue
-        for room in filter(None, _objects(files.load(name))):
+        for room in filter(None, objects_in(files.load(name))):
             folder = str(room.get("id") if kind == "dms.json" else room.get("name"))
             members = room.get("members")
             known = tuple(map(str, members)) if isinstance(members, list) else ()
@@ -217,7 +158,3 @@ def _time(stamp: str) -> datetime | None:
         return datetime.fromtimestamp(float(stamp), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def _problem(path: Path, found: str, needed: str) -> Problem:
-    return Problem(file=path.name, found=found, needed=needed, action="export again, or remove the file")

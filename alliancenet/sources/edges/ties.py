@@ -1,7 +1,7 @@
 """Ties of an edge list: `source,target` and optionally `layer,wave,weight`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from alliancenet.graph.spelling import one_spelling, places_of
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.wave import Reports
 from alliancenet.sources.checks import counted, listed, warning
+from alliancenet.sources.edges.columns import UNKNOWN
 from alliancenet.sources.edges.people import EdgePeople
 
 if TYPE_CHECKING:
@@ -34,12 +35,14 @@ class EdgeTies:
     ----------
     waves : per wave id the reports of each layer.
     reporters : positions of people who stand as source of a tie in a directed layer.
+    silent : positions of people of whose own pairs the file knows none, as it says itself.
     assumptions : what had to be assumed, in sentences.
     """
 
     waves: Mapping[str, Mapping[Layer, Reports]]
     reporters: frozenset[int]
     assumptions: tuple[str, ...]
+    silent: frozenset[int] = frozenset()
 
 
 def parse_layer_map(pairs: Sequence[str]) -> dict[str, Layer]:
@@ -76,6 +79,8 @@ def ties_of(
     layer_map: Mapping[str, Layer],
     directed: bool | None,
     problems: list[Problem],
+    *,
+    needs_contact: bool = True,
 ) -> EdgeTies | None:
     """Ties as reports, or None with problems added.
 
@@ -85,6 +90,7 @@ def ties_of(
     people : who there is.
     layer_map : layer of the file -> layer of the audit.
     directed : True or False overrides what the pairs themselves show, for every layer.
+    needs_contact : a table without communication is a fault.
 
     Notes
     -----
@@ -98,7 +104,7 @@ def ties_of(
     has_type = "type" in table.frame.columns
     declared_once = undirected_rows(np.array(table.column("type"), dtype=object)) if has_type else None
     problems.extend(_wave_faults(table))
-    targets = _targets(table.file, layers, layer_map, problems)
+    targets = _targets(table.file, layers, layer_map, problems, needs_contact)
     if any(problem.fatal for problem in problems[before:]):
         return None
     frame["wave"] = waves
@@ -120,13 +126,21 @@ def ties_of(
         else:
             reporters.update(int(person) for person in part["source"].unique())
         merged = _unordered(part) if once else part
-        measure = Measure.TIES if bool((part["weight"] == 1).all()) else Measure.WEIGHTS
+        known = part["weight"].dropna()
+        measure = Measure.TIES if bool((known == 1).all()) else Measure.WEIGHTS
         source = LayerSource(measure=measure, origin=Origin.EDGE_LIST, measured_once=once)
         for wave, rows in merged.groupby("wave", sort=True):
             by_wave[str(wave) or ONLY_WAVE][Layer(str(layer))] = _reports(rows, source)
         for reports in by_wave.values():
             reports.setdefault(Layer(str(layer)), _reports(merged.iloc[:0], source))
-    return EdgeTies(waves=by_wave, reporters=frozenset(reporters), assumptions=tuple(sentences))
+    silent = _silent(frame)
+    return EdgeTies(waves=by_wave, reporters=frozenset(reporters - silent), assumptions=tuple(sentences), silent=silent)
+
+
+def _silent(frame: "pd.DataFrame") -> frozenset[int]:
+    """Who stands as source of unknown pairs and of no other."""
+    unknown = frame["weight"].isna()
+    return frozenset(map(int, set(frame["source"][unknown]) - set(frame["source"][~unknown])))
 
 
 def _is_once(part: "pd.DataFrame", n_people: int, directed: bool | None, *, says: bool) -> bool:
@@ -152,6 +166,17 @@ def _one_spelling(table: CsvTable, column: str, problems: list[Problem]) -> list
         problems.append(joined_spellings(table.file, column, found.joined))
     words: list[str] = found.words.tolist()
     return words
+
+
+def without_unknown(table: CsvTable, problems: list[Problem]) -> CsvTable:
+    """Ties for measures that know tie and no tie alone: pairs nobody knows of count as none, and that is said."""
+    if UNKNOWN not in table.frame.columns:
+        return table
+    known = table.frame[UNKNOWN] == ""
+    if not known.all():
+        found = f"{counted(int((~known).sum()), 'pair', 'pairs')} nobody knows of count as no tie in these measures"
+        problems.append(warning(table.file, found, "an audit, which keeps unknown apart from absent"))
+    return replace(table, frame=table.frame[known].drop(columns=UNKNOWN))
 
 
 def _coded(table: CsvTable, people: EdgePeople, problems: list[Problem]) -> "pd.DataFrame":
@@ -185,12 +210,13 @@ def _stranger(table: CsvTable, row: int, column: str, name: str) -> Problem:
 def _weights(table: CsvTable, problems: list[Problem]) -> "pd.Series[Any]":
     import pandas as pd
 
+    unknown = np.array([bool(mark) for mark in table.column(UNKNOWN)], dtype=bool)
     if not any(table.column("weight")):
-        return pd.Series(1.0, index=table.frame.index)
+        return pd.Series(np.where(unknown, np.nan, 1.0), index=table.frame.index)
     cells = table.frame["weight"]
     weights = pd.to_numeric(cells, errors="coerce").astype(float)
     extreme = np.isfinite(weights) & ((weights > STRONGEST) | ((weights > 0) & (weights < 1 / STRONGEST)))
-    bad = ~np.isfinite(weights) | (weights < 0) | extreme
+    bad = (~np.isfinite(weights) | (weights < 0) | extreme) & ~unknown
     problems.extend(
         listed(
             [
@@ -222,7 +248,7 @@ def _wave_faults(table: CsvTable) -> list[Problem]:
 
 
 def _targets(
-    file: str, layers: Sequence[str], layer_map: Mapping[str, Layer], problems: list[Problem]
+    file: str, layers: Sequence[str], layer_map: Mapping[str, Layer], problems: list[Problem], needs_contact: bool
 ) -> dict[str, Layer | None]:
     found = sorted(set(layers))
     layer_map = {
@@ -244,7 +270,7 @@ def _targets(
         for name in layer_map
         if name not in targets
     )
-    if Layer.COMMUNICATION not in targets.values():
+    if needs_contact and Layer.COMMUNICATION not in targets.values():
         problems.append(
             Problem(
                 file=file,
@@ -277,6 +303,7 @@ def _kept(table: CsvTable, frame: "pd.DataFrame", problems: list[Problem]) -> "p
         (int(no_firm.sum()), "of people without a firm", "dropped"),
         (int(selves.sum()), "from a person to the same person", "dropped"),
         (int(none.sum()), "of weight 0", "read as no tie"),
+        (int(frame["weight"].isna().sum()), "of whom the file says nobody knows", "unknown, not absent"),
         (len(frame) - len(merged), "beside another of the same tie", "merged, the largest weight stands"),
     )
     problems.extend(

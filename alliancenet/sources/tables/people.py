@@ -18,7 +18,9 @@ def read_people(path: Path, name: str, draft: Draft) -> None:
     -----
     People are joined by address, alias and what `merge.yaml` decides; alike names never join.
     """
-    own = Draft(folder=draft.folder, settings=draft.settings, organisations=draft.organisations)
+    own = Draft(
+        folder=draft.folder, settings=draft.settings, organisations=draft.organisations, declared=draft.declared
+    )
     read_roster(path, name, own)
     draft.problems.extend(own.problems)
     draft.rosters.append((name, tuple(own.people.values())))
@@ -44,7 +46,7 @@ def _join(draft: Draft) -> list[Problem]:
             return list(error.problems)
         draft.also_read.add(MERGE_FILE)
     rosters = [Roster(file=file, people=people) for file, people in draft.rosters]
-    merged = merge_rosters(rosters, decisions, settings=draft.settings)
+    merged = merge_rosters(rosters, decisions, firm_ids=True, settings=draft.settings)
     draft.people.clear()
     draft.people.update({person.id: person for person in merged.people})
     undecided = [match for match in merged.likely if (match.first, match.second) not in decisions.undecided]

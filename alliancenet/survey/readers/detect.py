@@ -14,13 +14,17 @@ from alliancenet.files.workbook import read_workbook
 from alliancenet.settings import default_settings
 from alliancenet.survey.day_order import settled, settled_by_rows
 from alliancenet.survey.readers import (
+    eusurvey,
     google_forms,
+    kobo,
     limesurvey,
     microsoft_forms,
     polinode,
     qualtrics,
+    redcap,
     survey_monkey,
     tidy,
+    typeform,
     viva,
 )
 from alliancenet.survey.readers.export import Export, Platform
@@ -33,6 +37,10 @@ READERS = (
     google_forms.READER,
     viva.READER,
     polinode.READER,
+    redcap.READER,
+    kobo.READER,
+    typeform.READER,
+    eusurvey.READER,
     tidy.READER,
 )
 PLATFORMS = tuple(reader.platform for reader in READERS)

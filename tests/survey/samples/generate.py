@@ -369,6 +369,152 @@ def google_forms() -> None:
     )
 
 
+def redcap() -> None:
+    """Raw codes, a checkbox per goal, and a half-finished record."""
+    head = [
+        "record_id",
+        "redcap_survey_identifier",
+        "alliance_survey_timestamp",
+        *(f"net1_{i}" for i in IDS),
+        "int_st1",
+    ]
+    head += [*(f"goal1___{n}" for n in range(1, 5)), "open1", "alliance_survey_complete"]
+    rows = [head]
+    for n, who in enumerate(("a1", "a2", "b1")):
+        stamp = f"2026-03-0{n + 5} 09:00:00" if FINISHED[who] else "[not completed]"
+        steps = [str(CONTACT[who].get(i, "")) for i in IDS]
+        ticks = [str(int(goal in PICKED.get(who, []))) for goal in GOALS]
+        rows.append(
+            [n + 1, PEOPLE[who][2], stamp, *steps, AGREED.get(who, ""), *ticks, SAID.get(who, ""), 2 * FINISHED[who]]
+        )
+    write_csv("redcap.csv", rows)
+    mapping(
+        "redcap",
+        'roster:\n  - {columns: "net1_*", item: NET1}\n'
+        "questions:\n  - {column: int_st1, item: INT-ST1}\n  - {column: open1, item: OPEN1}\n"
+        'ignore: ["goal1___1", "goal1___2", "goal1___3", "goal1___4"]\n',
+    )
+    expect(
+        "redcap",
+        "redcap",
+        answers("NET1", "INT-ST1"),
+        responses={"matched by address": 3},
+        texts={"OPEN1": SAID},
+        half_finished=["a2"],
+    )
+
+
+def kobo() -> None:
+    """Groups in the headings, ticks in columns of their own, semicolons; who answered is a question."""
+    head = ["start", "end", "who_are_you", *(f"contacts/NET1_{i}" for i in IDS), "INT-ST1", "GOAL1"]
+    head += [*(f"GOAL1/{goal}" for goal in GOALS), "OPEN1", "__version__", "_id", "_uuid", "_submission_time", "_index"]
+    rows = [head]
+    for n, who in enumerate(("a1", "b1")):
+        ticks = [str(int(goal in PICKED[who])) for goal in GOALS]
+        steps = [str(CONTACT[who].get(i, "")) for i in IDS]
+        time = f"2026-03-0{n + 5}T09:00:00"
+        meta = ["v1", 100 + n, f"u-{n}", time, n + 1]
+        rows.append(
+            [
+                f"{time}.000+01:00",
+                f"{time}.000+01:00",
+                PEOPLE[who][2],
+                *steps,
+                AGREED[who],
+                " ".join(PICKED[who]),
+                *ticks,
+                SAID.get(who, ""),
+                *meta,
+            ]
+        )
+    write_csv("kobo.csv", rows, separator=";", quote_all=True)
+    mapping(
+        "kobo",
+        'respondent: {address: who_are_you}\nroster:\n  - {columns: "NET1_*", item: NET1}\n'
+        "questions:\n  - {column: INT-ST1, item: INT-ST1}\n  - {column: OPEN1, item: OPEN1}\n"
+        '  - {columns: "GOAL1/*", item: GOAL1, ticked: true}\n',
+    )
+    rows = answers("NET1", "INT-ST1", finished_only=True)
+    expect("kobo", "kobo", rows, responses={"matched by address": 2}, choices={"GOAL1": PICKED}, texts={"OPEN1": SAID})
+
+
+def typeform() -> None:
+    """Wordings as headings, a hidden field with the address, a response that was only started."""
+    head = ["#", *(f"{NET1} {PEOPLE[i][1]}" for i in IDS), ST1, OPEN1, "email", "Response Type", "Start Date (UTC)"]
+    head += ["Stage Date (UTC)", "Submit Date (UTC)", "Network ID", "Tags", "Ending"]
+    rows = [head]
+    for n, who in enumerate(("a1", "a2", "b1")):
+        steps = [_said(CONTACT, who, i, FREQUENCY) if i in CONTACT[who] else "" for i in IDS]
+        begun = f"2026-03-0{n + 5} 09:00:00"
+        sent = f"2026-03-0{n + 5} 09:12:00" if FINISHED[who] else ""
+        kind = "completed" if FINISHED[who] else "started"
+        rows.append(
+            [
+                f"tf{n}",
+                *steps,
+                AGREED.get(who, ""),
+                SAID.get(who, ""),
+                PEOPLE[who][2],
+                kind,
+                begun,
+                "",
+                sent,
+                f"n{n}",
+                "",
+                "",
+            ]
+        )
+    write_csv("typeform.csv", rows)
+    mapping(
+        "typeform",
+        f"roster:\n  - {{columns: {json.dumps(NET1 + ' *')}, item: NET1}}\n"
+        f"questions:\n  - {{column: {json.dumps(ST1)}, item: INT-ST1}}\n  - {{column: {json.dumps(OPEN1)}, item: OPEN1}}\n",
+    )
+    expect(
+        "typeform",
+        "typeform",
+        answers("NET1", "INT-ST1"),
+        responses={"matched by address": 3},
+        texts={"OPEN1": SAID},
+        half_finished=["a2"],
+    )
+
+
+def eusurvey() -> None:
+    """A title above the headings, contribution numbers behind the answers."""
+    head = [
+        *(f"{NET1} [{PEOPLE[i][1]}]" for i in IDS),
+        ST1,
+        GOAL1,
+        OPEN1,
+        "Invitation number",
+        "Contribution ID",
+        "User name",
+    ]
+    head += ["Languages", "Creation date", "Last update"]
+    rows = [["Alias", "alliance-2026"], ["Export Date", "2026-04-01 10:00"], [], head]
+    for n, who in enumerate(("a1", "b1")):
+        steps = [_said(CONTACT, who, i, FREQUENCY) if i in CONTACT[who] else "" for i in IDS]
+        goals = ";".join(PICKED[who])
+        meta = ["", f"c-{n}", PEOPLE[who][2], "EN", f"2026-03-0{n + 5} 09:00:00", f"2026-03-0{n + 5} 09:20:00"]
+        rows.append([*steps, AGREED[who], goals, SAID.get(who, ""), *meta])
+    write_xlsx("eusurvey.xlsx", {"Content": rows})
+    mapping(
+        "eusurvey",
+        f"roster:\n  - {{columns: {json.dumps(NET1 + ' [*]')}, item: NET1}}\n"
+        f"questions:\n  - {{column: {json.dumps(ST1)}, item: INT-ST1}}\n"
+        f'  - {{column: {json.dumps(GOAL1)}, item: GOAL1, separator: ";"}}\n  - {{column: {json.dumps(OPEN1)}, item: OPEN1}}\n',
+    )
+    expect(
+        "eusurvey",
+        "eusurvey",
+        answers("NET1", "INT-ST1", finished_only=True),
+        responses={"matched by address": 2},
+        choices={"GOAL1": PICKED},
+        texts={"OPEN1": SAID},
+    )
+
+
 def limesurvey() -> None:
     """Codes in brackets with a BOM; the same with wordings, in German; blanks, N/A and a gate."""
     head = [
@@ -564,5 +710,9 @@ if __name__ == "__main__":
         polinode,
         viva,
         tidy,
+        redcap,
+        kobo,
+        typeform,
+        eusurvey,
     ):
         write()

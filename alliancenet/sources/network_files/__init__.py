@@ -1,0 +1,1 @@
+"""Files of network programs, a file per format, told by their content and never by their name."""
