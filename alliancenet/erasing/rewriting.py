@@ -17,7 +17,12 @@ from alliancenet.files.seal import SEAL, has_seal, sealed
 _GZIP, _ZIP, _NOT_TEXT = b"\x1f\x8b", b"PK\x03\x04", (b"PAR1", b"%PDF", b"Obj\x01", b"\xd0\xcf\x11\xe0")
 _TABLES = (".csv", ".tsv")
 _DEEPEST = 3
-_OF_THE_PERSON = ("function", "site", "leaves", "level")
+_BLANK: dict[str, Any] = {
+    **dict.fromkeys(("name", "level", "function", "site"), ""),
+    **dict.fromkeys(("may_be_named", "public_role"), False),
+    "roles": [],
+    "leaves": None,
+}
 
 
 class NotRewritten(ValueError):
@@ -203,8 +208,7 @@ def _plain(data: Any, traces: Traces) -> Any:
         return data
     changed = {put(key): _plain(part, traces) for key, part in data.items()}
     if data.get("id") == traces.id and "may_be_named" in data:
-        changed |= {"name": "", "may_be_named": False, "roles": []}
-        changed |= {key: None if key == "leaves" else "" for key in _OF_THE_PERSON if key in data}
+        changed |= {key: blank for key, blank in _BLANK.items() if key in data}
     return changed
 
 

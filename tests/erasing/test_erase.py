@@ -21,6 +21,7 @@ from alliancenet.cli import alliancenet
 from alliancenet.erasing import erase
 from alliancenet.erasing.rewriting import texts_of
 from alliancenet.errors import InputError
+from alliancenet.files.seal import sealed
 from alliancenet.sources.project import read_project as read_again
 from alliancenet.store.audit_file import read_file, write_audits
 from alliancenet.store.erasures import RECORD, read_record
@@ -277,3 +278,26 @@ def test_ratings_of_an_erased_rater_are_deleted(staffed):
     assert "sa-be001" in before
     assert [word for word in ("sa-be001", done.entry.token) if word in after] == []
     assert len(before.splitlines()) - len(after.splitlines()) == before.count("sa-be001")
+
+
+def test_a_record_about_the_person_keeps_its_fields(project, tmp_path):
+    review = tmp_path / "portfolio.review.json"
+    holder = {
+        "id": "p-1",
+        "name": "Zyxwilda Qwörtherby",
+        "firm": "North Ltd",
+        "level": "senior",
+        "may_be_named": True,
+        "public_role": True,
+    }
+    review.write_text(sealed(json.dumps({"holders": [holder]})), encoding="utf-8")
+    erase(project, "p-1", [review], day=DAY)
+    (found,) = json.loads(review.read_text(encoding="utf-8"))["holders"]
+    assert found == {
+        "id": token_of(project),
+        "name": "",
+        "firm": "North Ltd",
+        "level": "",
+        "may_be_named": False,
+        "public_role": False,
+    }

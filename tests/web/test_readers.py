@@ -25,6 +25,7 @@ PAGES = {
     "execution.tests": "/tests",
     "quality.quality": "/data-quality",
     "quality.audits": "/audits",
+    "privacy.privacy": "/privacy",
     "manual.contents": "/manual",
     "manual.read": "/manual/viewer",
     "alliance.alliance": ALLIANCE,
@@ -55,6 +56,12 @@ FILES = {
 # an analyst and a facilitator open what an alliance manager opens, who sees most and is looked at in both colours
 READERS = (ReaderRole.EXECUTIVE, ReaderRole.HR, ReaderRole.PARTNER)
 READER_PAGES = [(role, name) for role in READERS for name in PAGES if role in RIGHTS[name]]
+
+
+def who_sees_most(name):
+    """An alliance manager, or the facilitator for the facilitator's own pages."""
+    manager = ReaderRole.ALLIANCE_MANAGER
+    return manager if manager in RIGHTS[name] else ReaderRole.FACILITATOR
 
 
 def test_every_page_is_looked_at():
@@ -98,8 +105,8 @@ def test_axe_finds_nothing_on_any_page_of_any_reader(opened, role, name):
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_on_any_page_of_the_alliance_manager(opened, name, scheme):
-    assert violations(opened(ReaderRole.ALLIANCE_MANAGER, PAGES[name], scheme)) == []
+def test_axe_finds_nothing_on_any_page_of_whoever_sees_most(opened, name, scheme):
+    assert violations(opened(who_sees_most(name), PAGES[name], scheme)) == []
 
 
 @pytest.mark.parametrize(("role", "path"), [(None, "/sign-in"), (ReaderRole.HR, "/tiers"), (ReaderRole.HR, "/nowhere")])
@@ -121,7 +128,7 @@ HAS_OUTLINE = "getComputedStyle(document.activeElement).outlineStyle"
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_keyboard_alone_reaches_everything(opened, name):
-    page = opened(ReaderRole.ALLIANCE_MANAGER, PAGES[name])
+    page = opened(who_sees_most(name), PAGES[name])
     page.evaluate(REMEMBER)
     for _ in range(page.evaluate(REACHABLE) + 5):
         page.keyboard.press("Tab")
