@@ -36,7 +36,7 @@ _MOST_TRIED = 4  # people who would leave one alliance together: of larger sets 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class StaffingMatch:
     """A person and a position: their fit, and the hard conditions that do not hold."""
 
     fit: StaffingFit | None
@@ -62,19 +62,19 @@ class Planner:
         self.departures = [
             (row, alliance) for row, candidate in enumerate(self.candidates) for alliance in candidate.would_leave
         ]
-        self.matches: dict[Cell, Match] = {
+        self.matches: dict[Cell, StaffingMatch] = {
             (row, column): self._match(candidate, position)
             for row, candidate in enumerate(self.candidates)
             for column, position in enumerate(self.positions)
         }
 
-    def _match(self, candidate: Candidate, position: StaffingPosition) -> Match:
+    def _match(self, candidate: Candidate, position: StaffingPosition) -> StaffingMatch:
         network = self.networks.get(position.alliance)
         relation = NO_NETWORK if network is None else network.relation(candidate, position)
         fit = fit_of(candidate, position, relation, self.settings)
         firms = self.register.alliances[position.alliance].organisations
         partners = [firm for firm in firms if not self.register.organisations[firm].own]
-        return Match(fit=fit, failing=failing(candidate, position, partners, fit, self.settings))
+        return StaffingMatch(fit=fit, failing=failing(candidate, position, partners, fit, self.settings))
 
     def task(self, without: PlanCondition | None = None) -> AssignmentTask:
         """What is to be assigned; without one of the conditions between positions, to see what it costs."""

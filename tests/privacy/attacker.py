@@ -12,6 +12,7 @@ LINEAR = {
     "outcome": ("climate", "outcome"),
     "task_debate": ("climate", "task_debate"),
     "sponsor_visibility": ("integration", "sponsor_visibility"),
+    "strategy_known": ("telling", "strategy_known"),
 }
 FAMILIES = {"climate": "climate", "integration_said": "integration"}
 # functions of numbers that are published beside them: `inputs` names those

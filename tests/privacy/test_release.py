@@ -9,6 +9,7 @@ from built_audits import an_audit
 from alliancenet.auditing import audit_case
 from alliancenet.metrics.levels import goal_agreement
 from alliancenet.metrics.release import too_alike
+from alliancenet.model.instrument import View
 from alliancenet.model.wave import LogContact, LogCoverage, LogMonth
 from alliancenet.privacy import Reader, ReaderRole, view_for
 from alliancenet.settings import default_settings
@@ -25,7 +26,7 @@ def skewed_answers(people, seed):
     """Answers as people give them: about themselves they think well, and firms differ in what they think."""
     rng = np.random.default_rng(seed)
     shares = {
-        (firm, name): np.array(SKEWED if ITEMS[name][1].view.value == "own" else USUAL)
+        (firm, name): np.array(SKEWED if ITEMS[name][1].view is View.OWN else USUAL)
         for firm in "ab"
         for name in MEASURED
     }

@@ -56,6 +56,7 @@ FILES = {
 # an analyst and a facilitator open what an alliance manager opens, who sees most and is looked at in both colours
 READERS = (ReaderRole.EXECUTIVE, ReaderRole.HR, ReaderRole.PARTNER)
 READER_PAGES = [(role, name) for role in READERS for name in PAGES if role in RIGHTS[name]]
+OF_FACILITATOR = {"privacy.privacy": "/privacy"}  # nobody else opens it
 
 
 def who_sees_most(name):
@@ -65,7 +66,7 @@ def who_sees_most(name):
 
 
 def test_every_page_is_looked_at():
-    assert set(RIGHTS) - NO_PAGES - FILES - {"entry.sign_in"} == set(PAGES)
+    assert set(RIGHTS) - NO_PAGES - FILES - {"entry.sign_in"} == {*PAGES, *OF_FACILITATOR}
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +108,11 @@ def test_axe_finds_nothing_on_any_page_of_any_reader(opened, role, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_on_any_page_of_whoever_sees_most(opened, name, scheme):
     assert violations(opened(who_sees_most(name), PAGES[name], scheme)) == []
+
+
+@pytest.mark.parametrize("name", OF_FACILITATOR)
+def test_axe_finds_nothing_on_the_pages_of_the_facilitator_alone(opened, name):
+    assert violations(opened(ReaderRole.FACILITATOR, OF_FACILITATOR[name])) == []
 
 
 @pytest.mark.parametrize(("role", "path"), [(None, "/sign-in"), (ReaderRole.HR, "/tiers"), (ReaderRole.HR, "/nowhere")])
