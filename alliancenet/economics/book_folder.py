@@ -20,6 +20,8 @@ from alliancenet.model.settings import Settings
 from alliancenet.sources.cells import read_rows
 
 FOLDER = "economics"
+SUFFIXES = (".csv", ".csv.gz", ".xlsx")
+"""How a file of the folder may end."""
 MOST = 1e9
 _LONG_PAST = 24
 
@@ -40,16 +42,38 @@ class BookFolder:
         self, folder: Path, plan: MoneyPlan, register: Register, settings: Settings, problems: list[Problem]
     ) -> None:
         self.folder, self.plan, self.settings, self.problems = folder, plan, settings, problems
+        self.doubled: set[str] = set()
         self.partners = [firm.id for firm in register.organisations.values() if not firm.own]
         self.alliances = list(register.alliances)
         self.rates = self._rates()
 
+    def file(self, name: str) -> Path | None:
+        """A file of the folder by the name it has as CSV: as CSV, packed, or as a workbook; None without any.
+
+        Notes
+        -----
+        Two of them are a fault: nobody could say which counts.
+        """
+        stem = name.removesuffix(".csv")
+        found = [path for path in (self.folder / f"{stem}{suffix}" for suffix in SUFFIXES) if path.is_file()]
+        if len(found) > 1 and name not in self.doubled:
+            self.doubled.add(name)
+            self.problems.append(
+                Problem(
+                    file=f"{FOLDER}/{found[1].name}",
+                    found=f"{found[0].name} stands beside it",
+                    needed="one of them",
+                    action="remove the one that does not count",
+                )
+            )
+        return found[0] if found else None
+
     def columns(self, name: str, required: Sequence[str], optional: Sequence[str], *more: str) -> CheckedColumns | None:
         """Columns of a file, or None where it is not there or cannot be read."""
-        path = self.folder / name
-        if not path.is_file():
+        path = self.file(name)
+        if path is None:
             return None
-        shown = f"{FOLDER}/{name}"
+        shown = f"{FOLDER}/{path.name}"
         known = (*required, *optional, *more)
         table = read_table(path, self.problems, required=required, known=known, name=shown, may_be_empty=True)
         return None if table is None else CheckedColumns(table, known, self.problems)
@@ -66,12 +90,11 @@ class BookFolder:
 
     def _rates(self) -> Rates:
         steps: dict[str, list[tuple[date, Decimal]]] = {}
-        path = self.folder / "rates.csv"
+        path = self.file("rates.csv")
+        needed = ("currency", "from", "rate")
         rows = (
-            read_rows(
-                path, f"{FOLDER}/rates.csv", self.problems, required=("currency", "from", "rate"), may_be_empty=True
-            )
-            if path.is_file()
+            read_rows(path, f"{FOLDER}/{path.name}", self.problems, required=needed, may_be_empty=True)
+            if path is not None
             else ()
         )
         for cells in rows:

@@ -1,11 +1,12 @@
 """`economics/` of a project folder, read whole: every fault of every file at once."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from alliancenet.economics.book_folder import FOLDER
+from alliancenet.economics.book_folder import FOLDER, SUFFIXES
 from alliancenet.economics.books import COST_KINDS, Books
 from alliancenet.economics.columns import CheckedColumns
 from alliancenet.economics.entered.reading import ENTERED_NAMES, read_all_entered
@@ -30,9 +31,13 @@ _COSTS, _COSTS_MORE = ("partner", "date", "amount", "kind"), ("currency", "allia
 _CONTRACTS, _CONTRACTS_MORE = ("partner", "start"), ("end", "renewal_every", "renewed", "alliance")
 
 
+def _files_of(folder: Path) -> list[Path]:
+    return sorted(path for suffix in SUFFIXES for path in folder.glob(f"*{suffix}") if not path.name.startswith("~$"))
+
+
 def has_books(project: Path) -> bool:
     """Whether a project folder holds files of economics."""
-    return any((project / FOLDER).glob("*.csv"))
+    return bool(_files_of(project / FOLDER))
 
 
 def read_books(project: Path, register: Register, settings: Settings) -> Books:
@@ -52,7 +57,7 @@ def read_books(project: Path, register: Register, settings: Settings) -> Books:
     problems: list[Problem] = []
     plan = read_plan(project, problems)
     if not has_books(project):
-        found = "there are no CSV files" if (project / FOLDER).is_dir() else "there is no such folder"
+        found = "there are no tables" if (project / FOLDER).is_dir() else "there is no such folder"
         problems.append(
             Problem(
                 file=FOLDER,
@@ -96,8 +101,8 @@ class _Reading(TimeFiles):
     def _note_files(self) -> None:
         self.problems.extend(
             warning(f"{FOLDER}/{path.name}", "the file was not read", "nothing, if that is meant", "check its name")
-            for path in sorted(self.folder.glob("*.csv"))
-            if path.name not in FILES
+            for path in _files_of(self.folder)
+            if not any(path.name == name.removesuffix(".csv") + suffix for name in FILES for suffix in SUFFIXES)
         )
 
     def _sales(self) -> "pd.DataFrame | None":
@@ -139,7 +144,37 @@ class _Reading(TimeFiles):
             }
         )
         self._refuse_doubles(columns, frame)
+        self._point_at_extremes(columns, frame)
         return self._without_orders(frame)
+
+    def _point_at_extremes(self, columns: CheckedColumns, frame: "pd.DataFrame") -> None:
+        """Say which rows outweigh all others of their partner: thousands for units, or a digit too many."""
+        limits = self.settings.table("economics.extreme")
+        size = frame["net"].abs()
+        counted_rows = size.groupby(frame["partner"]).transform("size")
+        usual = size.groupby(frame["partner"]).transform("median")
+        heavy = (size > limits["times"] * usual) & (counted_rows >= limits["rows"]) & (frame["partner"] >= 0)
+        order = size[heavy].sort_values(ascending=False).index[: int(limits["shown"])]
+        for place in order:
+            partner = self.partners[int(frame["partner"][place])]
+            times = size[place] / usual[place] if usual[place] else float("inf")
+            self.problems.append(
+                replace(
+                    columns.table.problem(
+                        int(columns.rows[place]),
+                        "amount",
+                        f"{times:,.0f} times the usual row of {partner}" if usual[place] else "all others are 0",
+                        "nothing, if it is right: it was counted",
+                        "look at this row first",
+                    ),
+                    fatal=False,
+                )
+            )
+        if heavy.sum() > len(order):
+            more = counted(int(heavy.sum()) - len(order), "more row is", "more rows are")
+            self.problems.append(
+                warning(f"{FOLDER}/sales.csv", f"{more} extreme", "nothing, if they are right", key="amount")
+            )
 
     def _refuse_doubles(self, columns: CheckedColumns, frame: "pd.DataFrame") -> None:
         cells = columns.table.frame.reset_index(drop=True)
@@ -202,12 +237,12 @@ class _Reading(TimeFiles):
         )
 
     def _answers(self) -> dict[tuple[str, str], bool]:
-        path, found = self.folder / "behaviours.csv", dict[tuple[str, str], bool]()
+        path, found = self.file("behaviours.csv"), dict[tuple[str, str], bool]()
         seen: set[tuple[str, str]] = set()
-        if not path.is_file():
+        if path is None:
             return found
         needed = ("partner", "behaviour", "answer")
-        for cells in read_rows(path, f"{FOLDER}/behaviours.csv", self.problems, required=needed, may_be_empty=True):
+        for cells in read_rows(path, f"{FOLDER}/{path.name}", self.problems, required=needed, may_be_empty=True):
             partner = cells.known("partner", self.partners, "a partner in organisations.csv")
             behaviour = cells.known("behaviour", tuple(BEHAVIOURS), f"a behaviour, {', '.join(BEHAVIOURS)}")
             answer = cells.one_of("answer", ("high", "low", "cannot_say"))

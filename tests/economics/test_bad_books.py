@@ -13,7 +13,7 @@ from alliancenet.errors import InputError
 from alliancenet.model.currencies import exact_text, in_words
 from alliancenet.settings import default_settings
 
-from .firms import TDABC, folder_of, register_of, review_of, value
+from .firms import GOLDEN, TDABC, folder_of, golden_files, register_of, review_of, value
 
 SALES = "partner,date,amount,product_cost\n"
 
@@ -135,3 +135,51 @@ def test_a_period_is_found_again_by_its_name_and_its_days(number, a_year):
     assert periods.of(periods.first_day(number)) == periods.of(periods.last_day(number)) == number
     assert periods.last_closed(periods.last_day(number)) == number
     assert periods.last_closed(periods.first_day(number)) in (number, number - 1)
+
+
+def workbook_of(path, name: str, text: str):
+    """The same table as a workbook in the folder of the books."""
+    import xlsxwriter
+
+    (path / "economics").mkdir(exist_ok=True)
+    with xlsxwriter.Workbook(str(path / "economics" / name)) as book:
+        sheet = book.add_worksheet()
+        for row, line in enumerate(text.splitlines()):
+            sheet.write_row(row, 0, line.split(","))
+
+
+def test_a_workbook_is_read_as_the_table_it_holds(tmp_path):
+    files = golden_files()
+    workbook_of(tmp_path, "sales.xlsx", files.pop("sales.csv"))
+    assert review_of(tmp_path, files, *GOLDEN).curve.peak == pytest.approx(173.134, abs=5e-4)
+
+
+def test_a_workbook_beside_the_table_is_a_fault(tmp_path):
+    files = golden_files()
+    workbook_of(tmp_path, "sales.xlsx", files["sales.csv"])
+    with pytest.raises(InputError, match=r"economics/sales.xlsx: sales.csv stands beside it"):
+        review_of(tmp_path, files, *GOLDEN)
+
+
+def test_a_fault_in_a_workbook_names_the_workbook(tmp_path):
+    workbook_of(
+        tmp_path, "wallet.xlsx", "partner,category,period,spend,source,source_date\nZ,all,2026-Q1,1,x,2026-01-01"
+    )
+    with pytest.raises(InputError, match=r"economics/wallet.xlsx, row 2, partner: 'Z' is unknown"):
+        review_of(tmp_path, golden_files(), *GOLDEN)
+
+
+def several(*amounts: float) -> dict[str, str]:
+    rows = "".join(f"A,2026-02-{day:02d},{amount},1\n" for day, amount in enumerate(amounts, 1))
+    return golden_files() | {"sales.csv": "partner,date,amount,product_cost\n" + rows}
+
+
+def test_a_row_that_outweighs_all_others_is_pointed_at_and_counted(tmp_path):
+    review = review_of(tmp_path, several(10, 11, 9, 10, 10_000), *GOLDEN)
+    assert any("row 6, amount: 1,000 times the usual row of A" in str(remark) for remark in review.remarks)
+    assert value(review, "A", "net_sales") == 10_040_00
+
+
+def test_rows_of_usual_size_are_not_pointed_at(tmp_path):
+    review = review_of(tmp_path, several(10, 50, 9, 80, 90), *GOLDEN)
+    assert not any("the usual row" in str(remark) for remark in review.remarks)

@@ -172,3 +172,80 @@ def test_without_books_the_records_come_back_as_they_are(tmp_path):
     loaded = read_project(folder)
     records, warnings = with_computed(folder, loaded.register, loaded.records, loaded.settings, date(2026, 4, 24))
     assert (records, warnings) == (loaded.records, ())
+
+
+@pytest.fixture(scope="module")
+def planted():
+    return {
+        **json.loads(run("economics", EXAMPLE, "--as-of", DAY, "--json")),
+        **json.loads(run("customers", EXAMPLE, "--as-of", DAY, "--json")),
+    }
+
+
+def test_the_planted_bucket_is_worth_keeping_and_moving_up_pays(planted):
+    worth = planted["strength"]["worth"]
+    assert worth["verdict"].startswith("keep the bucket")
+    assert next(state for state in worth["states"] if state["state"] == "acquaintance")["up"]["low"] > 0
+
+
+def test_the_planted_goals_are_told_by_their_intervals(planted):
+    verdicts = {(rate["state"], rate["name"]): rate["verdict"] for rate in planted["strength"]["moves"]["rates"]}
+    assert verdicts["acquaintance", "conversion"] == "reached"
+    assert verdicts["friend", "conversion"] == "not reached"
+
+
+def test_the_planted_channel_costs_more_than_it_brings(planted):
+    channels = {group["group"]: group for group in planted["acquisition"]["groups"] if group["by"] == "channel"}
+    assert channels["fair"]["verdict"] == "not yet"
+    assert channels["referral"]["low"] > 0
+
+
+def test_the_planted_qualities_are_told_in_their_cells(planted):
+    cells = {cell["quality"]: cell for cell in planted["impact"]["segments"][0]["cells"]}
+    assert {name: cells[name]["cell"] for name in ("fast answers", "clear invoices", "brochures", "gifts")} == {
+        "fast answers": "keep and improve",
+        "clear invoices": "fix now",
+        "brochures": "keep or spend less",
+        "gifts": "let go",
+    }
+    assert cells["clear invoices"]["is_told"]
+
+
+def test_the_planted_rebate_for_those_that_lose_is_flagged(planted):
+    assert [flag["programme"] for flag in planted["levers"]["flags"]] == ["volume"]
+
+
+def test_who_loses_is_told_to_repair_before_growing(planted):
+    assert [growth["share"]["partner"] for growth in planted["wallet"]["repair_first"]] == ["calder"]
+    repaired = [act["partner"] for act in planted["next"]["acts"] if act["act"] == "repair before growing"]
+    assert sorted(repaired) == ["calder", "ostrich"]
+
+
+def test_the_planted_menu_fails_by_its_amount_and_the_candidate_has_one_weak_point(planted):
+    assert (planted["offers"]["menus"][0]["passes"], planted["offers"]["menus"][0]["over"]) == (False, -300_00)
+    assert planted["candidates"][0]["weak"] == ["cultures"]
+
+
+@pytest.mark.parametrize("command", ["economics", "customers"])
+def test_sections_that_can_be_asked_for_are_those_there_are(command):
+    from alliancenet.cli.sections import NAMES
+    from alliancenet.economics import sections
+
+    assert NAMES[command] == tuple(section.name for section in getattr(sections, command.upper()))
+
+
+def test_a_section_without_its_file_says_what_it_needs():
+    assert "it needs answers to the survey `switching`" in run("economics", EXAMPLE, "--section", "switching")
+
+
+def test_one_partner_is_told_with_what_its_value_hangs_on():
+    told = run("customers", EXAMPLE, "--as-of", DAY, "--partner", "yarrow")
+    assert "What its value hangs on" in told
+    assert "fathom" not in told
+
+
+def test_an_unknown_partner_is_refused_by_both_commands():
+    for command in ("economics", "customers"):
+        result = CliRunner().invoke(alliancenet, [command, str(EXAMPLE), "--partner", "nobody"])
+        assert result.exit_code == 2
+        assert "there is no partner 'nobody'" in result.output

@@ -70,7 +70,7 @@ def _schemes(ledger: MoneyLedger) -> Iterator[tuple[str, Mapping[str, str]]]:
         for firm in alliance.organisations:
             if alliance.form:
                 forms.setdefault(firm, set()).add(alliance.form)
-    if forms:
+    if len({name for names in forms.values() for name in names}) > 1:
         # a partner with alliances of two forms cannot be split: both together are its category
         yield "form", {partner: " and ".join(sorted(names)) for partner, names in forms.items()}
     schemes: dict[str, dict[str, str]] = {}

@@ -10,6 +10,7 @@ from alliancenet.economics.entered.plans import WAYS, CoverageRule, Served
 from alliancenet.economics.layout import in_columns, named, percent
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.statement import totals_of
+from alliancenet.sources.checks import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +143,11 @@ def coverage_lines(model: CoverageModel, currency: str) -> Iterator[str]:  # noq
     """The board, mismatches, shifts."""
     rows: list[tuple[str, ...]] = [("class", "to be served by", *WAYS, "cost to serve")]
     for found in model.classes:
-        cost = "unknown" if found.serving is None else f"{found.serving:.1%} of sales ({found.n} partners)"
+        cost = (
+            "unknown"
+            if found.serving is None
+            else f"{found.serving:.1%} of sales ({counted(found.n, 'partner', 'partners')})"
+        )
         counts = tuple(str(count) for _, count in found.counts)
         rows.append((found.account_class, found.planned or "not said", *counts, cost))
     yield from in_columns(rows)

@@ -9,8 +9,10 @@ from alliancenet.economics.entered.relations import DemandRating
 from alliancenet.economics.layout import in_columns, named
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.model.currencies import in_words
+from alliancenet.sources.checks import counted
 
 _MIDDLE = 3.0
+_POINT = 0.01
 STRATEGIES = {
     "values and pays for service": "serve better than anybody, and grow what fits this partner alone",
     "price only": "sell the naked core by the cheapest channel; what is added is paid for",
@@ -70,7 +72,8 @@ def demand_of(ledger: MoneyLedger) -> Demand | None:
         return None
     discounts = _discounts(ledger)
     known = [value for value in discounts.values() if value is not None]
-    high = float(np.percentile(known, 75)) if len(known) >= 5 else float("inf")
+    # the highest quarter, and a point above the usual: alike discounts differ by rounding
+    high = max(float(np.percentile(known, 75)), float(np.median(known)) + _POINT) if len(known) >= 5 else float("inf")
     types = tuple(_typed(row, discounts.get(row.partner), high) for row in rows)
     return Demand(types=types, groups=tuple(_group(ledger, kind, types) for kind in STRATEGIES))
 
@@ -122,7 +125,7 @@ def demand_lines(demand: Demand, currency: str) -> Iterator[str]:
         if not group.partners:
             continue
         earned = "contribution not known" if group.contribution is None else in_words(group.contribution, currency)
-        yield f"{group.kind}: {len(group.partners)} partners, {earned} ({named(group.partners)})"
+        yield f"{group.kind}: {counted(len(group.partners), 'partner', 'partners')}, {earned} ({named(group.partners)})"
         yield f"  {group.strategy}{'; ' if group.switching else ''}{group.switching}"
     rows = [("partner", "why", "discount", "")]
     for found in demand.types:

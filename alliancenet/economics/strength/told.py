@@ -66,8 +66,11 @@ def _worth_lines(worth: BaseWorth, currency: str) -> Iterator[str]:
     if worth.reason or worth.whole is None or worth.horizon is None or worth.bucket is None:
         yield f"Value of the base withheld: {worth.reason}."
         return
-    yield f"Value of the base, present value: {_ends(worth.whole, currency)} for ever,"
-    yield f"  {_ends(worth.horizon, currency)} over {worth.years:g} years; acquisition is not taken off"
+    yield f"Value of the base, present value over {worth.years:g} years: {_ends(worth.horizon, currency)}"
+    yield f"  for ever: {_ends(worth.whole, currency)}; acquisition is not taken off"
+    if worth.without_losses:
+        seen = f"no loss was seen of: {', '.join(worth.without_losses)}"
+        yield f"  {seen}. Their value for ever rests on the discount alone; its low end is the one to plan by"
     if worth.entrants is not None:
         yield f"  planned entrants add {in_words(worth.entrants, currency)}"
     for state in worth.states:

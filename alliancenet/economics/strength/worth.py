@@ -69,6 +69,7 @@ class BaseWorth:
     bucket : how the difference is made up.
     difference : whole - strong with its interval.
     verdict : whether the weak states are worth keeping.
+    without_losses : states with moves of which none was a loss.
     scale : exponent that was taken, 0 for none.
     reason : why there is no value, or "".
     """
@@ -82,6 +83,7 @@ class BaseWorth:
     bucket: Bucket | None = None
     difference: Ends | None = None
     verdict: str = ""
+    without_losses: tuple[str, ...] = ()
     scale: float = 0
     reason: str = ""
 
@@ -169,6 +171,9 @@ def base_worth(
         bucket=cut,
         difference=difference,
         verdict=_verdict(difference, now, weak),
+        without_losses=tuple(
+            state.value for place, state in enumerate(LIVING) if counts[place].sum() and not counts[place, -1]
+        ),
         scale=scale,
     )
 

@@ -71,11 +71,11 @@ def book_files() -> dict[str, str]:
     resources += [("head_office", f"{year}-Q{quarter}", 90_000, 1, 27_000) for year, quarter in QUARTERS]
     head = ("partner", "date", "amount", "currency", "discount", "product_cost", "product", "document", "channel")
     return {
-        "economics/sales.csv": _text(head, sales),
-        "economics/costs.csv": _text(("partner", "date", "amount", "kind"), costs),
-        "economics/resources.csv": _text(("resource", "period", "cost", "people", "paid_minutes"), resources),
+        "economics/sales.csv": text_of(head, sales),
+        "economics/costs.csv": text_of(("partner", "date", "amount", "kind"), costs),
+        "economics/resources.csv": text_of(("resource", "period", "cost", "people", "paid_minutes"), resources),
         "economics/activities.csv": _ACTIVITIES,
-        "economics/events.csv": _text(("partner", "date", "activity", "count"), events),
+        "economics/events.csv": text_of(("partner", "date", "activity", "count"), events),
         "economics/rates.csv": "currency,from,rate\nGBP,2024-01-01,1.16\nUSD,2024-01-01,0.90\n",
     }
 
@@ -114,7 +114,8 @@ def _quarter(
     events.extend((name, f"{middle}-15", activity, count) for activity, count in counts.items() if count)
 
 
-def _text(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+def text_of(head: tuple[object, ...], rows: list[tuple[object, ...]]) -> str:
+    """Rows as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)

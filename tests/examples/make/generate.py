@@ -17,6 +17,7 @@ from random import Random
 
 sys.dont_write_bytecode = True  # a cache beside the examples would be shipped with them
 
+from base import base_files
 from books import CUSTOMERS, book_files, plan_lines
 from exports import Round, exports, paper_exports
 from log_files import log_files, logs_yaml
@@ -68,7 +69,7 @@ def files_of(example: Example) -> dict[str, bytes]:
         rows.update(record_files(example.alliances))
     if example is ECONOMICS:
         rows["organisations.csv"] += [_firm_row(firm) for firm in CUSTOMERS]
-        others |= book_files() | practice_files()
+        others |= book_files() | base_files() | practice_files()
     if example is STAFFING:
         rows.update(staffing_files())
     texts = {

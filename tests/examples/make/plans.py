@@ -430,6 +430,10 @@ ECONOMICS = Example(
         "the test `early_visit` works, `letter` is of no use, and `portal` was written afterwards",
         "two people, of calder and hollowmere, are satisfied although their complaint was handled badly",
         "field sales is paid for volume, and calder's operating people were not told the strategy for two years",
+        "few customers are strong, and the weak ones are worth keeping: they supply the strong ones of tomorrow",
+        "winning a customer at the fair costs more than it brings; by referral it pays",
+        "fast answers and clear invoices move customers, and invoices are bad; brochures and gifts move nobody",
+        "a volume rebate raises sales of those that lose money; the premium of the bundle is too high for its menu",
     ),
 )
 
