@@ -19,7 +19,7 @@ _MOST = 0.8  # share of filled cells that must be of a kind (own limit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class ColumnMatch:
     """One column and what it holds.
 
     Parameters
@@ -80,50 +80,50 @@ _CELLS: Mapping[str, tuple[Callable[[Sequence[str]], bool], str]] = {
 }
 
 
-def matches_of(sheet: ForeignSheet, kind: str) -> dict[str, list[Match]]:
+def matches_of(sheet: ForeignSheet, kind: str) -> dict[str, list[ColumnMatch]]:
     """Columns that may hold each thing, the likeliest first; each column under one thing only.
 
     Parameters
     ----------
     kind : of file, a key of `headings.yaml`.
     """
-    found: list[Match] = []
+    found: list[ColumnMatch] = []
     for field, names in headings_of(kind).items():
         order = {column_key(name): at for at, name in enumerate(names)}
         for heading in filter(None, sheet.headings):
             match = _match(field, heading, order, sheet)
             if match:
                 found.append(match)
-    taken: dict[str, Match] = {}
+    taken: dict[str, ColumnMatch] = {}
     for match in sorted(found, key=lambda match: -match.confidence):
         taken.setdefault(match.heading, match)
-    by_field: dict[str, list[Match]] = {}
+    by_field: dict[str, list[ColumnMatch]] = {}
     for match in sorted(taken.values(), key=lambda match: (-match.confidence, _rank(kind, match))):
         by_field.setdefault(match.field, []).append(match)
     return by_field
 
 
-def _rank(kind: str, match: Match) -> int:
+def _rank(kind: str, match: ColumnMatch) -> int:
     keys = [column_key(name) for name in headings_of(kind)[match.field]]
     key = column_key(match.heading)
     return keys.index(key) if key in keys else len(keys)
 
 
-def _match(field: str, heading: str, order: Mapping[str, int], sheet: ForeignSheet) -> Match | None:
+def _match(field: str, heading: str, order: Mapping[str, int], sheet: ForeignSheet) -> ColumnMatch | None:
     key = column_key(heading)
     needed = _CELLS.get(field)
     cells = sheet.column(heading)
     holds = needed is None or needed[0](cells)
     if key in order and holds:
-        return Match(field=field, heading=heading, confidence=EXACT, why="a usual heading for it")
+        return ColumnMatch(field=field, heading=heading, confidence=EXACT, why="a usual heading for it")
     if field == "email" and are_addresses(cells):
-        return Match(field=field, heading=heading, confidence=BY_CELLS, why="its cells are addresses")
+        return ColumnMatch(field=field, heading=heading, confidence=BY_CELLS, why="its cells are addresses")
     if field not in _IN_PARTS or not holds:
         return None
     words = set(folded(heading).replace("_", " ").replace("-", " ").replace(".", " ").split())
     for name in sorted(order, key=len, reverse=True):
         if name in words or (len(name) >= _LONG and name in key):
-            return Match(field=field, heading=heading, confidence=PART, why=f"its heading holds '{name}'")
+            return ColumnMatch(field=field, heading=heading, confidence=PART, why=f"its heading holds '{name}'")
     return None
 
 

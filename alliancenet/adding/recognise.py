@@ -32,6 +32,10 @@ OWN: Mapping[str, tuple[str, ...]] = {
 }
 _ENDS = ({"source", "target"}, {"from", "to"}, {"vertex1", "vertex2"})
 _SURE = 99
+_SMALL = 4_000_000
+_MOST_CELLS = 4_000_000  # what is looked at within 2 s and 300 MiB (own limit)
+_BETWEEN = (b",", b";", b"\t", b"|")
+_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +73,23 @@ def recognise(path: Path, declared: FileSays, problems: list[Problem]) -> Recogn
     """
     if path.is_dir():
         return _log(path) or Recognised(path=path, kind="", why="a folder that is no log")
-    for found in (_network(path, declared), _export(path, declared)):
-        if found is not None:
-            return found
     log = _log(path)
     if log is not None:
         return log
+    if _has_too_many_cells(path):
+        problems.append(
+            Problem(
+                file=path.name,
+                found=f"more than {_MOST_CELLS:,} cells, and no log that is known here",
+                needed="a list of people, meetings or ties, or answers of a survey",
+                action="export fewer columns, or less at a time",
+            )
+        )
+        return Recognised(path=path, kind="", why="too large to be looked at")
+    for find in (_network, _export):
+        found = find(path, declared)
+        if found is not None:
+            return found
     sheets = sheets_in(path, problems, declared.encoding)
     sheets = [sheet for sheet in sheets if not declared.sheets or sheet.name in declared.sheets]
     found_tables = sorted((_table(path, sheet) for sheet in sheets), key=lambda one: -one.points)
@@ -90,6 +105,22 @@ def recognise(path: Path, declared: FileSays, problems: list[Problem]) -> Recogn
         sheet=best.sheet,
         others=best.others,
     )
+
+
+def _has_too_many_cells(path: Path) -> bool:
+    """Whether a text has more cells than are looked at, told by its separators without keeping it."""
+    if not path.is_file() or path.stat().st_size < _SMALL:
+        return False
+    counts = dict.fromkeys(_BETWEEN, 0)
+    with path.open("rb") as file:
+        if file.read(4) == _ZIP:
+            return False
+        while block := file.read(_SMALL):
+            for mark in counts:
+                counts[mark] += block.count(mark)
+            if max(counts.values()) > _MOST_CELLS:
+                return True
+    return False
 
 
 def _network(path: Path, declared: FileSays) -> Recognised | None:

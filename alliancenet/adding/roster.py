@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from alliancenet.adding.firms import Firms, plain_firm
 from alliancenet.adding.levels import graded, level_of
-from alliancenet.adding.matching import SURE, Match, are_distinct, matches_of, sensitive
+from alliancenet.adding.matching import SURE, ColumnMatch, are_distinct, matches_of, sensitive
 from alliancenet.adding.proposal import FileProposal, few, table_map_text
 from alliancenet.adding.question import GivenAnswers, OpenQuestion
 from alliancenet.adding.sheet import ForeignSheet
@@ -140,7 +140,7 @@ class _Roster:
             return OPEN
         return answer
 
-    def _best(self, name: str) -> Match | None:
+    def _best(self, name: str) -> ColumnMatch | None:
         """The column that holds something; asked about where it is not sure, or where two may."""
         found = self.matches.get(name, [])
         if not found:
@@ -162,17 +162,17 @@ class _Roster:
             )
         )
         if answer == OPEN:
-            return Match(field=name, heading=OPEN, confidence=0, why="")
+            return ColumnMatch(field=name, heading=OPEN, confidence=0, why="")
         if answer == _NONE:
             return None
-        return Match(field=name, heading=answer, confidence=100, why="as answered")
+        return ColumnMatch(field=name, heading=answer, confidence=100, why="as answered")
 
     def _chosen(self, name: str) -> str | None:
         """The column somebody named for something; an answer that names none of this file's is not about it."""
         said = self.answers.to(self.file, name)
         return said if said == _NONE or said in self.sheet.headings else None
 
-    def _take(self, name: str, match: Match | None) -> None:
+    def _take(self, name: str, match: ColumnMatch | None) -> None:
         if match and name not in self.columns:
             self.columns[name] = (match.heading,)
             self.reasons[name] = f"{match.confidence} %: {match.why}" if match.heading != OPEN else ""
@@ -217,7 +217,7 @@ class _Roster:
                 why=why,
             )
         )
-        self._take("id", Match(field="id", heading=answer, confidence=100, why="as answered"))
+        self._take("id", ColumnMatch(field="id", heading=answer, confidence=100, why="as answered"))
 
     def _firm(self) -> None:
         if "organisation" in self.columns:
@@ -315,7 +315,7 @@ class _Roster:
     def _count(self, ours: str, cell: str) -> int:
         return sum(folded(said) == folded(cell) for said in self.sheet.column(self.columns[ours][0]))
 
-    def _of_titles(self) -> Match | None:
+    def _of_titles(self) -> ColumnMatch | None:
         """Titles say a level only where somebody agrees that they do."""
         found = self.matches.get("title", [])
         if not found:
@@ -332,8 +332,10 @@ class _Roster:
             )
         )
         if answer == OPEN:
-            return Match(field="level", heading=OPEN, confidence=0, why="")
-        return None if answer == _NONE else Match(field="level", heading=answer, confidence=100, why="as answered")
+            return ColumnMatch(field="level", heading=OPEN, confidence=0, why="")
+        return (
+            None if answer == _NONE else ColumnMatch(field="level", heading=answer, confidence=100, why="as answered")
+        )
 
     def _of_grades(self, grades: tuple[str, ...]) -> None:
         """Two questions settle a ladder of grades: who is senior, who leads projects."""

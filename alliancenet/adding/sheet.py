@@ -9,7 +9,7 @@ from pathlib import Path
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.dates import day_of
 from alliancenet.files.folding import column_key
-from alliancenet.files.lines import TableText, table_text
+from alliancenet.files.lines import SEPARATORS, TableText, table_text
 from alliancenet.files.table import LIMITS
 from alliancenet.files.text import read_text
 from alliancenet.files.workbook import read_workbook
@@ -18,6 +18,7 @@ from alliancenet.model.addresses import address_in
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _LOOKED_AT = 30  # rows among which headings may stand
 _MOST_BYTES = 40_000_000
+_MOST_CELLS = 2_000_000  # 100,000 people of 20 columns; more do not stay within 300 MiB (own limit)
 _LEAST_FILLED = 0.6
 _NUMBER = re.compile(r"[-+]?[\d.,' ]+%?")
 
@@ -68,8 +69,28 @@ def sheets_in(path: Path, problems: list[Problem], encoding: str = "") -> list[F
     text = read_text(path, path.name, problems, _MOST_BYTES, encoding)
     if not text or not text.strip():
         return []
-    found = _of_text(text)
+    if not _is_small(text):
+        problems.append(
+            Problem(
+                file=path.name,
+                found=f"more than {_MOST_CELLS:,} cells",
+                needed="a list of people, meetings or ties",
+                action="export fewer columns",
+            )
+        )
+        return []
+    try:
+        found = _of_text(text)
+    except csv.Error as fault:
+        needed, action = "every opening quote needs a closing one", "look for a lone double quote, or export it again"
+        problems.append(Problem(file=path.name, found=f"cannot be read as CSV ({fault})", needed=needed, action=action))
+        return []
     return [found] if found else []
+
+
+def _is_small(text: str) -> bool:
+    """Whether a table has few enough cells, whatever parts them."""
+    return max(map(text.count, SEPARATORS)) + text.count("\n") <= _MOST_CELLS
 
 
 def _of_workbook(path: Path, problems: list[Problem]) -> list[ForeignSheet]:
@@ -80,6 +101,10 @@ def _of_workbook(path: Path, problems: list[Problem]) -> list[ForeignSheet]:
         return []
     found = []
     for name, grid in book.items():
+        if grid.codes.size > _MOST_CELLS:
+            found_words = f"the sheet '{name}' has more than {_MOST_CELLS:,} cells: not looked at"
+            problems.append(Problem(file=path.name, found=found_words, needed="fewer columns", fatal=False))
+            continue
         cells = [
             (int(grid.rows[row]), tuple(grid.cell(row, column) for column in range(grid.codes.shape[1])))
             for row in range(len(grid.rows))
@@ -110,10 +135,7 @@ def _plain_rows(cut: TableText) -> "csv.Iterator[tuple[str, ...]]":  # type: ign
 
 
 def _numbered(cut: TableText) -> list[tuple[int, tuple[str, ...]]]:
-    try:
-        return [(number, row) for number, row in enumerate(_plain_rows(cut), start=cut.first_row) if any(row)]
-    except csv.Error:
-        return []
+    return [(number, row) for number, row in enumerate(_plain_rows(cut), start=cut.first_row) if any(row)]
 
 
 def _below_headings(name: str, cells: Sequence[tuple[int, tuple[str, ...]]], first: int = 1) -> ForeignSheet | None:

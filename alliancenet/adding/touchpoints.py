@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from alliancenet.adding.matching import SURE, Match, matches_of
+from alliancenet.adding.matching import SURE, ColumnMatch, matches_of
 from alliancenet.adding.proposal import FileProposal, few, table_map_text
 from alliancenet.adding.question import GivenAnswers, OpenQuestion
 from alliancenet.adding.sheet import ForeignSheet
@@ -119,7 +119,7 @@ class _Meetings:
             self.columns["attendees"] = tuple(match.heading for match in people)
             self.reasons["attendees"] = "who called it, and who was asked"
 
-    def _take(self, name: str, match: Match) -> None:
+    def _take(self, name: str, match: ColumnMatch) -> None:
         self.columns[name] = (match.heading,)
         self.reasons[name] = f"{match.confidence} %: {match.why}"
 

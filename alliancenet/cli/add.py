@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from alliancenet.cli.input import DECLARING
 from alliancenet.cli.place import work_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from alliancenet.adding.adding import Outcome
     from alliancenet.adding.question import GivenAnswers, OpenQuestion
@@ -54,7 +55,8 @@ def add(
         raise InputError([Problem(file=str(path), found="there is no such file", needed=needed) for path in missing])
     answers, declared = GivenAnswers(given), FileSays(encoding=encoding, sheets=tuple(sheets))
     said: dict[str, None] = {}
-    with work_in(project, "alliancenet add"):
+    is_there = project.exists()
+    with _without_traces(project, is_there=is_there), work_in(project, "alliancenet add"):
         while True:
             outcome = add_files(project, files, answers, declared)
             _tell(outcome, said)
@@ -72,6 +74,16 @@ def add(
     click.echo(
         f"Next: alliancenet check {shlex.quote(str(project))}, then alliancenet audit {shlex.quote(str(project))}"
     )
+
+
+@contextmanager
+def _without_traces(project: Path, *, is_there: bool) -> "Iterator[None]":
+    """Leave no empty folder where nothing could be added to a project that was not there."""
+    try:
+        yield
+    finally:
+        if not is_there and project.is_dir() and not any(project.iterdir()):
+            project.rmdir()
 
 
 def _accepted(questions: "list[OpenQuestion]", answers: "GivenAnswers") -> int:

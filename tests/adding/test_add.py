@@ -295,3 +295,52 @@ def test_a_list_in_one_line_is_refused_with_the_line_to_add():
     with pytest.raises(InputError) as error:
         with_entry("files: [{file: a, kind: b}]\n", ("files",), {"file": "x", "kind": "people"})
     assert "yourself" in str(error.value.problems)
+
+
+def too_many_cells(path):
+    path.write_text("a,b,c\n" + "x,y,z\n" * 3_000_000, "utf-8")
+
+
+def open_quote(path):
+    path.write_text('id,organisation\n"' + "a" * 4_000_000, "utf-8")
+
+
+def entities(path):
+    path.write_text('<?xml version="1.0"?><!DOCTYPE g [<!ENTITY a "aaaa">]><graphml>&a;</graphml>', "utf-8")
+
+
+@pytest.mark.parametrize(("write", "name"), [(too_many_cells, "x.csv"), (open_quote, "x.csv"), (entities, "x.graphml")])
+def test_a_hostile_file_is_refused_in_words_and_leaves_no_project(add, tmp_path, write, name):
+    write(tmp_path / name)
+    code, _, err = add("mine", name)
+    assert (code, name in err, (tmp_path / "mine").exists()) == (2, True, False)
+
+
+def test_who_sits_at_a_terminal_is_asked_one_by_one(add, tmp_path, monkeypatch):
+    from alliancenet.cli import add as command
+
+    typed = iter(["South", "2026-04-01..2026-04-21", "north gmbh"])
+    monkeypatch.setattr(command.sys, "stdin", _Terminal())
+    monkeypatch.setattr(command.sys, "stdout", _Terminal(command.sys.stdout))
+
+    def prompt(text, default=None, value_proc=None):
+        return value_proc(next(typed))
+
+    monkeypatch.setattr(command.click, "prompt", prompt)
+    code, _, err = add("mine", "ours.csv", "theirs.csv", ours__csv=OURS, theirs__csv=THEIRS)
+    assert code == 0, err
+    firms = read_project(tmp_path / "mine").register.organisations.values()
+    assert [firm.name for firm in firms if firm.own] == ["North GmbH"]
+
+
+class _Terminal:
+    """A stream that says somebody sits there."""
+
+    def __init__(self, inside=None):
+        self.inside = inside
+
+    def isatty(self):
+        return True
+
+    def __getattr__(self, name):
+        return getattr(self.inside, name)
