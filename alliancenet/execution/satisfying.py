@@ -1,5 +1,6 @@
 """Satisfaction, complaints, and whether staff and partners are satisfied together (S19)."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -11,13 +12,14 @@ from alliancenet.economics.lifetime.keeping import wilson
 from alliancenet.execution.records import DRIVERS, SatisfactionAnswer
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.execution import OpenComplaint, Satisfaction, SatisfactionOfPartner
-from alliancenet.model.register import Register
+from alliancenet.model.register import Record, Register
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.model.settings import Settings
 
 INDEX, OVERALL = "satisfaction", "satisfaction.overall"
 _UPPER = 0.95
 _LEAST_DRIVERS = 4
+_NO_CAUSE = "goes together; which moves which is not known"
 
 
 def satisfaction_of(
@@ -50,7 +52,7 @@ def satisfaction_of(
         handled_well=_handled_well(customers, least),
         at_risk=sum(len(partner.to_call) for partner in partners),
         past_due=tuple(_past_due(register, as_of)),
-        links=(_link(newest, settings),),
+        links=tuple(_links(newest, register, settings, as_of)),
     )
 
 
@@ -196,15 +198,48 @@ def _past_due(register: Register, as_of: date) -> Iterator[OpenComplaint]:
         )
 
 
-def _link(answers: Sequence[SatisfactionAnswer], settings: Settings) -> Score:
-    """Rank correlation of staff's job satisfaction with partners' satisfaction, over partners."""
-    least, partners = settings.whole("suppression.min_n"), settings.whole("satisfaction.link_partners")
-    pairs = []
-    for _, own in sorted(_by_partner(answers).items()):
+def _links(
+    answers: Sequence[SatisfactionAnswer], register: Register, settings: Settings, as_of: date
+) -> Iterator[Score]:
+    """Over all partners, and where both halves are large enough, where contact is high and where it is low."""
+    least = settings.whole("suppression.min_n")
+    pairs = dict(_pairs(answers, least))
+    yield _link(list(pairs.values()), settings)
+    meetings = _meetings(register, as_of, settings.whole("satisfaction.days"))
+    if meetings is None or len(pairs) < 2:
+        return
+    middle = float(np.median([meetings[partner] for partner in pairs]))
+    high = [pair for partner, pair in pairs.items() if meetings[partner] > middle]
+    low = [pair for partner, pair in pairs.items() if meetings[partner] <= middle]
+    if min(len(high), len(low)) >= settings.whole("satisfaction.link_partners"):
+        yield _link(high, settings, "where contact is high")
+        yield _link(low, settings, "where contact is low")
+
+
+def _pairs(answers: Sequence[SatisfactionAnswer], least: int) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Mean job satisfaction of our people and mean satisfaction of theirs, of partners with enough of both."""
+    for partner, own in sorted(_by_partner(answers).items()):
         jobs = [answer.job for answer in own if answer.job is not None]
         overall = [answer.overall for answer in own if not answer.is_staff and answer.overall is not None]
         if len(jobs) >= least and len(overall) >= least:
-            pairs.append((float(np.mean(jobs)), float(np.mean(overall))))
+            yield partner, (float(np.mean(jobs)), float(np.mean(overall)))
+
+
+def _meetings(register: Register, as_of: date, days: int) -> Counter[str] | None:
+    """Meetings of the last year with somebody of each partner; None where nobody keeps them."""
+    if Record.TOUCHPOINTS not in register.kept:
+        return None
+    found = Counter[str]()
+    for point in register.touchpoints:
+        if as_of - timedelta(days=days) < point.date <= as_of:
+            there = (register.people[person] for person in point.attendees if person in register.people)
+            found.update({str(person.organisation) for person in there})
+    return found
+
+
+def _link(pairs: Sequence[tuple[float, float]], settings: Settings, where: str = "") -> Score:
+    """Rank correlation over partners, with the interval of partners drawn anew."""
+    least, partners = settings.whole("suppression.min_n"), settings.whole("satisfaction.link_partners")
     subject = Subject(kind=SubjectKind.FIRM, id="")
     unit = CARDS["staff_link"].says
     values = np.array(pairs, dtype=np.float64).reshape(-1, 2)
@@ -230,7 +265,7 @@ def _link(answers: Sequence[SatisfactionAnswer], settings: Settings) -> Score:
         unit=unit,
         n=len(pairs),
         interval=(min(float(low), value), max(float(high), value)),
-        label="goes together; which moves which is not known",
+        label=f"{where}; {_NO_CAUSE}" if where else _NO_CAUSE,
     )
 
 

@@ -1,5 +1,6 @@
 """Planted truths of satisfaction, rewards, negotiations, benchmarks, loop, telling and form."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,6 +11,7 @@ from alliancenet.execution.looping import LoopInputs
 from alliancenet.execution.overview import AuditsBeside
 from alliancenet.execution.satisfying import rank_correlations
 from alliancenet.model.action import Action, ActionState
+from alliancenet.model.register import AllianceId, OrganisationId, Person, PersonId, Touchpoint
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 
 from .records import OUTCOMES, late_issue, register_of, review_of
@@ -103,6 +105,20 @@ def test_the_link_needs_ten_partners(tmp_path):
     (link,) = review_of(tmp_path, linked(9)).satisfaction.links
     assert link.value is None
     assert "9 partners" in link.reason
+
+
+def test_the_link_is_told_apart_where_contact_is_high_and_low(tmp_path):
+    """24 partners, half of whom were met: what holds for all holds in both halves."""
+    partners = tuple(f"p{number}" for number in range(1, 25))
+    crew = [Person(id=PersonId(f"{partner}-x"), organisation=OrganisationId(partner)) for partner in partners[1::2]]
+    meetings = tuple(
+        Touchpoint(date=date(2026, 3, 1), alliance=AllianceId("north"), type="working", attendees=(person.id,))
+        for person in crew
+    )
+    register = replace(register_of(partners, people=crew), touchpoints=meetings)
+    links = review_of(tmp_path, linked(24), register).satisfaction.links
+    assert [link.n for link in links] == [24, 12, 12]
+    assert [link.label.partition(";")[0] for link in links[1:]] == ["where contact is high", "where contact is low"]
 
 
 def test_rank_correlations_are_spearmans():
