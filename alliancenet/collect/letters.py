@@ -16,7 +16,7 @@ from pathlib import Path
 
 from alliancenet.collect import tokens
 from alliancenet.collect.answering import without_steering
-from alliancenet.collect.plan import Letter, MailServer, Plan
+from alliancenet.collect.plan import CollectionPlan, Letter, MailServer
 from alliancenet.collect.rounds import DueLetter, LetterState, mark
 from alliancenet.collect.store import WaveStore
 from alliancenet.collect.survey import Survey
@@ -120,7 +120,7 @@ def as_table(post: Post, letters: Sequence[DueLetter], path: Path) -> None:
         write_whole(path, text.getvalue())  # inside: a file that cannot be written leaves nobody marked
 
 
-def as_files(post: Post, letters: Sequence[DueLetter], folder: Path, plan: Plan) -> tuple[DueLetter, ...]:
+def as_files(post: Post, letters: Sequence[DueLetter], folder: Path, plan: CollectionPlan) -> tuple[DueLetter, ...]:
     """Write letters as files a mail program opens ready to send; those without an address are returned."""
     without = tuple(due for due in letters if not due.address)
     with post.store.writing() as connection, folder_beside(folder) as waiting:
@@ -159,7 +159,7 @@ def message_of(post: Post, due: DueLetter, token: str, sender: str) -> EmailMess
 def send(
     post: Post,
     letters: Sequence[DueLetter],
-    plan: Plan,
+    plan: CollectionPlan,
     password: str,
     *,
     tell: Callable[[int, int, str], None] = lambda *_: None,

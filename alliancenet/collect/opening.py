@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from alliancenet.collect.plan import Plan, languages_of
+from alliancenet.collect.plan import CollectionPlan, languages_of
 from alliancenet.collect.survey import AskedAlliance, Invited, Survey
 from alliancenet.errors import InputError, Problem
 from alliancenet.instruments.form import Handout, notice_of
@@ -22,7 +22,7 @@ _LIMITS = {
 }
 
 
-def survey_from(project: Project, folder: Path, plan: Plan, wave: str) -> Survey:
+def survey_from(project: Project, folder: Path, plan: CollectionPlan, wave: str) -> Survey:
     """What a wave asks, of whom, and what they are told.
 
     Parameters
@@ -79,7 +79,7 @@ def days_of(project: Project, wave: str) -> tuple[date, date]:
     return min(first for first, _ in days if first), max(last for _, last in days if last)
 
 
-def _missing(project: Project, plan: Plan, rounds: list[Wave]) -> Iterator[Problem]:
+def _missing(project: Project, plan: CollectionPlan, rounds: list[Wave]) -> Iterator[Problem]:
     """What a survey still needs before anybody may be asked."""
     asked = {person for occasion in rounds for person in occasion.people}
     if not asked:
@@ -110,12 +110,12 @@ def _missing(project: Project, plan: Plan, rounds: list[Wave]) -> Iterator[Probl
         )
 
 
-def _items(plan: Plan, instrument: Instrument) -> Iterator[Item]:
+def _items(plan: CollectionPlan, instrument: Instrument) -> Iterator[Item]:
     items = (instrument.short_items or instrument.items) if plan.short else instrument.items
     return (item for item in items if item.answer is AnswerType.PICK and item.pick_from == "objectives")
 
 
-def _notice(project: Project, plan: Plan, language: str) -> dict[str, tuple[str, ...]]:
+def _notice(project: Project, plan: CollectionPlan, language: str) -> dict[str, tuple[str, ...]]:
     """Lines of each instrument's notice: the same words as on paper."""
     handout = Handout(language=language, mode=plan.mode, roles=plan.roles, contact=plan.contact)
     return {

@@ -54,7 +54,7 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class CollectionPlan:
     """How a project collects.
 
     Parameters
@@ -77,7 +77,7 @@ class Plan:
     smtp: MailServer | None
 
 
-def read_plan(folder: Path, instruments: tuple[Instrument, ...]) -> Plan:
+def read_plan(folder: Path, instruments: tuple[Instrument, ...]) -> CollectionPlan:
     """Read the plan of a project.
 
     Parameters
@@ -103,7 +103,7 @@ def read_plan(folder: Path, instruments: tuple[Instrument, ...]) -> Plan:
     if top.data.get("format") != FORMAT:
         top.fault(("format",), shown(top.data.get("format")), f"format: {FORMAT}")
     chosen = _instruments(top, {instrument.id: instrument for instrument in instruments})
-    plan = Plan(
+    plan = CollectionPlan(
         url=_url(top),
         mode=top.choice("mode", Mode) or _missing_mode(top),
         roles=_line(top, "roles", required=top.data.get("mode") == Mode.NAMED_FOR_ROLES),

@@ -181,6 +181,18 @@ def test_a_search_keeps_the_ticks_of_people_it_does_not_show(me):
     assert me.get("/people/1/net").text.count("checked") == before
 
 
+def test_a_card_says_which_of_how_many_it_is(me):
+    first = choose(me, count=3)
+    assert "Person 1 of 3" in me.get(first).text
+    assert "Person 2 of 3" in me.get(me.post(first, go="next").headers["Location"]).text
+
+
+def test_the_review_says_which_questions_stand_on_a_page(me):
+    page = me.get("/review").text
+    for title in ("Questions 1 to 6", "Questions 7 to 11", "Questions 12 to 17"):
+        assert title in page
+
+
 def test_nobody_is_on_their_own_list(me):
     assert "Farrin Hathersedge" not in me.get("/people/1/net").text
 

@@ -11,8 +11,8 @@ from alliancenet_web.app import create_app
 from alliancenet_web.door import Door
 from alliancenet_web.proxy import Hops
 from alliancenet_web.serving import Place, app_for, check_place
-from click.testing import CliRunner
 from alliancenet_web.tries import MustWait
+from click.testing import CliRunner
 
 from alliancenet.cli import alliancenet
 from alliancenet.errors import InputError, SettingsError

@@ -107,11 +107,8 @@ def whom(survey: Survey, kept: Mapping[str, Body], steps: Sequence[SurveyPage], 
     """Whom a card is about, and how many cards there are; nothing on other pages."""
     if step.part is not PageKind.ABOUT:
         return {"alter": None}
-    cards = [
-        step
-        for step in steps
-        if (step.part, step.alliance, step.instrument) == (step.part, step.alliance, step.instrument)
-    ]
+    here = (step.part, step.alliance, step.instrument)
+    cards = [card for card in steps if (card.part, card.alliance, card.instrument) == here]
     name, firm, unit = person_words(survey, kept, step)
     return {"alter": name, "firm": firm, "unit": unit, "card": cards.index(step) + 1, "cards": len(cards)}
 
@@ -235,9 +232,8 @@ def _block_title(survey: Survey, steps: Sequence[SurveyPage], step: SurveyPage, 
     if section:
         return section.title[language]
     here = (step.alliance, step.instrument)
-    before = sum(
-        len(step.items) for step in steps if (step.alliance, step.instrument) == here and step.block < step.block
-    )
+    blocks = (block for block in steps if (block.alliance, block.instrument) == here and block.block < step.block)
+    before = sum(len(block.items) for block in blocks)
     return words["questions_n"].replace("{n}", str(before + 1)).replace("{k}", str(before + len(step.items)))
 
 
