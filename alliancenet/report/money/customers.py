@@ -26,7 +26,7 @@ def customers_headline(view: EarningsView) -> Headline:
     if values:
         bad = sum(value < 0 for value in values)
         parts.append(f"what the base brings from here on is worth {words.amount(sum(values), review.currency)}")
-        if bad:
+        if bad and not keeps:
             parts.append(
                 f"{words.counted(bad)} of them would take more than {'it brings' if bad == 1 else 'they bring'}"
             )
