@@ -6,15 +6,19 @@ from pathlib import Path
 
 from alliancenet.economics.books import Books, last_day_on_record
 from alliancenet.economics.for_portfolio import contributions_apart
-from alliancenet.economics.lifetime.valuing import CustomerReview, customer_review
+from alliancenet.economics.ledger import open_ledger
+from alliancenet.economics.lifetime.valuing import CustomerReview
 from alliancenet.economics.overview import EconomicsReview, economics_review
 from alliancenet.economics.reading import read_books
 from alliancenet.economics.scores import scores_of
+from alliancenet.economics.strength.record import record_of
+from alliancenet.economics.strength.review import strength_review
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
 from alliancenet.model.finding import Audience, Finding, NotLooked
 from alliancenet.model.limits import Limits
 from alliancenet.model.register import OrganisationId, Register
 from alliancenet.model.score import Score, Subject, SubjectKind
+from alliancenet.model.strength import BaseReview
 from alliancenet.rules.rule import RULES, Measured, apply_rule
 from alliancenet.sources.loaded import Project
 
@@ -39,8 +43,10 @@ def account_for(
     books = read_books(folder, project.register, project.settings)
     day = as_of or last_day_on_record(books, date.today())
     review = economics_review(books, project.settings, day, periods)
-    customers = customer_review(books, project.settings, day, steps)
-    findings, not_looked = _findings(project, books, review, customers)
+    ledger = open_ledger(project, folder, books, day, steps)
+    customers, strength = ledger.customers, strength_review(ledger)
+    base = record_of(strength) if strength else None
+    findings, not_looked = _findings(project, books, review, customers, base)
     return EarningsReview(
         as_of=day,
         currency=review.currency,
@@ -64,6 +70,7 @@ def account_for(
         findings=findings,
         not_looked=not_looked,
         project=project.mark,
+        base=base,
     )
 
 
@@ -92,12 +99,16 @@ def _partners(register: Register, review: EconomicsReview, customers: CustomerRe
 
 
 def _findings(
-    project: Project, books: Books, review: EconomicsReview, customers: CustomerReview
+    project: Project,
+    books: Books,
+    review: EconomicsReview,
+    customers: CustomerReview,
+    base: BaseReview | None,
 ) -> tuple[tuple[Finding, ...], tuple[NotLooked, ...]]:
     register = project.register
     own = next((firm.id for firm in register.organisations.values() if firm.own), "")
     apart = contributions_apart(register, project.records.economics, review, books.plan.periods)
-    measured = _measured(project, review, scores_of(review, customers, own, apart), own)
+    measured = _measured(project, review, scores_of(review, customers, base, own, apart), own)
     findings: list[Finding] = []
     not_looked: list[NotLooked] = []
     for rule in RULES.values():

@@ -11,10 +11,15 @@ from alliancenet.model.customers import Keeping
 from alliancenet.model.economics import Earned, IntervalKind, MoneyLine
 from alliancenet.model.profit import BEHAVIOURS, PartnerBehaviours, StopGain
 from alliancenet.model.score import Score, State, Subject, SubjectKind
+from alliancenet.model.strength import BaseReview
 
 
 def scores_of(
-    review: EconomicsReview, customers: CustomerReview, own: str, apart: Mapping[str, tuple[float, str]]
+    review: EconomicsReview,
+    customers: CustomerReview,
+    base: BaseReview | None,
+    own: str,
+    apart: Mapping[str, tuple[float, str]],
 ) -> tuple[Score, ...]:
     """Every score the rules about money look at.
 
@@ -38,6 +43,7 @@ def scores_of(
     for use in review.uses:
         found.append(_score(f"utilisation.{use.resource}", firm, use.utilisation, label=review.names[use.period]))
     found += _kept(firm, customers.keeping)
+    found += _climbs(firm, base, unit) if base else ()
     for alliance, (share, period) in apart.items():
         found.append(_score("contribution_apart", Subject(kind=SubjectKind.ALLIANCE, id=alliance), share, label=period))
     return tuple(found)
@@ -106,6 +112,21 @@ def _stop(subject: Subject, stop: StopGain, unit: int) -> Score:
         interval=(min(ends), max(ends)),
         label=f"over {stop.years:g} years, present value",
     )
+
+
+def _climbs(firm: Subject, base: BaseReview, unit: int) -> Iterator[Score]:
+    for state in base.states:
+        if state.climb is not None:
+            ends = (state.climb.low / unit, state.climb.high / unit)
+            count = len(state.partners)
+            yield _score(
+                f"conversion_worth.{state.state}",
+                firm,
+                state.climb.value / unit,
+                n=count,
+                interval=ends,
+                label=state.climb_to,
+            )
 
 
 def _kept(firm: Subject, keeping: Keeping) -> Iterator[Score]:

@@ -19,6 +19,7 @@ from alliancenet.model.profit import (
     StopGain,
     WhaleCurve,
 )
+from alliancenet.model.strength import BaseReview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ class EarningsReview:
     silent : names of partners no file has a row of.
     uses : of resources; `period_names` names their periods, by number.
     unassigned : minor units of resources no activity takes; never allocated.
+    base : by strength of relationship; None where neither states nor sales are on record.
     years : horizon of the values from here on.
     limits : of the project; `least_kept` is the share of partners, or of their sales, below which it is a finding.
     remarks : counted warnings of the files.
@@ -87,6 +89,7 @@ class EarningsReview:
     findings: tuple[Finding, ...] = ()
     not_looked: tuple[NotLooked, ...] = ()
     project: ProjectMark | None = None
+    base: BaseReview | None = None
 
     @property
     def span(self) -> str:

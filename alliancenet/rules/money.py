@@ -153,6 +153,42 @@ def partners_leave(look: Look) -> Iterator[Hit]:
 
 
 @rule(
+    code="M-CONVERT",
+    audience=Audience.MONEY,
+    concern=Concern.MONEY,
+    title="Moving partners up a state pays",
+    severity=Severity.LOW,
+    recommendation="Choose those in this state that could go further, and agree on one step with each; what a step may "
+    "cost at most is its worth at the low end.",
+    source="Johnson & Selnes 2004; Pfeifer & Carraway 2000",
+)
+def step_up_pays(look: Look) -> Iterator[Hit]:
+    """Moving one partner up to the next state of relationship is worth more than nothing, whole interval above it.
+
+    Why it matters
+    --------------
+    It says how much a step may cost, and that weak relationships are where strong ones come from.
+
+    When it is wrong
+    ----------------
+    When those who moved up by themselves differ from those who would have to be moved: it is what they are worth,
+    not what pushing them brings.
+    """
+    for score, value in look.parts("conversion_worth"):
+        if score.interval is None or score.interval[0] <= 0 or not score.n:
+            continue
+        state = score.metric.partition(".")[2]
+        low, high = (_money(look, end) for end in score.interval)
+        yield Hit(
+            subject=score.subject,
+            sentence=f"one {state} that becomes a {score.label} is worth {_money(look, value)} more from then on "
+            f"(90 % interval {low} to {high}), before what the step costs; {score.n} "
+            f"{'partner is' if score.n == 1 else 'partners are'} in this state",
+            evidence=(score,),
+        )
+
+
+@rule(
     code="D-MONEY",
     audience=Audience.MONEY,
     concern=Concern.DATA,

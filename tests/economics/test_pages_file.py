@@ -113,6 +113,7 @@ def test_every_card_of_economics_is_worked_out_for_the_example_or_waits_for_a_ty
     scores = scores_of(
         economics_review(books, project.settings, day),
         customer_review(books, project.settings, day, 4),
+        example_earnings().base,
         "own",
         {"lantern": (0.5, "period to 2026-03-31")},
     )

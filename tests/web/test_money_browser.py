@@ -112,9 +112,25 @@ def test_what_was_decided_about_money_is_not_shown_to_a_facilitator(come_in):
     assert "Ostrich" not in page.inner_text("main")
 
 
-def test_customers_say_who_stays_and_what_the_base_is_worth(executive):
+def test_customers_say_who_stays_and_that_the_leaky_bucket_is_worth_keeping(executive):
     executive.click("nav >> text=Customers")
-    assert heading(executive).startswith("All 22 partners of 2025-Q1 still buy")
+    said = heading(executive)
+    assert said.startswith("All 22 partners of 2025-Q1 still buy")
+    assert said.endswith("the weak relationships, though some leave, are worth keeping.")
+    assert "Keep the bucket, leaky as it is" in executive.inner_text("#base")
+
+
+def test_the_conversion_that_pays_is_told_apart_from_the_one_that_may_not(executive):
+    executive.click("nav >> text=Customers")
+    told = executive.inner_text("#base").replace("\N{NO-BREAK SPACE}", " ")
+    assert "Making a friend of one acquaintance pays: 193 k EUR more" in told
+    assert "Making a partner of one friend may pay or not" in told
+
+
+def test_what_to_decide_about_the_base_is_asked_with_the_losses(executive):
+    assert "Choose which of five acquaintances to make a friend: the step pays" in economics_of(executive).inner_text(
+        "#do"
+    )
 
 
 def test_the_alliance_page_leads_to_what_its_partner_earns(executive):

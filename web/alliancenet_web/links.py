@@ -57,6 +57,8 @@ class Links:
             return url_for("finding.finding", code=target[1])
         if target[:1] == ("partner",):
             return url_for("economics.partner", key=key_of(target[1]))
+        if target == ("customers",):
+            return url_for("economics.customers")
         if target == ("economics",):
             return url_for("economics.economics")
         if target in {("execution",), ("tests",)}:

@@ -23,7 +23,7 @@ class PartnerMark:
 
     Parameters
     ----------
-    tone : gain, loss, or unsure where its sign cannot be told.
+    tone : gain, loss, even, or unsure where its sign cannot be told.
     target : its page.
     label : its name where there is room, at `label_x`, `label_y`.
     base : where its bar starts, where bars are drawn.
@@ -132,6 +132,8 @@ def _tick(value: float, review: EarningsReview, *, share: bool) -> str:
 
 
 def _tone(point: WhalePoint) -> str:
+    if not point.contribution:
+        return "even"
     if not point.is_told:
         return "unsure"
     return "gain" if point.contribution > 0 else "loss"

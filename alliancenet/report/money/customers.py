@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from alliancenet.model.earnings import PartnerEarnings
+from alliancenet.model.earnings import EarningsReview, PartnerEarnings
 from alliancenet.privacy.earnings_view import EarningsView
 from alliancenet.report import words
 from alliancenet.report.headlines import Headline
@@ -13,7 +13,7 @@ def customers_headline(view: EarningsView) -> Headline:
     """How the base moves, and what it is worth."""
     review = view.review
     keeping = review.keeping
-    values = _known_values(review.partners)
+    values, keeps = _known_values(review.partners), review.base is not None and review.base.keeps_the_weak
     below = f"As of {words.day(review.as_of)}; values over {review.years:g} years, present value."
     parts = []
     if keeping.first and keeping.at_start:
@@ -26,13 +26,45 @@ def customers_headline(view: EarningsView) -> Headline:
     if values:
         bad = sum(value < 0 for value in values)
         parts.append(f"what the base brings from here on is worth {words.amount(sum(values), review.currency)}")
-        if bad:
+        if bad and not keeps:
             parts.append(
                 f"{words.counted(bad)} of them would take more than {'it brings' if bad == 1 else 'they bring'}"
             )
+    if keeps:
+        parts.append("the weak relationships, though some leave, are worth keeping")
     if not parts:
         return Headline(sentence="Who stays cannot be told yet: not enough data to say.", below=below)
     return Headline(sentence=words.sentence(", and ".join(["; ".join(parts[:2]), *parts[2:]])), below=below)
+
+
+def bucket_sentence(review: EarningsReview) -> str:
+    """Whether the weak states are worth keeping, and what makes it so; "" where the base has no value."""
+    base = review.base
+    if base is None or base.weak is None:
+        return ""
+    low, high = (words.amount(end, review.currency) for end in (base.weak.low, base.weak.high))
+    added = words.amount(base.weak.value, review.currency)
+    if not base.keeps_the_weak:
+        return words.sentence(f"{base.verdict}: they add {added} (90 % interval {low} to {high})")
+    inflow = words.amount(base.inflow or 0, review.currency)
+    return words.sentence(
+        f"keep the bucket, leaky as it is: strangers and acquaintances add {added} (90 % interval {low} to {high}), "
+        f"{inflow} of it by those who come up from them"
+    )
+
+
+def climb_sentences(review: EarningsReview) -> list[str]:
+    """What a step up is worth, for each state somebody is in."""
+    found = []
+    for state in review.base.states if review.base else ():
+        if state.climb is not None:
+            low, high = (words.amount(end, review.currency) for end in (state.climb.low, state.climb.high))
+            pays = "pays" if state.climb.low > 0 else "may pay or not"
+            worth = words.amount(state.climb.value, review.currency)
+            step = f"making a {state.climb_to} of one {state.state} {pays}"
+            ends = f"90 % interval {low} to {high}"
+            found.append(words.sentence(f"{step}: {worth} more ({ends}), before what it costs"))
+    return found
 
 
 def _known_values(partners: Iterable[PartnerEarnings]) -> list[int]:

@@ -24,7 +24,8 @@ def decisions(view: EarningsView, portfolio: ReviewView | None = None) -> tuple[
     review = view.review
     by_subject: dict[str, list[Finding]] = {}
     for finding in review.findings:
-        by_subject.setdefault(finding.subject.id, []).append(finding)
+        about = finding.subject.id if review.partner(finding.subject.id) else f"{finding.code} {finding.subject.id}"
+        by_subject.setdefault(about, []).append(finding)
     owners = _owners(portfolio)
     made = [_decision(review, same, owners) for same in by_subject.values()]
     return tuple(sorted(made, key=lambda one: -one.severity.rank))
@@ -43,6 +44,8 @@ def _decision(review: EarningsReview, same: Sequence[Finding], owners: dict[str,
     alliance = partner.alliances[0] if partner and partner.alliances else ""
     if partner is not None and first.code == "M-LOSS":
         title, why = _of_loss(review, partner)
+    elif first.code == "M-CONVERT":
+        title = _of_step(review, first)
     elif partner is not None:
         title = f"{partner.name}: {title[:1].lower()}{title[1:]}"
     return Advice(
@@ -51,7 +54,7 @@ def _decision(review: EarningsReview, same: Sequence[Finding], owners: dict[str,
         why=why,
         alliance=alliance,
         name="",
-        target=("partner", partner.id) if partner else ("economics",),
+        target=("partner", partner.id) if partner else ("customers",) if first.code in _OF_BASE else ("economics",),
         code=first.code,
         subject=first.subject.id,
         wave=review.span,
@@ -59,6 +62,18 @@ def _decision(review: EarningsReview, same: Sequence[Finding], owners: dict[str,
         owner=owners.get(alliance, ""),
         severity=max((found.severity for found in same), key=lambda level: level.rank),
     )
+
+
+_OF_BASE = frozenset({"M-CONVERT", "M-LEAVING"})
+"""Findings told on the page of customers."""
+
+
+def _of_step(review: EarningsReview, finding: Finding) -> str:
+    """Whom to move up: the partners in the state the finding is about."""
+    state = finding.evidence[0].metric.partition(".")[2]
+    held = next((found.partners for found in review.base.states if found.state == state), ()) if review.base else ()
+    count = words.counted(len(held))
+    return f"Choose which of {count} {state}s to make a {finding.evidence[0].label}: the step pays"
 
 
 def _of_loss(review: EarningsReview, partner: PartnerEarnings) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Tables of who stays and what each partner is worth."""
 
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
+from alliancenet.model.strength import BaseState, MoneyRange
 from alliancenet.privacy.earnings_view import EarningsView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Row, Table
@@ -35,6 +36,56 @@ def _value_row(review: EarningsReview, partner: PartnerEarnings) -> Row:
         Cell(text=value.model),
         share_cell(value.alive),
     )
+
+
+def base(view: EarningsView) -> Table:
+    """The base by strength of relationship: where partners stand, how they move, what that is worth."""
+    review, found = view.review, view.review.base
+    told = f"; {found.entered} of {found.cells} states were entered, the others are by rule" if found else ""
+    return Table(
+        name="base",
+        caption=f"The base by strength of relationship{told}",
+        columns=money_columns(
+            review,
+            "state:State",
+            "partners:Partners#",
+            "contribution:Contribution$",
+            "sales:Net sales$",
+            "up:Moved up#",
+            "down:Moved down#",
+            "left:Left#",
+            "worth:One is worth$",
+            "climb:A step up is worth$",
+        ),
+        rows=tuple(_state_row(review, state) for state in found.states) if found else (),
+        empty="Neither states nor sales are on record (economics/states.csv).",
+    )
+
+
+def _state_row(review: EarningsReview, state: BaseState) -> Row:
+    names = [review.names.get(name, name) for name in state.partners]
+    return (
+        Cell(text=words.capital(state.state)),
+        Cell(text=str(len(names)), order=float(len(names)), detail=words.listed(names[:6]) if len(names) < 7 else ""),
+        amount_cell(state.contribution, review, colour=True),
+        amount_cell(state.sales, review),
+        *(_moves_cell(count, state.moves) for count in (state.up, state.down, state.left)),
+        _range_cell(state.worth, review),
+        _range_cell(state.climb, review, f"to {state.climb_to}; " if state.climb_to else ""),
+    )
+
+
+def _moves_cell(count: int, moves: int) -> Cell:
+    if not moves:
+        return Cell(text=words.NONE, tone="withheld")
+    return Cell(text=f"{100 * count / moves:.1f} %", order=count / moves, detail=f"{count} of {moves} moves")
+
+
+def _range_cell(found: MoneyRange | None, review: EarningsReview, told: str = "") -> Cell:
+    if found is None:
+        return Cell(text=words.NONE, tone="withheld")
+    low, high = (words.amount(end, review.currency) for end in (found.low, found.high))
+    return amount_cell(found.value, review, f"{told}{low} to {high}, 90 % interval", colour=True)
 
 
 def kept(view: EarningsView) -> Table:

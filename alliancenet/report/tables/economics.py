@@ -20,6 +20,7 @@ def all_tables(view: EarningsView) -> tuple[Table, ...]:
         curve_measures,
         matrix,
         capacity,
+        customers.base,
         customers.values,
         customers.kept,
         findings,

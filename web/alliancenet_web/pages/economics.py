@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort
 
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
 from alliancenet.privacy import EarningsView
-from alliancenet.report.figures import profit_matrix, statement, values, whale
+from alliancenet.report.figures import profit_matrix, statement, strength, values, whale
 from alliancenet.report.money import customers as customer_words
 from alliancenet.report.money import economics as words_of_all
 from alliancenet.report.money import partner as partner_words
@@ -51,13 +51,21 @@ def customers() -> Response | str:
         return page("no_economics.html", ())
     return page(
         "customers.html",
-        (customer_tables.values(found), customer_tables.kept(found), customer_tables.models(found)),
+        (
+            customer_tables.base(found),
+            customer_tables.values(found),
+            customer_tables.kept(found),
+            customer_tables.models(found),
+        ),
         headline=customer_words.customers_headline(found),
         tiles=customer_words.customers_tiles(found),
         worth=values.values(found.review),
         living=values.survival(found.review.keeping),
         review=found.review,
-        figures={"worth": values},
+        base=strength.base(found.review),
+        bucket=customer_words.bucket_sentence(found.review),
+        climbs=customer_words.climb_sentences(found.review),
+        figures={"worth": values, "strength": strength},
     )
 
 
