@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from alliancenet.privacy.rights import HandedOn
 
 _ROLES = ("alliance_manager", "analyst", "facilitator", "hr", "executive", "partner")
-_KINDS = ("pdf", "xlsx", "pptx", "network", "graphml", "people-csv", "ties-csv")
+_KINDS = ("one-page", "pdf", "xlsx", "pptx", "network", "graphml", "people-csv", "ties-csv")
 _OF_ECONOMICS = ("pdf", "xlsx", "pptx")
 _OF_ALLIANCE = frozenset({"network", "graphml", "people-csv", "ties-csv"})
 
@@ -43,6 +43,7 @@ def export(
     """Write a file to hand on from FOLDER, which holds audits and a portfolio review.
 
     \b
+    alliancenet export my_audits one-page -o portfolio.pdf
     alliancenet export my_audits pptx -o steering.pptx
     alliancenet export my_audits pdf --alliance north --reader partner --firm sole -o north.pdf
     alliancenet export my_audits pdf --economics --reader executive -o board.pdf
@@ -70,9 +71,13 @@ def export(
     elif staffing:
         content = _of_staffing(kind, folder, who)
     elif alliance is None:
-        content = _of_review(kind, _review(folder, who))
+        content = _of_review(kind, _review(folder, who), folder)
     else:
-        content = _of_audit(kind, _audit(folder, alliance, wave, who), layer)
+        before, view = _audits(folder, alliance, wave, who)
+        from alliancenet.export.one_page import of_alliance as one_page
+
+        owner = _owner(folder, view, who) if kind == "one-page" else None
+        content = one_page(view, before, owner) if kind == "one-page" else _of_audit(kind, view, layer)
     write_whole(output, content)
     click.echo(f"Wrote {output} for {reader.replace('_', ' ')}.")
 
@@ -100,22 +105,22 @@ def _review(folder: Path, who: "Reader") -> "ReviewView":
     return review_for(review, who)
 
 
-def _audit(folder: Path, alliance: str, wave: str | None, who: "Reader") -> "AuditView":
+def _audits(folder: Path, alliance: str, wave: str | None, who: "Reader") -> "tuple[AuditView | None, AuditView]":
+    """The audit asked for, and the one before it."""
     from alliancenet.privacy import views_for
     from alliancenet.store.audit_folder import read_audits
 
     loaded = read_audits(folder)
     for problem in loaded.problems:
         click.echo(f"warning: {problem}", err=True)
-    views = [
-        view for view in views_for(loaded.audits, who) if view.alliance.id == alliance and wave in (None, view.wave.id)
-    ]
-    if not views:
+    of_alliance = [view for view in views_for(loaded.audits, who) if view.alliance.id == alliance]
+    places = [place for place, view in enumerate(of_alliance) if wave in (None, view.wave.id)]
+    if not places:
         seen = sorted({view.alliance.id for view in views_for(loaded.audits, who)})
         raise click.BadParameter(
             f"no audit of '{alliance}' this reader may see; one of {', '.join(seen) or 'none'}", param_hint="--alliance"
         )
-    return views[-1]
+    return of_alliance[places[-1] - 1] if places[-1] else None, of_alliance[places[-1]]
 
 
 def _of_staffing(kind: str, folder: Path, who: "Reader") -> bytes:
@@ -133,7 +138,13 @@ def _of_staffing(kind: str, folder: Path, who: "Reader") -> bytes:
     return staffing_report.to_pdf(view) if kind == "pdf" else staffing_report.to_xlsx(view)
 
 
-def _of_review(kind: str, view: "ReviewView") -> bytes:
+def _of_review(kind: str, view: "ReviewView", folder: Path) -> bytes:
+    if kind == "one-page":
+        from alliancenet.export.one_page import of_portfolio
+        from alliancenet.privacy import views_for
+        from alliancenet.store.audit_folder import read_audits
+
+        return of_portfolio(views_for(read_audits(folder).audits, view.reader), view)
     if kind == "pptx":
         from alliancenet.export.slides import to_pptx
 
@@ -156,6 +167,19 @@ def _of_economics(kind: str, folder: Path, who: "Reader") -> bytes:
         )
     makers = {"pdf": economics_files.to_pdf, "xlsx": economics_files.to_xlsx, "pptx": economics_files.to_pptx}
     return makers[kind](earnings_for(earned, who), review_for(review, who) if review else None)
+
+
+def _owner(folder: Path, view: "AuditView", who: "Reader") -> str | None:
+    """Who answers for an alliance by the review, for readers of the review."""
+    from alliancenet.portfolio.review_file import read_review
+    from alliancenet.privacy.review_view import review_for
+    from alliancenet.privacy.rights import RUNS_PORTFOLIO
+
+    review = read_review(folder) if who.role in RUNS_PORTFOLIO else None
+    alliances = review_for(review, who).review.alliances if review else ()
+    found = (alliance.action for alliance in alliances if alliance.id == view.alliance.id)
+    action = next(found, None)
+    return action.owner if action else None
 
 
 def _of_audit(kind: str, view: "AuditView", layer: str) -> bytes | str:

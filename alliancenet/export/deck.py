@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from alliancenet.export.master import ACCENT, INK, PAPER, SHADE, TONES, dress
 from alliancenet.export.settled import settled
 from alliancenet.export.stamp import Stamp, printable
 from alliancenet.report.table import Cell, Table
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from pptx.slide import Slide
 
 _LONG_TITLE = 52
-_INK, _PAPER, _SHADE = (0x1F, 0x24, 0x2B), (0xFF, 0xFF, 0xFF), (0xEE, 0xF1, 0xF4)
 
 
 def open_deck() -> "Presentation":
@@ -23,6 +23,7 @@ def open_deck() -> "Presentation":
 
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
+    dress(deck)
     return deck
 
 
@@ -31,6 +32,7 @@ def saved(deck: "Presentation", stamp: Stamp) -> bytes:
     for slide in deck.slides:
         put_footer(slide, stamp.line)
     deck.core_properties.title = printable(stamp.title)
+    deck.core_properties.author = deck.core_properties.last_modified_by = "alliancenet"
     deck.core_properties.comments = f"{stamp.classification}; {stamp.digest}"
     out = io.BytesIO()
     deck.save(out)
@@ -114,11 +116,11 @@ def table_slide(deck: "Presentation", table: Table) -> None:
     ]
     for position, column in enumerate(table.columns):
         grid.columns[position].width = Inches(12.1 * shares[position] / sum(shares))
-        _fill(grid.cell(0, position), column.title, bold=True, ground=_INK, ink=_PAPER)
+        _fill(grid.cell(0, position), column.title, bold=True, ground=ACCENT, ink=PAPER)
     for number, row in enumerate(table.rows, start=1):
         for position, cell in enumerate(row):
-            ground = _SHADE if number % 2 else _PAPER
-            _fill(grid.cell(number, position), _words(cell), bold=False, ground=ground, ink=_INK)
+            ground = TONES.get(cell.tone, SHADE if number % 2 else PAPER)
+            _fill(grid.cell(number, position), _words(cell), bold=False, ground=ground, ink=INK)
 
 
 def _words(cell: Cell) -> str:

@@ -32,7 +32,12 @@ class Drawing:
 
 
 def to_pdf(
-    tables: Sequence[Table], stamp: Stamp, headline: str = "", pictures: Sequence[Drawing] = (), first: int = 0
+    tables: Sequence[Table],
+    stamp: Stamp,
+    headline: str = "",
+    pictures: Sequence[Drawing] = (),
+    first: int = 0,
+    top: Sequence[Drawing] = (),
 ) -> bytes:
     """Bytes of a PDF.
 
@@ -41,6 +46,7 @@ def to_pdf(
     tables : in reading order; those without rows say why.
     headline : the sentence below the title.
     pictures : stand before the tables, but after the `first` of these.
+    top : stand side by side below the headline.
 
     Notes
     -----
@@ -48,23 +54,33 @@ def to_pdf(
     that come with the typesetter are used. Where these lack a script (Chinese, Arabic …) the
     machine's own fonts are used as well; the document is then still tagged, but not certified.
     """
+    content = _content(tables, stamp, headline, (pictures, top), first)
+    return compiled(content, stamp, Path(__file__).with_name("report.typ"))
+
+
+def compiled(content: str, stamp: Stamp, template: Path) -> bytes:
+    """Bytes of a PDF a template makes of content.
+
+    Parameters
+    ----------
+    content : JSON the template reads.
+    """
     import typst
 
-    content = _content(tables, stamp, headline, pictures, first)
     try:
-        return _compiled(content, stamp, certified=True)
+        return _compiled(content, stamp, template, certified=True)
     except typst.TypstError as error:
         if "could not be displayed" not in error.message:
             raise
-        return _compiled(content, stamp, certified=False)
+        return _compiled(content, stamp, template, certified=False)
 
 
-def _compiled(content: str, stamp: Stamp, *, certified: bool) -> bytes:
+def _compiled(content: str, stamp: Stamp, template: Path, *, certified: bool) -> bytes:
     import typst
 
     compiler = typst.Compiler(ignore_system_fonts=certified, sys_inputs={"content": content})
     made = compiler.compile(
-        input=Path(__file__).with_name("report.typ").read_bytes(),
+        input=template.read_bytes(),
         format="pdf",
         pdf_standards="ua-1" if certified else [],
         timestamp=stamp.moment.replace(tzinfo=UTC),
@@ -74,7 +90,13 @@ def _compiled(content: str, stamp: Stamp, *, certified: bool) -> bytes:
     return made
 
 
-def _content(tables: Sequence[Table], stamp: Stamp, headline: str, pictures: Sequence[Drawing], first: int) -> str:
+def _content(
+    tables: Sequence[Table],
+    stamp: Stamp,
+    headline: str,
+    pictures: tuple[Sequence[Drawing], Sequence[Drawing]],
+    first: int,
+) -> str:
     return json.dumps(
         {
             "stamp": {
@@ -85,18 +107,20 @@ def _content(tables: Sequence[Table], stamp: Stamp, headline: str, pictures: Seq
             },
             "headline": printable(headline),
             "first": [_table(table) for table in tables[:first]],
-            "pictures": [
-                {
-                    "caption": printable(drawing.caption),
-                    "says": printable(drawing.says),
-                    "svg": printable(drawing.svg),
-                    "alt": printable(drawing.alt),
-                }
-                for drawing in pictures
-            ],
+            "pictures": [_picture(drawing) for drawing in pictures[0]],
+            "top": [_picture(drawing) for drawing in pictures[1]],
             "tables": [_table(table) for table in tables[first:]],
         }
     )
+
+
+def _picture(drawing: Drawing) -> dict[str, str]:
+    return {
+        "caption": printable(drawing.caption),
+        "says": printable(drawing.says),
+        "svg": printable(drawing.svg),
+        "alt": printable(drawing.alt),
+    }
 
 
 def _table(table: Table) -> dict[str, object]:
@@ -120,4 +144,4 @@ def _width(table: Table, position: int) -> str:
 
 def _cell(cell: Cell) -> dict[str, str]:
     text = joined((printable(cell.mark), printable(cell.text)), " ")
-    return {"text": text, "detail": printable(cell.detail)}
+    return {"text": text, "detail": printable(cell.detail), "tone": cell.tone}

@@ -6,6 +6,11 @@ import zipfile
 from datetime import datetime
 
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
+_APPLICATION = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>alliancenet</Application></Properties>"
+)
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -32,4 +37,6 @@ def _part(name: str, content: bytes, moment: datetime) -> bytes:
     if name == "docProps/core.xml":
         stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
         return _MOMENT.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
+    if name == "docProps/app.xml" and b"PowerPoint" in content:
+        return _APPLICATION  # the library's template tells of the program it was drawn with
     return content

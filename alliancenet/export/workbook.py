@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _WIDEST, _USUAL, _NARROWEST = 60, 28, 9  # characters
+_GROUNDS = {"red": "#FBE9E7", "amber": "#FDF1D9", "green": "#E2F3EC"}
+_SERIES = ("#2457D6", "#C25700", "#0B6B4F", "#7A3F6B", "#865400")
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LONGEST = 32_000  # characters a cell of the format can hold
 _FIRST_ROW, _BELOW_COVER, _CHART_ROWS = 3, 9, 20  # of a table, of the charts, and of one chart
@@ -24,12 +26,16 @@ _LINE, _TALLEST = 15.0, 400.0  # points of a line; of a row, of which the format
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Formats:
-    """How cells look; an indent keeps a text off the number on its left. `money` by decimals."""
+    """How cells look; an indent keeps a text off the number on its left. `money` by decimals, `texts` and
+    `numbers` by band, on its ground.
+    """
 
     head: "Format"
     text: "Format"
     number: "Format"
     money: "Mapping[int, Format]"
+    texts: Mapping[str, "Format"]
+    numbers: Mapping[str, "Format"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +58,26 @@ class Chart:
     titles: tuple[str, str]
 
 
-def to_xlsx(tables: Sequence[Table], stamp: Stamp, charts: Sequence[Chart] = ()) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """What the first sheet shows: a sentence, and a table of points 0-100 drawn as a chart.
+
+    Parameters
+    ----------
+    table : names in the first column, points in the others.
+    """
+
+    headline: str
+    table: Table
+
+
+def to_xlsx(tables: Sequence[Table], stamp: Stamp, charts: Sequence[Chart] = (), bars: Bars | None = None) -> bytes:
     """Bytes of a workbook.
 
     Parameters
     ----------
     tables : one sheet each, those without rows too: they say why.
+    bars : for a sheet before all others, with a chart.
     charts : stand on the first sheet; those of tables without rows are left out.
 
     Notes
@@ -72,12 +92,17 @@ def to_xlsx(tables: Sequence[Table], stamp: Stamp, charts: Sequence[Chart] = ())
     book.set_properties({"title": printable(stamp.title), "comments": stamp.classification, "created": stamp.moment})
     top = {"text_wrap": True, "valign": "top"}
     head = book.add_format({**top, "bold": True, "bottom": 1, "align": "left", "indent": 1})
+    text = {**top, "align": "left", "indent": 1}
     formats = _Formats(
         head=head,
-        text=book.add_format({**top, "align": "left", "indent": 1}),
+        text=book.add_format(text),
         number=book.add_format(top),
         money={count: book.add_format({**top, "num_format": _money_format(count)}) for count in _decimals(tables)},
+        texts={tone: book.add_format({**text, "bg_color": ground}) for tone, ground in _GROUNDS.items()},
+        numbers={tone: book.add_format({**top, "bg_color": ground}) for tone, ground in _GROUNDS.items()},
     )
+    if bars is not None:
+        _bars(book, book.add_worksheet("Overview"), bars, formats)
     cover = book.add_worksheet("About")
     _cover(cover, stamp, head)
     places: dict[str, _Place] = {}
@@ -125,6 +150,40 @@ def _put_chart(book: "Workbook", cover: "Worksheet", chart: Chart, place: _Place
     made.set_legend({"none": True})
     made.set_size({"width": 760, "height": 380})
     cover.insert_chart(_BELOW_COVER + number * _CHART_ROWS, 0, made, {"description": chart.title})
+
+
+def _bars(book: "Workbook", sheet: "Worksheet", bars: Bars, formats: "_Formats") -> None:
+    """The first sheet: the sentence, the points on the ground of their band, and a native chart of them."""
+    table, last = bars.table, 2 + len(bars.table.rows)
+    sheet.set_column(0, 0, 32)
+    sheet.set_column(1, len(table.columns), 14)
+    top = book.add_format({"bold": True, "font_size": 13, "text_wrap": True, "valign": "top"})
+    sheet.merge_range(0, 0, 0, len(table.columns), "", top)
+    sheet.write_string(0, 0, printable(bars.headline)[:_LONGEST], top)
+    sheet.set_row(0, 64)
+    for position, column in enumerate(table.columns):
+        sheet.write_string(2, position, printable(column.title), formats.head)
+        for row, cells in enumerate(table.rows, start=3):
+            _cell(sheet, row, position, column, cells[position], formats)
+    if not table.rows:
+        return
+    chart = book.add_chart({"type": "column"})
+    for position in range(1, len(table.columns)):
+        chart.add_series(
+            {
+                "name": ["Overview", 2, position],
+                "categories": ["Overview", 3, 0, last, 0],
+                "values": ["Overview", 3, position, last, position],
+                "fill": {"color": _SERIES[(position - 1) % len(_SERIES)]},
+            }
+        )
+    chart.set_y_axis({"min": 0, "max": 100, "major_unit": 25, "name": "points 0-100"})
+    chart.set_title({"name": table.caption, "name_font": {"size": 12}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 980, "height": 360})
+    sheet.insert_chart(last + 2, 0, chart, {"description": printable(f"Column chart. {table.caption}")})
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 1)
 
 
 def _cover(sheet: "Worksheet", stamp: Stamp, head: "Format") -> None:
@@ -217,7 +276,8 @@ def _cell(sheet: "Worksheet", row: int, position: int, column: Column, cell: Cel
         sheet.write_number(row, position, amount, formats.money[column.decimals])
     elif is_number:
         # more digits than are read would help to work out what single people answered
-        sheet.write_number(row, position, float(f"{float(cell.order or 0):.4g}"), formats.number)
+        look = formats.numbers.get(cell.tone, formats.number)
+        sheet.write_number(row, position, float(f"{float(cell.order or 0):.4g}"), look)
     else:
         text = joined((printable(cell.mark), printable(cell.text)), " ")
-        sheet.write_string(row, position, text[:_LONGEST], formats.text)
+        sheet.write_string(row, position, text[:_LONGEST], formats.texts.get(cell.tone, formats.text))

@@ -11,6 +11,8 @@ _ROOT = re.compile(r":root \{(.*?)\}", re.DOTALL)
 _TOKEN = re.compile(r"(--[\w-]+): ([^;]+);")
 _USED = re.compile(r"var\((--[\w-]+)\)")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+# a size for pages is none on paper, and a drawing of no known size is not drawn
+_SIZE = re.compile(r"(?<![\w-])(max-|min-)?(width|height|display|overflow)\s*:[^;}]*;?")
 _FONT = "Libertinus Serif"  # comes with the typesetter
 
 
@@ -51,7 +53,9 @@ def _paper_style() -> str:
     for selectors, body in _RULE.findall(text):
         kept = [part.strip() for part in selectors.split(",") if part.strip().startswith("svg") and ":" not in part]
         if kept:
-            rules.append(f"{', '.join(kept)} {{{_USED.sub(lambda used: _colour(tokens, used[1]), body)}}}")
+            rules.append(
+                f"{', '.join(kept)} {{{_USED.sub(lambda used: _colour(tokens, used[1]), _SIZE.sub('', body))}}}"
+            )
     return "\n".join(rules)
 
 

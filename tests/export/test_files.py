@@ -15,7 +15,7 @@ from pptx import Presentation
 
 from alliancenet.cli import alliancenet
 from alliancenet.errors import OutsideResource
-from alliancenet.export import alliance_report, graph_files, network_page
+from alliancenet.export import alliance_report, graph_files, network_page, portfolio_report
 from alliancenet.export.document import to_pdf
 from alliancenet.export.slides import to_pptx
 from alliancenet.export.stamp import printable, review_stamp
@@ -74,6 +74,23 @@ def test_workbook_has_one_sheet_per_table_and_says_where_it_comes_from(calm):
     assert len(about["Made from (SHA-256)"]) == 64
 
 
+def test_the_first_sheet_of_a_workbook_shows_points_on_their_band_and_as_a_chart(calm, hostile_audit):
+    for made in (portfolio_report.to_xlsx(calm), alliance_report.to_xlsx(hostile_audit)):
+        sheet = openpyxl.load_workbook(io.BytesIO(made)).worksheets[0]
+        assert sheet.title == "Overview"
+        assert len(sheet._charts) == 1
+    sheet = openpyxl.load_workbook(io.BytesIO(portfolio_report.to_xlsx(calm)))["Overview"]
+    grounds = {cell.fill.fgColor.rgb for row in sheet.iter_rows(min_row=4) for cell in row if cell.value == 70}
+    assert grounds == {"FFFDF1D9"}
+
+
+def test_why_each_proposal_stands_in_the_workbook_and_never_as_a_dump(calm):
+    text = "".join(str(cell.text) + cell.detail for table in all_tables(calm) for row in table.rows for cell in row)
+    assert "looked at:" not in text
+    book = openpyxl.load_workbook(io.BytesIO(portfolio_report.to_xlsx(calm)))
+    assert "Health, points 0-100" in [row[3].value for row in book["action inputs"].iter_rows(min_row=4)]
+
+
 def test_number_is_a_number_and_what_is_withheld_is_text(calm):
     sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(calm)))["alliances"]
     head = [cell.value for cell in sheet[3]]
@@ -124,6 +141,21 @@ def test_every_figure_of_the_slides_has_an_alternative_text(calm):
     frames = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart or shape.has_table]
     assert any(frame.has_chart for frame in frames)
     assert all(frame._element.xpath(".//p:cNvPr")[0].get("descr") for frame in frames)
+
+
+def test_the_slides_are_drawn_on_a_template_of_their_own(calm):
+    with zipfile.ZipFile(io.BytesIO(to_pptx(calm))) as parts:
+        told = b"".join(parts.read(name) for name in parts.namelist() if name.endswith((".xml", ".rels"))).lower()
+        names = " ".join(parts.namelist()).lower()
+    assert [word for word in ("canny", "macintosh", "office theme") if word.encode() in told] == []
+    assert "thumbnail" not in names
+    assert "printer" not in names
+
+
+def test_each_alliance_has_a_slide_that_says_how_it_stands_and_what_is_asked(calm):
+    titles = [slide.shapes.title.text_frame.text for slide in Presentation(io.BytesIO(to_pptx(calm))).slides]
+    assert any("health 82, on track" in title for title in titles)
+    assert any("health is not known" in title for title in titles)
 
 
 def test_chart_of_the_slides_is_native_and_holds_the_numbers(calm):
@@ -225,14 +257,14 @@ def test_rows_are_as_high_as_their_longest_text(calm):
     assert all(max(row) * 15 <= height for row, height in zip(lines, heights, strict=True))
 
 
-@pytest.mark.parametrize("kind", ["pdf", "xlsx", "pptx"])
+@pytest.mark.parametrize("kind", ["one-page", "pdf", "xlsx", "pptx"])
 def test_command_writes_the_portfolio(folder, kind):
     result = run(folder, kind, "-o", str(folder / "out"), "--reader", "executive")
     assert result.exit_code == 0, result.output
     assert (folder / "out").stat().st_size > 5_000
 
 
-@pytest.mark.parametrize("kind", ["pdf", "xlsx", "network", "graphml", "people-csv", "ties-csv"])
+@pytest.mark.parametrize("kind", ["one-page", "pdf", "xlsx", "network", "graphml", "people-csv", "ties-csv"])
 def test_command_writes_one_alliance(folder, kind):
     result = run(folder, kind, "--alliance", "nordwind", "-o", str(folder / "out"))
     assert result.exit_code == 0, result.output

@@ -295,3 +295,10 @@ def test_what_cannot_be_simulated_says_why(client, query, said):
     page = client.get(f"{WHAT_IF}?{query}").text
     assert said in page
     assert "before and after" not in page
+
+
+def test_a_range_for_who_is_missing_and_an_interval_of_a_change_never_share_a_word(client):
+    page = client.get("/alliance/nordwind/2026-1/trends").text
+    told = page.partition("<main")[2].partition("<table")[0]
+    assert "more than the same people answering again" in told
+    assert "90 % intervals" not in told

@@ -21,7 +21,17 @@ from alliancenet.privacy import AuditView, EarningsView, ReviewView
 from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet.privacy.placement import StaffingProposalView
 
-Wanted = AuditView | ReviewView | ExecutionView | StaffingProposalView | tuple[EarningsView, ReviewView | None]
+OnePage = tuple[AuditView, AuditView | None, str | None]
+"""An audit, the one before it, and who answers for the alliance."""
+Wanted = (
+    AuditView
+    | ReviewView
+    | ExecutionView
+    | StaffingProposalView
+    | tuple[EarningsView, ReviewView | None]
+    | OnePage
+    | tuple[tuple[AuditView, ...], ReviewView]
+)
 """What a file is made of, as its reader may see it."""
 
 _SECONDS = 120.0  # for one file, and to wait for a turn (own limit)
@@ -133,6 +143,18 @@ def _report_xlsx(view: AuditView) -> bytes:
     return alliance_report.to_xlsx(view)
 
 
+def _report_one_page(about: OnePage) -> bytes:
+    from alliancenet.export import one_page
+
+    return one_page.of_alliance(*about)
+
+
+def _portfolio_one_page(about: tuple[tuple[AuditView, ...], ReviewView]) -> bytes:
+    from alliancenet.export import one_page
+
+    return one_page.of_portfolio(*about)
+
+
 def _network_html(view: AuditView) -> str:
     from alliancenet.export import network_page
 
@@ -215,12 +237,14 @@ def _economics_pptx(views: tuple[EarningsView, ReviewView | None]) -> bytes:
 
 MAKERS: dict[str, Callable[[Any], bytes | str]] = {
     "report.pdf": _report_pdf,
+    "report.one-page.pdf": _report_one_page,
     "report.xlsx": _report_xlsx,
     "network.html": _network_html,
     "network.graphml": _network_graphml,
     "network.people.csv": _people_csv,
     "network.ties.csv": _ties_csv,
     "portfolio.pdf": _portfolio_pdf,
+    "portfolio.one-page.pdf": _portfolio_one_page,
     "portfolio.xlsx": _portfolio_xlsx,
     "portfolio.pptx": _portfolio_pptx,
     "staffing.pdf": _staffing_pdf,

@@ -39,13 +39,14 @@ def dial(view: AuditView) -> Dial:
     if health is None or health.value is None:
         return Dial(arcs=tuple(arcs), interval="", hand=None, text=words.NONE, span="")
     low, high = health.interval or (health.value, health.value)
+    ends = [words.number(end, words.unit_of("health")) for end in (low, high)]
     (x1, y1), (x2, y2) = _at(health.value, _R - 14), _at(health.value, _R + 14)
     return Dial(
         arcs=tuple(arcs),
         interval=_arc(low, high, _R) if high > low else "",
         hand=(x1, y1, x2, y2),
         text=words.value_of(health),
-        span="–".join(words.number(end, words.unit_of("health")) for end in (low, high)) if high > low else "",
+        span="–".join(ends) if len(set(ends)) > 1 else "",
     )
 
 

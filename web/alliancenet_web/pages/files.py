@@ -2,11 +2,12 @@
 
 from flask import Blueprint, Response, abort
 
-from alliancenet_web.desk import desk, reader
+from alliancenet_web.desk import desk, reader, views
 from alliancenet_web.making import MAKERS, Wanted, made
-from alliancenet_web.pages.alliance import audit_of
+from alliancenet_web.pages.alliance import audit_of, before_of, reviewed, waves_of
 
 pages = Blueprint("files", __name__)
+ONE_PAGE = "one-page.pdf"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA = {
     "pdf": "application/pdf",
@@ -20,8 +21,13 @@ _MEDIA = {
 
 @pages.get("/alliance/<key>/<wave>/report.<kind>")
 def report(key: str, wave: str, kind: str) -> Response:
-    """Report of one alliance as PDF or XLSX."""
-    return _made(f"report.{kind}", audit_of(key, wave), f"{key}-{wave}.{kind}")
+    """Report of one alliance as PDF or XLSX, or its one page."""
+    view = audit_of(key, wave)
+    if kind == ONE_PAGE:
+        one = reviewed(view)
+        about = (view, before_of(view, waves_of(key)), one.action.owner if one and one.action else None)
+        return _made(f"report.{kind}", about, f"{key}-{wave}-{kind}")
+    return _made(f"report.{kind}", view, f"{key}-{wave}.{kind}")
 
 
 @pages.get("/alliance/<key>/<wave>/network.<kind>")
@@ -34,8 +40,10 @@ def network(key: str, wave: str, kind: str) -> Response:
 
 @pages.get("/portfolio.<kind>")
 def portfolio(kind: str) -> Response:
-    """Portfolio review as PDF, XLSX or PPTX."""
+    """Portfolio review as PDF, XLSX or PPTX, or its one page."""
     view = desk().store.review(reader()) or abort(404)
+    if kind == ONE_PAGE:
+        return _made(f"portfolio.{kind}", (views(), view), f"portfolio-{kind}")
     return _made(f"portfolio.{kind}", view, f"portfolio.{kind}")
 
 

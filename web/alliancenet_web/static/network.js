@@ -16,12 +16,14 @@
   const whole = nodes.filter((one) => !one.gone).length;
   const heading = byId("story").textContent;
   const TIES = { across: (e) => e[5], core: (e) => e[4], weekly: (e) => e[2] >= 4 };
-  const PALETTE = ["#2457d6", "#c25700", "#0b6b4f", "#7a3f6b", "#865400", "#b3261e", "#4a5464", "#008296"];
+  const PALETTES = [["#2457d6", "#c25700", "#0b6b4f", "#7a3f6b", "#865400", "#b3261e", "#4a5464", "#008296"], ["#86a9ff", "#f0a35e", "#67d3aa", "#dd9fc5", "#f1bf62", "#ff9b91", "#a9b3c1", "#6fd3df"]];
+  let palette = PALETTES[0];
   const opened = new URL(window.location.href).search;
   const state = { overlay: "", colour: "", by: "", frame: -1, person: -1, hover: -1, scale: 1, x: 0, y: 0, people: new Uint8Array(nodes.length), pairs: new Uint8Array(edges.length) };
   let ink = {};
 
   function colours() {
+    palette = PALETTES[window.matchMedia("(prefers-color-scheme: dark)").matches ? 1 : 0];
     const style = getComputedStyle(document.documentElement);
     ink = Object.fromEntries(["card", "ink", "quiet", "line", "soft", "accent", "bad", "good", "none"].map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
   }
@@ -60,7 +62,7 @@
   function colourOf(node) {
     if (!state.colour) return "";
     const values = [...new Set(nodes.map((one) => one[state.colour]))].sort();
-    return PALETTE[values.indexOf(node[state.colour]) % PALETTE.length];
+    return palette[values.indexOf(node[state.colour]) % palette.length];
   }
 
   function sizeOf(place) {
@@ -273,7 +275,7 @@
       const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), dot = document.createElementNS("http://www.w3.org/2000/svg", "circle");
       svg.setAttribute("width", "12"); svg.setAttribute("height", "12"); svg.setAttribute("aria-hidden", "true");
       for (const [name, number] of [["cx", 6], ["cy", 6], ["r", 5]]) dot.setAttribute(name, String(number));
-      dot.setAttribute("fill", PALETTE[place % PALETTE.length]);
+      dot.setAttribute("fill", palette[place % palette.length]);
       svg.append(dot); item.append(svg, document.createTextNode(String(value).replaceAll("_", " ") || "not on record"));
       return item;
     });
@@ -435,7 +437,7 @@
   byId("save_png").addEventListener("click", () => canvas.toBlob((blob) => save(blob, "png"), "image/png"));
   byId("save_svg").hidden = false; byId("save_png").hidden = false;
 
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { colours(); draw(); });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { colours(); looks(state.colour, state.by); draw(); });
   new ResizeObserver(() => { size(); later(); }).observe(canvas.parentElement);
   window.addEventListener("popstate", () => { recall(); choose(); panel(); later(); });
   colours(); size(); recall(); choose(); panel(); draw();
