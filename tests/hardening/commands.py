@@ -19,9 +19,10 @@ def run(*arguments, before="", **about):
 
 
 def prepared(folder: Path):
-    """A project with logs, its audits and its review, and the alliance they are of."""
+    """A project with logs, its audits and its review, and the alliance they are of; books of partners beside it."""
     project, audits = folder / "p", folder / "audits"
     run("init", project, "--example", "traces")
+    run("init", folder / "books", "--example", "economics")
     run("comms", "build", project)
     run("audit", project, "-o", audits, "--resamples", 2)
     run("portfolio", project, "--audits", audits, "-o", audits)
@@ -35,6 +36,7 @@ def writers(project, audits, alliance, place: Path):
         "audit": ("audit", project, "--resamples", 0, "-o", place),
         "sensitivity": ("audit", project, *of, "--sensitivity", "-o", place),
         "portfolio": ("portfolio", project, "--audits", audits, "-o", place),
+        "economics": ("economics", project.parent / "books", "-o", place),
         "comms build": ("comms", "build", project, "--out", place),
         "pdf": ("export", audits, "pdf", "-o", place / "o.pdf"),
         "alliance pdf": ("export", audits, "pdf", *of, "-o", place / "a.pdf"),
