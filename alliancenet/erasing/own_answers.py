@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.table import read_table
+from alliancenet.files.table_map import is_table_map, settled_part
 from alliancenet.instruments.reading import project_instruments
 from alliancenet.model.register import Person
 from alliancenet.staffing.reading import CANDIDATES, CONSENTS
@@ -72,6 +73,10 @@ def _of_exports(
         if not path.is_file():
             continue
         name = path.relative_to(folder).as_posix()
+        if is_table_map(mapping_file):
+            if settled_part(mapping_file).kind == "people":
+                problems.append(_with_headings_of_its_own(name))
+            continue
         try:
             export = read_export(path, name=name)
             mapping = read_mapping(mapping_file, instruments, f"{name}{MAP}")
@@ -86,3 +91,13 @@ def _of_exports(
             if directory.find(*texts)[0] == person.id
         )
     return found
+
+
+def _with_headings_of_its_own(name: str) -> Problem:
+    """A firm's own list keeps the firm's own number and more of the person than we know the names of."""
+    return Problem(
+        file=name,
+        found=f"is a list with headings of its own ({name}{MAP}), in which nobody can be erased yet",
+        needed="the people in people.csv with our own columns",
+        action="copy the columns that are used there, take the list out of the project, and erase again",
+    )
