@@ -32,6 +32,7 @@ EXTRAS: Mapping[str, Extra] = {
         modules=("duckdb", "ibis", "pyarrow", "fastavro", "icalendar", "recurring_ical_events"),
     ),
     "kernels": Extra(purpose="Searching key players", modules=("numba",)),
+    "postgres": Extra(purpose="Keeping a survey in PostgreSQL", modules=("psycopg",)),
     "spark": Extra(purpose="Building logs on a Spark cluster", modules=("pyspark",)),
 }
 

@@ -11,6 +11,9 @@ command -v chromium >/dev/null || missing+=(chromium)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 # a web server is put on a machine that is there for tests only; elsewhere its tests are skipped
 [ "${CI:-}" != true ] || command -v nginx >/dev/null || missing+=(nginx-light)
+# and so is a database server
+[ "${CI:-}" != true ] || command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ||
+  missing+=(postgresql)
 python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
 if [ "${#missing[@]}" -gt 0 ] && command -v apt-get >/dev/null; then
   as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null

@@ -19,6 +19,7 @@ COMMANDS = {
     "accounts": ("alliancenet.cli.accounts:accounts", "Who may sign in to the viewer."),
     "metrics": ("alliancenet.cli.metrics:metrics", "Network metrics of any people and ties."),
     "survey": ("alliancenet.cli.survey:survey", "Instruments: list, show, form, check, codebook, map."),
+    "collect": ("alliancenet.cli.collect:collect", "Collect a survey: invite, serve, remind, close."),
     "comms": ("alliancenet.cli.comms:comms", "Communication logs: scan and build."),
     "portfolio": ("alliancenet.cli.portfolio:portfolio", "Portfolio review: tiers, health, actions."),
     "tiers": ("alliancenet.cli.tiers:tiers", "Tiers with their reasons and arithmetic."),

@@ -19,6 +19,11 @@ from alliancenet.cli.accounts import asked_password, firm_option, role_option
 @click.option("--proxy-hops", default=0, type=click.IntRange(0, 5), help="Trusted proxies in front.")
 @click.option("--proxy-address", multiple=True, metavar="IP", help="Where the proxy connects from; nobody else may.")
 @click.option("--auth-header", default="", metavar="NAME", help="Header in which the proxy says who signed on.")
+@click.option(
+    "--surveys",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Project whose surveys are collected: the facilitator's desk.",
+)
 @click.option("--add-account", metavar="NAME", hidden=True, help="As `alliancenet accounts add`.")
 @role_option
 @firm_option
@@ -32,6 +37,7 @@ def serve(
     proxy_hops: int,
     proxy_address: tuple[str, ...],
     auth_header: str,
+    surveys: Path | None,
     add_account: str | None,
     role: str,
     firm: str,
@@ -60,4 +66,4 @@ def serve(
         auth_header=auth_header,
     )
     signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C is how serving ends, once and in peace
-    viewer.serve(folder, place, accounts_file=accounts, open_browser=not no_browser, say=click.echo)
+    viewer.serve(folder, place, accounts_file=accounts, surveys=surveys, open_browser=not no_browser, say=click.echo)

@@ -15,6 +15,7 @@ from alliancenet.files.lines import table_text
 from alliancenet.files.seal import SEAL, has_seal, sealed
 
 _GZIP, _ZIP, _NOT_TEXT = b"\x1f\x8b", b"PK\x03\x04", (b"PAR1", b"%PDF", b"Obj\x01", b"\xd0\xcf\x11\xe0")
+_STORE = b"SQLite format 3\x00"
 _TABLES = (".csv", ".tsv")
 _DEEPEST = 3
 _BLANK: dict[str, Any] = {
@@ -44,6 +45,8 @@ def rewritten(name: str, raw: bytes, traces: Traces, own_rows: Collection[int] =
     """
     if depth > _DEEPEST:
         raise NotRewritten("archives lie too deep in one another")
+    if raw.startswith(_STORE):
+        raise NotRewritten("holds a survey that was collected: `alliancenet collect erase PROJECT --wave W PERSON`")
     if raw.startswith(_NOT_TEXT):
         raise NotRewritten("is of a kind that only the program that made it can change")
     if raw.startswith(_GZIP):

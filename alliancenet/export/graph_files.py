@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from alliancenet.export.stamp import audit_stamp, printable
+from alliancenet.files.safe_cell import safe_cell
 from alliancenet.privacy import AuditView, PersonView
-from alliancenet.report.table import safe_cell
 
 _NODE_KEYS = ("label", "firm", "level", "role", "spanner", "core_ties", "cross_firm_core_ties")
 _EDGE_KEYS = ("layer", "status", "value")

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 
+from alliancenet.files.safe_cell import safe_cell
 from alliancenet.model.instrument import AnswerType, Instrument, Item, Kind, Scale
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _ABOUT = {
     Kind.ROSTER: "each person on the roster",
     Kind.PEOPLE: "the alliance",
@@ -70,7 +70,7 @@ def codebook_csv(columns: Sequence[CodebookColumn]) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow([field.name for field in fields(CodebookColumn)])
-    writer.writerows([_as_text(cell) for cell in astuple(column)] for column in columns)
+    writer.writerows([safe_cell(cell) for cell in astuple(column)] for column in columns)
     return written.getvalue()
 
 
@@ -117,7 +117,3 @@ def _notes_on(item: Item) -> Iterator[str]:
         yield "short form"
     for implied in item.implies:
         yield f"'{implied.code}' sets {implied.item} = {implied.value:g}"
-
-
-def _as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -17,7 +17,7 @@ from alliancenet.settings import Settings
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_FOLDER = Path(__file__).with_name("templates")
+TEMPLATES = Path(__file__).with_name("templates")
 _BLANK = "_" * 24
 _BLANK_GOALS = 8
 _ROW_STEPS = 6
@@ -96,7 +96,7 @@ def render_form(instrument: Instrument, handout: Handout, settings: Settings) ->
     """
     words = _words(instrument, handout)
     items = instrument.short_items if handout.short else instrument.items
-    style = (_FOLDER / "form.css").read_text(encoding="utf-8")
+    style = (TEMPLATES / "form.css").read_text(encoding="utf-8")
     goals = handout.goals or ("",) * _BLANK_GOALS
     return _template().render(
         instrument=instrument,
@@ -108,7 +108,7 @@ def render_form(instrument: Instrument, handout: Handout, settings: Settings) ->
         style=style,
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         draft=[words[f"draft_{what}"] for what in missing_parts(items, instrument, handout)],
-        notice=_notice(instrument, handout, words, settings),
+        notice=notice_of(instrument, handout, settings, short=handout.short),
         minutes=instrument.minutes_short if handout.short else instrument.minutes,
         asks_level=instrument.kind in {Kind.ROSTER, Kind.PEOPLE},
         may_opt_out=instrument.kind in {Kind.ROSTER, Kind.PEOPLE},
@@ -119,8 +119,10 @@ def render_form(instrument: Instrument, handout: Handout, settings: Settings) ->
         filled=lambda text: _filled(text, handout, len(handout.goals)),
         opening={(item.ask_if.item, item.ask_if.code) for item in items if item.ask_if},
         gate_hint=lambda item: words["gate"].replace("{n}", _opening_label(item, items, handout.language)),
-        only_if=lambda item: _only_if(item, instrument, words, handout.language),
-        layout=_layout,
+        only_if=lambda item: gate_words(item, instrument, words, handout.language),
+        layout=layout,
+        chosen={},
+        skip=None,
     )
 
 
@@ -150,7 +152,14 @@ def _words(instrument: Instrument, handout: Handout) -> dict[str, str]:
     return phrases_in(handout.language, instrument)
 
 
-def _notice(instrument: Instrument, handout: Handout, words: dict[str, str], settings: Settings) -> list[str]:
+def notice_of(instrument: Instrument, handout: Handout, settings: Settings, *, short: bool) -> list[str]:
+    """Sentences that say what happens with the answers; the same on paper and on a screen.
+
+    Parameters
+    ----------
+    short : only the items of the short form are asked, where there is one.
+    """
+    words = phrases_in(handout.language, instrument)
     months = str(settings.whole("retention.months"))
     kept = words["kept_for"].replace("{months}", months)
     if "staffing" in instrument.purposes:
@@ -164,7 +173,7 @@ def _notice(instrument: Instrument, handout: Handout, words: dict[str, str], set
     least = max(settings.whole(key) for key in ("suppression.min_n", own) if key in settings.entries)
     mode = words[f"mode_{handout.mode or 'open'}"].replace("{roles}", handout.roles or _BLANK)
     roster = instrument.kind is Kind.ROSTER
-    restricted = any(item.restricted for item in (instrument.short_items if handout.short else instrument.items))
+    restricted = any(item.restricted for item in ((short and instrument.short_items) or instrument.items))
     return [
         words["not_anonymous"],
         mode,
@@ -206,12 +215,14 @@ def _parts(instrument: Instrument, items: Sequence[Item]) -> list[tuple[ItemSect
     return [(sections.get(name), asked) for name, asked in members.items() if asked]
 
 
-def _is_numbered(scale: Scale) -> bool:
+def is_numbered(scale: Scale) -> bool:
+    """Whether the number of a step is shown beside its words."""
     counted = all(point.code.lstrip("-").isdigit() for point in scale.points)
     return counted and not (scale.is_fully_labelled and len(scale.points) <= 3)
 
 
-def _layout(scale: Scale, language: str) -> str:
+def layout(scale: Scale, language: str) -> str:
+    """How the steps of a scale stand: in a `row` where they fit, else as a `list`."""
     longest = max(len(point.label.get(language, "")) for point in scale.points)
     return "row" if len(scale.points) <= _ROW_STEPS and longest <= _ROW_LETTERS else "list"
 
@@ -222,7 +233,10 @@ def _opening_label(gate: Item, items: Sequence[Item], language: str) -> str:
     return ", ".join(point.label[language] for point in points if point.code in codes)
 
 
-def _only_if(item: Item, instrument: Instrument, words: dict[str, str], language: str) -> str:
+def gate_words(item: Item, instrument: Instrument, words: Mapping[str, str], language: str) -> str:
+    """After which answer to which item this one is asked; "" where it always is."""
+    if item.ask_if is None:
+        return ""
     gate = instrument.item(item.ask_if.item) if item.ask_if else None
     point = gate.scale.point_of(item.ask_if.code) if gate and gate.scale and item.ask_if else None
     label = point.label.get(language, point.code) if point else ""
@@ -233,6 +247,6 @@ def _only_if(item: Item, instrument: Instrument, words: dict[str, str], language
 def _template() -> "Template":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    room = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined)
-    room.tests["numbered"] = _is_numbered
+    room = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    room.tests["numbered"] = is_numbered
     return room.get_template("form.html.j2")

@@ -40,6 +40,7 @@ ITEM_KEYS = (
     "ask_if",
     "implies",
     "restricted",
+    "once",
     "purposes",
     "short_form",
     "fields",
@@ -88,6 +89,7 @@ def read_item(entry: Entry, defaults: Defaults) -> Item:
         ask_if=_gate_of(entry),
         implies=_implied_by(entry),
         restricted=entry.flag("restricted", False),
+        once=entry.flag("once", False),
         purposes=entry.words("purposes", defaults.purposes, NAME, f"a list of purposes; {_NEEDS_NAME}"),
         short_form=entry.flag("short_form", False),
         fields=entry.choices("fields", ExtraField, defaults.fields),
@@ -142,6 +144,8 @@ def _check(entry: Entry, item: Item, kind: Kind) -> None:
         entry.fault((), "no layer", f"one of: {', '.join(Layer)}", "only the gate item needs none")
     if roster and item.direction is None and not item.implies:
         entry.fault((), "no direction", f"one of: {', '.join(Direction)}", "only the gate item needs none")
+    if not roster and item.once:
+        entry.fault(("once",), "asked once", "only an item about a person is", "leave `once` out")
     if not roster and (item.layer or item.direction):
         entry.fault((), "a layer or direction", "only rosters have layers", "name a dimension instead")
     if item.layer in RESTRICTED_LAYERS and not item.restricted:

@@ -19,6 +19,11 @@ def shipped_phrases() -> Mapping[str, Texts]:
     return phrases
 
 
+def shipped_phrases_in(language: str) -> dict[str, str]:
+    """Every shipped phrase in one language, or in English where it has none."""
+    return {name: texts.get(language) or texts["en"] for name, texts in shipped_phrases().items()}
+
+
 def phrases_in(language: str, instrument: Instrument) -> dict[str, str]:
     """All phrases in one language; those of the instrument go first.
 

@@ -120,12 +120,23 @@ def read_instrument(path: Path, name: str | None = None) -> Instrument:
         With every fault of the file, each with its line.
     """
     fields = read_fields(path, name)
+    instrument = instrument_of(fields)
+    if instrument.id and instrument.id != path.stem:
+        found, needed = f"the id is '{instrument.id}'", f"name the file {instrument.id}.yaml"
+        raise InputError([fields.problem("id", found=found, needed=needed)])
+    return instrument
+
+
+def instrument_of(fields: Fields) -> Instrument:
+    """Instrument of a file that was read.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file, each with its line.
+    """
     problems: list[Problem] = []
     instrument = _instrument_of(fields, problems)
-    if instrument.id and instrument.id != path.stem and not problems:
-        problems.append(
-            fields.problem("id", found=f"the id is '{instrument.id}'", needed=f"name the file {instrument.id}.yaml")
-        )
     if problems:
         raise InputError(sorted(problems, key=lambda problem: problem.line or 0))
     return instrument

@@ -164,6 +164,7 @@ class Item:
     allow : ways to decline.
     ask_if, implies : gates.
     restricted : never shown as a pair and never exported.
+    once : about the person, not the alliance: somebody met in two alliances is asked about once.
     purposes : the only uses allowed.
     fields : free fields asked beside it.
     section : id of the form section, or empty.
@@ -188,6 +189,7 @@ class Item:
     ask_if: AskIf | None = None
     implies: tuple[Implied, ...] = ()
     restricted: bool = False
+    once: bool = False
     purposes: tuple[str, ...] = ()
     short_form: bool = False
     fields: tuple[ExtraField, ...] = ()

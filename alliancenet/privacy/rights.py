@@ -15,6 +15,8 @@ READS_EXECUTION = READS_TESTS | {ReaderRole.HR}
 SEES_MONEY = frozenset(role for role in ReaderRole if Reader(role=role).sees_money)
 RUNS_PORTFOLIO = KNOWS_PEOPLE | {ReaderRole.EXECUTIVE}
 
+RUNS_SURVEYS = frozenset({ReaderRole.FACILITATOR, ReaderRole.ALLIANCE_MANAGER})
+
 
 class HandedOn(StrEnum):
     """A kind of file to hand on, by what it holds."""

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from alliancenet.files.safe_cell import safe_cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,12 +123,6 @@ def _exact(column: Column, cell: Cell) -> str:
     """An amount of money to its last digit; "" for anything else."""
     is_amount = column.currency and isinstance(cell.order, int | float)
     return f"{cell.order:.{column.decimals}f}" if is_amount else ""
-
-
-def safe_cell(text: str) -> str:
-    """A cell no spreadsheet takes for a formula (OWASP list, with full-width signs)."""
-    text = text.replace("\x00", "")
-    return f"'{text}" if text.lstrip(" \n").startswith(_FORMULA_STARTS) else text
 
 
 def _is_missing(cell: Cell) -> bool:

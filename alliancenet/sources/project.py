@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from alliancenet.errors import InputError, Problem
+from alliancenet.files.collected import collected_files, not_named_files
 from alliancenet.files.digest import data_digest, file_digest
 from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import Fields, read_fields
@@ -29,6 +30,7 @@ from alliancenet.sources.tables.answers import read_answers
 from alliancenet.sources.tables.issues import read_issues
 from alliancenet.sources.tables.memberships import assume_memberships, read_memberships
 from alliancenet.sources.tables.needs import read_needs
+from alliancenet.sources.tables.not_named import read_not_named
 from alliancenet.sources.tables.organisations import read_organisations
 from alliancenet.sources.tables.people import read_people
 from alliancenet.sources.tables.responses import read_responses
@@ -167,6 +169,8 @@ def _read_once(folder: Path) -> Project:
         if kind != "survey_export" and not _with_map(name, draft):
             continue
         KINDS[kind].read(folder / name, name, draft)
+    for name in not_named_files(folder):
+        read_not_named(folder / name, name, draft)
     if not any(kind == "memberships" for kind, _ in files):
         assume_memberships(draft)
     register = draft.register()
@@ -292,6 +296,7 @@ def _files(top: Entry, draft: Draft, problems: list[Problem]) -> list[tuple[str,
                     action=action,
                 )
             )
+    found += [("survey_export", name) for name in collected_files(folder)]
     read = {name for _, name in found}
     problems.extend(
         warning(

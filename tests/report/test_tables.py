@@ -9,6 +9,7 @@ from built_audits import HOSTILE, a_finding, a_score, a_withheld_score, about, a
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliancenet.files.safe_cell import safe_cell
 from alliancenet.model.catalogue import Unit
 from alliancenet.model.finding import Severity
 from alliancenet.model.score import Band, SubjectKind
@@ -17,7 +18,7 @@ from alliancenet.report import words
 from alliancenet.report.cells import score_cell
 from alliancenet.report.figures.cards import level_card, perception_card
 from alliancenet.report.gathered import grouped
-from alliancenet.report.table import Cell, Column, Table, safe_cell, to_csv
+from alliancenet.report.table import Cell, Column, Table, to_csv
 from alliancenet.report.tables import alliance as alliance_tables
 from alliancenet.report.tables import overview as tables
 from alliancenet.report.tables import voices

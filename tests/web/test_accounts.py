@@ -8,9 +8,10 @@ import pytest
 from alliancenet_web import accounts as book
 from alliancenet_web.accounts import add_account, change_password, change_role, read_accounts, remove_account
 from alliancenet_web.app import create_app
-from alliancenet_web.door import Door, MustWait
+from alliancenet_web.door import Door
 from alliancenet_web.proxy import Hops
 from alliancenet_web.serving import Place, app_for, check_place
+from alliancenet_web.tries import MustWait
 from click.testing import CliRunner
 
 from alliancenet.cli import alliancenet

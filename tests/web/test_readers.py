@@ -23,6 +23,7 @@ PAGES = {
     "staffing.staffing": "/staffing?alliance=nordwind&role=bridge",
     "execution.execution": "/how-we-work",
     "execution.tests": "/tests",
+    "surveys.surveys": "/surveys",
     "quality.quality": "/data-quality",
     "quality.audits": "/audits",
     "privacy.privacy": "/privacy",
@@ -36,6 +37,8 @@ PAGES = {
     "what_if.what_if": f"{ALLIANCE}/what-if?leaves=own-00&first=own-02&second=partner-03",
 }
 NO_PAGES = {
+    "surveys.survey",  # needs a project: looked at in tests/collect
+    "surveys.change",
     "actions.decide",
     "actions.change",
     "static",

@@ -71,8 +71,18 @@ ROUTES = {
     "/data-quality": ("/data-quality", ALL),
     "/audits": ("/audits", OWN),
     "/privacy": ("/privacy", {R.FACILITATOR}),
+    "/surveys": ("/surveys", {R.FACILITATOR, R.ALLIANCE_MANAGER}),
+    "/surveys/<int:number>": ("/surveys/1", {R.FACILITATOR, R.ALLIANCE_MANAGER}),
+    "/surveys/<int:number>/change": ("/surveys/1/change", set()),
 }
-FORMS = {"/sign-in", "/sign-out", "/password", "/actions/decide", "/actions/<int:number>"}
+FORMS = {
+    "/sign-in",
+    "/sign-out",
+    "/password",
+    "/actions/decide",
+    "/actions/<int:number>",
+    "/surveys/<int:number>/change",
+}
 DECIDES = KNOWS | {R.EXECUTIVE}
 
 
@@ -115,8 +125,9 @@ def test_who_may_read_what(app, role, rule):
         assert code in {405, 303}
     elif role in readers:
         # the start page without its token, the sign-in page without accounts and the password page of
-        # whoever has none let nobody in
-        assert code == {"/start": 303, "/sign-in": 401, "/password": 404}.get(rule, 200)
+        # whoever has none let nobody in; this viewer knows of no survey
+        missing = {"/password": 404, "/surveys/<int:number>": 404}
+        assert code == {"/start": 303, "/sign-in": 401, **missing}.get(rule, 200)
     else:
         assert code == (303 if role is None else 403)
 
@@ -223,6 +234,8 @@ MANUAL = {
     ),
     "Audits": ("quality.audits",),
     "Privacy desk": ("privacy.privacy",),
+    "Surveys; who has not finished by name for the facilitator only": ("surveys.surveys", "surveys.change"),
+    "Survey of one wave": ("surveys.survey",),
 }
 
 

@@ -8,7 +8,8 @@ import urllib.request
 
 import pytest
 from alliancenet_web.accounts import add_account, no_accounts, read_accounts
-from alliancenet_web.serving import Place, app_for, is_loopback, start_link
+from alliancenet_web.place import Place, is_loopback
+from alliancenet_web.serving import app_for, start_link
 from built_audits import an_audit
 
 from alliancenet.errors import InputError, SettingsError

@@ -16,7 +16,7 @@ from alliancenet_web.accounts import Accounts, no_accounts
 from alliancenet_web.desk import Desk
 from alliancenet_web.door import Door
 from alliancenet_web.kept import KeptPages
-from alliancenet_web.serving import LOOPBACK_NAMES
+from alliancenet_web.place import LOOPBACK_NAMES
 from alliancenet_web.sessions import Sessions
 from alliancenet_web.store import Store
 
@@ -28,6 +28,7 @@ def create_app(
     hosts: Sequence[str] = (),
     https: bool = False,
     log: Path | None = None,
+    surveys: Path | None = None,
 ) -> Flask:
     """Viewer over the audit files of a folder.
 
@@ -38,6 +39,7 @@ def create_app(
     hosts : host names it answers to besides the loopback ones; others get 400.
     https : cookies are sent over TLS only.
     log : file that gets a line for each page that shows single people; none by default.
+    surveys : project whose surveys are collected, for the facilitator's desk.
 
     Raises
     ------
@@ -79,6 +81,7 @@ def create_app(
         log=None if log is None else AccessLog(log),
         door=Door(),
         kept=KeptPages(),
+        surveys=surveys,
     )
     guard.protect(app)
     pages.register(app)

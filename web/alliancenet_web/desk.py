@@ -1,6 +1,7 @@
 """What every page needs at hand: the audits, the sessions, the accounts."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import current_app, g
 
@@ -20,6 +21,7 @@ class Desk:
     Parameters
     ----------
     log : of the openings of pages about single people; None where none is kept.
+    surveys : project whose surveys are collected; None where the viewer knows of none.
     hosts : what a request may name as its host, port included; None for any port of a known name.
     """
 
@@ -29,6 +31,7 @@ class Desk:
     log: AccessLog | None
     door: Door
     kept: KeptPages
+    surveys: Path | None = None
     hosts: frozenset[str] | None = None
 
 

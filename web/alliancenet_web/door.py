@@ -11,35 +11,18 @@ A name and address that signed in before count in the first store only. The hash
 of a second by design: one is made at a time, and few wait.
 """
 
-import ipaddress
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from alliancenet_web.accounts import LONGEST_NAME, Account, Accounts
+from alliancenet_web.tries import Limit, MustWait, Tries, place_of
 
 _MOST_WAITING = 4  # sign-ins that wait for their turn; more are asked to come again (own limit)
-_MOST_KNOWN = 20_000  # stores and known pairs kept in memory (own limit)
+_MOST_KNOWN = 20_000  # known pairs kept in memory (own limit)
 
 
-@dataclass(frozen=True, slots=True)
-class _Limit:
-    """So many tries at once, and one more each so many seconds."""
-
-    tries: int
-    seconds: float
-
-
-_PAIR, _ADDRESS, _NAME = _Limit(5, 10.0), _Limit(20, 3.0), _Limit(30, 2.0)  # own limits
-
-
-class MustWait(Exception):
-    """Too many tries; `seconds` says when the next one is let in."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__()
-        self.seconds = seconds
+_PAIR, _ADDRESS, _NAME = Limit(5, 10.0), Limit(20, 3.0), Limit(30, 2.0)  # own limits
 
 
 class Door:
@@ -51,9 +34,8 @@ class Door:
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+        self._tries = Tries(clock)
         self._lock, self._hashing, self._waiting = threading.Lock(), threading.Lock(), 0
-        self._stores: dict[tuple[_Limit, str], tuple[float, float]] = {}
         self._known: dict[tuple[str, str], None] = {}
 
     def sign_in(self, accounts: Accounts, name: str, password: str, address: str) -> Account | None:
@@ -64,7 +46,7 @@ class Door:
         MustWait
             When nothing was tried.
         """
-        pair = (name[:LONGEST_NAME], _place_of(address))
+        pair = (name[:LONGEST_NAME], place_of(address))
         with self._lock:
             self._take(pair)
             if self._waiting >= _MOST_WAITING:
@@ -87,47 +69,15 @@ class Door:
         asked = [(_PAIR, f"{name}\0{address}")]
         if pair not in self._known:
             asked.append((_ADDRESS, address))
-            if self._left(*asked[0]) < _PAIR.tries:
+            if self._tries.left(*asked[0]) < _PAIR.tries:
                 asked.append((_NAME, name))
-        empty = [limit.seconds * (1 - self._left(limit, key)) for limit, key in asked if self._left(limit, key) < 1]
-        if empty:
-            raise MustWait(max(empty))
-        now = self._clock()
-        for limit, key in asked:
-            self._stores[limit, key] = (self._left(limit, key) - 1, now)
-        if len(self._stores) > _MOST_KNOWN:
-            self._forget_full()
-
-    def _left(self, limit: _Limit, key: str) -> float:
-        left, since = self._stores.get((limit, key), (float(limit.tries), 0.0))
-        return min(float(limit.tries), left + max(0.0, self._clock() - since) / limit.seconds)
+        self._tries.take(asked)
 
     def _welcome(self, pair: tuple[str, str]) -> None:
         name, address = pair
-        self._stores.pop((_PAIR, f"{name}\0{address}"), None)
+        self._tries.forget(_PAIR, f"{name}\0{address}")
         for limit, key in ((_ADDRESS, address), (_NAME, name)):
-            if (limit, key) in self._stores:
-                self._stores[limit, key] = (min(float(limit.tries), self._left(limit, key) + 1), self._clock())
+            self._tries.give_back(limit, key)
         self._known[pair] = None
         if len(self._known) > _MOST_KNOWN:
             del self._known[next(iter(self._known))]
-
-    def _forget_full(self) -> None:
-        self._stores = {
-            (limit, key): store for (limit, key), store in self._stores.items() if self._left(limit, key) < limit.tries
-        }
-        while len(self._stores) > _MOST_KNOWN:
-            del self._stores[next(iter(self._stores))]
-
-
-def _place_of(address: str) -> str:
-    """Address as it is counted: whoever has an IPv6 address has a network of them."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)

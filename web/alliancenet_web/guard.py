@@ -18,17 +18,19 @@ from alliancenet.privacy.rights import (
     READS_TESTS,
     ROWS_OF_PEOPLE,
     RUNS_PORTFOLIO,
+    RUNS_SURVEYS,
     SEES_MONEY,
     HandedOn,
 )
 from alliancenet.store.actions import journal_mark
 from alliancenet_web.access_log import NotLogged
 from alliancenet_web.desk import desk
-from alliancenet_web.door import MustWait
 from alliancenet_web.links import Links
 from alliancenet_web.making import NotMade
+from alliancenet_web.origin import SCRIPTS, headers, is_from_here
 from alliancenet_web.proxy import SIGN_ON
 from alliancenet_web.sessions import Session
+from alliancenet_web.tries import MustWait
 
 # None: open before signing in. A page that is not listed is open to nobody.
 RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
@@ -68,6 +70,9 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "manual.contents": EVERYBODY,
     "manual.read": EVERYBODY,
     "quality.quality": EVERYBODY,
+    "surveys.surveys": RUNS_SURVEYS,
+    "surveys.survey": RUNS_SURVEYS,
+    "surveys.change": RUNS_SURVEYS,
     "quality.audits": OWN_FIRM,
     "privacy.privacy": frozenset({ReaderRole.FACILITATOR}),
 }
@@ -83,29 +88,18 @@ LOGGED = frozenset(
     }
 )
 # these name the people a finding concerns, or who could be introduced, to readers who know people
-LOGGED_WITH_PEOPLE = frozenset({"alliance.alliance", "alliance.gaps", "execution.execution", "files.execution"})
+LOGGED_WITH_PEOPLE = frozenset(
+    {"alliance.alliance", "alliance.gaps", "execution.execution", "files.execution", "surveys.survey"}
+)
 
 # made of the audits, the reader and the address alone
 KEPT = frozenset(
     name
     for name in RIGHTS
-    if name.partition(".")[0] not in {"static", "entry", "files", "privacy"} and name != "network.drawing_script"
+    if name.partition(".")[0] not in {"static", "entry", "files", "privacy", "surveys"}
+    and name != "network.drawing_script"
 )
 _LONGEST_KEPT = 300
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-)
-_HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    # not "no-referrer": under that a browser sends the forms of our own pages with "Origin: null"
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
 
 
 def may_open(endpoint: str, reader: Reader) -> bool:
@@ -217,28 +211,12 @@ def set_cookie(response: Response, session: Session) -> None:
 
 def _check_form() -> None:
     """A form must come from this site, and inside a session carry its token."""
-    if not _is_from_here():
+    if not is_from_here(request):
         raise FormRefusedError
     if g.session is not None:
         token = request.form.get("form_token", "")
         if not hmac.compare_digest(token.encode(), g.session.form_token.encode()):
             raise FormRefusedError
-
-
-def _is_from_here() -> bool:
-    """The form was sent by a page of this viewer, or by a program that is no browser.
-
-    Notes
-    -----
-    No page can forge `Sec-Fetch-Site`, so where a browser sends it the two headers must agree. It
-    alone is believed only beside "Origin: null", which browsers send when told to keep referrers back.
-    """
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    if site not in {None, "same-origin", "none"}:
-        return False
-    if origin == "null":
-        return site == "same-origin"
-    return origin is None or origin.partition("://")[2] == request.host
 
 
 def _log() -> None:
@@ -259,7 +237,7 @@ def _headers(response: Response) -> Response:
     _keep(response)
     if g.get("welcome") and g.session is not None:
         set_cookie(response, g.session)
-    response.headers.update(_HEADERS)
+    response.headers.update(headers(SCRIPTS))
     if desk().sessions.https:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

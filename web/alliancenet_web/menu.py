@@ -10,7 +10,7 @@ from alliancenet.privacy import Reader, ReaderRole
 from alliancenet.report import words
 from alliancenet.report.standing import Standing, standing_of
 from alliancenet.report.tables.overview import newest
-from alliancenet_web.desk import views
+from alliancenet_web.desk import desk, views
 from alliancenet_web.guard import may_open
 from alliancenet_web.store import key_of
 
@@ -25,6 +25,7 @@ _MENU = (
     ("staffing.staffing", "Staffing"),
     ("execution.execution", "How we work"),
     ("execution.tests", "Tests"),
+    ("surveys.surveys", "Surveys"),
     ("quality.quality", "Data quality"),
     ("quality.audits", "Audits"),
     ("privacy.privacy", "Privacy desk"),
@@ -42,10 +43,15 @@ _ALLIANCE_MENU = (
 
 def menu(reader: Reader) -> list[tuple[str, str]]:
     """Pages of the portfolio this reader may open; HR's own page first."""
-    offered = [entry for entry in _MENU if may_open(entry[0], reader)]
+    offered = [entry for entry in _MENU if may_open(entry[0], reader) and _is_served(entry[0])]
     return (
         sorted(offered, key=lambda entry: entry[0] != "staffing.staffing") if reader.role is ReaderRole.HR else offered
     )
+
+
+def _is_served(endpoint: str) -> bool:
+    """Surveys are offered by a viewer that knows of a project."""
+    return endpoint != "surveys.surveys" or desk().surveys is not None
 
 
 def first_page(reader: Reader) -> str:

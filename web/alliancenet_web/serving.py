@@ -1,47 +1,20 @@
 """Starting the viewer: where it listens, and what it refuses."""
 
-import ipaddress
 import webbrowser
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from alliancenet.errors import SettingsError
 from alliancenet_web.accounts import Accounts, no_accounts, read_accounts
+from alliancenet_web.place import Place
 
 if TYPE_CHECKING:
     from flask import Flask
 
 LOG_NAME = "viewer-access.log"
-LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where the viewer listens.
-
-    Parameters
-    ----------
-    url : address readers use when it is not on this machine only; https.
-    proxy_hops : trusted proxies in front of it.
-    proxy_addresses : where the last of them connects from; others are not answered. Empty: any, and this
-        machine where `auth_header` is given.
-    auth_header : header in which the proxy says who signed on at the firm; "" for none.
-    """
-
-    host: str = "127.0.0.1"
-    port: int = 8765
-    url: str = ""
-    proxy_hops: int = 0
-    proxy_addresses: tuple[str, ...] = ()
-    auth_header: str = ""
-
-    @property
-    def is_for_others(self) -> bool:
-        """Readers are not on this machine only."""
-        return bool(self.url) or not is_loopback(self.host)
 
 
 def serve(
@@ -49,10 +22,15 @@ def serve(
     place: Place,
     *,
     accounts_file: Path | None = None,
+    surveys: Path | None = None,
     open_browser: bool = True,
     say: Callable[[str], None] = print,
 ) -> None:
     """Serve the audits of a folder until interrupted.
+
+    Parameters
+    ----------
+    surveys : project whose surveys are collected, for the facilitator's desk.
 
     Raises
     ------
@@ -63,7 +41,7 @@ def serve(
     check_place(place, accounts)
     from alliancenet_web.listening import listen, port_of
 
-    app = app_for(folder, place, accounts)
+    app = app_for(folder, place, accounts, surveys)
     try:
         server = listen(app, place.host, place.port, behind_proxy=bool(place.proxy_hops))
     except OSError as error:
@@ -118,7 +96,7 @@ def check_place(place: Place, accounts: Accounts) -> None:
         )
 
 
-def app_for(folder: Path, place: Place, accounts: Accounts) -> "Flask":
+def app_for(folder: Path, place: Place, accounts: Accounts, surveys: Path | None = None) -> "Flask":
     """Return the application for a place, or refuse the place."""
     check_place(place, accounts)
     from alliancenet_web.app import create_app
@@ -126,8 +104,10 @@ def app_for(folder: Path, place: Place, accounts: Accounts) -> "Flask":
 
     log = folder / LOG_NAME
     if not place.is_for_others:
-        return create_app(folder, accounts=accounts, log=log)
-    app = create_app(folder, accounts=accounts, hosts=[urlsplit(place.url).netloc], https=True, log=log)
+        return create_app(folder, accounts=accounts, log=log, surveys=surveys)
+    app = create_app(
+        folder, accounts=accounts, hosts=[urlsplit(place.url).netloc], https=True, log=log, surveys=surveys
+    )
     # whoever reads from elsewhere has an account; the start link stays on this machine
     app.extensions["desk"].sessions.start_token = None
     addresses = place.proxy_addresses or (LOOPBACK if place.auth_header else ())
@@ -139,12 +119,7 @@ def app_for(folder: Path, place: Place, accounts: Accounts) -> "Flask":
 
 def answer_to(app: "Flask", place: Place, port: int) -> None:
     """Have an application answer to its own hosts only, port and all."""
-    names = {*LOOPBACK_NAMES, f"[{place.host}]" if ":" in place.host else place.host}
-    hosts = {f"{name}:{port}" for name in names} | (names if port == 80 else set())
-    if place.url:
-        address = urlsplit(place.url)
-        hosts |= {address.netloc.lower(), f"{address.hostname}:{address.port or 443}"}
-    app.extensions["desk"] = replace(app.extensions["desk"], hosts=frozenset(hosts))
+    app.extensions["desk"] = replace(app.extensions["desk"], hosts=place.hosts(port))
 
 
 def start_link(app: "Flask", place: Place, port: int) -> str:
@@ -154,13 +129,3 @@ def start_link(app: "Flask", place: Place, port: int) -> str:
         return place.url
     host = f"[{place.host}]" if ":" in place.host else place.host
     return f"http://{host}:{port}/start?token={token}"
-
-
-def is_loopback(host: str) -> bool:
-    """Only this machine can reach the address."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -18,6 +18,7 @@ from alliancenet_web.pages import (
     review,
     sponsors,
     staffing,
+    surveys,
     what_if,
 )
 
@@ -38,6 +39,7 @@ def register(app: Flask) -> None:
         staffing,
         execution,
         quality,
+        surveys,
         privacy,
         manual,
         files,

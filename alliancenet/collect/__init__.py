@@ -1,0 +1,1 @@
+"""The survey collected by ourselves: who is asked what, drafts and answers kept, invitations, closing."""

@@ -1,0 +1,109 @@
+"""Makes each respondent's own picture: own answers, the place in words, what was told to whom.
+
+What others answered about a person is told in a word for the place only, and only to somebody who named at
+least as many people as the smallest group told of: of fewer it would say what single ones of them answered.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from alliancenet.collect.own_view import OwnSection, OwnView
+from alliancenet.collect.schema import RESPONDENT, SUBMISSION
+from alliancenet.collect.steps import Body, PageKind, choice_of, steps_of
+from alliancenet.collect.store import WaveStore
+from alliancenet.collect.survey import AskedAlliance, Survey
+from alliancenet.collect.wave import NotNow, WaveState, record_of, survey_in
+from alliancenet.collect.words import words_in
+from alliancenet.model.audit import Audit, Participant, ParticipantRole
+from alliancenet.model.instrument import Item
+
+_MOST_COLUMNS = 3
+
+
+def own_views(store: WaveStore, audits: Sequence[Audit]) -> dict[str, OwnView]:
+    """Picture of everybody who answered, from the audits of this wave.
+
+    Raises
+    ------
+    NotNow
+        When the wave still takes answers, or no audit of it is there.
+    """
+    if record_of(store).state not in {WaveState.CLOSED, WaveState.FROZEN}:
+        raise NotNow("the wave is not closed; pictures are made after the audit")
+    survey = survey_in(store)
+    of_wave = {audit.alliance.id: audit for audit in audits if audit.wave.id == survey.wave}
+    if missing := [alliance.id for alliance in survey.alliances if alliance.id not in of_wave]:
+        raise NotNow(f"there is no audit of wave {survey.wave} of: {', '.join(missing)}")
+    with store.reading() as connection:
+        rows = connection.execute(
+            select(RESPONDENT.c.id, RESPONDENT.c.language, SUBMISSION.c.body).join(
+                SUBMISSION, SUBMISSION.c.id == RESPONDENT.c.submission
+            )
+        ).all()
+        asked = len(connection.execute(select(RESPONDENT.c.id)).all())
+    return {
+        row.id: _view(survey, row.id, row.language, json.loads(row.body), of_wave, (len(rows), asked)) for row in rows
+    }
+
+
+def _view(
+    survey: Survey,
+    person: str,
+    chosen: str,
+    body: Mapping[str, Any],
+    audits: Mapping[str, Audit],
+    counts: tuple[int, int],
+) -> OwnView:
+    code = chosen if chosen in survey.languages else survey.person[person].language or survey.languages[0]
+    words, pages = words_in(code), body["pages"]
+    sections: list[OwnSection] = []
+    for alliance in survey.alliances_of(person):
+        sections.append(_ties(survey, alliance, person, pages, code))
+        place = next((entry for entry in audits[alliance.id].people if entry.id == person), None)
+        named = sum(len(choice_of(page).chosen) for key, page in pages.items() if _is_of(key, alliance))
+        least = int(survey.limits["min_n"])
+        told = [words["own_too_few"].replace("{n}", str(least))] if named < least else list(_place(place, words))
+        sections.append(OwnSection(title=words["own_place"].replace("{alliance}", alliance.name), lines=tuple(told)))
+    answered, asked = counts
+    said = words["own_told_body"].replace("{n}", str(answered)).replace("{k}", str(asked))
+    lines = (said, *survey.notice_for(person, code)[1:3], *((words["own_not_named"],) if body.get("opt_out") else ()))
+    return OwnView(sections=(*sections, OwnSection(title=words["own_told"], lines=lines)))
+
+
+def _is_of(key: str, alliance: AskedAlliance) -> bool:
+    part, about, *_ = key.split("\t")
+    return part == PageKind.PEOPLE and about == alliance.id
+
+
+def _place(person: Participant | None, words: Mapping[str, str]) -> Iterator[str]:
+    told = {ParticipantRole.CORE: "own_core", ParticipantRole.PERIPHERAL: "own_peripheral"}
+    yield words[told.get(person.role, "own_unknown") if person else "own_unknown"]
+    if person is not None and person.spanner:
+        yield words["own_spanner"]
+
+
+def _ties(survey: Survey, alliance: AskedAlliance, person: str, pages: Mapping[str, Body], language: str) -> OwnSection:
+    """Own answers about each person chosen, the first questions side by side."""
+    words, items, rows = words_in(language), list[Item](), list[tuple[str, ...]]()
+    for step in steps_of(survey, person, pages):
+        if step.part is PageKind.ABOUT and step.alliance == alliance.id and not step.alter.startswith("+"):
+            items = items or list(step.items[:_MOST_COLUMNS])
+            answers = pages.get(step.key, {}).get("answers", {})
+            there = survey.person[step.alter]
+            said = (_said(item, answers.get(item.id), language) for item in items)
+            rows.append((there.name, survey.firms.get(there.organisation, ""), *said))
+    heads = (item.text[language].replace("{alliance}", alliance.name) for item in items)
+    return OwnSection(
+        title=words["own_ties"].replace("{alliance}", alliance.name),
+        lines=(words["own_ties_body"],),
+        heads=(words["own_person"], words["own_firm"], *heads),
+        rows=tuple(rows),
+    )
+
+
+def _said(item: Item, answer: Any, language: str) -> str:
+    point = item.scale.point_of(answer) if item.scale and isinstance(answer, str) else None
+    return (point.label.get(language, "") or point.code) if point else "–"

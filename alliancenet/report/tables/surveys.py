@@ -1,0 +1,83 @@
+"""How a survey that is collected stands, as tables; made of counts, never of answers."""
+
+from collections.abc import Iterable
+
+from alliancenet.collect.standing import AnswerRate, DeskView, OfAlliance
+from alliancenet.report.table import Cell, Column, Row, Table
+
+
+def rates(alliance: OfAlliance, number: int) -> Table:
+    """Answers of an alliance by firm, level and unit, with the confidence their share gives.
+
+    Parameters
+    ----------
+    number : of the alliance on its page, so that no two tables share a name.
+    """
+    return Table(
+        name=f"rates{number}",
+        caption=f"Who answered: {alliance.name}",
+        columns=(
+            Column(key="group", title="Group"),
+            Column(key="kind", title="Kind", width="nowrap"),
+            Column(key="answered", title="Answered", is_number=True),
+            Column(key="asked", title="Asked", is_number=True),
+            Column(key="share", title="Share", is_number=True),
+            Column(key="confidence", title="Confidence this share gives", width="nowrap"),
+            Column(key="needs", title="Still needed", width="wide"),
+        ),
+        rows=(
+            *_rows("firm", alliance.firms),
+            *_rows("level", alliance.levels),
+            *_rows("unit", alliance.units),
+        ),
+        empty="Nobody is asked about this alliance.",
+    )
+
+
+def silent(view: DeskView) -> Table:
+    """Who has not finished, key roles first; for the facilitator only."""
+    return Table(
+        name="silent",
+        caption="Who has not finished",
+        columns=(
+            Column(key="name", title="Name"),
+            Column(key="firm", title="Firm"),
+            Column(key="key", title="Key role", width="nowrap"),
+            Column(key="begun", title="Began", width="nowrap"),
+        ),
+        rows=tuple(
+            (
+                Cell(text=person.name),
+                Cell(text=person.organisation),
+                Cell(text="yes" if person.is_key else "no"),
+                Cell(text="yes" if person.has_begun else "no"),
+            )
+            for person in view.silent
+        ),
+        empty="Everybody has answered.",
+    )
+
+
+def _rows(kind: str, found: Iterable[AnswerRate]) -> Iterable[Row]:
+    for rate in found:
+        share = rate.answered / rate.asked
+        yield (
+            Cell(text=rate.title),
+            Cell(text=kind),
+            Cell(text=f"{rate.answered:,}", order=rate.answered),
+            Cell(text=f"{rate.asked:,}", order=rate.asked),
+            Cell(text=f"{share:.0%}", order=share),
+            Cell(text=rate.confidence, tone=rate.confidence),
+            Cell(text=_needs(rate)),
+        )
+
+
+def _needs(rate: AnswerRate) -> str:
+    if not rate.can_reach:
+        return "too few people for a mean of their own"
+    parts = (
+        (rate.needs, "until its means are told"),
+        (rate.needs_medium, "for medium"),
+        (rate.needs_high, "for high"),
+    )
+    return ", ".join(f"{count} {what}" for count, what in parts if count) or "nothing"
