@@ -1,6 +1,7 @@
 """Subjects and texts leave no trace: every sample is full of canary words, no output holds one."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +25,7 @@ def test_samples_hold_canaries(name):
         with zipfile.ZipFile(path) as archive:
             raw = b"".join(archive.read(member) for member in archive.namelist())
     else:
-        files = path.rglob("*.eml") if path.is_dir() else [path]
+        files = filter(Path.is_file, path.rglob("*")) if path.is_dir() else [path]
         raw = b"".join(file.read_bytes() for file in files)
     assert b"CANARY" in raw or "CANARY".encode("utf-16-le") in raw
 
