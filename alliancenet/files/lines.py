@@ -10,6 +10,7 @@ _QUOTED = re.compile(r'"[^"]*"')
 # spreadsheets write and honour this line; saved again it gets quotes, or the marks of empty cells
 _HINT = re.compile(r'"?sep=(\\t|[^"\r\n\w])"?[,;|\t ]*\r?\n', re.IGNORECASE)
 _HEAD = 1 << 18
+LONGEST_CELL = 1 << 17  # letters; the csv module's own usual limit
 _SAMPLE = 20
 
 
@@ -50,7 +51,8 @@ class TableText:
         return TableText(text=self.text, separator=separator, start=start, first_row=row)
 
     def rows(self, *, strict: bool = False) -> Iterator[list[str]]:
-        """Rows of cells from the header on."""
+        """Rows of cells from the header on; a cell longer than any table's is a `csv.Error`."""
+        csv.field_size_limit(LONGEST_CELL)  # one limit for the whole process: the logs' readers set their own
         return csv.reader(self.lines(), delimiter=self.separator, strict=strict)
 
 

@@ -5,6 +5,7 @@ import re
 from alliancenet.files.folding import folded
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]*[^\s@<>()\[\],;:\".]")
+_LONGEST = 1000  # an address has at most 254 letters (RFC 5321); to search millions of them never ends
 _WORDS = """
 n/a | na | n.a. | n. a. | n / a | #n/a | none | no | nil | null | nan | - | -- | --- | – | — | . | .. | ... | … | ?
 ?? | ??? | x | xx | xxx | tbd | t.b.d. | tba | tbc | tbn | todo | unknown | not known | not available | not applicable
@@ -44,6 +45,8 @@ def address_in(text: str) -> str:
     ----------
     text : ``ada@north.example``, ``Ada Moss <ada@north.example>``, ``mailto:ada@north.example``.
     """
+    if "@" not in text or len(text) > _LONGEST:
+        return ""
     found = _ADDRESS.search(re.sub("^mailto:", "", text.strip(), flags=re.IGNORECASE))
     address = folded(found[0]) if found else ""
     return "" if is_placeholder(address) else address

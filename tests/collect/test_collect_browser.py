@@ -170,7 +170,10 @@ def _two_more_people(project):
         file.write("gr-ki098,kiln,0.7\ngr-ki099,kiln,0.7\n")
 
 
-@pytest.mark.parametrize(("view", "language", "scheme"), [(PHONE, "de-DE", "light"), (DESK, "en-US", "dark")])
+@pytest.mark.parametrize(
+    ("view", "language", "scheme"),
+    [(PHONE, "de-DE", "light"), pytest.param(DESK, "en-US", "dark", marks=pytest.mark.slow)],
+)
 def test_every_page_is_clean_for_axe_and_nothing_is_wider_than_the_screen(chromium, store, view, language, scheme):
     seen, outside = [], []
     context = chromium.new_context(viewport=view, locale=language, color_scheme=scheme)

@@ -12,6 +12,8 @@ from alliancenet.collect.steps import PageKind, steps_of
 from alliancenet.collect.wave import NotNow, close_wave, survey_in
 from alliancenet.sources.project import read_project
 
+pytestmark = pytest.mark.slow  # two alliances are audited whole
+
 
 @pytest.fixture
 def two_alliances(project):

@@ -15,7 +15,7 @@ from alliancenet.portfolio.review_file import write_review
 from alliancenet.sources.project import read_project
 from alliancenet.store.audit_file import write_audits
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]  # the whole example is audited first
 PASSWORD = "correct horse battery"
 ROLES = ("executive", "alliance_manager", "analyst")
 
