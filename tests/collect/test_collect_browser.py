@@ -182,6 +182,7 @@ def test_every_page_is_clean_for_axe_and_nothing_is_wider_than_the_screen(chromi
     page.on("console", lambda said: outside.append(said.text) if "Content Security" in said.text else None)
 
     def look():
+        page.wait_for_load_state("load")  # a click ends when the next page begins, before its style is there
         seen.append(page.url)
         found = Axe().run(page, options=AXE).response["violations"]
         assert found == [], (page.url, [(violation["id"], violation["nodes"][0]["html"]) for violation in found])
