@@ -31,16 +31,16 @@ def installed(wheel, tmp_path_factory):
     return home
 
 
-def test_wheel_holds_the_two_packages_and_all_data(wheel):
+def test_wheel_holds_the_three_packages_and_all_data(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
-    assert tops == {"alliancenet", "alliancenet_web"}
+    assert tops == {"alliancenet", "alliancenet_collect", "alliancenet_web"}
     shipped = {path.name for path in (ROOT / "surveys").glob("*.yaml")}
     assert shipped == {
         Path(name).name for name in names if name.startswith("alliancenet/surveys/") and name.endswith(".yaml")
     }
     assert "alliancenet/store/audit_schema.json" in names
-    assert {"alliancenet/py.typed", "alliancenet_web/py.typed"} <= set(names)
+    assert {"alliancenet/py.typed", "alliancenet_collect/py.typed", "alliancenet_web/py.typed"} <= set(names)
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
 
