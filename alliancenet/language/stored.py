@@ -3,7 +3,8 @@
 An audit is a document: its sentences are English, whoever reads it. `stored` makes such a sentence and lets its
 pattern be collected; `retold_in` finds the pattern a sentence was made by, and fills the translation with what
 stood in its gaps. What a gap holds is told by the end of its name: `_said` is a sentence of the same kind,
-`_words` words joined by commas, `_pair` two names joined by "and"; anything else is a name or a number.
+`_word` a word of them, `_words` several joined by commas, `_lines` several joined by semicolons, `_pair` two names
+joined by "and"; anything else is a name or a number.
 """
 
 import re
@@ -19,6 +20,7 @@ from alliancenet.language.numerals import digits_in
 STORED = "stored"
 """Context of these sentences in the catalogues."""
 _MOST_KEPT = 20_000  # sentences said again that are kept (our own limit)
+_MARKS = {"said": "", "word": "", "words": ", ", "lines": "; "}
 _NUMBER = re.compile(r"[+−-]?\d[\d,]*(?:\.\d+)?(?:\s?%)?\Z")
 
 
@@ -104,14 +106,16 @@ def _filled(catalogue: Catalogue, pattern: _Pattern, gaps: dict[str, str]) -> st
 def _told(catalogue: Catalogue, gaps: dict[str, str]) -> Iterator[tuple[str, str]]:
     """What stands in each gap, in the other language; nothing for a gap that cannot be said."""
     for name, held in gaps.items():
-        if name.endswith("_said"):
+        kind = name.rpartition("_")[2]
+        if kind in _MARKS:
+            mark = _MARKS[kind]
             if (said := retold_in(catalogue, held)) is not None:
                 yield name, said
-        elif name.endswith("_words"):
-            words = [retold_in(catalogue, word) for word in held.split(", ")]
-            known = [word for word in words if word is not None]
-            if len(known) == len(words):
-                yield name, ", ".join(known)
+            elif mark and mark in held:
+                parts = [retold_in(catalogue, part) for part in held.split(mark)]
+                known = [part for part in parts if part is not None]
+                if len(known) == len(parts):
+                    yield name, mark.join(known)
         elif name.endswith("_pair"):
             first, _, second = held.partition(" and ")
             both = catalogue.forms.get("{first} and {last}", ("{first} and {last}",))[0]

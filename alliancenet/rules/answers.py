@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import stored
 from alliancenet.model.finding import Audience, Concern, Severity
+from alliancenet.model.score import Score
 from alliancenet.rules.rule import Hit, Look, rule
 
 _SOURCE = "C17; limits: own limit"
@@ -32,8 +34,11 @@ def people_report_contact_differently(look: Look) -> Iterator[Hit]:
     if (score.value or 0.0) > look.settings.number("quality.discrepant"):
         yield Hit(
             subject=score.subject,
-            sentence=f"{score.value:.0%} of {score.n} pairs with two reports tell their contact two steps"
-            " or more apart",
+            sentence=stored(
+                "{share} of {pairs} pairs with two reports tell their contact two steps or more apart",
+                share=f"{score.value:.0%}",
+                pairs=score.n,
+            ),
             evidence=(score,),
         )
 
@@ -62,17 +67,27 @@ def some_gave_one_answer_to_everything(look: Look) -> Iterator[Hit]:
     if (score.value or 0.0) >= max(1.0, look.settings.number("quality.straight_share") * score.n):
         yield Hit(
             subject=score.subject,
-            sentence=f"{score.value:.0f} of {score.n} respondents gave one answer to nearly everything{_no_tie(look)}",
+            sentence=_alike(look, score),
             evidence=(score,),
         )
 
 
-def _no_tie(look: Look) -> str:
-    """How many of them confirm no tie, in words, or ""."""
+def _alike(look: Look, score: Score) -> str:
+    """How many gave one answer, and how many of them confirm no tie."""
     careless = look.measured.scores.get(("quality.careless", look.measured.subject))
     if careless is None or not careless.value:
-        return ""
-    return f"; what {careless.value:.0f} of them say of colleagues confirms no tie"
+        return stored(
+            "{count} of {people} respondents gave one answer to nearly everything",
+            count=f"{score.value:.0f}",
+            people=score.n,
+        )
+    return stored(
+        "{count} of {people} respondents gave one answer to nearly everything; "
+        "what {careless} of them say of colleagues confirms no tie",
+        count=f"{score.value:.0f}",
+        people=score.n,
+        careless=f"{careless.value:.0f}",
+    )
 
 
 @rule(
@@ -99,6 +114,8 @@ def roster_is_one_sided(look: Look) -> Iterator[Hit]:
     if (score.value or 0.0) > look.settings.number("checks.roster_ratio"):
         yield Hit(
             subject=score.subject,
-            sentence=f"one firm has {score.value:.1f} times as many people on the roster as another",
+            sentence=stored(
+                "one firm has {times} times as many people on the roster as another", times=f"{score.value:.1f}"
+            ),
             evidence=(score,),
         )

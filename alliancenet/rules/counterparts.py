@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import stored, stored_n
 from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
@@ -41,8 +42,12 @@ def level_without_counterparts(look: Look) -> Iterator[Hit]:
         if value == 0:
             yield Hit(
                 subject=score.subject,
-                sentence=f"nobody among the {level.replace('_', ' ')} people of {look.firms(score.subject)} "
-                "is in touch across the two firms often enough to be a counterpart",
+                sentence=stored(
+                    "nobody among the {level_words} people of {firms_pair} "
+                    "is in touch across the two firms often enough to be a counterpart",
+                    level_words=level.replace("_", " "),
+                    firms_pair=look.firms(score.subject),
+                ),
                 evidence=(score,),
                 is_urgent=level == "senior",
             )
@@ -70,10 +75,19 @@ def function_without_partner_contact(look: Look) -> Iterator[Hit]:
     for score, value in look.each("functions_apart", SubjectKind.FIRM):
         if value >= 1:
             name = look.measured.firm_names.get(score.subject.id, score.subject.id)
-            apart = ", ".join(score.inputs) or f"{value:.0f} of {score.n} functions"
+            apart = ", ".join(score.inputs)
             yield Hit(
                 subject=score.subject,
-                sentence=f"nobody of {apart} at {name} is in contact with the other firm",
+                sentence=stored(
+                    "nobody of {functions} at {firm} is in contact with the other firm", functions=apart, firm=name
+                )
+                if apart
+                else stored(
+                    "nobody of {count} of {total} functions at {firm} is in contact with the other firm",
+                    count=f"{value:.0f}",
+                    total=score.n,
+                    firm=name,
+                ),
                 evidence=(score,),
             )
 
@@ -101,8 +115,11 @@ def contacts_that_skip_a_level(look: Look) -> Iterator[Hit]:
     if skips:
         yield Hit(
             subject=look.measured.subject,
-            sentence=f"{len(skips)} senior-to-operating {'contact' if len(skips) == 1 else 'contacts'} across firms, "
-            "and no contact between project leaders",
+            sentence=stored_n(
+                "{n} senior-to-operating contact across firms, and no contact between project leaders",
+                "{n} senior-to-operating contacts across firms, and no contact between project leaders",
+                len(skips),
+            ),
             people=sorted({person for pair in skips for person in pair}),
         )
 
@@ -130,18 +147,25 @@ def counterparts_on_paper_only(look: Look) -> Iterator[Hit]:
     if unmatched or silent:
         yield Hit(
             subject=look.measured.subject,
-            sentence=" and ".join(filter(None, (_silent(len(silent)), _unmatched(len(unmatched))))),
+            sentence=_on_paper(_silent(len(silent)), _unmatched(len(unmatched))),
             people=sorted({pair.person for pair in (*unmatched, *silent)}),
         )
 
 
+def _on_paper(silent: str, unmatched: str) -> str:
+    if not (silent and unmatched):
+        return silent or unmatched
+    return stored("{silent_said} and {unmatched_said}", silent_said=silent, unmatched_said=unmatched)
+
+
 def _silent(count: int) -> str:
-    pairs = "pair is" if count == 1 else "pairs are"
-    return f"{count} registered role {pairs} not in contact" if count else ""
+    if not count:
+        return ""
+    return stored_n("{n} registered role pair is not in contact", "{n} registered role pairs are not in contact", count)
 
 
 def _unmatched(count: int) -> str:
-    return f"{count} {'role has' if count == 1 else 'roles have'} no counterpart" if count else ""
+    return stored_n("{n} role has no counterpart", "{n} roles have no counterpart", count) if count else ""
 
 
 def _levels(look: Look) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import stored
 from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
@@ -32,10 +33,24 @@ def too_few_answered(look: Look) -> Iterator[Hit]:
     for score, share in look.each("response_rate", SubjectKind.FIRM):
         if share < limit:
             name = look.measured.firm_names.get(score.subject.id, score.subject.id)
-            known = f"are {score.label}" if score.label else "answered"
             yield Hit(
                 subject=score.subject,
-                sentence=f"{share:.0%} of {score.n} people of {name} {known}; {limit:.0%} are needed",
+                sentence=stored(
+                    "{share} of {people} people of {firm} are {label_said}; {limit} are needed",
+                    share=f"{share:.0%}",
+                    people=score.n,
+                    firm=name,
+                    label_said=score.label,
+                    limit=f"{limit:.0%}",
+                )
+                if score.label
+                else stored(
+                    "{share} of {people} people of {firm} answered; {limit} are needed",
+                    share=f"{share:.0%}",
+                    people=score.n,
+                    firm=name,
+                    limit=f"{limit:.0%}",
+                ),
                 evidence=(score,),
             )
 
@@ -67,15 +82,27 @@ def key_person_did_not_answer(look: Look) -> Iterator[Hit]:
     """
     rates = [score for (name, _), score in look.measured.scores.items() if name == "response_rate"]
     label = next((score.label for score in rates), "")
-    silent = f"are not {label}" if label else "did not answer"
     for firm, missing in look.measured.missing_key_people.items():
         of = look.measured.key_people[firm]
         if 2 * len(missing) > of:
             name = look.measured.firm_names.get(firm, firm)
             yield Hit(
                 subject=Subject(kind=SubjectKind.FIRM, id=firm),
-                sentence=f"{len(missing)} of {of} people in key roles at {name} {silent}; "
-                "boundary spanners are withheld",
+                sentence=stored(
+                    "{count} of {total} people in key roles at {firm} are not {label_said}; "
+                    "boundary spanners are withheld",
+                    count=len(missing),
+                    total=of,
+                    firm=name,
+                    label_said=label,
+                )
+                if label
+                else stored(
+                    "{count} of {total} people in key roles at {firm} did not answer; boundary spanners are withheld",
+                    count=len(missing),
+                    total=of,
+                    firm=name,
+                ),
                 people=missing,
             )
 
@@ -107,8 +134,18 @@ def cut_does_not_separate_a_core(look: Look) -> Iterator[Hit]:
     if not low <= share <= high:
         yield Hit(
             subject=score.subject,
-            sentence=f"{share:.0%} of {score.n} people count as core; this cut does not separate"
-            + (f" ({score.label})" if score.label else ""),
+            sentence=stored(
+                "{share} of {people} people count as core; this cut does not separate ({label_said})",
+                share=f"{share:.0%}",
+                people=score.n,
+                label_said=score.label,
+            )
+            if score.label
+            else stored(
+                "{share} of {people} people count as core; this cut does not separate",
+                share=f"{share:.0%}",
+                people=score.n,
+            ),
             evidence=(score,),
         )
 
@@ -141,12 +178,20 @@ def survey_and_logs_tell_different_things(look: Look) -> Iterator[Hit]:
     if missed.n and (missed.value or 0.0) > limits["missed"] * missed.n:
         yield Hit(
             subject=missed.subject,
-            sentence=f"the logs did not see {missed.value:.0f} of the {missed.n} people with contact in the survey",
+            sentence=stored(
+                "the logs did not see {count} of the {total} people with contact in the survey",
+                count=f"{missed.value:.0f}",
+                total=missed.n,
+            ),
             evidence=(missed,),
         )
     if (score.value or 0.0) < limits["correlation"]:
         yield Hit(
             subject=score.subject,
-            sentence=f"over {score.n} pairs survey and logs agree with a rank correlation of {score.value:.2f}",
+            sentence=stored(
+                "over {pairs} pairs survey and logs agree with a rank correlation of {correlation}",
+                pairs=score.n,
+                correlation=f"{score.value:.2f}",
+            ),
             evidence=(score, look.score("log_agreement.only_survey"), look.score("log_agreement.only_logs")),
         )

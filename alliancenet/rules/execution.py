@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import stored
 from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.model.score import SubjectKind
 from alliancenet.rules.rule import Hit, Look, NotEnough, rule
@@ -41,11 +42,19 @@ def acts_and_rating_lie_apart(look: Look) -> Iterator[Hit]:
             rating = ratings.get(score.subject)
             if rating is None or rating.value is None or (value >= done) == (rating.value >= felt):
                 continue
-            judged = "done by the book, not felt" if value >= done else "felt, not done"
+            judged = stored("done by the book, not felt") if value >= done else stored("felt, not done")
             yield Hit(
                 subject=score.subject,
-                sentence=f"the role for {what} is {judged}: {value:.0f} % of {score.n} met, "
-                f"rated {rating.value:.1f} of 5 by {rating.n} people of the partner",
+                sentence=stored(
+                    "the role for {role_said} is {judged_said}: {share} % of {acts} met, "
+                    "rated {rating} of 5 by {people} people of the partner",
+                    role_said=what,
+                    judged_said=judged,
+                    share=f"{value:.0f}",
+                    acts=score.n,
+                    rating=f"{rating.value:.1f}",
+                    people=rating.n,
+                ),
                 evidence=(score, rating),
             )
 
@@ -74,4 +83,5 @@ def role_has_no_owner(look: Look) -> Iterator[Hit]:
         if value < score.n:
             missing = [line.removeprefix("no owner: ") for line in score.inputs]
             names = " and ".join(_WHAT.get(role, role) for role in missing)
-            yield Hit(subject=score.subject, sentence=f"nobody owns the role for {names}", evidence=(score,))
+            sentence = stored("nobody owns the role for {roles_said}", roles_said=names)
+            yield Hit(subject=score.subject, sentence=sentence, evidence=(score,))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import stored, stored_n
 from alliancenet.model.finding import Audience, Severity
 from alliancenet.rules.rule import Hit, Look, rule
 
@@ -31,8 +32,13 @@ def reviews_are_not_held(look: Look) -> Iterator[Hit]:
     if (score.value or 0.0) < look.settings.number("reviews.low"):
         yield Hit(
             subject=score.subject,
-            sentence=f"{score.n} {'review or steering meeting' if score.n == 1 else 'reviews or steering meetings'} "
-            f"on record in twelve months, {score.value:.0f} % of what tier {look.measured.tier} asks for",
+            sentence=stored_n(
+                "{n} review or steering meeting on record in twelve months, {share} % of what tier {tier} asks for",
+                "{n} reviews or steering meetings on record in twelve months, {share} % of what tier {tier} asks for",
+                score.n,
+                share=f"{score.value:.0f}",
+                tier=look.measured.tier,
+            ),
             evidence=(score,),
         )
 
@@ -60,6 +66,8 @@ def issues_stay_open(look: Look) -> Iterator[Hit]:
     if (score.value or 0.0) < look.settings.number("issues.low"):
         yield Hit(
             subject=score.subject,
-            sentence=f"{score.value:.0f} % of {score.n} issues were settled in time",
+            sentence=stored(
+                "{share} % of {issues} issues were settled in time", share=f"{score.value:.0f}", issues=score.n
+            ),
             evidence=(score,),
         )

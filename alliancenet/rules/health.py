@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import stored
 from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import SubjectKind
 from alliancenet.rules.rule import Hit, Look, NotEnough, rule
@@ -30,7 +31,8 @@ def relationship_is_in_poor_health(look: Look) -> Iterator[Hit]:
     """
     score = look.score("health")
     if (score.value or 0.0) < look.settings.table("bands")["red_below"]:
-        yield Hit(subject=score.subject, sentence=f"health {score.value:.0f} of 100", evidence=(score,))
+        sentence = stored("health {points} of 100", points=f"{score.value:.0f}")
+        yield Hit(subject=score.subject, sentence=sentence, evidence=(score,))
 
 
 @rule(
@@ -59,7 +61,9 @@ def disagreements_become_personal(look: Look) -> Iterator[Hit]:
             name = look.measured.firm_names.get(score.subject.id, score.subject.id)
             yield Hit(
                 subject=score.subject,
-                sentence=f"people of {name} rate relationship conflict {mean:.1f} of 5",
+                sentence=stored(
+                    "people of {firm} rate relationship conflict {mean} of 5", firm=name, mean=f"{mean:.1f}"
+                ),
                 evidence=(score,),
             )
 
@@ -94,8 +98,12 @@ def climate_dimension_is_poor(look: Look) -> Iterator[Hit]:
         raise NotEnough(scores[0].reason if scores else "nobody was asked")
     poor = [score for score in told if (score.value or 0.0) < limit and score.metric != "climate.relationship_conflict"]
     if poor:
-        names = ", ".join(f"{score.metric.partition('.')[2]} {score.value:.0f}" for score in poor)
-        yield Hit(subject=look.measured.subject, sentence=f"poor climate: {names} of 100", evidence=tuple(poor))
+        names = ", ".join(
+            stored("{part_word} {points}", part_word=score.metric.partition(".")[2], points=f"{score.value:.0f}")
+            for score in poor
+        )
+        sentence = stored("poor climate: {parts_words} of 100", parts_words=names)
+        yield Hit(subject=look.measured.subject, sentence=sentence, evidence=tuple(poor))
 
 
 @rule(
@@ -121,4 +129,5 @@ def results_are_not_measured(look: Look) -> Iterator[Hit]:
     if score is None:
         raise NotEnough("performance was not measured")
     if not score.is_ok:
-        yield Hit(subject=score.subject, sentence=f"performance is {score.reason}", evidence=(score,))
+        sentence = stored("performance is {reason_said}", reason_said=score.reason)
+        yield Hit(subject=score.subject, sentence=sentence, evidence=(score,))

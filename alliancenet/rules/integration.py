@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import stored
 from alliancenet.metrics.grades import Grade
 from alliancenet.metrics.integration import IntegrationLevel
 from alliancenet.metrics.shares import wilson_interval
@@ -13,18 +14,18 @@ from alliancenet.rules.rule import Hit, Look, NotEnough, rule
 _SOURCE = "Hutt & Speh, ch. 4 (after Kanter 1994); limit: own limit"
 
 _ZERO = {
-    "senior_meetings": "no meeting of seniors of both sides was logged in four quarters",
-    "joint_planning": "no joint planning session was logged in six months",
-    "senior_coverage": "no senior has a counterpart in contact",
-    "project_leader_coverage": "no project leader has a counterpart in frequent contact",
-    "operating_coverage": "no operating person has a counterpart in daily contact",
-    "linkages_in_place": "not one of the operational linkages needed is in place",
-    "advice_across": "no project leader asks or is asked for advice across the boundary",
-    "need_match": "not one cross-firm dependency is met by contact and good information",
-    "personal_ties": "nobody has two personal ties across the boundary",
-    "learning_balance": "advice flows in one direction only",
-    "onboarding": "nobody had an onboarding with the partner",
-    "boundary_penalty": "information across the boundary is rated far worse than inside",
+    "senior_meetings": stored("no meeting of seniors of both sides was logged in four quarters"),
+    "joint_planning": stored("no joint planning session was logged in six months"),
+    "senior_coverage": stored("no senior has a counterpart in contact"),
+    "project_leader_coverage": stored("no project leader has a counterpart in frequent contact"),
+    "operating_coverage": stored("no operating person has a counterpart in daily contact"),
+    "linkages_in_place": stored("not one of the operational linkages needed is in place"),
+    "advice_across": stored("no project leader asks or is asked for advice across the boundary"),
+    "need_match": stored("not one cross-firm dependency is met by contact and good information"),
+    "personal_ties": stored("nobody has two personal ties across the boundary"),
+    "learning_balance": stored("advice flows in one direction only"),
+    "onboarding": stored("nobody had an onboarding with the partner"),
+    "boundary_penalty": stored("information across the boundary is rated far worse than inside"),
 }
 
 
@@ -53,8 +54,13 @@ def level_below_tier_floor(look: Look) -> Iterator[Hit]:
         if value < floor:
             yield Hit(
                 subject=score.subject,
-                sentence=f"{level} integration is {value:.{0 if round(value) < floor else 1}f}; "
-                f"tier {look.measured.tier} asks for {floor:.0f}",
+                sentence=stored(
+                    "{level_words} integration is {points}; tier {tier} asks for {floor}",
+                    level_words=level,
+                    points=f"{value:.{0 if round(value) < floor else 1}f}",
+                    tier=look.measured.tier,
+                    floor=f"{floor:.0f}",
+                ),
                 evidence=(score,),
                 is_urgent=value < red,
             )
@@ -85,7 +91,8 @@ def seen_part_is_zero(look: Look) -> Iterator[Hit]:
     for score in sorted(found, key=lambda one: one.metric):
         if score.value == 0:
             _, level, part = score.metric.split(".")
-            yield Hit(subject=score.subject, sentence=f"{level}: {_ZERO.get(part, part)}", evidence=(score,))
+            sentence = stored("{level_words}: {part_said}", level_words=level, part_said=_ZERO.get(part, part))
+            yield Hit(subject=score.subject, sentence=sentence, evidence=(score,))
 
 
 @rule(
@@ -107,7 +114,7 @@ def said_exceeds_seen(look: Look) -> Iterator[Hit]:
     ----------------
     When contacts run through channels that neither survey nor log covers.
     """
-    yield from _halves_apart(look, "gap.said_over_seen", 1, "people feel integrated, the structure is thin")
+    yield from _halves_apart(look, "gap.said_over_seen", 1, stored("people feel integrated, the structure is thin"))
 
 
 @rule(
@@ -130,7 +137,7 @@ def seen_exceeds_said(look: Look) -> Iterator[Hit]:
     Shortly after a change that people have not felt yet.
     """
     poor = look.settings.table("bands")["red_below"]
-    for hit in _halves_apart(look, "gap.seen_over_said", -1, "many contacts, little use"):
+    for hit in _halves_apart(look, "gap.seen_over_said", -1, stored("many contacts, little use")):
         # where everybody has a counterpart structure shows 100, and content people say 75
         if (hit.evidence[0].value or 0.0) < poor:
             yield hit
@@ -170,8 +177,14 @@ def one_side_sees_far_less(look: Look) -> Iterator[Hit]:
             names = look.measured.firm_names
             yield Hit(
                 subject=gap.subject,
-                sentence=f"{names.get(less, less)} sees {abs(beyond) * 25:.0f} points less {level} "
-                f"integration than {names.get(more, more)} ({gap.label})",
+                sentence=stored(
+                    "{firm} sees {points} points less {level_words} integration than {other} ({grade_words})",
+                    firm=names.get(less, less),
+                    points=f"{abs(beyond) * 25:.0f}",
+                    level_words=level,
+                    other=names.get(more, more),
+                    grade_words=gap.label,
+                ),
                 evidence=(gap,),
             )
 
@@ -209,7 +222,11 @@ def level_is_falling(look: Look) -> Iterator[Hit]:
             level = score.metric.partition(".")[2]
             yield Hit(
                 subject=score.subject,
-                sentence=f"{level} integration fell by {-(score.value or 0.0):.0f} points since the last wave",
+                sentence=stored(
+                    "{level_words} integration fell by {points} points since the last wave",
+                    level_words=level,
+                    points=f"{-(score.value or 0.0):.0f}",
+                ),
                 evidence=(score,),
             )
 
@@ -245,8 +262,15 @@ def dependency_is_unmet(look: Look) -> Iterator[Hit]:
     if low > look.settings.number("needs.unmet_share"):
         yield Hit(
             subject=look.measured.subject,
-            sentence=f"{len(unmet)} of {known} cross-firm dependencies ({len(unmet) / known:.0%}, 90 % interval "
-            f"{low:.0%}-{high:.0%}) are not met by contact and good information",
+            sentence=stored(
+                "{count} of {known} cross-firm dependencies ({share}, 90 % interval {low}-{high}) "
+                "are not met by contact and good information",
+                count=len(unmet),
+                known=known,
+                share=f"{len(unmet) / known:.0%}",
+                low=f"{low:.0%}",
+                high=f"{high:.0%}",
+            ),
             people=sorted({person for pair in unmet for person in pair}),
         )
 
@@ -274,7 +298,10 @@ def firms_pursue_different_goals(look: Look) -> Iterator[Hit]:
     if (score.value or 0.0) < look.settings.number("goals.apart"):
         yield Hit(
             subject=score.subject,
-            sentence=f"the three goals people chose hardly agree between the firms: {score.value:.0f} points of 100",
+            sentence=stored(
+                "the three goals people chose hardly agree between the firms: {points} points of 100",
+                points=f"{score.value:.0f}",
+            ),
             evidence=(score,),
         )
 
@@ -302,7 +329,13 @@ def _halves_apart(look: Look, key: str, sign: int, meaning: str) -> Iterator[Hit
             said_score, value = said[level]
             yield Hit(
                 subject=seen_score.subject,
-                sentence=f"{level} integration: said {value:.0f}, seen {seen:.0f}; {meaning}",
+                sentence=stored(
+                    "{level_words} integration: said {said}, seen {seen}; {meaning_said}",
+                    level_words=level,
+                    said=f"{value:.0f}",
+                    seen=f"{seen:.0f}",
+                    meaning_said=meaning,
+                ),
                 evidence=(said_score, seen_score),
             )
 

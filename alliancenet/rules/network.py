@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import stored, stored_n
 from alliancenet.metrics.shares import lower_by_chance
 from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import SubjectKind
@@ -33,7 +34,7 @@ def no_core_tie_joins_the_firms(look: Look) -> Iterator[Hit]:
         if value == 0:
             yield Hit(
                 subject=score.subject,
-                sentence=f"no core tie joins {look.firms(score.subject)}",
+                sentence=stored("no core tie joins {firms_pair}", firms_pair=look.firms(score.subject)),
                 evidence=(score,),
             )
 
@@ -64,7 +65,12 @@ def one_departure_cuts_the_alliance(look: Look) -> Iterator[Hit]:
         if 0 < value <= limit and min(sizes) >= least:
             yield Hit(
                 subject=score.subject,
-                sentence=f"all {score.n} core ties between {look.firms(score.subject)} run through {value:.0f} person",
+                sentence=stored(
+                    "all {ties} core ties between {firms_pair} run through {count} person",
+                    ties=score.n,
+                    firms_pair=look.firms(score.subject),
+                    count=f"{value:.0f}",
+                ),
                 evidence=(score,),
                 people=look.measured.carriers.get(score.subject, ()),
             )
@@ -94,8 +100,13 @@ def bridge_is_thinner_than_the_tier_asks(look: Look) -> Iterator[Hit]:
         if look.settings.number("redundancy.red") < value < (target.value or 0.0):
             yield Hit(
                 subject=score.subject,
-                sentence=f"{value:.0f} departures would cut every core tie between "
-                f"{look.firms(score.subject)}; tier {look.measured.tier} asks for {target.value:.0f}",
+                sentence=stored(
+                    "{count} departures would cut every core tie between {firms_pair}; tier {tier} asks for {target}",
+                    count=f"{value:.0f}",
+                    firms_pair=look.firms(score.subject),
+                    tier=look.measured.tier,
+                    target=f"{target.value:.0f}",
+                ),
                 evidence=(score, target),
                 people=look.measured.carriers.get(score.subject, ()),
             )
@@ -126,7 +137,12 @@ def too_much_hangs_on_one_person(look: Look) -> Iterator[Hit]:
             busiest = look.measured.busiest.get(score.subject)
             yield Hit(
                 subject=score.subject,
-                sentence=f"one person holds {share:.0%} of the {score.n} core ties between {look.firms(score.subject)}",
+                sentence=stored(
+                    "one person holds {share} of the {ties} core ties between {firms_pair}",
+                    share=f"{share:.0%}",
+                    ties=score.n,
+                    firms_pair=look.firms(score.subject),
+                ),
                 evidence=(score,),
                 people=() if busiest is None else (busiest,),
             )
@@ -158,8 +174,15 @@ def too_few_boundary_spanners(look: Look) -> Iterator[Hit]:
             name = look.measured.firm_names.get(score.subject.id, score.subject.id)
             yield Hit(
                 subject=score.subject,
-                sentence=f"{name} has {value:.0f} boundary {'spanner' if value == 1 else 'spanners'}; "
-                f"tier {look.measured.tier} asks for {target:.0f}",
+                sentence=stored_n(
+                    "{firm} has {n} boundary spanner; tier {tier} asks for {target}",
+                    "{firm} has {n} boundary spanners; tier {tier} asks for {target}",
+                    round(value) if value == round(value) else 2,
+                    n=f"{value:.0f}",
+                    firm=name,
+                    tier=look.measured.tier,
+                    target=f"{target:.0f}",
+                ),
                 evidence=(score,),
             )
 
@@ -185,10 +208,13 @@ def people_without_any_contact(look: Look) -> Iterator[Hit]:
     """
     found = look.measured.isolates
     if found:
-        people = "person on the roster has" if len(found) == 1 else "people on the roster have"
         yield Hit(
             subject=look.measured.subject,
-            sentence=f"{len(found)} {people} no contact with anybody",
+            sentence=stored_n(
+                "{n} person on the roster has no contact with anybody",
+                "{n} people on the roster have no contact with anybody",
+                len(found),
+            ),
             people=found,
         )
 
@@ -216,7 +242,11 @@ def contact_network_falls_apart(look: Look) -> Iterator[Hit]:
     if (score.value or 0) > 1:
         yield Hit(
             subject=score.subject,
-            sentence=f"the {score.n} people in contact form {score.value:.0f} groups without any contact between them",
+            sentence=stored(
+                "the {people} people in contact form {groups} groups without any contact between them",
+                people=score.n,
+                groups=f"{score.value:.0f}",
+            ),
             evidence=(score,),
         )
 
@@ -256,8 +286,16 @@ def firm_stands_at_the_edge(look: Look) -> Iterator[Hit]:
             names = [look.measured.firm_names.get(firm.subject.id, firm.subject.id) for firm in (score, highest)]
             yield Hit(
                 subject=score.subject,
-                sentence=f"{share:.0%} of the {score.n} people of {names[0]} are in the core, "
-                f"{value:.0%} of the {highest.n} of {names[1]}",
+                sentence=stored(
+                    "{share} of the {people} people of {firm} are in the core, "
+                    "{other_share} of the {others} of {other}",
+                    share=f"{share:.0%}",
+                    people=score.n,
+                    firm=names[0],
+                    other_share=f"{value:.0%}",
+                    others=highest.n,
+                    other=names[1],
+                ),
                 evidence=(score, highest),
             )
 
@@ -291,8 +329,11 @@ def core_rebuilt_or_bridge_shrank(look: Look) -> Iterator[Hit]:
     if (kept.value or 0.0) < limit and (again is None or (kept.value or 0.0) < again):
         yield Hit(
             subject=kept.subject,
-            sentence=f"{kept.value:.0%} of the core ties of both waves are the same, among {kept.n} ties of people "
-            "present in both",
+            sentence=stored(
+                "{share} of the core ties of both waves are the same, among {ties} ties of people present in both",
+                share=f"{kept.value:.0%}",
+                ties=kept.n,
+            ),
             evidence=(kept,),
         )
     share = look.settings.number("change.redundancy")
@@ -302,7 +343,11 @@ def core_rebuilt_or_bridge_shrank(look: Look) -> Iterator[Hit]:
         if is_sure and -change >= share * ((now.value or 0.0) - change):
             yield Hit(
                 subject=score.subject,
-                sentence=f"redundancy between {look.firms(score.subject)} fell by {-change:.0f} to {now.value:.0f} "
-                "since the last wave",
+                sentence=stored(
+                    "redundancy between {firms_pair} fell by {change} to {now} since the last wave",
+                    firms_pair=look.firms(score.subject),
+                    change=f"{-change:.0f}",
+                    now=f"{now.value:.0f}",
+                ),
                 evidence=(score, now),
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import stored
 from alliancenet.metrics.grades import Grade
 from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.model.score import Score, SubjectKind
@@ -38,8 +39,13 @@ def firms_use_the_scale_differently(look: Look) -> Iterator[Hit]:
             higher, lower = (first, second) if value > 0 else (second, first)
             yield Hit(
                 subject=score.subject,
-                sentence=f"{lower} answers {abs(value):.1f} steps lower than {higher} on nearly everything: a habit of "
-                "answering, or a view of the whole; single gaps are told beyond it",
+                sentence=stored(
+                    "{lower} answers {steps} steps lower than {higher} on nearly everything: a habit of "
+                    "answering, or a view of the whole; single gaps are told beyond it",
+                    lower=lower,
+                    steps=f"{abs(value):.1f}",
+                    higher=higher,
+                ),
                 evidence=(score,),
             )
 
@@ -64,7 +70,7 @@ def firms_see_it_differently(look: Look) -> Iterator[Hit]:
     When the two firms use scales differently and it could not be established: look whether all gaps
     point one way.
     """
-    yield from _gaps(look, Grade.ESTABLISHED, "established")
+    yield from _gaps(look, Grade.ESTABLISHED, stored("established"))
 
 
 @rule(
@@ -86,7 +92,7 @@ def firms_may_see_it_differently(look: Look) -> Iterator[Hit]:
     ----------------
     In four of ten audits without any true gap, at least one such gap shows by chance.
     """
-    yield from _gaps(look, Grade.TO_DISCUSS, "to discuss, not established")
+    yield from _gaps(look, Grade.TO_DISCUSS, stored("to discuss, not established"))
 
 
 @rule(
@@ -115,7 +121,12 @@ def firm_sees_itself_better(look: Look) -> Iterator[Hit]:
             name = look.measured.firm_names.get(score.subject.id, score.subject.id)
             yield Hit(
                 subject=score.subject,
-                sentence=f"{name} rates its own {_dimension(score)} {value:.1f} steps above its partner's view",
+                sentence=stored(
+                    "{firm} rates its own {part_word} {steps} steps above its partner's view",
+                    firm=name,
+                    part_word=_dimension(score),
+                    steps=f"{value:.1f}",
+                ),
                 evidence=(score,),
             )
 
@@ -149,7 +160,11 @@ def people_inside_a_firm_disagree(look: Look) -> Iterator[Hit]:
         name = look.measured.firm_names.get(firm, firm)
         yield Hit(
             subject=scores[0].subject,
-            sentence=f"people of {name} disagree among themselves on {', '.join(map(_dimension, scores))}",
+            sentence=stored(
+                "people of {firm} disagree among themselves on {parts_words}",
+                firm=name,
+                parts_words=", ".join(map(_dimension, scores)),
+            ),
             evidence=tuple(scores),
         )
 
@@ -160,11 +175,23 @@ def _gaps(look: Look, grade: Grade, words: str) -> Iterator[Hit]:
             first, second = (look.measured.firm_names.get(firm, firm) for firm in score.subject.id.split("|"))
             value, beyond = score.value or 0.0, beyond_shift(look, score)
             higher, lower = (first, second) if beyond > 0 else (second, first)
-            more = "" if beyond == value else f" beyond the shift common to all ({value:+.1f} in all, {first} first)"
+            told = stored(
+                "{higher} sees {part_word} {steps} steps better than {lower}",
+                higher=higher,
+                part_word=_dimension(score),
+                steps=f"{abs(beyond):.1f}",
+                lower=lower,
+            )
+            if beyond != value:
+                told = stored(
+                    "{gap_said} beyond the shift common to all ({steps} in all, {firm} first)",
+                    gap_said=told,
+                    steps=f"{value:+.1f}",
+                    firm=first,
+                )
             yield Hit(
                 subject=score.subject,
-                sentence=f"{higher} sees {_dimension(score)} {abs(beyond):.1f} steps better than {lower}"
-                f"{more}: {words}",
+                sentence=stored("{gap_said}: {grade_said}", gap_said=told, grade_said=words),
                 evidence=(score,),
             )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import stored
 from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
@@ -31,9 +32,15 @@ def sources_say_different_things(look: Look) -> Iterator[Hit]:
     When things changed in between: then the older one is out of date, and only has to be corrected.
     """
     for difference in look.measured.differences:
-        about = f"{difference.fact} of {difference.part}" if difference.part else difference.fact
+        fact = f"{difference.fact[0].upper()}{difference.fact[1:]}"
+        about = f"{fact} of {difference.part}" if difference.part else fact
         yield Hit(
             subject=Subject(kind=SubjectKind.FIRM, id=difference.firm) if difference.firm else look.measured.subject,
-            sentence=f"{about[0].upper()}{about[1:]}: {difference.used} is used, {difference.other} is not",
+            sentence=stored(
+                "{fact_said}: {used_said} is used, {other_said} is not",
+                fact_said=about,
+                used_said=difference.used,
+                other_said=difference.other,
+            ),
             people=difference.people,
         )

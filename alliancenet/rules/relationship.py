@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from alliancenet.metrics.spectrum import Fit
+from alliancenet.language import stored, stored_n
 from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.rules.rule import Hit, Look, rule
@@ -33,8 +33,14 @@ def firms_expect_different_things(look: Look) -> Iterator[Hit]:
         if value < look.settings.number("contract.flag_below"):
             yield Hit(
                 subject=score.subject,
-                sentence=f"{look.firms(score.subject)} see {value:.0f} % of the unwritten expectations alike"
-                f"{_first_of(score.inputs)}",
+                sentence=_with_lines(
+                    stored(
+                        "{firms_pair} see {share} % of the unwritten expectations alike",
+                        firms_pair=look.firms(score.subject),
+                        share=f"{value:.0f}",
+                    ),
+                    _first_of(score.inputs),
+                ),
                 evidence=(score,),
             )
 
@@ -61,12 +67,22 @@ def relationship_does_not_fit(look: Look) -> Iterator[Hit]:
     limit = look.settings.number("spectrum.fit")
     for score, value in look.each("spectrum.fit", SubjectKind.FIRM):
         if abs(value) > limit:
-            more = "more" if value > 0 else "less"
-            fit = Fit.OVER_DESIGNED if value > 0 else Fit.UNDER_DESIGNED
+            steps, firm = f"{abs(value):.1f}", _firm(look, score)
             yield Hit(
                 subject=score.subject,
-                sentence=f"as {_firm(look, score)} sees it the relationship is {fit}: "
-                f"{abs(value):.1f} steps {more} connection than the situation asks for",
+                sentence=stored(
+                    "as {firm} sees it the relationship is over-designed: "
+                    "{steps} steps more connection than the situation asks for",
+                    firm=firm,
+                    steps=steps,
+                )
+                if value > 0
+                else stored(
+                    "as {firm} sees it the relationship is under-designed: "
+                    "{steps} steps less connection than the situation asks for",
+                    firm=firm,
+                    steps=steps,
+                ),
                 evidence=(score,),
             )
 
@@ -94,7 +110,9 @@ def sides_are_in_different_relationships(look: Look) -> Iterator[Hit]:
     if (score.value or 0.0) >= 0.5:  # in a draw it lies between no and yes
         yield Hit(
             subject=score.subject,
-            sentence=f"the sides see different kinds of relationship ({'; '.join(score.inputs)})",
+            sentence=stored(
+                "the sides see different kinds of relationship ({kinds_lines})", kinds_lines="; ".join(score.inputs)
+            ),
             evidence=(score,),
         )
 
@@ -121,10 +139,15 @@ def capability_is_below_target(look: Look) -> Iterator[Hit]:
     """
     for score, value in look.each("capability.gap", SubjectKind.FIRM):
         if value < 0:
-            levels = "level" if value == -1 else "levels"
             yield Hit(
                 subject=score.subject,
-                sentence=f"alliance capability is {abs(value):.0f} {levels} below target ({score.label})",
+                sentence=stored_n(
+                    "alliance capability is {n} level below target ({label_said})",
+                    "alliance capability is {n} levels below target ({label_said})",
+                    1 if value == -1 else 2,
+                    n=f"{abs(value):.0f}",
+                    label_said=score.label,
+                ),
                 evidence=(score,),
             )
 
@@ -153,7 +176,11 @@ def raters_see_capability_differently(look: Look) -> Iterator[Hit]:
         if value:
             yield Hit(
                 subject=score.subject,
-                sentence=f"two raters of {_firm(look, score)} are far apart on {', '.join(score.inputs[:_LISTED])}",
+                sentence=stored(
+                    "two raters of {firm} are far apart on {parts_words}",
+                    firm=_firm(look, score),
+                    parts_words=", ".join(score.inputs[:_LISTED]),
+                ),
                 evidence=(score,),
             )
 
@@ -177,7 +204,7 @@ def linkages_are_missing(look: Look) -> Iterator[Hit]:
     ----------------
     When lines are marked as needed that this alliance does not need.
     """
-    yield from _list_is_low(look, "checklist.linkages", "needed linkages are in place")
+    yield from _list_is_low(look, "checklist.linkages", stored("needed linkages are in place"))
 
 
 @rule(
@@ -199,7 +226,7 @@ def launch_list_is_not_done(look: Look) -> Iterator[Hit]:
     ----------------
     In the first weeks of a launch.
     """
-    yield from _list_is_low(look, "checklist.launch", "lines of the launch list are done")
+    yield from _list_is_low(look, "checklist.launch", stored("lines of the launch list are done"))
 
 
 @rule(
@@ -221,7 +248,7 @@ def ground_is_not_laid(look: Look) -> Iterator[Hit]:
     ----------------
     When the alliance was signed long ago and nobody fills the list in any more.
     """
-    yield from _list_is_low(look, "checklist.handshake", "lines of the list before the handshake are done")
+    yield from _list_is_low(look, "checklist.handshake", stored("lines of the list before the handshake are done"))
 
 
 @rule(
@@ -248,7 +275,12 @@ def tasks_have_no_owner(look: Look) -> Iterator[Hit]:
         if value < limit:
             yield Hit(
                 subject=score.subject,
-                sentence=f"{value:.0f} % of {score.n} portfolio tasks have one named owner at {_firm(look, score)}",
+                sentence=stored(
+                    "{share} % of {tasks} portfolio tasks have one named owner at {firm}",
+                    share=f"{value:.0f}",
+                    tasks=score.n,
+                    firm=_firm(look, score),
+                ),
                 evidence=(score,),
             )
 
@@ -259,15 +291,28 @@ def _list_is_low(look: Look, metric: str, words: str) -> Iterator[Hit]:
         lines = [line.removeprefix("open: ").rstrip(".") for line in score.inputs if line.startswith("open: ")]
         yield Hit(
             subject=score.subject,
-            sentence=f"{score.value:.0f} % of {score.n} {words}{_first_of(lines, 'open: ')}",
+            sentence=_with_lines(
+                stored(
+                    "{share} % of {count} {lines_said}", share=f"{score.value:.0f}", count=score.n, lines_said=words
+                ),
+                stored("open: {listed_lines}", listed_lines=_first_of(lines)) if lines else "",
+            ),
             evidence=(score,),
         )
 
 
-def _first_of(lines: Sequence[str], before: str = "") -> str:
-    """A few of the lines in brackets, and how many there are beyond them; nothing of none."""
-    more = f"; and {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
-    return f" ({before}{'; '.join(lines[:_LISTED])}{more})" if lines else ""
+def _first_of(lines: Sequence[str]) -> str:
+    """The first lines, and how many more there are."""
+    told = "; ".join(lines[:_LISTED])
+    if len(lines) <= _LISTED:
+        return told
+    return stored("{told_lines}; and {count} more", told_lines=told, count=len(lines) - _LISTED)
+
+
+def _with_lines(sentence: str, lines: str) -> str:
+    if not lines:
+        return sentence
+    return stored("{sentence_said} ({lines_lines})", sentence_said=sentence, lines_lines=lines)
 
 
 def _firm(look: Look, score: Score) -> str:

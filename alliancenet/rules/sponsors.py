@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from alliancenet.language import stored, stored_n
 from alliancenet.metrics.sponsors import SponsorOnRecord
 from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.model.score import Subject, SubjectKind
@@ -34,7 +35,11 @@ def no_executive_sponsor(look: Look) -> Iterator[Hit]:
         if not side.is_named:
             yield Hit(
                 subject=_firm(side),
-                sentence=f"{side.firm.name} has no executive sponsor for this tier {look.measured.tier} alliance",
+                sentence=stored(
+                    "{firm} has no executive sponsor for this tier {tier} alliance",
+                    firm=side.firm.name,
+                    tier=look.measured.tier,
+                ),
             )
 
 
@@ -63,7 +68,12 @@ def sponsor_is_not_active(look: Look) -> Iterator[Hit]:
             window = look.settings.table("sponsor.window_days")[look.measured.tier]
             yield Hit(
                 subject=_firm(side),
-                sentence=f"{_met(side)}; tier {look.measured.tier} asks for a meeting within {window:.0f} days",
+                sentence=stored(
+                    "{met_said}; tier {tier} asks for a meeting within {days} days",
+                    met_said=_met(side),
+                    tier=look.measured.tier,
+                    days=f"{window:.0f}",
+                ),
                 people=[person.id for person in side.sponsors],
             )
 
@@ -92,7 +102,7 @@ def no_current_action_plan(look: Look) -> Iterator[Hit]:
         if side.is_named and side.has_plan is False:
             yield Hit(
                 subject=_firm(side),
-                sentence=f"the sponsor of {side.firm.name} has no action plan of this period",
+                sentence=stored("the sponsor of {firm} has no action plan of this period", firm=side.firm.name),
                 people=[person.id for person in side.sponsors],
             )
 
@@ -123,7 +133,11 @@ def people_do_not_see_their_sponsor(look: Look) -> Iterator[Hit]:
             name = look.measured.firm_names.get(score.subject.id, score.subject.id)
             yield Hit(
                 subject=score.subject,
-                sentence=f"people of {name} see little of their senior leaders in the alliance: {value:.0f} of 100",
+                sentence=stored(
+                    "people of {firm} see little of their senior leaders in the alliance: {points} of 100",
+                    firm=name,
+                    points=f"{value:.0f}",
+                ),
                 evidence=(score,),
             )
 
@@ -154,8 +168,13 @@ def executive_sponsors_too_many(look: Look) -> Iterator[Hit]:
         if load > limits["warn"]:
             yield Hit(
                 subject=look.measured.subject,
-                sentence=f"one of the sponsors holds {load:.0f} alliances that require a sponsor; "
-                f"more than {limits['warn']:.0f} is heavy, {limits['breach']:.0f} is the maximum",
+                sentence=stored(
+                    "one of the sponsors holds {count} alliances that require a sponsor; "
+                    "more than {heavy} is heavy, {most} is the maximum",
+                    count=f"{load:.0f}",
+                    heavy=f"{limits['warn']:.0f}",
+                    most=f"{limits['breach']:.0f}",
+                ),
                 evidence=(score,),
                 people=(score.subject.id,),
                 is_urgent=load > limits["breach"],
@@ -186,8 +205,12 @@ def sponsor_leaves_without_successor(look: Look) -> Iterator[Hit]:
     if leaving:
         yield Hit(
             subject=look.measured.subject,
-            sentence=f"{len(leaving)} of the sponsors leave within "
-            f"{look.settings.whole('sponsor.leaving_days')} days and no successor is named",
+            sentence=stored_n(
+                "{n} of the sponsors leave within {days} days and no successor is named",
+                "{n} of the sponsors leave within {days} days and no successor is named",
+                len(leaving),
+                days=look.settings.whole("sponsor.leaving_days"),
+            ),
             people=leaving,
         )
 
@@ -209,8 +232,14 @@ def _required_sides(look: Look) -> Sequence[SponsorOnRecord]:
 def _met(side: SponsorOnRecord) -> str:
     """Since when the sponsor has met nobody, counted to the audit."""
     if side.days_since is None:
-        return f"no meeting of the sponsor of {side.firm.name} with a senior of the partner is on record"
-    return f"at the audit, the sponsor of {side.firm.name} had met no senior of the partner for {side.days_since} days"
+        return stored(
+            "no meeting of the sponsor of {firm} with a senior of the partner is on record", firm=side.firm.name
+        )
+    return stored(
+        "at the audit, the sponsor of {firm} had met no senior of the partner for {days} days",
+        firm=side.firm.name,
+        days=side.days_since,
+    )
 
 
 def _firm(side: SponsorOnRecord) -> Subject:

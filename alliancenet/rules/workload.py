@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import stored_n
 from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.rules.rule import Hit, Look, rule
 
@@ -30,11 +31,17 @@ def too_much_hangs_on_some_people(look: Look) -> Iterator[Hit]:
     """
     score = look.score("overload")
     if (score.value or 0.0) >= 1:
-        verb = "is" if score.value == 1 else "are"
         yield Hit(
             subject=score.subject,
-            sentence=f"{score.value:.0f} of {score.n} people {verb} asked or waited for more than nearly all others,"
-            " and several want still more contact with them",
+            sentence=stored_n(
+                "{n} of {people} people is asked or waited for more than nearly all others, "
+                "and several want still more contact with them",
+                "{n} of {people} people are asked or waited for more than nearly all others, "
+                "and several want still more contact with them",
+                1 if score.value == 1 else 2,
+                n=f"{score.value:.0f}",
+                people=score.n,
+            ),
             evidence=(score,),
             people=look.measured.overloaded,
         )
