@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from alliancenet.language import marked, say
 from alliancenet.model.finding import Concern, Severity
 from alliancenet.model.limits import Limits
 from alliancenet.model.review import AllianceReview, PortfolioReview, ProposedAction
@@ -94,11 +95,12 @@ def _of_findings(view: AuditView, same: Sequence[FindingView], owner: str) -> Ad
 
 def _what_to_do(view: AuditView, same: Sequence[FindingView]) -> str:
     """The first step of what is recommended, with the levels it is about where it names none."""
-    step = words.capital(same[0].recommendation.partition(";")[0].partition(". ")[0].rstrip("."))
+    step = words.capital(words.retold(same[0].recommendation).partition(";")[0].partition(". ")[0].rstrip("."))
     if same[0].code in {"G-FLOOR", "G-DROP"} and (levels := _worst_levels(view, same)):
-        return f"Raise {words.listed(levels)} integration: agree with the partner on one step this quarter"
+        names = words.listed([words.level_in(level) for level in levels])
+        return say("Raise {levels} integration: agree with the partner on one step this quarter", levels=names)
     if same[0].code == "N-COUNTERPART" and (teams := teams_in(same)):
-        return f"Bring the two {teams} together, with a named counterpart for everybody"
+        return say("Bring the two {teams} together, with a named counterpart for everybody", teams=teams)
     return step
 
 
@@ -116,13 +118,17 @@ def _although(view: AuditView, code: str) -> str:
     if len(values) < 2 or max(values) >= view.limits.red_below or not all(score and score.is_ok for score in met):
         return ""
     told = words.listed([f"{value:.0f}" for value in values])
-    return f" Sponsors’ meetings are on record, yet people of neither side see their sponsor ({told} of 100)."
+    although = say(
+        "Sponsors’ meetings are on record, yet people of neither side see their sponsor ({points} of 100).", points=told
+    )
+    return f" {although}"
 
 
 def _why(sentences: Iterable[str]) -> str:
-    told = list(dict.fromkeys(words.sentence(sentence) for sentence in sentences))
+    told = list(dict.fromkeys(words.sentence(words.retold(sentence)) for sentence in sentences))
     more = len(told) - _SENTENCES
-    return " ".join(told[:_SENTENCES]) + (f" And {words.counted(more)} more." if more > 0 else "")
+    rest = [say("And {count} more.", count=words.counted(more))] if more > 0 else []
+    return " ".join([*told[:_SENTENCES], *rest])
 
 
 def for_portfolio(views: Sequence[AuditView], review: ReviewView | None) -> tuple[Advice, ...]:
@@ -191,17 +197,20 @@ def _of_proposal(view: AuditView, one: AllianceReview, counted_in: str) -> Advic
     step = action.sentence.rpartition("next step: ")[2] if "next step: " in action.sentence else ""
     if step:
         what = step.removeprefix("look inside first: the own ").replace("cost to serve this partner", "")
-        first = "start by looking at our own cost of serving it" if what != step else step
-        title = f"{{name}} loses money: {first}"
+        first = say("start by looking at our own cost of serving it") if what != step else words.retold(step)
+        title = say("{name} loses money: {step}", name=name, step=first)
+    elif title:
+        title = say(title, name=name)
     if not title or (action.proposal in _STILL_GOOD and standing_of(view) is not Standing.ON_TRACK):
         return None
     health = view.score("health")
-    known = f"Health is {words.value_of(health)} of 100." if health is not None and health.value is not None else ""
+    is_known = health is not None and health.value is not None
+    known = say("Health is {points} of 100.", points=words.value_of(health)) if is_known else ""
     why = " ".join(filter(None, [_money(one, counted_in), known, _result(one)]))
     return Advice(
         key=f"{one.id}:{action.rule}",
-        title=title.format(name=name),
-        why=why or words.sentence(action.sentence),
+        title=title,
+        why=why or words.sentence(words.retold(action.sentence)),
         limits=view.limits,
         alliance=one.id,
         name=name,
@@ -213,13 +222,17 @@ def _of_proposal(view: AuditView, one: AllianceReview, counted_in: str) -> Advic
 
 
 _TITLES = {
-    "measure first": "{name}: ask those who did not answer once more, so that it can be judged",
-    "grow": "{name}: the relationship and its results are good and there is room for more; agree on the next step",
-    "defend": "{name}: the partner could leave easily; agree what makes it stay",
-    "renegotiate": "{name}: people work well together, the deal does not pay; renegotiate its scope or its economics",
-    "re-launch": "{name}: neither the relationship nor its results are good; launch it anew",
-    "restructure or exit: executive decision": "{name}: restructure it, or leave",
-    "prune candidate": "{name}: decide whether to end it",
+    "measure first": marked("{name}: ask those who did not answer once more, so that it can be judged"),
+    "grow": marked(
+        "{name}: the relationship and its results are good and there is room for more; agree on the next step"
+    ),
+    "defend": marked("{name}: the partner could leave easily; agree what makes it stay"),
+    "renegotiate": marked(
+        "{name}: people work well together, the deal does not pay; renegotiate its scope or its economics"
+    ),
+    "re-launch": marked("{name}: neither the relationship nor its results are good; launch it anew"),
+    "restructure or exit: executive decision": marked("{name}: restructure it, or leave"),
+    "prune candidate": marked("{name}: decide whether to end it"),
 }
 
 
@@ -227,13 +240,14 @@ def _money(one: AllianceReview, counted_in: str) -> str:
     scores = [score for part in one.card for score in part.scores if score.metric == "contribution"]
     if not scores or scores[0].value is None:
         return ""
-    return f"It contributed {words.money_in(scores[0].value, counted_in)} in the last period on record."
+    amount = words.money_in(scores[0].value, counted_in)
+    return say("It contributed {amount} in the last period on record.", amount=amount)
 
 
 def _result(one: AllianceReview) -> str:
     if one.performance.value is None:
         return ""
-    return f"Performance is {words.value_of(one.performance)} of 100."
+    return say("Performance is {points} of 100.", points=words.value_of(one.performance))
 
 
 def _loads(review: ReviewView | None) -> list[Advice]:
@@ -244,15 +258,20 @@ def _loads(review: ReviewView | None) -> list[Advice]:
 
 def _of_load(load: SponsorLoad, review: PortfolioReview) -> Advice:
     """One alarm for one executive, however many alliances it concerns."""
-    count, who = len(load.alliances), load.name or "One executive"
+    count, who = len(load.alliances), load.name or say("One executive")
     heavy, most = review.sponsors.heavy, review.sponsors.most
-    limits = (
-        f"; more than {words.counted(heavy)} is heavy, {words.counted(most)} is the maximum" if heavy and most else ""
-    )
+    why = say("{who} sponsors {count} alliances that require a sponsor", who=who, count=words.counted(count))
+    if heavy and most:
+        why = say(
+            "{load}; more than {heavy} is heavy, {most} is the maximum",
+            load=why,
+            heavy=words.counted(heavy),
+            most=words.counted(most),
+        )
     return Advice(
         key=f"load:{load.person}",
-        title=f"Hand some of {who}’s {words.counted(count)} alliances to a colleague",
-        why=f"{who} sponsors {words.counted(count)} alliances that require a sponsor{limits}.",
+        title=say("Hand some of {who}’s {count} alliances to a colleague", who=who, count=words.counted(count)),
+        why=f"{why}.",
         limits=review.limits,
         subject=load.person,
         owner=load.name,
@@ -268,7 +287,7 @@ def _crowding(review: ReviewView | None) -> list[Advice]:
     return [
         Advice(
             key="tier_cap",
-            title="Decide which alliances stay in tier 1",
+            title=say("Decide which alliances stay in tier 1"),
             why=words.sentence(text),
             limits=review.review.limits,
             severity=Severity.MEDIUM,
@@ -285,10 +304,11 @@ def _of_portfolio(review: ReviewView | None) -> list[Advice]:
 
 def _of_whole(action: ProposedAction, names: Mapping[str, str], limits: Limits) -> Advice:
     ids = action.subject.split("|")
-    sentence = action.sentence
+    sentence = words.retold(action.sentence)
     for id_ in sorted(ids, key=len, reverse=True):
         sentence = sentence.replace(id_, names.get(id_, id_))
-    title = sentence if len(ids) == 1 else f"{words.listed([names.get(id_, id_) for id_ in ids])}: combine or share"
+    both = words.listed([names.get(id_, id_) for id_ in ids])
+    title = sentence if len(ids) == 1 else say("{names}: combine or share", names=both)
     return Advice(
         key=f"{action.rule}:{action.subject}",
         title=words.capital(title),

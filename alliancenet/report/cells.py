@@ -1,5 +1,6 @@
 """Cells that say a number with all it needs to be believed."""
 
+from alliancenet.language import say
 from alliancenet.model.score import Score
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
@@ -9,15 +10,17 @@ from alliancenet.report.table import Cell
 def confidence_cell(view: AuditView) -> Cell:
     """How far the answers of an audit carry."""
     rank = {"low": 0.0, "medium": 1.0, "high": 2.0}[view.confidence]
-    return Cell(text=view.confidence, order=rank, mark=words.CONFIDENCE_MARK[view.confidence])
+    return Cell(
+        text=say(view.confidence, context="confidence"), order=rank, mark=words.CONFIDENCE_MARK[view.confidence]
+    )
 
 
 def score_cell(score: Score | None) -> Cell:
     """A number with its interval, count and state; or why there is none."""
     if score is None:
-        return Cell(text="not measured", tone="withheld")
+        return Cell(text=say("not measured"), tone="withheld")
     if score.value is None:
-        return Cell(text=words.value_of(score), tone="withheld", detail=score.reason)
+        return Cell(text=words.value_of(score), tone="withheld", detail=words.retold(score.reason))
     band = words.band_of(score)
     spread = words.interval_of(score)
     return Cell(

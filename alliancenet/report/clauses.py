@@ -2,23 +2,28 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from alliancenet.language import marked, say, say_n
 from alliancenet.privacy import AuditView, FindingView
 from alliancenet.report import words
 from alliancenet.report.tables.alliance import LEVEL_NAMES
 
 Clause = Callable[[AuditView, Sequence[FindingView]], str]
 _CLIMATE = {
-    "trust": "trust",
-    "fairness": "fairness",
-    "flexibility": "flexibility",
-    "measuring": "how success is measured",
-    "commitment": "commitment",
-    "openness": "openness",
-    "roles": "who does what",
-    "decisions": "how decisions are made",
+    "trust": marked("trust"),
+    "fairness": marked("fairness"),
+    "flexibility": marked("flexibility"),
+    "measuring": marked("how success is measured"),
+    "commitment": marked("commitment"),
+    "openness": marked("openness"),
+    "roles": marked("who does what"),
+    "decisions": marked("how decisions are made"),
 }
 
-_TEAMS = {"senior": "senior teams", "project_leader": "project leaders", "operating": "operating teams"}
+_TEAMS = {
+    "senior": marked("senior teams"),
+    "project_leader": marked("project leaders"),
+    "operating": marked("operating teams"),
+}
 
 
 def clauses(view: AuditView, findings: Sequence[FindingView]) -> tuple[str, ...]:
@@ -33,8 +38,7 @@ def clause_of(view: AuditView, code: str, findings: Sequence[FindingView]) -> st
     """Clause of one kind of finding; where none is written, its title."""
     same = [found for found in findings if found.code == code]
     made = CLAUSES[code](view, same) if code in CLAUSES else ""
-    title = same[0].title or same[0].sentence
-    return made or title[:1].lower() + title[1:]
+    return made or words.lower_first_letter(words.retold(same[0].title or same[0].sentence))
 
 
 def levels_below(view: AuditView, findings: Sequence[FindingView]) -> tuple[str, ...]:
@@ -46,26 +50,32 @@ def levels_below(view: AuditView, findings: Sequence[FindingView]) -> tuple[str,
 def teams_in(findings: Sequence[FindingView]) -> str:
     """Levels the findings rest on as people speak of them: "senior teams"; "" for none known."""
     found = {score.metric.rpartition(".")[2] for finding in findings for score in finding.evidence}
-    return words.listed([words_of for level, words_of in _TEAMS.items() if level in found])
+    return words.listed([say(words_of) for level, words_of in _TEAMS.items() if level in found])
 
 
 def _says(text: str) -> Clause:
-    return lambda _view, _findings: text
+    return lambda _view, _findings: say(text)
 
 
 def _counterparts(_view: AuditView, findings: Sequence[FindingView]) -> str:
     teams = teams_in(findings)
-    return f"the two {teams} are hardly in touch" if teams else "a level has no counterparts"
+    return say("the two {teams} are hardly in touch", teams=teams) if teams else say("a level has no counterparts")
 
 
 def _floor(view: AuditView, findings: Sequence[FindingView]) -> str:
     worst = [found for found in findings if found.severity is findings[0].severity]
     levels = levels_below(view, worst)
     if not levels:
-        return "integration is lower than it should be"
-    are = "is" if len(levels) == 1 else "are"
-    depth = "low" if findings[0].severity.rank > 2 else "lower than asked"
-    return f"{words.listed(levels)} integration {are} {depth}"
+        return say("integration is lower than it should be")
+    names = words.listed([words.level_in(level) for level in levels])
+    if findings[0].severity.rank > 2:
+        return say_n("{levels} integration is low", "{levels} integration are low", len(levels), levels=names)
+    return say_n(
+        "{levels} integration is lower than asked",
+        "{levels} integration are lower than asked",
+        len(levels),
+        levels=names,
+    )
 
 
 def _climate(_view: AuditView, findings: Sequence[FindingView]) -> str:
@@ -73,10 +83,10 @@ def _climate(_view: AuditView, findings: Sequence[FindingView]) -> str:
     named = [
         _CLIMATE.get(score.metric.rpartition(".")[2], "") for score in sorted(scores, key=lambda one: one.value or 0)
     ]
-    told = list(filter(None, named))
+    told = [say(name) for name in named if name]
     if not told or len(told) > 3:
-        return "people on both sides rate the way the firms work together as poor"
-    return f"people rate {words.listed(told)} as poor"
+        return say("people on both sides rate the way the firms work together as poor")
+    return say("people rate {parts} as poor", parts=words.listed(told))
 
 
 def _bridge(_view: AuditView, findings: Sequence[FindingView]) -> str:
@@ -87,9 +97,13 @@ def _bridge(_view: AuditView, findings: Sequence[FindingView]) -> str:
         if score.metric.startswith("redundancy") and score.value is not None
     ]
     if not sizes:
-        return "the bridge between the firms is thin"
-    people = "person" if min(sizes) == 1 else "people"
-    return f"the bridge between the firms hangs on {words.counted(int(min(sizes)))} {people}"
+        return say("the bridge between the firms is thin")
+    return say_n(
+        "the bridge between the firms hangs on {n} person",
+        "the bridge between the firms hangs on {n} people",
+        1 if min(sizes) == 1 else 2,
+        n=words.counted(int(min(sizes))),
+    )
 
 
 def _asymmetry(view: AuditView, _findings: Sequence[FindingView]) -> str:
@@ -101,41 +115,41 @@ def _asymmetry(view: AuditView, _findings: Sequence[FindingView]) -> str:
         if values:
             means.append((sum(values) / len(values), firm.name))
     if len(means) < 2:
-        return "one side sees far less of it than the other"
-    return f"{min(means)[1]} sees far less integration than {max(means)[1]}"
+        return say("one side sees far less of it than the other")
+    return say("{firm} sees far less integration than {other}", firm=min(means)[1], other=max(means)[1])
 
 
 def _idle(view: AuditView, findings: Sequence[FindingView]) -> str:
     names = dict.fromkeys(view.firm_name(found.subject.id) for found in findings)
     if len(names) != 1 or findings[0].subject.id == view.alliance.id:
-        return "the sponsors have not met in time"
-    return f"the sponsor of {next(iter(names))} has not met the partner in time"
+        return say("the sponsors have not met in time")
+    return say("the sponsor of {firm} has not met the partner in time", firm=next(iter(names)))
 
 
 CLAUSES: Mapping[str, Clause] = {
-    "N-NOBRIDGE": _says("no core tie joins the two firms"),
-    "N-ONEBRIDGE": _says("everything between the firms hangs on one person"),
-    "H-CONFLICT": _says("disagreements have become personal"),
+    "N-NOBRIDGE": _says(marked("no core tie joins the two firms")),
+    "N-ONEBRIDGE": _says(marked("everything between the firms hangs on one person")),
+    "H-CONFLICT": _says(marked("disagreements have become personal")),
     "N-COUNTERPART": _counterparts,
-    "N-SPLIT": _says("the network falls apart into groups"),
-    "H-LOW": _says("health is low"),
+    "N-SPLIT": _says(marked("the network falls apart into groups")),
+    "H-LOW": _says(marked("health is low")),
     "G-FLOOR": _floor,
     "H-CLIMATE": _climate,
     "N-THINBRIDGE": _bridge,
     "G-ASYM": _asymmetry,
-    "N-DROP": _says("the core was rebuilt or the bridge shrank"),
-    "G-DROP": _says("integration is falling"),
-    "G-NEED": _says("work waits for people it does not reach"),
-    "V-ISSUES": _says("issues stay open"),
-    "V-CONTRACT": _says("the two contracts do not fit each other"),
-    "G-SEEN": _says("there is far more contact than people find useful"),
-    "P-GAP": _says("the two firms see it differently"),
-    "G-ZERO": _says("a part of integration is missing altogether"),
-    "H-NOKPI": _says("nobody measures what it brings"),
-    "S-NONE": _says("a sponsor is missing"),
-    "S-LEAVING": _says("a sponsor leaves without a successor"),
+    "N-DROP": _says(marked("the core was rebuilt or the bridge shrank")),
+    "G-DROP": _says(marked("integration is falling")),
+    "G-NEED": _says(marked("work waits for people it does not reach")),
+    "V-ISSUES": _says(marked("issues stay open")),
+    "V-CONTRACT": _says(marked("the two contracts do not fit each other")),
+    "G-SEEN": _says(marked("there is far more contact than people find useful")),
+    "P-GAP": _says(marked("the two firms see it differently")),
+    "G-ZERO": _says(marked("a part of integration is missing altogether")),
+    "H-NOKPI": _says(marked("nobody measures what it brings")),
+    "S-NONE": _says(marked("a sponsor is missing")),
+    "S-LEAVING": _says(marked("a sponsor leaves without a successor")),
     "S-IDLE": _idle,
-    "D-THIN": _says("too few people answered"),
-    "D-KEY": _says("people in key roles did not answer"),
+    "D-THIN": _says(marked("too few people answered")),
+    "D-KEY": _says(marked("people in key roles did not answer")),
 }
 """In the order in which a sentence takes them up."""

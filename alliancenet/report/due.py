@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
+from alliancenet.language import say
 from alliancenet.model.action import Action, ActionState
 from alliancenet.model.sponsors import SponsorSide
 from alliancenet.privacy import AuditView, ReviewView
@@ -74,11 +75,16 @@ def _audits(views: Sequence[AuditView]) -> Iterator[Due]:
             view = several[0]
             target = ("alliance", view.alliance.id, view.wave.id)
             yield Due(
-                day=day, name=words.short(view.alliance.name), what="next audit, if the pace is kept", target=target
+                day=day,
+                name=words.short(view.alliance.name),
+                what=say("next audit, if the pace is kept"),
+                target=target,
             )
         else:
             yield Due(
-                day=day, name="", what=f"next audit of {words.counted(len(several))} alliances, if the pace is kept"
+                day=day,
+                name="",
+                what=say("next audit of {count} alliances, if the pace is kept", count=words.counted(len(several))),
             )
 
 
@@ -104,7 +110,7 @@ def _of_review(found: ReviewView | None, targets: Mapping[str, tuple[str, ...]],
     for alliance in found.review.alliances:
         name, target = words.short(alliance.name), targets.get(alliance.id, ())
         if alliance.agreement_end:
-            yield Due(day=alliance.agreement_end, name=name, what="the contract ends", target=target)
+            yield Due(day=alliance.agreement_end, name=name, what=say("the contract ends"), target=target)
         for checklist in alliance.checklists:
             for item in checklist.open_items:
                 if told := _DUE.match(item):
@@ -131,16 +137,16 @@ def _meetings(sides: Sequence[SponsorSide], as_of: date, today: date) -> Iterato
     if idle:
         side = idle[0]
         if side.last_touchpoint is None:
-            yield as_of, "sponsors meet (no meeting on record)"
+            yield as_of, say("sponsors meet (no meeting on record)")
         else:
             due = side.last_touchpoint + timedelta(days=side.window_days or 0)
-            yield due, f"sponsors meet (last on {words.day(side.last_touchpoint)})"
+            yield due, say("sponsors meet (last on {day})", day=words.day(side.last_touchpoint))
     elif planned:
-        yield min(planned), "sponsors meet, as planned"
+        yield min(planned), say("sponsors meet, as planned")
     elif last and sides[0].window_days:
         due = min(last) + timedelta(days=sides[0].window_days)
         if due >= today:
-            yield due, "sponsors meet again"
+            yield due, say("sponsors meet again")
 
 
 def to_calendar(found: Iterable[Due], made: date) -> bytes:

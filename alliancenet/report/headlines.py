@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from alliancenet.language import marked, say, say_n
 from alliancenet.model.comparison import Verdict
 from alliancenet.model.finding import Concern, Severity
 from alliancenet.model.score import Band
@@ -39,7 +40,7 @@ def home(views: Sequence[AuditView], review: ReviewView | None = None, today: da
     today : for a page that is read later than it was made; says how old what it tells is.
     """
     if not views:
-        return Headline(sentence="There is no audit yet.", below="")
+        return Headline(sentence=say("There is no audit yet."), below="")
     standings = [standing_of(view) for view in views]
     need = [view for view, standing in zip(views, standings, strict=True) if standing is Standing.ACT]
     parts = [_who_needs(need, len(views))]
@@ -49,9 +50,10 @@ def home(views: Sequence[AuditView], review: ReviewView | None = None, today: da
     below = [_as_of(max([*closes, *([review.review.as_of] if review else [])]), today)] if closes else []
     if unmeasured:
         names = words.listed([words.short(view.alliance.name) for view in unmeasured[:3]])
-        more = f" and {len(unmeasured) - 3} more" if len(unmeasured) > 3 else ""
-        below.append(f"{names}{more} cannot be judged yet: not enough data to say")
-    return Headline(sentence=words.sentence(", and ".join(parts)), below=" ".join(f"{part}." for part in below))
+        if len(unmeasured) > 3:
+            names = say("{name} and {count} more", name=names, count=len(unmeasured) - 3)
+        below.append(say("{names} cannot be judged yet: not enough data to say", names=names))
+    return Headline(sentence=words.sentence(_joined(parts)), below=" ".join(f"{part}." for part in below))
 
 
 def has_thin_bridge(view: AuditView) -> bool:
@@ -59,21 +61,35 @@ def has_thin_bridge(view: AuditView) -> bool:
     return any(found.code in BRIDGE_RULES and is_a_fact(found) for found in view.findings)
 
 
+def _joined(clauses: Sequence[str]) -> str:
+    """Clauses as one sentence: "…, and …"."""
+    sentence = clauses[0] if clauses else ""
+    for clause in clauses[1:]:
+        sentence = say("{clause}, and {next}", clause=sentence, next=clause)
+    return sentence
+
+
 def _as_of(day: date, today: date | None) -> str:
     """The day all days of a page are counted to."""
     ago = (today - day).days if today else 0
-    old = f", {ago} days ago" if ago > _OLD else ""
-    return f"As of {words.day(day)}, the day of the newest audit or record{old}"
+    if ago > _OLD:
+        return say("As of {day}, the day of the newest audit or record, {ago} days ago", day=words.day(day), ago=ago)
+    return say("As of {day}, the day of the newest audit or record", day=words.day(day))
 
 
 def _who_needs(need: Sequence[AuditView], total: int) -> str:
     if total == 1:
         name = words.short(need[0].alliance.name) if need else ""
-        return f"{name} needs you" if need else "the alliance does not need you now"
+        return say("{name} needs you", name=name) if need else say("the alliance does not need you now")
     if not need:
-        return f"none of {words.counted(total)} alliances needs you now"
-    verb = "needs" if len(need) == 1 else "need"
-    return f"{words.counted(len(need))} of {words.counted(total)} alliances {verb} you"
+        return say("none of {total} alliances needs you now", total=words.counted(total))
+    return say_n(
+        "{n} of {total} alliances needs you",
+        "{n} of {total} alliances need you",
+        len(need),
+        n=words.counted(len(need)),
+        total=words.counted(total),
+    )
 
 
 def _sponsors(views: Sequence[AuditView], review: ReviewView | None) -> str:
@@ -87,12 +103,28 @@ def _sponsors(views: Sequence[AuditView], review: ReviewView | None) -> str:
         idle += any(finding.code == "S-IDLE" for finding in found)
         missing += any(finding.code != "S-IDLE" for finding in found)
     if missing:
-        return f"{words.counted(missing)} of them {'has' if missing == 1 else 'have'} no lasting sponsor on our side"
+        return say_n(
+            "{n} of them has no lasting sponsor on our side",
+            "{n} of them have no lasting sponsor on our side",
+            missing,
+            n=words.counted(missing),
+        )
     if not idle:
         return ""
-    since = _longest_silence(review)
-    time = f"for {since} days" if since else "in time"
-    return f"{words.counted(idle)} of our sponsors {'has' if idle == 1 else 'have'} not met the partner {time}"
+    if since := _longest_silence(review):
+        return say_n(
+            "{n} of our sponsors has not met the partner for {days} days",
+            "{n} of our sponsors have not met the partner for {days} days",
+            idle,
+            n=words.counted(idle),
+            days=since,
+        )
+    return say_n(
+        "{n} of our sponsors has not met the partner in time",
+        "{n} of our sponsors have not met the partner in time",
+        idle,
+        n=words.counted(idle),
+    )
 
 
 def _longest_silence(review: ReviewView | None) -> int:
@@ -112,7 +144,7 @@ def _load(review: ReviewView | None) -> str:
     if not over:
         return ""
     most = max(len(load.alliances) for load in over)
-    return f"one executive sponsors {words.counted(most)} of them"
+    return say("one executive sponsors {count} of them", count=words.counted(most))
 
 
 def _crowded(review: ReviewView | None) -> str:
@@ -124,8 +156,13 @@ def _crowded(review: ReviewView | None) -> str:
 
 def crowded(held: int, places: int) -> str:
     """Say that tier 1 is full, as a clause."""
-    are = "alliance is" if held == 1 else "alliances are"
-    return f"{words.counted(held)} {are} in tier 1; the rule of the portfolio allows {words.counted(places)}"
+    return say_n(
+        "{n} alliance is in tier 1; the rule of the portfolio allows {places}",
+        "{n} alliances are in tier 1; the rule of the portfolio allows {places}",
+        held,
+        n=words.counted(held),
+        places=words.counted(places),
+    )
 
 
 def alliance(view: AuditView, before: AuditView | None = None) -> Headline:
@@ -137,14 +174,19 @@ def alliance(view: AuditView, before: AuditView | None = None) -> Headline:
     """
     name, standing = words.short(view.alliance.name), standing_of(view)
     reasons = reasons_of(view, before)[:MOST_REASONS]
-    why = ", and ".join(reasons)
-    sentence = {
-        Standing.ACT: f"{name} is in trouble: {why}" if why else f"{name} is in trouble",
-        Standing.WATCH: f"Watch {name}: {why}" if why else f"Watch {name}",
-        Standing.ON_TRACK: f"{name} is on track: {_strength(view)}",
-        Standing.NOT_MEASURED: f"{name} cannot be judged yet: {why or 'there is not enough data to say'}",
-    }[standing]
+    sentence = _stands(view, standing, name, _joined(reasons))
     return Headline(sentence=words.sentence(sentence), below=_below(view))
+
+
+def _stands(view: AuditView, standing: Standing, name: str, why: str) -> str:
+    """How an alliance stands and why, before it is made a sentence."""
+    if standing is Standing.ON_TRACK:
+        return say("{name} is on track: {why}", name=name, why=_strength(view))
+    if standing is Standing.NOT_MEASURED:
+        return say("{name} cannot be judged yet: {why}", name=name, why=why or say("there is not enough data to say"))
+    if standing is Standing.WATCH:
+        return say("Watch {name}: {why}", name=name, why=why) if why else say("Watch {name}", name=name)
+    return say("{name} is in trouble: {why}", name=name, why=why) if why else say("{name} is in trouble", name=name)
 
 
 def reasons_of(view: AuditView, before: AuditView | None) -> tuple[str, ...]:
@@ -172,15 +214,23 @@ def _fall(view: AuditView, before: AuditView | None) -> str:
     """What people say fell since the audit before, beyond noise."""
     if before is None:
         return ""
-    when, known = words.month_of(before.wave).partition(" ")[0], changes(before, view)
-    for metric, clause, ending in (
-        ("climate.trust", "people trust each other", "less"),
-        ("climate", "people find the climate", "worse"),
+    when, known = words.only_month_of(before.wave), changes(before, view)
+    for metric, clause, far_clause in (
+        (
+            "climate.trust",
+            marked("people trust each other less than in {when}"),
+            marked("people trust each other far less than in {when}"),
+        ),
+        (
+            "climate",
+            marked("people find the climate worse than in {when}"),
+            marked("people find the climate far worse than in {when}"),
+        ),
     ):
         change = known.get(metric)
         points = abs(change.difference or 0.0) if change is not None else 0.0
         if change is not None and change.verdict is Verdict.FELL and points >= view.limits.least_points:
-            return f"{clause} {'far ' if points >= view.limits.far_points else ''}{ending} than in {when}"
+            return say(far_clause if points >= view.limits.far_points else clause, when=when)
     return ""
 
 
@@ -189,20 +239,29 @@ def _strength(view: AuditView) -> str:
     parts = []
     health, size = view.score("health"), view.score("redundancy")
     if health is not None and health.value is not None:
-        parts.append(f"health is {words.value_of(health)} of 100")
+        parts.append(say("health is {points} of 100", points=words.value_of(health)))
     if size is not None and size.value:
         people = words.counted(int(size.value))
-        parts.append(f"the bridge rests on {people} people" if size.value > 1 else "the bridge rests on one person")
-    return ", and ".join(parts) or "nothing asks for you now"
+        parts.append(
+            say("the bridge rests on {people} people", people=people)
+            if size.value > 1
+            else say("the bridge rests on one person")
+        )
+    return _joined(parts) or say("nothing asks for you now")
 
 
 def _below(view: AuditView) -> str:
     firms = [firm.name for firm in ours_first(view)]
     people, answered = (sum(getattr(firm, what) for firm in view.alliance.firms) for what in ("people", "answered"))
-    parts = [f"{firms[0]} with {words.listed(firms[1:])}" if len(firms) > 1 else "".join(firms)]
-    parts += [f"tier {view.alliance.tier}"] if view.alliance.tier else []
-    parts += [f"stage {view.alliance.stage}"] if view.alliance.stage else []
-    parts.append("seen in logs alone" if view.alliance.by_logs_alone else f"{answered} of {people} people answered")
+    both = len(firms) > 1
+    parts = [say("{firm} with {others}", firm=firms[0], others=words.listed(firms[1:])) if both else "".join(firms)]
+    parts += [say("tier {tier}", tier=view.alliance.tier)] if view.alliance.tier else []
+    parts += [say("stage {stage}", stage=view.alliance.stage)] if view.alliance.stage else []
+    parts.append(
+        say("seen in logs alone")
+        if view.alliance.by_logs_alone
+        else say("{answered} of {people} people answered", answered=answered, people=people)
+    )
     return " · ".join([*parts, words.month_of(view.wave)])
 
 
@@ -210,16 +269,18 @@ def why_this_colour(view: AuditView, before: AuditView | None = None) -> tuple[s
     """Sentences beside the dial: what it was, and the reason for the colour."""
     health = view.score("health")
     if health is None or health.value is None:
-        reason = health.reason if health is not None and health.reason else "not enough data to say"
-        return (words.sentence(f"There is not enough data to say how healthy it is: {reason}"),)
+        known = health is not None and health.reason
+        reason = words.retold(health.reason) if health is not None and known else say("not enough data to say")
+        return (words.sentence(say("There is not enough data to say how healthy it is: {reason}", reason=reason)),)
     told = []
     then = before.score("health") if before else None
     if before is not None and then is not None and then.value is not None:
-        told.append(f"{words.value_of(then)} in {words.month_of(before.wave)}.")
+        month = words.month_of(before.wave)
+        told.append(say("{points} in {month}.", points=words.value_of(then), month=month))
     told.append(words.sentence(_reason(view, health.band)))
     if standing_of(view) is Standing.ACT and words.band_of(health) is not Band.RED:
         urgent = _urgent(view, Concern.RELATIONSHIP)
-        told.append(words.sentence(f"It needs you all the same: {clauses(view, urgent)[0]}"))
+        told.append(words.sentence(say("It needs you all the same: {why}", why=clauses(view, urgent)[0])))
     return tuple(told)
 
 
@@ -227,21 +288,30 @@ def _reason(view: AuditView, band: str) -> str:
     limits = view.limits
     scores = ((level, view.score(f"integration.{level}")) for level in LEVEL_NAMES)
     low = [
-        f"{level} ({words.value_of(score)})"
+        f"{words.level_in(level)} ({words.value_of(score)})"
         for level, score in scores
         if score is not None and words.band_of(score) is Band.RED
     ]
     gates = {found.code for found in view.findings if is_a_fact(found)}
     if band == Band.GREEN:
         held = (
-            "nothing about the relationship itself holds it back" if not gates else "the findings below are beside it"
+            say("nothing about the relationship itself holds it back")
+            if not gates
+            else say("the findings below are beside it")
         )
-        return f"Green: {limits.green_from:.0f} or more, and {held}"
-    colour = {Band.RED: "Red", Band.AMBER: "Amber"}.get(Band(band), "No colour") if band else "No colour"
+        return say("Green: {points} or more, and {held}", points=f"{limits.green_from:.0f}", held=held)
+    names = {Band.RED: marked("Red"), Band.AMBER: marked("Amber")}
+    colour = say(names.get(Band(band), marked("No colour")) if band else marked("No colour"))
     causes = []
     if low:
         causes.append(
-            f"{words.listed(low)} integration {'is' if len(low) == 1 else 'are'} below {limits.red_below:.0f}"
+            say_n(
+                "{levels} integration is below {points}",
+                "{levels} integration are below {points}",
+                len(low),
+                levels=words.listed(low),
+                points=f"{limits.red_below:.0f}",
+            )
         )
     causes += [
         clause_of(view, code, view.findings)
@@ -249,12 +319,13 @@ def _reason(view: AuditView, band: str) -> str:
         if code in gates
     ]
     if causes:
-        return f"{colour} because {' and '.join(causes[:2])}"
+        why = words.listed(causes[:2])
+        return say("{colour} because {why}", colour=colour, why=why)
     below = limits.red_below if band == Band.RED else limits.green_from
     return (
-        f"{colour} because the mean of its parts is below {below:.0f}"
+        say("{colour} because the mean of its parts is below {points}", colour=colour, points=f"{below:.0f}")
         if band != Band.GREY
-        else "No colour: too little is known"
+        else say("No colour: too little is known")
     )
 
 

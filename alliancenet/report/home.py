@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from alliancenet.language import digits, say, say_n
 from alliancenet.model.finding import Concern, Severity
 from alliancenet.model.score import SubjectKind
 from alliancenet.privacy import AuditView, ReviewView
@@ -79,9 +80,9 @@ def tiles(views: Sequence[AuditView], asked: Collection[str] | None = None) -> t
 def _need(known: Sequence[Round]) -> Tile:
     counts = [sum(standing_of(view) is Standing.ACT for view in views) for views in known]
     return Tile(
-        title="Alliances that need you",
+        title=say("Alliances that need you"),
         big=str(counts[-1]),
-        of=f"of {len(known[-1])}",
+        of=say("of {total}", total=len(known[-1])),
         moved=_since(counts, known),
         tone="act" if counts[-1] else "on-track",
         spark=spark(counts),
@@ -91,13 +92,15 @@ def _need(known: Sequence[Round]) -> Tile:
 
 def _since(counts: Sequence[int], known: Sequence[Round]) -> str:
     if len(counts) < 2:
-        return "first audit"
+        return say("first audit")
     then = [view.wave.closes for view in known[-2] if view.wave.closes]
-    when = words.month(max(then)).partition(" ")[0] if then else "the audit before"
+    when = words.only_month(max(then)) if then else say("the audit before")
     more = counts[-1] - counts[-2]
     if not more:
-        return f"as many as in {when}"
-    return f"{'▲' if more > 0 else '▼'} {words.counted(abs(more))} {'more' if more > 0 else 'fewer'} than in {when}"
+        return say("as many as in {when}", when=when)
+    if more > 0:
+        return say("▲ {count} more than in {when}", count=words.counted(more), when=when)
+    return say("▼ {count} fewer than in {when}", count=words.counted(-more), when=when)
 
 
 def _sponsors(known: Sequence[Sequence[AuditView]]) -> Tile:
@@ -105,12 +108,16 @@ def _sponsors(known: Sequence[Sequence[AuditView]]) -> Tile:
     counts = [sum(count for count, _, _ in sides) for sides in active]
     total = sum(total for _, total, _ in active[-1])
     idle = [name for _, _, names in active[-1] for name in names]
-    more = f" and {len(idle) - 1} more" if len(idle) > 1 else ""
+    name = say("{name} and {count} more", name=idle[0], count=len(idle) - 1) if len(idle) > 1 else "".join(idle)
     return Tile(
-        title="Sponsors active",
+        title=say("Sponsors active"),
         big=str(counts[-1]) if total else words.NONE,
-        of=f"of {total}" if total else "none asked for",
-        moved=f"not active: {idle[0]}{more}" if idle else "every side has met the other in time" if total else "",
+        of=say("of {total}", total=total) if total else say("none asked for"),
+        moved=say("not active: {name}", name=name)
+        if idle
+        else say("every side has met the other in time")
+        if total
+        else "",
         tone=("watch" if idle else "on-track") if total else "not-measured",
         spark=spark(counts) if total else None,
         anchor="sponsors",
@@ -137,12 +144,14 @@ def _bridges(known: Sequence[Round]) -> Tile:
     thin = [[view for view in views if has_thin_bridge(view)] for views in known]
     last = [(score.value or 0.0, view) for view in thin[-1] if (score := view.score("redundancy")) is not None]
     last.sort(key=lambda pair: pair[0])
-    names = [f"{words.short(view.alliance.name)} on {value:.0f}" for value, view in last[:2]]
+    names = [
+        say("{name} on {count}", name=words.short(view.alliance.name), count=f"{value:.0f}") for value, view in last[:2]
+    ]
     return Tile(
-        title="Bridges on too few people",
+        title=say("Bridges on too few people"),
         big=str(len(thin[-1])),
-        of="alliance" if len(thin[-1]) == 1 else "alliances",
-        moved=words.listed(names) if names else "every bridge rests on enough people",
+        of=say_n("alliance", "alliances", len(thin[-1])),
+        moved=words.listed(names) if names else say("every bridge rests on enough people"),
         tone="watch" if thin[-1] else "on-track",
         spark=spark([len(views) for views in thin]),
         anchor="findings?kind=N",
@@ -156,10 +165,10 @@ def _answers(known: Sequence[Round]) -> Tile:
     if rate is not None:
         tone = "on-track" if rate >= _GOOD_RATE else "watch" if rate >= _POOR_RATE else "act"
     return Tile(
-        title="Answers received",
+        title=say("Answers received"),
         big=words.NONE if rate is None else f"{100 * rate:.0f}",
         of="" if rate is None else "%",
-        moved=f"of {people:,} asked for: one for each person and alliance",
+        moved=say("of {people} asked for: one for each person and alliance", people=digits(f"{people:,}")),
         tone=tone,
         spark=spark(rates),
         anchor="quality",
@@ -196,8 +205,8 @@ def _cell(view: AuditView, level: str) -> Cell:
     whole, seen = view.score(f"integration.{level}"), view.score(f"integration_seen.{level}")
     shown = whole if whole is not None and whole.is_ok else seen
     if shown is None or shown.value is None:
-        return Cell(text="no data", tone="withheld")
-    half = "" if shown is whole else "contacts only; "
+        return Cell(text=say("no data"), tone="withheld")
+    half = "" if shown is whole else say("contacts only; ")
     return Cell(
         text=words.value_of(shown),
         tone=words.band_of(shown) or "",
@@ -246,23 +255,23 @@ def standings(rows: Sequence[Row]) -> Table:
     """The table twin of the heat map."""
     return Table(
         name="portfolio",
-        caption="Alliances by need: state, health and levels, points 0-100",
+        caption=say("Alliances by need: state, health and levels, points 0-100"),
         columns=(
-            Column(key="alliance", title="Alliance"),
-            Column(key="tier", title="Tier", is_number=True),
-            Column(key="state", title="State"),
-            Column(key="health", title="Health", is_number=True),
-            *(Column(key=level, title=level.capitalize(), is_number=True) for level in LEVEL_NAMES),
+            Column(key="alliance", title=say("Alliance")),
+            Column(key="tier", title=say("Tier"), is_number=True),
+            Column(key="state", title=say("State")),
+            Column(key="health", title=say("Health"), is_number=True),
+            *(Column(key=level, title=words.level(level), is_number=True) for level in LEVEL_NAMES),
         ),
         rows=tuple(
             (
                 Cell(text=row.view.alliance.name, target=("alliance", row.view.alliance.id, row.view.wave.id)),
                 Cell(text=words.tier_of(row.view.alliance), order=row.view.alliance.tier or 9),
-                Cell(text=row.standing.value, order=float(list(Standing).index(row.standing))),
+                Cell(text=words.standing(row.standing), order=float(list(Standing).index(row.standing))),
                 score_cell(row.view.score("health")),
                 *row.cells,
             )
             for row in rows
         ),
-        empty="No audit in this folder yet. Run `alliancenet audit PROJECT -o FOLDER` first.",
+        empty=say("No audit in this folder yet. Run `alliancenet audit PROJECT -o FOLDER` first."),
     )

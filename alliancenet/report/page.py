@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from alliancenet.language import say, say_html, say_n
 from alliancenet.privacy import AuditView
 from alliancenet.report import gathered, manual, words
 from alliancenet.report.figures import cards
@@ -164,6 +165,9 @@ def makers() -> dict[str, Any]:
     """Names every template knows: modules that turn views into tables, cards and drawings."""
     return {
         "words": words,
+        "say": say,
+        "say_n": say_n,
+        "say_html": say_html,
         "tables": tables,
         "alliance_tables": alliance_tables,
         "cards": cards,

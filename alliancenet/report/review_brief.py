@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from alliancenet.language import say
 from alliancenet.model.catalogue import Unit
 from alliancenet.model.comparison import ScoreChange
 from alliancenet.model.review import AllianceReview
@@ -18,16 +19,23 @@ def movers(view: ReviewView) -> Table:
     moved = [alliance for alliance in view.review.alliances if alliance.change and alliance.change.movers]
     moved.sort(key=lambda one: _size(_largest(one)), reverse=True)
     still = sum(1 for alliance in view.review.alliances if alliance.change and not alliance.change.movers)
-    rest = f"; {words.plural(still, 'alliance')} without a change that can be told" if still else ""
     rows = tuple(_mover_row(alliance) for alliance in moved[:MOST_ROWS])
     table = review_tables.movers(view)
-    return replace(table, rows=rows, caption=f"Largest change of each alliance since the audit before{rest}")
+    return replace(table, rows=rows, caption=_caption(still))
+
+
+def _caption(still: int) -> str:
+    caption = say("Largest change of each alliance since the audit before")
+    if not still:
+        return caption
+    alliances = words.plural(still, "alliance")
+    return say("{caption}; {alliances} without a change that can be told", caption=caption, alliances=alliances)
 
 
 def _mover_row(one: AllianceReview) -> Row:
     row = review_tables.mover_row(one, _largest(one))
     more = len(one.change.movers) - 1 if one.change else 0
-    score = replace(row[1], detail=f"and {words.plural(more, 'more score')}" if more else "")
+    score = replace(row[1], detail=say("and {scores}", scores=words.plural(more, "more score")) if more else "")
     return (row[0], score, *row[2:])
 
 

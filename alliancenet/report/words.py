@@ -49,6 +49,24 @@ _STANDINGS = (
     marked("on track", context="standing"),
     marked("not measured", context="standing"),
 )
+_LEVELS = (
+    marked("strategic", context="level of integration"),
+    marked("tactical", context="level of integration"),
+    marked("operational", context="level of integration"),
+    marked("interpersonal", context="level of integration"),
+    marked("cultural", context="level of integration"),
+    marked("Strategic", context="level"),
+    marked("Tactical", context="level"),
+    marked("Operational", context="level"),
+    marked("Interpersonal", context="level"),
+    marked("Cultural", context="level"),
+)
+_DIRECTIONS = (marked("better", context="direction"), marked("worse", context="direction"))
+_CONFIDENCES = (
+    marked("high", context="confidence"),
+    marked("medium", context="confidence"),
+    marked("low", context="confidence"),
+)
 _ROLES = (
     marked("executive", context="role"),
     marked("alliance manager", context="role"),
@@ -70,6 +88,11 @@ def plain(word: str) -> str:
 def standing(found: StrEnum) -> str:
     """Where an alliance stands, in a word."""
     return say(found.value, context="standing")
+
+
+def level(name: str) -> str:
+    """A level of integration, as the head of a column or row."""
+    return say(name.capitalize(), context="level")
 
 
 def band(found: Band) -> str:
@@ -144,7 +167,8 @@ def count_of(score: Score) -> str:
 
 def label_of(score: Score) -> str:
     """What is said beside a number; that it is estimated is said once, in the strip above."""
-    return score.label.replace(f"{_ESTIMATED}; as reported ", "reported\u00a0")
+    told = score.label.replace(f"{_ESTIMATED}; as reported ", "reported\u00a0")
+    return told if is_english() else "; ".join(map(retold, told.split("; ")))
 
 
 def is_estimated(score: Score) -> bool:
@@ -164,6 +188,16 @@ def present(firm: FirmSummary, alliance: AllianceSummary) -> str:
     answered = say("{count} of {people} answered", count=firm.answered, people=firm.people)
     seen = firm.seen
     return answered if seen is None else say("{answered}, {seen} seen in the logs", answered=answered, seen=seen)
+
+
+def level_in(name: str) -> str:
+    """A level of integration inside a sentence, before "integration"."""
+    return say(name, context="level of integration")
+
+
+def only_month_of(wave: WaveSummary) -> str:
+    """Month a wave closed in, without its year, or its id where no days are known."""
+    return month_name(wave.closes) if wave.closes else wave.id.partition(" ")[0]
 
 
 def date_of(wave: WaveSummary) -> str:
@@ -213,6 +247,11 @@ def lower_first(text: str) -> str:
     """The text as it goes on after a colon: a small first letter, but for abbreviations and names of one letter."""
     stays = not is_english() or text[1:2].isupper() or text[1:2] == "-"  # in German nouns keep their capital
     return text if stays else text[:1].lower() + text[1:]
+
+
+def lower_first_letter(text: str) -> str:
+    """A title as a clause: a small first letter, in English."""
+    return text[:1].lower() + text[1:] if is_english() else text
 
 
 def under_name(name: str, text: str) -> str:

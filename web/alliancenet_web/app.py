@@ -8,7 +8,7 @@ from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from alliancenet.errors import SettingsError
-from alliancenet.language import LANGUAGES, language, say, say_html, say_n
+from alliancenet.language import LANGUAGES, language
 from alliancenet.report.page import TEMPLATES, makers, without_controls
 from alliancenet.report.tables.alliance import LEVEL_NAMES
 from alliancenet_web import guard, menu, pages, tongue
@@ -74,9 +74,6 @@ def create_app(
         most_in_rail=menu.MOST_IN_RAIL,
         in_days=lambda days: date.today() + timedelta(days=days),
         level_names=LEVEL_NAMES,
-        say=say,
-        say_n=say_n,
-        say_html=say_html,
         language=language,
         languages=LANGUAGES,
         tongue=tongue,

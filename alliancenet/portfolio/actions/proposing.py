@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import floor, inf
 
+from alliancenet.language import stored
 from alliancenet.model.governance import GoalCoverage, Overlap
 from alliancenet.model.review import Condition, ProposedAction
 from alliancenet.model.settings import Settings
@@ -78,7 +79,7 @@ def _add(goal: GoalCoverage) -> ProposedAction:
         rule="A10",
         subject=goal.goal,
         proposal="add",
-        sentence=f"no alliance carries '{goal.name}': build, buy or partner?",
+        sentence=stored("no alliance carries '{goal}': build, buy or partner?", goal=goal.name),
         inputs={"served by": serving, "state": goal.state},
         conditions=(Condition(name="nobody carries the goal", holds=True, seen=f"served by {serving}"),),
     )
@@ -89,7 +90,12 @@ def _combine(pair: Overlap) -> ProposedAction:
         rule="A11",
         subject=f"{pair.first}|{pair.second}",
         proposal="combine or share",
-        sentence=f"{pair.first} and {pair.second} have {pair.jaccard:.0%} in common",
+        sentence=stored(
+            "{first} and {second} have {share} in common",
+            first=pair.first,
+            second=pair.second,
+            share=f"{pair.jaccard:.0%}",
+        ),
         inputs={"jaccard": f"{pair.jaccard:.3g}", "shared": "; ".join(pair.shared)},
         conditions=(Condition(name="overlap", holds=True, seen=f"{pair.jaccard:.2f}"),),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from alliancenet.language import stored
 from alliancenet.model.portfolio import LADDER
 from alliancenet.model.review import Condition, ProposedAction
 from alliancenet.model.settings import Settings
@@ -10,10 +11,10 @@ from alliancenet.portfolio.actions.facts import Facts
 
 Conditions = tuple[Condition, ...]
 LADDER_WORDS = {
-    "inside_review": "look inside first: the own cost to serve this partner",
-    "activity_cost": "reduce the cost of the activities",
-    "cost_shared": "show the partner openly what its behaviour costs",
-    "menu_pricing": "charge for services one by one, or ask a minimum size",
+    "inside_review": stored("look inside first: the own cost to serve this partner"),
+    "activity_cost": stored("reduce the cost of the activities"),
+    "cost_shared": stored("show the partner openly what its behaviour costs"),
+    "menu_pricing": stored("charge for services one by one, or ask a minimum size"),
 }
 
 
@@ -271,7 +272,11 @@ def _always(_facts: Facts, _settings: Settings) -> Conditions:
 
 def _next_step(facts: Facts) -> str:
     open_steps = [step.value for step in LADDER if step.value not in facts.ladder_done]
-    step = LADDER_WORDS[open_steps[0]] if open_steps else "all steps are on record: test to divest again next period"
+    step = (
+        LADDER_WORDS[open_steps[0]]
+        if open_steps
+        else stored("all steps are on record: test to divest again next period")
+    )
     return f"unprofitable, and the divestment test does not hold as a whole; next step: {step}"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import floor
 
+from alliancenet.language import say
 from alliancenet.model.limits import Limits
 from alliancenet.model.review import AllianceReview
 from alliancenet.model.score import Band
@@ -48,19 +49,19 @@ def matrix(view: ReviewView) -> Table:
     tiers = sorted({alliance.tier.in_force or 9 for alliance in view.review.alliances})
     return Table(
         name="matrix",
-        caption="Tier and health; the names stand in the cells",
+        caption=say("Tier and health; the names stand in the cells"),
         columns=(
-            Column(key="tier", title="Tier"),
-            *(Column(key=band, title=f"{words.BAND_MARK[band]} {words.BAND_WORD[band]}") for band in BANDS),
+            Column(key="tier", title=say("Tier")),
+            *(Column(key=band, title=f"{words.BAND_MARK[band]} {words.band(band)}") for band in BANDS),
         ),
         rows=tuple(
             (
-                Cell(text="no tier" if tier == 9 else f"Tier {tier}", order=tier),
+                Cell(text=say("no tier") if tier == 9 else say("Tier {tier}", tier=tier), order=tier),
                 *(_names_cell(view, tier, band) for band in BANDS),
             )
             for tier in tiers
         ),
-        empty="No alliance has been reviewed.",
+        empty=say("No alliance has been reviewed."),
     )
 
 
@@ -153,8 +154,11 @@ def _told(one: AllianceReview, health: float, performance: float, limits: Limits
     """What is said of a bubble: also where a finding holds its colour below what its points alone would give."""
     points = Band.GREEN if health >= limits.green_from else Band.AMBER if health >= limits.red_below else Band.RED
     is_held = one.health_band in _WORSE and _WORSE.index(one.health_band) < _WORSE.index(points)
-    held = f" ({words.BAND_WORD[Band(one.health_band)]}: held back by a finding)" if is_held else ""
-    return f"{one.name}: health {health:.0f}{held}, performance {performance:.0f}"
+    told = f"{health:.0f}"
+    if is_held:
+        band = words.band(Band(one.health_band))
+        told = say("{points} ({band}: held back by a finding)", points=told, band=band)
+    return say("{name}: health {health}, performance {points}", name=one.name, health=told, points=f"{performance:.0f}")
 
 
 _WORSE = (Band.RED, Band.AMBER, Band.GREEN)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from alliancenet.language import say
 from alliancenet.report import words
 from alliancenet.report.due import MONTHS_AHEAD, Due
 
@@ -61,7 +62,8 @@ def timeline(found: Sequence[Due], today: date) -> Timeline:
 
 def _text(due: Due, start: date, today: date) -> str:
     """What is due; of what is late since when it was, cut to what has room."""
-    late = f", since {words.day(due.day)}" if due.day < start else ", late" if due.is_late(today) else ""
+    since = say(", since {day}", day=words.day(due.day)) if due.day < start else ""
+    late = since or (say(", late") if due.is_late(today) else "")
     room = _LONGEST - len(late)
     return (due.text if len(due.text) <= room else due.text[: room - 1].rstrip() + "…") + late
 
@@ -72,5 +74,5 @@ def _months(start: date, days: int, scale: float, today: float) -> list[tuple[fl
     for day in (start + timedelta(days=number) for number in range(days + 1)):
         if day.day == 1:
             x = round(LEFT + (day - start).days * scale, 1)
-            found.append((x, words.month(day).partition(" ")[0] if abs(x - today) > _APART else ""))
+            found.append((x, words.only_month(day) if abs(x - today) > _APART else ""))
     return found

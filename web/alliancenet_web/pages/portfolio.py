@@ -4,8 +4,9 @@ from datetime import date
 
 from flask import Blueprint, Response, current_app, url_for
 
+from alliancenet.language import say
 from alliancenet.privacy import AuditView, ReaderRole, ReviewView
-from alliancenet.report import advice, due, headlines, home
+from alliancenet.report import advice, due, headlines, home, words
 from alliancenet.report.figures import review as review_figures
 from alliancenet.report.figures import staffing as staffing_figures
 from alliancenet.report.figures.timeline import timeline
@@ -15,12 +16,14 @@ from alliancenet_web.desk import desk, reader, views
 from alliancenet_web.guard import may_open
 from alliancenet_web.links import page
 from alliancenet_web.pages.actions import kept, still_to_decide
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("portfolio", __name__)
 DECISIONS = 3
 
 
 @pages.get("/")
+@spoken
 def portfolio() -> Response | str:
     """The answer, four numbers, three decisions, bubbles, levels worst first, what moved, what is due."""
     every = views()
@@ -35,7 +38,7 @@ def portfolio() -> Response | str:
         (home.standings(rows), due_table(coming), *of_review),
         headline=_headline(every, newest, review),
         tiles=home.tiles(every, _asked()) if newest else (),
-        asks="To decide" if reader().role is ReaderRole.EXECUTIVE else "This week",
+        asks=say("To decide") if reader().role is ReaderRole.EXECUTIVE else say("This week"),
         open_advice=open_advice[:DECISIONS],
         n_advice=len(open_advice),
         late=[due_thing for due_thing in coming if due_thing.is_late(date.today())],
@@ -94,21 +97,25 @@ def due_table(coming: tuple[due.Due, ...]) -> Table:
     today = date.today()
     return Table(
         name="due",
-        caption="What is late or due in the next six months",
+        caption=say("What is late or due in the next six months"),
         columns=(
-            Column(key="day", title="Day", width="nowrap"),
-            Column(key="alliance", title="Alliance"),
-            Column(key="what", title="What", width="wide"),
-            Column(key="owner", title="Owner"),
+            Column(key="day", title=say("Day"), width="nowrap"),
+            Column(key="alliance", title=say("Alliance")),
+            Column(key="what", title=say("What"), width="wide"),
+            Column(key="owner", title=say("Owner")),
         ),
         rows=tuple(
             (
-                Cell(text=due.day.isoformat(), detail="late" if due.is_late(today) else ""),
-                Cell(text=due.name or "several", target=due.target),
+                Cell(
+                    text=words.table_day(due.day),
+                    order=due.day.isoformat(),
+                    detail=say("late") if due.is_late(today) else "",
+                ),
+                Cell(text=due.name or say("several"), target=due.target),
                 Cell(text=due.what),
-                Cell(text=due.owner) if due.owner else Cell(text="nobody on record", tone="withheld"),
+                Cell(text=due.owner) if due.owner else Cell(text=say("nobody on record"), tone="withheld"),
             )
             for due in coming
         ),
-        empty="Nothing is due in the next six months.",
+        empty=say("Nothing is due in the next six months."),
     )
