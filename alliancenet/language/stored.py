@@ -3,8 +3,8 @@
 An audit is a document: its sentences are English, whoever reads it. `stored` makes such a sentence and lets its
 pattern be collected; `retold_in` finds the pattern a sentence was made by, and fills the translation with what
 stood in its gaps. What a gap holds is told by the end of its name: `_said` is a sentence of the same kind,
-`_word` a word of them, `_words` several joined by commas, `_lines` several joined by semicolons, `_pair` two names
-joined by "and"; anything else is a name or a number.
+`_word` a word of them, `_words` several joined by commas, `_lines` several joined by semicolons, `_list` several
+of which the last is joined by "and", `_pair` two names joined by "and"; anything else is a name or a number.
 """
 
 import re
@@ -47,12 +47,14 @@ class _Pattern:
     Parameters
     ----------
     longest : longest text between two gaps; a sentence without it is none of these.
+    size : letters outside the gaps; of two patterns that fit, the one with more is meant.
     forms : its translation.
     has_plural : the translation has a form for one and a form for several.
     """
 
     expression: re.Pattern[str]
     longest: str
+    size: int
     forms: tuple[str, ...]
     has_plural: bool
     is_single: bool
@@ -68,7 +70,7 @@ def _patterns(catalogue: Catalogue) -> tuple[_Pattern, ...]:
         for message in (entry.message, entry.plural)
         if "{" in message
     ]
-    return tuple(sorted(found, key=lambda pattern: -len(pattern.expression.pattern)))
+    return tuple(sorted(found, key=lambda pattern: -pattern.size))
 
 
 def _pattern(message: str, forms: tuple[str, ...], has_plural: bool, is_single: bool) -> _Pattern:
@@ -79,7 +81,14 @@ def _pattern(message: str, forms: tuple[str, ...], has_plural: bool, is_single: 
         if gap:
             expression += f"(?P={gap})" if gap in seen else f"(?P<{gap}>.+?)"
             seen.add(gap)
-    return _Pattern(re.compile(expression, re.DOTALL), max(texts, key=len), forms, has_plural, is_single)
+    return _Pattern(
+        expression=re.compile(expression, re.DOTALL),
+        longest=max(texts, key=len),
+        size=sum(map(len, texts)),
+        forms=forms,
+        has_plural=has_plural,
+        is_single=is_single,
+    )
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -106,7 +115,7 @@ def _filled(catalogue: Catalogue, pattern: _Pattern, gaps: dict[str, str]) -> st
 def _told(catalogue: Catalogue, gaps: dict[str, str]) -> Iterator[tuple[str, str]]:
     """What stands in each gap, in the other language; nothing for a gap that cannot be said."""
     for name, held in gaps.items():
-        kind = name.rpartition("_")[2]
+        kind = name.rpartition("_")[2] if "_" in name else ""
         if kind in _MARKS:
             mark = _MARKS[kind]
             if (said := retold_in(catalogue, held)) is not None:
@@ -116,9 +125,18 @@ def _told(catalogue: Catalogue, gaps: dict[str, str]) -> Iterator[tuple[str, str
                 known = [part for part in parts if part is not None]
                 if len(known) == len(parts):
                     yield name, mark.join(known)
-        elif name.endswith("_pair"):
-            first, _, second = held.partition(" and ")
-            both = catalogue.forms.get("{first} and {last}", ("{first} and {last}",))[0]
-            yield name, both.format(first=first, last=second) if second else held
+        elif kind == "pair":
+            yield name, _and(catalogue, *held.split(" and ", 1))
+        elif kind == "list":
+            parts = [retold_in(catalogue, part) for part in re.split(", | and ", held)]
+            known = [part for part in parts if part is not None]
+            if len(known) == len(parts):
+                yield name, _and(catalogue, *(filter(None, (", ".join(known[:-1]), known[-1]))))
         else:
             yield name, digits_in(catalogue.language, held) if _NUMBER.match(held) else held
+
+
+def _and(catalogue: Catalogue, first: str, last: str = "") -> str:
+    """Two names joined by "and" in a language."""
+    both = catalogue.forms.get("{first} and {last}", ("{first} and {last}",))[0]
+    return both.format(first=first, last=last) if last else first

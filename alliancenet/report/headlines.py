@@ -256,7 +256,7 @@ def _below(view: AuditView) -> str:
     both = len(firms) > 1
     parts = [say("{firm} with {others}", firm=firms[0], others=words.listed(firms[1:])) if both else "".join(firms)]
     parts += [say("tier {tier}", tier=view.alliance.tier)] if view.alliance.tier else []
-    parts += [say("stage {stage}", stage=view.alliance.stage)] if view.alliance.stage else []
+    parts += [say("stage {stage}", stage=words.stage(view.alliance.stage))] if view.alliance.stage else []
     parts.append(
         say("seen in logs alone")
         if view.alliance.by_logs_alone

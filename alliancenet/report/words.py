@@ -190,6 +190,11 @@ def present(firm: FirmSummary, alliance: AllianceSummary) -> str:
     return answered if seen is None else say("{answered}, {seen} seen in the logs", answered=answered, seen=seen)
 
 
+def stage(name: str) -> str:
+    """Stage of an alliance in a word."""
+    return say(name, context="stage")
+
+
 def level_in(name: str) -> str:
     """A level of integration inside a sentence, before "integration"."""
     return say(name, context="level of integration")

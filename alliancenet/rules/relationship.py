@@ -291,11 +291,11 @@ def _list_is_low(look: Look, metric: str, words: str) -> Iterator[Hit]:
         lines = [line.removeprefix("open: ").rstrip(".") for line in score.inputs if line.startswith("open: ")]
         yield Hit(
             subject=score.subject,
-            sentence=_with_lines(
+            sentence=_with_open(
                 stored(
                     "{share} % of {count} {lines_said}", share=f"{score.value:.0f}", count=score.n, lines_said=words
                 ),
-                stored("open: {listed_lines}", listed_lines=_first_of(lines)) if lines else "",
+                lines,
             ),
             evidence=(score,),
         )
@@ -313,6 +313,16 @@ def _with_lines(sentence: str, lines: str) -> str:
     if not lines:
         return sentence
     return stored("{sentence_said} ({lines_lines})", sentence_said=sentence, lines_lines=lines)
+
+
+def _with_open(sentence: str, lines: Sequence[str]) -> str:
+    """A sentence with the first of the open lines of a list, which are the project's own words."""
+    listed, more = "; ".join(lines[:_LISTED]), len(lines) - _LISTED
+    if more > 0:
+        return stored(
+            "{sentence_said} (open: {lines}; and {count} more)", sentence_said=sentence, lines=listed, count=more
+        )
+    return stored("{sentence_said} (open: {lines})", sentence_said=sentence, lines=listed) if lines else sentence
 
 
 def _firm(look: Look, score: Score) -> str:
