@@ -16,6 +16,8 @@ PARTS = (
     *(marked("integration", context="part"), marked("sponsor governance", context="part")),
     *(marked("linkages", context="part"), marked("manager tasks", context="part"), marked("roles", context="part")),
     *(marked("measuring", context="part"), marked("decisions", context="part"), marked("worst pair", context="part")),
+    *(marked("trust", context="part"), marked("fairness", context="part"), marked("flexibility", context="part")),
+    *(marked("commitment", context="part"), marked("openness", context="part")),
     *(marked("observed", context="part"), marked("one sided", context="part"), marked("imputation", context="part")),
     *(marked("reconstruction", context="part"), marked("spread", context="part"), marked("answered", context="part")),
     *(marked("benchmark", context="part"), marked("careless", context="part"), marked("gap", context="part")),

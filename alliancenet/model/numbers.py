@@ -23,6 +23,8 @@ def _part(name: str) -> str:
     card = CARDS.get(f"climate.{name}")
     if card is not None:
         return say(card.title) if not is_english() else card.title[:1].lower() + card.title[1:]
+    if name != name.lower():  # code of an item, the same in every language
+        return _plain(name)
     return say(_plain(name), context="part")
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from alliancenet.language import stored
 from alliancenet.model.limits import Limits
 from alliancenet.model.register import Level
 from alliancenet.model.review import AllianceReview, OfficeHolder, PortfolioReview, ProposedAction
@@ -11,7 +12,7 @@ from alliancenet.model.sponsors import SponsorReview
 from alliancenet.privacy.reader import Reader
 
 _OF_LEVEL = {Level.SENIOR: "a senior person", Level.PROJECT_LEADER: "a project leader"}
-UNNAMED = "names of sponsors and managers whose role is not on record as public (`public_role` in people.csv)"
+UNNAMED = stored("names of sponsors and managers whose role is not on record as public (`public_role` in people.csv)")
 Wording = Callable[[str], str]
 
 

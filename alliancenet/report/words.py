@@ -190,6 +190,37 @@ def present(firm: FirmSummary, alliance: AllianceSummary) -> str:
     return answered if seen is None else say("{answered}, {seen} seen in the logs", answered=answered, seen=seen)
 
 
+_SEVERITIES = (
+    marked("high", context="severity"),
+    marked("medium", context="severity"),
+    marked("low", context="severity"),
+    marked("info", context="severity"),
+)
+
+
+def severity(found: Severity) -> str:
+    """How much a finding matters, in a word."""
+    return say(found.value, context="severity")
+
+
+def about(names: str) -> str:
+    """What a finding is about: one name, or two joined by "and"."""
+    return names if is_english() else listed(names.split(" and ", 1))
+
+
+_UNITS = (
+    marked("senior", context="unit"),
+    marked("project leader", context="unit"),
+    marked("operating", context="unit"),
+)
+
+
+def unit(name: str) -> str:
+    """A level of people in words; a function is called as the project calls it."""
+    told = plain(name)
+    return say(told, context="unit") if told in _UNITS else told
+
+
 def stage(name: str) -> str:
     """Stage of an alliance in a word."""
     return say(name, context="stage")

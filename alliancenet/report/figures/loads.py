@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from alliancenet.model.sponsors import SponsorCoverage
+from alliancenet.language import marked, say
+from alliancenet.model.sponsors import HandOver, SponsorCoverage
 from alliancenet.privacy import ReviewView
 from alliancenet.report import words
 
@@ -58,13 +59,13 @@ def picture(view: ReviewView) -> LoadPicture | None:
     longest = max((coverage.most or 0) + 1, *(len(load.alliances) for load in coverage.loads))
     width = ROOM / longest
     lines = (
-        ("heavy", coverage.heavy, "heavy: more than {}"),
-        ("limit-most", coverage.most, "our limit: {}"),
+        ("heavy", coverage.heavy, marked("heavy: more than {count}")),
+        ("limit-most", coverage.most, marked("our limit: {count}")),
     )
     return LoadPicture(
         rows=tuple(_rows(view, width)),
         lines=tuple(
-            (round(LEFT + count * width - GAP / 2, 1), name, text.format(words.counted(count)))
+            (round(LEFT + count * width - GAP / 2, 1), name, say(text, count=words.counted(count)))
             for name, count, text in lines
             if count
         ),
@@ -92,7 +93,9 @@ def _rows(view: ReviewView, width: float) -> Iterator[LoadRow]:
                     x=LEFT + place * width,
                     width=width - GAP,
                     title=words.short(known[name].name)[: max(3, int(width / 7.5))],
-                    aloud=f"{words.short(known[name].name)}, tier {known[name].tier.in_force or 'not given'}",
+                    aloud=say("{name}, tier {tier}", name=words.short(known[name].name), tier=known[name].tier.in_force)
+                    if known[name].tier.in_force
+                    else say("{name}, tier not given", name=words.short(known[name].name)),
                     tier=known[name].tier.in_force or 3,
                     is_offered=name in offered,
                     target=("alliance", name, known[name].last_wave) if known[name].last_wave else (),
@@ -114,8 +117,8 @@ def _note(view: ReviewView, position: int) -> str:
     if hand_over is None:
         return _room(coverage, position)
     known = {alliance.id: words.short(alliance.name) for alliance in view.review.alliances}
-    names = " or ".join(known[name] for name in hand_over.alliances)
-    return f"{words.counted(hand_over.count)} too many: hand over {names}"
+    names = say(" or ").join(known[name] for name in hand_over.alliances)
+    return say("{count} too many: hand over {names}", count=words.counted(hand_over.count), names=names)
 
 
 def _room(coverage: SponsorCoverage, position: int) -> str:
@@ -123,8 +126,10 @@ def _room(coverage: SponsorCoverage, position: int) -> str:
     load = len(coverage.loads[position].alliances)
     room = (coverage.heavy or 0) - load
     if room <= 0:
-        return "" if coverage.heavy is None else "a heavy load" if room < 0 else "one more would be heavy"
-    return f"room for {words.counted(room)} before it is heavy"
+        if coverage.heavy is None:
+            return ""
+        return say("a heavy load") if room < 0 else say("one more would be heavy")
+    return say("room for {count} before it is heavy", count=words.counted(room))
 
 
 def sentences(view: ReviewView) -> tuple[str, ...]:
@@ -133,14 +138,23 @@ def sentences(view: ReviewView) -> tuple[str, ...]:
     known = {alliance.id: words.short(alliance.name) for alliance in view.review.alliances}
     told = []
     for over in coverage.hand_overs:
-        which = " or ".join(known[name] for name in over.alliances)
+        which = say(" or ").join(known[name] for name in over.alliances)
         person, load = coverage.loads[over.person].name, len(coverage.loads[over.person].alliances)
-        more = f"{words.counted(over.count)} more than our limit"
-        start = f"{person} carries {words.counted(load)}, {more}: hand over {which}"
-        if not over.to:
-            told.append(f"{start}. No colleague on record has room.")
-            continue
-        colleague = coverage.loads[over.to[0]].name
-        why = " and has met the partner" if over.knows else ""
-        told.append(f"{start}. {words.capital(colleague)} has room{why}.")
+        start = say(
+            "{person} carries {load}, {more} more than our limit: hand over {which}.",
+            person=person,
+            load=words.counted(load),
+            more=words.counted(over.count),
+            which=which,
+        )
+        told.append(f"{start} {_who_has_room(over, coverage)}")
     return tuple(told)
+
+
+def _who_has_room(over: HandOver, coverage: SponsorCoverage) -> str:
+    if not over.to:
+        return say("No colleague on record has room.")
+    colleague = words.capital(coverage.loads[over.to[0]].name)
+    if over.knows:
+        return say("{colleague} has room and has met the partner.", colleague=colleague)
+    return say("{colleague} has room.", colleague=colleague)

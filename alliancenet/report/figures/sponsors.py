@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from alliancenet.language import digits, say, say_n
 from alliancenet.model.review import AllianceReview
 from alliancenet.model.score import Band
 from alliancenet.model.sponsors import SponsorSide
@@ -25,7 +26,7 @@ class SideCell:
     bar, line : pixels of the bar and of the tier's window in it; `bar` None without a meeting on record.
     since : "48 days", up to the day of the picture, or why there is no number.
     next : next meeting on record, or the day of the plan, in words.
-    seen : how visible the people of this side find the sponsor, 0-100, or "".
+    seen, points : how visible the people of this side find the sponsor, 0-100, or "" and None.
     """
 
     title: str
@@ -37,6 +38,7 @@ class SideCell:
     next: str
     leaving: str
     seen: str
+    points: float | None
     seen_tone: str
 
 
@@ -119,15 +121,18 @@ def _oldest(alliance: AllianceReview) -> date:
 
 def _heading(required: Sequence[AllianceReview], troubles: Sequence[_Trouble]) -> str:
     if not required:
-        return "No alliance is in a tier that asks for executive sponsors."
+        return say("No alliance is in a tier that asks for executive sponsors.")
     sides = [side for alliance in required for side in alliance.sponsors.sides]
-    known = "Every alliance that needs sponsors has them" if all(side.named for side in sides) else ""
+    if not troubles and all(side.named for side in sides):
+        return say("Every alliance that needs sponsors has them, and all met the partner in time.")
     if not troubles:
-        return f"{known or 'No sponsor is known to be missing'}, and all met the partner in time."
+        return say("No sponsor is known to be missing, and all met the partner in time.")
     told = words.listed([trouble.clause for trouble in troubles[:SHOWN]])
     more = len(troubles) - SHOWN
-    rest = f" {words.capital(words.counted(more))} more {'needs' if more == 1 else 'need'} a look." if more > 0 else ""
-    return f"{words.sentence(told)}{rest}"
+    if more <= 0:
+        return words.sentence(told)
+    rest = say_n("{n} more needs a look", "{n} more need a look", more, n=words.counted(more))
+    return f"{words.sentence(told)} {words.sentence(rest)}"
 
 
 def _trouble(alliance: AllianceReview, audit: AuditView | None, day: date) -> _Trouble | None:
@@ -146,42 +151,71 @@ def _trouble(alliance: AllianceReview, audit: AuditView | None, day: date) -> _T
 def _unnamed(alliance: AllianceReview, name: str) -> Iterator[_Trouble]:
     for side in alliance.sponsors.sides:
         if side.named is False:
-            clause = f"{name} has no executive sponsor at {side.firm}"
-            yield _Trouble(rank=0, clause=clause, state="no sponsor", standing=Standing.ACT)
+            clause = say("{name} has no executive sponsor at {firm}", name=name, firm=side.firm)
+            yield _Trouble(rank=0, clause=clause, state=say("no sponsor"), standing=Standing.ACT)
     for side in alliance.sponsors.sides:
         if side.named is None:
-            clause = f"nobody can tell who sponsors {name} at {side.firm}, because roles are not on record"
-            yield _Trouble(rank=7, clause=clause, state="not on record", standing=Standing.NOT_MEASURED)
+            clause = say(
+                "nobody can tell who sponsors {name} at {firm}, because roles are not on record",
+                name=name,
+                firm=side.firm,
+            )
+            yield _Trouble(rank=7, clause=clause, state=say("not on record"), standing=Standing.NOT_MEASURED)
 
 
 def _idle(alliance: AllianceReview, name: str, day: date) -> Iterator[_Trouble]:
     idle = [side for side in alliance.sponsors.sides if side.active is False]
     if idle and len(idle) == len(alliance.sponsors.sides):
         last = max((side.last_touchpoint for side in idle if side.last_touchpoint), default=None)
-        since = f"met the partner for {words.plural((day - last).days, 'day')}" if last else "met the partner on record"
-        clause = f"no sponsor of {name} has {since}"
-        yield _Trouble(rank=1, clause=clause, state="no live tie", standing=Standing.ACT)
+        clause = (
+            say_n(
+                "no sponsor of {name} has met the partner for {n} day",
+                "no sponsor of {name} has met the partner for {n} days",
+                (day - last).days,
+                name=name,
+                n=digits(f"{(day - last).days:,}"),
+            )
+            if last
+            else say("no sponsor of {name} has met the partner on record", name=name)
+        )
+        yield _Trouble(rank=1, clause=clause, state=say("no live tie"), standing=Standing.ACT)
     elif idle:
-        where = "on our side" if idle[0].own else f"at {idle[0].firm}"
-        clause = f"{name}’s sponsor {where} {_not_met(idle[0].last_touchpoint, day)}"
-        yield _Trouble(rank=2, clause=clause, state="one side idle", standing=Standing.WATCH)
+        clause = _not_met(name, _where(idle[0]), idle[0].last_touchpoint, day)
+        yield _Trouble(rank=2, clause=clause, state=say("one side idle"), standing=Standing.WATCH)
     elif any(side.active is None for side in alliance.sponsors.sides):
-        clause = f"nobody can tell whether the sponsors of {name} met, because meetings are not on record"
-        yield _Trouble(rank=7, clause=clause, state="meetings not on record", standing=Standing.NOT_MEASURED)
+        clause = say(
+            "nobody can tell whether the sponsors of {name} met, because meetings are not on record", name=name
+        )
+        yield _Trouble(rank=7, clause=clause, state=say("meetings not on record"), standing=Standing.NOT_MEASURED)
 
 
-def _not_met(last: date | None, day: date) -> str:
+def _where(side: SponsorSide) -> str:
+    return say("on our side") if side.own else say("at {firm}", firm=side.firm)
+
+
+def _not_met(name: str, where: str, last: date | None, day: date) -> str:
     if last is None:
-        return "has no meeting with the partner on record"
-    return f"has not met the partner for {words.plural((day - last).days, 'day')}"
+        return say("{name}’s sponsor {where} has no meeting with the partner on record", name=name, where=where)
+    return say_n(
+        "{name}’s sponsor {where} has not met the partner for {n} day",
+        "{name}’s sponsor {where} has not met the partner for {n} days",
+        (day - last).days,
+        name=name,
+        where=where,
+        n=digits(f"{(day - last).days:,}"),
+    )
 
 
 def _leaving(alliance: AllianceReview, name: str) -> Iterator[_Trouble]:
     for side in alliance.sponsors.sides:
         if side.leaving is not None and not side.successor:
-            where = "on our side" if side.own else f"at {side.firm}"
-            clause = f"the sponsor of {name} {where} leaves on {words.day(side.leaving)}, and nobody is named to follow"
-            yield _Trouble(rank=3, clause=clause, state="leaves, no successor", standing=Standing.WATCH)
+            clause = say(
+                "the sponsor of {name} {where} leaves on {day}, and nobody is named to follow",
+                name=name,
+                where=_where(side),
+                day=words.day(side.leaving),
+            )
+            yield _Trouble(rank=3, clause=clause, state=say("leaves, no successor"), standing=Standing.WATCH)
 
 
 def _unseen(alliance: AllianceReview, name: str, audit: AuditView | None) -> Iterator[_Trouble]:
@@ -196,16 +230,24 @@ def _unseen(alliance: AllianceReview, name: str, audit: AuditView | None) -> Ite
         return
     points = words.listed([words.value_of(score) for _, score in low])
     both = len(low) == len(alliance.sponsors.sides)
-    who = "the people of neither side see" if both else "the people of one side do not see"
-    facts = [f"{who} their sponsor ({points} of 100)"] if low else []
-    facts += ["their answers join no senior people of the two firms"] if no_tie else []
-    clause = f"{name}’s people do not see theirs" if low else f"no answer joins {name}’s senior people"
+    unseen = (
+        say("the people of neither side see their sponsor ({points} of 100)", points=points)
+        if both
+        else say("the people of one side do not see their sponsor ({points} of 100)", points=points)
+    )
+    facts = [unseen] if low else []
+    facts += [say("their answers join no senior people of the two firms")] if no_tie else []
+    clause = (
+        say("{name}’s people do not see theirs", name=name)
+        if low
+        else say("no answer joins {name}’s senior people", name=name)
+    )
     yield _Trouble(
         rank=6 - 2 * no_tie - len(low) / len(seen),
         clause=clause,
-        state="meetings, but not seen" if low else "meetings, but no tie",
+        state=say("meetings, but not seen") if low else say("meetings, but no tie"),
         standing=Standing.WATCH,
-        note=f"{name}: meetings are on record, but {words.listed(facts)}.",
+        note=say("{name}: meetings are on record, but {facts}.", name=name, facts=words.listed(facts)),
     )
 
 
@@ -214,7 +256,7 @@ def _row(alliance: AllianceReview, trouble: _Trouble | None, audit: AuditView | 
         name=words.short(alliance.name),
         target=("alliance", alliance.id, alliance.last_wave) if alliance.last_wave else (),
         standing=trouble.standing if trouble else Standing.ON_TRACK,
-        state=trouble.state if trouble else "active",
+        state=trouble.state if trouble else say("active"),
         sides=tuple(_side(side, audit, day) for side in alliance.sponsors.sides),
     )
 
@@ -225,27 +267,30 @@ def _side(side: SponsorSide, audit: AuditView | None, day: date) -> SideCell:
     window = side.window_days or 0
     days = None if side.last_touchpoint is None else (day - side.last_touchpoint).days
     return SideCell(
-        title=side.person or ("no sponsor named" if side.named is False else "not on record"),
+        title=side.person or (say("no sponsor named") if side.named is False else say("not on record")),
         bar=None if days is None else max(3, min(BAR, round(BAR * days / (2 * window)))) if window else None,
         line=BAR // 2,
-        aloud="no meeting on record" if days is None else f"{days} of {window} days",
+        aloud=say("no meeting on record") if days is None else say("{days} of {window} days", days=days, window=window),
         tone=Standing.NOT_MEASURED.value if side.active is None else "on-track" if side.active else "act",
-        since="no meeting on record" if days is None else words.plural(days, "day"),
+        since=say("no meeting on record") if days is None else words.plural(days, "day"),
         next=_next(side),
         leaving=_follows(side, side.leaving) if side.leaving else "",
         seen=words.number(seen.value, words.unit_of(seen.metric))
         if seen is not None and seen.value is not None
         else "",
+        points=None if seen is None else seen.value,
         seen_tone=band.value if band else "",
     )
 
 
 def _next(side: SponsorSide) -> str:
     if side.next_meeting:
-        return f"next: {_short_day(side.next_meeting)}"
+        return say("next: {day}", day=_short_day(side.next_meeting))
     if side.plan:
-        return f"plan: {_short_day(side.plan)}{'' if side.plan_current else ', too old'}"
-    return "no plan, no next meeting" if side.named else ""
+        if side.plan_current:
+            return say("plan: {day}", day=_short_day(side.plan))
+        return say("plan: {day}, too old", day=_short_day(side.plan))
+    return say("no plan, no next meeting") if side.named else ""
 
 
 def _short_day(when: date) -> str:
@@ -254,7 +299,9 @@ def _short_day(when: date) -> str:
 
 
 def _follows(side: SponsorSide, leaving: date) -> str:
-    return f"leaves {words.day(leaving)}, " + ("successor named" if side.successor else "no successor")
+    if side.successor:
+        return say("leaves {day}, successor named", day=words.day(leaving))
+    return say("leaves {day}, no successor", day=words.day(leaving))
 
 
 def _tiles(view: ReviewView, required: Sequence[AllianceReview]) -> Iterator[SponsorTile]:
@@ -262,37 +309,39 @@ def _tiles(view: ReviewView, required: Sequence[AllianceReview]) -> Iterator[Spo
     named = [pair for pair in sides if pair[1].named]
     without = [f"{words.short(one.name)}, {side.firm}" for one, side in sides if not side.named]
     yield SponsorTile(
-        what="Sponsors named",
+        what=say("Sponsors named"),
         count=len(named),
         total=len(sides),
         standing=Standing.ACT if without else Standing.ON_TRACK,
-        behind=f"missing: {words.listed(without[:SHOWN])}"
+        behind=say("missing: {names}", names=words.listed(without[:SHOWN]))
         if without
-        else f"both sides of {words.plural(len(required), 'alliance')}",
+        else say("both sides of {alliances}", alliances=words.plural(len(required), "alliance")),
     )
     late = [(one, side) for one, side in sides if not side.active]
     oldest = min(late, key=lambda pair: pair[1].last_touchpoint or date.min, default=None)
     yield SponsorTile(
-        what="Met the partner’s seniors in time",
+        what=say("Met the partner’s seniors in time"),
         count=len(sides) - len(late),
         total=len(sides),
         standing=Standing.WATCH if late else Standing.ON_TRACK,
-        behind=_last_met(*oldest) if oldest else "within the window of each tier",
+        behind=_last_met(*oldest) if oldest else say("within the window of each tier"),
     )
     loads = view.review.sponsors.loads
     over = [load for load in loads if load.state == "breach"]
     yield SponsorTile(
-        what="Executives over their limit",
+        what=say("Executives over their limit"),
         count=len(over),
         total=len(loads),
         standing=Standing.ACT if over else Standing.ON_TRACK,
-        behind=f"{over[0].name} carries {words.counted(len(over[0].alliances))}" if over else "nobody carries too many",
+        behind=say("{name} carries {count}", name=over[0].name, count=words.counted(len(over[0].alliances)))
+        if over
+        else say("nobody carries too many"),
     )
 
 
 def _last_met(alliance: AllianceReview, side: SponsorSide) -> str:
-    where = "our side" if side.own else side.firm
-    last = words.day(side.last_touchpoint) if side.last_touchpoint else "no meeting on record"
+    where = say("our side") if side.own else side.firm
+    last = words.day(side.last_touchpoint) if side.last_touchpoint else say("no meeting on record")
     return f"{words.short(alliance.name)}, {where}: {last}"
 
 
@@ -300,8 +349,9 @@ def _aside(others: Sequence[AllianceReview]) -> str:
     if not others:
         return ""
     names = words.listed([words.short(other.name) for other in others[:8]])
-    more = f" and {len(others) - 8} more" if len(others) > 8 else ""
-    return f"No sponsor is asked for in the tier of {names}{more}."
+    if len(others) > 8:
+        names = say("{name} and {count} more", name=names, count=len(others) - 8)
+    return say("No sponsor is asked for in the tier of {names}.", names=names)
 
 
 def table(view: ReviewView, audits: Sequence[AuditView]) -> Table:
@@ -309,24 +359,24 @@ def table(view: ReviewView, audits: Sequence[AuditView]) -> Table:
     known = {audit.alliance.id: audit for audit in audits}
     return Table(
         name="sponsors",
-        caption="Sponsors of both sides",
+        caption=say("Sponsors of both sides"),
         columns=(
-            Column(key="alliance", title="Alliance"),
-            Column(key="tier", title="Tier", is_number=True),
-            Column(key="firm", title="Firm"),
-            Column(key="sponsor", title="Sponsor"),
-            Column(key="last", title="Last meeting", width="nowrap"),
-            Column(key="days", title=f"Days up to {view.review.as_of.isoformat()}", is_number=True),
-            Column(key="window", title="Window, days", is_number=True),
-            Column(key="next", title="Next, or plan"),
-            Column(key="seen", title="Seen by the people, 0-100", is_number=True),
+            Column(key="alliance", title=say("Alliance")),
+            Column(key="tier", title=say("Tier"), is_number=True),
+            Column(key="firm", title=say("Firm")),
+            Column(key="sponsor", title=say("Sponsor")),
+            Column(key="last", title=say("Last meeting"), width="nowrap"),
+            Column(key="days", title=say("Days up to {day}", day=words.table_day(view.review.as_of)), is_number=True),
+            Column(key="window", title=say("Window, days"), is_number=True),
+            Column(key="next", title=say("Next, or plan")),
+            Column(key="seen", title=say("Seen by the people, 0-100"), is_number=True),
         ),
         rows=tuple(
             _table_row(alliance, side, known.get(alliance.id), view.review.as_of)
             for alliance in view.review.alliances
             for side in alliance.sponsors.sides
         ),
-        empty="No alliance on the register.",
+        empty=say("No alliance on the register."),
     )
 
 
@@ -341,13 +391,15 @@ def _table_row(alliance: AllianceReview, side: SponsorSide, audit: AuditView | N
         Cell(text=str(alliance.tier.in_force or words.NONE), order=float(alliance.tier.in_force or 9)),
         Cell(text=side.firm),
         Cell(text=cell.title, detail=cell.leaving),
-        Cell(text=last.isoformat() if last else "not on record", tone="" if last else "withheld"),
+        Cell(text=words.table_day(last), order=last.isoformat())
+        if last
+        else Cell(text=say("not on record"), tone="withheld"),
         Cell(text=str((day - last).days), order=float((day - last).days))
         if last
         else Cell(text=words.NONE, tone="withheld"),
         Cell(text=str(side.window_days or words.NONE), order=float(side.window_days or 0)),
         Cell(text=cell.next),
-        Cell(text=cell.seen, order=float(cell.seen), tone=cell.seen_tone)
+        Cell(text=cell.seen, order=cell.points, tone=cell.seen_tone)
         if cell.seen
         else Cell(text=words.NONE, tone="withheld"),
     )

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from alliancenet.language import say, say_n
 from alliancenet.model.audit import UnitKind, UnitState
 from alliancenet.privacy import AuditView
 from alliancenet.privacy.staffing import Departure, RestsOn, StaffGroup, StaffingView
@@ -62,12 +63,24 @@ def heading(view: StaffingView, gaps: Table, newest: Sequence[AuditView]) -> str
     thin = [audit.alliance.name for audit in newest if has_thin_bridge(audit)]
     parts = []
     if alone:
-        have = "alliance has" if len(alone) == 1 else "alliances have"
-        parts.append(f"{words.counted(len(alone))} {have} a key role without a second")
+        parts.append(
+            say_n(
+                "{n} alliance has a key role without a second",
+                "{n} alliances have a key role without a second",
+                len(alone),
+                n=words.counted(len(alone)),
+            )
+        )
     if thin:
-        names = words.short(thin[0]) if len(thin) == 1 else f"{words.counted(len(thin))} alliances"
-        bridges = "the bridge of" if len(thin) == 1 else "the bridges of"
-        parts.append(f"{bridges} {names} {'rests' if len(thin) == 1 else 'rest'} on too few people")
+        parts.append(
+            say_n(
+                "the bridge of {name} rests on too few people",
+                "the bridges of {n} alliances rest on too few people",
+                len(thin),
+                n=words.counted(len(thin)),
+                name=words.short(thin[0]),
+            )
+        )
     missing = [
         (row[0].text, gaps.columns[place].title)
         for row in gaps.rows
@@ -76,10 +89,14 @@ def heading(view: StaffingView, gaps: Table, newest: Sequence[AuditView]) -> str
     ]
     if missing:
         unit, alliance = missing[0]
-        more = f", nor have {words.counted(len(missing) - 1)} more units elsewhere" if len(missing) > 1 else ""
-        parts.append(f"{unit} has no counterpart in touch in {alliance}{more}")
+        told = say("{unit} has no counterpart in touch in {alliance}", unit=unit, alliance=alliance)
+        if len(missing) > 1:
+            told = say(
+                "{clause}, nor have {count} more units elsewhere", clause=told, count=words.counted(len(missing) - 1)
+            )
+        parts.append(told)
     if not parts:
-        return (
+        return say(
             "Every key role has a second, every bridge rests on enough people, every unit has a counterpart in touch."
         )
     return words.sentence(words.listed(parts))
@@ -209,7 +226,7 @@ def gaps(audits: Sequence[AuditView]) -> Table:
         ),
         rows=tuple(
             (
-                Cell(text=words.capital(words.plain(unit))),
+                Cell(text=words.capital(words.unit(unit))),
                 *(_gap_cell(audit, cells[kind, unit].get(audit.alliance.id)) for audit in audits),
             )
             for kind, unit in ranked

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from alliancenet.language import marked, say
 from alliancenet.model.review import AllianceReview, Cause, MarketReaction
 from alliancenet.privacy.review_view import ReviewView
 from alliancenet.report import words
@@ -17,7 +18,11 @@ from alliancenet.report.tables.review_cells import (
     tier_cell,
 )
 
-_LOAD_TONE = {"breach": "red", "warn": "amber", "ok": "green"}
+_LOAD_TONE = {
+    marked("breach", context="load"): "red",
+    marked("warn", context="load"): "amber",
+    marked("ok", context="load"): "green",
+}
 _TITLES = {
     "people_time": "People time, full-time equivalents",
     "executive_hours": "Executive hours",
@@ -72,18 +77,23 @@ def sponsor_loads(view: ReviewView) -> Table:
     named = names_of(view)
     return Table(
         name="sponsor_loads",
-        caption="Alliances each executive sponsors",
-        columns=columns("executive:Executive", "load:Alliances#", "state:State", "which:Which~"),
+        caption=say("Alliances each executive sponsors"),
+        columns=columns(
+            f"executive:{say('Executive')}",
+            f"load:{say('Alliances')}#",
+            f"state:{say('State', context='load')}",
+            f"which:{say('Which')}~",
+        ),
         rows=tuple(
             (
                 Cell(text=load.name or load.person),
                 Cell(text=str(len(load.alliances)), order=float(len(load.alliances))),
-                Cell(text=load.state, tone=_LOAD_TONE[load.state]),
+                Cell(text=say(load.state, context="load"), tone=_LOAD_TONE[load.state]),
                 Cell(text=", ".join(named.get(alliance, alliance) for alliance in load.alliances)),
             )
             for load in view.review.sponsors.loads
         ),
-        empty="No executive sponsor of the own firm is on record.",
+        empty=say("No executive sponsor of the own firm is on record."),
     )
 
 

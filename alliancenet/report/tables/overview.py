@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from alliancenet.files.digest import data_digest
+from alliancenet.language import say
 from alliancenet.model.audit import InputFile
 from alliancenet.model.finding import NotLooked
 from alliancenet.privacy import AuditView, FindingView
@@ -152,42 +153,42 @@ def findings_of(ranked: Iterable[tuple[AuditView, FindingView]]) -> Table:
     """Findings with their audits, in the order given; the code stands last and small."""
     return Table(
         name="findings",
-        caption="Findings, worst first",
+        caption=say("Findings, worst first"),
         columns=(
-            Column(key="severity", title="Severity", width="small"),
-            Column(key="alliance", title="Alliance", width="name"),
-            Column(key="code", title="Gap", width="name"),
-            Column(key="about", title="About"),
-            Column(key="finding", title="Finding", width="wide"),
-            Column(key="proposal", title="What is proposed", width="wide"),
+            Column(key="severity", title=say("Severity"), width="small"),
+            Column(key="alliance", title=say("Alliance"), width="name"),
+            Column(key="code", title=say("Gap"), width="name"),
+            Column(key="about", title=say("About")),
+            Column(key="finding", title=say("Finding"), width="wide"),
+            Column(key="proposal", title=say("What is proposed"), width="wide"),
         ),
         rows=tuple(_finding_row(view, found) for view, found in ranked),
-        empty="No finding here.",
+        empty=say("No finding here."),
     )
 
 
 def only(table: Table, rows: tuple[Row, ...], caption: str) -> Table:
     """Some rows of a table under another caption."""
-    return replace(table, rows=rows, caption=caption, empty="Nowhere in the newest audits.")
+    return replace(table, rows=rows, caption=caption, empty=say("Nowhere in the newest audits."))
 
 
 def _finding_row(view: AuditView, found: FindingView) -> Row:
     return (
         Cell(
-            text=found.severity,
+            text=words.severity(found.severity),
             order=-found.severity.rank,
             mark=words.SEVERITY_MARK[found.severity],
             tone=found.severity,
         ),
         Cell(text=view.alliance.name, target=("alliance", view.alliance.id, view.wave.id)),
         Cell(
-            text=found.title or found.code,
+            text=words.retold(found.title) or found.code,
             target=("finding", found.code),
             detail=found.code if found.title else "",
         ),
-        Cell(text="whole alliance" if found.about == view.alliance.name else found.about),
-        Cell(text=found.sentence, detail=holds_in(found)),
-        Cell(text=found.recommendation),
+        Cell(text=say("whole alliance") if found.about == view.alliance.name else words.about(found.about)),
+        Cell(text=words.retold(found.sentence), detail=holds_in(found)),
+        Cell(text=words.retold(found.recommendation)),
     )
 
 
@@ -195,8 +196,10 @@ def holds_in(found: FindingView) -> str:
     """How sure a finding is, where answers are missing."""
     if found.holds is None or (found.holds >= 0.995 and not found.to_check):
         return ""
-    certain = "to check: true" if found.to_check else "still true"
-    return f"{certain} in {100 * found.holds:.0f} of 100 simulations of the missing answers"
+    share = f"{100 * found.holds:.0f}"
+    if found.to_check:
+        return say("to check: true in {share} of 100 simulations of the missing answers", share=share)
+    return say("still true in {share} of 100 simulations of the missing answers", share=share)
 
 
 def quality(views: Sequence[AuditView]) -> Table:
@@ -303,14 +306,14 @@ def sponsors(views: Sequence[AuditView]) -> Table:
     rows = [_sponsor_row(view, firm.id) for view in views for firm in view.alliance.firms]
     return Table(
         name="sponsor_sides",
-        caption="Sponsors by alliance and side, the least covered first",
+        caption=say("Sponsors by alliance and side, the least covered first"),
         columns=(
-            Column(key="alliance", title="Alliance"),
-            Column(key="tier", title="Tier", is_number=True),
-            Column(key="firm", title="Side"),
-            Column(key="score", title="Coverage", is_number=True),
-            Column(key="visibility", title="Seen by people", is_number=True),
-            Column(key="gaps", title="Gaps", width="wide"),
+            Column(key="alliance", title=say("Alliance")),
+            Column(key="tier", title=say("Tier"), is_number=True),
+            Column(key="firm", title=say("Side")),
+            Column(key="score", title=say("Coverage"), is_number=True),
+            Column(key="visibility", title=say("Seen by people"), is_number=True),
+            Column(key="gaps", title=say("Gaps"), width="wide"),
         ),
         rows=tuple(sorted(rows, key=_risk)),
     )
@@ -330,7 +333,7 @@ def _sponsor_row(view: AuditView, firm: str) -> Row:
         score_cell(view.score("sponsor_score", firm)),
         score_cell(view.score("sponsor_visibility", firm)),
         Cell(
-            text="; ".join(dict.fromkeys(found.title or found.sentence for found in gaps)),
+            text="; ".join(dict.fromkeys(words.retold(found.title or found.sentence) for found in gaps)),
             order=-first.severity.rank if first else 1,
             mark=words.SEVERITY_MARK[first.severity] if first else "",
             tone=first.severity if first else "",
@@ -349,4 +352,4 @@ def _risk(row: Row) -> tuple[float, float]:
 def sponsor_findings(views: Sequence[AuditView]) -> Table:
     """Findings about sponsors."""
     table = findings_of((view, found) for view, found in ranked_findings(views) if found.family == SPONSORS)
-    return replace(table, name="sponsor_findings", caption="Findings about sponsors")
+    return replace(table, name="sponsor_findings", caption=say("Findings about sponsors"))

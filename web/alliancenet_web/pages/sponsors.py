@@ -9,11 +9,13 @@ from alliancenet.report.tables import governance
 from alliancenet.report.tables import overview as tables
 from alliancenet_web.desk import desk, reader, views
 from alliancenet_web.links import page
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("sponsors", __name__)
 
 
 @pages.get("/sponsors")
+@spoken
 def sponsors() -> Response | str:
     """Sponsors of both sides in one matrix, and the load of each executive.
 
