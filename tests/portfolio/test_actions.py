@@ -85,7 +85,7 @@ def test_nobody_is_told_to_grow_maintain_or_defend_in_known_trouble(health, perf
 
 
 def test_rule_that_could_not_be_told_is_named_in_the_notes():
-    assert any(note.startswith("A2 grow: could not be told (headroom") for note in proposed().notes)
+    assert any(note.startswith("grow: could not be told (headroom") for note in proposed().notes)
 
 
 def test_divestment_test_is_shown_as_a_whole_when_it_fails():

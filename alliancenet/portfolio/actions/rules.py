@@ -48,7 +48,7 @@ def first_that_holds(facts: Facts, settings: Settings, skip: Iterable[str] = ())
             return _proposed(rule, facts, conditions, notes)
         if held is None:
             missing = ", ".join(condition.name for condition in conditions if condition.holds is None)
-            notes.append(f"{rule.id} {rule.proposal}: could not be told ({missing} unknown)")
+            notes.append(f"{rule.proposal}: could not be told ({missing} unknown)")
     raise AssertionError("the last rule always holds")
 
 
@@ -345,8 +345,6 @@ RULES = (
         id="A9",
         proposal="optimise",
         when=_always,
-        says=lambda facts: (
-            f"start with {facts.weakest or 'the gaps'}" + (f" ({', '.join(facts.codes[:3])})" if facts.codes else "")
-        ),
+        says=lambda facts: f"start with {facts.weakest or 'the gaps'}",
     ),
 )
