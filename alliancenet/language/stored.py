@@ -4,7 +4,8 @@ An audit is a document: its sentences are English, whoever reads it. `stored` ma
 pattern be collected; `retold_in` finds the pattern a sentence was made by, and fills the translation with what
 stood in its gaps. What a gap holds is told by the end of its name: `_said` is a sentence of the same kind,
 `_word` a word of them, `_words` several joined by commas, `_lines` several joined by semicolons, `_list` several
-of which the last is joined by "and", `_pair` two names joined by "and"; anything else is a name or a number.
+of which the last is joined by "and", `_pair` two names joined by "and", `_text` the project's own words; a gap of
+`NAMES` holds a name, and every other a number.
 """
 
 import re
@@ -21,7 +22,8 @@ STORED = "stored"
 """Context of these sentences in the catalogues."""
 _MOST_KEPT = 20_000  # sentences said again that are kept (our own limit)
 _MARKS = {"said": "", "word": "", "words": ", ", "lines": "; "}
-_NUMBER = re.compile(r"[+−-]?\d[\d,]*(?:\.\d+)?(?:\s?%)?\Z")
+NAMES = frozenset({"firm", "other", "lower", "higher", "functions", "goal", "first", "second"})
+_NUMBER = r"[+−-]?\d[\d,]*(?:\.\d+)?(?:e[+-]\d+)?(?:\s?%)?"
 
 
 def stored(message: str, **names: Any) -> str:
@@ -79,7 +81,7 @@ def _pattern(message: str, forms: tuple[str, ...], has_plural: bool, is_single: 
         expression += re.escape(text)
         texts.append(text)
         if gap:
-            expression += f"(?P={gap})" if gap in seen else f"(?P<{gap}>.+?)"
+            expression += f"(?P={gap})" if gap in seen else f"(?P<{gap}>{_held_by(gap)})"
             seen.add(gap)
     return _Pattern(
         expression=re.compile(expression, re.DOTALL),
@@ -89,6 +91,19 @@ def _pattern(message: str, forms: tuple[str, ...], has_plural: bool, is_single: 
         has_plural=has_plural,
         is_single=is_single,
     )
+
+
+def _kind(gap: str) -> str:
+    """What a gap holds, by the end of its name; "" for a name or a number."""
+    kind = gap.rpartition("_")[2] if "_" in gap else ""
+    return kind if kind in {*_MARKS, "list", "pair", "text"} else ""
+
+
+def _held_by(gap: str) -> str:
+    """Expression of what may stand in a gap: a sentence between semicolons is no name."""
+    if _kind(gap):
+        return ".+?"
+    return "[^;]+?" if gap in NAMES else _NUMBER
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -115,7 +130,7 @@ def _filled(catalogue: Catalogue, pattern: _Pattern, gaps: dict[str, str]) -> st
 def _told(catalogue: Catalogue, gaps: dict[str, str]) -> Iterator[tuple[str, str]]:
     """What stands in each gap, in the other language; nothing for a gap that cannot be said."""
     for name, held in gaps.items():
-        kind = name.rpartition("_")[2] if "_" in name else ""
+        kind = _kind(name)
         if kind in _MARKS:
             mark = _MARKS[kind]
             if (said := retold_in(catalogue, held)) is not None:
@@ -133,7 +148,7 @@ def _told(catalogue: Catalogue, gaps: dict[str, str]) -> Iterator[tuple[str, str
             if len(known) == len(parts):
                 yield name, _and(catalogue, *(filter(None, (", ".join(known[:-1]), known[-1]))))
         else:
-            yield name, digits_in(catalogue.language, held) if _NUMBER.match(held) else held
+            yield name, held if kind or name in NAMES else digits_in(catalogue.language, held)
 
 
 def _and(catalogue: Catalogue, first: str, last: str = "") -> str:

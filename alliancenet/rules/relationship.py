@@ -320,9 +320,14 @@ def _with_open(sentence: str, lines: Sequence[str]) -> str:
     listed, more = "; ".join(lines[:_LISTED]), len(lines) - _LISTED
     if more > 0:
         return stored(
-            "{sentence_said} (open: {lines}; and {count} more)", sentence_said=sentence, lines=listed, count=more
+            "{sentence_said} (open: {lines_text}; and {count} more)",
+            sentence_said=sentence,
+            lines_text=listed,
+            count=more,
         )
-    return stored("{sentence_said} (open: {lines})", sentence_said=sentence, lines=listed) if lines else sentence
+    return (
+        stored("{sentence_said} (open: {lines_text})", sentence_said=sentence, lines_text=listed) if lines else sentence
+    )
 
 
 def _firm(look: Look, score: Score) -> str:

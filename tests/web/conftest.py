@@ -7,6 +7,7 @@ from alliancenet_web.app import create_app
 from built_audits import a_hostile_audit, a_hostile_execution, a_hostile_review, an_audit, some_scores
 from built_earnings import hostile_earnings
 from built_plans import a_proposal
+from pseudo_language import pseudo_catalogue
 from waitress import create_server
 
 from alliancenet.portfolio.review_file import write_review
@@ -14,6 +15,12 @@ from alliancenet.store.audit_file import write_audits
 from alliancenet.store.economics_file import write_economics
 from alliancenet.store.execution_file import write_execution
 from alliancenet.store.staffing_file import write_staffing
+
+
+@pytest.fixture(scope="session")
+def other_letters():
+    """German in other letters: every sentence that is said anywhere."""
+    return pseudo_catalogue()
 
 
 @pytest.fixture

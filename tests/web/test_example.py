@@ -1,16 +1,24 @@
 """What is planted in the shipped portfolio is what the pages say."""
 
+import re
+from datetime import date
+
 import pytest
+from alliancenet_web import tongue
 from alliancenet_web.app import create_app
 from click.testing import CliRunner
+from pseudo_language import latin_words, told_by
 
 from alliancenet.cli import alliancenet
+from alliancenet.language import speaking
+from alliancenet.language.numerals import month_in
+from alliancenet.privacy import Reader, ReaderRole
 from alliancenet.resources import examples
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory):
-    """Read a page of the viewer over the shipped portfolio, audited and reviewed by the command line."""
+def app(tmp_path_factory):
+    """Viewer over the shipped portfolio, audited and reviewed by the command line."""
     folder = tmp_path_factory.mktemp("example")
     project = str(examples() / "portfolio")
     for command in (
@@ -20,7 +28,12 @@ def read(tmp_path_factory):
         output = [] if command[0] == "audit" else ["-o", str(folder)]
         done = CliRunner().invoke(alliancenet, [*command, *output])
         assert done.exit_code == 0, done.output
-    app = create_app(folder)
+    return create_app(folder)
+
+
+@pytest.fixture(scope="module")
+def read(app):
+    """Read a page as whoever runs the program."""
     client = app.test_client()
     client.get(f"/start?token={app.extensions['desk'].sessions.start_token}")
     return lambda path: client.get(path).text
@@ -63,3 +76,78 @@ def test_the_alliance_nobody_answered_about_shows_no_health(read):
 
 def test_pages_without_the_network_stay_light(read):
     assert all(len(read(path).encode()) < 150_000 for path in ("/", "/tiers", "/findings", "/alliance/harbor/2026-04"))
+
+
+GERMAN = ("/", "/sponsors")
+READERS = [role for role in ReaderRole if role is not ReaderRole.PARTNER]
+
+
+@pytest.fixture(scope="module")
+def in_german(app):
+    """Read a page as a role, its language asked for by the browser."""
+    sessions = app.extensions["desk"].sessions
+
+    def page(role, path, **asked):
+        client = app.test_client()
+        firm = "ostrich" if role is ReaderRole.PARTNER else "fjord"
+        client.set_cookie(sessions.cookie, sessions.open("reader", Reader(role=role, firm=firm)).key)
+        return client.get(path, query_string=asked, headers={"Accept-Language": "de"}).text
+
+    return page
+
+
+@pytest.fixture(scope="module")
+def own_names(app):
+    """What the project calls its things: names, its own lists, its currency; the same in every language."""
+    store, manager = app.extensions["desk"].store, Reader(role=ReaderRole.ALLIANCE_MANAGER, firm="fjord")
+    views, review = store.views(manager), store.review(manager).review
+    return [
+        *(view.alliance.name for view in views),
+        *(firm.name for view in views for firm in view.alliance.firms),
+        *(side.person for alliance in review.alliances for side in alliance.sponsors.sides),
+        *(load.name for load in review.sponsors.loads),
+        *(alliance.action.owner for alliance in review.alliances if alliance.action),
+        *(
+            item.partition(" (")[0]
+            for alliance in review.alliances
+            for listed in alliance.checklists
+            for item in listed.open_items
+        ),
+        str(review.money),
+        *(month_in("de", date(2026, month, 1)) for month in range(1, 13)),
+        *("alliancenet", "English", "reader", "PROJECT", "FOLDER", "Sales", "people.csv", "public_role"),
+    ]
+
+
+def english_left(page, own_names):
+    codes = re.findall(r"\b[A-Z]-[A-Z]+\b", page)
+    return latin_words(page, but=(*own_names, *codes))
+
+
+@pytest.mark.parametrize("role", [*READERS, ReaderRole.PARTNER])
+@pytest.mark.parametrize("path", GERMAN)
+def test_no_word_of_a_german_page_is_said_past_the_catalogues(
+    path, role, in_german, own_names, other_letters, monkeypatch
+):
+    monkeypatch.setattr(tongue, "speaking", lambda code: speaking(other_letters if code == "de" else code))
+    page = in_german(role, path, letters="other")  # pages are kept by address
+    assert '<html lang="de">' in page
+    assert english_left(page, own_names) == []
+
+
+ONLY_ENGLISH = re.compile(r"\b(the|of|and|is|are|has|have|with|from|not|no|who|what|which|their|our|by|to)\b")
+
+
+@pytest.mark.parametrize("role", [*READERS, ReaderRole.PARTNER])
+@pytest.mark.parametrize("path", GERMAN)
+def test_a_german_page_has_no_english_word_and_another_text_than_the_english_one(path, role, in_german, own_names):
+    page = in_german(role, path)
+    assert '<html lang="de">' in page
+    told = [text for text in told_by(page) if text not in own_names and ONLY_ENGLISH.search(text)]
+    assert [text for text in told if not any(str(name) in text for name in own_names if name)] == []
+
+
+def test_the_german_first_page_says_what_the_english_one_says(in_german):
+    page = in_german(ReaderRole.EXECUTIVE, "/")
+    assert "Drei von acht Allianzen brauchen Sie, und einer unserer Sponsoren hat den Partner seit" in page
+    assert "24. April 2026" in page

@@ -6,7 +6,7 @@ import pytest
 from alliancenet_web import tongue
 from alliancenet_web.accounts import add_account, read_accounts
 from alliancenet_web.app import create_app
-from pseudo_language import latin_words, pseudo_catalogue
+from pseudo_language import latin_words
 
 from alliancenet.language import speaking
 
@@ -17,11 +17,6 @@ NOT_YET = "This page is not in German yet."
 
 def language_of(page):
     return re.search(r'<html lang="([^"]*)"', page)[1]
-
-
-@pytest.fixture(scope="module")
-def other_letters():
-    return pseudo_catalogue()
 
 
 @pytest.fixture
