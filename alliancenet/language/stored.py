@@ -4,8 +4,8 @@ An audit is a document: its sentences are English, whoever reads it. `stored` ma
 pattern be collected; `retold_in` finds the pattern a sentence was made by, and fills the translation with what
 stood in its gaps. What a gap holds is told by the end of its name: `_said` is a sentence of the same kind,
 `_word` a word of them, `_words` several joined by commas, `_lines` several joined by semicolons, `_list` several
-of which the last is joined by "and", `_pair` two names joined by "and", `_text` the project's own words; a gap of
-`NAMES` holds a name, and every other a number.
+of which the last is joined by "and", `_pair` two names joined by "and", `_text` the project's own words, `_code` an
+identifier; a gap of `NAMES` holds a name, and every other a number.
 """
 
 import re
@@ -22,6 +22,7 @@ STORED = "stored"
 """Context of these sentences in the catalogues."""
 _MOST_KEPT = 20_000  # sentences said again that are kept (our own limit)
 _MARKS = {"said": "", "word": "", "words": ", ", "lines": "; "}
+_MOST_JOINED = 12  # reasons joined in one (our own limit)
 NAMES = frozenset({"firm", "other", "lower", "higher", "functions", "goal", "first", "second"})
 _NUMBER = r"[+−-]?\d[\d,]*(?:\.\d+)?(?:e[+-]\d+)?(?:\s?%)?"
 
@@ -96,14 +97,14 @@ def _pattern(message: str, forms: tuple[str, ...], has_plural: bool, is_single: 
 def _kind(gap: str) -> str:
     """What a gap holds, by the end of its name; "" for a name or a number."""
     kind = gap.rpartition("_")[2] if "_" in gap else ""
-    return kind if kind in {*_MARKS, "list", "pair", "text"} else ""
+    return kind if kind in {*_MARKS, "list", "pair", "text", "code"} else ""
 
 
 def _held_by(gap: str) -> str:
-    """Expression of what may stand in a gap: a sentence between semicolons is no name."""
+    """Expression of what may stand in a gap: what goes on after a colon or semicolon is no name."""
     if _kind(gap):
-        return ".+?"
-    return "[^;]+?" if gap in NAMES else _NUMBER
+        return r"[\w.|-]+" if _kind(gap) == "code" else ".+?"
+    return "(?:(?!;|: ).)+?" if gap in NAMES else _NUMBER
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -112,11 +113,25 @@ def retold_in(catalogue: Catalogue, text: str) -> str | None:
     exact = catalogue.forms.get(key_of(STORED, text))
     if exact is not None:
         return exact[0]
+    return next(filter(None, (*_by_pattern(catalogue, text), *_in_halves(catalogue, text))), None)
+
+
+def _by_pattern(catalogue: Catalogue, text: str) -> Iterator[str]:
     for pattern in _patterns(catalogue):
         found = pattern.expression.fullmatch(text) if pattern.longest in text else None
         if found is not None and (told := _filled(catalogue, pattern, found.groupdict())) is not None:
-            return told
-    return None
+            yield told
+            return
+
+
+def _in_halves(catalogue: Catalogue, text: str) -> Iterator[str]:
+    """Reasons joined by semicolons, which may hold semicolons themselves."""
+    places = [found.start() for found in re.finditer("; ", text)]
+    for place in places if len(places) <= _MOST_JOINED else ():
+        halves = (retold_in(catalogue, text[:place]), retold_in(catalogue, text[place + 2 :]))
+        if None not in halves:
+            yield "; ".join(map(str, halves))
+            return
 
 
 def _filled(catalogue: Catalogue, pattern: _Pattern, gaps: dict[str, str]) -> str | None:
@@ -140,6 +155,8 @@ def _told(catalogue: Catalogue, gaps: dict[str, str]) -> Iterator[tuple[str, str
                 known = [part for part in parts if part is not None]
                 if len(known) == len(parts):
                     yield name, mark.join(known)
+        elif kind == "code":
+            yield name, next(iter(catalogue.forms.get(key_of(STORED, held), ())), held)
         elif kind == "pair":
             yield name, _and(catalogue, *held.split(" and ", 1))
         elif kind == "list":

@@ -4,14 +4,17 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from alliancenet.language import stored
+from alliancenet.language import marked, say, stored
 from alliancenet.model.limits import Limits
 from alliancenet.model.register import Level
 from alliancenet.model.review import AllianceReview, OfficeHolder, PortfolioReview, ProposedAction
 from alliancenet.model.sponsors import SponsorReview
 from alliancenet.privacy.reader import Reader
 
-_OF_LEVEL = {Level.SENIOR: "a senior person", Level.PROJECT_LEADER: "a project leader"}
+_OF_LEVEL = {
+    Level.SENIOR: marked("a senior person of {firm}"),
+    Level.PROJECT_LEADER: marked("a project leader of {firm}"),
+}
 UNNAMED = stored("names of sponsors and managers whose role is not on record as public (`public_role` in people.csv)")
 Wording = Callable[[str], str]
 
@@ -29,8 +32,8 @@ def label_of(person: OfficeHolder, reader: Reader, limits: Limits) -> str:
         return person.name
     if reader.knows_people:
         return person.id
-    place = _OF_LEVEL[Level(person.level)] if person.level in set(_OF_LEVEL) else "somebody"
-    return f"{place} of {person.firm}"
+    place = _OF_LEVEL[Level(person.level)] if person.level in set(_OF_LEVEL) else marked("somebody of {firm}")
+    return say(place, firm=person.firm)
 
 
 def without_names(review: PortfolioReview, reader: Reader) -> tuple[PortfolioReview, tuple[str, ...]]:
@@ -59,7 +62,7 @@ def _rewording(labels: dict[str, str]) -> Wording:
 
 def _sides(labels: dict[str, str]) -> Wording:
     """People of one side by their labels; those nobody knows by what they are."""
-    return lambda people: "; ".join(labels.get(key, "a senior person") for key in people.split("; ") if key)
+    return lambda people: "; ".join(labels.get(key, say("a senior person")) for key in people.split("; ") if key)
 
 
 class _Told:

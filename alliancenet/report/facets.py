@@ -4,23 +4,30 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from alliancenet.language import marked, say
 from alliancenet.model.finding import Severity
 from alliancenet.privacy import AuditView, FindingView
 from alliancenet.report import words
 from alliancenet.report.tables.overview import newest, weight
 
-NEW, STILL, GONE, FIRST = "new", "still", "gone", "first audit"
+NEW, STILL = marked("new", context="since"), marked("still", context="since")
+GONE, FIRST = marked("gone", context="since"), marked("first audit", context="since")
 _KINDS = {
-    "N": "network",
-    "G": "integration",
-    "P": "both sides’ views",
-    "H": "health and climate",
-    "S": "sponsors",
-    "V": "governance and results",
-    "M": "how roles are carried out",
-    "D": "what the data can bear",
+    "N": marked("network", context="kind of finding"),
+    "G": marked("integration", context="kind of finding"),
+    "P": marked("both sides’ views", context="kind of finding"),
+    "H": marked("health and climate", context="kind of finding"),
+    "S": marked("sponsors", context="kind of finding"),
+    "V": marked("governance and results", context="kind of finding"),
+    "M": marked("how roles are carried out", context="kind of finding"),
+    "D": marked("what the data can bear", context="kind of finding"),
 }
-_TITLES = {"severity": "How severe", "alliance": "Alliance", "kind": "About", "since": "Since the last audit"}
+_TITLES = {
+    "severity": marked("How severe"),
+    "alliance": marked("Alliance"),
+    "kind": marked("About"),
+    "since": marked("Since the last audit"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +83,7 @@ class FindingPlace:
     def since(self) -> str:
         """New or gone where all of them are, else ""."""
         kinds = {item.since for item in self.items}
-        return kinds.pop() if len(kinds) == 1 and kinds <= {NEW, GONE} else ""
+        return say(kinds.pop(), context="since") if len(kinds) == 1 and kinds <= {NEW, GONE} else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,22 +160,30 @@ def _facet(name: str, every: Sequence[FacetItem], asked: Mapping[str, str]) -> F
         fitting = list(chosen(every, others))
     counts = Counter(item.value(name) for item in fitting)
     names = {item.view.alliance.id: words.short(item.view.alliance.name) for item in fitting}
-    labels = {"alliance": names, "kind": _KINDS}.get(name, {})
     order = [severity.value for severity in reversed(Severity)] if name == "severity" else [NEW, STILL, GONE, FIRST]
     ranked = sorted(counts, key=lambda value: (order.index(value) if value in order else -counts[value], value))
     return FindingFacet(
         name=name,
-        title=_TITLES[name],
+        title=say(_TITLES[name]),
         options=tuple(
             Option(
                 value=value,
-                label=labels.get(value, value),
+                label=_label(name, value, names),
                 count=counts[value],
                 is_chosen=asked.get(name) == value,
             )
             for value in ranked
         ),
     )
+
+
+def _label(facet: str, value: str, names: Mapping[str, str]) -> str:
+    """What an option of a facet is called."""
+    if facet == "alliance":
+        return names.get(value, value)
+    if facet == "kind":
+        return say(_KINDS[value], context="kind of finding") if value in _KINDS else value
+    return say(value, context="severity" if facet == "severity" else "since")
 
 
 def to_do(found: Sequence[FacetItem]) -> tuple[ToDo, ...]:
@@ -200,17 +215,17 @@ class WayOut:
 
 
 _CURES = (
-    (("not asked", "was not measured", "nobody was asked", "no survey"), "Ask it in the next survey"),
-    (("confidence is low", "answered", "answers"), "Get more answers: ask those who were silent once more"),
-    (("no tier", "tier is"), "Give the alliance a tier in alliances.yaml"),
-    (("roles are not on record", "roles"), "Enter who has which role in the register"),
-    (("wave", "audit before", "only one", "first"), "Nothing to do: the next audit will tell"),
+    (("not asked", "was not measured", "nobody was asked", "no survey"), marked("Ask it in the next survey")),
+    (("confidence is low", "answered", "answers"), marked("Get more answers: ask those who were silent once more")),
+    (("no tier", "tier is"), marked("Give the alliance a tier in alliances.yaml")),
+    (("roles are not on record", "roles"), marked("Enter who has which role in the register")),
+    (("wave", "audit before", "only one", "first"), marked("Nothing to do: the next audit will tell")),
     (
         ("not on record", "no ", "not entered", "none"),
-        "Enter it in the project’s files; `alliancenet check` says where",
+        marked("Enter it in the project’s files; `alliancenet check` says where"),
     ),
 )
-_ELSE = "Read why; the manual says what each check needs"
+_ELSE = marked("Read why; the manual says what each check needs")
 
 
 def cures(views: Sequence[AuditView]) -> tuple[WayOut, ...]:
@@ -222,7 +237,7 @@ def cures(views: Sequence[AuditView]) -> tuple[WayOut, ...]:
             found.setdefault(_cure(rule.reason), []).append(entry)
     made = [
         WayOut(
-            cure=cure,
+            cure=say(cure),
             checks=len(entries),
             alliances=tuple(dict.fromkeys(name for _, name, _ in entries)),
             reasons=tuple(dict.fromkeys(reason for _, _, reason in entries)),

@@ -267,6 +267,11 @@ def counted(count: int) -> str:
     return say(_SMALL[count]) if 0 <= count < len(_SMALL) else digits(f"{count:,}")
 
 
+def counted_masculine(count: int) -> str:
+    """A count before "finding", which is masculine in German: "ein Befund"."""
+    return say("one", context="masculine") if count == 1 else counted(count)
+
+
 def listed(parts: Sequence[str]) -> str:
     """Return "a", "a and b", "a, b and c"."""
     if len(parts) < 2:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from alliancenet.language import is_english, marked, say
 from alliancenet.model.finding import NotLooked
 from alliancenet.privacy.view import AuditView
 from alliancenet.report import words
@@ -10,7 +11,7 @@ from alliancenet.report.table import Cell, Column, Table
 
 _NOT_ASKED = re.compile(r"(?P<what>.+?) (was|were|is) not (asked|measured|answered)(?P<more> and .+)?")
 _NOBODY = "nobody was asked"
-NOT_ASKED = "not asked in this survey"
+NOT_ASKED = marked("not asked in this survey")
 
 
 def not_looked(views: Sequence[AuditView]) -> Table:
@@ -25,12 +26,12 @@ def not_looked(views: Sequence[AuditView]) -> Table:
     order = sorted(checks, key=lambda reason: (not reason.startswith(NOT_ASKED), -len(checks[reason]), reason))
     return Table(
         name="not_looked",
-        caption="What could not be looked at",
+        caption=say("What could not be looked at"),
         columns=(
-            Column(key="reason", title="Why", width="wide"),
-            Column(key="checks", title="Checks", is_number=True),
-            Column(key="code", title="Codes", width="wide"),
-            Column(key="alliances", title="Alliances", width="wide"),
+            Column(key="reason", title=say("Why"), width="wide"),
+            Column(key="checks", title=say("Checks"), is_number=True),
+            Column(key="code", title=say("Codes"), width="wide"),
+            Column(key="alliances", title=say("Alliances"), width="wide"),
         ),
         rows=tuple(
             (
@@ -41,7 +42,7 @@ def not_looked(views: Sequence[AuditView]) -> Table:
             )
             for reason in order
         ),
-        empty="Every rule could look.",
+        empty=say("Every rule could look."),
     )
 
 
@@ -49,16 +50,23 @@ def _grouped(rule: NotLooked) -> tuple[str, str]:
     """The reason a check is grouped under, and what was not asked where that is the reason."""
     found = _NOT_ASKED.fullmatch(rule.reason)
     if rule.reason == _NOBODY:
-        return NOT_ASKED, "what people think of the alliance"
+        return NOT_ASKED, say("what people think of the alliance")
     if found is None or ";" in rule.reason:
         return rule.reason, ""
     what = found["what"]
-    return NOT_ASKED, what if " " in what else words.title_of(what.partition(".")[0]).lower()
+    if not is_english():
+        what = what.rpartition(": ")[2]
+    if " " in what:
+        return NOT_ASKED, words.retold(what)
+    title = words.title_of(what.partition(".")[0])
+    return NOT_ASKED, title.lower() if is_english() else title
 
 
 def _sentence(reason: str, checks: dict[str, str]) -> str:
     asked = dict.fromkeys(what for what in checks.values() if what)
-    return f"{reason}: {', '.join(asked)}" if asked else reason
+    if not asked:
+        return words.retold(reason)
+    return f"{say(NOT_ASKED)}: {', '.join(asked)}"
 
 
 def _codes(codes: Sequence[str]) -> Cell:

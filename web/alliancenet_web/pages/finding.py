@@ -10,6 +10,7 @@ from alliancenet.report.tables import unseen
 from alliancenet_web.desk import reader, views
 from alliancenet_web.guard import may_open
 from alliancenet_web.links import page
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("finding", __name__)
 FACETS = ("severity", "alliance", "kind", "since")
@@ -18,6 +19,7 @@ FIRST_GROUPS = 10
 
 
 @pages.get("/findings")
+@spoken
 def findings() -> Response | str:
     """Every finding of the newest audits by what to do, and what could not be looked at by what would cure it."""
     every = views()
