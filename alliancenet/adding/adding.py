@@ -28,7 +28,8 @@ from alliancenet.files.table import FileSays
 from alliancenet.files.table_map import TableMap, is_table_map, map_beside, read_table_map, settled_part
 from alliancenet.files.writing import make_folder, write_whole
 from alliancenet.instruments.reading import project_instruments
-from alliancenet.sources.project import KINDS, PROJECT_FILE, project_settings, read_part
+from alliancenet.sources.place import PROJECT_FILE
+from alliancenet.sources.project import KINDS, project_settings, read_part
 
 if TYPE_CHECKING:
     from alliancenet.sources.draft import Draft

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from alliancenet.cli.project_path import ProjectPath, must_be_there
+
 if TYPE_CHECKING:
     from alliancenet.sources.loaded import Project
 
@@ -24,7 +26,7 @@ BLANK = click.option(
 _Command = TypeVar("_Command", bound=Callable[..., None])
 _FILE = click.Path(path_type=Path)
 _OPTIONS = (
-    click.argument("project", required=False, type=_FILE),
+    click.argument("project", required=False, type=ProjectPath()),
     click.option("--people", type=_FILE, help="CSV with an id column and attributes.  [default: those of --ties]"),
     click.option("--ties", type=_FILE, help="CSV with source,target, a matrix, GraphML …: `alliancenet help formats`."),
     click.option("--firm", help="Column of the people file that names the firm."),
@@ -78,6 +80,7 @@ def read_input(
         from alliancenet.sources.project import read_project
 
         return read_project(project)
+    must_be_there(people, ties)
     if ties is None or firm is None:
         raise click.UsageError("give a PROJECT folder, or --people, --ties and --firm together")
     from alliancenet.files.table import FileSays

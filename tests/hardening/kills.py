@@ -141,13 +141,16 @@ def killed(writer, folder: Path, kills: int, seed: int = 0) -> Toll:
     """Kill a writer so many times and count what came of it."""
     draw, toll = random.Random(seed), Toll()
     at = Place(writer, folder)
-    for turn in range(2 * kills):
+    for turn in range(4 * kills):
         if toll.hits == kills:
             break
         at.begin(turn)
         moment = draw.uniform(0.02, 1.0) * at.took
         ended = at.run(kill_after=moment)
         toll.hits += ended.hit
+        if not ended.hit:
+            at.took = min(at.took, ended.took)
+            continue
         told = f"after {moment:.2f} of {at.took:.2f} s"
         toll.damaged += [f"{name} {told}" for name in at.damaged()]
         if writer.slow and toll.hits % _NEXT_RUN_OF_SLOW and toll.hits != kills:
@@ -181,7 +184,7 @@ def shape(path, raw):
         return _rows(path, raw)
     if raw.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(raw)) as packed:
-            return None if packed.testzip() else {name: 1 for name in packed.namelist()}
+            return None if packed.testzip() else dict.fromkeys(packed.namelist(), 1)
     if raw[:1] in b"{[" and raw:
         return _keys([json.loads(line) for line in raw.splitlines()] if b"\n{" in raw else json.loads(raw))
     if raw.startswith((b"%PDF", b"<!doctype")):
