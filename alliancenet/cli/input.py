@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from alliancenet.cli.project_path import ProjectPath, must_be_there
+from alliancenet.cli.project_path import must_be_there
+from alliancenet.sources.place import must_be_project
 
 if TYPE_CHECKING:
     from alliancenet.sources.loaded import Project
@@ -26,7 +27,7 @@ BLANK = click.option(
 _Command = TypeVar("_Command", bound=Callable[..., None])
 _FILE = click.Path(path_type=Path)
 _OPTIONS = (
-    click.argument("project", required=False, type=ProjectPath()),
+    click.argument("project", required=False, type=_FILE),
     click.option("--people", type=_FILE, help="CSV with an id column and attributes.  [default: those of --ties]"),
     click.option("--ties", type=_FILE, help="CSV with source,target, a matrix, GraphML …: `alliancenet help formats`."),
     click.option("--firm", help="Column of the people file that names the firm."),
@@ -77,12 +78,13 @@ def read_input(
             or sheets
         ):
             raise click.UsageError("give either PROJECT or --people, --ties and --firm, not both")
+        must_be_project(project)
         from alliancenet.sources.project import read_project
 
         return read_project(project)
-    must_be_there(people, ties)
     if ties is None or firm is None:
         raise click.UsageError("give a PROJECT folder, or --people, --ties and --firm together")
+    must_be_there(people, ties)
     from alliancenet.files.table import FileSays
     from alliancenet.settings import default_settings
     from alliancenet.sources.edges.project import read_edge_list

@@ -227,8 +227,8 @@ def _likeness(reported: Reported, respondents: IntArray, width: float) -> FloatA
     spread = named[respondents].std(axis=0)
     scaled = named / np.where(spread > 0, spread, 1.0) / width
     apart = np.zeros((len(scaled), len(respondents)))
-    for one in scaled.T:  # kind by kind: all at once is twice the size of all else
-        apart += (one[:, None] - one[None, respondents]) ** 2
+    for ranks in scaled.T:  # kind by kind: all at once is twice the size of all else
+        apart += (ranks[:, None] - ranks[None, respondents]) ** 2
     apart /= 2
     apart += _OTHER_LABEL * (reported.label[:, None] != reported.label[None, respondents])
     outsider = reported.group[:, None] != reported.group[None, respondents]
