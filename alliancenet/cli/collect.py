@@ -94,6 +94,7 @@ def open_(project: Path, wave: str, database: str, draft: bool) -> None:
     from alliancenet.collect.opening import addresses_of, days_of, survey_from
     from alliancenet.collect.plan import read_plan
     from alliancenet.collect.wave import open_wave, prepare
+    from alliancenet.report.words import plural
     from alliancenet.sources.project import read_project
 
     loaded = read_project(project)
@@ -105,15 +106,18 @@ def open_(project: Path, wave: str, database: str, draft: bool) -> None:
         open_wave(store, date.today())
     people = sum(bool(survey.alliances_of(person.id)) for person in survey.people)
     click.echo(
-        f"Wave {wave} is {'a draft' if draft else 'open'}: {people} people, {len(survey.alliances)}"
-        f" {'alliance' if len(survey.alliances) == 1 else 'alliances'}, {', '.join(survey.sources)},"
-        f" {' and '.join(survey.languages)}."
+        f"Wave {wave} is {'a draft' if draft else 'open'}: {plural(people, 'person', 'people')},"
+        f" {plural(len(survey.alliances), 'alliance')}, {', '.join(survey.sources)}, {' and '.join(survey.languages)}."
     )
     for line in survey.notice[survey.languages[0]][survey.instruments[0].id]:
         click.echo(f"  {line}")
     if without := people - len(addresses):
-        click.echo(f"{without} people have no e-mail address on record: their links come by `invite --csv`.")
-    click.echo(f"Next: alliancenet collect invite {project} --wave {wave} --csv links.csv (or --eml, --smtp)")
+        who = "1 person has" if without == 1 else f"{without} people have"
+        click.echo(f"{who} no e-mail address on record: their links come by `invite --csv`.")
+    if draft:
+        click.echo(f"Look at it, then: alliancenet collect open {project} --wave {wave}")
+    else:
+        click.echo(f"Next: alliancenet collect invite {project} --wave {wave} --csv links.csv (or --eml, --smtp)")
 
 
 @collect.command()
@@ -138,19 +142,21 @@ def close(project: Path, wave: str, database: str) -> None:
     """Take no more answers, and hand them in to the project."""
     from alliancenet.collect.closing import hand_in
     from alliancenet.collect.wave import close_wave
+    from alliancenet.report.words import plural
 
     store = store_of(project, wave, database)
     close_wave(store)
     path, gathered = hand_in(store, project)
-    click.echo(f"Wave {wave} is closed: {gathered.answered} of {gathered.asked} people answered; {path} written.")
+    wrote = f"{path} written" if gathered.rows else "there is nothing to write"
+    click.echo(f"Wave {wave} is closed: {gathered.answered} of {gathered.asked} people answered; {wrote}.")
     if gathered.unsent:
         click.echo(f"{gathered.unsent} began and did not send; nothing of theirs is used.")
     if gathered.opted_out:
-        click.echo(f"{len(gathered.opted_out)} do not want to appear by name; the audit keeps to it.")
+        do = "does" if len(gathered.opted_out) == 1 else "do"
+        click.echo(f"{len(gathered.opted_out)} {do} not want to appear by name; the audit keeps to it.")
     for name, firm, times in gathered.undecided:
-        click.echo(
-            f"Named as missing, left out until you say who it is: {name} ({firm or 'no firm given'}), {times} times"
-        )
+        who = f"{name} ({firm or 'no firm given'}), {plural(times, 'time')}"
+        click.echo(f"Named as missing, left out until you say who it is: {who}")
     click.echo(f"Next: alliancenet audit {project} -o AUDITS; `alliancenet collect freeze` closes it for good.")
 
 
@@ -251,9 +257,10 @@ def status(project: Path, wave: str, database: str, names: bool) -> None:
 def revoke(project: Path, wave: str, database: str, person: str) -> None:
     """End every link and session of one person, for instance when a letter went to the wrong address."""
     from alliancenet.collect.tokens import revoke as end
+    from alliancenet.report.words import plural
 
     count = end(store_of(project, wave, database), person)
-    click.echo(f"{count} {'link' if count == 1 else 'links'} of {person} ended; `link` makes a new one.")
+    click.echo(f"{plural(count, 'link')} of {person} ended; `link` makes a new one.")
 
 
 @collect.command()
@@ -285,6 +292,7 @@ def missing(
     """List the people respondents missed on the list, or say who one of them is."""
     from alliancenet.collect.missing import decide, missed_in
     from alliancenet.collect.wave import survey_in
+    from alliancenet.report.words import plural
 
     store = store_of(project, wave, database)
     if name is not None:
@@ -293,7 +301,9 @@ def missing(
         decide(store, survey_in(store), name, organisation, person)
     for missed in missed_in(store):
         decided = (missed.person or "nobody of the alliance") if missed.is_decided else "not decided"
-        click.echo(f"{missed.name} ({missed.organisation or 'no firm given'}), {missed.times} times: {decided}")
+        click.echo(
+            f"{missed.name} ({missed.organisation or 'no firm given'}), {plural(missed.times, 'time')}: {decided}"
+        )
 
 
 @collect.command()
@@ -303,9 +313,10 @@ def own(project: Path, wave: str, database: str, audits: Path) -> None:
     """Let everybody who answered see their own picture with their link, from the folder AUDITS."""
     from alliancenet.collect.own_pictures import own_views
     from alliancenet.collect.own_view import lay_down
+    from alliancenet.report.words import plural
     from alliancenet.store.audit_folder import read_audits
 
     store = store_of(project, wave, database)
     views = own_views(store, [found.audit for found in read_audits(audits).found])
     lay_down(store, views)
-    click.echo(f"{len(views)} people can see their own picture while the collector is served.")
+    click.echo(f"{plural(len(views), 'person', 'people')} can see their own picture while the collector is served.")

@@ -23,7 +23,7 @@ _KEYS = (
 _LONGEST = 200
 _MOST_REMINDERS = 5  # more is nagging (own limit)
 _ASKED = {Kind.ROSTER, Kind.PEOPLE, Kind.ORGANISATION, Kind.CHECKLIST}
-_PLACEHOLDERS = ("name", "alliances", "link", "closes", "contact", "minutes")
+_PLACEHOLDERS = ("name", "alliances", "firms", "link", "closes", "contact", "minutes", "time")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
