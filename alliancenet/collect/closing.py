@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from alliancenet.collect.places import stem_of
 from alliancenet.collect.schema import ADDED, DRAFT, RESPONDENT, SUBMISSION
 from alliancenet.collect.steps import (
     Body,
@@ -22,7 +23,7 @@ from alliancenet.collect.steps import (
     key_of_added,
     steps_of,
 )
-from alliancenet.collect.store import WaveStore, place_of
+from alliancenet.collect.store import WaveStore
 from alliancenet.collect.survey import Survey, closing_code, opening_gate
 from alliancenet.collect.wave import NotNow, WaveState, record_in, survey_in
 from alliancenet.files.collected import FOLDER, HEAD, NOT_NAMED
@@ -95,7 +96,7 @@ def hand_in(store: WaveStore, project: Path) -> tuple[Path, HandedIn]:
     Nothing to say is no file: a table without rows would be taken for a damaged one.
     """
     gathered = gather(store)
-    path = project / FOLDER / f"{place_of(project, survey_in(store).wave).stem}.csv"
+    path = project / FOLDER / f"{stem_of(survey_in(store).wave)}.csv"
     _write(path, HEAD, gathered.rows)
     _write(path.with_name(f"{path.stem}{NOT_NAMED}"), ("person",), [(person,) for person in gathered.opted_out])
     return path, gathered
