@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from alliancenet.cli.collect_letters import invite, remind
+from alliancenet.cli.collect_partner import join, key, report_lines, seal
 from alliancenet.cli.collect_place import of_wave, store_of
 
 
@@ -37,6 +38,8 @@ def collect() -> None:
 
 collect.add_command(invite)
 collect.add_command(remind)
+for _partner in (key, seal, join):
+    collect.add_command(_partner)
 
 
 @collect.command()
@@ -104,14 +107,14 @@ def open_(project: Path, wave: str, database: str, draft: bool) -> None:
     prepare(store, survey, addresses, *days_of(loaded, wave))
     if not draft:
         open_wave(store, date.today())
-    people = sum(bool(survey.alliances_of(person.id)) for person in survey.people)
+    people = sum(survey.is_asked(person.id) for person in survey.people)
     click.echo(
         f"Wave {wave} is {'a draft' if draft else 'open'}: {plural(people, 'person', 'people')},"
         f" {plural(len(survey.alliances), 'alliance')}, {', '.join(survey.sources)}, {' and '.join(survey.languages)}."
     )
     for line in survey.notice[survey.languages[0]][survey.instruments[0].id]:
         click.echo(f"  {line}")
-    if without := people - len(addresses):
+    if without := people - sum(map(survey.is_asked, addresses)):
         who = "1 person has" if without == 1 else f"{without} people have"
         click.echo(f"{who} no e-mail address on record: their links come by `invite --csv`.")
     if draft:
@@ -141,7 +144,7 @@ def extend(project: Path, wave: str, database: str, day: str) -> None:
 def close(project: Path, wave: str, database: str) -> None:
     """Take no more answers, and hand them in to the project."""
     from alliancenet.collect.closing import hand_in
-    from alliancenet.collect.wave import close_wave
+    from alliancenet.collect.wave import close_wave, survey_in
     from alliancenet.report.words import plural
 
     store = store_of(project, wave, database)
@@ -157,6 +160,8 @@ def close(project: Path, wave: str, database: str) -> None:
     for name, firm, times in gathered.undecided:
         who = f"{name} ({firm or 'no firm given'}), {plural(times, 'time')}"
         click.echo(f"Named as missing, left out until you say who it is: {who}")
+    for line in report_lines(gathered.joined, survey_in(store), project, wave):
+        click.echo(line)
     click.echo(f"Next: alliancenet audit {project} -o AUDITS; `alliancenet collect freeze` closes it for good.")
 
 
@@ -231,11 +236,14 @@ def restore(project: Path, wave: str, database: str, file: Path) -> None:
 def status(project: Path, wave: str, database: str, names: bool) -> None:
     """Say how a wave stands: answers by firm and level, and what they let the audit tell."""
     from alliancenet.collect.standing import desk_view
+    from alliancenet.report.words import plural
 
     view = desk_view(store_of(project, wave, database), date.today(), names=names)
     over = " (its last day is over: close it)" if view.is_over and view.wave.state == "open" else ""
     click.echo(f"Wave {view.wave.id}: {view.wave.state}, last day {view.wave.closes}{over}.")
     click.echo(f"{view.answered} of {view.asked} people answered; {view.begun} more began.")
+    if view.joined:
+        click.echo(f"{plural(view.joined, 'person', 'people')} answered on the other side, handed over and joined.")
     for alliance in view.alliances:
         click.echo(f"\n{alliance.name}")
         for rate in (*alliance.firms, *alliance.levels):
@@ -273,7 +281,7 @@ def link(project: Path, wave: str, database: str, person: str) -> None:
 
     store = store_of(project, wave, database)
     survey = survey_in(store)
-    if person not in survey.person or not survey.alliances_of(person):
+    if not survey.is_asked(person):
         raise NotNow(f"'{person}' is not asked in this wave")
     with store.writing() as connection:
         token = issue(connection, person, date.today())

@@ -121,8 +121,11 @@ def opened(place: Path | str, *, name: str = "", make: bool = False) -> WaveStor
         if not inspect(connection).has_table("wave"):
             raise NoWave("this wave was not opened yet; `alliancenet collect open PROJECT --wave W` does")
         version = connection.execute(select(schema.WAVE.c.version)).scalar()
+        is_whole = inspect(connection).has_table(schema.PAIRING.name)
     if version not in {None, schema.VERSION}:
         raise SettingsError(f"the store was made by another version of alliancenet (its number is {version})")
+    if not is_whole:  # a wave that was opened before there were hand-overs
+        store.make()
     return store
 
 

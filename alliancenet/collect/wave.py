@@ -140,7 +140,7 @@ def prepare(store: WaveStore, survey: Survey, addresses: Mapping[str, str], open
                 digest="",
             )
         )
-        asked = [person.id for person in survey.people if survey.alliances_of(person.id)]
+        asked = [person.id for person in survey.people if survey.is_asked(person.id)]
         connection.execute(
             insert(RESPONDENT), [{"id": person, "address": addresses.get(person, "")} for person in asked]
         )
