@@ -12,8 +12,7 @@ from alliancenet.collect.sent import sent_answers
 from alliancenet.collect.store import WaveStore
 from alliancenet.collect.survey import Survey
 from alliancenet.collect.wave import NotNow, survey_in
-from alliancenet.instruments.form import Mode
-from alliancenet.model.instrument import AnswerType, ExtraField
+from alliancenet.model.instrument import AnswerType, ExtraField, Mode
 
 FORMAT = "alliancenet-handover/1"
 _LONGEST_ID = 200

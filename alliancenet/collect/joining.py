@@ -17,8 +17,7 @@ from alliancenet.collect.survey import AskedAlliance, Survey
 from alliancenet.collect.wave import NotNow, WaveState, journal, record_in, survey_in
 from alliancenet.errors import AllianceNetError
 from alliancenet.files.safe_cell import safe_cell
-from alliancenet.instruments.form import Mode
-from alliancenet.model.instrument import AnswerType, Item
+from alliancenet.model.instrument import AnswerType, Item, Mode
 
 _STRICTEST_FIRST = tuple(Mode)
 
@@ -117,7 +116,7 @@ def join(store: WaveStore, handover: Handover, mark: str, least: int, today: dat
     survey = survey_in(store)
     _check_fits(survey, handover, least)
     with store.reading() as connection:
-        matches = _matches(connection, survey, handover)
+        matches = matches_in(connection, survey, handover)
     if not any(match.fate in {Fate.MATCHED, Fate.ASKED} for match in matches):
         raise NotJoined(
             f"none of the {len(handover.people)} people on its list is on this side's: it belongs to another survey"
@@ -217,7 +216,7 @@ def joined_answers(store: WaveStore, sent: SentAnswers) -> Joined:
         parts = list[_Joining]()
         for sender, handover in _handovers(connection):
             taken = frozenset(row[1] for part in parts for row in part.rows)
-            matches = _matches(connection, survey, handover)
+            matches = matches_in(connection, survey, handover)
             parts.append(_Joining(survey, handover, matches, _kept(connection, sender), sent, taken))
         days = {row.sender: row.joined for row in connection.execute(select(HANDOVER.c.sender, HANDOVER.c.joined))}
     return Joined(
@@ -233,7 +232,7 @@ def joined_people(store: WaveStore) -> frozenset[str]:
     survey, found = survey_in(store), set[str]()
     with store.reading() as connection:
         for _, handover in _handovers(connection):
-            matches = _matches(connection, survey, handover)
+            matches = matches_in(connection, survey, handover)
             found |= {match.here for match in matches if match.here and match.there.id in handover.answered}
     return frozenset(found)
 
@@ -243,7 +242,8 @@ def _handovers(connection: Connection) -> list[tuple[str, Handover]]:
     return [(row.sender, handover_from(row.body)) for row in connection.execute(query).all()]
 
 
-def _matches(connection: Connection, survey: Survey, handover: Handover) -> tuple[Match, ...]:
+def matches_in(connection: Connection, survey: Survey, handover: Handover) -> tuple[Match, ...]:
+    """Who is who, by what was found and what the facilitator said."""
     query = select(PAIRING.c.there, PAIRING.c.here).where(PAIRING.c.sender == handover.sender, PAIRING.c.is_paired == 1)
     decided = {row.there: row.here for row in connection.execute(query)}
     return matches_of(handover.people, survey, decided)

@@ -11,8 +11,7 @@ from alliancenet.collect import words
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import read_fields
-from alliancenet.instruments.form import Mode
-from alliancenet.model.instrument import Instrument, Kind
+from alliancenet.model.instrument import Instrument, Kind, Mode
 
 PLAN_FILE = "collect.yaml"
 FORMAT = "alliancenet-collect-plan/1"

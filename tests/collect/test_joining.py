@@ -20,7 +20,7 @@ from alliancenet.collect.sent import sent_answers
 from alliancenet.collect.standing import desk_view
 from alliancenet.collect.store import copied, opened
 from alliancenet.collect.wave import NotNow, extend, freeze, survey_in
-from alliancenet.instruments.form import Mode
+from alliancenet.model.instrument import Mode
 from alliancenet.sources.project import read_project
 
 OURS = [f"bw-ki{number:03}" for number in range(1, 13)]
