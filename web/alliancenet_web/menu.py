@@ -21,6 +21,8 @@ _MENU = (
     ("review.tiers", "Tiers and proposals"),
     ("economics.economics", "Economics"),
     ("economics.customers", "Customers"),
+    ("programmes.impact", "Impact"),
+    ("programmes.board", "Levers"),
     ("sponsors.sponsors", "Sponsors"),
     ("staffing.staffing", "Staffing"),
     ("execution.execution", "How we work"),
