@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from alliancenet.economics.books import Books, last_day_on_record
+from alliancenet.economics.books import last_day_on_record
 from alliancenet.economics.for_portfolio import contributions_apart
-from alliancenet.economics.ledger import open_ledger
+from alliancenet.economics.ledger import MoneyLedger, open_ledger
 from alliancenet.economics.lifetime.valuing import CustomerReview
 from alliancenet.economics.overview import EconomicsReview, review_of_totals
 from alliancenet.economics.plans.levers import levers_of
@@ -49,7 +49,7 @@ def account_for(
     review = review_of_totals(span.totals, project.settings)
     customers, strength = ledger.customers, strength_review(ledger)
     base = record_of(strength) if strength else None
-    findings, not_looked = _findings(project, books, review, customers, base)
+    findings, not_looked = _findings(project, span, review, customers, base)
     return EarningsReview(
         as_of=day,
         currency=review.currency,
@@ -106,15 +106,15 @@ def _partners(register: Register, review: EconomicsReview, customers: CustomerRe
 
 def _findings(
     project: Project,
-    books: Books,
+    span: MoneyLedger,
     review: EconomicsReview,
     customers: CustomerReview,
     base: BaseReview | None,
 ) -> tuple[tuple[Finding, ...], tuple[NotLooked, ...]]:
     register = project.register
     own = next((firm.id for firm in register.organisations.values() if firm.own), "")
-    apart = contributions_apart(register, project.records.economics, review, books.plan.periods)
-    measured = _measured(project, review, scores_of(review, customers, base, own, apart), own)
+    apart = contributions_apart(register, project.records.economics, review, span.books.plan.periods)
+    measured = _measured(project, review, scores_of(review, customers, base, own, apart, span), own)
     findings: list[Finding] = []
     not_looked: list[NotLooked] = []
     for rule in RULES.values():

@@ -11,7 +11,7 @@ from alliancenet.report.table import Cell, Row, Table
 from alliancenet.report.tables import customers, impact, levers
 from alliancenet.report.tables.money_cells import amount_cell, line_cell, money_columns, partner_cell, share_cell
 from alliancenet.report.tables.review_cells import columns
-from alliancenet.report.tables.sheets import sheet_table
+from alliancenet.report.tables.sheets import sheet_notes, sheet_table
 
 
 def of_economics(view: EarningsView) -> tuple[Table, ...]:
@@ -33,11 +33,13 @@ def all_tables(view: EarningsView) -> tuple[Table, ...]:
         customers.values,
         customers.kept,
         impact.qualities,
+        impact.segment_qualities,
         impact.differences,
         impact.segments,
         levers.programmes,
         levers.empty_cells,
         *(partial(sheet_table, sheet=sheet) for sheet in view.review.sheets if sheet.is_known),
+        sheet_notes,
         findings,
         customers.models,
         remarks,

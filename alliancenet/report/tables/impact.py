@@ -1,8 +1,8 @@
 """Tables of what matters to whom, and how it is met: the twins of the four cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from alliancenet.model.impact import ImpactReview, ImpactSegment, Interval, QualityCell
+from alliancenet.model.impact import ImpactSegment, Interval, QualityCell
 from alliancenet.privacy.earnings_view import EarningsView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Row, Table
@@ -17,11 +17,25 @@ def segment_name(segment: ImpactSegment) -> str:
 
 
 def qualities(view: EarningsView) -> Table:
-    """Every quality of every segment that is told, the most impact first."""
+    """Every quality over all partners, the most impact first."""
     found = view.review.impact
+    whole = found.segments[:1] if found else ()
+    return _quality_table(
+        "qualities", "Impact and performance of each quality, all partners, 90 % intervals below", whole
+    )
+
+
+def segment_qualities(view: EarningsView) -> Table:
+    """The same by segment; kinds of impact differ between them, so that they are never drawn in one picture."""
+    found = view.review.impact
+    others = found.segments[1:] if found else ()
+    return _quality_table("segment_qualities", "Impact and performance by segment, 90 % intervals below", others)
+
+
+def _quality_table(name: str, caption: str, told: Sequence[ImpactSegment]) -> Table:
     return Table(
-        name="qualities",
-        caption="Impact and performance of each quality, 90 % intervals below",
+        name=name,
+        caption=caption,
         columns=columns(
             "segment:Segment",
             "quality:Quality",
@@ -31,24 +45,24 @@ def qualities(view: EarningsView) -> Table:
             "cell:Cell",
             "note:Note~",
         ),
-        rows=tuple(_quality_rows(found)) if found else (),
+        rows=tuple(row for segment in told for row in _quality_rows(segment)),
         empty="No answers on qualities are on record (economics/qualities.csv).",
     )
 
 
-def _quality_rows(found: ImpactReview) -> Iterator[Row]:
-    for segment in found.segments:
-        for cell in by_impact(segment):
-            edge = "" if cell.is_told or not cell.cell else "on the edge"
-            yield (
-                Cell(text=segment_name(segment)),
-                Cell(text=cell.quality),
-                _interval_cell(cell.performance, 0),
-                _interval_cell(cell.impact, 2),
-                Cell(text=segment.kind or words.NONE),
-                Cell(text=cell.cell or words.NONE, detail=edge, tone=_TONES.get(cell.cell, "") if cell.is_told else ""),
-                Cell(text="; ".join(cell.flags) or words.NONE),
-            )
+def _quality_rows(segment: ImpactSegment) -> Iterator[Row]:
+    for cell in by_impact(segment):
+        edge = "" if cell.is_told or not cell.cell else "on the edge"
+        tone = _TONES.get(cell.cell, "") if cell.is_told else ""
+        yield (
+            Cell(text=segment_name(segment)),
+            Cell(text=cell.quality),
+            _interval_cell(cell.performance, 0),
+            _interval_cell(cell.impact, 2),
+            Cell(text=segment.kind or words.NONE),
+            Cell(text=cell.cell or words.NONE, detail=edge, tone=tone),
+            Cell(text="; ".join(cell.flags) or words.NONE),
+        )
 
 
 def by_impact(segment: ImpactSegment) -> list[QualityCell]:

@@ -8,6 +8,7 @@ from alliancenet.privacy.earnings_view import EarningsView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Table
 from alliancenet.report.tables.money_cells import amount_cell, money_columns, share_cell
+from alliancenet.report.tables.review_cells import columns
 
 _MARKS = {
     SheetKind.WORDS: "",
@@ -48,6 +49,19 @@ def silent_sections(review: EarningsReview, command: str) -> list[str]:
     return [
         f"{sheet.title} ({sheet.needs})" for sheet in review.sheets if sheet.command == command and not sheet.is_known
     ]
+
+
+def sheet_notes(view: EarningsView) -> Table:
+    """What is said of the sections beside their tables; for files, which have no place beside one."""
+    return Table(
+        name="section_notes",
+        caption="What is said of the sections",
+        columns=columns("section:Section", "what:What~"),
+        rows=tuple(
+            (Cell(text=sheet.title), Cell(text=note.text)) for sheet in view.review.sheets for note in sheet.notes
+        ),
+        empty="Nothing is said beside the tables.",
+    )
 
 
 def sheet_table(view: EarningsView, sheet: LedgerSheet) -> Table:

@@ -430,6 +430,7 @@ ECONOMICS = Example(
         "the test `early_visit` works, `letter` is of no use, and `portal` was written afterwards",
         "two people, of calder and hollowmere, are satisfied although their complaint was handled badly",
         "field sales is paid for volume, and calder's operating people were not told the strategy for two years",
+        "alder and gosling left for a quarter each and came back: a base that leaks",
         "few customers are strong, and the weak ones are worth keeping: they supply the strong ones of tomorrow",
         "winning a customer at the fair costs more than it brings; by referral it pays",
         "fast answers and clear invoices move customers, and invoices are bad; brochures and gifts move nobody",

@@ -23,7 +23,12 @@ def impact() -> Response | str:
     segments = found.review.impact.segments if found.review.impact else ()
     return page(
         "impact.html",
-        (impact_tables.qualities(found), impact_tables.differences(found), impact_tables.segments(found)),
+        (
+            impact_tables.qualities(found),
+            impact_tables.segment_qualities(found),
+            impact_tables.differences(found),
+            impact_tables.segments(found),
+        ),
         headline=impact_headline(found),
         tiles=impact_tiles(found),
         cells=[drawn for segment in segments if (drawn := four_cells.four_cells(segment)) is not None],
