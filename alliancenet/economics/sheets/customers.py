@@ -256,7 +256,7 @@ def next_sheet(found: NextActs, names: SheetNames) -> SheetContent:
     """One row a partner, the best potential first."""
     told = []
     if found.top_share is not None:
-        told.append(note(f"The best fifth of the partners hold {found.top_share:.0%} of the potential."))
+        told.append(note(f"The best fifth of the partners hold {100 * found.top_share:.0f} % of the potential."))
     if found.unknown:
         firms = listed([names.of(partner) for partner in found.unknown[:12]])
         told.append(note(f"Their potential is not known: {firms}."))

@@ -121,7 +121,7 @@ def _together(spread: Spread) -> str:
         return ""
     if together.ratio is None:
         return f"moving together cannot be told: {together.reason}"
-    shrunk = f", correlations shrunk by {together.shrunk:.0%}" if together.shrunk else ""
+    shrunk = f", correlations shrunk by {100 * together.shrunk:.0f} %" if together.shrunk else ""
     changes = counted(together.periods, "change", "changes")
     return f"the total varies {together.ratio:.2f} times what it would if nothing moved together ({changes}{shrunk})"
 

@@ -181,7 +181,7 @@ def joint_sheet(values: Sequence[JointValue], names: SheetNames) -> SheetContent
 
 
 def _joint_note(value: JointValue, names: SheetNames) -> str:
-    parts = [] if value.balance is None else [f"{value.balance:.0%} of what is known in money is ours"]
+    parts = [] if value.balance is None else [f"{100 * value.balance:.0f} % of what is known in money is ours"]
     if value.one_sided:
         parts.append(f"{listed(value.one_sided)} benefits are with one side alone")
     if value.evaluated is None:
