@@ -193,7 +193,7 @@ def step_up_pays(look: Look) -> Iterator[Hit]:
     audience=Audience.MONEY,
     concern=Concern.MONEY,
     title="The menu costs no more than the bundle",
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     recommendation="Raise the prices of single elements, or ask less for the bundle, until whoever orders one by one "
     "pays more; then look at elements that are priced below their cost.",
     source="Anderson & Narus 1995",
@@ -259,7 +259,7 @@ def wallet_has_room(look: Look) -> Iterator[Hit]:
     audience=Audience.MONEY,
     concern=Concern.MONEY,
     title="Sales hang on few",
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     recommendation="Say what would be done if the largest left, and where the next sales are to come from.",
     source="Herfindahl's index; limit: own limit",
 )
