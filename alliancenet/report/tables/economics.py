@@ -1,5 +1,6 @@
 """Tables about money over all partners: the twins of the pictures, and what files hand on."""
 
+from collections.abc import Callable
 from functools import partial
 
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
@@ -22,7 +23,7 @@ def of_economics(view: EarningsView) -> tuple[Table, ...]:
 
 def all_tables(view: EarningsView) -> tuple[Table, ...]:
     """Every table over all partners, in the order a reader needs them."""
-    makers = (
+    makers: tuple[Callable[[EarningsView], Table], ...] = (
         partners,
         losses,
         curve,
