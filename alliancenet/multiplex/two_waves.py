@@ -5,7 +5,12 @@ from itertools import product
 
 import numpy as np
 
+<<<<<<< HEAD
 from alliancenet.arrays import FloatArray, IntArray
+=======
+from alliancenet.arrays import BoolArray, IntArray
+from alliancenet.graph.donors import Kinds, Reported
+>>>>>>> main
 from alliancenet.model.multiplex import Layer, Multiplex
 from alliancenet.model.register import Level
 from alliancenet.multiplex import ties
@@ -98,6 +103,7 @@ def _kinds(multiplex: Multiplex) -> IntArray:
     return np.asarray(2 * across + (senior[:, None] | senior[None, :]))
 
 
+<<<<<<< HEAD
 def _chances(counted: FloatArray) -> FloatArray:
     """Float array (kinds, 81, 16): chance of each state given what is known, from counts (kinds, 81) of that."""
     together = _of_states(counted.sum(axis=0, keepdims=True), np.full(len(_STATES), _RARE))
@@ -115,3 +121,24 @@ def _of_states(counted: FloatArray, before: FloatArray) -> FloatArray:
         found = (found + found[:, _SWAPPED]) / 2
         share = found / found.sum(axis=1, keepdims=True)
     return share
+=======
+def _beside(other: Reported, with_senior: BoolArray, enough: int, reported: Reported) -> Reported:
+    """What was reported, beside the other wave's report on the same person, by how both are judged."""
+    past = np.where(other.code >= 0, other.code, other.seen)
+    answered = reported.answered & other.answered
+    sizes = np.bincount(reported.group[answered], minlength=int(reported.group.max()) + 1)
+    return replace(
+        reported,
+        past=np.where(past >= 0, 1 + 2 * past + with_senior, 0).astype(np.int32),
+        answered=answered if sizes.min() >= enough else reported.answered,
+    )
+
+
+def _alike(cells: IntArray, taken: IntArray, other_cells: IntArray, other_taken: IntArray, code: Kinds) -> IntArray:
+    """Cells taken over; of what is unknown in both waves the other wave's, where this one knows them."""
+    _, here, there = np.intersect1d(cells, other_cells, assume_unique=True, return_indices=True)
+    found = taken.copy()
+    same = other_taken[there]
+    found[here] = np.where(code.ravel()[same] >= 0, same, taken[here])
+    return found
+>>>>>>> main
