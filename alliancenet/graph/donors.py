@@ -37,25 +37,14 @@ class Reported:
     answered : bool array (n,), people whose habits are their own.
     """
 
-<<<<<<< HEAD
-    code: IntArray
-    seen: IntArray
-    hint: IntArray
-    kind: IntArray
-    bar: IntArray
-    group: IntArray
-    label: IntArray
-    answered: BoolArray
-=======
     code: Kinds
     seen: Kinds
     hint: Kinds
     kind: Kinds
+    bar: Kinds
     group: IntArray
     label: IntArray
     answered: BoolArray
-    past: Kinds | None = None
->>>>>>> main
 
 
 class Donors:
@@ -102,21 +91,14 @@ class Donors:
         self.borrowers = np.setdiff1d(np.concatenate([rows, columns]), self.respondents)
         self.habit_weight = _likeness(reported, self.respondents, width)[self.borrowers]
         self.is_mutual = (reported.seen[columns, rows] < 0) & (reported.hint[rows, columns] == 0)
-<<<<<<< HEAD
-        self._pool(reported, least)
-        self.alike = reported.kind * (int(reported.bar.max(initial=0)) + 1) + reported.bar
-        self.whole_pairs = self._known_on_both_sides()
-        self.key = self._key_of_cells(reported)
-=======
-        if reported.past is not None:
-            self.is_mutual &= (reported.past[rows, columns] == 0) & (reported.past[columns, rows] == 0)
         chosen = self._categories(reported, least)
         # of many categories few are those of an unknown cell: only these are kept, numbered in order
         self.used, self.key = np.unique(chosen, return_inverse=True)
         self._pool(reported)
->>>>>>> main
         blocks, self.block = np.unique(self.key * self.n + rows, return_inverse=True)
         self.block_at = blocks // self.n
+        self.alike = reported.kind * (int(reported.bar.max(initial=0)) + 1) + reported.bar
+        self.whole_pairs = self._known_on_both_sides()
 
     def _pool(self, reported: Reported) -> None:
         """Known reports whose other side is known, of the categories in use, sorted by category and sender.
@@ -147,36 +129,17 @@ class Donors:
         """Categories of a report, finest first, one array at a time; the first two for incomplete reports."""
         back = np.maximum(reported.seen.T, 0)
         n_kinds = int(reported.kind.max()) + 1
-<<<<<<< HEAD
-        outgoing = activity(reported)
-        third = np.searchsorted(np.quantile(outgoing, [1 / 3, 2 / 3]), outgoing)[None, :]
         back_of_bar = back * (int(reported.bar.max(initial=0)) + 1) + reported.bar
         by_pair = back_of_bar * n_kinds + reported.kind
-        n_hints = int(reported.hint.max()) + 1
-        told = [by_pair * n_hints + reported.hint, reported.hint]
-        untold = [by_pair * 3 + third, by_pair, back_of_bar, back, np.zeros_like(back)]
-        return [*told, *untold]
-=======
-        by_pair = back * n_kinds + reported.kind
         yield by_pair * (int(reported.hint.max()) + 1) + reported.hint
         yield reported.hint
-        if reported.past is not None:
-            # a silent other side is its own case here: the other wave tells more than a guess at "nothing"
-            past, theirs, n_past = reported.past, reported.past.T, int(reported.past.max()) + 1
-            known = np.where(reported.seen.T >= 0, reported.seen.T, int(reported.seen.max(initial=0)) + 1)
-            yield (known * n_past + theirs) * n_past + past
-            yield known * n_past + past
-            yield theirs * n_past + past
-            yield past
-            yield known * n_past + theirs
-            yield theirs
         outgoing = activity(reported)
         third = np.searchsorted(np.quantile(outgoing, [1 / 3, 2 / 3]), outgoing).astype(by_pair.dtype)
         yield by_pair * 3 + third[None, :]
         yield by_pair
+        yield back_of_bar
         yield back
         yield np.zeros_like(back)
->>>>>>> main
 
     def _categories(self, reported: Reported, least: int) -> IntArray:
         """Finest category of each unknown cell that holds enough known reports; the last level holds all."""
@@ -188,17 +151,9 @@ class Donors:
             fits = (chosen < 0) & (np.bincount(level[is_pooled], minlength=int(level.max()) + 1)[key] >= least)
             if at < 2:
                 fits &= told
-<<<<<<< HEAD
-            chosen = np.where(fits, key, chosen)
-        return np.where(chosen < 0, self.offset[-2], chosen)
-=======
-            elif reported.past is not None and at < 8:
-                past = reported.past if at < 6 else reported.past.T
-                fits &= past[self.rows, self.columns] > 0
             chosen = np.where(fits, key + start, chosen)
             last, start = start, start + int(level.max()) + 1
         return np.where(chosen < 0, last, chosen)
->>>>>>> main
 
     def draw(self, count: int, rng: np.random.Generator) -> IntArray:
         """Flat index of the known cell each unknown cell takes over, (count, unknown cells)."""
@@ -226,11 +181,9 @@ class Donors:
     def _known_on_both_sides(self) -> dict[int, IntArray]:
         """Pairs of respondents of which both reports are known, (pairs, 2), by what is judged alike."""
         known = self.is_known.reshape(self.n, self.n)
-        first, second = np.nonzero(np.triu(known & known.T, 1))
-        found, (_, of_pair) = {}, np.unique(self.alike[first, second], return_inverse=True)
-        for at, alike in enumerate(np.unique(self.alike[first, second]).tolist()):
-            found[alike] = np.column_stack([first, second])[of_pair == at]
-        return found
+        first, second = (ends.astype(np.int32) for ends in np.nonzero(np.triu(known & known.T, 1)))
+        alike = self.alike[first, second]
+        return {int(kind): np.column_stack([first[alike == kind], second[alike == kind]]) for kind in np.unique(alike)}
 
     def _whole_pair(self, habit: IntArray, second: IntArray, weight: FloatArray, rng: np.random.Generator) -> IntArray:
         """Cell of the two people borrowed from; the same two for both reports on a pair.
@@ -241,9 +194,9 @@ class Donors:
         one = habit[low]
         other = np.where(one == habit[high], second[high], habit[high])
         one = np.where(one == other, second[low], one)
-        unlike = self.is_mutual & (self.alike[one, other] != self.alike[low, high])
+        unlike = np.flatnonzero(self.is_mutual & (self.alike[one, other] != self.alike[low, high]))
         for alike, pairs in self.whole_pairs.items():
-            at = np.flatnonzero(unlike & (self.alike[low, high] == alike))
+            at = unlike[self.alike[low[unlike], high[unlike]] == alike]
             if len(at):
                 reached = np.cumsum(weight[pairs[:, 0]] * weight[pairs[:, 1]])
                 listed, place = np.unique(low[at] * self.n + high[at], return_inverse=True)

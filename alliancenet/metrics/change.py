@@ -1,10 +1,10 @@
 """Between two waves: core ties kept, redundancy gained or lost, among people present in both."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
-from alliancenet.arrays import BoolArray, IntArray
+from alliancenet.arrays import IntArray
 from alliancenet.graph.nonresponse import interval, middle
 from alliancenet.graph.significance import t_quantile
 from alliancenet.metrics.case import Case
@@ -19,7 +19,7 @@ from alliancenet.model.audit import Confidence
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.change import COVERAGE
 from alliancenet.model.multiplex import CORE_LAYERS, Layer
-from alliancenet.model.score import Score, Subject, SubjectKind
+from alliancenet.model.score import Score, SubjectKind
 from alliancenet.multiplex.two_waves import core_ties_of_both
 
 _NO_EARLIER = "there is no earlier wave of this alliance"
@@ -183,25 +183,16 @@ def _kept(case: Case, past: IntArray, present: IntArray) -> Iterator[Reading]:
     """Jaccard of the core ties of two waves, numbered: of all, then of those between every two firms."""
     either, same = np.union1d(past, present), np.intersect1d(past, present)
     firm, n_people = case.picture.multiplex.firm, len(case.wave.people)
-
-    def reading(subject: Subject, chosen: Callable[[IntArray], BoolArray]) -> Reading:
-        n = int(chosen(either).sum())
-        return Reading(
+    ends = [np.sort([firm[ties // n_people], firm[ties % n_people]], axis=0) for ties in (either, same)]
+    pairs = [(case.pair(a, b), np.array([[a], [b]])) for a, b in case.picture.firm_pairs]
+    for subject, firms in [(case.subject, None), *pairs]:
+        n, kept = (at.shape[1] if firms is None else int((at == firms).all(axis=0).sum()) for at in ends)
+        yield Reading(
             subject=subject,
-            value=int(chosen(same).sum()) / n if n else None,
+            value=kept / n if n else None,
             n=n,
             inputs=("core ties of both waves",),
             reason="nobody present in both waves has a core tie",
-        )
-
-    yield reading(case.subject, lambda ties: np.ones(len(ties), dtype=bool))
-    for a, b in case.picture.firm_pairs:
-        ends = {(a, b), (b, a)}
-        yield reading(
-            case.pair(a, b),
-            lambda ties, ends=ends: np.array(
-                [pair in ends for pair in zip(firm[ties // n_people], firm[ties % n_people], strict=True)], dtype=bool
-            ),
         )
 
 
@@ -222,10 +213,10 @@ def _numbered(ends: IntArray, n_people: int) -> IntArray:
     return np.asarray(ends.min(axis=1, initial=n_people) * n_people + ends.max(axis=1, initial=0))
 
 
-def _ties_drawn(case: Case, earlier: Case) -> list[tuple[IntArray, IntArray]]:
+def _ties_drawn(case: Case, earlier: Case) -> Iterator[tuple[IntArray, IntArray]]:
     """Core ties of both waves as all answers may have made them, numbered; see `core_ties_of_both`."""
     most = case.settings.whole("resamples.together")
     before, now = earlier.picture.multiplex, case.picture.multiplex
     count = min(max(len(case.draws), len(earlier.draws)), most)
     drawn = core_ties_of_both(before, now, case.settings, count=count, seed=len(case.wave.people))
-    return [(_numbered(past, len(now.people)), _numbered(present, len(now.people))) for past, present in drawn]
+    return ((_numbered(past, len(now.people)), _numbered(present, len(now.people))) for past, present in drawn)

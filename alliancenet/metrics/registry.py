@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
-from itertools import islice
 
 import numpy as np
 
@@ -121,13 +120,7 @@ def structural(
                 or silent_are_central(case, withheld_above)
             )
             most = case.settings.whole("resamples.slow") if slow else None
-<<<<<<< HEAD
             drawn = [values_of(id, function(case, picture)) for picture in case.draws[:most]]
-=======
-            # two waves are completed as they are read: all at once they are twice what is kept of one
-            pairs = _completed_pairs(case) if two_waves else ((case, picture) for picture in case.draws)
-            drawn = [_values(id, function(both, picture)) for both, picture in islice(pairs, most)]
->>>>>>> main
             if drawn and len(drawn) == len(case.draws):
                 case.drawn[id] = drawn
             is_certain = case.nothing_is_missing if reads is None else case.all_is_known_of(reads)

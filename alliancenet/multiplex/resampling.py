@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from alliancenet.arrays import BoolArray, FloatArray, Int32Array, IntArray
-from alliancenet.graph.donors import Donors, Reported
+from alliancenet.graph.donors import Donors, Kinds, Reported
 from alliancenet.model.multiplex import Layer, Measure, Multiplex
 from alliancenet.model.register import Level
 from alliancenet.multiplex import ties
@@ -178,23 +178,19 @@ def _reported(multiplex: Multiplex, settings: Settings, ends: IntArray, is_open:
         code=code,
         seen=seen,
         hint=hint,
-<<<<<<< HEAD
-        kind=(multiplex.firm[:, None] != multiplex.firm[None, :]).astype(np.int64),
-        bar=_bar(multiplex),
-=======
         kind=(multiplex.firm[:, None] != multiplex.firm[None, :]).astype(np.int32),
->>>>>>> main
+        bar=_bar(multiplex),
         group=multiplex.firm,
         label=np.unique(multiplex.level, return_inverse=True)[1],
         answered=multiplex.answered,
     )
 
 
-def _bar(multiplex: Multiplex) -> IntArray:
+def _bar(multiplex: Multiplex) -> Kinds:
     """Int array (n, n): 1 where one of two is senior and contact is in steps, for less contact is frequent then."""
     in_steps = multiplex.source[Layer.COMMUNICATION].measure is Measure.STEPS
     senior = np.array([level == Level.SENIOR for level in multiplex.level], dtype=bool) & in_steps
-    return np.asarray(senior[:, None] | senior[None, :], dtype=np.int64)
+    return (senior[:, None] | senior[None, :]).astype(np.int32)
 
 
 def kinds_of_reports(multiplex: Multiplex, settings: Settings) -> tuple[IntArray, IntArray]:

@@ -1,16 +1,12 @@
 """Core ties of two waves completed together: what was said in one wave tells much of what is unknown in the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
-<<<<<<< HEAD
 from alliancenet.arrays import FloatArray, IntArray
-=======
-from alliancenet.arrays import BoolArray, IntArray
-from alliancenet.graph.donors import Kinds, Reported
->>>>>>> main
 from alliancenet.model.multiplex import Layer, Multiplex
 from alliancenet.model.register import Level
 from alliancenet.multiplex import ties
@@ -21,6 +17,10 @@ _STATES = np.array(list(product((0, 1), repeat=4)))
 _SEEN = np.array(list(product((-1, 0, 1), repeat=4)))
 """The same as far as it is known, -1 where it is not."""
 _FITS = ((_SEEN[:, None, :] < 0) | (_SEEN[:, None, :] == _STATES[None, :, :])).all(axis=2)
+_OUTCOME = np.eye(4)[2 * _STATES[:, :2].all(axis=1) + _STATES[:, 2:].all(axis=1)]
+"""No tie, one now alone, one before alone, both: what each state makes of two waves."""
+_IS_OPEN = np.asarray((_SEEN < 0).any(axis=1))
+_TIES = np.stack([(_SEEN[:, :2] == 1).all(axis=1), (_SEEN[:, 2:] == 1).all(axis=1)])
 _SWAPPED = _STATES[:, [1, 0, 3, 2]] @ [8, 4, 2, 1]
 """Place of the same state with the two people the other way round."""
 _KINDS = 4
@@ -59,24 +59,21 @@ def core_ties_of_both(
         return
     at_home = {person: place for place, person in enumerate(before.people)}
     here, there = np.array(people), np.array([at_home[now.people[place]] for place in people])
-    first, second = np.triu_indices(len(people), 1)
-    told = [_reports(wave, settings)[np.ix_(at, at)] for wave, at in ((before, there), (now, here))]
-    reports = np.column_stack([table[ends] for table in told for ends in ((first, second), (second, first))])
-    is_open = np.flatnonzero((reports < 0).any(axis=1))
-    if not len(is_open):
+    seen, kind = _as_seen([_reports(before, settings, there), _reports(now, settings, here)]), _kinds(now, here)
+    is_open = _IS_OPEN[seen]
+    if not is_open.any():
         return
-    seen, kind = (reports.astype(np.int64) + 1) @ [27, 9, 3, 1], _kinds(now)[here[first], here[second]]
-    pairs = np.column_stack([here[first], here[second]])
-    known = np.stack([(reports[:, :2] == 1).all(axis=1), (reports[:, 2:] == 1).all(axis=1)])
+    first, second = (ends.astype(np.int32) for ends in np.triu_indices(len(people), 1))
+    case = kind.astype(np.int16) * len(_SEEN) + seen
+    pairs, known, unknown = np.column_stack([here[first], here[second]]), _TIES[:, seen], np.flatnonzero(is_open)
     rng = np.random.default_rng([seed, 11])
     for _ in range(count):
         weight = rng.exponential(size=len(people))
-        both_weigh = weight[first] * weight[second]
-        counted: FloatArray = np.bincount(kind * len(_SEEN) + seen, both_weigh, _KINDS * len(_SEEN)).astype(np.float64)
-        reached = np.cumsum(_chances(counted.reshape(_KINDS, -1)), axis=2)[kind[is_open], seen[is_open]]
-        state = _STATES[(rng.random(len(is_open))[:, None] > reached[:, :-1]).sum(axis=1)]
+        counted = np.bincount(case, weight[first] * weight[second], _KINDS * len(_SEEN)).astype(np.float64)
+        reached = np.cumsum(_chances(counted.reshape(_KINDS, -1)), axis=2).reshape(-1, 4)[case[unknown], :3]
+        outcome = (rng.random(len(unknown))[:, None] > reached).sum(axis=1)
         both = known.copy()
-        both[:, is_open] = state[:, :2].all(axis=1), state[:, 2:].all(axis=1)
+        both[:, unknown] = outcome >= 2, outcome % 2 == 1
         yield pairs[both[0]], pairs[both[1]]
 
 
@@ -86,29 +83,44 @@ def _was_reported(multiplex: Multiplex) -> bool:
     return source is not None and not source.measured_once
 
 
-def _reports(multiplex: Multiplex, settings: Settings) -> IntArray:
-    """Int array (n, n): what the row makes of a core tie with the column, -1 where it is unknown."""
-    n_people = len(multiplex.people)
-    table = np.repeat(np.where(multiplex.complete, 0, -1)[:, None], n_people, axis=1)
+def _reports(multiplex: Multiplex, settings: Settings, people: IntArray) -> NDArray[np.int8]:
+    """Int8 array (n, n) of some people: what the row makes of a core tie with the column, -1 where it is unknown."""
+    told = np.where(multiplex.complete, 0, -1).astype(np.int8)
+    table = np.repeat(told[:, None], len(told), axis=1)
     judged, _ = ties.core_reports(multiplex, settings)
     first, second = multiplex.pairs.T
     table[first, second], table[second, first] = judged[:, 0], judged[:, 1]
-    return table
+    return table[np.ix_(people, people)]
 
 
-def _kinds(multiplex: Multiplex) -> IntArray:
-    """Int array (n, n): kind of each pair, by firm and by seniority: with a senior less contact is enough."""
-    senior = np.array([level == Level.SENIOR for level in multiplex.level], dtype=bool)
-    across = multiplex.firm[:, None] != multiplex.firm[None, :]
-    return np.asarray(2 * across + (senior[:, None] | senior[None, :]))
+def _as_seen(waves: Sequence[NDArray[np.int8]]) -> NDArray[np.int8]:
+    """Int8 array (pairs,), place in `_SEEN` of the four reports on every pair."""
+    seen = np.zeros(0, dtype=np.int8)
+    for place, table in enumerate(end for wave in waves for end in (wave, wave.T)):
+        reports = table[np.triu_indices(len(table), 1)] + np.int8(1)
+        seen = 3 * seen + reports if place else reports
+    return seen
 
 
-<<<<<<< HEAD
+def _kinds(multiplex: Multiplex, people: IntArray) -> NDArray[np.int8]:
+    """Int8 array (pairs,): kind of each pair, by firm and by seniority: with a senior less contact is enough."""
+    senior = np.array([level == Level.SENIOR for level in multiplex.level], dtype=bool)[people]
+    firm = multiplex.firm[people]
+    across = firm[:, None] != firm[None, :]
+    kinds = 2 * across.astype(np.int8) + (senior[:, None] | senior[None, :])
+    return np.asarray(kinds[np.triu_indices(len(people), 1)], dtype=np.int8)
+
+
 def _chances(counted: FloatArray) -> FloatArray:
-    """Float array (kinds, 81, 16): chance of each state given what is known, from counts (kinds, 81) of that."""
+    """Float array (kinds, 81, 4): chance of no tie, one now alone, one before alone, and both, given what is known.
+
+    Parameters
+    ----------
+    counted : pairs of each kind by what is known of them, (kinds, 81).
+    """
     together = _of_states(counted.sum(axis=0, keepdims=True), np.full(len(_STATES), _RARE))
     states = _of_states(counted, _BORROWED * together[0] + _RARE / len(counted))
-    found = np.where(_FITS, states[:, None, :], 0.0)
+    found = np.where(_FITS, states[:, None, :], 0.0) @ _OUTCOME
     return np.asarray(found / found.sum(axis=2, keepdims=True))
 
 
@@ -121,24 +133,3 @@ def _of_states(counted: FloatArray, before: FloatArray) -> FloatArray:
         found = (found + found[:, _SWAPPED]) / 2
         share = found / found.sum(axis=1, keepdims=True)
     return share
-=======
-def _beside(other: Reported, with_senior: BoolArray, enough: int, reported: Reported) -> Reported:
-    """What was reported, beside the other wave's report on the same person, by how both are judged."""
-    past = np.where(other.code >= 0, other.code, other.seen)
-    answered = reported.answered & other.answered
-    sizes = np.bincount(reported.group[answered], minlength=int(reported.group.max()) + 1)
-    return replace(
-        reported,
-        past=np.where(past >= 0, 1 + 2 * past + with_senior, 0).astype(np.int32),
-        answered=answered if sizes.min() >= enough else reported.answered,
-    )
-
-
-def _alike(cells: IntArray, taken: IntArray, other_cells: IntArray, other_taken: IntArray, code: Kinds) -> IntArray:
-    """Cells taken over; of what is unknown in both waves the other wave's, where this one knows them."""
-    _, here, there = np.intersect1d(cells, other_cells, assume_unique=True, return_indices=True)
-    found = taken.copy()
-    same = other_taken[there]
-    found[here] = np.where(code.ravel()[same] >= 0, same, taken[here])
-    return found
->>>>>>> main

@@ -8,7 +8,6 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 import changes
-import simulated
 
 
 @pytest.fixture(scope="module")
