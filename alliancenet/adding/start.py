@@ -10,6 +10,7 @@ from pathlib import Path
 from alliancenet.adding.firms import Firms, id_of
 from alliancenet.adding.question import GivenAnswers, OpenQuestion
 from alliancenet.files.dates import day_of
+from alliancenet.files.writing import make_folder, write_whole
 from alliancenet.sources.project import PROJECT_FILE, template
 
 _WINDOW = 90  # days the questions about contact speak of, as in the shipped forms
@@ -31,6 +32,13 @@ def samples_in(folder: Path) -> list[Path]:
         if path.is_file() and path.read_bytes() == (template() / name).read_bytes():
             found.append(path)
     return found
+
+
+def begin(folder: Path) -> None:
+    """Make a folder a project that holds nothing yet: its project file, and what belongs into which file."""
+    make_folder(folder)
+    write_whole(folder / PROJECT_FILE, project_text(folder.resolve().name))
+    write_whole(folder / _README, readme())
 
 
 def project_text(name: str) -> str:

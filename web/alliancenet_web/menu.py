@@ -25,6 +25,7 @@ _MENU = (
     ("staffing.staffing", "Staffing"),
     ("execution.execution", "How we work"),
     ("execution.tests", "Tests"),
+    ("project.project", "Project"),
     ("surveys.surveys", "Surveys"),
     ("quality.quality", "Data quality"),
     ("quality.audits", "Audits"),
@@ -50,12 +51,15 @@ def menu(reader: Reader) -> list[tuple[str, str]]:
 
 
 def _is_served(endpoint: str) -> bool:
-    """Surveys are offered by a viewer that knows of a project."""
-    return endpoint != "surveys.surveys" or desk().surveys is not None
+    """Surveys and the project itself are offered by a viewer that knows of a project."""
+    served = {"surveys.surveys": desk().surveys, "project.project": desk().workroom}
+    return endpoint not in served or served[endpoint] is not None
 
 
 def first_page(reader: Reader) -> str:
     """Endpoint of the page a reader sees after signing in."""
+    if reader.role is ReaderRole.FACILITATOR and desk().workroom is not None and not views():
+        return "project.project"  # nothing is audited yet: the first day begins there
     return "staffing.staffing" if reader.role is ReaderRole.HR else "portfolio.portfolio"
 
 

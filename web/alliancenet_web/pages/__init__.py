@@ -14,12 +14,15 @@ from alliancenet_web.pages import (
     network,
     portfolio,
     privacy,
+    project,
     quality,
     review,
+    sheets,
     sponsors,
     staffing,
     surveys,
     what_if,
+    work,
 )
 
 
@@ -39,6 +42,9 @@ def register(app: Flask) -> None:
         staffing,
         execution,
         quality,
+        project,
+        sheets,
+        work,
         surveys,
         privacy,
         manual,
