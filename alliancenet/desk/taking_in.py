@@ -87,6 +87,12 @@ def _what_is(file: str) -> Asked:
         proposal="",
         why="nothing in it tells",
         example="",
+        meanings={
+            "people": "a list of people",
+            "touchpoints": "a list of meetings",
+            "ties": "a network",
+            "log": "a log",
+        },
     )
 
 
@@ -121,4 +127,5 @@ def _asked(question: OpenQuestion) -> Asked:
         proposal=question.proposal,
         why=question.why,
         example=question.example,
+        meanings=question.meanings,
     )

@@ -92,6 +92,7 @@ class Asked:
     proposal: str
     why: str
     example: str
+    meanings: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,54 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-FIRST = "Ada Bo Cy Di Ed Flo Gus Hana Ivo Jana Kim Leo Mia Nils Ola Pia Quin Rosa Sven Tara Udo Vera".split()
-LAST = (
-    "Moss Lind Roe Kerr Holm Vance Berg Novak Sand Weiss Frost Marsh Stone Brook Field Hale Glenn Wood Lake Hill "
-    "Ford Dale"
-).split()
+FIRST = [
+    "Ada",
+    "Bo",
+    "Cy",
+    "Di",
+    "Ed",
+    "Flo",
+    "Gus",
+    "Hana",
+    "Ivo",
+    "Jana",
+    "Kim",
+    "Leo",
+    "Mia",
+    "Nils",
+    "Ola",
+    "Pia",
+    "Quin",
+    "Rosa",
+    "Sven",
+    "Tara",
+    "Udo",
+    "Vera",
+]
+LAST = [
+    "Moss",
+    "Lind",
+    "Roe",
+    "Kerr",
+    "Holm",
+    "Vance",
+    "Berg",
+    "Novak",
+    "Sand",
+    "Weiss",
+    "Frost",
+    "Marsh",
+    "Stone",
+    "Brook",
+    "Field",
+    "Hale",
+    "Glenn",
+    "Wood",
+    "Lake",
+    "Hill",
+    "Ford",
+    "Dale",
+]
 NAMES = [f"{first} {last}" for first, last in zip(FIRST, LAST, strict=True)]
 OURS = 12
 GRADES = ["E9", "E8", *["E7"] * 3, *["E5"] * 7]
@@ -109,11 +152,25 @@ def _forms(path: Path) -> None:
     book.save(path)
 
 
-_META = (
-    "StartDate,EndDate,Status,IPAddress,Progress,Duration (in seconds),Finished,RecordedDate,ResponseId,"
-    "RecipientLastName,RecipientFirstName,RecipientEmail,ExternalReference,LocationLatitude,LocationLongitude,"
-    "DistributionChannel,UserLanguage"
-).split(",")
+_META = [
+    "StartDate",
+    "EndDate",
+    "Status",
+    "IPAddress",
+    "Progress",
+    "Duration (in seconds)",
+    "Finished",
+    "RecordedDate",
+    "ResponseId",
+    "RecipientLastName",
+    "RecipientFirstName",
+    "RecipientEmail",
+    "ExternalReference",
+    "LocationLatitude",
+    "LocationLongitude",
+    "DistributionChannel",
+    "UserLanguage",
+]
 
 
 def _qualtrics(path: Path) -> None:

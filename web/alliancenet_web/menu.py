@@ -58,7 +58,7 @@ def _is_served(endpoint: str) -> bool:
 
 def first_page(reader: Reader) -> str:
     """Endpoint of the page a reader sees after signing in."""
-    if reader.role is ReaderRole.FACILITATOR and desk().workroom is not None and not views():
+    if reader.role is ReaderRole.FACILITATOR and desk().workroom is not None and not desk().store.views(reader):
         return "project.project"  # nothing is audited yet: the first day begins there
     return "staffing.staffing" if reader.role is ReaderRole.HR else "portfolio.portfolio"
 
