@@ -26,6 +26,7 @@ class Form:
     kind: str
     fields: tuple[Field, ...]
     part: str | None = None
+    means_none: bool = False
 
 
 def _yes_no(name: str, title: str, help: str = "") -> Field:
@@ -94,9 +95,8 @@ FORMS: Mapping[str, Form] = {
         kind="people",
         fields=(
             Field(name="id", title="Person", choices=("@people",)),
-            Field(name="organisation", title="Firm", choices=("@firms",)),
+            Field(name="organisation", title="Firm", kind="filled"),
             _ROLES,
-            _yes_no("public_role", "Public role", "who holds it may be read in the own firm"),
         ),
     ),
     "plans": Form(
@@ -112,6 +112,7 @@ FORMS: Mapping[str, Form] = {
     "touchpoints": Form(
         file="touchpoints.csv",
         kind="touchpoints",
+        means_none=True,
         fields=(
             Field(name="date", title="Date", kind="date"),
             _ALLIANCE,

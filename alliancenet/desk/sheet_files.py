@@ -46,14 +46,16 @@ def rows_in(form: Form, raw: bytes | None) -> list[dict[str, str]]:
     ]
 
 
-def bytes_with(form: Form, raw: bytes | None, rows: Rows) -> bytes:
-    """Bytes of the file with these rows in place of those it holds.
+def bytes_with(form: Form, raw: bytes | None, rows: Rows) -> bytes | None:
+    """Bytes of the file with these rows in place of those it holds; None where it is not needed without any.
 
     Raises
     ------
     InputError
         See `rows_in`.
     """
+    if not rows and not form.means_none and (form.part is None or raw is None):
+        return None
     return _table_with(form, raw, rows) if form.part is None else _yaml_with(form, raw, rows)
 
 
@@ -121,10 +123,10 @@ def _cell(row: Sequence[str], at: int | None) -> str:
 
 def _table_with(form: Form, raw: bytes | None, rows: Rows) -> bytes:
     head, body = ([], []) if raw is None else _table(form, raw)
-    names = _names(form, head)
+    names, is_new = _names(form, head), not head
     for field in form.fields:
-        # a column that stands in no file yet is written where somebody filled it in, or the reader needs it
-        if field.name not in names and (not head or any(row.get(field.name) for row in rows)):
+        # a column an older file lacks is written where somebody filled it in
+        if field.name not in names and (is_new or any(row.get(field.name) for row in rows)):
             names[field.name] = len(head)
             head = [*head, field.name]
     out = io.StringIO()

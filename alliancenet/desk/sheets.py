@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from alliancenet.adding.project_file import with_entry
+from alliancenet.adding.project_file import with_entry, without_entry
 from alliancenet.desk.forms import FORMS, Form
 from alliancenet.desk.mirror import is_of_money, lay, mirror_of, told
 from alliancenet.desk.sheet_files import ROW, Rows, bytes_with, inner_comments, place_of, rows_in
@@ -68,6 +68,7 @@ def save(project: Path, name: str, rows: Rows, *, seen: str, by: str, once: str)
             if closed := _closed(project, form, file):
                 return Saved(refused=closed)
             before = bytes_of(project, file)
+            rows = _with_firms(project, rows) if form is FORMS[_SPONSORS] else rows
             if digest_of(before) != seen:
                 return Saved(is_stale=True)
             faults = tuple(_own_faults(project, form, file, rows))
@@ -88,15 +89,23 @@ def save(project: Path, name: str, rows: Rows, *, seen: str, by: str, once: str)
 def _written(project: Path, form: Form, file: str, before: bytes | None, rows: Rows) -> dict[str, bytes | None]:
     """Files a form writes: its own, and the project file where that has to name it."""
     new: dict[str, bytes | None] = {file: bytes_with(form, before, rows)}
-    if file == FORMS[_SPONSORS].file and form is FORMS[_SPONSORS]:
+    if form is FORMS[_SPONSORS]:
         text = (project / PROJECT_FILE).read_text("utf-8")
         usual = str(KINDS["people"].usual)
         listed = [name for kind, name in _listed(project) if kind == "people"]
         if not listed and (project / usual).is_file():
             text = with_entry(text, ("files",), {"file": usual, "kind": "people"})
-        text = with_entry(text, ("files",), {"file": file, "kind": "people"})
+        entry = {"file": file, "kind": "people"}
+        text = without_entry(text, entry) if new[file] is None else with_entry(text, ("files",), entry)
         new[PROJECT_FILE] = text.encode()
     return new
+
+
+def _with_firms(project: Path, rows: Rows) -> Rows:
+    """Rows with the firm of each person, which the roster says."""
+    people = read_part(project, ("organisations", "people")).people
+    firms = {str(person.id): str(person.organisation) for person in people.values()}
+    return [{**row, "organisation": firms.get(row.get("id", ""), row.get("organisation", ""))} for row in rows]
 
 
 def _listed(project: Path) -> list[tuple[str, str]]:
@@ -112,9 +121,10 @@ def _listed(project: Path) -> list[tuple[str, str]]:
 
 def _file(project: Path, form: Form) -> str:
     """The file a form stands in: the one the project names, else the usual one."""
-    named = [name for kind, name in _listed(project) if kind == form.kind] if form.kind else []
-    if form is FORMS[_SPONSORS]:
+    if form is FORMS[_SPONSORS] or not form.kind:
         return form.file
+    of_kind = [name for kind, name in _listed(project) if kind == form.kind]
+    named = [name for name in of_kind if name != FORMS[_SPONSORS].file]
     return named[0] if named and form.file not in named else form.file
 
 
@@ -126,8 +136,8 @@ def _closed(project: Path, form: Form, file: str) -> str:
         other = next((name for name in _others(project, form)), "")
         if other:
             return f"these rows come from {other}: have it corrected where it was made, and upload it again"
-    if form is FORMS[_SPONSORS] and _has_roles(project):
-        return "people.csv has a column of roles: fill it in under People"
+    if form is FORMS[_SPONSORS] and not _closed(project, FORMS["people"], _file(project, FORMS["people"])):
+        return "roles stand in people.csv: fill them in under People"
     return ""
 
 
@@ -138,14 +148,6 @@ def _others(project: Path, form: Form) -> Iterator[str]:
         usual = form.file.replace(".csv", ".xlsx")
         if usual != form.file and (project / usual).is_file():
             yield usual
-
-
-def _has_roles(project: Path) -> bool:
-    try:
-        rows = rows_in(FORMS["people"], bytes_of(project, FORMS["people"].file))
-    except InputError:
-        return False
-    return any(row.get("roles") for row in rows)
 
 
 def _own_faults(project: Path, form: Form, file: str, rows: Rows) -> Iterator[Told]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from alliancenet.desk.mirror import is_of_money, told
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.fields import read_fields
-from alliancenet.files.table_map import MAP
 from alliancenet.model.desk import Limits, Standing, Told
 from alliancenet.settings import Settings, default_settings
 from alliancenet.sources.loaded import Project
@@ -128,6 +127,4 @@ def _kinds(folder: Path) -> Iterator[tuple[str, str]]:
 def _of_itself(file: str) -> str:
     if file == PROJECT_FILE:
         return "the project"
-    if file.endswith(MAP):
-        return f"how {Path(file).name.removesuffix(MAP)} is read"
     return "portfolio" if file.startswith("portfolio/") else ""

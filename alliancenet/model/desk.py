@@ -127,7 +127,7 @@ class Field:
     title, help : as people read it.
     choices : possible values; empty for any text.
     many : several of the choices, separated by `;`.
-    kind : `text`, `date` or `number`.
+    kind : `text`, `date`, `number`, or `filled` for what is filled in by the program and not shown.
     """
 
     name: str
