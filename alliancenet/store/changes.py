@@ -22,6 +22,8 @@ from alliancenet.files.writing import write_whole
 ROOM = ".desk"
 """Folder of a project in which the browser's desk keeps what is its own."""
 JOURNAL = "changes.jsonl"
+OLDER_VERSIONS = (f"{ROOM}/kept", f"{ROOM}/batch", f"{ROOM}/incoming")
+"""Folders with files as they were or came: deleted with an erasure, so that nobody is left in them."""
 _LOCK = ".changes.lock"
 _KEPT, _BEFORE, _AFTER = "kept", "before", "after"
 _PATIENCE = 20.0  # seconds a change waits for a command that works in the project (own limit)

@@ -37,7 +37,7 @@ Row = dict[str, str]
 @pages.get("/project/forms")
 def forms() -> Response | str:
     """All forms."""
-    return page("forms.html", (), titles=TITLES)
+    return page("forms.html", (), titles=TITLES, project=room().project)
 
 
 @pages.get("/project/forms/<name>")
