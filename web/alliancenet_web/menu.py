@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from alliancenet.language import marked, say
 from alliancenet.model.score import Score
 from alliancenet.privacy import Reader, ReaderRole
 from alliancenet.report import words
@@ -15,36 +16,38 @@ from alliancenet_web.guard import may_open
 from alliancenet_web.store import key_of
 
 _MENU = (
-    ("portfolio.portfolio", "Portfolio"),
-    ("actions.actions", "Actions"),
-    ("finding.findings", "Findings"),
-    ("review.tiers", "Tiers and proposals"),
-    ("economics.economics", "Economics"),
-    ("economics.customers", "Customers"),
-    ("sponsors.sponsors", "Sponsors"),
-    ("staffing.staffing", "Staffing"),
-    ("execution.execution", "How we work"),
-    ("execution.tests", "Tests"),
-    ("project.project", "Project"),
-    ("surveys.surveys", "Surveys"),
-    ("quality.quality", "Data quality"),
-    ("quality.audits", "Audits"),
-    ("privacy.privacy", "Privacy desk"),
-    ("manual.contents", "Manual"),
+    ("portfolio.portfolio", marked("Portfolio")),
+    ("actions.actions", marked("Actions")),
+    ("finding.findings", marked("Findings")),
+    ("review.tiers", marked("Tiers and proposals")),
+    ("economics.economics", marked("Economics")),
+    ("economics.customers", marked("Customers")),
+    ("sponsors.sponsors", marked("Sponsors")),
+    ("staffing.staffing", marked("Staffing")),
+    ("execution.execution", marked("How we work")),
+    ("execution.tests", marked("Tests")),
+    ("project.project", marked("Project")),
+    ("surveys.surveys", marked("Surveys")),
+    ("quality.quality", marked("Data quality")),
+    ("quality.audits", marked("Audits")),
+    ("privacy.privacy", marked("Privacy desk")),
+    ("manual.contents", marked("Manual")),
 )
 _ALLIANCE_MENU = (
-    ("alliance.alliance", "Overview"),
-    ("alliance.gaps", "Integration gaps"),
-    ("alliance.over_waves", "Trends"),
-    ("alliance.people", "People"),
-    ("network.network", "Network"),
-    ("what_if.what_if", "What if"),
+    ("alliance.alliance", marked("Overview")),
+    ("alliance.gaps", marked("Integration gaps")),
+    ("alliance.over_waves", marked("Trends")),
+    ("alliance.people", marked("People")),
+    ("network.network", marked("Network")),
+    ("what_if.what_if", marked("What if")),
 )
 
 
 def menu(reader: Reader) -> list[tuple[str, str]]:
     """Pages of the portfolio this reader may open; HR's own page first."""
-    offered = [entry for entry in _MENU if may_open(entry[0], reader) and _is_served(entry[0])]
+    offered = [
+        (endpoint, say(title)) for endpoint, title in _MENU if may_open(endpoint, reader) and _is_served(endpoint)
+    ]
     return (
         sorted(offered, key=lambda entry: entry[0] != "staffing.staffing") if reader.role is ReaderRole.HR else offered
     )
@@ -65,7 +68,7 @@ def first_page(reader: Reader) -> str:
 
 def alliance_menu(reader: Reader) -> list[tuple[str, str]]:
     """Pages of one alliance this reader may open."""
-    return [entry for entry in _ALLIANCE_MENU if may_open(entry[0], reader)]
+    return [(endpoint, say(title)) for endpoint, title in _ALLIANCE_MENU if may_open(endpoint, reader)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
