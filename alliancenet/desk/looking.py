@@ -6,7 +6,7 @@ from pathlib import Path
 from alliancenet.adding.recognise import recognise
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.table import FileSays
-from alliancenet.model.desk import Limits, Looked
+from alliancenet.model.desk import Looked, UploadLimits
 
 try:
     import resource
@@ -19,14 +19,14 @@ TOO_LONG = (
 )
 
 
-def limit_memory(limits: Limits) -> None:
+def limit_memory(limits: UploadLimits) -> None:
     """Hold this process to the memory of the desk; where a system knows no limits, it goes on without."""
     if resource is not None and sys.platform.startswith("linux"):
         most = limits.mib * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def limit_time(limits: Limits, files: int = 1) -> None:
+def limit_time(limits: UploadLimits, files: int = 1) -> None:
     """Give this process so much computing time more for each file; afterwards the system ends it."""
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
@@ -34,7 +34,7 @@ def limit_time(limits: Limits, files: int = 1) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
 
 
-def look(path: Path, limits: Limits) -> Looked:
+def look(path: Path, limits: UploadLimits) -> Looked:
     """Say what a file is, or why it is not taken; a table nobody knows is taken, and asked about."""
     limit_time(limits)
     problems: list[Problem] = []

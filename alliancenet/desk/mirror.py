@@ -12,7 +12,7 @@ from pathlib import Path
 
 from alliancenet.errors import Problem
 from alliancenet.files.writing import folder_beside, make_folder, write_whole
-from alliancenet.model.desk import Told
+from alliancenet.model.desk import ToldProblem
 from alliancenet.store.changes import ROOM
 
 AUDITS = "audits"
@@ -81,10 +81,10 @@ def is_of_money(file: str) -> bool:
     return file.startswith(_MONEY)
 
 
-def told(problem: Problem, copy: Path | None = None) -> Told:
+def told(problem: Problem, copy: Path | None = None) -> ToldProblem:
     """A problem as the desk tells it: without the place of a copy."""
     text = "; ".join(part for part in (problem.found, problem.needed, problem.action) if part)
     file = problem.file
     if copy is not None:
         text, file = (words.replace(f"{copy}{os.sep}", "").replace(str(copy), copy.name) for words in (text, file))
-    return Told(file=file, text=text, row=problem.row or 0, key=problem.key, is_fault=problem.fatal)
+    return ToldProblem(file=file, text=text, row=problem.row or 0, key=problem.key, is_fault=problem.fatal)

@@ -9,13 +9,13 @@ from typing import Any
 
 import yaml
 
-from alliancenet.desk.forms import Form
+from alliancenet.desk.forms import EntryForm
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.encodings import decode
 from alliancenet.files.fields import parse_fields
 from alliancenet.files.folding import column_key
 from alliancenet.files.lines import table_text
-from alliancenet.model.desk import Field
+from alliancenet.model.desk import FormField
 
 Rows = Sequence[Mapping[str, str]]
 ROW = "#"
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"[-+]?(\d+(\.\d+)?|\.\d+)")
 _WHOLE = re.compile(r"[-+]?\d+")
 
 
-def rows_in(form: Form, raw: bytes | None) -> list[dict[str, str]]:
+def rows_in(form: EntryForm, raw: bytes | None) -> list[dict[str, str]]:
     """Rows of a form in the bytes of its file.
 
     Raises
@@ -46,7 +46,7 @@ def rows_in(form: Form, raw: bytes | None) -> list[dict[str, str]]:
     ]
 
 
-def bytes_with(form: Form, raw: bytes | None, rows: Rows) -> bytes | None:
+def bytes_with(form: EntryForm, raw: bytes | None, rows: Rows) -> bytes | None:
     """Bytes of the file with these rows in place of those it holds; None where it is not needed without any.
 
     Raises
@@ -59,7 +59,7 @@ def bytes_with(form: Form, raw: bytes | None, rows: Rows) -> bytes | None:
     return _table_with(form, raw, rows) if form.part is None else _yaml_with(form, raw, rows)
 
 
-def place_of(form: Form, raw: bytes, rows: Rows, problem: Problem) -> tuple[int, str] | None:
+def place_of(form: EntryForm, raw: bytes, rows: Rows, problem: Problem) -> tuple[int, str] | None:
     """Row of the form, from 1, and column a problem of the file just written is about; None where it is about none.
 
     Parameters
@@ -85,19 +85,19 @@ def place_of(form: Form, raw: bytes, rows: Rows, problem: Problem) -> tuple[int,
     return (inside[position], path[4] if len(path) > 4 else "") if 0 <= position < len(inside) else None
 
 
-def _text(form: Form, raw: bytes) -> str:
+def _text(form: EntryForm, raw: bytes) -> str:
     found = decode(raw)
     if found.text is None or raw.startswith((b"PK\x03\x04", b"\x1f\x8b")):
         raise InputError([_other(form, "is no text")])
     return found.text.removeprefix("\ufeff")
 
 
-def _other(form: Form, found: str) -> Problem:
+def _other(form: EntryForm, found: str) -> Problem:
     needed = "a file that can be changed here; change this one where it was made, and upload it again"
     return Problem(file=form.file, found=found, needed=needed)
 
 
-def _table(form: Form, raw: bytes) -> tuple[list[str], list[list[str]]]:
+def _table(form: EntryForm, raw: bytes) -> tuple[list[str], list[list[str]]]:
     cut = table_text(_text(form, raw))
     try:
         rows = [row for row in csv.reader(cut.lines(), delimiter=cut.separator) if any(cell.strip() for cell in row)]
@@ -111,7 +111,7 @@ def _table(form: Form, raw: bytes) -> tuple[list[str], list[list[str]]]:
     return rows[0], rows[1:]
 
 
-def _names(form: Form, head: Sequence[str]) -> dict[str, int]:
+def _names(form: EntryForm, head: Sequence[str]) -> dict[str, int]:
     """Position of each column of the form in the file."""
     keys = [column_key(name) for name in head]
     return {field.name: keys.index(key) for field in form.fields if (key := column_key(field.name)) in keys}
@@ -121,7 +121,7 @@ def _cell(row: Sequence[str], at: int | None) -> str:
     return row[at].strip() if at is not None and at < len(row) else ""
 
 
-def _table_with(form: Form, raw: bytes | None, rows: Rows) -> bytes:
+def _table_with(form: EntryForm, raw: bytes | None, rows: Rows) -> bytes:
     head, body = ([], []) if raw is None else _table(form, raw)
     names, is_new = _names(form, head), not head
     for field in form.fields:
@@ -142,7 +142,7 @@ def _table_with(form: Form, raw: bytes | None, rows: Rows) -> bytes:
     return out.getvalue().encode()
 
 
-def _alliances(text: str, form: Form) -> list[dict[str, Any]]:
+def _alliances(text: str, form: EntryForm) -> list[dict[str, Any]]:
     value = parse_fields(text, form.file).value
     found = value.get("alliances") if isinstance(value, dict) else None
     if found is None:
@@ -152,7 +152,7 @@ def _alliances(text: str, form: Form) -> list[dict[str, Any]]:
     return found
 
 
-def _parts(form: Form, alliances: Sequence[Mapping[str, Any]]) -> list[tuple[tuple[int, ...], dict[str, str]]]:
+def _parts(form: EntryForm, alliances: Sequence[Mapping[str, Any]]) -> list[tuple[tuple[int, ...], dict[str, str]]]:
     """Rows of a form in the list of alliances, with where each stands."""
     found: list[tuple[tuple[int, ...], dict[str, str]]] = []
     for at, entry in enumerate(alliances):
@@ -182,7 +182,7 @@ def _said(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _value(field: Field, text: str) -> Any:
+def _value(field: FormField, text: str) -> Any:
     """What a form says, as YAML holds it; what is no number or day stays text, for the reader to refuse."""
     text = text.strip()
     if field.kind == "number" or field.choices == ("1", "2", "3"):
@@ -198,7 +198,7 @@ def _value(field: Field, text: str) -> Any:
     return text
 
 
-def _yaml_with(form: Form, raw: bytes | None, rows: Rows) -> bytes:
+def _yaml_with(form: EntryForm, raw: bytes | None, rows: Rows) -> bytes:
     text = "" if raw is None else _text(form, raw)
     alliances = _alliances(text, form) if text.strip() else []
     if form.part == "":
@@ -219,7 +219,7 @@ def _comments(text: str) -> str:
     return "".join(f"{line}\n" for line in head if line.startswith("#"))
 
 
-def inner_comments(raw: bytes | None, form: Form) -> int:
+def inner_comments(raw: bytes | None, form: EntryForm) -> int:
     """How many lines of comment inside the file would be lost when it is written."""
     if raw is None or form.part is None:
         return 0
@@ -227,7 +227,7 @@ def inner_comments(raw: bytes | None, form: Form) -> int:
     return sum(bool(re.search(r"(^|\s)#", line)) for line in text.split("\n")) - _comments(text).count("\n")
 
 
-def _whole(form: Form, alliances: Sequence[dict[str, Any]], rows: Rows) -> list[dict[str, Any]]:
+def _whole(form: EntryForm, alliances: Sequence[dict[str, Any]], rows: Rows) -> list[dict[str, Any]]:
     found = []
     for row in rows:
         at = row.get(ROW, "")
@@ -244,7 +244,7 @@ def _whole(form: Form, alliances: Sequence[dict[str, Any]], rows: Rows) -> list[
     return found
 
 
-def _lay_parts(form: Form, alliances: Sequence[dict[str, Any]], rows: Rows) -> None:
+def _lay_parts(form: EntryForm, alliances: Sequence[dict[str, Any]], rows: Rows) -> None:
     """Put rows into the alliances they name."""
     before = dict(_parts(form, alliances))
     known = {str(entry.get("id", "")): at for at, entry in enumerate(alliances)}
@@ -267,7 +267,7 @@ def _lay_parts(form: Form, alliances: Sequence[dict[str, Any]], rows: Rows) -> N
 
 
 def _part(
-    form: Form,
+    form: EntryForm,
     alliances: Sequence[Mapping[str, Any]],
     before: Mapping[tuple[int, ...], Mapping[str, str]],
     row: Mapping[str, str],

@@ -5,13 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from alliancenet.adding.project_file import with_entry, without_entry
-from alliancenet.desk.forms import FORMS, Form
+from alliancenet.desk.forms import FORMS, EntryForm
 from alliancenet.desk.mirror import is_of_money, lay, mirror_of, told
 from alliancenet.desk.sheet_files import ROW, Rows, bytes_with, inner_comments, place_of, rows_in
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.fields import read_fields
 from alliancenet.files.table_map import map_beside
-from alliancenet.model.desk import Field, Saved, Sheet, Told
+from alliancenet.model.desk import FormField, FormSheet, Saved, ToldProblem
 from alliancenet.sources.draft import Draft
 from alliancenet.sources.project import KINDS, PROJECT_FILE, read_part, read_project
 from alliancenet.store.changes import ChangedSince, NotChanged, bytes_of, changing, digest_of
@@ -20,7 +20,7 @@ _REGISTER = ("organisations", "people", "alliances", "memberships", "waves")
 _SPONSORS = "sponsors"
 
 
-def sheet_of(project: Path, name: str) -> Sheet:
+def sheet_of(project: Path, name: str) -> FormSheet:
     """A form with its rows as they are.
 
     Raises
@@ -39,7 +39,7 @@ def sheet_of(project: Path, name: str) -> Sheet:
             closed = "; ".join(str(problem) for problem in error.problems)
     comments = 0 if closed else inner_comments(raw, form)
     lost = f"{comments} lines of comment inside the file are left out when it is written; undo brings them back"
-    return Sheet(
+    return FormSheet(
         name=name,
         file=file,
         digest=digest_of(raw),
@@ -47,7 +47,7 @@ def sheet_of(project: Path, name: str) -> Sheet:
         rows=tuple(rows),
         closed=closed,
         names=_names(draft),
-        remarks=(Told(file=file, text=lost, is_fault=False),) if comments else (),
+        remarks=(ToldProblem(file=file, text=lost, is_fault=False),) if comments else (),
     )
 
 
@@ -57,7 +57,7 @@ def save(project: Path, name: str, rows: Rows, *, seen: str, by: str, once: str)
     Parameters
     ----------
     seen : digest of the file as whoever filled the form in saw it.
-    by, once : see `alliancenet.store.changes.Change`.
+    by, once : see `alliancenet.store.changes.MadeChange`.
     """
     form = FORMS[name]
     try:
@@ -86,7 +86,7 @@ def save(project: Path, name: str, rows: Rows, *, seen: str, by: str, once: str)
         return Saved(refused="; ".join(str(problem) for problem in error.problems))
 
 
-def _written(project: Path, form: Form, file: str, before: bytes | None, rows: Rows) -> dict[str, bytes | None]:
+def _written(project: Path, form: EntryForm, file: str, before: bytes | None, rows: Rows) -> dict[str, bytes | None]:
     """Files a form writes: its own, and the project file where that has to name it."""
     new: dict[str, bytes | None] = {file: bytes_with(form, before, rows)}
     if form is FORMS[_SPONSORS]:
@@ -119,7 +119,7 @@ def _listed(project: Path) -> list[tuple[str, str]]:
     ]
 
 
-def _file(project: Path, form: Form) -> str:
+def _file(project: Path, form: EntryForm) -> str:
     """The file a form stands in: the one the project names, else the usual one."""
     if form is FORMS[_SPONSORS] or not form.kind:
         return form.file
@@ -128,7 +128,7 @@ def _file(project: Path, form: Form) -> str:
     return named[0] if named and form.file not in named else form.file
 
 
-def _closed(project: Path, form: Form, file: str) -> str:
+def _closed(project: Path, form: EntryForm, file: str) -> str:
     """Why a form cannot be used, "" where it can."""
     if map_beside(project / file).is_file():
         return f"{file} is a list with headings of its own: have it corrected where it was made, and upload it again"
@@ -141,7 +141,7 @@ def _closed(project: Path, form: Form, file: str) -> str:
     return ""
 
 
-def _others(project: Path, form: Form) -> Iterator[str]:
+def _others(project: Path, form: EntryForm) -> Iterator[str]:
     """Files of the same kind; the form of sponsors is meant to stand beside them."""
     if form is not FORMS[_SPONSORS] and form.kind:
         yield from (name for kind, name in _listed(project) if kind == form.kind and name != FORMS[_SPONSORS].file)
@@ -150,7 +150,7 @@ def _others(project: Path, form: Form) -> Iterator[str]:
             yield usual
 
 
-def _own_faults(project: Path, form: Form, file: str, rows: Rows) -> Iterator[Told]:
+def _own_faults(project: Path, form: EntryForm, file: str, rows: Rows) -> Iterator[ToldProblem]:
     """Faults of rows that could not be put into the file at all."""
     if not form.part:
         return
@@ -159,18 +159,22 @@ def _own_faults(project: Path, form: Form, file: str, rows: Rows) -> Iterator[To
     for number, row in enumerate(rows, start=1):
         alliance, firm = row.get("alliance", ""), row.get("organisation", "")
         if alliance not in draft.alliances:
-            found = f"'{alliance}' is no alliance" if alliance else "the cell is empty; an alliance"
-            yield Told(file=file, text=found, row=number, key="alliance")
+            lacking = f"'{alliance}' is no alliance" if alliance else "the cell is empty; an alliance"
+            yield ToldProblem(file=file, text=lacking, row=number, key="alliance")
         if form.part == "sponsor_plans":
             for key in ("organisation", "date"):
                 if not row.get(key):
-                    yield Told(file=file, text="the cell is empty", row=number, key=key)
+                    yield ToldProblem(file=file, text="the cell is empty", row=number, key=key)
             if firm and (alliance, firm) in seen:
-                yield Told(file=file, text="stands already further up; each once", row=number, key="organisation")
+                yield ToldProblem(
+                    file=file, text="stands already further up; each once", row=number, key="organisation"
+                )
             seen.add((alliance, firm))
 
 
-def _faults(project: Path, form: Form, file: str, rows: Rows, new: Mapping[str, bytes | None]) -> tuple[Told, ...]:
+def _faults(
+    project: Path, form: EntryForm, file: str, rows: Rows, new: Mapping[str, bytes | None]
+) -> tuple[ToldProblem, ...]:
     """Faults of the file as it would be, and those other files would have through it."""
     with mirror_of(project) as copy:
         before = set(_problems(copy, of="")) if form.file == file else set()
@@ -197,7 +201,7 @@ def _problems(copy: Path, of: str) -> Iterator[Problem]:
         yield from sorted(fatal, key=lambda problem: problem.file != of)
 
 
-def _with_choices(field: Field, draft: Draft) -> Field:
+def _with_choices(field: FormField, draft: Draft) -> FormField:
     if field.choices[:1] == ("@people",):
         return replace(field, choices=tuple(sorted(draft.people, key=lambda person: _person(draft, person))))
     if field.choices[:1] == ("@firms",):

@@ -6,7 +6,7 @@ from pathlib import Path
 from alliancenet.desk.mirror import is_of_money, told
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.fields import read_fields
-from alliancenet.model.desk import Limits, Standing, Told
+from alliancenet.model.desk import ProjectStanding, ToldProblem, UploadLimits
 from alliancenet.settings import Settings, default_settings
 from alliancenet.sources.loaded import Project
 from alliancenet.sources.project import KINDS, PROJECT_FILE, project_settings, read_project
@@ -57,14 +57,14 @@ def _counted(project: Project, *, without_money: bool) -> list[str]:
     return [f"{project.name}: {read}", f"ready to audit: {verdict}"]
 
 
-def standing_of(folder: Path) -> Standing:
+def standing_of(folder: Path) -> ProjectStanding:
     """How far the project in a folder is; of its files of money nothing is said."""
     limits, name = limits_of(folder), folder.resolve().name
     files = {file: kind for file, kind in _kinds(folder) if not is_of_money(file)}
     try:
         project = read_project(folder)
     except InputError as error:
-        return Standing(
+        return ProjectStanding(
             name=name,
             lines=_not_ready(error),
             remarks=_told(error.problems),
@@ -73,7 +73,7 @@ def standing_of(folder: Path) -> Standing:
             limits=limits,
         )
     files = {file: files.get(file, _of_itself(file)) for file in (read.file for read in project.inputs)}
-    return Standing(
+    return ProjectStanding(
         name=project.name,
         lines=check_lines(project, without_money=True),
         remarks=_told(project.problems),
@@ -83,7 +83,7 @@ def standing_of(folder: Path) -> Standing:
     )
 
 
-def _told(problems: Iterable[Problem]) -> tuple[Told, ...]:
+def _told(problems: Iterable[Problem]) -> tuple[ToldProblem, ...]:
     return tuple(told(problem) for problem in problems if not is_of_money(problem.file))
 
 
@@ -95,14 +95,14 @@ def _not_ready(error: InputError) -> tuple[str, ...]:
     return (line + (hidden if seen < len(faults) else ""),)
 
 
-def limits_of(folder: Path) -> Limits:
+def limits_of(folder: Path) -> UploadLimits:
     """What the desk takes, by the project's settings; by the shipped ones where those have faults."""
     try:
         settings: Settings = project_settings(folder)
     except InputError:
         settings = default_settings()
     upload, looking = settings.table("desk.upload"), settings.table("desk.looking")
-    return Limits(
+    return UploadLimits(
         mb=upload["mb"],
         files=int(upload["files"]),
         mib=int(looking["mib"]),

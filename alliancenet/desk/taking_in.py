@@ -8,7 +8,7 @@ from alliancenet.adding.question import GivenAnswers, OpenQuestion
 from alliancenet.desk.mirror import differences, mirror_of, told
 from alliancenet.errors import InputError
 from alliancenet.files.table import FileSays
-from alliancenet.model.desk import Asked, Proposed, Told
+from alliancenet.model.desk import Asked, IntakeProposal, ToldProblem
 from alliancenet.store.changes import changing
 
 Answers = Sequence[tuple[str, str, str]]
@@ -16,7 +16,7 @@ Answers = Sequence[tuple[str, str, str]]
 _OF_ANSWERS, _KIND = "--answer", "kind"
 
 
-def proposed(project: Path, files: Sequence[Path], answers: Answers, unknown: Collection[str] = ()) -> Proposed:
+def proposed(project: Path, files: Sequence[Path], answers: Answers, unknown: Collection[str] = ()) -> IntakeProposal:
     """What taking files in would do; the project stays as it is.
 
     Parameters
@@ -29,24 +29,24 @@ def proposed(project: Path, files: Sequence[Path], answers: Answers, unknown: Co
 
 def taken_in(
     project: Path, files: Sequence[Path], answers: Answers, unknown: Collection[str] = (), *, by: str, once: str
-) -> Proposed:
+) -> IntakeProposal:
     """Take files in, all or nothing; while something is open or faulty nothing is written.
 
     Parameters
     ----------
     unknown : see `proposed`.
-    by, once : see `alliancenet.store.changes.Change`.
+    by, once : see `alliancenet.store.changes.MadeChange`.
     """
     with changing(project) as place:
         if (made := place.made(once)) is not None:
-            return Proposed(change=made.id)
+            return IntakeProposal(change=made.id)
         with mirror_of(project) as copy:
             found, new = _tried(project, copy, files, answers, unknown)
         if found.questions or any(remark.is_fault for remark in found.remarks):
             return found
         names = ", ".join(path.name for path in files)
         made = place.make(new, by=by, what=f"taken in: {names}", once=once)
-    return Proposed(
+    return IntakeProposal(
         told=found.told,
         remarks=found.remarks,
         writes=found.writes,
@@ -57,14 +57,14 @@ def taken_in(
 
 def _tried(
     project: Path, copy: Path, files: Sequence[Path], answers: Answers, unknown: Collection[str]
-) -> tuple[Proposed, Mapping[str, bytes | None]]:
+) -> tuple[IntakeProposal, Mapping[str, bytes | None]]:
     """Add files to a copy, with answers that fit; one that fits no more is asked again."""
     left = list(answers)
     settled = {file for file, key, _ in left if key == _KIND}
     asked = tuple(_what_is(path.name) for path in files if path.name in unknown and path.name not in settled)
     known = [path for path in files if path.name not in {question.file for question in asked}]
     if not known:
-        return Proposed(questions=asked), {}
+        return IntakeProposal(questions=asked), {}
     while True:
         try:
             outcome = add_files(copy, known, _given(left), FileSays())
@@ -72,7 +72,9 @@ def _tried(
         except InputError as error:
             fitting = [answer for answer in left if answer[1] not in _unfit(error)]
             if len(fitting) == len(left):
-                return Proposed(remarks=tuple(told(problem, copy) for problem in error.problems), questions=asked), {}
+                return IntakeProposal(
+                    remarks=tuple(told(problem, copy) for problem in error.problems), questions=asked
+                ), {}
             left = fitting
     new = differences(project, copy)
     return _proposed(outcome, copy, new, asked), new
@@ -107,9 +109,9 @@ def _given(answers: Iterable[tuple[str, str, str]]) -> GivenAnswers:
     return given
 
 
-def _proposed(outcome: Outcome, copy: Path, new: Mapping[str, bytes | None], more: tuple[Asked, ...]) -> Proposed:
-    remarks: list[Told] = [told(problem, copy) for problem in outcome.problems]
-    return Proposed(
+def _proposed(outcome: Outcome, copy: Path, new: Mapping[str, bytes | None], more: tuple[Asked, ...]) -> IntakeProposal:
+    remarks: list[ToldProblem] = [told(problem, copy) for problem in outcome.problems]
+    return IntakeProposal(
         told=tuple(line.replace(str(copy), copy.name) for line in outcome.told),
         questions=(*more, *(_asked(question) for question in outcome.questions)),
         remarks=tuple(remarks),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ToldProblem:
     """A fault or a remark about a file, as text; see `alliancenet.errors.Problem`.
 
     Parameters
@@ -23,7 +23,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class UploadLimits:
     """What the desk takes at once, and what it spends on looking at it.
 
     Parameters
@@ -43,7 +43,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ProjectStanding:
     """How far a project is.
 
     Parameters
@@ -56,10 +56,10 @@ class Standing:
 
     name: str
     lines: tuple[str, ...]
-    remarks: tuple[Told, ...]
+    remarks: tuple[ToldProblem, ...]
     files: Mapping[str, str]
     is_ready: bool
-    limits: Limits
+    limits: UploadLimits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
+class IntakeProposal:
     """What taking files in would do.
 
     Parameters
@@ -111,14 +111,14 @@ class Proposed:
 
     told: tuple[str, ...] = ()
     questions: tuple[Asked, ...] = ()
-    remarks: tuple[Told, ...] = ()
+    remarks: tuple[ToldProblem, ...] = ()
     writes: tuple[str, ...] = ()
     change: int = 0
     has_logs: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class FormField:
     """A column of a form.
 
     Parameters
@@ -139,7 +139,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class FormSheet:
     """A table of a project as a form.
 
     Parameters
@@ -157,11 +157,11 @@ class Sheet:
     name: str
     file: str
     digest: str
-    fields: tuple[Field, ...]
+    fields: tuple[FormField, ...]
     rows: tuple[Mapping[str, str], ...]
     closed: str = ""
     names: Mapping[str, str]
-    remarks: tuple[Told, ...] = ()
+    remarks: tuple[ToldProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +177,6 @@ class Saved:
     """
 
     change: int = 0
-    faults: tuple[Told, ...] = ()
+    faults: tuple[ToldProblem, ...] = ()
     is_stale: bool = False
     refused: str = ""

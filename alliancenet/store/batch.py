@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alliancenet.files.writing import write_whole
-from alliancenet.model.desk import Looked, Proposed
+from alliancenet.model.desk import IntakeProposal, Looked
 from alliancenet.store.changes import ROOM
 from alliancenet.store.records import as_plain, as_record
 
@@ -41,7 +41,7 @@ class Batch:
     files: tuple[Looked, ...] = ()
     refused: tuple[Looked, ...] = ()
     answers: tuple[Answer, ...] = ()
-    proposed: Proposed | None = None
+    proposed: IntakeProposal | None = None
 
     @property
     def unknown(self) -> tuple[str, ...]:

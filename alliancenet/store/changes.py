@@ -52,7 +52,7 @@ class FileChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class MadeChange:
     """One change.
 
     Parameters
@@ -91,9 +91,9 @@ def bytes_of(project: Path, file: str) -> bytes | None:
         return None
 
 
-def read_changes(project: Path) -> tuple[Change, ...]:
+def read_changes(project: Path) -> tuple[MadeChange, ...]:
     """Every change, the oldest first; lines that say nothing are passed over."""
-    found: dict[int, Change] = {}
+    found: dict[int, MadeChange] = {}
     for line in whole_lines(project / ROOM / JOURNAL):
         try:
             _read(json.loads(line), found)
@@ -102,7 +102,7 @@ def read_changes(project: Path) -> tuple[Change, ...]:
     return tuple(found.values())
 
 
-def _read(entry: dict[str, Any], found: dict[int, Change]) -> None:
+def _read(entry: dict[str, Any], found: dict[int, MadeChange]) -> None:
     number = int(entry["id"])
     if number in found:
         found[number] = replace(found[number], is_done=True)
@@ -111,7 +111,7 @@ def _read(entry: dict[str, Any], found: dict[int, Change]) -> None:
             found[undone] = replace(found[undone], undone_by=number)
         return
     undoes = entry.get("undoes")
-    found[number] = Change(
+    found[number] = MadeChange(
         id=number,
         time=datetime.fromisoformat(entry["time"]),
         by=str(entry["by"]),
@@ -142,7 +142,7 @@ class Changing:
     def __init__(self, project: Path) -> None:
         self.project = project
 
-    def made(self, once: str) -> Change | None:
+    def made(self, once: str) -> MadeChange | None:
         """The change this form has made already."""
         return next((change for change in read_changes(self.project) if once and change.once == once), None)
 
@@ -155,13 +155,13 @@ class Changing:
         once: str = "",
         seen: Mapping[str, str] | None = None,
         undoes: int | None = None,
-    ) -> Change | None:
+    ) -> MadeChange | None:
         """Write files, all or none; None when they are so already.
 
         Parameters
         ----------
         new : bytes by the file's name in the project; None takes the file away.
-        by, what, once : see `Change`.
+        by, what, once : see `MadeChange`.
         seen : digest of a file as whoever changes it saw it.
 
         Raises
@@ -198,7 +198,7 @@ class Changing:
         _write(self.project, number, differing)
         return next(change for change in read_changes(self.project) if change.id == number)
 
-    def undo(self, number: int, *, by: str, once: str = "") -> Change | None:
+    def undo(self, number: int, *, by: str, once: str = "") -> MadeChange | None:
         """Bring files back to what they were before a change.
 
         Raises

@@ -15,7 +15,7 @@ from werkzeug.datastructures import FileStorage
 
 from alliancenet.files.digest import file_digest
 from alliancenet.files.writing import make_folder
-from alliancenet.model.desk import Limits, Looked
+from alliancenet.model.desk import Looked, UploadLimits
 from alliancenet.store.batch import place_in_batch
 
 _LONGEST = 120
@@ -54,7 +54,7 @@ def safe_name(given: str) -> str:
     return f"{stem[: _LONGEST - len(ending)]}{dot}{ending[:10]}" if dot and stem else ""
 
 
-def kept(project: Path, uploaded: Iterable[FileStorage], limits: Limits) -> tuple[list[Path], list[Looked]]:
+def kept(project: Path, uploaded: Iterable[FileStorage], limits: UploadLimits) -> tuple[list[Path], list[Looked]]:
     """Put uploaded files into the batch; those that are not taken are named with the reason."""
     placed: list[Path] = []
     refused: list[Looked] = []
@@ -76,7 +76,7 @@ def kept(project: Path, uploaded: Iterable[FileStorage], limits: Limits) -> tupl
     return placed, refused
 
 
-def _why_not(name: str, storage: FileStorage, limits: Limits) -> str:
+def _why_not(name: str, storage: FileStorage, limits: UploadLimits) -> str:
     ending = name.rpartition(".")[2].casefold()
     if not name:
         return f"a name with an ending is needed: {', '.join(limits.kinds)}"

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from alliancenet.errors import AllianceNetError
 from alliancenet.files.writing import make_folder
-from alliancenet.model.desk import Limits, Looked, Proposed, Saved, Sheet, Standing
+from alliancenet.model.desk import FormSheet, IntakeProposal, Looked, ProjectStanding, Saved, UploadLimits
 from alliancenet.store.batch import Batch, place_in_batch
 from alliancenet.store.changes import ROOM
 from alliancenet.store.jobs import is_working, read_job
@@ -55,7 +55,7 @@ class Workroom:
         self._turn = threading.Lock()
         self._child: subprocess.Popen[str] | None = None
         self._closing: threading.Timer | None = None
-        self._standing: tuple[object, Standing] | None = None
+        self._standing: tuple[object, ProjectStanding] | None = None
 
     @property
     def incoming(self) -> Path:
@@ -64,14 +64,14 @@ class Workroom:
         make_folder(folder)
         return folder
 
-    def standing(self) -> Standing:
+    def standing(self) -> ProjectStanding:
         """How far the project is."""
         state = self._state()
         if self._standing is None or self._standing[0] != state:
-            self._standing = state, self._asked(Standing, {"do": "standing"})
+            self._standing = state, self._asked(ProjectStanding, {"do": "standing"})
         return self._standing[1]
 
-    def limits(self) -> Limits:
+    def limits(self) -> UploadLimits:
         """What may be uploaded."""
         return self.standing().limits
 
@@ -100,15 +100,15 @@ class Workroom:
         is_late = ended.code in {-getattr(signal, "SIGXCPU", 24), -signal.SIGTERM}
         return _TOO_LONG.format(seconds=limits.seconds) if is_late else _TOO_MUCH.format(mib=limits.mib)
 
-    def propose(self, batch: Batch) -> Proposed:
+    def propose(self, batch: Batch) -> IntakeProposal:
         """What taking a batch in would do."""
         return self._of_batch(batch, {"do": "propose"})
 
-    def take_in(self, batch: Batch, by: str) -> Proposed:
+    def take_in(self, batch: Batch, by: str) -> IntakeProposal:
         """Take a batch in, all or nothing."""
         return self._of_batch(batch, {"do": "take in", "by": by, "once": batch.id})
 
-    def _of_batch(self, batch: Batch, asked: dict[str, Any]) -> Proposed:
+    def _of_batch(self, batch: Batch, asked: dict[str, Any]) -> IntakeProposal:
         asked |= {
             "files": [str(place_in_batch(self.project, looked.file)) for looked in batch.files],
             "unknown": list(batch.unknown),
@@ -116,13 +116,13 @@ class Workroom:
         }
         with _limited(self.project) as child:
             try:
-                return _record(Proposed, child.ask(asked))
+                return _record(IntakeProposal, child.ask(asked))
             except _Ended as ended:
                 raise NotDone(f"together this {self._why(ended)}; upload fewer files at once") from None
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> FormSheet:
         """A form with its rows."""
-        return self._asked(Sheet, {"do": "sheet", "name": name})
+        return self._asked(FormSheet, {"do": "sheet", "name": name})
 
     def save(self, name: str, rows: Sequence[dict[str, str]], *, seen: str, by: str, once: str) -> Saved:
         """Write the rows of a form."""

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from alliancenet.errors import PlaceTaken
-from alliancenet.model.desk import Saved, Sheet
+from alliancenet.model.desk import FormSheet, Saved
 from alliancenet.store.changes import NotChanged, changing, read_changes
 from alliancenet_web.desk import room
 from alliancenet_web.links import page
@@ -71,21 +71,21 @@ def save(name: str) -> BaseResponse | tuple[Response | str, int]:
     return redirect(url_for("sheets.sheet", name=name, saved=saved.change or "same", first=first), 303)
 
 
-def _stale(now: Sheet, rows: Sequence[Row], first: int) -> tuple[Response | str, int]:
+def _stale(now: FormSheet, rows: Sequence[Row], first: int) -> tuple[Response | str, int]:
     """Somebody else was faster: both versions, and the own one still in the form."""
     mine = [{**row, _ROW: _mark_of(now, row)} for row in rows]
     theirs = [dict(row) for row in now.rows[first : first + ROWS]]
     return _shown(now, mine, first, theirs=theirs, count=len(theirs)), 409
 
 
-def _mark_of(now: Sheet, row: Row) -> str:
+def _mark_of(now: FormSheet, row: Row) -> str:
     """Which row of the file as it is now a row of the form is: the one of the same first cell."""
     key = now.fields[0].name
     return next((old[_ROW] for old in now.rows if old[key] == row.get(key)), "")
 
 
 def _shown(
-    found: Sheet,
+    found: FormSheet,
     rows: Sequence[Row],
     first: int,
     *,
@@ -123,7 +123,7 @@ def _shown(
     )
 
 
-def _rows_sent(found: Sheet) -> list[Row]:
+def _rows_sent(found: FormSheet) -> list[Row]:
     """Rows of the form as they were sent, but for those to be removed and those left blank."""
     rows = []
     for number in range(min(_whole("rows"), ROWS + BLANK + 1)):
@@ -138,13 +138,13 @@ def _rows_sent(found: Sheet) -> list[Row]:
     return rows
 
 
-def _sheet(name: str) -> Sheet:
+def _sheet(name: str) -> FormSheet:
     if name not in TITLES:
         abort(404)
     return room().sheet(name)
 
 
-def _first(found: Sheet) -> int:
+def _first(found: FormSheet) -> int:
     asked = request.args.get("first", "0")
     number = int(asked) if asked.isdecimal() and len(asked) < 7 else 0
     return min(number, max(0, len(found.rows) - 1)) // ROWS * ROWS
