@@ -83,14 +83,16 @@ def a_world(folder: Path) -> World:
     _done("audit", folder / "healthy", "-o", folder / "audits", "--resamples", 0)
     _done("portfolio", folder / "healthy", "--audits", folder / "audits", "-o", folder / "audits")
     _done("audit", folder / "economics", "-o", folder / "economics-audits", "--resamples", 0)
-    (folder / "staffing" / "alliancenet.yaml").open("a").close()
     a_project_to_collect(folder / "planned")
+    with (folder / "planned" / "collect.yaml").open("a") as plan:
+        plan.write('letter: {from: "Kim Example <kim@example.com>"}\n')
     shutil.copytree(folder / "planned", folder / "opened")
     _done("collect", "open", folder / "opened", *WAVE)
     shutil.copytree(folder / "opened", folder / "invited")
     _done("collect", "invite", folder / "invited", *WAVE, "--csv", folder / "links.csv")
     shutil.copytree(folder / "invited", folder / "closed")
     _done("collect", "close", folder / "closed", *WAVE)
+    _done("audit", folder / "closed", "-o", folder / "closed-audits", "--resamples", 0)
     _done("collect", "backup", folder / "opened", *WAVE, "-o", folder / "wave.backup")
     shutil.copytree(folder / "planned", folder / "bare")
     (folder / "bare" / "collect.yaml").unlink()
@@ -198,7 +200,7 @@ def writers(world: World) -> dict[str, Writer]:
         "collect erase": Writer("collect erase", invited, lambda p: (p / "p", *WAVE, _invited(of), "--yes")),
         "collect link": Writer("collect link", opened, lambda p: (p / "p", *WAVE, _invited(of)), grows=True),
         "collect revoke": Writer("collect revoke", invited, lambda p: (p / "p", *WAVE, _invited(of))),
-        "collect own": Writer("collect own", world.copied("closed"), lambda p: (p / "p", *WAVE, of("audits"))),
+        "collect own": Writer("collect own", world.copied("closed"), lambda p: (p / "p", *WAVE, of("closed-audits"))),
         "collect backup": Writer(
             "collect backup", _nothing, lambda p: (of("opened"), *WAVE, "-o", p / "b"), over=False, refuses=True
         ),
