@@ -36,6 +36,7 @@ class Writer:
     over : its own output of before stands there, and must be whole whatever happens.
     refuses : a run after one that was killed at its very end may say that all is done already.
     grows : each run adds to what is there.
+    in_steps : writes a file of its own again as it learns more, so that it may be whole and not yet the last.
     slow : takes several seconds.
     typed : what is typed at its questions.
     """
@@ -46,6 +47,7 @@ class Writer:
     over: bool = True
     refuses: bool = False
     grows: bool = False
+    in_steps: bool = False
     slow: bool = False
     typed: str = ""
 
@@ -112,7 +114,7 @@ def _done(*arguments):
     assert ended.code == 0, (arguments, ended.err)
 
 
-def _nothing(place):
+def nothing(place):
     """A folder that is empty."""
 
 
@@ -126,36 +128,38 @@ def writers(world: World) -> dict[str, Writer]:
         "export ties-csv": ("ties-csv", *alliance, "--reader", "analyst"),
     }  # fmt: skip
     found = {
-        name: Writer("export", _nothing, lambda place, kind=kind: (of("audits"), *kind, "-o", place / f"o.{kind[0]}"))
+        name: Writer("export", nothing, lambda place, kind=kind: (of("audits"), *kind, "-o", place / f"o.{kind[0]}"))
         for name, kind in exports.items()
     }
     planned, opened, invited = world.copied("planned"), world.copied("opened"), world.copied("invited")
     answers = ("--answer", "their_people.csv:firm=South", "--answer", "own=North GmbH", "--answer",
                "wave=2026-04-01..2026-04-21")  # fmt: skip
     return found | {
-        "init": Writer("init", _nothing, lambda p: (p / "new", "--example", "healthy"), over=False, refuses=True),
-        "demo": Writer("demo", _nothing, lambda p: ("--to", p / "demo"), over=False, slow=True),
-        "add": Writer("add", _nothing, lambda p: (p / "p", of("new_people.csv"), of("their_people.csv"), *answers)),
-        "audit": Writer("audit", _nothing, lambda p: (of("healthy"), "-o", p / "a")),
+        "init": Writer("init", nothing, lambda p: (p / "new", "--example", "healthy"), over=False, refuses=True),
+        "demo": Writer("demo", nothing, lambda p: ("--to", p / "demo"), over=False, slow=True),
+        "add": Writer(
+            "add", nothing, lambda p: (p / "p", of("new_people.csv"), of("their_people.csv"), *answers), in_steps=True
+        ),
+        "audit": Writer("audit", nothing, lambda p: (of("healthy"), "-o", p / "a")),
         "audit with sensitivity": Writer(
-            "audit", _nothing, lambda p: (of("healthy"), *alliance, "--sensitivity", "-o", p / "a"), slow=True
+            "audit", nothing, lambda p: (of("healthy"), *alliance, "--sensitivity", "-o", p / "a"), slow=True
         ),
-        "audit of two waves": Writer("audit", _nothing, lambda p: (of("economics"), "-o", p / "a"), slow=True),
+        "audit of two waves": Writer("audit", nothing, lambda p: (of("economics"), "-o", p / "a"), slow=True),
         "portfolio": Writer("portfolio", _audits(of), lambda p: (of("healthy"), "--audits", p / "a", "-o", p / "a")),
-        "economics": Writer("economics", _nothing, lambda p: (of("economics"), "-o", p / "a")),
+        "economics": Writer("economics", nothing, lambda p: (of("economics"), "-o", p / "a")),
         "execution": Writer(
-            "execution", _nothing, lambda p: (of("economics"), "--audits", of("economics-audits"), "-o", p / "a")
+            "execution", nothing, lambda p: (of("economics"), "--audits", of("economics-audits"), "-o", p / "a")
         ),
-        "execution xlsx": Writer("execution", _nothing, lambda p: (of("economics"), "--xlsx", p / "e.xlsx")),
+        "execution xlsx": Writer("execution", nothing, lambda p: (of("economics"), "--xlsx", p / "e.xlsx")),
         "learn": Writer("learn", world.copied("economics"), lambda p: (p / "p", "--keep"), slow=True),
         "staffing": Writer(
-            "staffing", _nothing, lambda p: (of("staffing"), "--as-of", "2026-05-01", "-o", p / "a")
+            "staffing", nothing, lambda p: (of("staffing"), "--as-of", "2026-05-01", "-o", p / "a")
         ),
         "staffing forget": Writer(
             "staffing", world.copied("staffing"), lambda p: (p / "p", "--forget", _candidate(of)), over=False,
             refuses=True,
         ),
-        "comms build": Writer("comms build", _nothing, lambda p: (of("traces"), "--out", p / "b"), slow=True),
+        "comms build": Writer("comms build", nothing, lambda p: (of("traces"), "--out", p / "b"), slow=True),
         "accounts add": Writer(
             "accounts add", _accounts(of), lambda p: (p / "a.json", "bob"), over=False, refuses=True,
             typed="correct horse\ncorrect horse\n",
@@ -167,8 +171,8 @@ def writers(world: World) -> dict[str, Writer]:
         "accounts remove": Writer(
             "accounts remove", _accounts(of), lambda p: (p / "a.json", "ada"), over=False, refuses=True
         ),
-        "survey codebook": Writer("survey codebook", _nothing, lambda p: ("net", "-o", p / "c.csv")),
-        "survey form": Writer("survey form", _nothing, lambda p: ("net", "--overwrite", "-o", p / "f.html")),
+        "survey codebook": Writer("survey codebook", nothing, lambda p: ("net", "-o", p / "c.csv")),
+        "survey form": Writer("survey form", nothing, lambda p: ("net", "--overwrite", "-o", p / "f.html")),
         "survey map": Writer(
             "survey map", world.copied("two_firms"), lambda p: (_an_export(p), "--force", "-o", p / "m.map.yaml")
         ),
@@ -202,7 +206,7 @@ def writers(world: World) -> dict[str, Writer]:
         "collect revoke": Writer("collect revoke", invited, lambda p: (p / "p", *WAVE, _invited(of))),
         "collect own": Writer("collect own", world.copied("closed"), lambda p: (p / "p", *WAVE, of("closed-audits"))),
         "collect backup": Writer(
-            "collect backup", _nothing, lambda p: (of("opened"), *WAVE, "-o", p / "b"), over=False, refuses=True
+            "collect backup", nothing, lambda p: (of("opened"), *WAVE, "-o", p / "b"), over=False, refuses=True
         ),
         "collect restore": Writer(
             "collect restore", planned, lambda p: (p / "p", *WAVE, of("wave.backup")), over=False, refuses=True
