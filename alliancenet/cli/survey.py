@@ -10,11 +10,11 @@ from alliancenet.cli.survey_roster import occasion_of
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.writing import write_whole
 from alliancenet.instruments.codebook import codebook, codebook_csv
-from alliancenet.instruments.form import Handout, Mode, missing_parts, render_form
+from alliancenet.instruments.form import Handout, missing_parts, render_form
 from alliancenet.instruments.promise import NAMEABLE, broken_promise, promised, roles_in, shown_roles
 from alliancenet.instruments.reading import find_instruments, read_instrument
 from alliancenet.instruments.used import made_of, told
-from alliancenet.model.instrument import Instrument, Item, Scale
+from alliancenet.model.instrument import Instrument, Item, Mode, Scale
 
 _PROJECT = click.option(
     "--project",
