@@ -15,7 +15,7 @@ _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 
 def as_plain(value: Any) -> Any:
     """Records as plain data of JSON: enums as words, days as ISO text, floats to twelve digits."""
-    kind = type(value)
+    kind: Any = type(value)
     return value if kind in _AS_THEY_ARE else _writer(kind)(value)
 
 
@@ -43,7 +43,7 @@ def _record_writer(kind: Any) -> Callable[[Any], Any]:
         return lambda value: {name: as_plain(getattr(value, name)) for name in names}
     values_of = attrgetter(*names)
     return lambda value: {
-        name: part if type(part) in _AS_THEY_ARE else _writer(type(part))(part)
+        name: part if type(part) in _AS_THEY_ARE else as_plain(part)
         for name, part in zip(names, values_of(value), strict=True)
     }
 

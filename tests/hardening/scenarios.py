@@ -96,6 +96,9 @@ def a_world(folder: Path) -> World:
     _done("collect", "close", folder / "closed", *WAVE)
     _done("audit", folder / "closed", "-o", folder / "closed-audits", "--resamples", 0)
     _done("collect", "backup", folder / "opened", *WAVE, "-o", folder / "wave.backup")
+    shutil.copytree(folder / "closed", folder / "joining")
+    _done("collect", "key", folder / "joining", "-o", folder / "their.key")
+    _done("collect", "seal", folder / "closed", *WAVE, "--for", folder / "their.key", "-o", folder / "sealed")
     shutil.copytree(folder / "planned", folder / "bare")
     (folder / "bare" / "collect.yaml").unlink()
     _done("accounts", "add", folder / "accounts.json", "ada", "--no-password")
@@ -210,6 +213,17 @@ def writers(world: World) -> dict[str, Writer]:
         ),
         "collect restore": Writer(
             "collect restore", planned, lambda p: (p / "p", *WAVE, of("wave.backup")), over=False, refuses=True
+        ),
+        "collect key": Writer("collect key", planned, lambda p: (p / "p", "-o", p / "k")),
+        "collect seal": Writer(
+            "collect seal",
+            world.copied("closed"),
+            lambda p: (p / "p", *WAVE, "--for", of("their.key"), "-o", p / "sealed"),
+            over=False,
+            refuses=True,
+        ),
+        "collect join": Writer(
+            "collect join", world.copied("joining"), lambda p: (p / "p", *WAVE, of("sealed")), refuses=True
         ),
         "privacy erase": Writer(
             "privacy erase", _erasable(of), lambda p: (p / "p", _person(of), "--also", p / "a", "--yes"), over=False,
