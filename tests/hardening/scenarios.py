@@ -96,9 +96,7 @@ def a_world(folder: Path) -> World:
     _done("collect", "close", folder / "closed", *WAVE)
     _done("audit", folder / "closed", "-o", folder / "closed-audits", "--resamples", 0)
     _done("collect", "backup", folder / "opened", *WAVE, "-o", folder / "wave.backup")
-    shutil.copytree(folder / "closed", folder / "joining")
-    _done("collect", "key", folder / "joining", "-o", folder / "their.key")
-    _done("collect", "seal", folder / "closed", *WAVE, "--for", folder / "their.key", "-o", folder / "sealed")
+    _two_sides(folder)
     shutil.copytree(folder / "planned", folder / "bare")
     (folder / "bare" / "collect.yaml").unlink()
     _done("accounts", "add", folder / "accounts.json", "ada", "--no-password")
@@ -110,6 +108,22 @@ def a_world(folder: Path) -> World:
         "PersNr;Nachname;Vorname;Stufe\n" + "".join(f"{n};Nach{n};Vor{n};Ingenieur\n" for n in range(71, 110))
     )
     return World(folder, alliance=next((folder / "audits").glob("*.audit.json")).name.partition("--")[0])
+
+
+def _two_sides(folder):
+    """The other side's wave, closed, and ours that its answers are joined to."""
+    from two_sides import HANDOVER, HERE, THERE, a_side, answer
+
+    for name, firm, people, more in (
+        ("theirs", THERE, [f"gr-ki{number:03}" for number in range(1, 8)], HANDOVER),
+        ("joining", HERE, [f"bw-ki{number:03}" for number in range(1, 8)], ""),
+    ):
+        _, store = a_side(folder / name, firm, more=more)
+        answer(store, people)
+        store.close()
+        _done("collect", "close", folder / name, *WAVE)
+    _done("collect", "key", folder / "joining", "-o", folder / "their.key")
+    _done("collect", "seal", folder / "theirs", *WAVE, "--for", folder / "their.key", "-o", folder / "sealed")
 
 
 def _done(*arguments):
@@ -217,7 +231,7 @@ def writers(world: World) -> dict[str, Writer]:
         "collect key": Writer("collect key", planned, lambda p: (p / "p", "-o", p / "k")),
         "collect seal": Writer(
             "collect seal",
-            world.copied("closed"),
+            world.copied("theirs"),
             lambda p: (p / "p", *WAVE, "--for", of("their.key"), "-o", p / "sealed"),
             over=False,
             refuses=True,
