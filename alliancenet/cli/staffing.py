@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from alliancenet.model.register import AllianceId
     from alliancenet.model.staffing import StaffingProposal
     from alliancenet.sources.loaded import Project
+    from alliancenet.store.consents import Agreed
 
 _OFF = "Nothing is looked at until the firm has agreed on it: settings: {staffing.enabled: true} in alliancenet.yaml"
 
@@ -49,22 +50,25 @@ def staffing(
 
     Off until switched on, and only of people whose consent is on record: `alliancenet help staffing`.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    from alliancenet.staffing.reading import CONSENTS
+    from alliancenet.store.staffing_file import with_consents, write_staffing
+
     with work_in(output, "alliancenet staffing") if output else nullcontext():
         if forget is not None:
             _forget(project, forget, output)
             return
-        proposal = _proposal(project, date.today() if as_of is None else as_of.date(), output)
-        _show(proposal, reader, as_json, output)
+        proposal, agreed = _proposal(project, date.today() if as_of is None else as_of.date(), output)
+        if output is not None:
+            write_staffing(output, with_consents(output, proposal, project / CONSENTS, agreed))
+        _show(proposal, reader, as_json)
 
 
-def _show(proposal: "StaffingProposal", reader: str, as_json: bool, output: Path | None) -> None:
+def _show(proposal: "StaffingProposal", reader: str, as_json: bool) -> None:
     from alliancenet.privacy import Reader, ReaderRole
     from alliancenet.privacy.placement import proposal_for
     from alliancenet.report.placement import lines
-    from alliancenet.store.staffing_file import staffing_json, write_staffing
+    from alliancenet.store.staffing_file import staffing_json
 
-    if output is not None:
-        write_staffing(output, proposal)
     if as_json:
         print_document(staffing_json(proposal))
         return
@@ -73,9 +77,11 @@ def _show(proposal: "StaffingProposal", reader: str, as_json: bool, output: Path
         print_lines(lines(view))
 
 
-def _proposal(folder: Path, day: date, output: Path | None) -> "StaffingProposal":
+def _proposal(folder: Path, day: date, output: Path | None) -> "tuple[StaffingProposal, list[Agreed]]":
+    """A proposal, and every consent it rests on."""
     from importlib.metadata import version
 
+    from alliancenet.model.staffing import Purpose
     from alliancenet.staffing.planning import propose
     from alliancenet.staffing.reading import read_staffing
     from alliancenet.store.staffing_file import remove_staffing
@@ -92,8 +98,10 @@ def _proposal(folder: Path, day: date, output: Path | None) -> "StaffingProposal
     if not records.candidates:
         action = "consents.csv says who agreed to what, and since when"
         raise click.UsageError(f"Nobody has agreed to be considered, so no plan is made: {action}")
+    agreed: list[Agreed] = [(candidate.id, Purpose.STAFFING) for candidate in records.candidates]
+    agreed += [(candidate.id, Purpose.TIES) for candidate in records.candidates if candidate.ties_agreed]
     with Progress("planning"):
-        return propose(
+        proposal = propose(
             records,
             loaded.register,
             _newest_cases(loaded),
@@ -102,6 +110,7 @@ def _proposal(folder: Path, day: date, output: Path | None) -> "StaffingProposal
             version("alliancenet"),
             loaded.mark,
         )
+    return proposal, agreed
 
 
 def _newest_cases(loaded: "Project") -> "dict[AllianceId, Case]":
