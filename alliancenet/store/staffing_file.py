@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from alliancenet.errors import AuditFormatError
 from alliancenet.files.regular import read_regular
@@ -90,3 +91,10 @@ def consents_of(folder: Path) -> Path | None:
         return None if kept is None else folder / str(kept["file"])
     except (KeyError, TypeError, ValueError, OSError, RecursionError):
         return None
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the document, as shipped."""
+    text = Path(__file__).with_name("staffing_schema.json").read_text(encoding="utf-8")
+    document: dict[str, Any] = json.loads(text)
+    return document
