@@ -10,6 +10,7 @@ import click
 
 from alliancenet.cli.place import work_in
 from alliancenet.cli.portfolio import print_lines, read_aloud
+from alliancenet.cli.project_path import ProjectPath
 
 if TYPE_CHECKING:
     from alliancenet.execution.records import ExecutionRecords
@@ -25,7 +26,7 @@ _as_of = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("project", type=ProjectPath())
 @click.option("--part", type=click.Choice(_PARTS), help="Only this part.")
 @click.option(
     "--audits",
@@ -89,7 +90,7 @@ def execution(
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("project", type=ProjectPath())
 @click.option(
     "--audits",
     type=click.Path(path_type=Path, file_okay=False),

@@ -24,6 +24,8 @@ _MENU = (
     ("review.tiers", marked("Tiers and proposals")),
     ("economics.economics", marked("Economics")),
     ("economics.customers", marked("Customers")),
+    ("programmes.impact", marked("Impact")),
+    ("programmes.board", marked("Levers")),
     ("sponsors.sponsors", marked("Sponsors")),
     ("staffing.staffing", marked("Staffing")),
     ("execution.execution", marked("How we work")),
