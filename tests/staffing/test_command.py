@@ -42,7 +42,7 @@ def change(path: Path, old: str, new: str):
 def test_the_plan_is_printed_with_its_proof_and_its_reasons(project):
     found = run(project)
     assert found.exit_code == 0
-    assert "Five of 6 positions can be filled at once; proved best." in found.output
+    assert "Five of six positions can be filled at once; proved best." in found.output
     assert "6 people would qualify but for language" in found.output
     assert "The next best plan fills as many and has" in found.output
 
