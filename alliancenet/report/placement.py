@@ -32,7 +32,11 @@ def heading(view: StaffingProposalView) -> str:
         return "No position is to be filled."
     if not proposal.candidates:
         return "Nobody has agreed to be considered, so no position can be filled."
-    count = "Every position" if filled == all_of else f"{words.capital(words.counted(filled))} of {words.counted(all_of)} positions"
+    count = (
+        "Every position"
+        if filled == all_of
+        else f"{words.capital(words.counted(filled))} of {words.counted(all_of)} positions"
+    )
     return f"{count} can be filled at once; {_proof(proposal.best)}."
 
 
