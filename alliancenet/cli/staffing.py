@@ -38,14 +38,27 @@ _OFF = "Nothing is looked at until the firm has agreed on it: settings: {staffin
     metavar="PERSON",
     help="Somebody withdraws: delete the person's row, note the day, take away the plan in -o.",
 )
+@click.option(
+    "--take-over",
+    "answers",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Answers to the form `fit`: write them into positions, candidates and consents.",
+)
 def staffing(
-    project: Path, as_of: datetime | None, reader: str, as_json: bool, output: Path | None, forget: str | None
+    project: Path,
+    as_of: datetime | None,
+    reader: str,
+    as_json: bool,
+    output: Path | None,
+    forget: str | None,
+    answers: Path | None,
 ) -> None:
     """Whom to propose for the open positions of PROJECT: several at once, proved best, with reasons.
 
     \b
     alliancenet staffing my_project
     alliancenet staffing my_project -o my_audits
+    alliancenet staffing my_project --take-over forms.csv
     alliancenet staffing my_project --forget p17 -o my_audits
 
     Off until switched on, and only of people whose consent is on record: `alliancenet help staffing`.
@@ -56,6 +69,9 @@ def staffing(
     with work_in(output, "alliancenet staffing") if output else nullcontext():
         if forget is not None:
             _forget(project, forget, output)
+            return
+        if answers is not None:
+            _take_over(project, answers)
             return
         proposal, agreed = _proposal(project, date.today() if as_of is None else as_of.date(), output)
         if output is not None:
@@ -137,3 +153,18 @@ def _forget(folder: Path, person: str, output: Path | None) -> None:
     elif output is None:
         told.append("a plan written to a folder of audits is still there: give it with -o")
     click.echo(f"{person}: {', '.join(told)}.")
+
+
+def _take_over(project: Path, answers: Path) -> None:
+    from alliancenet.report.words import plural
+    from alliancenet.staffing.fit_answers import take_over
+
+    done = take_over(project, read_aloud(project).register, answers)
+    for remark in done.remarks:
+        click.echo(f"warning: {remark}", err=True)
+    told = [plural(done.positions, "position"), plural(done.people, "person", "people")]
+    click.echo(f"Taken over: {' and '.join(told)}; {plural(done.replaced, 'cell')} held another value before.")
+    if done.withdrawn:
+        click.echo(f"Do not agree, so that nothing of them is kept: {done.withdrawn}.")
+    if done.left_out:
+        click.echo(f"Left out, for no consent is on record: {done.left_out}.")
