@@ -20,7 +20,7 @@ from alliancenet.model.staffing import STYLES, Purpose
 from alliancenet.sources.cells import Cells, read_rows
 from alliancenet.sources.checks import warning
 from alliancenet.staffing.reading import CANDIDATES, CONSENTS, HAVE, MANAGER, NEED, POSITIONS
-from alliancenet.staffing.sheets import Row, Sheet
+from alliancenet.staffing.sheets import Row, StaffingSheet
 
 _CONSENTS: Mapping[str, Purpose] = {"FIT-C1": Purpose.STAFFING, "FIT-C2": Purpose.TIES}
 _CONFLICT = "FIT-S10"
@@ -78,8 +78,8 @@ def take_over(project: Path, register: Register, answers: Path) -> TakenOver:
 class _Taking:
     def __init__(self, project: Path, register: Register) -> None:
         self.register = register
-        self.positions = Sheet.read(project, POSITIONS, "position")
-        self.candidates, self.consents = (Sheet.read(project, name) for name in (CANDIDATES, CONSENTS))
+        self.positions = StaffingSheet.read(project, POSITIONS, "position")
+        self.candidates, self.consents = (StaffingSheet.read(project, name) for name in (CANDIDATES, CONSENTS))
         self.items = {item.id: item for item in next(i for i in read_shipped() if i.id == "fit").items}
         self.problems: list[Problem] = []
         self.counts = dict.fromkeys(("positions", "people", "replaced", "withdrawn", "left_out"), 0)

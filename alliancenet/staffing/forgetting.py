@@ -5,7 +5,7 @@ from pathlib import Path
 
 from alliancenet.files.folding import folded
 from alliancenet.staffing.reading import CANDIDATES, CONSENTS
-from alliancenet.staffing.sheets import Sheet
+from alliancenet.staffing.sheets import StaffingSheet
 
 
 def forget(project: Path, person: str, day: date) -> tuple[int, int]:
@@ -25,7 +25,7 @@ def forget(project: Path, person: str, day: date) -> tuple[int, int]:
     InputError
         Where a file is no plain CSV in UTF-8: then nothing is changed.
     """
-    candidates, consents = (Sheet.read(project, name) for name in (CANDIDATES, CONSENTS))
+    candidates, consents = (StaffingSheet.read(project, name) for name in (CANDIDATES, CONSENTS))
     dropped = candidates.drop(lambda row: folded(candidates.cell(row, "person")) == folded(person))
     withdrawn = consents.withdraw(person, day)
     if withdrawn:

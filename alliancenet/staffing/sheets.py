@@ -16,14 +16,14 @@ from alliancenet.model.staffing import Purpose
 Row = list[str]
 
 
-class Sheet:
+class StaffingSheet:
     """Rows of a CSV file, to be written as they were but for what changes."""
 
     def __init__(self, path: Path, separator: str, rows: list[Row]) -> None:
         self.path, self.separator, self.header, self.rows = path, separator, rows[0], rows[1:]
 
     @classmethod
-    def read(cls, project: Path, name: str, key: str = "person") -> "Sheet":
+    def read(cls, project: Path, name: str, key: str = "person") -> "StaffingSheet":
         """Rows of a file; `key` is the column that says whom or what a row is about.
 
         Raises
