@@ -67,8 +67,8 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         scores=_scores(audit, audit.scores, reader, naming),
         changed_since=audit.changed_since,
         changes=tuple(_changes(audit, reader, naming)),
-        role_counts=_role_counts(audit, reader, smallest),
-        spanner_counts=_spanner_counts(audit, reader, smallest),
+        role_counts=() if audit.people_removed else _role_counts(audit, reader, smallest),
+        spanner_counts=() if audit.people_removed else _spanner_counts(audit, reader, smallest),
         people=_people(audit, reader, naming),
         findings=_findings(audit, reader, naming),
         not_looked=tuple(replace(unlooked, reason=naming.reword(unlooked.reason)) for unlooked in audit.not_looked),
@@ -378,6 +378,8 @@ def _ties(audit: Audit, reader: Reader) -> tuple[DrawnTie, ...]:
 def _withheld(audit: Audit, reader: Reader) -> tuple[str, ...]:
     sentences = ["Friendship answers are never shown for a person or a pair."]
     limits = audit.limits
+    if audit.people_removed:
+        sentences.append("Single people were removed after the promised time; what was told of groups stayed.")
     if not reader.sees_rows_of_people:
         sentences.append(
             f"This reader sees groups of at least {limits.min_n} people; smaller ones are hidden, "
