@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
+from itertools import islice
 
 import numpy as np
 
@@ -125,8 +126,9 @@ def structural(
                 or silent_are_central(case, withheld_above)
             )
             most = case.settings.whole("resamples.slow") if slow else None
-            pairs = list(_completed_pairs(case) if two_waves else ((case, picture) for picture in case.draws))[:most]
-            drawn = [_values(id, function(both, picture)) for both, picture in pairs]
+            # two waves are completed as they are read: all at once they are twice what is kept of one
+            pairs = _completed_pairs(case) if two_waves else ((case, picture) for picture in case.draws)
+            drawn = [_values(id, function(both, picture)) for both, picture in islice(pairs, most)]
             if drawn and len(drawn) == len(case.draws):
                 case.drawn[id] = drawn
             is_certain = _is_known(case, reads) and not (

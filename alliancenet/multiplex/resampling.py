@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from alliancenet.arrays import BoolArray, FloatArray, IntArray
+from alliancenet.arrays import BoolArray, FloatArray, Int32Array, IntArray
 from alliancenet.graph.donors import Donors, Reported
 from alliancenet.model.multiplex import Layer, Multiplex
 from alliancenet.multiplex import ties
@@ -75,14 +75,14 @@ class Filling:
     ----------
     layers : those people reported on one by one.
     values : float array (2 · pairs + 1, layers); the last row is the report of nothing.
-    row_of : int array (people²,), row of `values` by cell.
+    row_of : int32 array (people²,), row of `values` by cell.
     cells : int array, unknown cells, flat.
     """
 
     multiplex: Multiplex
     layers: tuple[Layer, ...]
     values: FloatArray
-    row_of: IntArray
+    row_of: Int32Array
     cells: IntArray
     donors: Donors
 
@@ -110,7 +110,7 @@ class Filling:
         is_open = np.isnan(values)
         if multiplex.answered.all() and not is_open.any():
             return None
-        row_of = np.full(n * n, len(values))
+        row_of = np.full(n * n, len(values), dtype=np.int32)
         row_of[ends[:, 0] * n + ends[:, 1]] = np.arange(len(values))
         reported = _reported(multiplex, settings, ends, is_open)
         if seen_as is not None:
@@ -189,7 +189,7 @@ def _reported(multiplex: Multiplex, settings: Settings, ends: IntArray, is_open:
     """Kind of every report: which of the audit's judgements it would support."""
     n = len(multiplex.people)
     kinds, hints = kinds_of_reports(multiplex, settings)
-    code = np.repeat(np.where(multiplex.complete, 0, -1)[:, None], n, axis=1)
+    code = np.repeat(np.where(multiplex.complete, 0, -1).astype(np.int32)[:, None], n, axis=1)
     seen, hint = code.copy(), np.maximum(code + 1, 0)
     code[ends[:, 0], ends[:, 1]] = np.where(is_open.any(axis=1), -1, kinds)
     seen[ends[:, 0], ends[:, 1]] = np.where(hints > 0, kinds, -1)
@@ -198,7 +198,7 @@ def _reported(multiplex: Multiplex, settings: Settings, ends: IntArray, is_open:
         code=code,
         seen=seen,
         hint=hint,
-        kind=(multiplex.firm[:, None] != multiplex.firm[None, :]).astype(np.int64),
+        kind=(multiplex.firm[:, None] != multiplex.firm[None, :]).astype(np.int32),
         group=multiplex.firm,
         label=np.unique(multiplex.level, return_inverse=True)[1],
         answered=multiplex.answered,

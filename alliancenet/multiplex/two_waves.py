@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from alliancenet.arrays import BoolArray, IntArray
-from alliancenet.graph.donors import Reported
+from alliancenet.graph.donors import Kinds, Reported
 from alliancenet.model.multiplex import Layer, Multiplex
 from alliancenet.model.register import Level
 from alliancenet.multiplex.resampling import Filling, reported_of
@@ -99,12 +99,12 @@ def _beside(other: Reported, with_senior: BoolArray, enough: int, reported: Repo
     sizes = np.bincount(reported.group[answered], minlength=int(reported.group.max()) + 1)
     return replace(
         reported,
-        past=np.where(past >= 0, 1 + 2 * past + with_senior, 0),
+        past=np.where(past >= 0, 1 + 2 * past + with_senior, 0).astype(np.int32),
         answered=answered if sizes.min() >= enough else reported.answered,
     )
 
 
-def _alike(cells: IntArray, taken: IntArray, other_cells: IntArray, other_taken: IntArray, code: IntArray) -> IntArray:
+def _alike(cells: IntArray, taken: IntArray, other_cells: IntArray, other_taken: IntArray, code: Kinds) -> IntArray:
     """Cells taken over; of what is unknown in both waves the other wave's, where this one knows them."""
     _, here, there = np.intersect1d(cells, other_cells, assume_unique=True, return_indices=True)
     found = taken.copy()

@@ -21,7 +21,7 @@ def impact_review(ledger: MoneyLedger) -> ImpactReview | None:
     answers = ledger.books.entered.qualities
     if not answers:
         return None
-    whole, qualities = table_of(ledger, answers)
+    whole, qualities = table_of(ledger.books.partners, answers)
     settings = ledger.settings
     tables = [whole, *_released(list(segments_of(ledger, whole)), settings)]
     drawn = [drawn_of(table, settings) if _is_enough(table, settings) else None for table in tables]
@@ -34,6 +34,13 @@ def impact_review(ledger: MoneyLedger) -> ImpactReview | None:
         segments=tuple(segments),
         differences=tuple(_differences(tables, drawn, qualities, settings)),
     )
+
+
+def segment_of(table: AnswerTable, qualities: Sequence[str], settings: Settings) -> ImpactSegment:
+    """Impact and performance of the qualities of one table of answers; withheld where they are too few."""
+    if not _is_enough(table, settings):
+        return _withheld(table, settings)
+    return _segment(table, qualities, drawn_of(table, settings), settings)
 
 
 def _is_enough(table: AnswerTable, settings: Settings) -> bool:

@@ -429,6 +429,7 @@ ECONOMICS = Example(
         "the alliance with calder works well between people, and is still not told to grow",
         "the test `early_visit` works, `letter` is of no use, and `portal` was written afterwards",
         "two people, of calder and hollowmere, are satisfied although their complaint was handled badly",
+        "partners served by people who like their work are satisfied, whether they take part or what they get is new",
         "field sales is paid for volume, and calder's operating people were not told the strategy for two years",
         "alder and gosling left for a quarter each and came back: a base that leaks",
         "few customers are strong, and the weak ones are worth keeping: they supply the strong ones of tomorrow",
