@@ -191,8 +191,10 @@ class _Export:
         cells = self.sheet.column(best[0].heading)
         others = [match for match in best[1:] if self.sheet.column(match.heading) != cells]
         self.reasons[name] = f"{best[0].confidence} %: {best[0].why}"
-        if not others or name == "partner":
+        if not others:
             return best[0].heading
+        if name == "partner":
+            return max((best[0], *others), key=lambda match: self._found_in(match.heading)).heading
         return self.ask(
             OpenQuestion(
                 key=name,
@@ -202,6 +204,11 @@ class _Export:
                 why=f"they differ, such as {self._apart(best[0].heading, others[0].heading)}",
             )
         )
+
+    def _found_in(self, heading: str) -> int:
+        """Rows whose cell is a partner on record, by id or by name."""
+        firms = Firms(self.known.partners, may_grow=False)
+        return sum(count for cell, count in Counter(self.sheet.column(heading)).items() if cell and firms.find(cell))
 
     def _apart(self, first: str, second: str) -> str:
         pairs = zip(self.sheet.column(first), self.sheet.column(second), strict=True)
@@ -306,14 +313,15 @@ class _Export:
                 counts["without a name"] += count
             elif cell in self.known.partners:
                 counts["by id"] += count
-            elif folded(cell) in before:
+            elif before.get(folded(cell), NOT_MATCHED) != NOT_MATCHED:
                 words[cell] = before[folded(cell)]
                 counts["as answered before"] += count
             elif firm := firms.find(cell):
                 words[cell] = firm
                 counts["by name"] += count
             else:
-                proposal = _alike(cell, self.known.partners) if asked < _MOST_ASKED else ""
+                is_asked = asked < _MOST_ASKED and folded(cell) not in before
+                proposal = _alike(cell, self.known.partners) if is_asked else ""
                 words[cell] = self._who(cell, proposal) if proposal else NOT_MATCHED
                 asked += bool(proposal)
                 counts[_CLASS.get(words[cell], "as answered")] += count
