@@ -26,8 +26,8 @@ class _WithMap(click.Command):
     ) -> click.Context:
         """Context of the command that is meant; a project called `map` is written ./map."""
         if args[:1] == ["map"]:
-            return map_exports.make_context(f"{info_name} map", args[1:], parent=parent, **extra)  # type: ignore[arg-type]
-        return super().make_context(info_name, args, parent=parent, **extra)  # type: ignore[arg-type]
+            return map_exports.make_context(f"{info_name} map", args[1:], parent=parent, **extra)
+        return super().make_context(info_name, args, parent=parent, **extra)
 
 
 @click.command("map")
@@ -60,7 +60,7 @@ def map_exports(
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     from alliancenet.cli.add import put_in
     from alliancenet.files.table import FileSays
-    from alliancenet.sources.project import PROJECT_FILE
+    from alliancenet.sources.place import PROJECT_FILE
 
     if not (project / PROJECT_FILE).is_file():
         raise click.BadParameter(f"{project} holds no {PROJECT_FILE}: it is no project", param_hint="PROJECT")

@@ -8,9 +8,10 @@ import numpy as np
 from alliancenet.arrays import FloatArray
 from alliancenet.economics.books import Books
 from alliancenet.economics.impact.answers import WHOLE, AnswerTable, table_of
-from alliancenet.economics.impact.review import ImpactSegment, Interval, segment_of
+from alliancenet.economics.impact.review import segment_of
 from alliancenet.execution.records import DRIVERS, SatisfactionAnswer
 from alliancenet.model.execution import DriverImpact, SatisfactionImpact
+from alliancenet.model.impact import ImpactSegment, Interval
 from alliancenet.model.settings import Settings
 
 AS_ENTERED = "as entered"
