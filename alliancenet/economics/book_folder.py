@@ -14,7 +14,7 @@ from alliancenet.economics.money import POINT, Rates
 from alliancenet.economics.plan import MoneyPlan
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.table import NOTHING, FileSays, read_table
-from alliancenet.files.table_map import MAP_SUFFIX, TableMap, is_table_map, read_table_map
+from alliancenet.files.table_map import MAP, TableMap, is_table_map, read_table_map
 from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.register import Register
 from alliancenet.model.settings import Settings
@@ -30,8 +30,8 @@ _LONG_PAST = 24
 def maps_in(folder: Path, problems: list[Problem]) -> dict[Path, TableMap]:
     """Exports of other programs in the folder, by their path, each with the map that says how it is read."""
     found: dict[Path, TableMap] = {}
-    for beside in sorted(folder.glob(f"*{MAP_SUFFIX}")):
-        export = beside.with_name(beside.name.removesuffix(MAP_SUFFIX))
+    for beside in sorted(folder.glob(f"*{MAP}")):
+        export = beside.with_name(beside.name.removesuffix(MAP))
         if not is_table_map(beside) or not export.is_file():
             continue
         try:

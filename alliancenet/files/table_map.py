@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMAT = "alliancenet-table/1"
-MAP_SUFFIX = ".map.yaml"
-"""How the name of a map ends, after the name of its file."""
 OPEN = "?"
 """Stands where somebody has to answer; a file that holds it is not used."""
 _KEYS = (
@@ -42,6 +40,8 @@ EVERY_ROW_COUNTS = frozenset({"sales", "costs", "events"})
 _MOST_SHOWN = 6
 _BETWEEN = {"attendees": ";", "aliases": ";", "roles": ";", "email": ";"}
 """What stands between cells of several columns, where it is not a space."""
+MAP = ".map.yaml"
+"""End of the name of a file that says how another one is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +163,7 @@ class TableMap:
 
 def map_beside(path: Path) -> Path:
     """Where the map of a file stands: ``NAME.map.yaml`` beside it."""
-    return path.with_name(f"{path.name}{MAP_SUFFIX}")
+    return path.with_name(f"{path.name}{MAP}")
 
 
 def read_table_map(path: Path, name: str | None = None) -> TableMap:

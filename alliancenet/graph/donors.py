@@ -30,21 +30,21 @@ class Reported:
     hint : int array (n, n), what an incomplete report does tell, 0 for nothing; also set for
         complete reports, so that like finds like.
     kind : int array (n, n), symmetric: kind of pair, for example inside a firm or across.
+    bar : int array (n, n), symmetric: pairs of one bar are judged alike, so that a report taken over from
+        another pair of it supports the same tie.
     group : int array (n,), people borrow from their own group where it has enough.
     label : int array (n,), people borrow rather from others with the same label.
     answered : bool array (n,), people whose habits are their own.
-    past : int array (n, n), kind of the same report in another wave plus 1, 0 where it is unknown
-        there; None without another wave.
     """
 
     code: Kinds
     seen: Kinds
     hint: Kinds
     kind: Kinds
+    bar: Kinds
     group: IntArray
     label: IntArray
     answered: BoolArray
-    past: Kinds | None = None
 
 
 class Donors:
@@ -91,14 +91,14 @@ class Donors:
         self.borrowers = np.setdiff1d(np.concatenate([rows, columns]), self.respondents)
         self.habit_weight = _likeness(reported, self.respondents, width)[self.borrowers]
         self.is_mutual = (reported.seen[columns, rows] < 0) & (reported.hint[rows, columns] == 0)
-        if reported.past is not None:
-            self.is_mutual &= (reported.past[rows, columns] == 0) & (reported.past[columns, rows] == 0)
         chosen = self._categories(reported, least)
         # of many categories few are those of an unknown cell: only these are kept, numbered in order
         self.used, self.key = np.unique(chosen, return_inverse=True)
         self._pool(reported)
         blocks, self.block = np.unique(self.key * self.n + rows, return_inverse=True)
         self.block_at = blocks // self.n
+        self.alike = reported.kind * (int(reported.bar.max(initial=0)) + 1) + reported.bar
+        self.whole_pairs = self._known_on_both_sides()
 
     def _pool(self, reported: Reported) -> None:
         """Known reports whose other side is known, of the categories in use, sorted by category and sender.
@@ -129,23 +129,15 @@ class Donors:
         """Categories of a report, finest first, one array at a time; the first two for incomplete reports."""
         back = np.maximum(reported.seen.T, 0)
         n_kinds = int(reported.kind.max()) + 1
-        by_pair = back * n_kinds + reported.kind
+        back_of_bar = back * (int(reported.bar.max(initial=0)) + 1) + reported.bar
+        by_pair = back_of_bar * n_kinds + reported.kind
         yield by_pair * (int(reported.hint.max()) + 1) + reported.hint
         yield reported.hint
-        if reported.past is not None:
-            # a silent other side is its own case here: the other wave tells more than a guess at "nothing"
-            past, theirs, n_past = reported.past, reported.past.T, int(reported.past.max()) + 1
-            known = np.where(reported.seen.T >= 0, reported.seen.T, int(reported.seen.max(initial=0)) + 1)
-            yield (known * n_past + theirs) * n_past + past
-            yield known * n_past + past
-            yield theirs * n_past + past
-            yield past
-            yield known * n_past + theirs
-            yield theirs
         outgoing = activity(reported)
         third = np.searchsorted(np.quantile(outgoing, [1 / 3, 2 / 3]), outgoing).astype(by_pair.dtype)
         yield by_pair * 3 + third[None, :]
         yield by_pair
+        yield back_of_bar
         yield back
         yield np.zeros_like(back)
 
@@ -159,9 +151,6 @@ class Donors:
             fits = (chosen < 0) & (np.bincount(level[is_pooled], minlength=int(level.max()) + 1)[key] >= least)
             if at < 2:
                 fits &= told
-            elif reported.past is not None and at < 8:
-                past = reported.past if at < 6 else reported.past.T
-                fits &= past[self.rows, self.columns] > 0
             chosen = np.where(fits, key + start, chosen)
             last, start = start, start + int(level.max()) + 1
         return np.where(chosen < 0, last, chosen)
@@ -176,7 +165,7 @@ class Donors:
         weight[self.respondents] += rng.gamma(_EVENNESS, size=len(self.respondents)) / _EVENNESS
         habit, second = self._habits(weight[self.respondents], rng)
         given = self._given_other_side(habit, weight, rng)
-        pair = self._whole_pair(habit, second)
+        pair = self._whole_pair(habit, second, weight, rng)
         return np.where(self.is_mutual & self.is_known[pair], pair, given)
 
     def _habits(self, weight: FloatArray, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
@@ -189,12 +178,30 @@ class Donors:
         second[self.borrowers] = self.respondents[score.argmax(axis=1)]
         return habit, second
 
-    def _whole_pair(self, habit: IntArray, second: IntArray) -> IntArray:
-        """Cell of the two people borrowed from; the same two for both reports on a pair."""
+    def _known_on_both_sides(self) -> dict[int, IntArray]:
+        """Pairs of respondents of which both reports are known, (pairs, 2), by what is judged alike."""
+        known = self.is_known.reshape(self.n, self.n)
+        first, second = (ends.astype(np.int32) for ends in np.nonzero(np.triu(known & known.T, 1)))
+        alike = self.alike[first, second]
+        return {int(kind): np.column_stack([first[alike == kind], second[alike == kind]]) for kind in np.unique(alike)}
+
+    def _whole_pair(self, habit: IntArray, second: IntArray, weight: FloatArray, rng: np.random.Generator) -> IntArray:
+        """Cell of the two people borrowed from; the same two for both reports on a pair.
+
+        Where those two are judged otherwise than the pair, of two respondents who are judged like it.
+        """
         low, high = np.minimum(self.rows, self.columns), np.maximum(self.rows, self.columns)
         one = habit[low]
         other = np.where(one == habit[high], second[high], habit[high])
         one = np.where(one == other, second[low], one)
+        unlike = np.flatnonzero(self.is_mutual & (self.alike[one, other] != self.alike[low, high]))
+        for alike, pairs in self.whole_pairs.items():
+            at = unlike[self.alike[low[unlike], high[unlike]] == alike]
+            if len(at):
+                reached = np.cumsum(weight[pairs[:, 0]] * weight[pairs[:, 1]])
+                listed, place = np.unique(low[at] * self.n + high[at], return_inverse=True)
+                drawn = np.searchsorted(reached, rng.random(len(listed)) * reached[-1], side="right")
+                one[at], other[at] = pairs[np.minimum(drawn, len(pairs) - 1)][place].T
         forward = self.rows == low
         return np.where(forward, one, other) * self.n + np.where(forward, other, one)
 

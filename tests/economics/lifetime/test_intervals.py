@@ -105,7 +105,7 @@ def test_intervals_of_the_base_hold_on_simulated_chains():
 
 
 def test_without_a_curvature_nothing_is_claimed():
-    assert Fitted(values=(1.0, 2.0), log_likelihood=0.0).spread(lambda values: np.array(values)) is None
+    assert Fitted(values=(1.0, 2.0), log_likelihood=0.0).spread(np.array) is None
 
 
 def test_the_spread_of_a_parameter_is_its_own():
