@@ -183,7 +183,8 @@ def _roles_named(mode: Mode | None, roles: str) -> tuple[str, ...]:
 
 def _hold_to_promise(mode: Mode | None, roles: tuple[str, ...], project: Path) -> None:
     """Refuse a form that promises names to others than the project shows them to."""
-    from alliancenet.sources.project import PROJECT_FILE, project_settings
+    from alliancenet.sources.place import PROJECT_FILE
+    from alliancenet.sources.project import project_settings
 
     if mode is None:
         return

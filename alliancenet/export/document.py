@@ -5,12 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alliancenet.export.stamp import Stamp, joined, printable
 from alliancenet.report.table import Cell, Table
 
+if TYPE_CHECKING:
+    from typst import Compiler
+
 _WIDTHS = {"wide": "3fr", "nowrap": "auto"}
 _USUAL = "1.2fr"
+_SCALES = (1.0, 0.97, 0.94, 0.91, 1.05, 1.1)  # of the letters
+_NEARLY_EMPTY = 140.0  # points from the top of a last page that holds a heading and a few lines
 _SHORT = 14  # characters of a detail that fit below a number
 
 
@@ -55,32 +61,34 @@ def to_pdf(
     machine's own fonts are used as well; the document is then still tagged, but not certified.
     """
     content = _content(tables, stamp, headline, (pictures, top), first)
-    return compiled(content, stamp, Path(__file__).with_name("report.typ"))
+    return compiled(content, stamp, Path(__file__).with_name("report.typ"), _SCALES)
 
 
-def compiled(content: str, stamp: Stamp, template: Path) -> bytes:
+def compiled(content: str, stamp: Stamp, template: Path, scales: Sequence[float] = ()) -> bytes:
     """Bytes of a PDF a template makes of content.
 
     Parameters
     ----------
     content : JSON the template reads.
+    scales : of the letters, tried in turn until the last page holds more than a few lines; the template then says
+        where it ends.
     """
     import typst
 
     try:
-        return _compiled(content, stamp, template, certified=True)
+        return _compiled(content, stamp, template, scales, certified=True)
     except typst.TypstError as error:
         if "could not be displayed" not in error.message:
             raise
-        return _compiled(content, stamp, template, certified=False)
+        return _compiled(content, stamp, template, scales, certified=False)
 
 
-def _compiled(content: str, stamp: Stamp, template: Path, *, certified: bool) -> bytes:
-    import typst
-
-    compiler = typst.Compiler(ignore_system_fonts=certified, sys_inputs={"content": content})
+def _compiled(content: str, stamp: Stamp, template: Path, scales: Sequence[float], *, certified: bool) -> bytes:
+    compiler = _scaled(content, template, scales[0] if scales else 1.0, certified=certified)
+    if scales and not _ends_well(compiler):
+        others = (_scaled(content, template, scale, certified=certified) for scale in scales[1:])
+        compiler = next(filter(_ends_well, others), compiler)
     made = compiler.compile(
-        input=template.read_bytes(),
         format="pdf",
         pdf_standards="ua-1" if certified else [],
         timestamp=stamp.moment.replace(tzinfo=UTC),
@@ -88,6 +96,19 @@ def _compiled(content: str, stamp: Stamp, template: Path, *, certified: bool) ->
     if not isinstance(made, bytes):
         raise TypeError("the typesetter returned no single document")
     return made
+
+
+def _scaled(content: str, template: Path, scale: float, *, certified: bool) -> "Compiler":
+    import typst
+
+    inputs = {"content": content, "scale": str(scale)}
+    return typst.Compiler(str(template), ignore_system_fonts=certified, sys_inputs=inputs)
+
+
+def _ends_well(compiler: "Compiler") -> bool:
+    """Whether the last page holds more than a few lines."""
+    page, end = json.loads(compiler.query("<end>", field="value", one=True))
+    return bool(page == 1 or end >= _NEARLY_EMPTY)
 
 
 def _content(

@@ -8,7 +8,7 @@ from alliancenet.export.stamp import printable, review_stamp
 from alliancenet.model.review import AllianceReview
 from alliancenet.model.score import Band, Score
 from alliancenet.privacy.review_view import ReviewView
-from alliancenet.report import words
+from alliancenet.report import manual, words
 from alliancenet.report.tables import governance as review_governance
 from alliancenet.report.tables import review as review_tables
 from alliancenet.report.tables.review_cells import in_tier_order
@@ -38,7 +38,7 @@ def to_pptx(view: ReviewView, most_actions: int = 5) -> bytes:
     _scatter_slide(deck, view)
     _levels_slide(deck, view)
     actions = review_tables.actions(view)
-    table_slide(deck, cut(actions, most_actions, ("alliance", "proposal", "rule", "why", "owner")))
+    table_slide(deck, cut(actions, most_actions, ("alliance", "proposal", "why", "owner")))
     for alliance in in_tier_order(view)[:_MOST_SLIDES]:
         _alliance_slide(deck, alliance)
     table_slide(deck, cut(review_tables.alliances(view), _MOST_ROWS, _OVERVIEW))
@@ -147,6 +147,7 @@ def _facts_of(one: AllianceReview) -> Iterator[str]:
         return
     yield f"Decision asked for: {one.action.proposal}"
     yield words.sentence(one.action.sentence)
+    yield from (f"· {manual.finding_title(code)}" for code in one.action.codes[:3])
     yield f"Owner: {one.action.owner or 'nobody on record'}"
 
 

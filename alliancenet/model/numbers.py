@@ -2,6 +2,8 @@
 
 from math import floor, isclose, log10
 
+from alliancenet.language import digits as written
+from alliancenet.language import is_english, say, say_n
 from alliancenet.model.catalogue import CARDS, Unit, card_of
 
 _TO_ONE_DIGIT = frozenset({Unit.POINTS, Unit.POINTS_APART})
@@ -11,7 +13,7 @@ def title_of(metric: str) -> str:
     """Title of a metric, with its part: ``integration.tactical.seen`` is "Integration, tactical, seen"."""
     card = card_of(metric)
     family = metric.partition(".")[0] if card is None else card.id
-    title = _plain(family)[:1].upper() + _plain(family)[1:] if card is None else card.title
+    title = _plain(family)[:1].upper() + _plain(family)[1:] if card is None else say(card.title)
     parts = list(filter(None, metric[len(family) :].split(".")))
     return ", ".join([title.partition(":")[0] if parts else title, *map(_part, parts)])
 
@@ -19,7 +21,9 @@ def title_of(metric: str) -> str:
 def _part(name: str) -> str:
     """A part in words; a dimension that is asked the other way round by the name that says which way it counts."""
     card = CARDS.get(f"climate.{name}")
-    return _plain(name) if card is None else card.title[:1].lower() + card.title[1:]
+    if card is not None:
+        return say(card.title) if not is_english() else card.title[:1].lower() + card.title[1:]
+    return say(_plain(name), context="part")
 
 
 def _plain(word: str) -> str:
@@ -57,12 +61,12 @@ def money(value: float) -> str:
         return "0"
     digits = 2 - floor(log10(abs(value)))
     text = f"{round(value, digits):,.{max(0, digits)}f}".replace("-", "−")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return written(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def _rounded(value: float, digits: int) -> str:
     """Digits with a real minus sign, which no spreadsheet takes for a formula, and no minus zero."""
-    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
+    return written(f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−"))
 
 
 def both_numbers(before: float, after: float, unit: Unit) -> tuple[str, str]:
@@ -95,5 +99,10 @@ def difference(value: float, unit: Unit) -> str:
     '37'
     """
     if unit is Unit.SHARE:
-        return f"{_rounded(100 * abs(value), 0)} percentage {'point' if round(100 * abs(value)) == 1 else 'points'}"
+        return say_n(
+            "{n} percentage point",
+            "{n} percentage points",
+            round(100 * abs(value)),
+            n=_rounded(100 * abs(value), 0),
+        )
     return number(abs(value), unit)

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
 from markupsafe import Markup, escape
 
+from alliancenet.language import digits, is_english, long_day, marked, month_name, month_of_year, say, say_n, short_day
+from alliancenet.language import retold as retold  # noqa: PLC0414 - read as words of a page
 from alliancenet.model.audit import AllianceSummary, Confidence, FirmSummary, ParticipantRole, WaveSummary
 from alliancenet.model.catalogue import Better, card_of
 from alliancenet.model.currencies import in_words
@@ -23,7 +26,12 @@ _OF_PARTS = ("health", "integration", "integration_seen")
 SEVERITY_MARK = {Severity.HIGH: "▲", Severity.MEDIUM: "◆", Severity.LOW: "▽", Severity.INFO: "○"}
 CONFIDENCE_MARK = {Confidence.HIGH: "●", Confidence.MEDIUM: "◐", Confidence.LOW: "○"}
 BAND_MARK = {Band.GREEN: "●", Band.AMBER: "◆", Band.RED: "▲", Band.GREY: "?"}
-BAND_WORD = {Band.GREEN: "on track", Band.AMBER: "watch", Band.RED: "low", Band.GREY: "unsure"}
+BAND_WORD = {
+    Band.GREEN: marked("on track", context="band"),
+    Band.AMBER: marked("watch", context="band"),
+    Band.RED: marked("low", context="band"),
+    Band.GREY: marked("unsure", context="band"),
+}
 ROLE_MARK = {
     ParticipantRole.CORE: "●",
     ParticipantRole.PERIPHERAL: "◌",
@@ -32,9 +40,24 @@ ROLE_MARK = {
 }
 STATE_WORD = {
     State.OK: "",
-    State.SUPPRESSED: "withheld",
-    State.NOT_ENOUGH_EVIDENCE: "not enough evidence",
+    State.SUPPRESSED: marked("withheld"),
+    State.NOT_ENOUGH_EVIDENCE: marked("not enough evidence"),
 }
+_STANDINGS = (
+    marked("act", context="standing"),
+    marked("watch", context="standing"),
+    marked("on track", context="standing"),
+    marked("not measured", context="standing"),
+)
+_ROLES = (
+    marked("executive", context="role"),
+    marked("alliance manager", context="role"),
+    marked("analyst", context="role"),
+    marked("facilitator", context="role"),
+    marked("hr", context="role"),
+    marked("partner", context="role"),
+    marked("person", context="role"),
+)
 NONE = "–"
 _CODE = re.compile(r"\b[DNGPSVHAM]-[A-Z]{2,12}\b")
 
@@ -42,6 +65,21 @@ _CODE = re.compile(r"\b[DNGPSVHAM]-[A-Z]{2,12}\b")
 def plain(word: str) -> str:
     """An identifier as words: ``project_leader`` is "project leader"."""
     return word.replace("_", " ")
+
+
+def standing(found: StrEnum) -> str:
+    """Where an alliance stands, in a word."""
+    return say(found.value, context="standing")
+
+
+def band(found: Band) -> str:
+    """A band in a word."""
+    return say(BAND_WORD[found], context="band")
+
+
+def role(found: StrEnum) -> str:
+    """What a reader is to the alliances, in words."""
+    return say(plain(found.value), context="role")
 
 
 def unbroken(text: str) -> Markup:
@@ -56,7 +94,7 @@ def money_in(value: float, counted_in: str) -> str:
     ----------
     counted_in : currency on record, "" for none.
     """
-    return f"{money(value)} {counted_in or '(currency not on record)'}"
+    return f"{money(value)} {counted_in or say('(currency not on record)')}"
 
 
 def amount(minor: float, currency: str) -> str:
@@ -82,15 +120,20 @@ def value_of(score: Score | None) -> str:
     """The value alone, or the state in words where there is none."""
     if score is None:
         return NONE
-    return STATE_WORD[score.state] if score.value is None else number(score.value, unit_of(score.metric))
+    return _state(score.state) if score.value is None else number(score.value, unit_of(score.metric))
+
+
+def _state(state: State) -> str:
+    told = STATE_WORD[state]
+    return say(told) if told else ""
 
 
 def interval_of(score: Score) -> str:
-    """Interval as "64 to 81", or "" when none is defined."""
+    """Interval as "64 to 81"; "" where none is defined, or both ends read as the value itself does."""
     if score.interval is None:
         return ""
     low, high = (number(end, unit_of(score.metric)) for end in score.interval)
-    return "exact" if score.interval[0] == score.interval[1] else f"{low} to {high}"
+    return "" if low == high else say("{low} to {high}", low=low, high=high)
 
 
 def count_of(score: Score) -> str:
@@ -117,14 +160,15 @@ def band_of(score: Score | None) -> Band | None:
 def present(firm: FirmSummary, alliance: AllianceSummary) -> str:
     """How many of a firm are known, and from what: "9 of 12 answered, 11 seen in the logs"."""
     if alliance.by_logs_alone:
-        return f"{firm.seen or 0} of {firm.people} seen in the logs"
-    seen = "" if firm.seen is None else f", {firm.seen} seen in the logs"
-    return f"{firm.answered} of {firm.people} answered{seen}"
+        return say("{seen} of {people} seen in the logs", seen=firm.seen or 0, people=firm.people)
+    answered = say("{count} of {people} answered", count=firm.answered, people=firm.people)
+    seen = firm.seen
+    return answered if seen is None else say("{answered}, {seen} seen in the logs", answered=answered, seen=seen)
 
 
 def date_of(wave: WaveSummary) -> str:
     """Day the wave closed, or the wave's id where no days are known."""
-    return wave.closes.isoformat() if wave.closes else wave.id
+    return short_day(wave.closes) if wave.closes else wave.id
 
 
 def tier_of(alliance: AllianceSummary) -> str:
@@ -134,29 +178,30 @@ def tier_of(alliance: AllianceSummary) -> str:
 
 def spanner_word(spanner: bool | None) -> str:
     """Yes, no, or unknown."""
-    return {True: "yes", False: "no", None: "unknown"}[spanner]
+    return {True: say("yes"), False: say("no", context="answer"), None: say("unknown")}[spanner]
 
 
 def plural(count: int, one: str, many: str = "") -> str:
     """Return "1 finding", "2 findings"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return say_n(f"{{n}} {one}", f"{{n}} {many or one + 's'}", count, n=digits(f"{count:,}"))
 
 
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
+_SMALL = (
+    *(marked("no"), marked("one"), marked("two"), marked("three"), marked("four"), marked("five"), marked("six")),
+    *(marked("seven"), marked("eight"), marked("nine"), marked("ten"), marked("eleven"), marked("twelve")),
 )
 
 
 def counted(count: int) -> str:
     """A count inside a sentence: in letters up to twelve."""
-    return _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"
+    return say(_SMALL[count]) if 0 <= count < len(_SMALL) else digits(f"{count:,}")
 
 
 def listed(parts: Sequence[str]) -> str:
     """Return "a", "a and b", "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    if len(parts) < 2:
+        return "".join(parts)
+    return say("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def capital(text: str) -> str:
@@ -166,7 +211,8 @@ def capital(text: str) -> str:
 
 def lower_first(text: str) -> str:
     """The text as it goes on after a colon: a small first letter, but for abbreviations and names of one letter."""
-    return text if text[1:2].isupper() or text[1:2] == "-" else text[:1].lower() + text[1:]
+    stays = not is_english() or text[1:2].isupper() or text[1:2] == "-"  # in German nouns keep their capital
+    return text if stays else text[:1].lower() + text[1:]
 
 
 def under_name(name: str, text: str) -> str:
@@ -204,7 +250,7 @@ def short(name: str) -> str:
 
 def month(day: date) -> str:
     """Return "April 2026"."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return month_of_year(day)
 
 
 def month_of(wave: WaveSummary) -> str:
@@ -214,7 +260,17 @@ def month_of(wave: WaveSummary) -> str:
 
 def day(when: date) -> str:
     """Return "24 April 2026"."""
-    return f"{when.day} {month(when)}"
+    return long_day(when)
+
+
+def table_day(when: date) -> str:
+    """A day in a table: 2026-04-24; in German 24.04.2026."""
+    return short_day(when)
+
+
+def only_month(when: date) -> str:
+    """Name of a month: "April"."""
+    return month_name(when)
 
 
 def source(text: str) -> str:

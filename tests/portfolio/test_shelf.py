@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from built_audits import an_audit
+from built_audits import a_finding, an_audit
 from built_portfolios import DAY, a_register, an_alliance
 
 from alliancenet.errors import InputError
@@ -52,6 +52,16 @@ def test_shelf_read_from_files_equals_the_one_of_audits_in_memory(folder):
     assert read.audits["north"][0].confidence == made.audits["north"][0].confidence
 
 
+def test_what_a_proposal_names_is_the_same_from_files_and_from_memory(tmp_path):
+    audit = an_audit("north", findings=(a_finding("H-CONFLICT", title="Disagreements become personal"),))
+    write_audits(tmp_path, [audit])
+    made = shelf_of([audit])
+    for _again in ("from the file", "from the index"):
+        read = read_shelf(tmp_path).audits["north"][0].findings
+        assert [(finding.code, finding.title) for finding in read] == [("H-CONFLICT", "Disagreements become personal")]
+        assert [finding.title for finding in made.audits["north"][0].findings] == [finding.title for finding in read]
+
+
 def test_changed_file_is_read_again_although_the_index_knows_its_name(folder):
     read_shelf(folder)
     newer = replace(an_audit_of("north", "w3"), confidence="low")
@@ -59,7 +69,7 @@ def test_changed_file_is_read_again_although_the_index_knows_its_name(folder):
     assert read_shelf(folder).audits["north"][-1].confidence == "low"
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "alliancenet-portfolio-index/1"}', '{"format": "other"}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "alliancenet-portfolio-index/2"}', '{"format": "other"}'])
 def test_broken_index_is_made_anew(folder, text):
     right = read_shelf(folder)
     (folder / INDEX_FILE).write_text(text)

@@ -100,7 +100,7 @@ def test_sponsors_on_record_limit_the_places():
 def test_crowded_top_tier_is_said():
     _, cap = decide_tiers(a_portfolio(*((name, 4, 50) for name in "abcde"), assigned=dict.fromkeys("abc", 1)))
     assert cap.in_force == 3
-    assert cap.reason.endswith("3 are in tier 1: crowded")
+    assert cap.reason.startswith("3 of 5 alliances are in tier 1, and there is room for no more than 1")
 
 
 def test_registered_tier_stands_where_nothing_is_rated():

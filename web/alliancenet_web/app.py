@@ -8,9 +8,10 @@ from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from alliancenet.errors import SettingsError
+from alliancenet.language import LANGUAGES, language, say, say_html, say_n
 from alliancenet.report.page import TEMPLATES, makers, without_controls
 from alliancenet.report.tables.alliance import LEVEL_NAMES
-from alliancenet_web import guard, menu, pages
+from alliancenet_web import guard, menu, pages, tongue
 from alliancenet_web.access_log import AccessLog
 from alliancenet_web.accounts import Accounts, no_accounts
 from alliancenet_web.desk import Desk
@@ -73,6 +74,12 @@ def create_app(
         most_in_rail=menu.MOST_IN_RAIL,
         in_days=lambda days: date.today() + timedelta(days=days),
         level_names=LEVEL_NAMES,
+        say=say,
+        say_n=say_n,
+        say_html=say_html,
+        language=language,
+        languages=LANGUAGES,
+        tongue=tongue,
     )
     app.extensions["desk"] = Desk(
         store=Store(folder),

@@ -8,6 +8,7 @@ from werkzeug.exceptions import Forbidden, HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from alliancenet.errors import AllianceNetError, AuditFormatError
+from alliancenet.language import language, marked, say, speaking
 from alliancenet.privacy import Reader, ReaderRole
 from alliancenet.privacy.rights import (
     EVERYBODY,
@@ -30,6 +31,7 @@ from alliancenet_web.making import NotMade
 from alliancenet_web.origin import SCRIPTS, headers, is_from_here
 from alliancenet_web.proxy import SIGN_ON
 from alliancenet_web.sessions import Session
+from alliancenet_web.tongue import remember, spoken, wanted
 from alliancenet_web.tries import MustWait
 
 # None: open before signing in. A page that is not listed is open to nobody.
@@ -63,6 +65,8 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "economics.economics": SEES_MONEY,
     "economics.partner": SEES_MONEY,
     "economics.customers": SEES_MONEY,
+    "programmes.impact": SEES_MONEY,
+    "programmes.board": SEES_MONEY,
     "finding.finding": EVERYBODY,
     "finding.findings": EVERYBODY,
     "sponsors.sponsors": EVERYBODY,
@@ -179,7 +183,7 @@ def _kept() -> Response | None:
     if request.method != "GET" or request.endpoint not in KEPT or len(request.full_path) > _LONGEST_KEPT:
         return None
     state = (desk().store.generation(), journal_mark(desk().store.folder), date.today())
-    g.keep_as = (state, g.session.reader, g.session.has_password, request.full_path)
+    g.keep_as = (state, g.session.reader, g.session.has_password, wanted(), request.full_path)
     page = desk().kept.find(g.keep_as)
     if page is None:
         return None
@@ -235,6 +239,7 @@ def _log() -> None:
 
 def _headers(response: Response) -> Response:
     _keep(response)
+    remember(response)
     if g.get("welcome") and g.session is not None:
         set_cookie(response, g.session)
     response.headers.update(headers(SCRIPTS))
@@ -244,23 +249,34 @@ def _headers(response: Response) -> Response:
 
 
 _WORDS = {
-    400: ("This address is not served here", "Open the viewer under the address it printed when it started."),
-    403: ("Not for this reader", "The privacy gate keeps this page from your role."),
-    404: ("There is no such page", "The audit may have been moved. The portfolio lists what there is."),
-    405: ("Not this way", "This page cannot be called like that."),
-    413: ("Too much", "The form is larger than the viewer accepts."),
-    429: ("Too many tries", "Wait a few seconds, then try again."),
-    500: ("Something failed on our side", "Nothing was changed. The terminal shows what happened."),
+    400: (
+        marked("This address is not served here"),
+        marked("Open the viewer under the address it printed when it started."),
+    ),
+    403: (marked("Not for this reader"), marked("The privacy gate keeps this page from your role.")),
+    404: (
+        marked("There is no such page"),
+        marked("The audit may have been moved. The portfolio lists what there is."),
+    ),
+    405: (marked("Not this way"), marked("This page cannot be called like that.")),
+    413: (marked("Too much"), marked("The form is larger than the viewer accepts.")),
+    429: (marked("Too many tries"), marked("Wait a few seconds, then try again.")),
+    500: (
+        marked("Something failed on our side"),
+        marked("Nothing was changed. The terminal shows what happened."),
+    ),
 }
 _FORM_REFUSED = (
-    "This form was not accepted",
-    "It was not sent by a page of this viewer, or the page was older than your session. "
-    "Nothing was changed: open the page again and send it from there.",
+    marked("This form was not accepted"),
+    marked(
+        "It was not sent by a page of this viewer, or the page was older than your session. "
+        "Nothing was changed: open the page again and send it from there."
+    ),
 )
 
 _UNKNOWN_READER = (
-    "You have no account here",
-    "You are signed on at your firm, under a name the viewer does not know. Ask whoever runs it to add it.",
+    marked("You have no account here"),
+    marked("You are signed on at your firm, under a name the viewer does not know. Ask whoever runs it to add it."),
 )
 
 
@@ -281,13 +297,23 @@ def _error(error: HTTPException) -> tuple[str, int] | HTTPException:
         UnknownReaderError: _UNKNOWN_READER,
     }
     title, advice = words.get(type(error)) or _WORDS.get(code, (error.name, ""))
-    return render_template("message.html", title=title, advice=advice, see=Links(), session=g.get("session")), code
+    return _message(title, advice), code
+
+
+@spoken
+def _message(title: str, advice: str, *, is_signed: bool = True) -> str:
+    """Page with a title and what to do, both in the catalogues."""
+    session = g.get("session") if is_signed else None
+    return render_template(
+        "message.html", title=say(title), advice=say(advice) if advice else "", see=Links(), session=session
+    )
 
 
 def _strange_host(_: SecurityError) -> tuple[str, int]:
     """The address itself is refused, so no link can be built on it."""
-    title, advice = _WORDS[400]
-    return f"<!doctype html><html lang=en><title>{title}</title><p>{advice}</p></html>", 400
+    with speaking(wanted()):
+        title, advice = map(say, _WORDS[400])
+        return f"<!doctype html><html lang={language()}><title>{title}</title><p>{advice}</p></html>", 400
 
 
 def _damaged(error: AuditFormatError) -> tuple[str, int]:
@@ -301,12 +327,10 @@ def _not_now(title: str, error: AllianceNetError, code: int = 503) -> tuple[str,
 
 
 def _must_wait(error: MustWait) -> Response:
-    title, advice = _WORDS[429]
-    page = render_template("message.html", title=title, advice=advice, see=Links(), session=g.get("session"))
-    return Response(page, 429, {"Retry-After": str(max(1, round(error.seconds)))}, mimetype="text/html")
+    wait = {"Retry-After": str(max(1, round(error.seconds)))}
+    return Response(_message(*_WORDS[429]), 429, wait, mimetype="text/html")
 
 
 def _fault(error: Exception) -> tuple[str, int]:
     current_app.logger.error("page failed: %s", request.path, exc_info=error)
-    title, advice = _WORDS[500]
-    return render_template("message.html", title=title, advice=advice, see=Links(), session=None), 500
+    return _message(*_WORDS[500], is_signed=False), 500

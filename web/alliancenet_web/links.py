@@ -80,7 +80,7 @@ class Links:
         words = request.args.get(name, "")
         if len(table.rows) < 2 and not words:
             return None
-        left_out = {name, "csv", f"page_{table.name}"}
+        left_out = {name, "csv", "lang", f"page_{table.name}"}
         kept = tuple(pair for pair in request.args.items() if pair[0] not in left_out)
         return Finder(words=words, kept=kept)
 
@@ -120,7 +120,8 @@ class Links:
 
 def _with(name: str, value: str) -> str:
     """Address of this page with one argument set."""
-    arguments = {**request.args.to_dict(), name: value}
+    kept = {key: held for key, held in request.args.to_dict().items() if key != "lang"}
+    arguments = {**kept, name: value}
     return f"{request.path}?{urlencode(arguments)}"
 
 

@@ -5,52 +5,69 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from alliancenet.language import marked, say
 from alliancenet.model.score import Score
 from alliancenet.privacy import Reader, ReaderRole
 from alliancenet.report import words
 from alliancenet.report.standing import Standing, standing_of
 from alliancenet.report.tables.overview import newest
+from alliancenet.store.economics_file import ECONOMICS_FILE
+from alliancenet.store.execution_file import EXECUTION_FILE
 from alliancenet_web.desk import desk, views
 from alliancenet_web.guard import may_open
 from alliancenet_web.store import key_of
 
 _MENU = (
-    ("portfolio.portfolio", "Portfolio"),
-    ("actions.actions", "Actions"),
-    ("finding.findings", "Findings"),
-    ("review.tiers", "Tiers and proposals"),
-    ("economics.economics", "Economics"),
-    ("economics.customers", "Customers"),
-    ("sponsors.sponsors", "Sponsors"),
-    ("staffing.staffing", "Staffing"),
-    ("execution.execution", "How we work"),
-    ("execution.tests", "Tests"),
-    ("surveys.surveys", "Surveys"),
-    ("quality.quality", "Data quality"),
-    ("quality.audits", "Audits"),
-    ("privacy.privacy", "Privacy desk"),
-    ("manual.contents", "Manual"),
+    ("portfolio.portfolio", marked("Portfolio")),
+    ("actions.actions", marked("Actions")),
+    ("finding.findings", marked("Findings")),
+    ("review.tiers", marked("Tiers and proposals")),
+    ("economics.economics", marked("Economics")),
+    ("economics.customers", marked("Customers")),
+    ("programmes.impact", marked("Impact")),
+    ("programmes.board", marked("Levers")),
+    ("sponsors.sponsors", marked("Sponsors")),
+    ("staffing.staffing", marked("Staffing")),
+    ("execution.execution", marked("How we work")),
+    ("execution.tests", marked("Tests")),
+    ("surveys.surveys", marked("Surveys")),
+    ("quality.quality", marked("Data quality")),
+    ("quality.audits", marked("Audits")),
+    ("privacy.privacy", marked("Privacy desk")),
+    ("manual.contents", marked("Manual")),
 )
+_MADE_OF = {
+    "economics.economics": ECONOMICS_FILE,
+    "economics.customers": ECONOMICS_FILE,
+    "execution.execution": EXECUTION_FILE,
+    "execution.tests": EXECUTION_FILE,
+}
+"""Review a page is made of; without it in the folder the page is not offered."""
 _ALLIANCE_MENU = (
-    ("alliance.alliance", "Overview"),
-    ("alliance.gaps", "Integration gaps"),
-    ("alliance.over_waves", "Trends"),
-    ("alliance.people", "People"),
-    ("network.network", "Network"),
-    ("what_if.what_if", "What if"),
+    ("alliance.alliance", marked("Overview")),
+    ("alliance.gaps", marked("Integration gaps")),
+    ("alliance.over_waves", marked("Trends")),
+    ("alliance.people", marked("People")),
+    ("network.network", marked("Network")),
+    ("what_if.what_if", marked("What if")),
 )
 
 
 def menu(reader: Reader) -> list[tuple[str, str]]:
     """Pages of the portfolio this reader may open; HR's own page first."""
-    offered = [entry for entry in _MENU if may_open(entry[0], reader) and _is_served(entry[0])]
+    offered = [
+        (endpoint, say(title)) for endpoint, title in _MENU if may_open(endpoint, reader) and _is_served(endpoint)
+    ]
     return (
         sorted(offered, key=lambda entry: entry[0] != "staffing.staffing") if reader.role is ReaderRole.HR else offered
     )
 
 
 def _is_served(endpoint: str) -> bool:
-    """Surveys are offered by a viewer that knows of a project."""
+    """Surveys are offered by a viewer that knows of a project, reviews where their file lies in the folder."""
+    made_of = _MADE_OF.get(endpoint)
+    if made_of is not None:
+        return desk().store.holds(made_of)
     return endpoint != "surveys.surveys" or desk().surveys is not None
 
 
@@ -61,7 +78,7 @@ def first_page(reader: Reader) -> str:
 
 def alliance_menu(reader: Reader) -> list[tuple[str, str]]:
     """Pages of one alliance this reader may open."""
-    return [entry for entry in _ALLIANCE_MENU if may_open(entry[0], reader)]
+    return [(endpoint, say(title)) for endpoint, title in _ALLIANCE_MENU if may_open(endpoint, reader)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ class Facts:
     tier_one_synergy : a synergy link joins it with a tier 1 alliance.
     ladder_done : steps of the ladder on record.
     troubles : what the last audit knows to be bad: a red band, and each high finding about the
-        relationship itself, as its code and title.
+        relationship itself, as its title.
     weakest : lowest part of health or performance, in words.
     reasons : why health or performance is unknown.
     """
@@ -215,8 +215,8 @@ def _troubles(audits: tuple[Audit, ...], health: Score) -> tuple[str, ...]:
         for finding in audits[-1].findings
         if finding.severity is Severity.HIGH and not finding.to_check and finding.concern is Concern.RELATIONSHIP
     ]
-    red = [f"health is red: {health.label}" if health.label else "health is red"] if health.band == Band.RED else []
-    return (*red, *dict.fromkeys(f"{finding.title} ({finding.code})" for finding in grave))
+    red = [f"health is red ({health.label})" if health.label else "health is red"] if health.band == Band.RED else []
+    return (*red, *dict.fromkeys(finding.title[:1].lower() + finding.title[1:] for finding in grave))
 
 
 def _codes(audits: tuple[Audit, ...]) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def first_that_holds(facts: Facts, settings: Settings, skip: Iterable[str] = ())
             return _proposed(rule, facts, conditions, notes)
         if held is None:
             missing = ", ".join(condition.name for condition in conditions if condition.holds is None)
-            notes.append(f"{rule.id} {rule.proposal}: could not be told ({missing} unknown)")
+            notes.append(f"{rule.proposal}: could not be told ({missing} unknown)")
     raise AssertionError("the last rule always holds")
 
 
@@ -341,12 +341,11 @@ RULES = (
         says=lambda _: "poor in two waves, of little importance, and every condition for divesting holds",
     ),
     ActionRule(id="A8", proposal="next step of the ladder", when=_unprofitable, says=_next_step),
+    ActionRule(id="A4", proposal="repair", when=_is_in_trouble, says=_repair_trouble),
     ActionRule(
         id="A9",
         proposal="optimise",
         when=_always,
-        says=lambda facts: (
-            f"start with {facts.weakest or 'the gaps'}" + (f" ({', '.join(facts.codes[:3])})" if facts.codes else "")
-        ),
+        says=lambda facts: f"start with {facts.weakest or 'the gaps'}",
     ),
 )

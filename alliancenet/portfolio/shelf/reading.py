@@ -33,7 +33,7 @@ from alliancenet.store.audit_file import SUFFIX, document_of, file_name, from_do
 from alliancenet.store.audit_folder import UNREADABLE, Found, told_apart, unreadable, without_seal
 
 INDEX_FILE = "portfolio-index.json"
-INDEX_FORMAT = "alliancenet-portfolio-index/1"
+INDEX_FORMAT = "alliancenet-portfolio-index/2"
 Key = tuple[str, str]
 
 

@@ -113,11 +113,12 @@ def _finding_row(finding: Finding) -> list[Any]:
         finding.sentence,
         finding.to_check,
         finding.concern.value,
+        finding.title,
     ]
 
 
 def _finding(row: list[Any]) -> Finding:
-    code, severity, kind, name, sentence, to_check, concern = row
+    code, severity, kind, name, sentence, to_check, concern, title = row
     return Finding(
         code=code,
         severity=Severity(severity),
@@ -128,4 +129,5 @@ def _finding(row: list[Any]) -> Finding:
         source="",
         to_check=to_check,
         concern=Concern(concern),
+        title=title,
     )

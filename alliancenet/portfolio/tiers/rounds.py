@@ -76,12 +76,13 @@ def decide_tiers(holdings: Holdings) -> tuple[tuple[TierDecision, ...], TierCap]
 
 def _cap_reason(holdings: Holdings, places: int, by_share: int, carried: int | None, in_force: int) -> str:
     share = holdings.settings.number("tier.cap_share")
-    reason = f"places in tier 1: {places}; {share:.0%} of the alliances ({len(holdings.alliances)}) is {by_share}"
+    are = "is" if in_force == 1 else "are"
+    room = f"there is room for {places}" if in_force <= places else f"there is room for no more than {places}"
+    reason = f"{in_force} of {len(holdings.alliances)} alliances {are} in tier 1, and {room}: "
+    reason += f"{share:.0%} of all gives {by_share}"
     if carried is None:
-        reason += "; no own executive sponsor is on record, so their places are unknown"
-    else:
-        reason += f", the own executive sponsors can carry {carried}"
-    return reason + (f"; {in_force} are in tier 1: crowded" if in_force > places else f"; {in_force} are in it")
+        return f"{reason}; what the own executive sponsors can carry is not known, for none is on record"
+    return f"{reason}, and the own executive sponsors can carry {carried}"
 
 
 def _decision(

@@ -146,12 +146,11 @@ def portfolio_actions(view: ReviewView) -> Table:
 
 def _action_row(action: ProposedAction, names: dict[str, str]) -> Row:
     subjects = " and ".join(names.get(part, part) for part in action.subject.split("|"))
-    notes = "; ".join(action.notes)
     return (
         Cell(text=subjects),
         Cell(text=action.proposal),
         Cell(text=action.rule),
-        Cell(text=words.sentence(f"{action.sentence} ({notes})" if notes else action.sentence)),
+        Cell(text=words.sentence(action.sentence), detail="; ".join(action.notes)),
         Cell(text="; ".join(map(manual.finding_title, action.codes[:3])), detail=", ".join(action.codes[:5])),
         Cell(text=action.owner) if action.owner else Cell(text="nobody on record", tone="withheld"),
     )
@@ -213,7 +212,7 @@ def tiers(view: ReviewView) -> Table:
     """Tiers with reason, distance to the next one and what each buys."""
     return Table(
         name="tiers",
-        caption=f"Tiers; {view.review.tier_cap.reason}",
+        caption=f"Tiers: {view.review.tier_cap.reason}",
         columns=columns(
             "alliance:Alliance",
             "tier:Tier#",

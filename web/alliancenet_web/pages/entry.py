@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from alliancenet.language import marked, say
 from alliancenet.report.page import TEMPLATES
 from alliancenet_web.accounts import SHORTEST_PASSWORD, change_password
 from alliancenet_web.desk import desk, session
@@ -11,6 +12,7 @@ from alliancenet_web.links import Links
 from alliancenet_web.menu import first_page
 from alliancenet_web.proxy import SIGN_ON
 from alliancenet_web.sessions import Session
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("entry", __name__)
 
@@ -31,7 +33,7 @@ def sign_in() -> BaseResponse | tuple[str, int]:
     name, password = request.form.get("name", ""), request.form.get("password", "")
     account = desk().door.sign_in(accounts, name, password, request.remote_addr or "")
     if account is None:
-        return _form("Name or password is not right.", 403)
+        return _form(marked("Name or password is not right."), 403)
     return _welcome(desk().sessions.open(account.name, account.reader, account.stamp))
 
 
@@ -46,9 +48,9 @@ def password() -> BaseResponse | tuple[str, int] | str:
     told = {part: request.form.get(part, "") for part in ("password", "new", "again")}
     account = desk().door.sign_in(accounts, current.name, told["password"], request.remote_addr or "")
     faults = [
-        *(["Your password now is not right."] if account is None else []),
-        *(["The two new passwords are not the same."] if told["new"] != told["again"] else []),
-        *([f"At least {SHORTEST_PASSWORD} characters are needed."] if len(told["new"]) < SHORTEST_PASSWORD else []),
+        *([marked("Your password now is not right.")] if account is None else []),
+        *([marked("The two new passwords are not the same.")] if told["new"] != told["again"] else []),
+        *([marked("At least {shortest} characters are needed.")] if len(told["new"]) < SHORTEST_PASSWORD else []),
     ]
     if faults:
         return _password_form(current, tuple(faults)), 403
@@ -80,10 +82,11 @@ def _signs_on_elsewhere() -> bool:
     return SIGN_ON in request.environ
 
 
+@spoken
 def _form(fault: str, code: int) -> tuple[str, int]:
     page = render_template(
         "sign_in.html",
-        fault=fault,
+        fault=say(fault) if fault else "",
         has_accounts=bool(desk().accounts),
         elsewhere=_signs_on_elsewhere(),
         see=Links(),
@@ -92,8 +95,10 @@ def _form(fault: str, code: int) -> tuple[str, int]:
     return page, code
 
 
+@spoken
 def _password_form(current: Session, faults: tuple[str, ...]) -> str:
-    return render_template("password.html", faults=faults, shortest=SHORTEST_PASSWORD, see=Links(), session=current)
+    told = [say(fault, shortest=SHORTEST_PASSWORD) for fault in faults]
+    return render_template("password.html", faults=told, shortest=SHORTEST_PASSWORD, see=Links(), session=current)
 
 
 def _welcome(opened: Session) -> BaseResponse:

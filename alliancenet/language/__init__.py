@@ -1,0 +1,40 @@
+"""What pages say, in the language of their reader: sentences of the catalogues, numbers and days."""
+
+from alliancenet.language.catalogue import ENGLISH, LANGUAGES, Catalogue, catalogue_in, read_catalogue
+from alliancenet.language.formats import digits, long_day, month_name, month_of_year, short_day
+from alliancenet.language.speaking import (
+    Speaker,
+    is_english,
+    language,
+    marked,
+    retold,
+    say,
+    say_html,
+    say_n,
+    speaking,
+)
+from alliancenet.language.stored import stored, stored_n
+
+__all__ = [
+    "ENGLISH",
+    "LANGUAGES",
+    "Catalogue",
+    "Speaker",
+    "catalogue_in",
+    "digits",
+    "is_english",
+    "language",
+    "long_day",
+    "marked",
+    "month_name",
+    "month_of_year",
+    "read_catalogue",
+    "retold",
+    "say",
+    "say_html",
+    "say_n",
+    "short_day",
+    "speaking",
+    "stored",
+    "stored_n",
+]
