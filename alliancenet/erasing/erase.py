@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 from alliancenet.collect.places import note_of, places_in
@@ -163,7 +164,7 @@ def _begun(folder: Path, person_id: str, day: date) -> ErasureEntry:
 def _plan(entry: ErasureEntry) -> tuple[Traces, Mapping[str, tuple[str, Sequence[int]]]]:
     plan = entry.unfinished or {}
     said = plan["traces"]
-    texts = {key: tuple(said.get(key, ())) for key in ("names", "addresses", "alike")}
+    texts: dict[str, Any] = {key: tuple(said.get(key, ())) for key in ("names", "addresses", "alike")}
     texts["shared"] = frozenset(said["shared"])
     return Traces(**said | texts), {path: (digest, rows) for path, (digest, rows) in plan["rows"].items()}
 
