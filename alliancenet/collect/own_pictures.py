@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from alliancenet.collect.joining import joined_people
 from alliancenet.collect.own_view import OwnSection, OwnView
 from alliancenet.collect.schema import RESPONDENT, SUBMISSION
 from alliancenet.collect.steps import Body, PageKind, choice_of, steps_of
@@ -44,9 +45,12 @@ def own_views(store: WaveStore, audits: Sequence[Audit]) -> dict[str, OwnView]:
                 SUBMISSION, SUBMISSION.c.id == RESPONDENT.c.submission
             )
         ).all()
-        asked = len(connection.execute(select(RESPONDENT.c.id)).all())
+        asked = set(connection.execute(select(RESPONDENT.c.id)).scalars())
+    joined = joined_people(store)
+    answered, asked = {row.id for row in rows} | joined, asked | joined
     return {
-        row.id: _view(survey, row.id, row.language, json.loads(row.body), of_wave, (len(rows), asked)) for row in rows
+        row.id: _view(survey, row.id, row.language, json.loads(row.body), of_wave, (len(answered), len(asked)))
+        for row in rows
     }
 
 

@@ -172,7 +172,7 @@ def _people_page(
         step=step,
         about=about,
         groups=showing.groups(here.survey, about, here.person, listed, query, here.words),
-        count=len(listed),
+        count=len(showing.fitting(here.survey, listed, "")),
         fits=len(showing.fitting(here.survey, listed, query)),
         folds=len(listed) > here.survey.limits["browse_people"] and not query,
         choice=choice,
