@@ -183,20 +183,23 @@ def freeze(project: Path, wave: str, database: str) -> None:
 @click.argument("person")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(project: Path, wave: str, database: str, person: str, yes: bool) -> None:
-    """Erase what one person entered and sent, and every link of theirs."""
+    """Erase what one person entered and sent in this wave, every link and letter, and the name on its list."""
     from alliancenet.collect.closing import hand_in
-    from alliancenet.collect.sitting import erase as gone
     from alliancenet.collect.wave import WaveState, record_of
+    from alliancenet.erasing.stores import forget_person
 
     if not yes:
         click.confirm(f"Erase all answers of {person} in wave {wave}?", abort=True)
     store = store_of(project, wave, database)
-    there = gone(store, person)
+    there = forget_person(store, person)
     if record_of(store).state in {WaveState.CLOSED, WaveState.FROZEN}:
         hand_in(store, project)
     click.echo(f"{'Erased' if there else 'There was nothing'} of {person}. What others said about them stays theirs.")
     click.echo(
         "Audits made before still count the answers: run `alliancenet audit` again. Backups keep them until deleted."
+    )
+    click.echo(
+        f"The project's own files still name {person}: `alliancenet privacy erase {project} {person}` clears them too."
     )
 
 

@@ -132,7 +132,7 @@ def report_lines(reports: Sequence["JoinReport"], survey: "Survey", project: Pat
 
 
 def _lines(report: "JoinReport", survey: "Survey", command: str) -> Iterator[str]:
-    from alliancenet.collect.matching import Fate
+    from alliancenet.collect.matching import MatchState
     from alliancenet.report.words import plural
 
     def people(count: int) -> str:
@@ -142,20 +142,20 @@ def _lines(report: "JoinReport", survey: "Survey", command: str) -> Iterator[str
         shown = [f"{survey.person[person].name} ({person})" for person in ids[:_MOST_NAMED]]
         return ", ".join(shown) + (f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else "")
 
-    fates = {fate: [match for match in report.matches if match.fate is fate] for fate in Fate}
+    fates = {fate: [match for match in report.matches if match.fate is fate] for fate in MatchState}
     joined = f"{report.rows:,} answers of {people(len(report.people))}"
     yield f"Handed over by {report.sender}, joined on {report.joined}: {joined}."
-    yield f"  matched: {len(fates[Fate.MATCHED])} of {people(len(report.matches))} on its list"
+    yield f"  matched: {len(fates[MatchState.MATCHED])} of {people(len(report.matches))} on its list"
     yield f"  only here: {len(report.only_here)}" + (f": {named(report.only_here)}" if report.only_here else "")
-    there = [f"{match.there.name or 'no name'} ({match.there.id})" for match in fates[Fate.ONLY_THERE]]
+    there = [f"{match.there.name or 'no name'} ({match.there.id})" for match in fates[MatchState.ONLY_THERE]]
     yield f"  only there: {len(there)}" + (f": {', '.join(there[:_MOST_NAMED])}" if there else "")
-    if fates[Fate.LEFT_OUT]:
-        yield f"  left out by your word: {len(fates[Fate.LEFT_OUT])}"
+    if fates[MatchState.LEFT_OUT]:
+        yield f"  left out by your word: {len(fates[MatchState.LEFT_OUT])}"
     same = sum(twice.is_same for twice in report.twice)
     yield f"  answered twice: {len(report.twice)}, {same} of them the same; counted once each"
     for reason, count in sorted(report.left_out.items()):
         yield f"  not joined: {plural(count, 'answer')} {reason}"
-    for match in fates[Fate.ASKED]:
+    for match in fates[MatchState.ASKED]:
         who = f"{match.there.name or 'no name'} ({match.there.id})"
         yield f"  who is {who}? {match.why}; could be {named(match.could_be)}"
         yield f"    {command} --is {match.there.id}={match.could_be[0]}   or   --nobody {match.there.id}"

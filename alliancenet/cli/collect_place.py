@@ -37,6 +37,6 @@ def store_of(project: Path, wave: str, database: str, *, make: bool = False) -> 
 
     kept = where(project, wave, database)
     store = opened(kept.place, name=kept.name, make=make)
-    if make:
+    if make or database:  # also of a wave that was opened before there were notes
         note_down(project, wave, kept)
     return store

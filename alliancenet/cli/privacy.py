@@ -27,7 +27,8 @@ def privacy() -> None:
 def erase(project: Path, person: str, places: tuple[Path, ...], yes: bool) -> None:
     """Erase PERSON (an id of the roster) from every file of PROJECT and of the places named.
 
-    The own answers are deleted. What others said of the person stays under an id that leads to nobody.
+    The own answers are deleted, also in the surveys collected here. What others said of the person stays under
+    an id that leads to nobody.
     Builds of logs, reports and the portfolio's index are deleted, to be made again. It cannot be undone.
     """
     from alliancenet.cli.place import work_in
@@ -40,6 +41,9 @@ def erase(project: Path, person: str, places: tuple[Path, ...], yes: bool) -> No
     click.echo(f"Erased: {done.entry.rows} rows of own answers deleted, {len(done.changed)} files changed.")
     for path in done.deleted:
         click.echo(f"deleted, to be made again: {path}")
+    if done.alike:
+        others = "1 other is" if done.alike == 1 else f"{done.alike} others are"
+        click.echo(f"{others} called the same, or written the same: the name stays where it may be theirs.")
     if not places:
         click.echo("Audits and exports that lie elsewhere were not touched: name them with --also.")
     for path, why in done.left.items():

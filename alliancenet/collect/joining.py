@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, delete, insert, select
 
 from alliancenet.collect.handover import Handover, Row, digests_of, document_of, handover_from, text_items
-from alliancenet.collect.matching import Fate, Match, matches_of
+from alliancenet.collect.matching import Match, MatchState, matches_of
 from alliancenet.collect.schema import HANDOVER, PAIRING
 from alliancenet.collect.sent import PICKS, SentAnswers
 from alliancenet.collect.store import WaveStore
@@ -73,7 +73,7 @@ class JoinReport:
     @property
     def waiting(self) -> tuple[Match, ...]:
         """People on the other side's list of whom somebody has to say who they are."""
-        return tuple(match for match in self.matches if match.fate is Fate.ASKED)
+        return tuple(match for match in self.matches if match.fate is MatchState.ASKED)
 
     @property
     def conflicting(self) -> tuple[AnsweredTwice, ...]:
@@ -117,7 +117,7 @@ def join(store: WaveStore, handover: Handover, mark: str, least: int, today: dat
     _check_fits(survey, handover, least)
     with store.reading() as connection:
         matches = matches_in(connection, survey, handover)
-    if not any(match.fate in {Fate.MATCHED, Fate.ASKED} for match in matches):
+    if not any(match.fate in {MatchState.MATCHED, MatchState.ASKED} for match in matches):
         raise NotJoined(
             f"none of the {len(handover.people)} people on its list is on this side's: it belongs to another survey"
         )
@@ -268,7 +268,7 @@ class _Joining:
     ) -> None:
         self.taken = taken
         self.survey, self.handover, self.matches = survey, handover, matches
-        self.here = {match.there.id: match.here for match in matches if match.fate is Fate.MATCHED}
+        self.here = {match.there.id: match.here for match in matches if match.fate is MatchState.MATCHED}
         self.items = {item.id: item for instrument in survey.instruments for item in instrument.items}
         self.texts = text_items(survey)
         self.left_out: Counter[str] = Counter()

@@ -167,7 +167,8 @@ def message_of(post: Post, due: DueLetter, token: str, sender: str) -> EmailMess
     name, address = parseaddr(sender)
     message = EmailMessage()
     message["From"] = Address(name, addr_spec=address)
-    message["To"] = Address(post.survey.person[due.respondent].name.replace("\n", " "), addr_spec=due.address)
+    called = " ".join(str(without_steering(post.survey.person[due.respondent].name)).split())
+    message["To"] = Address(called, addr_spec=due.address)
     message["Subject"] = subject
     message["Date"] = format_datetime(localtime())
     message["Message-ID"] = due.message

@@ -10,7 +10,7 @@ from alliancenet.collect.survey import Invited, Survey
 from alliancenet.files.folding import folded
 
 
-class Fate(StrEnum):
+class MatchState(StrEnum):
     """What is known of somebody on the other side's list."""
 
     MATCHED = "matched"
@@ -31,7 +31,7 @@ class Match:
     """
 
     there: Stranger
-    fate: Fate
+    fate: MatchState
     here: str = ""
     could_be: tuple[str, ...] = ()
     why: str = ""
@@ -63,15 +63,15 @@ def _decided(stranger: Stranger, decided: Mapping[str, str | None]) -> Match | N
         return None
     here = decided[stranger.id]
     if here is None:
-        return Match(there=stranger, fate=Fate.LEFT_OUT, why="said to be nobody of this alliance")
-    return Match(there=stranger, fate=Fate.MATCHED, here=here, why="said by the facilitator")
+        return Match(there=stranger, fate=MatchState.LEFT_OUT, why="said to be nobody of this alliance")
+    return Match(there=stranger, fate=MatchState.MATCHED, here=here, why="said by the facilitator")
 
 
 def _asked_where_claimed_twice(match: Match, claims: Mapping[str, int]) -> Match:
     if claims.get(match.here, 0) < 2:
         return match
     why = "somebody else on that side's list is taken for the same person"
-    return Match(there=match.there, fate=Fate.ASKED, could_be=(match.here,), why=why)
+    return Match(there=match.there, fate=MatchState.ASKED, could_be=(match.here,), why=why)
 
 
 class _Signs:
@@ -90,11 +90,11 @@ class _Signs:
         found = dict(self._found(stranger))
         could_be = tuple(dict.fromkeys(person for people in found.values() for person in people))
         if not could_be:
-            return Match(there=stranger, fate=Fate.ONLY_THERE, why="no id, address or name of this side's roster")
+            return Match(there=stranger, fate=MatchState.ONLY_THERE, why="no id, address or name of this side's roster")
         against = self._against(stranger, found, could_be)
         if against:
-            return Match(there=stranger, fate=Fate.ASKED, could_be=could_be, why=against)
-        return Match(there=stranger, fate=Fate.MATCHED, here=could_be[0], why=" and ".join(found))
+            return Match(there=stranger, fate=MatchState.ASKED, could_be=could_be, why=against)
+        return Match(there=stranger, fate=MatchState.MATCHED, here=could_be[0], why=" and ".join(found))
 
     def _found(self, stranger: Stranger) -> Iterator[tuple[str, tuple[str, ...]]]:
         here = self.by_id.get(stranger.id)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from alliancenet.collect.answering import without_steering
 from alliancenet.collect.plan import CollectionPlan, languages_of
 from alliancenet.collect.survey import AskedAlliance, Invited, Survey
 from alliancenet.collect.words import words_in
@@ -57,7 +58,7 @@ def survey_from(project: Project, folder: Path, plan: CollectionPlan, wave: str)
         mode=plan.mode,
         notice={code: _notice(project, plan, code) for code in languages},
         contact=plan.contact,
-        firms={firm.id: firm.name for firm in project.register.organisations.values()},
+        firms={firm.id: _line(firm.name) for firm in project.register.organisations.values()},
         people=people,
         alliances=tuple(_asked(project, occasion) for occasion in rounds),
         limits={
@@ -144,9 +145,9 @@ def _handed_over(plan: CollectionPlan, language: str) -> Iterator[str]:
 def _invited(person: Person, languages: tuple[str, ...]) -> Invited:
     return Invited(
         id=person.id,
-        name=person.name or person.id,
+        name=_line(person.name) or person.id,
         organisation=person.organisation,
-        unit=person.function,
+        unit=_line(person.function),
         level=person.level,
         language=next((code for code in person.languages if code in languages), ""),
         is_key=bool(person.roles & KEY_ROLES),
@@ -154,11 +155,16 @@ def _invited(person: Person, languages: tuple[str, ...]) -> Invited:
     )
 
 
+def _line(text: str) -> str:
+    """A name on one line, without what steers a terminal or turns the direction of what stands beside it."""
+    return " ".join(str(without_steering(text)).split())
+
+
 def _asked(project: Project, wave: Wave) -> AskedAlliance:
     alliance: Alliance = project.register.alliances[wave.alliance]
     return AskedAlliance(
         id=alliance.id,
-        name=alliance.name,
+        name=_line(alliance.name),
         people=tuple(wave.people),
         goals=tuple(objective.name for objective in alliance.objectives),
         window_days=wave.window_days,

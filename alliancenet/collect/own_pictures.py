@@ -5,11 +5,13 @@ least as many people as the smallest group told of: of fewer it would say what s
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
+from alliancenet.collect.joining import joined_people
 from alliancenet.collect.own_view import OwnSection, OwnView
 from alliancenet.collect.schema import RESPONDENT, SUBMISSION
 from alliancenet.collect.steps import Body, PageKind, choice_of, steps_of
@@ -43,9 +45,12 @@ def own_views(store: WaveStore, audits: Sequence[Audit]) -> dict[str, OwnView]:
                 SUBMISSION, SUBMISSION.c.id == RESPONDENT.c.submission
             )
         ).all()
-        asked = len(connection.execute(select(RESPONDENT.c.id)).all())
+        asked = set(connection.execute(select(RESPONDENT.c.id)).scalars())
+    joined = joined_people(store)
+    answered, asked = {row.id for row in rows} | joined, asked | joined
     return {
-        row.id: _view(survey, row.id, row.language, json.loads(row.body), of_wave, (len(rows), asked)) for row in rows
+        row.id: _view(survey, row.id, row.language, json.loads(row.body), of_wave, (len(answered), len(asked)))
+        for row in rows
     }
 
 
@@ -69,7 +74,9 @@ def _view(
         sections.append(OwnSection(title=words["own_place"].replace("{alliance}", alliance.name), lines=tuple(told)))
     answered, asked = counts
     said = counted(words, "own_told_body", answered).replace("{k}", str(asked))
-    lines = (said, *survey.notice_for(person, code)[1:3], *((words["own_not_named"],) if body.get("opt_out") else ()))
+    notice = survey.notice_for(person, code)
+    handed = notice[-3:] if survey.handover else ()
+    lines = (said, *notice[1:3], *handed, *((words["own_not_named"],) if body.get("opt_out") else ()))
     return OwnView(sections=(*sections, OwnSection(title=words["own_told"], lines=lines)))
 
 
@@ -79,29 +86,50 @@ def _is_of(key: str, alliance: AskedAlliance) -> bool:
 
 
 def _place(person: Participant | None, words: Mapping[str, str]) -> Iterator[str]:
-    told = {ParticipantRole.CORE: "own_core", ParticipantRole.PERIPHERAL: "own_peripheral"}
-    yield words[told.get(person.role, "own_unknown") if person else "own_unknown"]
+    told = {
+        ParticipantRole.CORE: "own_core",
+        ParticipantRole.PERIPHERAL: "own_peripheral",
+        ParticipantRole.ISOLATE: "own_isolate",
+    }
+    known = told.get(person.role) if person else None
+    yield words[known or "own_unknown"]
     if person is not None and person.spanner:
         yield words["own_spanner"]
+        yield words["own_breaks"]
+    if known:
+        yield words["own_how"]
 
 
 def _ties(survey: Survey, alliance: AskedAlliance, person: str, pages: Mapping[str, Body], language: str) -> OwnSection:
-    """Own answers about each person chosen, the first questions side by side."""
-    words, items, rows = words_in(language), list[Item](), list[tuple[str, ...]]()
+    """Own answers about each person chosen, by firm and the strongest first; the first questions side by side."""
+    words, items = words_in(language), list[Item]()
+    found = list[tuple[str, float, str, tuple[str, ...]]]()
     for step in steps_of(survey, person, pages):
         if step.part is PageKind.ABOUT and step.alliance == alliance.id and not step.alter.startswith("+"):
             items = items or list(step.items[:_MOST_COLUMNS])
             answers = pages.get(step.key, {}).get("answers", {})
             there = survey.person[step.alter]
-            said = (_said(item, answers.get(item.id), language) for item in items)
-            rows.append((there.name, survey.firms.get(there.organisation, ""), *said))
+            strength = sum(_value(item, answers.get(item.id)) for item in items)
+            said = tuple(_said(item, answers.get(item.id), language) for item in items)
+            found.append((survey.firms.get(there.organisation, ""), -strength, there.name, said))
+    found.sort(key=lambda tie: (*tie[:2], tie[2].casefold()))
+    firms = Counter(firm for firm, *_ in found)
+    told = ", ".join(
+        words["own_at"].replace("{n}", str(count)).replace("{firm}", firm) for firm, count in sorted(firms.items())
+    )
+    named = counted(words, "own_named", len(found)).replace("{firms}", told) if found else words["own_named_nobody"]
     heads = (item.text[language].replace("{alliance}", alliance.name) for item in items)
     return OwnSection(
         title=words["own_ties"].replace("{alliance}", alliance.name),
-        lines=(words["own_ties_body"],),
+        lines=(named, words["own_ties_body"]),
         heads=(words["own_person"], words["own_firm"], *heads),
-        rows=tuple(rows),
+        rows=tuple((name, firm, *said) for firm, _, name, said in found),
     )
+
+
+def _value(item: Item, answer: Any) -> float:
+    point = item.scale.point_of(answer) if item.scale and isinstance(answer, str) else None
+    return float(point.value or 0) if point else 0.0
 
 
 def _said(item: Item, answer: Any, language: str) -> str:

@@ -103,10 +103,15 @@ def note_down(project: Path, wave: str, kept: WavePlace) -> None:
     """Leave a note in the project of the database a wave is kept in; nothing for a file."""
     if isinstance(kept.place, Path):
         return
-    path = project / FOLDER / f"{kept.title}{NOTE}"
+    path = note_of(project, kept)
     make_folder(path.parent)
     note = {"format": _FORMAT, "wave": wave, "address": _shown(kept.place), "schema": kept.name}
     write_whole(path, json.dumps(note, indent=1) + "\n")
+
+
+def note_of(project: Path, kept: WavePlace) -> Path:
+    """The note of a wave that is kept in a database."""
+    return project / FOLDER / f"{kept.title}{NOTE}"
 
 
 def _noted(project: Path) -> Iterator[tuple[str, WavePlace]]:

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from alliancenet.collect.schema import DRAFT, OWN_VIEW, RESPONDENT, SESSION, SUBMISSION, TOKEN
+from alliancenet.collect.schema import DRAFT, RESPONDENT, SUBMISSION
 from alliancenet.collect.steps import Body
 from alliancenet.collect.store import WaveStore
 from alliancenet.collect.wave import NotNow, journal, record_in
@@ -52,6 +52,11 @@ def digest_of_pages(kept: Mapping[str, Body], pages: Collection[str]) -> str:
     return _digest(_text({page: body for page, body in kept.items() if page in pages}))
 
 
+def digest_of_answers(pages: Mapping[str, Body], *, opt_out: bool) -> str:
+    """Of what was sent: the same answers sent again are told by it."""
+    return _mark(_digest(_text(pages)), opt_out)
+
+
 def standing_of(store: WaveStore, respondent: str) -> PersonStanding:
     """Where a person is."""
     with store.reading() as connection:
@@ -69,6 +74,15 @@ def standing_of(store: WaveStore, respondent: str) -> PersonStanding:
         is_changing=bool(row.is_changing),
         opts_out=bool(sent and json.loads(sent).get("opt_out")),
     )
+
+
+def sent_pages(store: WaveStore, respondent: str) -> Mapping[str, Body]:
+    """What a person sent, by page; nothing before that."""
+    with store.reading() as connection:
+        query = select(SUBMISSION.c.body).join(RESPONDENT, RESPONDENT.c.submission == SUBMISSION.c.id)
+        body = connection.execute(query.where(RESPONDENT.c.id == respondent)).scalar()
+    pages: Mapping[str, Body] = json.loads(body)["pages"] if body else {}
+    return pages
 
 
 def begin(store: WaveStore, respondent: str, today: date) -> None:
@@ -143,7 +157,7 @@ def send(
         known = connection.execute(
             select(SUBMISSION.c.respondent, SUBMISSION.c.digest).where(SUBMISSION.c.id == submission)
         ).first()
-        mark = _digest(f"{shown}\0{opt_out}")
+        mark = _mark(shown, opt_out)
         if known is not None:
             if known.respondent == respondent and known.digest == mark:
                 return False
@@ -178,25 +192,8 @@ def change(store: WaveStore, respondent: str, today: date) -> None:
         connection.execute(update(RESPONDENT).where(RESPONDENT.c.id == respondent).values(is_changing=1))
 
 
-def erase(store: WaveStore, respondent: str) -> bool:
-    """Erase everything a person entered and sent, and every link; False when there was nothing.
-
-    Notes
-    -----
-    What others said about the person stays with them.
-    """
-    with store.writing() as connection:
-        row = _lock(connection, respondent)
-        there = bool(row.submission) or bool(_drafts(connection, respondent))
-        for table in (SESSION, DRAFT, SUBMISSION, OWN_VIEW, TOKEN):
-            connection.execute(delete(table).where(table.c.respondent == respondent))
-        empty = {"submission": None, "submitted": None, "is_changing": 0, "notified": None}
-        connection.execute(update(RESPONDENT).where(RESPONDENT.c.id == respondent).values(**empty))
-        journal(connection, "erased", respondent)
-    if store.is_file:  # else the erased text stays in the log beside the file
-        with store.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return there
+def _mark(shown: str, opt_out: bool) -> str:
+    return _digest(f"{shown}\0{opt_out}")
 
 
 def _check_open(connection: Connection, today: date) -> None:

@@ -194,7 +194,8 @@ def _sentences(survey: Survey, people: list[Invited], firms: tuple[AnswerRate, .
             yield f"{_more(firm.needs_high)} of {firm.title} {_make(firm.needs_high)} its share high"
     silent = sum(person.is_key and person.id not in done for person in people)
     if silent:
-        yield f"High confidence also needs the {silent} who hold a key role and have not answered"
+        who = "one person who holds" if silent == 1 else f"{silent} people who hold"
+        yield f"High confidence also needs the {who} a key role and {'has' if silent == 1 else 'have'} not answered"
 
 
 def _more(count: int) -> str:

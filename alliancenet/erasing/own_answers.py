@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from alliancenet.erasing.own_lists import MAP, map_of_people, problem_of
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.table import read_table
-from alliancenet.files.table_map import is_table_map, settled_part
+from alliancenet.files.table_map import is_table_map
 from alliancenet.instruments.reading import project_instruments
 from alliancenet.model.register import Person
 from alliancenet.staffing.reading import CANDIDATES, CONSENTS
@@ -14,7 +15,6 @@ from alliancenet.survey.gathering import given_by
 from alliancenet.survey.mapping import read_mapping
 from alliancenet.survey.readers.detect import read_export
 
-MAP = ".map.yaml"
 _SAID_BY = ("respondent", "rater")
 _PROFILES = frozenset({CANDIDATES, CONSENTS})  # tables of the person, not of what others say
 _TABLES = ("*.csv", "*.csv.gz", "*.xlsx")
@@ -74,8 +74,9 @@ def _of_exports(
             continue
         name = path.relative_to(folder).as_posix()
         if is_table_map(mapping_file):
-            if settled_part(mapping_file).kind == "people":
-                problems.append(_with_headings_of_its_own(name))
+            mapped = map_of_people(path)
+            fault = problem_of(mapped, name) if mapped else None
+            problems.extend([fault] if fault else [])
             continue
         try:
             export = read_export(path, name=name)
@@ -91,13 +92,3 @@ def _of_exports(
             if directory.find(*texts)[0] == person.id
         )
     return found
-
-
-def _with_headings_of_its_own(name: str) -> Problem:
-    """A firm's own list keeps the firm's own number and more of the person than we know the names of."""
-    return Problem(
-        file=name,
-        found=f"is a list with headings of its own ({name}{MAP}), in which nobody can be erased yet",
-        needed="the people in people.csv with our own columns",
-        action="copy the columns that are used there, take the list out of the project, and erase again",
-    )

@@ -8,17 +8,18 @@ import zipfile
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
+from alliancenet.erasing.own_lists import is_row_of, our_columns, without_person
 from alliancenet.erasing.traces import Traces
 from alliancenet.files.encodings import decode
 from alliancenet.files.folding import column_key
 from alliancenet.files.lines import table_text
 from alliancenet.files.seal import SEAL, has_seal, sealed
+from alliancenet.files.table_map import TableMap
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 _GZIP, _ZIP, _NOT_TEXT = b"\x1f\x8b", b"PK\x03\x04", (b"PAR1", b"%PDF", b"Obj\x01", b"\xd0\xcf\x11\xe0")
-_STORE = b"SQLite format 3\x00"
 _TABLES = (".csv", ".tsv")
 _DEEPEST = 3
 _BLANK: dict[str, Any] = {
@@ -33,13 +34,21 @@ class NotRewritten(ValueError):
     """A file that cannot be rewritten; the text says why."""
 
 
-def rewritten(name: str, raw: bytes, traces: Traces, own_rows: Collection[int] = (), depth: int = 0) -> bytes:
+def rewritten(
+    name: str,
+    raw: bytes,
+    traces: Traces,
+    own_rows: Collection[int] = (),
+    depth: int = 0,
+    mapped: TableMap | None = None,
+) -> bytes:
     """Bytes of a file in which the person is not named and has said nothing.
 
     Parameters
     ----------
     name : of the file; its ending tells a table of text.
     own_rows : rows of the person's own answers, as a spreadsheet counts; they are left out.
+    mapped : of a list of people with headings of its own: which column is which.
 
     Raises
     ------
@@ -48,21 +57,19 @@ def rewritten(name: str, raw: bytes, traces: Traces, own_rows: Collection[int] =
     """
     if depth > _DEEPEST:
         raise NotRewritten("archives lie too deep in one another")
-    if raw.startswith(_STORE):
-        raise NotRewritten("holds a survey that was collected: `alliancenet collect erase PROJECT --wave W PERSON`")
     if raw.startswith(_NOT_TEXT):
         raise NotRewritten("is of a kind that only the program that made it can change")
     if raw.startswith(_GZIP):
         plain = gzip.decompress(raw)
-        changed = rewritten(name.removesuffix(".gz"), plain, traces, own_rows, depth + 1)
+        changed = rewritten(name.removesuffix(".gz"), plain, traces, own_rows, depth + 1, mapped)
         return raw if changed == plain else gzip.compress(changed, mtime=0)
     if raw.startswith(_ZIP):
-        return _archive(raw, traces, own_rows, depth)
+        return _archive(raw, traces, own_rows, depth, mapped)
     if name.endswith(".json") and has_seal(raw):
         return _document(raw, traces)
     text, encoding = _text(raw)
     if name.lower().endswith(_TABLES):
-        changed_text = _table(text, traces, own_rows)
+        changed_text = _table(text, traces, own_rows, mapped)
     elif name.endswith(".jsonl"):
         changed_text = "".join(_line(line, traces) for line in text.splitlines(keepends=True))
     else:
@@ -109,15 +116,16 @@ def _text(raw: bytes) -> tuple[str, str]:
     return raw.decode("latin-1"), "latin-1"
 
 
-def _table(text: str, traces: Traces | None, own_rows: Collection[int]) -> str:
+def _table(text: str, traces: Traces | None, own_rows: Collection[int], mapped: TableMap | None = None) -> str:
     """Text of a table: what does not name the person stays as it was, sign by sign; without traces all of it."""
-    cut = table_text(text)
-    kept, at, columns = [text[: cut.start]], cut.first_row, list[str]()
+    cut = table_text(text).below(mapped.header if mapped else 0)
+    above = cut.text[: cut.start]
+    kept, at, headings = [traces.without(above) if traces else above], cut.first_row, list[str]()
     lines = _Recorded(cut.lines())
     for cells in csv.reader(lines, delimiter=cut.separator):
         written = lines.taken()
-        if not columns:
-            columns = [column_key(cell) for cell in cells]
+        if not headings:
+            headings = cells
         elif at in own_rows:
             at += 1
             continue
@@ -125,15 +133,18 @@ def _table(text: str, traces: Traces | None, own_rows: Collection[int]) -> str:
         if traces is None:
             kept.append(written)
             continue
-        changed = _row(cells, columns, traces)
+        changed = _row(cells, headings, traces, mapped)
         # a name of two parts in two cells is found in the row as it is written
         kept.append(traces.without(_joined(changed, cut.separator, written) if changed != cells else written))
     return "".join(kept)
 
 
-def _row(cells: list[str], columns: list[str], traces: Traces) -> list[str]:
+def _row(cells: list[str], headings: list[str], traces: Traces, mapped: TableMap | None) -> list[str]:
     """Cells of a row without the person; of the own row of a roster nothing but the new id and the firm stays."""
-    names = [*columns, *[""] * max(0, len(cells) - len(columns))]
+    wide = [*headings, *[""] * max(0, len(cells) - len(headings))]
+    if mapped is not None and is_row_of(cells, wide, mapped, traces.id):
+        return without_person(cells, wide, mapped, traces.token)
+    names = our_columns(wide, mapped) if mapped else [column_key(heading) for heading in wide]
     given = dict(zip(names, cells, strict=False))
     if "organisation" in given and given.get("id", "").strip() == traces.id:
         keeps = {"id": traces.token, "organisation": given["organisation"]}
@@ -169,10 +180,10 @@ def _joined(cells: list[str], separator: str, written: str) -> str:
     return out.getvalue()
 
 
-def _archive(raw: bytes, traces: Traces, own_rows: Collection[int], depth: int) -> bytes:
+def _archive(raw: bytes, traces: Traces, own_rows: Collection[int], depth: int, mapped: TableMap | None) -> bytes:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         if "xl/workbook.xml" in archive.namelist():
-            return _workbook(raw, traces, own_rows)
+            return _workbook(raw, traces, own_rows, mapped)
         members = {info: archive.read(info) for info in archive.infolist()}
     changed = {info: rewritten(info.filename, data, traces, (), depth + 1) for info, data in members.items()}
     names = {info: traces.without_id(info.filename) for info in members}
@@ -185,11 +196,11 @@ def _archive(raw: bytes, traces: Traces, own_rows: Collection[int], depth: int) 
     return out.getvalue()
 
 
-def _workbook(raw: bytes, traces: Traces | None, own_rows: Collection[int]) -> bytes:
+def _workbook(raw: bytes, traces: Traces | None, own_rows: Collection[int], mapped: TableMap | None = None) -> bytes:
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(raw))
-    is_changed = traces is not None and _reword(book, traces)
+    is_changed = traces is not None and _reword(book, traces, mapped)
     for sheet in book.worksheets:
         for number in sorted(own_rows, reverse=True):
             sheet.delete_rows(number)
@@ -201,15 +212,17 @@ def _workbook(raw: bytes, traces: Traces | None, own_rows: Collection[int]) -> b
     return out.getvalue()
 
 
-def _reword(book: "Workbook", traces: Traces) -> bool:
+def _reword(book: "Workbook", traces: Traces, mapped: TableMap | None) -> bool:
     """Take a person out of the cells and properties of a workbook; True when something was changed."""
     is_changed = False
     for sheet in book.worksheets:
         rows = list(sheet.iter_rows())
-        columns = [column_key(str(cell.value or "")) for cell in rows[0]] if rows else []
+        here = mapped if mapped and mapped.sheet in {"", sheet.title} else None
+        at = _heading_row(rows, here)
+        headings = [str(cell.value or "") for cell in rows[at]] if rows else []
         for row in rows:
             written = [str(cell.value) if cell.value is not None else "" for cell in row]
-            for cell, before, text in zip(row, written, _row(written, columns, traces), strict=True):
+            for cell, before, text in zip(row, written, _row(written, headings, traces, here), strict=True):
                 if text != before:
                     cell.value, is_changed = text or None, True
     properties = book.properties
@@ -219,6 +232,13 @@ def _reword(book: "Workbook", traces: Traces) -> bool:
             setattr(properties, field, traces.token)
             is_changed = True
     return is_changed
+
+
+def _heading_row(rows: list[Any], mapped: TableMap | None) -> int:
+    """Where the headings stand: where the map says, else in the first row that is filled."""
+    if mapped and mapped.header:
+        return min(mapped.header, len(rows)) - 1
+    return next((at for at, row in enumerate(rows) if any(cell.value is not None for cell in row)), 0)
 
 
 def _document(raw: bytes, traces: Traces) -> bytes:

@@ -43,6 +43,7 @@ class Traces:
     addresses : of mail.
     token : the id that leads to nobody.
     shared : parts of names, folded, that also name somebody or something else, so that one alone names nobody.
+    alike : names of others that some way to write the person's name would also find; those ways are not looked for.
     """
 
     id: str
@@ -50,6 +51,12 @@ class Traces:
     addresses: tuple[str, ...]
     token: str
     shared: frozenset[str]
+    alike: tuple[str, ...] = ()
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Somebody else is called the same, or is written the same: such mentions may be theirs and stay."""
+        return bool(self.alike)
 
     @property
     def address(self) -> str:
@@ -62,7 +69,10 @@ class Traces:
 
     @cached_property
     def _names(self) -> re.Pattern[str] | None:
-        return _any_of(way for name in self.names if "@" not in name for way in _ways_to_write(name))
+        taken = [text for name in self.alike for text in _as_written(name)]
+        return _any_of(
+            way for name in self.names if "@" not in name for way in _ways_to_write(name) if not _finds_any(way, taken)
+        )
 
     @cached_property
     def _cells(self) -> re.Pattern[str] | None:
@@ -70,6 +80,7 @@ class Traces:
         return _any_of(
             rf"(?<![^,;\t\"'\r\n])(?:{first})(\"?[,;\t]\"?)(?:{last})(?={_CELL}|$)"
             for first, last in filter(None, map(_first_and_last, self.names))
+            if not any(_finds_any(rf"(?:{first}) (?:{last})", _as_written(name)) for name in self.alike)
             for first, last in ((first, last), (last, first))
         )
 
@@ -154,15 +165,36 @@ def traces_of(person: Person, everybody: Iterable[Person], others: Iterable[str]
     ----------
     others : names of firms, alliances and places, whose words name nobody.
     """
-    names = [text for other in everybody if other.id != person.id for text in (other.name, *other.aliases)]
+    rest = [other for other in everybody if other.id != person.id]
+    names = [text for other in rest for text in (other.name, *other.aliases) if text]
     words = (word for text in (*names, *others) for word in re.findall(r"[^\W\d_]+", text))
+    own = tuple(name for name in (person.name, *person.aliases) if name)
+    ways = [way for name in own if "@" not in name for way in _ways_to_write(name)]
+    theirs = {address for other in rest for address in other.addresses}
     return Traces(
         id=person.id,
-        names=tuple(name for name in (person.name, *person.aliases) if name),
-        addresses=person.addresses,
+        names=own,
+        addresses=tuple(address for address in person.addresses if address not in theirs),
         token=token,
         shared=frozenset(map(_folded, words)),
+        alike=tuple(dict.fromkeys(name for name in names if any(_finds_any(way, _as_written(name)) for way in ways))),
     )
+
+
+def _finds_any(way: str, texts: Iterable[str]) -> bool:
+    """Whether a pattern stands for one of some whole texts."""
+    return any(re.fullmatch(way, text, re.IGNORECASE) for text in texts)
+
+
+def _as_written(name: str) -> list[str]:
+    """A name in the orders and short forms it may stand in."""
+    parts = _parts_of(name)
+    if len(parts) < 2:
+        return [name.strip()]
+    first, last, rest = parts[0], parts[-1], parts[1:]
+    orders = [parts, [*rest, first], [last, *parts[:-1]], [first, last], [last, first]]
+    short = [f"{first[0]}. {last}", f"{first[0]} {last}"]
+    return list(dict.fromkeys([*map(" ".join, orders), f"{last}, {' '.join(parts[:-1])}", *short]))
 
 
 def _folded(text: str) -> str:

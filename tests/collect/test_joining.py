@@ -13,7 +13,7 @@ from alliancenet.cli import alliancenet
 from alliancenet.collect.closing import gather, hand_in
 from alliancenet.collect.handover import Stranger, document_of, handover_from, handover_of
 from alliancenet.collect.joining import Keep, NotJoined, join, joined_people, pair, settle
-from alliancenet.collect.matching import Fate
+from alliancenet.collect.matching import MatchState
 from alliancenet.collect.places import place_of
 from alliancenet.collect.sealing import NotOpened
 from alliancenet.collect.sent import sent_answers
@@ -124,7 +124,7 @@ def test_the_desk_counts_who_was_handed_over(side, handover):
 def test_other_ids_are_matched_by_address_or_name(side, handover, sign):
     away = {"address": {"name": ""}, "name": {"address": ""}}[sign]
     report = taken(side, with_person(renamed(handover, "gr-ki003", "4711"), "4711", **away))
-    assert (fate_of(report, "4711").fate, fate_of(report, "4711").why) == (Fate.MATCHED, sign)
+    assert (fate_of(report, "4711").fate, fate_of(report, "4711").why) == (MatchState.MATCHED, sign)
     assert "gr-ki003" in report.people
     assert any(row[4] == "gr-ki003" for row in gather(side).rows)
     assert not any("4711" in row for row in gather(side).rows)
@@ -155,7 +155,7 @@ def test_signs_that_say_different_things_are_asked_and_nothing_is_joined_silentl
         handover = replace(handover, asked=(*handover.asked, "gr-x"), rows=tuple(
             row for row in handover.rows if "gr-ki004" not in row))  # fmt: skip
     report = taken(side, handover)
-    assert fate_of(report, there).fate is Fate.ASKED
+    assert fate_of(report, there).fate is MatchState.ASKED
     assert why in fate_of(report, there).why
     assert there not in report.people
     assert not any(row[2] == there for row in gather(side).rows)
@@ -165,16 +165,16 @@ def test_two_there_for_one_here_are_both_asked(side, handover):
     person = next(person for person in handover.people if person.id == "gr-ki003")
     twin = replace(person, id="twin")
     report = taken(side, replace(handover, people=(*handover.people, twin)))
-    assert {fate_of(report, there).fate for there in ("gr-ki003", "twin")} == {Fate.ASKED}
+    assert {fate_of(report, there).fate for there in ("gr-ki003", "twin")} == {MatchState.ASKED}
     pair(side, "twin", None)
     (report,) = gather(side).joined
-    assert fate_of(report, "gr-ki003").fate is Fate.MATCHED
+    assert fate_of(report, "gr-ki003").fate is MatchState.MATCHED
     pair(side, "twin", "gr-ki003")
     (report,) = gather(side).joined
-    assert (fate_of(report, "twin").fate, fate_of(report, "gr-ki003").fate) == (Fate.MATCHED, Fate.ASKED)
+    assert (fate_of(report, "twin").fate, fate_of(report, "gr-ki003").fate) == (MatchState.MATCHED, MatchState.ASKED)
     pair(side, "gr-ki003", "gr-ki003")
     (report,) = gather(side).joined
-    assert {fate_of(report, there).fate for there in ("gr-ki003", "twin")} == {Fate.ASKED}
+    assert {fate_of(report, there).fate for there in ("gr-ki003", "twin")} == {MatchState.ASKED}
 
 
 def test_namesakes_in_one_firm_are_asked(side, handover):
@@ -188,13 +188,13 @@ def test_namesakes_in_one_firm_are_asked(side, handover):
         connection.execute(WAVE.update().values(survey=text_of(replace(survey, people=people))))
     stranger = Stranger(id="new", organisation=THERE, firm="Grünwald Keramik", name="Ann Berg")
     report = taken(side, replace(handover, people=(*handover.people, stranger)))
-    assert fate_of(report, "new").fate is Fate.ASKED
+    assert fate_of(report, "new").fate is MatchState.ASKED
     assert set(fate_of(report, "new").could_be) == {person.id for person in twins}
 
 
 def test_somebody_only_there_stays_out_until_said(side, handover):
     report = taken(side, with_person(renamed(handover, "gr-ki003", "4711"), "4711", name="Xenia Zuruf", address=""))
-    assert fate_of(report, "4711").fate is Fate.ONLY_THERE
+    assert fate_of(report, "4711").fate is MatchState.ONLY_THERE
     assert "gr-ki003" in report.only_here
     assert report.left_out["of people who are not matched"] > 0
     pair(side, "4711", "gr-ki003")

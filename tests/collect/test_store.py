@@ -15,6 +15,7 @@ from alliancenet.collect.schema import SUBMISSION, TOKEN
 from alliancenet.collect.schema import WAVE as WAVE_TABLE
 from alliancenet.collect.store import NotKept, NoWave, copied, opened
 from alliancenet.collect.wave import record_of, survey_in
+from alliancenet.erasing.stores import forget_person
 from alliancenet.errors import SettingsError
 
 
@@ -93,7 +94,7 @@ def test_a_backup_never_overwrites_a_wave(store, tmp_path):
 
 def test_erased_answers_are_in_no_byte_of_the_files(project, store):
     fill_in(store, "bw-ki005", [], lambda item, _: "canary-of-somebody" if item.answer == "text" else None)
-    assert sitting.erase(store, "bw-ki005")
+    assert forget_person(store, "bw-ki005")
     store.close()
     for path in place_of(project, WAVE).parent.iterdir():
         assert b"canary-of-somebody" not in path.read_bytes()

@@ -301,19 +301,3 @@ def test_a_record_about_the_person_keeps_its_fields(project, tmp_path):
         "may_be_named": False,
         "public_role": False,
     }
-
-
-def test_a_roster_with_headings_of_its_own_is_refused_before_anything_is_erased(tmp_path):
-    from alliancenet.sources.project import template
-
-    text = (template() / "people.csv").read_text("utf-8").replace("id,organisation", "Personnel No.,Company", 1)
-    project = a_project(tmp_path / "project", people_csv=text)
-    (project / "people.csv.map.yaml").write_text(
-        "format: alliancenet-table/1\nkind: people\n"
-        'columns: {id: "Personnel No.", organisation: Company, level: level}\n',
-        encoding="utf-8",
-    )
-    with pytest.raises(InputError) as error:
-        erase(project, "o2", day=date(2026, 5, 1))
-    assert "people.csv with our own columns" in str(error.value.problems[-1])
-    assert (project / "people.csv").read_text("utf-8") == text

@@ -46,8 +46,11 @@ class Server:
 
 
 @contextmanager
-def postgres():
-    """Server that is running; skips with the reason where there is none."""
+def postgres(data=None):
+    """Server that is running; skips with the reason where there is none.
+
+    data: a folder, perhaps a small disk, for the tables alone; the server's own log stays elsewhere.
+    """
     pytest.importorskip("psycopg", reason="the optional part 'postgres' is not installed")
     if not program("initdb") or not program("pg_ctl"):
         pytest.skip("PostgreSQL is not on this machine")
@@ -60,8 +63,13 @@ def postgres():
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = Server(folder, port, user)
+    apart = []
+    if data is not None:
+        shutil.chown(data, user)
+        (folder / "data").symlink_to(data)
+        apart = ["--waldir", folder / "log_of_writes"]
     subprocess.run(
-        [program("initdb"), "-D", folder / "data", "-U", "tester", "--auth=trust", "-E", "UTF8"],
+        [program("initdb"), "-D", folder / "data", "-U", "tester", "--auth=trust", "-E", "UTF8", *apart],
         check=True, user=user, cwd="/", stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -38,8 +38,8 @@ def protect(app: Flask) -> None:
     app.register_error_handler(HTTPException, _error)
     app.register_error_handler(MustWait, _must_wait)
     app.register_error_handler(NotKept, _not_kept)
-    app.register_error_handler(Closed, lambda _: message("closed", 409))
-    app.register_error_handler(Changed, lambda _: message("changed", 409))
+    app.register_error_handler(Closed, _closed)
+    app.register_error_handler(Changed, _changed)
     app.register_error_handler(Foreign, _foreign)
     app.register_error_handler(Exception, _fault)
 
@@ -129,6 +129,16 @@ def _error(error: HTTPException) -> Response | HTTPException:
 def _strange_host(_: SecurityError) -> tuple[str, int]:
     """The address itself is refused, so no link can be built on it."""
     return "<!doctype html><html lang=en><title>Not here</title><p>This address is not served here.</p></html>", 400
+
+
+def _closed(_: Closed) -> Response:
+    _put_on_record("refused: closed")
+    return message("closed", 409)
+
+
+def _changed(error: Changed) -> Response:
+    _put_on_record("sending refused", str(error))
+    return message("changed", 409)
 
 
 def _foreign(error: Foreign) -> Response:

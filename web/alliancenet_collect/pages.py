@@ -172,7 +172,7 @@ def _people_page(
         step=step,
         about=about,
         groups=showing.groups(here.survey, about, here.person, listed, query, here.words),
-        count=len(listed),
+        count=len(showing.fitting(here.survey, listed, "")),
         fits=len(showing.fitting(here.survey, listed, query)),
         folds=len(listed) > here.survey.limits["browse_people"] and not query,
         choice=choice,
@@ -312,7 +312,10 @@ def own() -> str:
     view = own_view_of(room().store, here.person)
     if view is None:
         abort(404)
-    return _render("own.html", here, view=view)
+    sent = sitting.sent_pages(room().store, here.person)
+    steps = tuple(step for step in steps_of(here.survey, here.person, sent) if step.key in sent)
+    parts = showing.parts(here.survey, here.person, steps, sent, here.language, here.words)
+    return _render("own.html", here, view=view, parts=parts)
 
 
 @PAGES.post("/leave")

@@ -59,13 +59,13 @@ class PeopleGroup:
 
 
 def fitting(survey: Survey, listed: Sequence[str], query: str) -> tuple[str, ...]:
-    """Who of the list fits a search: every word in name or unit, in any spelling."""
+    """Who of the list fits a search: every word in name or unit, in any spelling; nobody who was erased."""
     words = folded(query).split()
 
     def fits(person: str) -> bool:
         there = survey.person[person]
         text = folded(f"{there.name} {there.unit}")
-        return all(word in text for word in words)
+        return not there.is_gone and all(word in text for word in words)
 
     return tuple(person for person in listed if fits(person))
 
