@@ -1,7 +1,8 @@
 """Words that names in files become on pages, and what measures say of themselves: marked here to be translated.
 
 Measures write their reasons and labels in English into audits; here stand their patterns. What a test finds in the
-examples and not here is a fault; what a page meets and cannot say makes the page English.
+examples and not here is a fault; what a page meets and cannot say makes the page English. Read by whoever collects
+sentences, and imported by nobody.
 """
 
 from alliancenet.language.speaking import marked

@@ -35,6 +35,7 @@ def test_wheel_holds_the_three_packages_and_all_data(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"alliancenet", "alliancenet_collect", "alliancenet_web"}
+    assert "alliancenet/language/de.po" in names
     shipped = {path.name for path in (ROOT / "surveys").glob("*.yaml")}
     assert shipped == {
         Path(name).name for name in names if name.startswith("alliancenet/surveys/") and name.endswith(".yaml")

@@ -109,6 +109,10 @@ def test_kept_pages_are_kept_by_language(client):
     assert [NOT_YET in page for page in pages] == [True, False, True, False]
 
 
+def test_a_table_saved_for_programs_stays_english(client):
+    assert german(client, "/findings?csv=findings") == client.get("/findings?csv=findings").text
+
+
 @pytest.fixture
 def with_password(audits, tmp_path):
     """Browser-like client of an account, signed in."""
