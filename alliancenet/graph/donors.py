@@ -100,7 +100,8 @@ class Donors:
         self.block_at = blocks // self.n
         self.alike = reported.kind * (int(reported.bar.max(initial=0)) + 1) + reported.bar
         in_category = self.own_count.reshape(-1, self.n).sum(axis=1)[self.key]
-        self.strays = np.where(reported.seen[columns, rows] > 0, _STRAY / (in_category + _STRAY), 0.0)
+        may_stray = (reported.seen[columns, rows] > 0) & (reported.hint[rows, columns] == 0)
+        self.strays = np.where(may_stray, _STRAY / (in_category + _STRAY), 0.0)
         self.whole_pairs = self._known_on_both_sides()
 
     def _pool(self, reported: Reported) -> None:
