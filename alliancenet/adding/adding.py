@@ -36,10 +36,11 @@ if TYPE_CHECKING:
     from alliancenet.survey.mapping import AnswerMap
 
 _ORDER = ("organisations", "people", "alliances", "memberships", "waves", "survey_export")
+KINDS_OFFERED = ("people", "touchpoints", "ties", "log")
+"""Kinds somebody may say a file is."""
 _LOGS = "logs"
 _MOST_COPIED = 500_000_000
 _REGISTER = ("organisations", "people", "alliances", "memberships", "waves")
-_KINDS_OFFERED = ("people", "touchpoints", "ties", "log")
 _SURE = 60
 _APART = 15
 
@@ -96,6 +97,10 @@ def _has_open_lines(beside: Path) -> bool:
     return any(line.startswith('  # "') for line in beside.read_text("utf-8").splitlines())
 
 
+def _of_kind(kind: str) -> str:
+    return {"survey_export": "answers of a survey", "ties": "a network"}.get(kind, kind.replace("_", " "))
+
+
 class _Adding:
     """One run over some files."""
 
@@ -123,9 +128,18 @@ class _Adding:
                 continue
             self._add(file)
         self._set_up([file for file in known if file.export is not None])
-        for file in known:
-            if file.kind not in _REGISTER:
-                self._add(file)
+        later = [file for file in known if file.kind not in _REGISTER]
+        of_people = {file.path.name for file in known if file.kind == "people"}
+        # names in a survey or a network are nobody's while a list of people has open questions
+        if any(question.file in of_people for question in self.outcome.questions):
+            waiting = [file for file in later if file.kind != "log"]
+            later = [file for file in later if file.kind == "log"]
+            self.outcome.told += [
+                f"{file.path.name}: {_of_kind(file.kind)}, looked at when the lists of people are settled"
+                for file in waiting
+            ]
+        for file in later:
+            self._add(file)
         return self.outcome
 
     def _recognised(self, path: Path) -> Recognised:
@@ -153,7 +167,7 @@ class _Adding:
                 key="kind",
                 text="What is this file? "
                 + "; ".join(f"{kind} ({points} %: {why})" for kind, points, why in likely if points),
-                choices=_KINDS_OFFERED,
+                choices=KINDS_OFFERED,
                 proposal=one.kind,
                 why="the likeliest",
             )
@@ -172,8 +186,7 @@ class _Adding:
         """A project file where there is none; the rows `init` wrote to show the form go."""
         make_folder(self.folder)
         if not (self.folder / PROJECT_FILE).is_file():
-            write_whole(self.folder / PROJECT_FILE, start.project_text(self.folder.resolve().name))
-            write_whole(self.folder / "README.md", start.readme())
+            start.begin(self.folder)
             self.outcome.told.append(f"{self.folder}: a new project")
         samples = start.samples_in(self.folder)
         for path in samples:

@@ -90,3 +90,8 @@ def _flow(value: Any) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_flow(inside)}" for key, inside in value.items()) + "}"
     return json.dumps(value, ensure_ascii=False)
+
+
+def without_entry(text: str, entry: Mapping[str, Any]) -> str:
+    """The text of the project file without an entry that `with_entry` wrote; as it is where none stands so."""
+    return "".join(line for line in text.splitlines(keepends=True) if line.strip() != f"- {_flow(entry)}")

@@ -1,12 +1,13 @@
 """What has to be asked before a file can be used, and what was answered."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.folding import folded
 
 _MOST_SHOWN = 14
+_SHORT = 44
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class OpenQuestion:
     proposal : the likeliest answer, "" where there is none.
     why : what the proposal rests on.
     example : of an answer, where any word may be one.
+    meanings : what choices stand for, where they are codes or ids.
     """
 
     file: str = ""
@@ -31,6 +33,7 @@ class OpenQuestion:
     proposal: str = ""
     why: str = ""
     example: str = ""
+    meanings: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def fits(self, answer: str) -> str:
         """The answer as it is written among the choices, "" when it is none of them."""
@@ -38,10 +41,16 @@ class OpenQuestion:
             return answer.strip()
         return next((choice for choice in self.choices if folded(choice) == folded(answer)), "")
 
+    def choice(self, choice: str, most: int = 200) -> str:
+        """A choice with what it stands for, in at most so many letters."""
+        means = self.meanings.get(choice, "")
+        return f"{choice} ({means if len(means) <= most else f'{means[:most]}…'})" if means else choice
+
     def problem(self) -> Problem:
         """The question as a refusal that says how to answer it."""
         more = " …" if len(self.choices) > _MOST_SHOWN else ""
-        needed = f"one of: {', '.join(self.choices[:_MOST_SHOWN])}{more}" if self.choices else "an answer"
+        named = [self.choice(choice, _SHORT) for choice in self.choices[:_MOST_SHOWN]]
+        needed = f"one of: {', '.join(named)}{more}" if self.choices else "an answer"
         shown = f"; likely {self.proposal} ({self.why})" if self.proposal else f" ({self.why})" if self.why else ""
         word = self.proposal or self.example or (self.choices[0] if self.choices else "…")
         return Problem(

@@ -10,6 +10,8 @@ from pathlib import Path
 from alliancenet.adding.firms import Firms, id_of
 from alliancenet.adding.question import GivenAnswers, OpenQuestion
 from alliancenet.files.dates import day_of
+from alliancenet.files.folding import folded
+from alliancenet.files.writing import make_folder, write_whole
 from alliancenet.sources.place import PROJECT_FILE
 from alliancenet.sources.project import template
 
@@ -32,6 +34,13 @@ def samples_in(folder: Path) -> list[Path]:
         if path.is_file() and path.read_bytes() == (template() / name).read_bytes():
             found.append(path)
     return found
+
+
+def begin(folder: Path) -> None:
+    """Make a folder a project that holds nothing yet: its project file, and what belongs into which file."""
+    make_folder(folder)
+    write_whole(folder / PROJECT_FILE, project_text(folder.resolve().name))
+    write_whole(folder / _README, readme())
 
 
 def project_text(name: str) -> str:
@@ -58,14 +67,15 @@ def firms_text(firms: Firms, answers: GivenAnswers, questions: list[OpenQuestion
 
 def alliances_text(firms: Firms, answers: GivenAnswers) -> str:
     """alliances.yaml with one alliance of all firms, named by them unless somebody says otherwise."""
-    said = answers.to("", "alliance")
-    name = said or " – ".join(firms.names.values())
+    said, own = answers.to("", "alliance"), answers.to("", "own")
+    names = dict(sorted(firms.names.items(), key=lambda firm: folded(firm[1]) != folded(own or "")))
+    name = said or " – ".join(names.values())
     lines = [
         "# One entry per alliance; stage, tier, objectives … may be added: `alliancenet help project`.",
         "alliances:",
-        f"  - id: {id_of(said) if said else '_'.join(firms.names)[:_LONGEST_ID].strip('_')}",
+        f"  - id: {id_of(said) if said else '_'.join(names)[:_LONGEST_ID].strip('_')}",
         f"    name: {json.dumps(name, ensure_ascii=False)}",
-        f"    organisations: [{', '.join(firms.names)}]",
+        f"    organisations: [{', '.join(names)}]",
     ]
     return "\n".join(lines) + "\n"
 

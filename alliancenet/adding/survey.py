@@ -122,12 +122,11 @@ class _Settling:
         answer = self.ask(
             OpenQuestion(
                 key=label,
-                text=f"Is '{self._shown(line)}' the item {line.item.id}?"
-                if line.item
-                else f"Which item is '{self._shown(line)}'?",
+                text=self._what_is(line),
                 choices=tuple(dict.fromkeys(choices)),
                 proposal=fitting,
                 why=line.doubt,
+                meanings=self._meanings(choices),
             )
         )
         if answer is None:
@@ -144,6 +143,23 @@ class _Settling:
         free = [item for item in fits if item not in taken]
         self.proposed.update(free[:1])
         return free[0] if free else ""
+
+    def _what_is(self, line: Line) -> str:
+        """The question what a column, or a block of columns about people, asked."""
+        many = len(line.questions)
+        if many == 1:
+            shown = self._shown(line)
+            return f"Is '{shown}' the item {line.item.id}?" if line.item else f"Which item is '{shown}'?"
+        last = self.export.questions[line.questions[-1]]
+        block = f"the {many} columns from '{self._shown(line)}' to '{(last.text or last.heading or last.code)[:60]}'"
+        return f"Do {block} hold the answers to {line.item.id}?" if line.item else f"Which question do {block} answer?"
+
+    def _meanings(self, choices: Iterable[str]) -> dict[str, str]:
+        """The wording of items among choices, in the first language there is."""
+        found = {
+            choice: next(iter(self.items[choice][1].text.values()), "") for choice in choices if choice in self.items
+        }
+        return found | {_IGNORE: "leave these columns out"}
 
     def _shown(self, line: Line) -> str:
         question = self.export.questions[line.questions[0]]
@@ -256,6 +272,8 @@ class _Settling:
                     choices=(*ids, _NOBODY, _UNKNOWN),
                     proposal=likely,
                     why=why,
+                    meanings={person.id: person.name for person in self.place.people}
+                    | {_NOBODY: "somebody who is on no list", _UNKNOWN: "left open"},
                 )
             )
             if answer and answer != _UNKNOWN:
@@ -303,6 +321,9 @@ class _Settling:
                     text=f"Which answer of {', '.join(at[:3])} is '{word}'?",
                     choices=(*codes, _UNKNOWN),
                     why="it stands on no scale of these items",
+                    meanings={point.code: next(iter(point.label.values()), "") for point in scale.points}
+                    if scale
+                    else {},
                 )
             )
             if answer and answer != _UNKNOWN:

@@ -196,6 +196,8 @@ class _TiesProposal:
                     choices=(*ids, _NOBODY),
                     proposal=likely,
                     why=why,
+                    meanings={str(person.id): person.name for person in self.people}
+                    | {_NOBODY: "somebody who is on no list"},
                 )
             )
         if len(asked) > _MOST_ASKED:

@@ -102,7 +102,11 @@ def _asked(outcome: "Outcome", answers: "GivenAnswers") -> bool:
         if question.why:
             click.echo(f"  {question.why}")
         if question.choices and len(question.choices) <= _MOST_CHOICES:
-            click.echo(f"  one of: {', '.join(question.choices)}")
+            if question.meanings:
+                for choice in question.choices:
+                    click.echo(f"    {question.choice(choice)}")
+            else:
+                click.echo(f"  one of: {', '.join(question.choices)}")
         said = click.prompt("  answer", default=question.proposal or None, value_proc=_checked(question))
         answers.add(question, said)
     return True

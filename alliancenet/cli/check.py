@@ -24,10 +24,12 @@ def check(**given: Any) -> None:
 
     Ends with code 2 when something must be put right; warnings alone end with 0.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    from alliancenet.desk.standing import check_lines
+
     project = read_input(**given)
     for problem in (*project.problems, *_beside(given["project"], project)):
         click.echo(f"warning: {problem}")
-    for line in (*_unread(project), *_told(project)):
+    for line in check_lines(project):
         click.echo(line)
 
 
@@ -74,34 +76,3 @@ def _of_staffing(folder: Path, project: "Project") -> "tuple[Problem, ...]":
     from alliancenet.staffing.reading import has_staffing, read_staffing
 
     return read_staffing(folder, project.register, date.today())[1] if has_staffing(folder) else ()
-
-
-def _unread(project: "Project") -> list[str]:
-    """Answers nothing is made of yet, by wave."""
-    import alliancenet.auditing  # noqa: F401 - everything that reads answers says so when it is imported
-    from alliancenet.instruments.used import told, unread
-
-    said = ((wave, told(unread(project.instruments, wave))) for wave in project.waves)
-    return [f"note: {wave.alliance}, wave {wave.id}: {sentence}" for wave, sentence in said if sentence]
-
-
-def _told(project: "Project") -> list[str]:
-    alliances, people = len(project.register.alliances), len(project.register.people)
-    asked = [wave for wave in project.waves if not wave.by_logs_alone]
-    seen = sum(int(wave.responded.sum()) for wave in project.waves if wave.by_logs_alone)
-    members = sum(len(wave.people) for wave in asked)
-    answered = sum(int(wave.responded.sum()) for wave in asked)
-    counts = (
-        (alliances, "alliance", "alliances"),
-        (people, "person", "people"),
-        (len(project.waves), "wave of an alliance", "waves of alliances"),
-        *([(answered, f"of {members:,} answered", f"of {members:,} answered")] if asked else []),
-        *([(seen, "person seen in logs alone", "people seen in logs alone")] if seen else []),
-        (len(project.inputs), "file", "files"),
-    )
-    read = ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
-    found = len(project.problems)
-    silent = f"{answered:,} of {members:,} answered, " if answered < members else ""
-    told = f"{found} {'warning' if found == 1 else 'warnings'}, nothing fatal"
-    verdict = silent + (told if found else "no problem in the files" if silent else "no problem")
-    return [f"{project.name}: {read}", f"ready to audit: {verdict}"]

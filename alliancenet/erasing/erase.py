@@ -19,6 +19,7 @@ from alliancenet.files.regular import read_regular
 from alliancenet.files.writing import write_whole
 from alliancenet.model.register import PersonId, Register
 from alliancenet.sources.project import read_project
+from alliancenet.store.changes import OLDER_VERSIONS
 from alliancenet.store.erasures import RECORD, ErasureEntry, new_token, put_on_record, read_record
 from alliancenet.store.staffing_file import STAFFING_FILE
 
@@ -190,7 +191,7 @@ def _files(places: Iterable[Path]) -> Iterator[Path]:
 
 def _delete_copies(folder: Path, places: Sequence[Path]) -> tuple[Path, ...]:
     """Delete what a command makes again of the rest: builds of logs, pages, the index of a portfolio, plans."""
-    builds = [folder / name for name in _BUILDS if (folder / name).is_dir()]
+    builds = [folder / name for name in (*_BUILDS, *OLDER_VERSIONS) if (folder / name).is_dir()]
     for build in builds:
         shutil.rmtree(build)
     copies = [place / name for place in places if place.is_dir() for name in MADE_AGAIN if (place / name).is_file()]

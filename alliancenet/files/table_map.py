@@ -36,6 +36,8 @@ _KEYS = (
 _MOST_SHOWN = 6
 _BETWEEN = {"attendees": ";", "aliases": ";", "roles": ";", "email": ";"}
 """What stands between cells of several columns, where it is not a space."""
+MAP = ".map.yaml"
+"""End of the name of a file that says how another one is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +158,7 @@ class TableMap:
 
 def map_beside(path: Path) -> Path:
     """Where the map of a file stands: ``NAME.map.yaml`` beside it."""
-    return path.with_name(f"{path.name}.map.yaml")
+    return path.with_name(f"{path.name}{MAP}")
 
 
 def read_table_map(path: Path, name: str | None = None) -> TableMap:

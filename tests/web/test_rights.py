@@ -76,6 +76,19 @@ ROUTES = {
     "/surveys": ("/surveys", {R.FACILITATOR, R.ALLIANCE_MANAGER}),
     "/surveys/<int:number>": ("/surveys/1", {R.FACILITATOR, R.ALLIANCE_MANAGER}),
     "/surveys/<int:number>/change": ("/surveys/1/change", set()),
+    "/project": ("/project", {R.FACILITATOR}),
+    "/project/files": ("/project/files", set()),
+    "/project/new-files": ("/project/new-files", {R.FACILITATOR}),
+    "/project/answers": ("/project/answers", set()),
+    "/project/forget-answers": ("/project/forget-answers", set()),
+    "/project/take-in": ("/project/take-in", set()),
+    "/project/discard": ("/project/discard", set()),
+    "/project/work": ("/project/work", {R.FACILITATOR}),
+    "/project/work.json": ("/project/work.json", {R.FACILITATOR}),
+    "/project/forms": ("/project/forms", {R.FACILITATOR}),
+    "/project/forms/<name>": ("/project/forms/goals", {R.FACILITATOR}),
+    "/project/changes": ("/project/changes", {R.FACILITATOR}),
+    "/project/changes/<int:number>/undo": ("/project/changes/1/undo", set()),
 }
 FORMS = {
     "/sign-in",
@@ -84,6 +97,14 @@ FORMS = {
     "/actions/decide",
     "/actions/<int:number>",
     "/surveys/<int:number>/change",
+    "/project/files",
+    "/project/answers",
+    "/project/forget-answers",
+    "/project/take-in",
+    "/project/discard",
+    "/project/work",
+    "/project/forms/<name>",
+    "/project/changes/<int:number>/undo",
 }
 DECIDES = KNOWS | {R.EXECUTIVE}
 
@@ -123,12 +144,13 @@ def test_every_route_stands_in_the_table(app):
 def test_who_may_read_what(app, role, rule):
     address, readers = ROUTES[rule]
     code = client_of(app, role).get(address).status_code
-    if rule in FORMS - {"/sign-in", "/password"}:
+    if rule in FORMS - {"/sign-in", "/password", "/project/work", "/project/forms/<name>"}:
         assert code in {405, 303}
     elif role in readers:
         # the start page without its token, the sign-in page without accounts and the password page of
-        # whoever has none let nobody in; this viewer knows of no survey
+        # whoever has none let nobody in; this viewer knows of no survey and of no project
         missing = {"/password": 404, "/surveys/<int:number>": 404}
+        missing |= {known: 404 for known in ROUTES if known.startswith("/project")}
         assert code == {"/start": 303, "/sign-in": 401, **missing}.get(rule, 200)
     else:
         assert code == (303 if role is None else 403)
@@ -241,6 +263,18 @@ MANUAL = {
     "Privacy desk": ("privacy.privacy",),
     "Surveys; who has not finished by name for the facilitator only": ("surveys.surveys", "surveys.change"),
     "Survey of one wave": ("surveys.survey",),
+    "Project: files, work, list of forms, changes": (
+        *(
+            "project.project",
+            "project.upload",
+            "project.answer",
+            "project.forget",
+            "project.take_in",
+            "project.discard",
+        ),
+        *("work.start", "work.work", "work.state", "sheets.forms", "sheets.save", "sheets.changes", "sheets.undo"),
+    ),
+    "Project: what is proposed for new files; one form": ("project.proposal", "sheets.sheet"),
 }
 
 

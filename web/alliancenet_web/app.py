@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from alliancenet.errors import SettingsError
 from alliancenet.language import LANGUAGES, language, say, say_html, say_n
+from alliancenet.privacy import LOCAL_READER
 from alliancenet.report.page import TEMPLATES, makers, without_controls
 from alliancenet.report.tables.alliance import LEVEL_NAMES
 from alliancenet_web import guard, menu, pages, tongue
@@ -18,8 +19,10 @@ from alliancenet_web.desk import Desk
 from alliancenet_web.door import Door
 from alliancenet_web.kept import KeptPages
 from alliancenet_web.place import LOOPBACK_NAMES
-from alliancenet_web.sessions import Sessions
+from alliancenet_web.sessions import AT_THE_DESK, Sessions
 from alliancenet_web.store import Store
+from alliancenet_web.uploads import StreamedRequest
+from alliancenet_web.workroom import Workroom
 
 
 def create_app(
@@ -30,6 +33,7 @@ def create_app(
     https: bool = False,
     log: Path | None = None,
     surveys: Path | None = None,
+    project: Path | None = None,
 ) -> Flask:
     """Viewer over the audit files of a folder.
 
@@ -42,12 +46,15 @@ def create_app(
     log : file that gets a line for each page that shows single people; none by default.
     surveys : project whose surveys are collected, for the facilitator's desk.
 
+    project : whose files the facilitator works on; None for a viewer of audits alone.
+
     Raises
     ------
     SettingsError
         When the environment asks for Flask's debug mode, which would show code to readers.
     """
     app = Flask(__name__, static_folder="static")
+    app.request_class = StreamedRequest
     if app.debug:
         raise SettingsError("the viewer does not run in debug mode; unset FLASK_DEBUG")
     app.config.update(
@@ -83,12 +90,13 @@ def create_app(
     )
     app.extensions["desk"] = Desk(
         store=Store(folder),
-        sessions=Sessions(https=https),
+        sessions=Sessions(https=https, starter=LOCAL_READER if project is None else AT_THE_DESK),
         accounts=no_accounts() if accounts is None else accounts,
         log=None if log is None else AccessLog(log),
         door=Door(),
         kept=KeptPages(),
         surveys=surveys,
+        workroom=None if project is None else Workroom(project),
     )
     guard.protect(app)
     pages.register(app)

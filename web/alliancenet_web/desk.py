@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import current_app, g
+from flask import abort, current_app, g
 
 from alliancenet.privacy import AuditView, Reader
 from alliancenet_web.access_log import AccessLog
@@ -12,6 +12,7 @@ from alliancenet_web.door import Door
 from alliancenet_web.kept import KeptPages
 from alliancenet_web.sessions import Session, Sessions
 from alliancenet_web.store import Store
+from alliancenet_web.workroom import Workroom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Desk:
     ----------
     log : of the openings of pages about single people; None where none is kept.
     surveys : project whose surveys are collected; None where the viewer knows of none.
+    workroom : what works for the project that is served; None where audits alone are.
     hosts : what a request may name as its host, port included; None for any port of a known name.
     """
 
@@ -32,6 +34,7 @@ class Desk:
     door: Door
     kept: KeptPages
     surveys: Path | None = None
+    workroom: Workroom | None = None
     hosts: frozenset[str] | None = None
 
 
@@ -39,6 +42,11 @@ def desk() -> Desk:
     """Return the desk of the running viewer."""
     found: Desk = current_app.extensions["desk"]
     return found
+
+
+def room() -> Workroom:
+    """What works for the project; a viewer that serves audits alone has no such page."""
+    return desk().workroom or abort(404)
 
 
 def session() -> Session | None:

@@ -33,7 +33,9 @@ from alliancenet_web.proxy import SIGN_ON
 from alliancenet_web.sessions import Session
 from alliancenet_web.tongue import remember, spoken, wanted
 from alliancenet_web.tries import MustWait
+from alliancenet_web.workroom import NotDone
 
+_DESK = frozenset({ReaderRole.FACILITATOR})
 # None: open before signing in. A page that is not listed is open to nobody.
 RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "static": None,
@@ -78,7 +80,22 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "surveys.survey": RUNS_SURVEYS,
     "surveys.change": RUNS_SURVEYS,
     "quality.audits": OWN_FIRM,
-    "privacy.privacy": frozenset({ReaderRole.FACILITATOR}),
+    "privacy.privacy": _DESK,
+    "project.project": _DESK,
+    "project.upload": _DESK,
+    "project.proposal": _DESK,
+    "project.answer": _DESK,
+    "project.forget": _DESK,
+    "project.take_in": _DESK,
+    "project.discard": _DESK,
+    "work.start": _DESK,
+    "work.work": _DESK,
+    "work.state": _DESK,
+    "sheets.forms": _DESK,
+    "sheets.sheet": _DESK,
+    "sheets.save": _DESK,
+    "sheets.changes": _DESK,
+    "sheets.undo": _DESK,
 }
 LOGGED = frozenset(
     {
@@ -89,6 +106,8 @@ LOGGED = frozenset(
         "files.report",
         "files.network",
         "files.staffing",
+        "project.proposal",
+        "sheets.sheet",
     }
 )
 # these name the people a finding concerns, or who could be introduced, to readers who know people
@@ -100,10 +119,12 @@ LOGGED_WITH_PEOPLE = frozenset(
 KEPT = frozenset(
     name
     for name in RIGHTS
-    if name.partition(".")[0] not in {"static", "entry", "files", "privacy", "surveys"}
+    if name.partition(".")[0] not in {"static", "entry", "files", "privacy", "surveys", "project", "sheets", "work"}
     and name != "network.drawing_script"
 )
 _LONGEST_KEPT = 300
+_FORM_AROUND_FILES = 100_000  # bytes of an upload that are not of its files (own limit)
+_LARGEST_SHEET = 2_000_000  # bytes of a form with many rows (own limit)
 
 
 def may_open(endpoint: str, reader: Reader) -> bool:
@@ -121,6 +142,7 @@ def protect(app: Flask) -> None:
     app.register_error_handler(AuditFormatError, _damaged)
     app.register_error_handler(NotLogged, lambda error: _not_now("This page stays closed for now", error))
     app.register_error_handler(NotMade, lambda error: _not_now("The file was not made", error))
+    app.register_error_handler(NotDone, lambda error: _not_now("This was not done", error))
     app.register_error_handler(MustWait, _must_wait)
     app.register_error_handler(Exception, _fault)
 
@@ -132,6 +154,7 @@ def _check() -> Response | None:
     if request.endpoint is None:
         return None
     if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        _allow_size()
         _check_form()
     rights = RIGHTS.get(request.endpoint, frozenset())
     if rights is None:
@@ -143,6 +166,17 @@ def _check() -> Response | None:
     if request.endpoint in LOGGED or (request.endpoint in LOGGED_WITH_PEOPLE and g.session.reader.knows_people):
         _log()
     return _kept()
+
+
+def _allow_size() -> None:
+    """Let those who may upload send more than the size of a usual form, and nobody else."""
+    room, session = desk().workroom, g.session
+    if room is None or session is None or not may_open(request.endpoint or "", session.reader):
+        return
+    if request.endpoint == "project.upload":
+        request.max_content_length = int(room.limits().mb * 1_000_000) + _FORM_AROUND_FILES
+    elif request.endpoint == "sheets.save":
+        request.max_content_length = request.max_form_memory_size = _LARGEST_SHEET
 
 
 def _is_our_host() -> bool:

@@ -30,6 +30,7 @@ _MENU = (
     ("staffing.staffing", marked("Staffing")),
     ("execution.execution", marked("How we work")),
     ("execution.tests", marked("Tests")),
+    ("project.project", marked("Project")),
     ("surveys.surveys", marked("Surveys")),
     ("quality.quality", marked("Data quality")),
     ("quality.audits", marked("Audits")),
@@ -64,15 +65,18 @@ def menu(reader: Reader) -> list[tuple[str, str]]:
 
 
 def _is_served(endpoint: str) -> bool:
-    """Surveys are offered by a viewer that knows of a project, reviews where their file lies in the folder."""
+    """Surveys and the project itself are offered by a viewer that knows of a project, reviews where their file lies."""
     made_of = _MADE_OF.get(endpoint)
     if made_of is not None:
         return desk().store.holds(made_of)
-    return endpoint != "surveys.surveys" or desk().surveys is not None
+    served = {"surveys.surveys": desk().surveys, "project.project": desk().workroom}
+    return endpoint not in served or served[endpoint] is not None
 
 
 def first_page(reader: Reader) -> str:
     """Endpoint of the page a reader sees after signing in."""
+    if reader.role is ReaderRole.FACILITATOR and desk().workroom is not None and not desk().store.views(reader):
+        return "project.project"  # nothing is audited yet: the first day begins there
     return "staffing.staffing" if reader.role is ReaderRole.HR else "portfolio.portfolio"
 
 

@@ -23,6 +23,7 @@ def serve(
     *,
     accounts_file: Path | None = None,
     surveys: Path | None = None,
+    project: Path | None = None,
     open_browser: bool = True,
     say: Callable[[str], None] = print,
 ) -> None:
@@ -31,6 +32,7 @@ def serve(
     Parameters
     ----------
     surveys : project whose surveys are collected, for the facilitator's desk.
+    project : whose files the facilitator works on.
 
     Raises
     ------
@@ -41,7 +43,7 @@ def serve(
     check_place(place, accounts)
     from alliancenet_web.listening import listen, port_of
 
-    app = app_for(folder, place, accounts, surveys)
+    app = app_for(folder, place, accounts, surveys, project)
     try:
         server = listen(app, place.host, place.port, behind_proxy=bool(place.proxy_hops))
     except OSError as error:
@@ -51,7 +53,7 @@ def serve(
     port = port_of(server)
     answer_to(app, place, port)
     link = start_link(app, place, port)
-    say(f"Viewer over {folder}. Open this link once in your browser:\n\n  {link}\n\nStop with Ctrl-C.")
+    say(f"Viewer over {project or folder}. Open this link once in your browser:\n\n  {link}\n\nStop with Ctrl-C.")
     for remark in _remarks(app, place):
         say(remark)
     if open_browser:
@@ -96,7 +98,9 @@ def check_place(place: Place, accounts: Accounts) -> None:
         )
 
 
-def app_for(folder: Path, place: Place, accounts: Accounts, surveys: Path | None = None) -> "Flask":
+def app_for(
+    folder: Path, place: Place, accounts: Accounts, surveys: Path | None = None, project: Path | None = None
+) -> "Flask":
     """Return the application for a place, or refuse the place."""
     check_place(place, accounts)
     from alliancenet_web.app import create_app
@@ -104,9 +108,15 @@ def app_for(folder: Path, place: Place, accounts: Accounts, surveys: Path | None
 
     log = folder / LOG_NAME
     if not place.is_for_others:
-        return create_app(folder, accounts=accounts, log=log, surveys=surveys)
+        return create_app(folder, accounts=accounts, log=log, surveys=surveys, project=project)
     app = create_app(
-        folder, accounts=accounts, hosts=[urlsplit(place.url).netloc], https=True, log=log, surveys=surveys
+        folder,
+        accounts=accounts,
+        hosts=[urlsplit(place.url).netloc],
+        https=True,
+        log=log,
+        surveys=surveys,
+        project=project,
     )
     # whoever reads from elsewhere has an account; the start link stays on this machine
     app.extensions["desk"].sessions.start_token = None

@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from alliancenet.privacy import LOCAL_READER, Reader
+from alliancenet.privacy import LOCAL_READER, Reader, ReaderRole
 
 IDLE_SECONDS = 30 * 60
 LONGEST_SECONDS = 8 * 60 * 60
+AT_THE_DESK = Reader(role=ReaderRole.FACILITATOR)
+"""Whoever starts the viewer over a project: works on its files, and reads no money."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +48,14 @@ class Sessions:
     Parameters
     ----------
     https : the cookie is sent over TLS only.
+    starter : as whom the start link signs in.
     clock : seconds; replaced in tests.
     """
 
-    def __init__(self, *, https: bool, clock: Callable[[], float] = time.monotonic) -> None:
-        self.https = https
+    def __init__(
+        self, *, https: bool, starter: Reader = LOCAL_READER, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.https, self._starter = https, starter
         self.cookie = "__Host-alliancenet" if https else "alliancenet_viewer"
         self.start_token: str | None = secrets.token_urlsafe(24)
         self._clock = clock
@@ -64,7 +69,7 @@ class Sessions:
             if expected is None or not hmac.compare_digest(expected.encode(), given):
                 return None
             self.start_token = None
-        return self.open("this machine", LOCAL_READER)
+        return self.open("this machine", self._starter)
 
     def open(self, name: str, reader: Reader, stamp: str = "", *, by_proxy: bool = False) -> Session:
         """Open a session under a fresh key."""

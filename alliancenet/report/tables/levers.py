@@ -28,7 +28,7 @@ def programmes(view: EarningsView, verdicts: Mapping[str, str] | None = None) ->
             "goal:Goal",
             "lever:Lever",
             "segment:For",
-            "trigger:When~",
+            "trigger:When",
             "owner:Owner",
             "budget:Budget$",
             "test:Test",

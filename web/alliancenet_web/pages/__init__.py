@@ -15,12 +15,15 @@ from alliancenet_web.pages import (
     portfolio,
     privacy,
     programmes,
+    project,
     quality,
     review,
+    sheets,
     sponsors,
     staffing,
     surveys,
     what_if,
+    work,
 )
 
 
@@ -41,6 +44,9 @@ def register(app: Flask) -> None:
         staffing,
         execution,
         quality,
+        project,
+        sheets,
+        work,
         surveys,
         privacy,
         manual,
