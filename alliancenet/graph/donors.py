@@ -14,6 +14,7 @@ Kinds = NDArray[np.int32] | NDArray[np.int64]
 
 _OTHER_LABEL = 1.0  # log weight lost by a respondent with another label (own limit)
 _EVENNESS = 0.5  # of the weights in a draw; 1 is the Bayesian bootstrap, less is wider (own limit)
+_STRAY = 1.5  # reports' worth of doubt in each category, so that few who all say the same are not certain (own limit)
 _NEVER_NOBODY = 1e-3  # least weight of a person, so that every category has somebody
 _ROUNDS = 10  # of making donors equally likely; the sums are then within a percent
 
@@ -98,6 +99,9 @@ class Donors:
         blocks, self.block = np.unique(self.key * self.n + rows, return_inverse=True)
         self.block_at = blocks // self.n
         self.alike = reported.kind * (int(reported.bar.max(initial=0)) + 1) + reported.bar
+        in_category = self.own_count.reshape(-1, self.n).sum(axis=1)[self.key]
+        may_stray = (reported.seen[columns, rows] > 0) & (reported.hint[rows, columns] == 0)
+        self.strays = np.where(may_stray, _STRAY / (in_category + _STRAY), 0.0)
         self.whole_pairs = self._known_on_both_sides()
 
     def _pool(self, reported: Reported) -> None:
@@ -211,7 +215,17 @@ class Donors:
         stand_in = self._stand_ins(weight, rng)[self.block]
         at = self.key * self.n + np.where(leaves, stand_in, habit[self.rows])
         taken = self.own_start[at] + (rng.random(len(at)) * self.own_count[at]).astype(np.int64)
-        return np.asarray(self.cell[taken], dtype=np.int64)
+        return self._with_strays(np.asarray(self.cell[taken], dtype=np.int64), rng)
+
+    def _with_strays(self, cells: IntArray, rng: np.random.Generator) -> IntArray:
+        """Cells, some of them exchanged: what nobody of a small category reported is not ruled out."""
+        stray = np.flatnonzero(rng.random(len(cells)) < self.strays)
+        alike = self.alike[self.rows[stray], self.columns[stray]]
+        for kind, pairs in self.whole_pairs.items():
+            at = stray[alike == kind]
+            drawn = pairs[rng.integers(0, len(pairs), len(at))].astype(np.int64)
+            cells[at] = drawn[:, 0] * self.n + drawn[:, 1]
+        return cells
 
     def _stand_ins(self, weight: FloatArray, rng: np.random.Generator) -> IntArray:
         """Who stands in for a person in a category: the same for all reports of it, so that they go together."""

@@ -153,6 +153,11 @@ class Case:
         """How often people who did not answer are named, over how often respondents are; None for nobody."""
         return silent_prominence(self.picture.multiplex)
 
+    @cached_property
+    def silent_closeness(self) -> float | None:
+        """The same, of core ties: what people who did not answer have of them is seen from one side alone."""
+        return silent_prominence(self.picture.multiplex, self.settings)
+
     @property
     def subject(self) -> Subject:
         """The alliance itself."""

@@ -17,7 +17,7 @@ from alliancenet.metrics.participants import boundary_spanners
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.said import sponsor_visibility, told
 from alliancenet.metrics.sponsors import requires_sponsor, sponsor_score, sponsor_sides
-from alliancenet.metrics.withholding import confidence_of
+from alliancenet.metrics.withholding import confidence_of, silent_are_close
 from alliancenet.model.audit import Confidence
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.score import Band, Score, SubjectKind
@@ -46,7 +46,8 @@ def health_part(case: Case) -> Iterator[Score]:
     """
     yield _part(case, "integration", _alliance(case, integration_index(case), "integration_index"))
     yield _part(case, "climate", _alliance(case, climate(case), "climate"))
-    yield _part(case, "network", _network_inputs(case))
+    doubt = silent_are_close(case)
+    yield _part(case, "network", _network_inputs(case), label=doubt and f"the interval may be too short: {doubt}")
     yield _part(
         case,
         "sponsor_governance",
@@ -192,7 +193,7 @@ def _alliance(case: Case, scores: Scores, metric_id: str) -> list[Input]:
     return [Input(metric=metric_id, value=found.value, noise=case.noise_of(found))]
 
 
-def _part(case: Case, name: str, inputs: list[Input]) -> Score:
+def _part(case: Case, name: str, inputs: list[Input], *, label: str = "") -> Score:
     """One part of H: the mean of its inputs."""
     metric_id = f"health_part.{name}"
     if not inputs:
@@ -209,5 +210,6 @@ def _part(case: Case, name: str, inputs: list[Input]) -> Score:
         n=len(inputs),
         interval=noise.around(value, 0.0, 100.0),
         inputs=tuple(dict.fromkeys(part.metric for part in inputs)),
+        label=label,
         band=band_of(case, value),
     )

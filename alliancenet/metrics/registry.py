@@ -10,10 +10,10 @@ from alliancenet.graph.nonresponse import interval, middle
 from alliancenet.metrics.case import Case, Scores, Values
 from alliancenet.metrics.noise import EXACT, UNTOLD, Noise
 from alliancenet.metrics.picture import Picture
-from alliancenet.metrics.withholding import silent_are_central, too_few_answers, why_no_contact
+from alliancenet.metrics.withholding import silent_are_central, silent_are_close, too_few_answers, why_no_contact
 from alliancenet.model.audit import Confidence
 from alliancenet.model.catalogue import CARDS, Card
-from alliancenet.model.multiplex import Layer
+from alliancenet.model.multiplex import CORE_LAYERS, Layer
 from alliancenet.model.score import Score, State, Subject
 
 
@@ -126,8 +126,9 @@ def structural(
             is_certain = case.nothing_is_missing if reads is None else case.all_is_known_of(reads)
             pictures = () if slow else case.answered_again
             again = [values_of(id, function(case, picture)) for picture in pictures]
-            for reading in function(case, case.picture):
-                sure = is_certain or reading.on_record
+            unsure = silent_are_close(case) if reads == CORE_LAYERS else ""
+            for read in function(case, case.picture):
+                sure, reading = is_certain or read.on_record, replace(read, no_interval=read.no_interval or unsure)
                 score = scored(id, unit, case, reading, drawn, is_certain=sure)
                 if score.value is not None:
                     case.estimates[score.metric, score.subject] = score

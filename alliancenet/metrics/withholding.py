@@ -89,3 +89,20 @@ def silent_are_central(case: Case, limit: str) -> str:
         f"people who did not answer are named {case.silent_prominence:.1f} times as often as those who did; "
         f"from {most:g} times on this number cannot be trusted"
     )
+
+
+def silent_are_close(case: Case) -> str:
+    """Why no interval holds of what core ties make, where those who did not answer have more of them, or "".
+
+    Notes
+    -----
+    What two silent people have between them nobody reports. Where silence is most usual among those
+    who have many core ties, it is more than respondents like them have, and no draw can know.
+    """
+    found, most = case.silent_closeness, case.settings.number("silent.close")
+    if found is None or found < most:
+        return ""
+    return (
+        f"people who did not answer are named in core ties {found:.1f} times as often as those who did, and what "
+        "they have among themselves nobody reports: where they are the central ones, the number is too low"
+    )

@@ -43,11 +43,15 @@ def completed(multiplex: Multiplex, settings: Settings, *, count: int = 200, see
     return tuple(filling.draws(count, np.random.default_rng(seed)))
 
 
-def silent_prominence(multiplex: Multiplex) -> float | None:
+def silent_prominence(multiplex: Multiplex, close_by: Settings | None = None) -> float | None:
     """How often respondents report contact with silent people, over how often with each other.
 
     Above 1 the silent are more central than those who answered, and what is drawn for them from
     respondents falls short; see `alliancenet help uncertainty` for where that bites.
+
+    Parameters
+    ----------
+    close_by : count reports of a core tie by these settings, and not of any contact.
 
     Returns
     -------
@@ -57,10 +61,12 @@ def silent_prominence(multiplex: Multiplex) -> float | None:
     silent = ~multiplex.answered
     if source is None or source.measured_once or silent.all() or not silent.any():
         return None
-    reports = multiplex.reports[Layer.COMMUNICATION]
+    named_in = multiplex.reports[Layer.COMMUNICATION] > 0
+    if close_by is not None:
+        named_in = ties.core_reports(multiplex, close_by)[0] == 1
     named = np.zeros(len(silent))
     for side in (0, 1):
-        np.add.at(named, multiplex.pairs[:, 1 - side], reports[:, side] > 0)
+        np.add.at(named, multiplex.pairs[:, 1 - side], named_in[:, side])
     n_respondents = int((~silent).sum())
     asked = np.where(silent, n_respondents, max(n_respondents - 1, 1))
     rate = named / asked

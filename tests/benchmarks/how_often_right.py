@@ -23,6 +23,7 @@ from alliancenet.model.comparison import Verdict
 from alliancenet.model.finding import Severity
 from alliancenet.model.score import SubjectKind
 from alliancenet.rules.rule import RULES
+from alliancenet.score_changes import parts_of
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -54,7 +55,7 @@ def in_order(seeds: Sequence[int]) -> Iterator[Row]:
     told, by_style, silent_lines = Counter[str](), {}, 0
     for seed in seeds:
         truth = at_random(seed)
-        full: dict[str, float] = {}
+        full: Audit | None = None
         for condition in ANSWERING:
             audit = _audit(truth, seed, condition)
             codes = _codes(audit)
@@ -63,12 +64,12 @@ def in_order(seeds: Sequence[int]) -> Iterator[Row]:
             fired[condition].update(codes - ({"P-SCALE"} if truth.style.any() else set()))
             grave[condition].update({finding.severity.value for finding in audit.findings if not finding.to_check})
             if condition == ALL:
-                full = _values(audit)
+                full = audit
                 style = "the partner answers .6 lower" if truth.style.any() else "both firms use the scale alike"
                 by_style.setdefault(style, []).append(audit)
                 silent_lines += any(score.metric == "quality.straight_lines" and score.value for score in audit.scores)
                 told.update({score.metric for score in audit.scores if score.is_ok})
-            else:
+            elif full is not None:
                 for name, holds in _held(full, audit):
                     held.setdefault((name, condition), []).append(holds)
     n = len(seeds)
@@ -88,18 +89,18 @@ def in_order(seeds: Sequence[int]) -> Iterator[Row]:
         yield ("styles", "findings an alliance", style, sum(len(audit.findings) for audit in found), len(found))
 
 
-def _values(audit: Audit) -> dict[str, float]:
-    return {
-        score.metric: score.value for score in audit.scores if score.subject.kind is WHOLE and score.value is not None
-    }
-
-
-def _held(full: dict[str, float], audit: Audit) -> Iterator[tuple[str, bool]]:
-    for score in audit.scores:
+def _held(full: Audit, audit: Audit) -> Iterator[tuple[str, bool]]:
+    """Whether each printed interval holds what all answers give, where both are made of the same parts."""
+    everybody = {(score.metric, score.subject): score for score in full.scores}
+    found = {(score.metric, score.subject): score for score in audit.scores}
+    for key, score in found.items():
+        aim = everybody.get(key)
         is_asked = score.metric in COVERED and score.subject.kind is WHOLE
-        if is_asked and score.is_ok and score.interval is not None and score.metric in full:
+        if not is_asked or not score.is_ok or score.interval is None or aim is None or aim.value is None:
+            continue
+        if parts_of(key, everybody) == parts_of(key, found):
             low, high = score.interval
-            yield score.metric, low - 1e-9 <= full[score.metric] <= high + 1e-9
+            yield score.metric, low - 1e-9 <= aim.value <= high + 1e-9
 
 
 def gaps_alone(seeds: Sequence[int]) -> Iterator[Row]:

@@ -51,7 +51,8 @@ def test_a_report_on_a_respondent_is_drawn_from_reports_with_the_same_answer_bac
     donors, rows, columns = donors_of(table)
     taken = table.ravel()[donors.draw(30, rng)]
     known = ~np.isnan(table[columns, rows])
-    assert (taken[:, known] == table[columns, rows][known]).all()
+    # but for a doubt of one and a half reports, however many say the same
+    assert 0 < (taken[:, known] != table[columns, rows][known]).mean() < 0.02
 
 
 def test_two_silent_people_take_over_both_reports_of_one_pair():

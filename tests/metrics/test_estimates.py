@@ -40,7 +40,7 @@ def test_value_and_interval_are_those_of_the_completed_networks(measure):
 
 
 def test_an_estimate_says_so_and_what_was_reported():
-    case = case_without("a1", "b3", "b4")
+    case = case_without("a1", "a2", "b3", "b4", "b5")
     plain = {score.subject: score for score in core_ties(replace(case, draws=(), measured={}, drawn={}))}
     estimated = [score for score in core_ties(case) if score.value != plain[score.subject].value]
     assert estimated
