@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _ORDER = ("organisations", "people", "alliances", "memberships", "waves", "survey_export")
 KINDS_OFFERED = ("people", "touchpoints", "ties", "log")
 """Kinds somebody may say a file is."""
+WROTE = "  wrote "
+"""How a line begins that says which map was written."""
 _LOGS = "logs"
 _MOST_COPIED = 500_000_000
 _REGISTER = ("organisations", "people", "alliances", "memberships", "waves")
@@ -227,8 +229,9 @@ class _Adding:
     def _tell(self, proposal: FileProposal, beside: Path) -> None:
         self.outcome.told.append(f"{proposal.file}: {proposal.what}")
         self.outcome.told += [f"  {line}" for line in proposal.told]
-        is_open = f", {len(proposal.questions)} questions open" if proposal.questions else ""
-        self.outcome.told.append(f"  wrote {beside.name}{is_open}")
+        number = len(proposal.questions)
+        is_open = f", {number} question{'s' if number > 1 else ''} open" if number else ""
+        self.outcome.told.append(f"{WROTE}{beside.name}{is_open}")
         self.outcome.questions += proposal.questions
 
     def _is_settled(self, beside: Path, one: Recognised) -> bool:
