@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from hostile_files import hostile_files
+from hostile_files import HOSTILE
 
 from alliancenet.adding.start import begin
 
@@ -34,9 +34,9 @@ _LISTS = {"shared.xlsx"}
 def test_hostile_uploads_cost_little_and_are_refused(tmp_path, capsys):
     begin(tmp_path / "mine")
     rows, wrong = [], []
-    for name, raw in hostile_files():
+    for name, make in HOSTILE.items():
         path = tmp_path / name
-        path.write_bytes(raw)
+        size = path.write_bytes(make())
         ended = subprocess.run(
             [sys.executable, "-c", _LOOK, str(tmp_path / "mine"), str(path)],
             capture_output=True,
@@ -49,7 +49,7 @@ def test_hostile_uploads_cost_little_and_are_refused(tmp_path, capsys):
             wrong.append((name, ended.returncode, ended.stderr[-300:]))
             continue
         seconds, mib, kind, refused = json.loads(ended.stdout)
-        rows.append(f"{name:18} {len(raw) / 1e6:7.1f} MB {seconds:5.2f} s {mib:5.0f} MiB  {refused[:80] or kind}")
+        rows.append(f"{name:18} {size / 1e6:7.1f} MB {seconds:5.2f} s {mib:5.0f} MiB  {refused[:80] or kind}")
         expected = "log" if name in _LOGS else "people" if name in _LISTS else ""
         if seconds > 2 or mib > 300 or kind != expected or bool(refused) == bool(expected):
             wrong.append(rows[-1])
