@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from alliancenet.economics.books import Books, last_day_on_record
+from alliancenet.economics.books import last_day_on_record
 from alliancenet.economics.for_portfolio import contributions_apart
-from alliancenet.economics.ledger import open_ledger
+from alliancenet.economics.ledger import MoneyLedger, open_ledger
 from alliancenet.economics.lifetime.valuing import CustomerReview
-from alliancenet.economics.overview import EconomicsReview, economics_review
+from alliancenet.economics.overview import EconomicsReview, review_of_totals
+from alliancenet.economics.plans.levers import levers_of
 from alliancenet.economics.reading import read_books
 from alliancenet.economics.scores import scores_of
+from alliancenet.economics.sections import CUSTOMERS, ECONOMICS, sheets_of
 from alliancenet.economics.strength.record import record_of
 from alliancenet.economics.strength.review import strength_review
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
@@ -42,11 +44,12 @@ def account_for(
     """
     books = read_books(folder, project.register, project.settings)
     day = as_of or last_day_on_record(books, date.today())
-    review = economics_review(books, project.settings, day, periods)
-    ledger = open_ledger(project, folder, books, day, steps)
+    span = open_ledger(project, folder, books, day, periods)
+    ledger = span.looking_back(steps)
+    review = review_of_totals(span.totals, project.settings)
     customers, strength = ledger.customers, strength_review(ledger)
     base = record_of(strength) if strength else None
-    findings, not_looked = _findings(project, books, review, customers, base)
+    findings, not_looked = _findings(project, span, review, customers, base)
     return EarningsReview(
         as_of=day,
         currency=review.currency,
@@ -71,6 +74,9 @@ def account_for(
         not_looked=not_looked,
         project=project.mark,
         base=base,
+        impact=ledger.impact,
+        levers=levers_of(ledger),
+        sheets=(*sheets_of("economics", ECONOMICS, span), *sheets_of("customers", CUSTOMERS, ledger)),
     )
 
 
@@ -100,15 +106,15 @@ def _partners(register: Register, review: EconomicsReview, customers: CustomerRe
 
 def _findings(
     project: Project,
-    books: Books,
+    span: MoneyLedger,
     review: EconomicsReview,
     customers: CustomerReview,
     base: BaseReview | None,
 ) -> tuple[tuple[Finding, ...], tuple[NotLooked, ...]]:
     register = project.register
     own = next((firm.id for firm in register.organisations.values() if firm.own), "")
-    apart = contributions_apart(register, project.records.economics, review, books.plan.periods)
-    measured = _measured(project, review, scores_of(review, customers, base, own, apart), own)
+    apart = contributions_apart(register, project.records.economics, review, span.books.plan.periods)
+    measured = _measured(project, review, scores_of(review, customers, base, own, apart, span), own)
     findings: list[Finding] = []
     not_looked: list[NotLooked] = []
     for rule in RULES.values():

@@ -31,6 +31,7 @@ EXTRAS: Mapping[str, Extra] = {
         purpose="Reading communication logs",
         modules=("duckdb", "ibis", "pyarrow", "fastavro", "icalendar", "recurring_ical_events"),
     ),
+    "handover": Extra(purpose="Sealing answers for the other side", modules=("cryptography",)),
     "kernels": Extra(purpose="Searching key players", modules=("numba",)),
     "postgres": Extra(purpose="Keeping a survey in PostgreSQL", modules=("psycopg",)),
     "spark": Extra(purpose="Building logs on a Spark cluster", modules=("pyspark",)),

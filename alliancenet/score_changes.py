@@ -208,8 +208,7 @@ def followed(firms: Iterable[str], scores: Iterable[Score]) -> dict[Key, Score]:
 def parts_of(key: Key, scores: Mapping[Key, Score]) -> frozenset[str]:
     """Parts a mean was taken over, where it is the mean of what there is, down to what is no mean.
 
-    Of a level also what its seen parts are read off: friendship is counted only where groups are large
-    enough. In what is made of all levels that moves little, and is in the error of the change.
+    Of a level also what its seen parts are read off.
     """
     kind, _, level = key[0].partition(".")
     seen = scores.get((f"integration_seen.{level}", key[1])) if kind in ("integration", "integration_seen") else None

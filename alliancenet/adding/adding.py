@@ -28,7 +28,8 @@ from alliancenet.files.table import FileSays
 from alliancenet.files.table_map import TableMap, is_table_map, map_beside, read_table_map, settled_part
 from alliancenet.files.writing import make_folder, write_whole
 from alliancenet.instruments.reading import project_instruments
-from alliancenet.sources.project import KINDS, PROJECT_FILE, project_settings, read_part
+from alliancenet.sources.place import PROJECT_FILE
+from alliancenet.sources.project import KINDS, project_settings, read_part
 
 if TYPE_CHECKING:
     from alliancenet.sources.draft import Draft
@@ -220,11 +221,17 @@ class _Adding:
         elif not one.is_own:
             proposal = self._proposal(one, target)
             if proposal.map_text and (not is_settled or proposal.questions or _has_open_lines(beside)):
+                self._keep_firms(one.kind)
                 write_whole(beside, proposal.map_text)
             self._tell(proposal, beside)
         else:
             self.outcome.told.append(f"{target.name}: {one.kind} ({one.why})")
         self._register(one.kind, target)
+
+    def _keep_firms(self, kind: str) -> None:
+        """Firms a map is about to name by id stand on record first, for the run after one that is cut off."""
+        if kind == "people" and self.is_new:
+            write_whole(self.folder / "organisations.csv", start.firms_text(self.firms, GivenAnswers(()), []))
 
     def _tell(self, proposal: FileProposal, beside: Path) -> None:
         self.outcome.told.append(f"{proposal.file}: {proposal.what}")

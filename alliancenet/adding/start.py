@@ -12,7 +12,8 @@ from alliancenet.adding.question import GivenAnswers, OpenQuestion
 from alliancenet.files.dates import day_of
 from alliancenet.files.folding import folded
 from alliancenet.files.writing import make_folder, write_whole
-from alliancenet.sources.project import PROJECT_FILE, template
+from alliancenet.sources.place import PROJECT_FILE
+from alliancenet.sources.project import template
 
 _WINDOW = 90  # days the questions about contact speak of, as in the shipped forms
 _SAMPLES = ("organisations.csv", "people.csv", "memberships.csv", "waves.csv", "answers.csv", "touchpoints.csv")

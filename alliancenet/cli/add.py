@@ -10,6 +10,7 @@ import click
 
 from alliancenet.cli.input import DECLARING
 from alliancenet.cli.place import work_in
+from alliancenet.cli.project_path import must_be_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,15 +45,12 @@ def add(
     questions are printed, and the command ends with code 2. Answers stand in NAME.map.yaml
     beside each file, and are remembered for the next wave. Files are copied; yours stay.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    must_be_there(*files)
     from alliancenet.adding.adding import add_files
     from alliancenet.adding.question import GivenAnswers
-    from alliancenet.errors import InputError, Problem
+    from alliancenet.errors import InputError
     from alliancenet.files.table import FileSays
 
-    missing = [path for path in files if not path.exists()]
-    if missing:
-        needed = "a file or a folder"
-        raise InputError([Problem(file=str(path), found="there is no such file", needed=needed) for path in missing])
     answers, declared = GivenAnswers(given), FileSays(encoding=encoding, sheets=tuple(sheets))
     said: dict[str, None] = {}
     is_there = project.exists()

@@ -1,5 +1,6 @@
 """`alliancenet check`: read everything and print every problem at once."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,26 +27,52 @@ def check(**given: Any) -> None:
     from alliancenet.desk.standing import check_lines
 
     project = read_input(**given)
-    beside = (*_of_books(given["project"], project), *_of_execution(given["project"], project))
-    for problem in (*project.problems, *beside):
+    for problem in (*project.problems, *_beside(given["project"], project)):
         click.echo(f"warning: {problem}")
     for line in check_lines(project):
         click.echo(line)
 
 
-def _of_books(folder: Path | None, project: "Project") -> "tuple[Problem, ...]":
+def _beside(folder: Path | None, project: "Project") -> "list[Problem]":
+    """Warnings of the folders that are kept beside an audit's own files.
+
+    Raises
+    ------
+    InputError
+        With every fault of every one of them.
+    """
+    from alliancenet.errors import InputError
+
+    if folder is None:
+        return []
+    warnings: list[Problem] = []
+    faults: list[Problem] = []
+    for read in (_of_books, _of_execution, _of_staffing):
+        try:
+            warnings += read(folder, project)
+        except InputError as error:
+            faults += error.problems
+    if any(problem.fatal for problem in faults):
+        raise InputError([*faults, *warnings])
+    return warnings
+
+
+def _of_books(folder: Path, project: "Project") -> "tuple[Problem, ...]":
     """Warnings of the files of economics, where the project keeps any."""
     from alliancenet.economics.reading import has_books, read_books
 
-    if folder is None or not has_books(folder):
-        return ()
-    return read_books(folder, project.register, project.settings).remarks
+    return read_books(folder, project.register, project.settings).remarks if has_books(folder) else ()
 
 
-def _of_execution(folder: Path | None, project: "Project") -> "tuple[Problem, ...]":
+def _of_execution(folder: Path, project: "Project") -> "tuple[Problem, ...]":
     """Warnings of the files of execution, where the project keeps any."""
     from alliancenet.execution.reading import has_execution, read_execution
 
-    if folder is None or not has_execution(folder):
-        return ()
-    return read_execution(folder, project.register).remarks
+    return read_execution(folder, project.register).remarks if has_execution(folder) else ()
+
+
+def _of_staffing(folder: Path, project: "Project") -> "tuple[Problem, ...]":
+    """Warnings of the files of staffing, where the project keeps any, whether it is switched on or not."""
+    from alliancenet.staffing.reading import has_staffing, read_staffing
+
+    return read_staffing(folder, project.register, date.today())[1] if has_staffing(folder) else ()

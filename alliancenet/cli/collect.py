@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from alliancenet.cli.collect_letters import invite, remind
+from alliancenet.cli.collect_partner import join, key, report_lines, seal
 from alliancenet.cli.collect_place import of_wave, store_of
 
 
@@ -37,6 +38,8 @@ def collect() -> None:
 
 collect.add_command(invite)
 collect.add_command(remind)
+for _partner in (key, seal, join):
+    collect.add_command(_partner)
 
 
 @collect.command()
@@ -94,6 +97,7 @@ def open_(project: Path, wave: str, database: str, draft: bool) -> None:
     from alliancenet.collect.opening import addresses_of, days_of, survey_from
     from alliancenet.collect.plan import read_plan
     from alliancenet.collect.wave import open_wave, prepare
+    from alliancenet.report.words import plural
     from alliancenet.sources.project import read_project
 
     loaded = read_project(project)
@@ -103,17 +107,20 @@ def open_(project: Path, wave: str, database: str, draft: bool) -> None:
     prepare(store, survey, addresses, *days_of(loaded, wave))
     if not draft:
         open_wave(store, date.today())
-    people = sum(bool(survey.alliances_of(person.id)) for person in survey.people)
+    people = sum(survey.is_asked(person.id) for person in survey.people)
     click.echo(
-        f"Wave {wave} is {'a draft' if draft else 'open'}: {people} people, {len(survey.alliances)}"
-        f" {'alliance' if len(survey.alliances) == 1 else 'alliances'}, {', '.join(survey.sources)},"
-        f" {' and '.join(survey.languages)}."
+        f"Wave {wave} is {'a draft' if draft else 'open'}: {plural(people, 'person', 'people')},"
+        f" {plural(len(survey.alliances), 'alliance')}, {', '.join(survey.sources)}, {' and '.join(survey.languages)}."
     )
     for line in survey.notice[survey.languages[0]][survey.instruments[0].id]:
         click.echo(f"  {line}")
-    if without := people - len(addresses):
-        click.echo(f"{without} people have no e-mail address on record: their links come by `invite --csv`.")
-    click.echo(f"Next: alliancenet collect invite {project} --wave {wave} --csv links.csv (or --eml, --smtp)")
+    if without := people - sum(map(survey.is_asked, addresses)):
+        who = "1 person has" if without == 1 else f"{without} people have"
+        click.echo(f"{who} no e-mail address on record: their links come by `invite --csv`.")
+    if draft:
+        click.echo(f"Look at it, then: alliancenet collect open {project} --wave {wave}")
+    else:
+        click.echo(f"Next: alliancenet collect invite {project} --wave {wave} --csv links.csv (or --eml, --smtp)")
 
 
 @collect.command()
@@ -137,20 +144,24 @@ def extend(project: Path, wave: str, database: str, day: str) -> None:
 def close(project: Path, wave: str, database: str) -> None:
     """Take no more answers, and hand them in to the project."""
     from alliancenet.collect.closing import hand_in
-    from alliancenet.collect.wave import close_wave
+    from alliancenet.collect.wave import close_wave, survey_in
+    from alliancenet.report.words import plural
 
     store = store_of(project, wave, database)
     close_wave(store)
     path, gathered = hand_in(store, project)
-    click.echo(f"Wave {wave} is closed: {gathered.answered} of {gathered.asked} people answered; {path} written.")
+    wrote = f"{path} written" if gathered.rows else "there is nothing to write"
+    click.echo(f"Wave {wave} is closed: {gathered.answered} of {gathered.asked} people answered; {wrote}.")
     if gathered.unsent:
         click.echo(f"{gathered.unsent} began and did not send; nothing of theirs is used.")
     if gathered.opted_out:
-        click.echo(f"{len(gathered.opted_out)} do not want to appear by name; the audit keeps to it.")
+        do = "does" if len(gathered.opted_out) == 1 else "do"
+        click.echo(f"{len(gathered.opted_out)} {do} not want to appear by name; the audit keeps to it.")
     for name, firm, times in gathered.undecided:
-        click.echo(
-            f"Named as missing, left out until you say who it is: {name} ({firm or 'no firm given'}), {times} times"
-        )
+        who = f"{name} ({firm or 'no firm given'}), {plural(times, 'time')}"
+        click.echo(f"Named as missing, left out until you say who it is: {who}")
+    for line in report_lines(gathered.joined, survey_in(store), project, wave):
+        click.echo(line)
     click.echo(f"Next: alliancenet audit {project} -o AUDITS; `alliancenet collect freeze` closes it for good.")
 
 
@@ -225,11 +236,14 @@ def restore(project: Path, wave: str, database: str, file: Path) -> None:
 def status(project: Path, wave: str, database: str, names: bool) -> None:
     """Say how a wave stands: answers by firm and level, and what they let the audit tell."""
     from alliancenet.collect.standing import desk_view
+    from alliancenet.report.words import plural
 
     view = desk_view(store_of(project, wave, database), date.today(), names=names)
     over = " (its last day is over: close it)" if view.is_over and view.wave.state == "open" else ""
     click.echo(f"Wave {view.wave.id}: {view.wave.state}, last day {view.wave.closes}{over}.")
     click.echo(f"{view.answered} of {view.asked} people answered; {view.begun} more began.")
+    if view.joined:
+        click.echo(f"{plural(view.joined, 'person', 'people')} answered on the other side, handed over and joined.")
     for alliance in view.alliances:
         click.echo(f"\n{alliance.name}")
         for rate in (*alliance.firms, *alliance.levels):
@@ -251,9 +265,10 @@ def status(project: Path, wave: str, database: str, names: bool) -> None:
 def revoke(project: Path, wave: str, database: str, person: str) -> None:
     """End every link and session of one person, for instance when a letter went to the wrong address."""
     from alliancenet.collect.tokens import revoke as end
+    from alliancenet.report.words import plural
 
     count = end(store_of(project, wave, database), person)
-    click.echo(f"{count} {'link' if count == 1 else 'links'} of {person} ended; `link` makes a new one.")
+    click.echo(f"{plural(count, 'link')} of {person} ended; `link` makes a new one.")
 
 
 @collect.command()
@@ -266,7 +281,7 @@ def link(project: Path, wave: str, database: str, person: str) -> None:
 
     store = store_of(project, wave, database)
     survey = survey_in(store)
-    if person not in survey.person or not survey.alliances_of(person):
+    if not survey.is_asked(person):
         raise NotNow(f"'{person}' is not asked in this wave")
     with store.writing() as connection:
         token = issue(connection, person, date.today())
@@ -285,6 +300,7 @@ def missing(
     """List the people respondents missed on the list, or say who one of them is."""
     from alliancenet.collect.missing import decide, missed_in
     from alliancenet.collect.wave import survey_in
+    from alliancenet.report.words import plural
 
     store = store_of(project, wave, database)
     if name is not None:
@@ -293,7 +309,9 @@ def missing(
         decide(store, survey_in(store), name, organisation, person)
     for missed in missed_in(store):
         decided = (missed.person or "nobody of the alliance") if missed.is_decided else "not decided"
-        click.echo(f"{missed.name} ({missed.organisation or 'no firm given'}), {missed.times} times: {decided}")
+        click.echo(
+            f"{missed.name} ({missed.organisation or 'no firm given'}), {plural(missed.times, 'time')}: {decided}"
+        )
 
 
 @collect.command()
@@ -303,9 +321,10 @@ def own(project: Path, wave: str, database: str, audits: Path) -> None:
     """Let everybody who answered see their own picture with their link, from the folder AUDITS."""
     from alliancenet.collect.own_pictures import own_views
     from alliancenet.collect.own_view import lay_down
+    from alliancenet.report.words import plural
     from alliancenet.store.audit_folder import read_audits
 
     store = store_of(project, wave, database)
     views = own_views(store, [found.audit for found in read_audits(audits).found])
     lay_down(store, views)
-    click.echo(f"{len(views)} people can see their own picture while the collector is served.")
+    click.echo(f"{plural(len(views), 'person', 'people')} can see their own picture while the collector is served.")

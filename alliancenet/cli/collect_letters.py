@@ -96,6 +96,7 @@ def _hand_out(
     from alliancenet.collect.rounds import failures_of, uncertain, waiting
     from alliancenet.collect.wave import record_of, survey_in
     from alliancenet.instruments.reading import project_instruments
+    from alliancenet.report.words import plural
 
     table, folder, by_mail = way
     _settle(store, left, again)
@@ -103,20 +104,25 @@ def _hand_out(
     post = Post(store=store, survey=survey_in(store), wave=record_of(store), letter=plan.letter, today=date.today())
     letters = waiting(store, number)
     without: tuple[Any, ...] = ()
-    if table is not None:
+    if not letters:
+        click.echo("Nothing to hand out: every letter of this round left; `link PERSON` makes one more link.")
+    elif table is not None:
         as_table(post, letters, table)
-        click.echo(f"{table} written: {len(letters)} letters. Whoever reads it can answer for everybody in it.")
+        click.echo(
+            f"{table} written: {plural(len(letters), 'letter')}. Whoever reads it can answer for everybody in it."
+        )
     elif folder is not None:
         if not plan.letter.sender:
             raise click.UsageError('collect.yaml names no sender: letter: {from: "Kim Example <kim@example.com>"}')
         without = as_files(post, letters, folder, plan)
-        click.echo(f"{folder} written: {len(letters) - len(without)} letters, ready to send.")
+        click.echo(f"{folder} written: {plural(len(letters) - len(without), 'letter')}, ready to send.")
     elif by_mail:
         with Progress("sending letters:") as progress:
             without = send(post, letters, plan, os.environ.get(PASSWORD, ""), tell=progress.tell)
-        failed = failures_of(store)
+        failed = failures_of(store, number)
         click.echo(
-            f"{len(letters) - len(without) - len(failed)} letters handed to {plan.smtp.host if plan.smtp else ''}."
+            f"{plural(len(letters) - len(without) - len(failed), 'letter')} handed to"
+            f" {plan.smtp.host if plan.smtp else ''}."
         )
         for person, error in failed:
             click.echo(f"refused: {person}: {error}; tried again with the next call")

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from alliancenet.collect import DATABASE
+
 if TYPE_CHECKING:
     from alliancenet.collect.store import WaveStore
-
-DATABASE = "ALLIANCENET_DATABASE"
 
 
 def of_wave(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -20,7 +20,8 @@ def of_wave(command: Callable[..., Any]) -> Callable[..., Any]:
             envvar=DATABASE,
             default="",
             metavar="postgresql://…",
-            help=f"Keep the wave there instead of in the project. With a password, say it in {DATABASE}.",
+            help="Keep the wave there instead of in the project; `open` notes it down, later commands know it."
+            f" With a password, say it in {DATABASE}.",
         ),
         click.option("--wave", required=True, help="Id of the wave in waves.csv."),
         click.argument("project", type=click.Path(path_type=Path, exists=True, file_okay=False)),
@@ -31,6 +32,11 @@ def of_wave(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def store_of(project: Path, wave: str, database: str, *, make: bool = False) -> "WaveStore":
     """Store of a project's wave."""
-    from alliancenet.collect.store import opened, place_of, schema_of
+    from alliancenet.collect.places import note_down, where
+    from alliancenet.collect.store import opened
 
-    return opened(database or place_of(project, wave), name=schema_of(project, wave), make=make)
+    kept = where(project, wave, database)
+    store = opened(kept.place, name=kept.name, make=make)
+    if make:
+        note_down(project, wave, kept)
+    return store

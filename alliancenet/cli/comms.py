@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from alliancenet.cli.place import work_in
+from alliancenet.cli.project_path import ProjectPath
 from alliancenet.cli.rate import Rate
 from alliancenet.comms.watching import watched
 from alliancenet.errors import InputError, Problem
@@ -62,7 +63,7 @@ def scan_(paths: tuple[Path, ...], zone: str, columns: tuple[str, ...]) -> None:
 
 
 @comms.command("build")
-@click.argument("project", type=_PATH)
+@click.argument("project", type=ProjectPath())
 @click.option("--out", type=_PATH, help="Folder of the build.  [default: PROJECT/comms]")
 @click.option("--since", type=_DAY, help="First day counted.")
 @click.option("--until", type=_DAY, help="Last day counted.")
@@ -80,7 +81,8 @@ def build_(
 ) -> None:
     """Build the monthly pair table from the logs a project declares."""
     from alliancenet.files.fields import read_fields
-    from alliancenet.sources.project import PROJECT_FILE, read_project
+    from alliancenet.sources.place import PROJECT_FILE
+    from alliancenet.sources.project import read_project
 
     with Rate() as rate:
         with watched(partial(rate.tell, "reading the project", 0, 0.0)):

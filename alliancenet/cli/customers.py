@@ -7,11 +7,12 @@ import click
 
 from alliancenet.cli.portfolio import print_lines, read_aloud
 from alliancenet.cli.printing import print_document
+from alliancenet.cli.project_path import ProjectPath
 from alliancenet.cli.sections import check_partner, section_option
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("project", type=ProjectPath())
 @click.option(
     "--periods", type=click.IntRange(1, 400), default=4, show_default=True, help="Closed periods to look back."
 )

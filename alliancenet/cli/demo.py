@@ -31,7 +31,8 @@ _RESAMPLES = 10  # enough for rough intervals; the demo shall answer within seco
 def demo(folder: Path, roles: tuple[str, ...]) -> None:
     """Audit the shipped portfolio of eight invented alliances and show what comes out."""
     from alliancenet.cli.init import make_project
-    from alliancenet.sources.project import PROJECT_FILE, project_settings
+    from alliancenet.sources.place import PROJECT_FILE
+    from alliancenet.sources.project import project_settings
 
     if not (folder / PROJECT_FILE).is_file():
         make_project(lambda place: _fill(place, roles), folder)
@@ -46,7 +47,7 @@ def demo(folder: Path, roles: tuple[str, ...]) -> None:
 
 def _fill(place: Path, roles: tuple[str, ...]) -> None:
     from alliancenet import resources
-    from alliancenet.sources.project import PROJECT_FILE
+    from alliancenet.sources.place import PROJECT_FILE
 
     resources.unpack_example("portfolio", place)
     if roles:

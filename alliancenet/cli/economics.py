@@ -9,6 +9,7 @@ import click
 from alliancenet.cli.place import work_in
 from alliancenet.cli.portfolio import print_lines, read_aloud
 from alliancenet.cli.printing import print_document
+from alliancenet.cli.project_path import ProjectPath
 from alliancenet.cli.sections import check_partner, section_option
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("project", type=ProjectPath())
 @click.option("--partner", metavar="ID", help="Statement, behaviours and repair arithmetic of one partner.")
 @click.option(
     "--periods", type=click.IntRange(1, 400), default=1, show_default=True, help="Last closed periods to sum up."

@@ -1,6 +1,6 @@
 """`alliancenet execution` and `alliancenet learn`: how relationships are run, and what was learned from tests."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
@@ -10,13 +10,11 @@ import click
 
 from alliancenet.cli.place import work_in
 from alliancenet.cli.portfolio import print_lines, read_aloud
+from alliancenet.cli.project_path import ProjectPath
 
 if TYPE_CHECKING:
-    from alliancenet.execution.overview import AuditsBeside
     from alliancenet.execution.records import ExecutionRecords
     from alliancenet.model.execution import ExecutionReview
-    from alliancenet.model.review import PortfolioReview
-    from alliancenet.privacy import AuditView
     from alliancenet.privacy.execution_view import ExecutionView
     from alliancenet.report.table import Table
     from alliancenet.sources.loaded import Project
@@ -28,7 +26,7 @@ _as_of = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("project", type=ProjectPath())
 @click.option("--part", type=click.Choice(_PARTS), help="Only this part.")
 @click.option(
     "--audits",
@@ -92,7 +90,7 @@ def execution(
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("project", type=ProjectPath())
 @click.option(
     "--audits",
     type=click.Path(path_type=Path, file_okay=False),
@@ -138,6 +136,7 @@ def learn(project: Path, audits: Path | None, as_of: datetime | None, keep: bool
 def _review(
     loaded: "Project", records: "ExecutionRecords", project: Path, audits: Path | None, as_of: datetime | None
 ) -> "ExecutionReview":
+    from alliancenet.cli.execution_audits import beside
     from alliancenet.economics.reading import has_books, read_books
     from alliancenet.execution.folder import FOLDER
     from alliancenet.execution.learning.journal import read_journal
@@ -150,101 +149,9 @@ def _review(
         records,
         day,
         kept=read_journal(project / FOLDER),
-        beside=_beside(folder, day) if folder.is_dir() else None,
+        beside=beside(folder, day) if folder.is_dir() else None,
         books=read_books(project, loaded.register, loaded.settings) if has_books(project) else None,
     )
-
-
-def _beside(folder: Path, as_of: date) -> "AuditsBeside":
-    """What the audits of a folder add, as every reader of the own firm may see it."""
-    from alliancenet.execution.looping import LoopInputs
-    from alliancenet.execution.overview import TELLING, AuditsBeside
-    from alliancenet.model.score import SubjectKind
-    from alliancenet.privacy import Reader, ReaderRole, review_for, views_for
-    from alliancenet.report.advice import for_alliance, for_portfolio
-    from alliancenet.report.tables.overview import newest
-    from alliancenet.store.actions import read_actions
-    from alliancenet.store.audit_folder import read_audits
-
-    loaded = read_audits(folder)
-    for problem in loaded.problems:
-        click.echo(f"warning: {problem}", err=True)
-    reader = Reader(role=ReaderRole.EXECUTIVE)
-    views = [view for view in views_for(loaded.audits, reader) if view.wave.closes is None or view.wave.closes <= as_of]
-    latest = newest(views)
-    review = _portfolio_review(folder)
-    advice = [
-        *for_portfolio(latest, review_for(review, reader) if review else None),
-        *(advised for view in latest for advised in for_alliance(view)),
-    ]
-    waves: dict[str, list[date]] = {}
-    for view in views:
-        if view.wave.closes is not None:
-            waves.setdefault(view.alliance.id, []).append(view.wave.closes)
-    return AuditsBeside(
-        scores={
-            view.alliance.id: [score for score in view.scores if score.subject.kind is SubjectKind.ALLIANCE]
-            for view in latest
-        },
-        known={
-            view.alliance.id: [
-                score for score in view.scores if score.metric == TELLING and score.subject.kind is SubjectKind.FIRM
-            ]
-            for view in latest
-        },
-        histories=_histories(views),
-        moved=_moves(views),
-        loop=LoopInputs(
-            proposed=frozenset(advised.key for advised in advice) if latest else None,
-            reviewed=review.as_of if review else None,
-            actions=read_actions(folder).actions,
-            waves=waves,
-        ),
-    )
-
-
-def _portfolio_review(folder: Path) -> "PortfolioReview | None":
-    """The review of the folder; one that cannot be read is told and left out."""
-    from alliancenet.errors import AuditFormatError
-    from alliancenet.portfolio.review_file import read_review
-
-    try:
-        return read_review(folder)
-    except AuditFormatError as error:
-        click.echo(f"warning: {error}", err=True)
-        return None
-
-
-def _histories(views: "Sequence[AuditView]") -> dict[str, dict[str, dict[date, float]]]:
-    """Every number of an alliance itself, wave by wave."""
-    from alliancenet.model.score import SubjectKind
-
-    found: dict[str, dict[str, dict[date, float]]] = {}
-    for view in views:
-        for score in view.scores:
-            if score.subject.kind is SubjectKind.ALLIANCE and score.value is not None and view.wave.closes is not None:
-                of_alliance = found.setdefault(score.metric, {}).setdefault(view.alliance.id, {})
-                of_alliance[view.wave.closes] = score.value
-    return found
-
-
-def _moves(views: "Sequence[AuditView]") -> Callable[[str, date, date], Iterator[str]]:
-    """Health at the last wave before and the first after a stretch of days."""
-
-    def moved(alliance: str, first: date, last: date) -> Iterator[str]:
-        known = [
-            (view.wave.closes, score.value)
-            for view in views
-            if view.alliance.id == alliance and view.wave.closes is not None
-            for score in [view.score("health")]
-            if score is not None and score.value is not None
-        ]
-        before = [value for day, value in known if day <= first]
-        after = [value for day, value in known if day >= last]
-        if before and after:
-            yield f"health {before[-1]:.0f} before, {after[0]:.0f} after"
-
-    return moved
 
 
 def _view(review: "ExecutionReview", reader: str) -> "ExecutionView":
@@ -265,14 +172,20 @@ def _write_workbook(path: Path, view: "ExecutionView") -> None:
 
 def _told(view: "ExecutionView", part: str | None) -> Iterator[str]:
     from alliancenet.report.tables import execution as tables
+    from alliancenet.report.tables import satisfaction
+    from alliancenet.report.tables.benchmarks import benchmarks
 
     yield f"How relationships are run, as of {view.review.as_of}. For the own firm only, never for a partner."
     parts: dict[str, tuple[Table, ...]] = {
-        "satisfaction": (tables.satisfaction_in_short(view), tables.past_due(view)),
+        "satisfaction": (
+            satisfaction.satisfaction_in_short(view),
+            satisfaction.impact(view),
+            satisfaction.past_due(view),
+        ),
         "rewards": (tables.rewards(view),),
         "negotiations": (tables.negotiations(view), tables.sessions(view), tables.pairs(view)),
-        "benchmarks": (tables.benchmarks(view),),
-        "loop": (tables.loop(view), tables.coverage(view)),
+        "benchmarks": (benchmarks(view),),
+        "loop": (tables.loop(view), tables.rounds(view), tables.coverage(view)),
         "telling": (tables.telling(view), tables.known(view)),
         "forms": (tables.forms(view),),
     }
@@ -285,7 +198,8 @@ def _told(view: "ExecutionView", part: str | None) -> Iterator[str]:
             if table.rows or part is not None:
                 yield from _table(table)
         if name == "satisfaction":
-            yield from tables.satisfaction_notes(view)
+            yield from satisfaction.satisfaction_notes(view)
+            yield from satisfaction.links_untold(view)
         if name == "benchmarks" and view.review.missing:
             yield f"No benchmark on record: {'; '.join(view.review.missing)}."
     yield from (f"Withheld: {sentence}." for sentence in view.withheld)

@@ -13,8 +13,9 @@ def help_(page: str | None) -> None:
     """Show a PAGE of the manual as fits the terminal, or list the pages."""
     known = [name for name in manual.pages() if not name.startswith("findings/")]
     if page is None:
+        across = max(map(len, known))
         for name in known:
-            click.echo(f"{name:<14} {manual.title_of(manual.page(name) or '')}")
+            click.echo(f"{name:<{across}}  {manual.title_of(manual.page(name) or '')}")
         click.echo("\nRead one with `alliancenet help PAGE`; findings with `alliancenet explain CODE`.")
         return
     text = manual.page(page)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from alliancenet.errors import InputError, Problem
+
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
@@ -16,6 +18,7 @@ import click
 )
 def init(folder: Path, example: str | None) -> None:
     """Make the project folder DIR with files ready to fill in; each says what belongs where."""
+    must_be_empty(folder)
     make_project(_filling(example), folder)
     click.echo(f"{folder} is ready; its README.md says what belongs into each file.")
     click.echo(f"Next: alliancenet check {folder}")
@@ -33,17 +36,9 @@ def make_project(fill: Callable[[Path], None], folder: Path) -> None:
     InputError
         When the target exists and holds something.
     """
-    from alliancenet.errors import InputError, Problem
+    must_be_empty(folder)
     from alliancenet.files.writing import OWNER_FILE, OWNER_FOLDER, folder_beside
 
-    if folder.is_dir() and any(folder.iterdir()):
-        problem = Problem(
-            file=str(folder),
-            found="the folder is not empty",
-            needed="a new or an empty folder",
-            action="choose another name",
-        )
-        raise InputError([problem])
     with folder_beside(folder) as waiting:
         fill(waiting)
         for path in (waiting, *waiting.rglob("*")):
@@ -53,9 +48,26 @@ def make_project(fill: Callable[[Path], None], folder: Path) -> None:
         waiting.rename(folder)
 
 
+def must_be_empty(folder: Path) -> None:
+    """Refuse a folder that holds something.
+
+    Raises
+    ------
+    InputError
+        When the folder is there and not empty.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        problem = Problem(
+            file=str(folder),
+            found="the folder is not empty",
+            needed="a new or an empty folder",
+            action="choose another name",
+        )
+        raise InputError([problem])
+
+
 def _filling(example: str | None) -> Callable[[Path], None]:
     from alliancenet import resources
-    from alliancenet.errors import InputError, Problem
     from alliancenet.sources.project import template
 
     if example is None:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from alliancenet.cli.project_path import must_be_there
+from alliancenet.sources.place import must_be_project
+
 if TYPE_CHECKING:
     from alliancenet.sources.loaded import Project
 
@@ -75,11 +78,13 @@ def read_input(
             or sheets
         ):
             raise click.UsageError("give either PROJECT or --people, --ties and --firm, not both")
+        must_be_project(project)
         from alliancenet.sources.project import read_project
 
         return read_project(project)
     if ties is None or firm is None:
         raise click.UsageError("give a PROJECT folder, or --people, --ties and --firm together")
+    must_be_there(people, ties)
     from alliancenet.files.table import FileSays
     from alliancenet.settings import default_settings
     from alliancenet.sources.edges.project import read_edge_list

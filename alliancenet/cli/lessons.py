@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from alliancenet.sources.place import must_be_project
+
 
 @click.command()
 @click.argument("code")
@@ -12,6 +14,7 @@ import click
 )
 def lessons(code: str, project: Path) -> None:
     """Print lessons recorded for CODE (or a family, such as G), most reused first."""
+    must_be_project(project)
     from alliancenet.cli.portfolio import print_lines
     from alliancenet.portfolio.lessons import lessons_for
     from alliancenet.sources.project import read_project

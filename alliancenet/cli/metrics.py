@@ -11,8 +11,8 @@ import click
 
 from alliancenet.cli.input import BLANK, DECLARING
 from alliancenet.cli.printing import print_document
+from alliancenet.cli.project_path import must_be_there
 from alliancenet.errors import InputError, Problem
-from alliancenet.settings import default_settings
 
 if TYPE_CHECKING:
     from alliancenet.files.table import FileSays
@@ -110,6 +110,7 @@ def metrics(**asked: Any) -> None:
     A number that does not exist is null; `notes` says why. See `alliancenet help metrics`.
     """
     wanted = _Asked(**asked)
+    must_be_there(wanted.people, wanted.ties, wanted.nonresponse)
     _check(wanted)
     document = _document(wanted)
     if wanted.as_json:
@@ -190,10 +191,14 @@ def _words(given: Sequence[str], there: Any) -> tuple[str, ...]:
 
 
 def _draws(asked: _Asked, key: str) -> int:
+    from alliancenet.settings import default_settings
+
     return default_settings().whole(key) if asked.permutations is None else asked.permutations
 
 
 def _seed(asked: _Asked) -> int:
+    from alliancenet.settings import default_settings
+
     return default_settings().whole("metrics.seed") if asked.seed is None else asked.seed
 
 

@@ -11,6 +11,7 @@ import click
 from alliancenet.cli.place import work_in
 from alliancenet.cli.printing import print_document
 from alliancenet.cli.progress import Progress
+from alliancenet.cli.project_path import ProjectPath
 
 if TYPE_CHECKING:
     from alliancenet.errors import Problem
@@ -32,7 +33,7 @@ audits_option = click.option(
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("project", type=ProjectPath())
 @audits_option
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Print the review as one JSON document.")

@@ -98,7 +98,7 @@ def _project(folder: Path, *, is_new: bool) -> Path | None:
     from alliancenet.errors import InputError, Problem
     from alliancenet.files.locking import working_in
     from alliancenet.files.writing import make_folder
-    from alliancenet.sources.project import PROJECT_FILE
+    from alliancenet.sources.place import PROJECT_FILE
     from alliancenet.store.changes import end_unfinished
 
     is_project = (folder / PROJECT_FILE).is_file()

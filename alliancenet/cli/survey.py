@@ -10,11 +10,11 @@ from alliancenet.cli.survey_roster import occasion_of
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.writing import write_whole
 from alliancenet.instruments.codebook import codebook, codebook_csv
-from alliancenet.instruments.form import Handout, Mode, missing_parts, render_form
+from alliancenet.instruments.form import Handout, missing_parts, render_form
 from alliancenet.instruments.promise import NAMEABLE, broken_promise, promised, roles_in, shown_roles
 from alliancenet.instruments.reading import find_instruments, read_instrument
 from alliancenet.instruments.used import made_of, told
-from alliancenet.model.instrument import Instrument, Item, Scale
+from alliancenet.model.instrument import Instrument, Item, Mode, Scale
 
 _PROJECT = click.option(
     "--project",
@@ -183,7 +183,8 @@ def _roles_named(mode: Mode | None, roles: str) -> tuple[str, ...]:
 
 def _hold_to_promise(mode: Mode | None, roles: tuple[str, ...], project: Path) -> None:
     """Refuse a form that promises names to others than the project shows them to."""
-    from alliancenet.sources.project import PROJECT_FILE, project_settings
+    from alliancenet.sources.place import PROJECT_FILE
+    from alliancenet.sources.project import project_settings
 
     if mode is None:
         return

@@ -40,7 +40,8 @@ def occasion_of(project: Path, alliance: str, people: Path | None, goals: tuple[
     InputError
         With every problem of the project or of the people file.
     """
-    from alliancenet.sources.project import PROJECT_FILE, project_settings, read_project
+    from alliancenet.sources.place import PROJECT_FILE
+    from alliancenet.sources.project import project_settings, read_project
 
     given = _listed(people) if people else ()
     known = Occasion(alliance=alliance, settings=project_settings(project))

@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from alliancenet.cli.portfolio import as_of_option, audits_option, open_holdings, print_lines, read_aloud
+from alliancenet.cli.project_path import ProjectPath
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("project", type=ProjectPath())
 @audits_option
 @as_of_option
 @click.option("--explain", metavar="ALLIANCE", help="Print the arithmetic of one alliance.")

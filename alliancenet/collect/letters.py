@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import smtplib
 import ssl
 import time
@@ -21,6 +22,7 @@ from alliancenet.collect.rounds import DueLetter, LetterState, mark
 from alliancenet.collect.store import WaveStore
 from alliancenet.collect.survey import Survey
 from alliancenet.collect.wave import WaveRecord
+from alliancenet.collect.words import day_in
 from alliancenet.errors import AllianceNetError
 from alliancenet.files.fields import read_fields
 from alliancenet.files.safe_cell import safe_cell
@@ -29,6 +31,7 @@ from alliancenet.model.instrument import Texts
 
 _FILE = Path(__file__).with_name("letters.yaml")
 _SECONDS = 30.0  # a mail server is waited for so long (own limit)
+_PLACE = re.compile(r"\{(\w+)\}")
 PASSWORD = "ALLIANCENET_SMTP_PASSWORD"
 COLUMNS = ("id", "name", "organisation", "address", "language", "alliances", "last_day", "link", "subject", "text")
 
@@ -55,29 +58,46 @@ class Post:
         """Subject and text, in the person's language, or in every language where it is not on record."""
         person = self.survey.person[due.respondent]
         codes = (person.language,) if person.language in self.survey.languages else self.survey.languages
+        alliances = self.survey.alliances_of(person.id)
+        firms = {self.survey.person[other].organisation for alliance in alliances for other in alliance.people}
+        minutes = self.survey.minutes(person.id)
         own: Mapping[str, Texts] = {
             "subject": self.letter.subject,
             "text": self.letter.text,
             "reminder": self.letter.reminder,
         }
-        values = {
-            "name": person.name,
-            "alliances": ", ".join(alliance.name for alliance in self.survey.alliances_of(person.id)),
-            "link": self.link(token),
-            "closes": self.wave.closes.isoformat(),
-            "contact": self.survey.contact,
-            "minutes": str(self.survey.minutes(person.id)),
-        }
 
         def words(name: str, code: str) -> str:
+            values = {
+                "name": _called(person.name),
+                "alliances": ", ".join(alliance.name for alliance in alliances),
+                "firms": _by_count("firms", len(firms), code),
+                "link": self.link(token),
+                "closes": day_in(self.wave.closes, code),
+                "contact": self.survey.contact,
+                "minutes": str(minutes),
+                "time": _by_count("time", minutes, code),
+            }
             text = own.get(name, {}).get(code) or _shipped()[name][code]
-            for key, value in values.items():
-                text = text.replace(f"{{{key}}}", value)
-            return str(without_steering(text))
+            # in one pass: what is filled in is never filled in again, whatever somebody is called
+            filled = _PLACE.sub(lambda found: values.get(found[1], found[0]), text)
+            return str(without_steering(filled))
 
         text = "\n\n- - -\n\n".join(words("reminder" if due.number else "text", code).strip() for code in codes)
-        subject = words("subject_again" if due.number and not self.letter.subject else "subject", codes[0])
-        return " ".join(subject.split()), f"{text}\n"
+        subject = "subject_again" if due.number and not self.letter.subject else "subject"
+        subjects = " / ".join(dict.fromkeys(words(subject, code) for code in codes))
+        return " ".join(subjects.split()), f"{text}\n"
+
+
+def _called(name: str) -> str:
+    """A name as a letter begins with it, also where the roster writes the family name first."""
+    last, comma, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and first.strip() else name
+
+
+def _by_count(name: str, count: int, code: str) -> str:
+    texts = _shipped().get(f"{name}_{count}") or _shipped()[f"{name}_n"]
+    return texts[code].replace("{n}", str(count))
 
 
 @cache

@@ -1,11 +1,13 @@
 """A project's wave becomes a survey: what the register knows, what the plan says, what people are told."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from alliancenet.collect.plan import CollectionPlan, languages_of
 from alliancenet.collect.survey import AskedAlliance, Invited, Survey
+from alliancenet.collect.words import words_in
 from alliancenet.errors import InputError, Problem
 from alliancenet.instruments.form import Handout, notice_of
 from alliancenet.instruments.reading import find_instruments
@@ -64,6 +66,8 @@ def survey_from(project: Project, folder: Path, plan: CollectionPlan, wave: str)
         },
         reminders=plan.reminders,
         url=plan.url,
+        asked_firms=plan.firms,
+        handover=asdict(plan.handover) if plan.handover else {},
     )
 
 
@@ -84,6 +88,9 @@ def _missing(project: Project, plan: CollectionPlan, rounds: list[Wave]) -> Iter
     asked = {person for occasion in rounds for person in occasion.people}
     if not asked:
         yield Problem(file="memberships.csv", found="nobody belongs to the alliances of this wave", needed="people")
+    if strange := sorted(set(plan.firms) - {str(project.register.people[person].organisation) for person in asked}):
+        found = f"no firm of this wave: {', '.join(strange[:8])}"
+        yield Problem(file="collect.yaml", key="firms", found=found, needed="ids of organisations.csv")
     for name, people in plan.only.items():
         if strange := sorted(set(people) - {str(person) for person in asked}):
             found = f"not asked in this wave: {', '.join(strange[:8])}"
@@ -118,10 +125,20 @@ def _items(plan: CollectionPlan, instrument: Instrument) -> Iterator[Item]:
 def _notice(project: Project, plan: CollectionPlan, language: str) -> dict[str, tuple[str, ...]]:
     """Lines of each instrument's notice: the same words as on paper."""
     handout = Handout(language=language, mode=plan.mode, roles=plan.roles, contact=plan.contact)
+    handed = tuple(_handed_over(plan, language))
     return {
-        instrument.id: tuple(notice_of(instrument, handout, project.settings, short=plan.short))
+        instrument.id: (*notice_of(instrument, handout, project.settings, short=plan.short), *handed)
         for instrument in plan.instruments
     }
+
+
+def _handed_over(plan: CollectionPlan, language: str) -> Iterator[str]:
+    """What leaves this side, and to whom."""
+    if plan.handover:
+        words = words_in(language)
+        yield words["handed_over"].replace("{to}", plan.handover.to[language].strip())
+        yield words["handed_names" if plan.handover.names else "handed_codes"]
+        yield words["handed_texts" if plan.handover.texts else "texts_stay"]
 
 
 def _invited(person: Person, languages: tuple[str, ...]) -> Invited:
@@ -133,6 +150,7 @@ def _invited(person: Person, languages: tuple[str, ...]) -> Invited:
         level=person.level,
         language=next((code for code in person.languages if code in languages), ""),
         is_key=bool(person.roles & KEY_ROLES),
+        address=person.addresses[0] if person.addresses else "",
     )
 
 

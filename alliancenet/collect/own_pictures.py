@@ -16,7 +16,7 @@ from alliancenet.collect.steps import Body, PageKind, choice_of, steps_of
 from alliancenet.collect.store import WaveStore
 from alliancenet.collect.survey import AskedAlliance, Survey
 from alliancenet.collect.wave import NotNow, WaveState, record_of, survey_in
-from alliancenet.collect.words import words_in
+from alliancenet.collect.words import counted, words_in
 from alliancenet.model.audit import Audit, Participant, ParticipantRole
 from alliancenet.model.instrument import Item
 
@@ -68,7 +68,7 @@ def _view(
         told = [words["own_too_few"].replace("{n}", str(least))] if named < least else list(_place(place, words))
         sections.append(OwnSection(title=words["own_place"].replace("{alliance}", alliance.name), lines=tuple(told)))
     answered, asked = counts
-    said = words["own_told_body"].replace("{n}", str(answered)).replace("{k}", str(asked))
+    said = counted(words, "own_told_body", answered).replace("{k}", str(asked))
     lines = (said, *survey.notice_for(person, code)[1:3], *((words["own_not_named"],) if body.get("opt_out") else ()))
     return OwnView(sections=(*sections, OwnSection(title=words["own_told"], lines=lines)))
 

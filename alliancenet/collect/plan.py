@@ -11,19 +11,19 @@ from alliancenet.collect import words
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import read_fields
-from alliancenet.instruments.form import Mode
-from alliancenet.model.instrument import Instrument, Kind
+from alliancenet.model.instrument import Instrument, Kind, Mode
 
 PLAN_FILE = "collect.yaml"
 FORMAT = "alliancenet-collect-plan/1"
 TEMPLATE = Path(__file__).with_name("collect.yaml")
 _KEYS = (
-    "format", "url", "mode", "roles", "contact", "instruments", "only", "form", "reminders", "letter", "smtp",
+    "format", "url", "mode", "roles", "contact", "instruments", "only", "form", "firms", "handover", "reminders",
+    "letter", "smtp",
 )  # fmt: skip
 _LONGEST = 200
 _MOST_REMINDERS = 5  # more is nagging (own limit)
 _ASKED = {Kind.ROSTER, Kind.PEOPLE, Kind.ORGANISATION, Kind.CHECKLIST}
-_PLACEHOLDERS = ("name", "alliances", "link", "closes", "contact", "minutes")
+_PLACEHOLDERS = ("name", "alliances", "firms", "link", "closes", "contact", "minutes", "time")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,22 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverPlan:
+    """To whom answers are handed over, and what with them; people are told before they answer.
+
+    Parameters
+    ----------
+    to : who joins them with those of the other side, by language.
+    names : names and addresses go with them, to tell people apart.
+    texts : what people wrote in their own words goes with them.
+    """
+
+    to: Mapping[str, str]
+    names: bool
+    texts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CollectionPlan:
     """How a project collects.
 
@@ -62,6 +78,8 @@ class CollectionPlan:
     url : where respondents reach the collector, without a slash at the end.
     mode, roles : who will see names.
     only : people an instrument is asked of, by instrument.
+    firms : ids of the firms whose people are asked here; empty for all.
+    handover : None where answers stay on this side.
     reminders : at most so many.
     """
 
@@ -73,6 +91,8 @@ class CollectionPlan:
     only: Mapping[str, tuple[str, ...]]
     short: bool
     reminders: int
+    firms: tuple[str, ...]
+    handover: HandoverPlan | None
     letter: Letter
     smtp: MailServer | None
 
@@ -112,6 +132,10 @@ def read_plan(folder: Path, instruments: tuple[Instrument, ...]) -> CollectionPl
         only=_only(top, chosen),
         short=top.word("form", "long|short", "long or short", "long") == "short",
         reminders=top.entry("reminders", ("most",)).whole("most", 0, _MOST_REMINDERS, 3),
+        firms=top.words("firms", (), r"\S{1,200}", "a list of ids of organisations.csv"),
+        handover=_handover(top.entry("handover", ("to", "names", "texts")), languages_of(chosen))
+        if top.has("handover")
+        else None,
         letter=_letter(top.entry("letter", ("from", "subject", "text", "reminder")), languages_of(chosen)),
         smtp=_server(top.entry("smtp", ("host", "port", "user", "starttls", "a_minute"))) if top.has("smtp") else None,
     )
@@ -188,6 +212,17 @@ def _line(top: Entry, key: str, *, required: bool) -> str:
         top.fault((key,), shown(raw), f"a line of text of at most {_LONGEST} letters")
         return ""
     return raw.strip()
+
+
+def _handover(entry: Entry, languages: tuple[str, ...]) -> HandoverPlan:
+    for key in ("names", "texts"):
+        if not entry.has(key):
+            entry.fault((key,), "nobody has decided it", "true or false: it is printed in the notice")
+    to = entry.texts("to", languages, placeholders=()) if languages else {}
+    for code, text in to.items():
+        if "\n" in text.strip() or len(text) > _LONGEST:
+            entry.fault(("to", code), shown(text), f"a line of text of at most {_LONGEST} letters")
+    return HandoverPlan(to=to, names=entry.flag("names", False), texts=entry.flag("texts", False))
 
 
 def _letter(entry: Entry, languages: tuple[str, ...]) -> Letter:

@@ -143,12 +143,11 @@ def letters_of(store: WaveStore) -> tuple[Letters, ...]:
     return tuple(found.values())
 
 
-def failures_of(store: WaveStore) -> tuple[tuple[str, str], ...]:
-    """People whose letter was refused, with what the mail server said."""
+def failures_of(store: WaveStore, number: int) -> tuple[tuple[str, str], ...]:
+    """People whose letter of one round was refused, with what the mail server said."""
+    refused = (LETTER.c.number == number) & (LETTER.c.state == LetterState.FAILED)
     with store.reading() as connection:
-        rows = connection.execute(
-            select(LETTER.c.respondent, LETTER.c.error).where(LETTER.c.state == LetterState.FAILED)
-        )
+        rows = connection.execute(select(LETTER.c.respondent, LETTER.c.error).where(refused))
         return tuple((row[0], row[1]) for row in rows)
 
 

@@ -94,6 +94,27 @@ OWN_VIEW = Table(
     Column("body", Text, nullable=False),
 )
 
+# answers the other side collected and handed over; a newer hand-over takes the place of the last
+HANDOVER = Table(
+    "handover",
+    METADATA,
+    Column("sender", String(200), primary_key=True),  # mark of the project it came from
+    Column("mark", String(64), nullable=False),  # of the sealed file
+    Column("joined", Date, nullable=False),
+    Column("body", Text, nullable=False),  # see `handover.document_of`
+)
+
+# what the facilitator said of somebody the other side asked
+PAIRING = Table(
+    "pairing",
+    METADATA,
+    Column("sender", String(200), primary_key=True),
+    Column("there", String(200), primary_key=True),
+    Column("here", String(200)),  # None: nobody of this side's roster
+    Column("keep", String(10), nullable=False, default=""),  # whose answers hold where both have some: here, there
+    Column("is_paired", Integer, nullable=False, default=0),  # `here` was said, not found
+)
+
 JOURNAL = Table(
     "journal",
     METADATA,

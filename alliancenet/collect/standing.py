@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from alliancenet.collect.joining import joined_people
 from alliancenet.collect.rounds import Letters, letters_of
 from alliancenet.collect.schema import DRAFT, RESPONDENT
 from alliancenet.collect.store import WaveStore
@@ -66,7 +67,12 @@ class Silent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskView:
-    """How a wave stands."""
+    """How a wave stands.
+
+    Parameters
+    ----------
+    joined : people who answered on the other side, and whose answers were handed over.
+    """
 
     wave: WaveRecord
     is_over: bool
@@ -78,6 +84,7 @@ class DeskView:
     reminders: int
     mode: str
     silent: tuple[Silent, ...]
+    joined: int
 
 
 def desk_view(store: WaveStore, today: date, *, names: bool) -> DeskView:
@@ -92,22 +99,25 @@ def desk_view(store: WaveStore, today: date, *, names: bool) -> DeskView:
         rows = connection.execute(select(RESPONDENT.c.id, RESPONDENT.c.submission)).all()
         drafts = set(connection.execute(select(DRAFT.c.respondent).distinct()).scalars())
     done = {row.id for row in rows if row.submission is not None}
+    joined = joined_people(store) - done
+    told = done | joined
     return DeskView(
         wave=wave,
         is_over=wave.closes < today,
         answered=len(done),
         begun=len(drafts - done),
         asked=len(rows),
-        alliances=tuple(_of_alliance(survey, alliance, done) for alliance in survey.alliances),
+        alliances=tuple(_of_alliance(survey, alliance, told) for alliance in survey.alliances),
         letters=letters_of(store),
         reminders=survey.reminders,
         mode=survey.mode,
-        silent=tuple(_silent(survey, done, drafts)) if names else (),
+        silent=tuple(_silent(survey, told, drafts)) if names else (),
+        joined=len(joined),
     )
 
 
 def _silent(survey: Survey, done: set[str], drafts: set[str]) -> Iterable[Silent]:
-    people = [person for person in survey.people if person.id not in done and survey.alliances_of(person.id)]
+    people = [person for person in survey.people if person.id not in done and survey.is_asked(person.id)]
     for person in sorted(people, key=lambda one: (not one.is_key, one.organisation, one.name.casefold())):
         yield Silent(
             id=person.id,

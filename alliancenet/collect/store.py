@@ -1,6 +1,5 @@
 """Where a wave is kept: one SQLite file, or a schema of its own in PostgreSQL; what is acknowledged stays."""
 
-import hashlib
 import os
 import re
 import sqlite3
@@ -19,12 +18,9 @@ from alliancenet.errors import AllianceNetError, SettingsError
 from alliancenet.extras import told
 from alliancenet.files.writing import OWNER_FILE, make_folder
 
-FOLDER = "collect"
-_SUFFIX = ".sqlite"
 _THREADS = 16  # connections kept; the collector answers with fewer threads (own limit)
 _BUSY_SECONDS = 20.0  # a writer waits so long for another program that writes (own limit)
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "ceph", "glusterfs"})
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 _PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")
 
 
@@ -101,29 +97,13 @@ class WaveStore:
         self.engine.dispose()
 
 
-def place_of(project: Path, wave: str) -> Path:
-    """File of a wave inside its project."""
-    name = wave if _PLAIN.fullmatch(wave) else "x" + hashlib.sha256(wave.encode()).hexdigest()[:16]
-    return project / FOLDER / f"{name}{_SUFFIX}"
-
-
-def waves_in(project: Path) -> tuple[Path, ...]:
-    """Files of the waves a project collects, by name."""
-    return tuple(sorted((project / FOLDER).glob(f"*{_SUFFIX}")))
-
-
-def schema_of(project: Path, wave: str) -> str:
-    """Name of a wave's schema in a database: of one folder's wave, and of no other's."""
-    return "alliancenet_" + hashlib.sha256(f"{project.resolve()}\0{wave}".encode()).hexdigest()[:24]
-
-
 def opened(place: Path | str, *, name: str = "", make: bool = False) -> WaveStore:
     """Store of a wave.
 
     Parameters
     ----------
     place : a file, or the address of a PostgreSQL database, which then holds a schema per wave.
-    name : of the schema; needed with an address, see `schema_of`.
+    name : of the schema; needed with an address, see `places.schema_of`.
     make : make it where it is missing.
 
     Raises
@@ -141,8 +121,11 @@ def opened(place: Path | str, *, name: str = "", make: bool = False) -> WaveStor
         if not inspect(connection).has_table("wave"):
             raise NoWave("this wave was not opened yet; `alliancenet collect open PROJECT --wave W` does")
         version = connection.execute(select(schema.WAVE.c.version)).scalar()
+        is_whole = inspect(connection).has_table(schema.PAIRING.name)
     if version not in {None, schema.VERSION}:
         raise SettingsError(f"the store was made by another version of alliancenet (its number is {version})")
+    if not is_whole:  # a wave that was opened before there were hand-overs
+        store.make()
     return store
 
 

@@ -28,6 +28,8 @@ class Invited:
     unit, level : as on record; "" when unknown.
     language : the first on record that the survey is written in; "" when unknown.
     is_key : holds a key role: sponsor, alliance manager or project leader.
+    address : of e-mail, to tell people apart who are asked on the other side; "" when unknown.
+    is_gone : was erased: asked nothing and listed nowhere; what others said stays.
     """
 
     id: str
@@ -37,6 +39,8 @@ class Invited:
     level: str = ""
     language: str = ""
     is_key: bool = False
+    address: str = ""
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,8 @@ class Survey:
     firms : name of each firm, by id.
     limits : `min_n`, `confidence_high`, `confidence_medium`, `browse_people`, `block_items`, `letters_a_minute`.
     reminders : at most so many.
+    asked_firms : ids of the firms whose people are asked here; empty for all.
+    handover : `to`, `names` and `texts` of the plan, where answers are handed over to the other side.
     """
 
     project: str
@@ -93,6 +99,8 @@ class Survey:
     limits: Mapping[str, float]
     reminders: int
     url: str
+    asked_firms: tuple[str, ...] = ()
+    handover: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def instruments(self) -> tuple[Instrument, ...]:
@@ -116,6 +124,13 @@ class Survey:
     def alliances_of(self, person: str) -> tuple[AskedAlliance, ...]:
         """Alliances somebody is asked about."""
         return tuple(alliance for alliance in self.alliances if person in alliance.people)
+
+    def is_asked(self, person: str) -> bool:
+        """Somebody is asked in this wave, and on this side."""
+        there = self.person.get(person)
+        if there is None or there.is_gone or (self.asked_firms and there.organisation not in self.asked_firms):
+            return False
+        return bool(self.alliances_of(person))
 
     def asked_of(self, person: str) -> tuple[Instrument, ...]:
         """Instruments somebody is asked."""
@@ -183,7 +198,7 @@ def _parts(raw: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield key, tuple(Invited(**person) for person in value)
         elif key == "alliances":
             yield key, tuple(_alliance(alliance) for alliance in value)
-        elif key == "languages":
+        elif key in {"languages", "asked_firms"}:
             yield key, tuple(value)
         elif key == "only":
             yield key, {name: tuple(people) for name, people in value.items()}

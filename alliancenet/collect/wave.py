@@ -99,11 +99,16 @@ def record_of(store: WaveStore) -> WaveRecord:
 
 def survey_in(store: WaveStore) -> Survey:
     """What the wave asks of whom."""
+    return survey_of(survey_text(store))
+
+
+def survey_text(store: WaveStore) -> str:
+    """What the wave asks of whom, as it is kept."""
     with store.reading() as connection:
         text = connection.execute(select(WAVE.c.survey)).scalar()
     if text is None:
         raise NoWave("this wave was not opened yet; `alliancenet collect open PROJECT --wave W` does")
-    return survey_of(text)
+    return str(text)
 
 
 def prepare(store: WaveStore, survey: Survey, addresses: Mapping[str, str], opens: date, closes: date) -> None:
@@ -135,7 +140,7 @@ def prepare(store: WaveStore, survey: Survey, addresses: Mapping[str, str], open
                 digest="",
             )
         )
-        asked = [person.id for person in survey.people if survey.alliances_of(person.id)]
+        asked = [person.id for person in survey.people if survey.is_asked(person.id)]
         connection.execute(
             insert(RESPONDENT), [{"id": person, "address": addresses.get(person, "")} for person in asked]
         )

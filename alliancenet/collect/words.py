@@ -1,6 +1,7 @@
-"""Words of the collector's pages and letters, per language."""
+"""Words of the collector's pages and letters, per language: phrases, days, counts."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -25,3 +26,28 @@ def languages() -> tuple[str, ...]:
 def words_in(language: str) -> dict[str, str]:
     """All phrases in one language, or in English where it has none."""
     return {name: texts.get(language) or texts["en"] for name, texts in phrases().items()}
+
+
+def counted(words: Mapping[str, str], name: str, count: int) -> str:
+    """A phrase with its number, which may have a wording of its own for one: ``NAME_1``.
+
+    Examples
+    --------
+    >>> counted(words_in("en"), "chosen_n", 1), counted(words_in("de"), "chosen_n", 2)
+    ('1 person', '2 Personen')
+    """
+    text = words.get(f"{name}_1", words[name]) if count == 1 else words[name]
+    return text.replace("{n}", str(count))
+
+
+def day_in(day: date, language: str) -> str:
+    """A day as people write it.
+
+    Examples
+    --------
+    >>> day_in(date(2026, 12, 9), "en"), day_in(date(2026, 12, 9), "de")
+    ('9 December 2026', '9. Dezember 2026')
+    """
+    words = words_in(language)
+    month = words["months"].split()[day.month - 1]
+    return words["day"].replace("{day}", str(day.day)).replace("{month}", month).replace("{year}", str(day.year))

@@ -13,7 +13,8 @@ from alliancenet.files.fields import read_fields
 from alliancenet.files.table_map import map_beside
 from alliancenet.model.desk import FormField, FormSheet, Saved, ToldProblem
 from alliancenet.sources.draft import Draft
-from alliancenet.sources.project import KINDS, PROJECT_FILE, read_part, read_project
+from alliancenet.sources.place import PROJECT_FILE
+from alliancenet.sources.project import KINDS, read_part, read_project
 from alliancenet.store.changes import ChangedSince, NotChanged, bytes_of, changing, digest_of
 
 _REGISTER = ("organisations", "people", "alliances", "memberships", "waves")

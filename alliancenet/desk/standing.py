@@ -9,7 +9,8 @@ from alliancenet.files.fields import read_fields
 from alliancenet.model.desk import ProjectStanding, ToldProblem, UploadLimits
 from alliancenet.settings import Settings, default_settings
 from alliancenet.sources.loaded import Project
-from alliancenet.sources.project import KINDS, PROJECT_FILE, project_settings, read_project
+from alliancenet.sources.place import PROJECT_FILE
+from alliancenet.sources.project import KINDS, project_settings, read_project
 
 
 def check_lines(project: Project, *, without_money: bool = False) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from alliancenet.model.portfolio import Economics, PortfolioRecords
 from alliancenet.model.register import Alliance, Register
 from alliancenet.model.settings import Settings
 from alliancenet.sources.checks import warning
-from alliancenet.sources.project import PROJECT_FILE
+from alliancenet.sources.place import PROJECT_FILE
 
 _FILE = "portfolio/economics.csv"
 

@@ -1,7 +1,7 @@
 """The books of a firm opened on a day: what every section of economics is worked out from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from alliancenet.sources.loaded import Project
 from alliancenet.store.audit_folder import read_audits
 
 if TYPE_CHECKING:
-    from alliancenet.economics.impact.review import ImpactReview
+    from alliancenet.model.impact import ImpactReview
 
 _AUDITS = "audits"
 
@@ -87,6 +87,11 @@ class MoneyLedger:
     def newest_audits(self) -> dict[str, Audit]:
         """Newest audit of each alliance."""
         return {audit.alliance.id: audit for audit in self.audits}
+
+    def looking_back(self, periods: int) -> "MoneyLedger":
+        """Return the same books over another number of the last closed periods."""
+        totals = totals_of(self.accounts, last_periods(self.accounts, periods))
+        return replace(self, totals=totals, looked_back=periods)
 
     def place(self, partner: str) -> int:
         """Place of a partner in all tables."""

@@ -10,7 +10,7 @@ from alliancenet.errors import Problem
 from alliancenet.files.entry import Entry, shown
 from alliancenet.files.fields import read_fields
 from alliancenet.model.currencies import CURRENCIES
-from alliancenet.sources.project import PROJECT_FILE
+from alliancenet.sources.place import PROJECT_FILE
 
 _KEYS = ("currency", "period", "complete_from", "complete_to", "margin_rates", "gross_amounts")
 

@@ -3,6 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from alliancenet.economics.growth.offers import Offers, offers_of
+from alliancenet.economics.growth.spread import Spread, spreads_of
+from alliancenet.economics.growth.wallet import ALL, Growth, Wallets, wallets_of
+from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.lifetime.valuing import CustomerReview
 from alliancenet.economics.overview import EconomicsReview
 from alliancenet.model.catalogue import CARDS, card_of
@@ -10,6 +14,7 @@ from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.customers import Keeping
 from alliancenet.model.economics import Earned, IntervalKind, MoneyLine
 from alliancenet.model.profit import BEHAVIOURS, PartnerBehaviours, StopGain
+from alliancenet.model.register import OrganisationId
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.model.strength import BaseReview
 
@@ -20,11 +25,13 @@ def scores_of(
     base: BaseReview | None,
     own: str,
     apart: Mapping[str, tuple[float, str]],
+    ledger: MoneyLedger,
 ) -> tuple[Score, ...]:
     """Every score the rules about money look at.
 
     Parameters
     ----------
+    ledger : over the span of the review: wallets, spread and offers are worked out from it.
     own : id of the own firm, which resources and kept partners are about.
     apart : by alliance, see `for_portfolio.contributions_apart`.
     """
@@ -46,6 +53,9 @@ def scores_of(
     found += _climbs(firm, base, unit) if base else ()
     for alliance, (share, period) in apart.items():
         found.append(_score("contribution_apart", Subject(kind=SubjectKind.ALLIANCE, id=alliance), share, label=period))
+    found += _wallets(wallets_of(ledger), unit)
+    found += _spreads(firm, spreads_of(ledger) or (), ledger)
+    found += _menus(firm, offers_of(ledger), unit)
     return tuple(found)
 
 
@@ -145,3 +155,43 @@ def _kept(firm: Subject, keeping: Keeping) -> Iterator[Score]:
     if keeping.revenue_kept is not None:
         between = f"from {keeping.first} to {keeping.last}"
         yield _score("sales_kept", firm, keeping.revenue_kept, n=keeping.at_start, label=between)
+
+
+def _wallets(wallets: Wallets | None, unit: int) -> Iterator[Score]:
+    """The best wallet of each partner that loses no money."""
+    best: dict[str, Growth] = {}
+    for growth in wallets.growth if wallets else ():
+        best.setdefault(growth.share.partner, growth)
+    for partner, growth in best.items():
+        if growth.gain is None or growth.low is None or growth.high is None or growth.share.share is None:
+            continue
+        of = "what it spends" if growth.share.category == ALL else f"what it spends on {growth.share.category}"
+        label = f"a share of {100 * growth.target:.0f} % instead of {100 * growth.share.share:.0f} % of {of}"
+        ends = (growth.low / unit, growth.high / unit)
+        yield _score(
+            "wallet_gain",
+            Subject(kind=SubjectKind.FIRM, id=partner),
+            growth.gain / unit,
+            interval=ends,
+            label=label,
+        )
+
+
+def _spreads(firm: Subject, spreads: Sequence[Spread], ledger: MoneyLedger) -> Iterator[Score]:
+    names = {firm.id: firm.name for firm in ledger.project.register.organisations.values()}
+    for spread in spreads:
+        if spread.herfindahl is not None:
+            largest, share = spread.shares[0]
+            yield _score(
+                f"sales_spread.{spread.scheme}",
+                firm,
+                spread.herfindahl,
+                n=len(spread.shares),
+                label=f"{names.get(OrganisationId(largest), largest)} has {100 * share:.0f} % of them",
+            )
+
+
+def _menus(firm: Subject, offers: Offers | None, unit: int) -> Iterator[Score]:
+    for number, menu in enumerate(offers.menus if offers else ()):
+        if menu.over is not None:
+            yield _score(f"menu_over.{number}", firm, menu.over / unit, label=menu.offering)

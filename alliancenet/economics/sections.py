@@ -25,8 +25,29 @@ from alliancenet.economics.relations.ladder import ladder_lines, ladder_of
 from alliancenet.economics.relations.switching import bond_lines, bonds_of
 from alliancenet.economics.relations.teams import carried_lines, carried_of, team_lines, teams_of
 from alliancenet.economics.relations.value import driver_lines, proposition_lines, propositions_of, value_drivers_of
+from alliancenet.economics.sheets.building import SheetContent, SheetNames, names_of
+from alliancenet.economics.sheets.customers import (
+    acquisition_sheet,
+    coverage_sheet,
+    demand_sheet,
+    leaving_sheet,
+    next_sheet,
+    strength_sheet,
+    team_sheet,
+)
+from alliancenet.economics.sheets.growth import depth_sheet, offer_sheet, prospect_sheet, spread_sheet, wallet_sheet
+from alliancenet.economics.sheets.relations import (
+    candidate_sheet,
+    carried_sheet,
+    driver_sheet,
+    joint_sheet,
+    ladder_sheet,
+    proposition_sheet,
+    switching_sheet,
+)
 from alliancenet.economics.strength.review import strength_review
 from alliancenet.economics.strength.told import strength_lines
+from alliancenet.model.sheets import LedgerSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +61,7 @@ class LedgerSection:
     needs : files it is made of, in words.
     work : what it holds; None where nothing is on record for it.
     tell : lines of what `work` gave, by the currency.
+    sheet : the same as a record for pages and files; None where these have a record of their own.
     """
 
     name: str
@@ -47,6 +69,7 @@ class LedgerSection:
     needs: str
     work: Callable[[MoneyLedger], Any]
     tell: Callable[[Any, str], Iterator[str]]
+    sheet: Callable[[Any, SheetNames], SheetContent] | None = None
 
 
 ECONOMICS: Sequence[LedgerSection] = (
@@ -56,6 +79,7 @@ ECONOMICS: Sequence[LedgerSection] = (
         needs="wallet.csv",
         work=wallets_of,
         tell=wallet_lines,
+        sheet=wallet_sheet,
     ),
     LedgerSection(
         name="depth",
@@ -63,6 +87,7 @@ ECONOMICS: Sequence[LedgerSection] = (
         needs="sales.csv with category",
         work=depth_of,
         tell=depth_lines,
+        sheet=depth_sheet,
     ),
     LedgerSection(
         name="spread",
@@ -70,6 +95,7 @@ ECONOMICS: Sequence[LedgerSection] = (
         needs="sales.csv; categories.csv for more ways of cutting",
         work=spreads_of,
         tell=spread_lines,
+        sheet=spread_sheet,
     ),
     LedgerSection(
         name="value",
@@ -77,6 +103,7 @@ ECONOMICS: Sequence[LedgerSection] = (
         needs="answers to the survey `value`",
         work=value_drivers_of,
         tell=driver_lines,
+        sheet=driver_sheet,
     ),
     LedgerSection(
         name="proposition",
@@ -84,6 +111,7 @@ ECONOMICS: Sequence[LedgerSection] = (
         needs="value_elements.csv",
         work=propositions_of,
         tell=proposition_lines,
+        sheet=proposition_sheet,
     ),
     LedgerSection(
         name="offers",
@@ -91,6 +119,7 @@ ECONOMICS: Sequence[LedgerSection] = (
         needs="offers.csv, or relationships rated on the spectrum",
         work=offers_of,
         tell=offer_lines,
+        sheet=offer_sheet,
     ),
     LedgerSection(
         name="switching",
@@ -98,14 +127,23 @@ ECONOMICS: Sequence[LedgerSection] = (
         needs="answers to the survey `switching`",
         work=bonds_of,
         tell=bond_lines,
+        sheet=switching_sheet,
     ),
-    LedgerSection(name="joint", title="Joint value", needs="joint_value.csv", work=joint_values_of, tell=joint_lines),
+    LedgerSection(
+        name="joint",
+        title="Joint value",
+        needs="joint_value.csv",
+        work=joint_values_of,
+        tell=joint_lines,
+        sheet=joint_sheet,
+    ),
     LedgerSection(
         name="carried",
         title="What leaves with the person who carries it",
         needs="audits in the folder audits",
         work=carried_of,
         tell=carried_lines,
+        sheet=carried_sheet,
     ),
 )
 """Sections of `alliancenet economics`, in order."""
@@ -116,14 +154,23 @@ CUSTOMERS: Sequence[LedgerSection] = (
         needs="states.csv, or sales.csv",
         work=strength_review,
         tell=strength_lines,
+        sheet=strength_sheet,
     ),
-    LedgerSection(name="leaving", title="Losses", needs="defections.csv", work=leaving_of, tell=leaving_lines),
+    LedgerSection(
+        name="leaving",
+        title="Losses",
+        needs="defections.csv",
+        work=leaving_of,
+        tell=leaving_lines,
+        sheet=leaving_sheet,
+    ),
     LedgerSection(
         name="acquisition",
         title="Won by which channel, at which size, when",
         needs="acquisition.csv",
         work=acquisition_of,
         tell=acquisition_lines,
+        sheet=acquisition_sheet,
     ),
     LedgerSection(
         name="impact",
@@ -138,15 +185,31 @@ CUSTOMERS: Sequence[LedgerSection] = (
         needs="ladder.csv or joint_goals.csv",
         work=ladder_of,
         tell=ladder_lines,
+        sheet=ladder_sheet,
     ),
-    LedgerSection(name="demand", title="Kinds of demand", needs="demands.csv", work=demand_of, tell=demand_lines),
-    LedgerSection(name="coverage", title="Who serves whom", needs="served.csv", work=coverage_of, tell=coverage_lines),
+    LedgerSection(
+        name="demand",
+        title="Kinds of demand",
+        needs="demands.csv",
+        work=demand_of,
+        tell=demand_lines,
+        sheet=demand_sheet,
+    ),
+    LedgerSection(
+        name="coverage",
+        title="Who serves whom",
+        needs="served.csv",
+        work=coverage_of,
+        tell=coverage_lines,
+        sheet=coverage_sheet,
+    ),
     LedgerSection(
         name="teams",
         title="Account teams and what they know",
         needs="account_teams.csv or insights.csv",
         work=teams_of,
         tell=team_lines,
+        sheet=team_sheet,
     ),
     LedgerSection(
         name="levers", title="Programmes by goal and lever", needs="levers.csv", work=levers_of, tell=lever_lines
@@ -157,14 +220,23 @@ CUSTOMERS: Sequence[LedgerSection] = (
         needs="values of partners",
         work=next_acts_of,
         tell=next_lines,
+        sheet=next_sheet,
     ),
-    LedgerSection(name="prospects", title="Prospects", needs="prospects.csv", work=screen_of, tell=screen_lines),
+    LedgerSection(
+        name="prospects",
+        title="Prospects",
+        needs="prospects.csv",
+        work=screen_of,
+        tell=screen_lines,
+        sheet=prospect_sheet,
+    ),
     LedgerSection(
         name="candidates",
         title="Candidates for an alliance",
         needs="alliance_candidates.csv",
         work=candidates_of,
         tell=candidate_lines,
+        sheet=candidate_sheet,
     ),
 )
 """Sections of `alliancenet customers`, in order."""
@@ -205,3 +277,28 @@ def section_lines(
 def document_of(found: dict[str, Any]) -> dict[str, Any]:
     """The same as plain data; money in minor units."""
     return {name: plain(content) for name, content in found.items()}
+
+
+def sheets_of(command: str, sections: Sequence[LedgerSection], ledger: MoneyLedger) -> Iterator[LedgerSheet]:
+    """Each section as a record, for pages and files; those nothing is on record for say what they need.
+
+    Parameters
+    ----------
+    command : which the sections belong to.
+    """
+    names = names_of(ledger.project)
+    for section in sections:
+        if section.sheet is None:
+            continue
+        found = section.work(ledger)
+        content = SheetContent(columns=()) if found is None else section.sheet(found, names)
+        yield LedgerSheet(
+            name=section.name,
+            title=content.title or section.title,
+            command=command,
+            needs=section.needs,
+            is_known=found is not None,
+            columns=content.columns,
+            rows=content.rows,
+            notes=content.notes,
+        )

@@ -4,23 +4,32 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from alliancenet.errors import Problem
 from alliancenet.execution.records import DRIVERS, OthersNumber, Outcomes
+from alliancenet.execution.weighing import AS_ENTERED, QualityNumber, Weighed
 from alliancenet.files.entry import shown
 from alliancenet.files.folding import column_key
-from alliancenet.model.catalogue import Better, Section, card_of
+from alliancenet.model.catalogue import Better, Section, Unit, card_of
 from alliancenet.model.execution import BenchmarkGap, RewardedRole, Satisfaction
+from alliancenet.model.numbers import title_of
 from alliancenet.model.score import Score
 from alliancenet.model.settings import Settings
 
 FILE = "execution/benchmarks.csv"
 _MONTH = 30.4375  # days
+_WAYS = ("relative weights", "rank correlation", "as stated", AS_ENTERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnNumber:
-    """A number of ours on a dimension; `subject` is an alliance, a role or a partner, "" for all together."""
+    """A number of ours on a dimension; `subject` is an alliance, a role or a partner, "" for all together.
+
+    Parameters
+    ----------
+    rests_on : how many it was made of, in words; "" for measures of audits, whose pages say it.
+    """
 
     dimension: str
     title: str
@@ -30,6 +39,7 @@ class OwnNumber:
     interval: tuple[float, float] | None
     better: Better | None
     reason: str = ""
+    rests_on: str = ""
 
 
 def own_numbers(
@@ -38,6 +48,7 @@ def own_numbers(
     rewards: Sequence[RewardedRole],
     outcomes: Outcomes,
     directions: Mapping[str, bool],
+    qualities: Sequence[QualityNumber] = (),
 ) -> list[OwnNumber]:
     """Every number of ours that can be compared.
 
@@ -45,11 +56,13 @@ def own_numbers(
     ----------
     scores : of each alliance itself, from its newest audit, as every reader of the own firm may see them.
     directions : of metrics of `outcomes.csv`, by the hypotheses of tests: True where up is better.
+    qualities : how each quality of economics/qualities.csv is met.
     """
     found = [_of_score(score, alliance) for alliance, some in scores.items() for score in some]
     found += [_of_score(score, "") for score in satisfaction.overall] if satisfaction else []
     found += [_of_score(role.alignment, role.role) for role in rewards]
     found += list(_of_outcomes(outcomes, directions))
+    found += [_of_quality(quality) for quality in qualities]
     return [number for number in found if number is not None]
 
 
@@ -66,14 +79,28 @@ def _of_score(score: Score, subject: str) -> OwnNumber | None:
         interval=score.interval,
         better=card.better,
         reason=score.reason,
+        rests_on=f"mean of {score.n} partners" if score.metric.startswith("satisfaction") else "",
+    )
+
+
+def _of_quality(quality: QualityNumber) -> OwnNumber:
+    return OwnNumber(
+        dimension=quality.dimension,
+        title=_title(quality.dimension),
+        subject="",
+        unit=Unit.POINTS.value,
+        value=quality.value,
+        interval=quality.interval,
+        better=Better.HIGHER,
+        rests_on=f"{quality.people} people",
     )
 
 
 def _title(dimension: str) -> str:
-    """Title of a measure with its part; the name itself of what nobody knows."""
+    """Title of a measure with its part; of what nobody knows its name as words."""
     card = card_of(dimension)
     if card is None:
-        return dimension
+        return title_of(dimension)
     part = dimension[len(card.id) :].strip(".").replace(".", ", ").replace("_", " ")
     return f"{card.title}, {part}" if part else card.title
 
@@ -87,12 +114,13 @@ def _of_outcomes(outcomes: Outcomes, directions: Mapping[str, bool]) -> Iterator
         better = {True: Better.HIGHER, False: Better.LOWER}.get(directions[metric]) if metric in directions else None
         yield OwnNumber(
             dimension=metric,
-            title=metric,
+            title=title_of(metric),
             subject="",
             unit="",
             value=sum(values) / len(values),
             interval=None,
             better=better,
+            rests_on=f"mean of {len(values)} partners or alliances",
         )
 
 
@@ -118,13 +146,16 @@ def check_dimensions(benchmarks: Sequence[OthersNumber], own: Sequence[OwnNumber
             hint = f"did you mean '{near[0]}'?" if near else "`alliancenet execution PROJECT --dimensions` lists them"
             found = f"{shown(benchmark.dimension)} is measured nowhere"
             needed = "a measure, or a metric of outcomes.csv"
-            problems.append(Problem(file=FILE, key="dimension", found=found, needed=needed, action=hint))
+            problems.append(
+                Problem(file=FILE, row=benchmark.row, key="dimension", found=found, needed=needed, action=hint)
+            )
             continue
         unit = unit or first.setdefault(benchmark.dimension, benchmark.unit)
         if column_key(unit) != column_key(benchmark.unit):
             problems.append(
                 Problem(
                     file=FILE,
+                    row=benchmark.row,
                     key="unit",
                     found=f"{shown(benchmark.unit)} for {benchmark.dimension}",
                     needed=f"{unit}, as ours is counted",
@@ -135,9 +166,22 @@ def check_dimensions(benchmarks: Sequence[OthersNumber], own: Sequence[OwnNumber
 
 
 def gaps_of(
-    benchmarks: Sequence[OthersNumber], own: Sequence[OwnNumber], settings: Settings, as_of: date
+    benchmarks: Sequence[OthersNumber],
+    own: Sequence[OwnNumber],
+    settings: Settings,
+    as_of: date,
+    impacts: Mapping[str, Weighed] = MappingProxyType({}),
 ) -> tuple[BenchmarkGap, ...]:
-    """Gaps of every dimension, by impact where it is known; best in class and a rival stand apart."""
+    """Gaps of every dimension, by impact where it is known; best in class and a rival stand apart.
+
+    Parameters
+    ----------
+    impacts : by dimension, as worked out from answers; what is worked out comes before what was entered.
+
+    Notes
+    -----
+    Impacts told in different ways are not compared: each way has its own stretch of the list.
+    """
     found = []
     for benchmark in benchmarks:
         ours = [number for number in own if number.dimension == benchmark.dimension]
@@ -153,11 +197,24 @@ def gaps_of(
                 reason="we have no number of our own on it",
             )
             ours = [nothing]
-        found += [_gap(benchmark, number, settings, as_of) for number in ours]
-    return tuple(sorted(found, key=lambda gap: -abs(gap.impact) if gap.impact is not None else 1.0))
+        found += [_gap(benchmark, number, _impact_of(benchmark, impacts), settings, as_of) for number in ours]
+    return tuple(sorted(found, key=_by_impact))
 
 
-def _gap(benchmark: OthersNumber, ours: OwnNumber, settings: Settings, as_of: date) -> BenchmarkGap:
+def _impact_of(benchmark: OthersNumber, impacts: Mapping[str, Weighed]) -> Weighed | None:
+    if benchmark.dimension in impacts:
+        return impacts[benchmark.dimension]
+    return None if benchmark.impact is None else Weighed(impact=benchmark.impact, by=AS_ENTERED)
+
+
+def _by_impact(gap: BenchmarkGap) -> tuple[int, float]:
+    """Ways of telling impact one after the other, in each the largest first; what has none comes last."""
+    return (_WAYS.index(gap.impact_by) if gap.impact_by in _WAYS else len(_WAYS), -abs(gap.impact or 0.0))
+
+
+def _gap(
+    benchmark: OthersNumber, ours: OwnNumber, impact: Weighed | None, settings: Settings, as_of: date
+) -> BenchmarkGap:
     gap = None if ours.value is None else ours.value - benchmark.value
     low = high = None
     has_range = ours.interval is not None or benchmark.low is not None or benchmark.high is not None
@@ -182,7 +239,9 @@ def _gap(benchmark: OthersNumber, ours: OwnNumber, settings: Settings, as_of: da
         n=benchmark.n,
         is_old=(as_of - benchmark.day).days > settings.number("benchmarks.months") * _MONTH,
         reason=ours.reason,
-        impact=benchmark.impact,
+        impact=None if impact is None else impact.impact,
+        impact_by="" if impact is None else impact.by,
+        rests_on=ours.rests_on,
     )
 
 

@@ -1,14 +1,24 @@
 """M: what the records of execution say is amiss."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from alliancenet.model.execution import ExecutionFinding, ExecutionReview, TrialStage, TrialVerdict
+from alliancenet.model.execution import (
+    ExecutionFinding,
+    ExecutionReview,
+    TellingReach,
+    TestedIntervention,
+    TrialStage,
+    TrialVerdict,
+)
 from alliancenet.model.finding import Severity
+from alliancenet.model.numbers import title_of
 from alliancenet.model.score import Band
 from alliancenet.model.settings import Settings
 
+TELLING = "strategy_known"
+"""Measure of audits on how well people know the strategy; its parts are levels."""
 _SAYS = {TrialVerdict.WORKS: "works", TrialVerdict.NO_USE: "is of no use"}
 Hits = Iterator[tuple[str, str]]
 Look = Callable[[ExecutionReview, Settings], Hits]
@@ -96,8 +106,7 @@ def tests_without_decision(review: ExecutionReview, _: Settings) -> Hits:
         if is_told and test.stage is TrialStage.OVER and not test.is_afterwards and not test.decision:
             yield (
                 test.id,
-                f"the test {test.id} ended on {test.end}: what it tried {_SAYS[test.verdict]} ({test.metric}); "
-                "nobody decided",
+                f"{_quoted(test)} was tested until {test.end} and {_SAYS[test.verdict]}; nobody decided",
             )
 
 
@@ -124,9 +133,19 @@ def tests_too_small(review: ExecutionReview, _: Settings) -> Hits:
         if test.stage is not TrialStage.PLANNED or test.detectable is None or test.minimum_effect is None:
             continue
         if test.detectable > test.minimum_effect:
-            enough = f"; {test.needed} units an arm would do" if test.needed else ""
+            enough = f"; {test.needed} partners or alliances an arm would do" if test.needed else ""
             sees, looks_for = f"{test.detectable:.3g}", f"{test.minimum_effect:g}"
-            yield test.id, f"the test {test.id} can see {sees} of {test.metric} and is to find {looks_for}{enough}"
+            yield (
+                test.id,
+                f"{_quoted(test)}: the test is to find a change of {looks_for} in \u201c{title_of(test.metric)}\u201d "
+                f"and can see no less than {sees}{enough}",
+            )
+
+
+def _quoted(test: TestedIntervention) -> str:
+    """What was tried, as it was written down."""
+    told = test.hypothesis.strip().rstrip(".")
+    return f"\u201c{told[:1].upper()}{told[1:]}\u201d"
 
 
 @_rule(
@@ -257,8 +276,8 @@ def behind_a_benchmark(review: ExecutionReview, _: Settings) -> Hits:
     for gap in review.benchmarks:
         if gap.is_behind and not gap.is_old:
             name = review.names.get(gap.subject, gap.subject)
-            numbers = f"ours is {gap.ours:.3g}, {gap.who} {gap.theirs:.3g} ({gap.unit})"
-            yield gap.subject, f"{numbers}: {gap.title}{f', {name}' if name else ''}"
+            about = f"{gap.title} of {name}" if name else gap.title
+            yield gap.subject, f"{about}: {gap.ours:.3g} {gap.unit}, and {gap.theirs:.3g} at {gap.who}"
 
 
 @_rule(
@@ -305,16 +324,34 @@ def not_told(review: ExecutionReview, settings: Settings) -> Hits:
     ----------------
     When it is told at other occasions that nobody records.
     """
-    for reach in review.telling.reach if review.telling else ():
-        value = reach.share.value
-        if value is not None and value < settings.number("telling.reach"):
-            alliance, firm = (review.names.get(name, name) for name in (reach.alliance, reach.firm))
-            how_far = f"reached {100 * value:.0f} %" if reach.acts else "was not told in the last year"
-            yield reach.alliance, f"{alliance}, {firm}, {reach.level.replace('_', ' ')}: the strategy {how_far}"
-    for alliance, score in review.telling.known if review.telling else ():
-        if score.band == Band.RED and score.value is not None:
-            place = f"{review.names.get(alliance, alliance)}, {review.names.get(score.subject.id, score.subject.id)}"
-            yield alliance, f"{place}: people say they know the strategy little ({score.value:.0f} of 100)"
+    telling = review.telling
+    if telling is None:
+        return
+    for alliance in dict.fromkeys([*(reach.alliance for reach in telling.reach), *(name for name, _ in telling.known)]):
+        groups = [reach for reach in telling.reach if reach.alliance == alliance]
+        least = settings.number("telling.reach")
+        missed = [reach for reach in groups if reach.share.value is not None and reach.share.value < least]
+        unsure = [
+            f"people of {review.names.get(score.subject.id, score.subject.id)} say they know it little "
+            f"({score.value:.0f} of 100)"
+            for name, score in telling.known
+            if (name, score.metric) == (alliance, TELLING) and score.band == Band.RED and score.value is not None
+        ]
+        clauses = [*([_missed(review, missed, len(groups))] if missed else []), *unsure]
+        if clauses:
+            yield alliance, f"{review.names.get(alliance, alliance)}: {'; '.join(clauses)}"
+
+
+def _missed(review: ExecutionReview, missed: Sequence[TellingReach], groups: int) -> str:
+    """Whom the strategy did not reach, firm by firm, in one clause."""
+    if len(missed) == groups and not any(reach.acts for reach in missed):
+        return "the strategy was told to nobody in the last year"
+    by_firm: dict[str, list[str]] = {}
+    for reach in missed:
+        how_far = f"{100 * (reach.share.value or 0):.0f} % reached" if reach.acts else "not told in the last year"
+        by_firm.setdefault(reach.firm, []).append(f"{reach.level.replace('_', ' ')} {how_far}")
+    told = [f"{review.names.get(firm, firm)} ({', '.join(levels)})" for firm, levels in by_firm.items()]
+    return f"the strategy reached less than half of {' and '.join(told)}"
 
 
 @_rule(

@@ -8,11 +8,27 @@ from statistics import median
 from alliancenet.economics.books import Books
 from alliancenet.economics.periods import Periods
 from alliancenet.model.action import Action, ActionState
-from alliancenet.model.execution import ClosedLoop, LoopStep, SourceCoverage
+from alliancenet.model.execution import ClosedLoop, LoopRound, LoopStep, SourceCoverage
 from alliancenet.model.register import Register
 from alliancenet.model.wave import Wave
 
 _PERIODS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalRound:
+    """Keys of what the newest audits of a day proposed, and how actions stood when the next round began.
+
+    Parameters
+    ----------
+    until : day the next round began; None for the newest.
+    actions : as they stood on `until`, or now.
+    """
+
+    day: date
+    until: date | None
+    proposed: frozenset[str]
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +39,14 @@ class LoopInputs:
     ----------
     reviewed : day of the last review.
     waves : days on which a wave of each alliance closed, oldest first.
+    rounds : of proposals, oldest first.
     """
 
     proposed: frozenset[str] | None = None
     reviewed: date | None = None
     actions: tuple[Action, ...] = ()
     waves: Mapping[str, Sequence[date]] = field(default_factory=dict)
+    rounds: tuple[ProposalRound, ...] = ()
 
 
 def loop_of(
@@ -41,9 +59,10 @@ def loop_of(
 ) -> ClosedLoop:
     """Steps of the loop, and the coverage of the records."""
     coverage = tuple(_coverage(register, waves, books, periods, as_of))
+    rounds = tuple(_rounds(inputs.rounds))
     if inputs.proposed is None:
         reason = "no review lies in the folder of audits: `alliancenet portfolio PROJECT -o AUDITS` writes one"
-        return ClosedLoop(proposals=None, reviewed=None, steps=(), coverage=coverage, reason=reason)
+        return ClosedLoop(proposals=None, reviewed=None, steps=(), coverage=coverage, reason=reason, rounds=rounds)
     keys = inputs.proposed | {action.key for action in inputs.actions}
     by_key = {action.key: action for action in inputs.actions}
     decided = list(by_key.values())
@@ -66,7 +85,23 @@ def loop_of(
             days=_days((after[action.key] - action.changed).days for action in done if action.key in after),
         ),
     )
-    return ClosedLoop(proposals=len(keys), reviewed=inputs.reviewed, steps=steps, coverage=coverage)
+    return ClosedLoop(proposals=len(keys), reviewed=inputs.reviewed, steps=steps, coverage=coverage, rounds=rounds)
+
+
+def _rounds(rounds: Sequence[ProposalRound]) -> Iterator[LoopRound]:
+    """What became of the proposals of each round until the next; only a later audit can say that one is gone."""
+    for place, found in enumerate(rounds):
+        by_key = {action.key: action for action in found.actions if action.key in found.proposed}
+        later = rounds[place + 1].proposed if place + 1 < len(rounds) else None
+        yield LoopRound(
+            day=found.day,
+            until=found.until,
+            proposals=len(found.proposed),
+            decided=len(by_key),
+            owned=sum(bool(action.owner) for action in by_key.values()),
+            done=sum(action.state is ActionState.DONE for action in by_key.values()),
+            gone=None if later is None else len(found.proposed - later),
+        )
 
 
 def _until_decided(inputs: LoopInputs, decided: Iterable[Action]) -> Iterator[int]:

@@ -21,12 +21,12 @@ from alliancenet.execution.records import ExecutionRecords
 from alliancenet.execution.rewarding import rewards_of
 from alliancenet.execution.satisfying import satisfaction_of
 from alliancenet.execution.strategy import forms_of, telling_of
+from alliancenet.execution.weighing import qualities_of, quality_numbers, weighed
 from alliancenet.model.execution import ExecutionReview
 from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score
 from alliancenet.sources.loaded import Project
 
-TELLING = "strategy_known"
 _QUARTERS = Periods(4)
 
 
@@ -82,10 +82,13 @@ def execution_review(
     outcomes = records.outcomes
     records = with_measured(records, beside.histories, books, settings, as_of)
     tests = marked(tested(records, settings, as_of), records.plans or (), kept or KeptTests(tests={}))
-    satisfaction = satisfaction_of(records.satisfaction or (), register, settings, as_of)
+    satisfaction = satisfaction_of(records.satisfaction or (), register, settings, as_of, records.ratings or ())
     rewards = rewards_of(records.schemes or (), settings)
     directions = {plan.metric: plan.is_up for plan in records.plans or ()}
-    own = own_numbers(beside.scores, satisfaction, rewards, outcomes, directions)
+    # looked at only where somebody compares: a thousand draws take a second
+    qualities = qualities_of(books, settings) if records.benchmarks else None
+    own = own_numbers(beside.scores, satisfaction, rewards, outcomes, directions, quality_numbers(qualities))
+    impacts = weighed(satisfaction.impact if satisfaction else None, qualities)
     problems = check_dimensions(records.benchmarks or (), own, outcomes)
     if problems:
         raise InputError(problems)
@@ -106,7 +109,7 @@ def execution_review(
         negotiations=negotiations_of(
             records.seats or (), lambda alliance, day: first_wave_after(project, alliance, day), settings, as_of
         ),
-        benchmarks=gaps_of(records.benchmarks or (), own, settings, as_of),
+        benchmarks=gaps_of(records.benchmarks or (), own, settings, as_of, impacts),
         missing=without_benchmark(records.benchmarks or (), own) if has_benchmarks else (),
         loop=None if beside.loop is None else loop_of(beside.loop, register, project.waves, books, periods, as_of),
         telling=None

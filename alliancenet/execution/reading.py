@@ -7,13 +7,21 @@ from alliancenet.execution.folder import FOLDER, ExecutionFolder
 from alliancenet.execution.learning import reading as learning
 from alliancenet.execution.record_files import acts, benchmarks, forms, schemes
 from alliancenet.execution.records import ExecutionRecords
-from alliancenet.execution.talk_files import satisfaction, seats
+from alliancenet.execution.talk_files import ratings, satisfaction, seats
 from alliancenet.model.register import Register
 from alliancenet.sources.checks import stop_at_faults, warning
 
 FILES = (
     *(learning.INTERVENTIONS, learning.UNITS, learning.OUTCOMES),
-    *("satisfaction.csv", "schemes.csv", "negotiations.csv", "benchmarks.csv", "strategy_acts.csv", "forms.csv"),
+    *(
+        "satisfaction.csv",
+        "partner_ratings.csv",
+        "schemes.csv",
+        "negotiations.csv",
+        "benchmarks.csv",
+        "strategy_acts.csv",
+        "forms.csv",
+    ),
 )
 """Files of the folder that are read."""
 
@@ -55,6 +63,7 @@ def read_execution(project: Path, register: Register) -> ExecutionRecords:
         units=learning.units(folder, plans or ()),
         outcomes=learning.outcomes(folder, plans or ()),
         satisfaction=satisfaction(folder),
+        ratings=ratings(folder),
         schemes=schemes(folder),
         seats=seats(folder),
         benchmarks=benchmarks(folder),

@@ -97,6 +97,7 @@ def benchmarks(folder: ExecutionFolder) -> tuple[OthersNumber, ...] | None:
             high=high,
             n=count,
             impact=impact,
+            row=cells.row,
         )
         if not cells.stands_already("dimension", row):
             found.append(row)

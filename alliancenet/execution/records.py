@@ -95,6 +95,15 @@ class SatisfactionAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerRating:
+    """How far a partner takes part in what we make, and how new to it what we deliver is, 1-5 each."""
+
+    partner: str
+    integration: float | None
+    novelty: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
     """A pay element of a role; `share` 0-1 of its variable pay."""
 
@@ -123,7 +132,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OthersNumber:
-    """Somebody else's number on a dimension; low and high where a range is known."""
+    """Somebody else's number on a dimension; low and high where a range is known; `row` of the file it stands in."""
 
     dimension: str
     value: float
@@ -135,6 +144,7 @@ class OthersNumber:
     high: float | None
     n: int | None
     impact: float | None
+    row: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +182,7 @@ class ExecutionRecords:
     units: tuple[TrialUnit, ...] = ()
     outcomes: Outcomes = field(default_factory=Outcomes)
     satisfaction: tuple[SatisfactionAnswer, ...] | None = None
+    ratings: tuple[PartnerRating, ...] | None = None
     schemes: tuple[Scheme, ...] | None = None
     seats: tuple[Seat, ...] | None = None
     benchmarks: tuple[OthersNumber, ...] | None = None

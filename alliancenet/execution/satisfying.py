@@ -1,7 +1,7 @@
 """Satisfaction, complaints, and whether staff and partners are satisfied together (S19)."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -9,7 +9,8 @@ from scipy.special import stdtrit
 
 from alliancenet.arrays import FloatArray
 from alliancenet.economics.lifetime.keeping import wilson
-from alliancenet.execution.records import DRIVERS, SatisfactionAnswer
+from alliancenet.execution.records import DRIVERS, PartnerRating, SatisfactionAnswer
+from alliancenet.execution.weighing import driver_metric, impact_of_drivers
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.execution import OpenComplaint, Satisfaction, SatisfactionOfPartner
 from alliancenet.model.register import Record, Register
@@ -23,9 +24,17 @@ _NO_CAUSE = "goes together; which moves which is not known"
 
 
 def satisfaction_of(
-    answers: Sequence[SatisfactionAnswer], register: Register, settings: Settings, as_of: date
+    answers: Sequence[SatisfactionAnswer],
+    register: Register,
+    settings: Settings,
+    as_of: date,
+    ratings: Sequence[PartnerRating] = (),
 ) -> Satisfaction | None:
     """Satisfaction over the last year; None where nobody answered in it.
+
+    Parameters
+    ----------
+    ratings : how far partners take part and how new to them what we deliver is.
 
     Notes
     -----
@@ -52,7 +61,8 @@ def satisfaction_of(
         handled_well=_handled_well(customers, least),
         at_risk=sum(len(partner.to_call) for partner in partners),
         past_due=tuple(_past_due(register, as_of)),
-        links=tuple(_links(newest, register, settings, as_of)),
+        links=tuple(_links(newest, register, settings, as_of, ratings)),
+        impact=impact_of_drivers(customers, settings),
     )
 
 
@@ -97,11 +107,8 @@ def _values(answers: Sequence[SatisfactionAnswer]) -> Iterator[tuple[str, list[f
     indices = [np.mean(list(answer.drivers.values())) for answer in answers if len(answer.drivers) >= _LEAST_DRIVERS]
     yield INDEX, [float(value) for value in indices]
     yield OVERALL, [answer.overall for answer in answers if answer.overall is not None]
-    for driver, name in DRIVERS.items():
-        yield (
-            f"{INDEX}.{name.replace(' ', '_')}",
-            [answer.drivers[driver] for answer in answers if driver in answer.drivers],
-        )
+    for driver in DRIVERS:
+        yield driver_metric(driver), [answer.drivers[driver] for answer in answers if driver in answer.drivers]
 
 
 def _mean_score(metric: str, subject: Subject, values: Sequence[float], least: int) -> Score:
@@ -199,21 +206,46 @@ def _past_due(register: Register, as_of: date) -> Iterator[OpenComplaint]:
 
 
 def _links(
-    answers: Sequence[SatisfactionAnswer], register: Register, settings: Settings, as_of: date
+    answers: Sequence[SatisfactionAnswer],
+    register: Register,
+    settings: Settings,
+    as_of: date,
+    ratings: Sequence[PartnerRating],
 ) -> Iterator[Score]:
-    """Over all partners, and where both halves are large enough, where contact is high and where it is low."""
-    least = settings.whole("suppression.min_n")
-    pairs = dict(_pairs(answers, least))
+    """Over all partners, and where contact, integration or novelty are on record, where each is high and low."""
+    pairs = dict(_pairs(answers, settings.whole("suppression.min_n")))
     yield _link(list(pairs.values()), settings)
     meetings = _meetings(register, as_of, settings.whole("satisfaction.days"))
-    if meetings is None or len(pairs) < 2:
+    if meetings is not None:
+        yield from _where("contact", {partner: float(meetings[partner]) for partner in pairs}, pairs, settings)
+    for what in ("integration", "novelty"):
+        rated = {rating.partner: value for rating in ratings if (value := getattr(rating, what)) is not None}
+        if rated:
+            yield from _where(what, rated, pairs, settings)
+
+
+def _where(
+    what: str, values: Mapping[str, float], pairs: Mapping[str, tuple[float, float]], settings: Settings
+) -> Iterator[Score]:
+    """The link among partners above the median of something, or at it where nobody is above, and among the others."""
+    known = {partner: values[partner] for partner in pairs if partner in values}
+    if len(set(known.values())) < 2:
+        return  # all alike: there are no two halves
+    middle, most = float(np.median(list(known.values()))), max(known.values())
+
+    def is_above(value: float) -> bool:
+        return value > middle or value == middle == most
+
+    halves = [[pairs[partner] for partner in known if is_above(known[partner]) is is_high] for is_high in (True, False)]
+    least = settings.whole("satisfaction.link_partners")
+    if min(map(len, halves)) < least:
+        counts = " and ".join(map(str, map(len, halves)))
+        yield _no_link(
+            len(known), f"{counts} partners; {least} are needed on either side", f"where {what} is high, and where low"
+        )
         return
-    middle = float(np.median([meetings[partner] for partner in pairs]))
-    high = [pair for partner, pair in pairs.items() if meetings[partner] > middle]
-    low = [pair for partner, pair in pairs.items() if meetings[partner] <= middle]
-    if min(len(high), len(low)) >= settings.whole("satisfaction.link_partners"):
-        yield _link(high, settings, "where contact is high")
-        yield _link(low, settings, "where contact is low")
+    for side, half in zip(("high", "low"), halves, strict=True):
+        yield _link(half, settings, f"where {what} is {side}")
 
 
 def _pairs(answers: Sequence[SatisfactionAnswer], least: int) -> Iterator[tuple[str, tuple[float, float]]]:
@@ -240,19 +272,10 @@ def _meetings(register: Register, as_of: date, days: int) -> Counter[str] | None
 def _link(pairs: Sequence[tuple[float, float]], settings: Settings, where: str = "") -> Score:
     """Rank correlation over partners, with the interval of partners drawn anew."""
     least, partners = settings.whole("suppression.min_n"), settings.whole("satisfaction.link_partners")
-    subject = Subject(kind=SubjectKind.FIRM, id="")
-    unit = CARDS["staff_link"].says
     values = np.array(pairs, dtype=np.float64).reshape(-1, 2)
     if len(pairs) < partners or (np.ptp(values, axis=0) == 0).any():
-        return Score(
-            metric="staff_link",
-            subject=subject,
-            value=None,
-            unit=unit,
-            n=len(pairs),
-            state=State.NOT_ENOUGH_EVIDENCE,
-            reason=f"{len(pairs)} partners with {least} answers of ours and of theirs; {partners} are needed",
-        )
+        told = f"{len(pairs)} {'partner' if len(pairs) == 1 else 'partners'}"
+        return _no_link(len(pairs), f"{told} with {least} answers of ours and of theirs; {partners} are needed", where)
     rng = np.random.default_rng(0)
     drawn = values[rng.integers(len(values), size=(settings.whole("satisfaction.draws"), len(values)))]
     found = rank_correlations(drawn[..., 0], drawn[..., 1])
@@ -260,12 +283,25 @@ def _link(pairs: Sequence[tuple[float, float]], settings: Settings, where: str =
     value = float(rank_correlations(values[None, :, 0], values[None, :, 1])[0])
     return Score(
         metric="staff_link",
-        subject=subject,
+        subject=Subject(kind=SubjectKind.FIRM, id=""),
         value=value,
-        unit=unit,
+        unit=CARDS["staff_link"].says,
         n=len(pairs),
         interval=(min(float(low), value), max(float(high), value)),
         label=f"{where}; {_NO_CAUSE}" if where else _NO_CAUSE,
+    )
+
+
+def _no_link(n: int, reason: str, where: str) -> Score:
+    return Score(
+        metric="staff_link",
+        subject=Subject(kind=SubjectKind.FIRM, id=""),
+        value=None,
+        unit=CARDS["staff_link"].says,
+        n=n,
+        state=State.NOT_ENOUGH_EVIDENCE,
+        reason=reason,
+        label=where,
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from alliancenet.execution.folder import ExecutionFolder, filled, needed_word
-from alliancenet.execution.records import DRIVERS, FUNCTIONS, SatisfactionAnswer, Seat
+from alliancenet.execution.records import DRIVERS, FUNCTIONS, PartnerRating, SatisfactionAnswer, Seat
 from alliancenet.files.entry import shown
 from alliancenet.model.register import PersonId
 from alliancenet.sources.cells import Cells
@@ -46,6 +46,25 @@ def satisfaction(folder: ExecutionFolder) -> tuple[SatisfactionAnswer, ...] | No
             continue
         cells.stands_already("respondent", same)
         found[key] = row
+    return tuple(found.values()) if folder.has(name) else None
+
+
+def ratings(folder: ExecutionFolder) -> tuple[PartnerRating, ...] | None:
+    """Ratings of partners, each partner once."""
+    name = "partner_ratings.csv"
+    found: dict[str, PartnerRating] = {}
+    for cells in folder.rows(name, ("partner",), ("integration", "novelty")):
+        partner = folder.known(cells, "partner", folder.partners, "a partner in organisations.csv")
+        integration, novelty = cells.number("integration", 1, 5), cells.number("novelty", 1, 5)
+        if not partner:
+            continue
+        row = PartnerRating(partner=partner, integration=integration, novelty=novelty)
+        if cells.stands_already("partner", row):
+            continue
+        if partner in found:
+            cells.fault("partner", f"{shown(partner)} is rated otherwise further up", "one row for each partner")
+            continue
+        found[partner] = row
     return tuple(found.values()) if folder.has(name) else None
 
 

@@ -108,7 +108,7 @@ def _scaled(content: str, template: Path, scale: float, *, certified: bool) -> "
 def _ends_well(compiler: "Compiler") -> bool:
     """Whether the last page holds more than a few lines."""
     page, end = json.loads(compiler.query("<end>", field="value", one=True))
-    return page == 1 or end >= _NEARLY_EMPTY
+    return bool(page == 1 or end >= _NEARLY_EMPTY)
 
 
 def _content(

@@ -6,15 +6,18 @@ from alliancenet.export import workbook
 from alliancenet.export.deck import cut, new_slide, open_deck, put_chart, put_text, saved, table_slide
 from alliancenet.export.document import Drawing
 from alliancenet.export.document import to_pdf as typeset
+from alliancenet.export.programme_slides import growth_slide, impact_slide, levers_slide
 from alliancenet.export.stamp import earnings_stamp, printable
 from alliancenet.model.profit import MatrixPoint
 from alliancenet.privacy import EarningsView, ReviewView
 from alliancenet.report import words
 from alliancenet.report.drawing import drawn
-from alliancenet.report.figures import profit_matrix, values, whale
+from alliancenet.report.figures import four_cells, levers, profit_matrix, values, whale
 from alliancenet.report.money.customers import customers_headline
 from alliancenet.report.money.decisions import decisions
 from alliancenet.report.money.economics import headline
+from alliancenet.report.money.impact import impact_headline
+from alliancenet.report.money.levers import levers_headline
 from alliancenet.report.table import Cell, Table
 from alliancenet.report.tables import economics as tables
 from alliancenet.report.tables.review_cells import columns
@@ -72,6 +75,14 @@ def _charts(view: EarningsView) -> tuple[workbook.Chart, ...]:
             up="value",
             titles=("partners", currency),
         ),
+        workbook.Chart(
+            kind="scatter",
+            title="What matters, and how it is met",
+            table="qualities",
+            across="impact",
+            up="performance",
+            titles=("impact on the outcome", "performance, 0-100"),
+        ),
     )
 
 
@@ -124,6 +135,32 @@ def _pictures(view: EarningsView) -> list[Drawing]:
                 alt="Bars of what each partner is worth; the table of values holds the same numbers.",
             )
         )
+    return [*found, *_programme_pictures(view)]
+
+
+def _programme_pictures(view: EarningsView) -> list[Drawing]:
+    """What matters to customers, and which programmes there are."""
+    review, found = view.review, []
+    cells = four_cells.four_cells(review.impact.segments[0]) if review.impact else None
+    board = levers.board(review.levers)
+    if cells is not None:
+        found.append(
+            Drawing(
+                caption="What matters to customers, and how it is met",
+                says=impact_headline(view).sentence,
+                svg=drawn("money.html", "four_cells", cells, four_cells),
+                alt=f"Impact across, performance up. {cells.text}. The table of qualities holds the same numbers.",
+            )
+        )
+    if board is not None:
+        found.append(
+            Drawing(
+                caption="Programmes by goal and lever",
+                says=levers_headline(view).sentence,
+                svg=drawn("money.html", "board", board, levers),
+                alt=f"Board of programmes. {board.text}. The table of programmes holds the same.",
+            )
+        )
     return found
 
 
@@ -145,6 +182,9 @@ def to_pptx(view: EarningsView, portfolio: ReviewView | None = None) -> bytes:
     table_slide(deck, cut(to_decide(view, portfolio), 5, ("what", "why", "owner")))
     table_slide(deck, cut(tables.losses(view), _MOST_ROWS))
     _values_slide(deck, view)
+    growth_slide(deck, view)
+    impact_slide(deck, view)
+    levers_slide(deck, view)
     return saved(deck, stamp)
 
 
@@ -204,7 +244,7 @@ def _matrix_slide(deck: "Presentation", view: EarningsView) -> None:
     others = [point for point in points if point.contribution >= 0]
     verb = "costs" if len(lost) == 1 else "cost"
     few, all_of_them = words.capital(words.counted(len(lost))), words.counted(len(points))
-    title = f"{few} of {all_of_them} {verb} more to serve than the margin"
+    title = f"{few} of {all_of_them} partners {verb} more to serve than their sales leave"
     slide = new_slide(deck, title)
     data = BubbleChartData()
     for name, group in (("brings more than it costs", others), ("costs more than it brings", lost)):

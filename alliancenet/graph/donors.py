@@ -1,10 +1,16 @@
 """Reports nobody made, borrowed from people who answered."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from alliancenet.arrays import BoolArray, FloatArray, IntArray
+
+Kinds = NDArray[np.int32] | NDArray[np.int64]
+"""Small numbers of kinds by pair of people: 32 bits are enough, and of thousands of people half the memory."""
 
 _OTHER_LABEL = 1.0  # log weight lost by a respondent with another label (own limit)
 _EVENNESS = 0.5  # of the weights in a draw; 1 is the Bayesian bootstrap, less is wider (own limit)
@@ -24,21 +30,21 @@ class Reported:
     hint : int array (n, n), what an incomplete report does tell, 0 for nothing; also set for
         complete reports, so that like finds like.
     kind : int array (n, n), symmetric: kind of pair, for example inside a firm or across.
+    bar : int array (n, n), symmetric: pairs of one bar are judged alike, so that a report taken over from
+        another pair of it supports the same tie.
     group : int array (n,), people borrow from their own group where it has enough.
     label : int array (n,), people borrow rather from others with the same label.
     answered : bool array (n,), people whose habits are their own.
-    past : int array (n, n), kind of the same report in another wave plus 1, 0 where it is unknown
-        there; None without another wave.
     """
 
-    code: IntArray
-    seen: IntArray
-    hint: IntArray
-    kind: IntArray
+    code: Kinds
+    seen: Kinds
+    hint: Kinds
+    kind: Kinds
+    bar: Kinds
     group: IntArray
     label: IntArray
     answered: BoolArray
-    past: IntArray | None = None
 
 
 class Donors:
@@ -85,63 +91,69 @@ class Donors:
         self.borrowers = np.setdiff1d(np.concatenate([rows, columns]), self.respondents)
         self.habit_weight = _likeness(reported, self.respondents, width)[self.borrowers]
         self.is_mutual = (reported.seen[columns, rows] < 0) & (reported.hint[rows, columns] == 0)
-        if reported.past is not None:
-            self.is_mutual &= (reported.past[rows, columns] == 0) & (reported.past[columns, rows] == 0)
-        self._pool(reported, least)
-        self.key = self._key_of_cells(reported)
+        chosen = self._categories(reported, least)
+        # of many categories few are those of an unknown cell: only these are kept, numbered in order
+        self.used, self.key = np.unique(chosen, return_inverse=True)
+        self._pool(reported)
         blocks, self.block = np.unique(self.key * self.n + rows, return_inverse=True)
-        # of many categories few are those of an unknown cell
-        self.used, self.block_at = np.unique(blocks // self.n, return_inverse=True)
+        self.block_at = blocks // self.n
+        self.alike = reported.kind * (int(reported.bar.max(initial=0)) + 1) + reported.bar
+        self.whole_pairs = self._known_on_both_sides()
 
-    def _pool(self, reported: Reported, least: int) -> None:
-        """Known reports whose other side is known, sorted by category and sender."""
-        cells = np.flatnonzero((reported.code >= 0) & (reported.seen.T >= 0) & ~np.eye(self.n, dtype=bool))
+    def _pool(self, reported: Reported) -> None:
+        """Known reports whose other side is known, of the categories in use, sorted by category and sender.
+
+        The cells of a level are in the order of their senders, so that a stable sort by category leaves them so.
+        """
+        is_pooled = _pooled(reported)
+        cells = np.flatnonzero(is_pooled).astype(np.int32 if self.n < 46_000 else np.int64)
         sender = cells // self.n
-        self.levels = self._levels(reported)
-        keys = [level.ravel()[cells] for level in self.levels]
-        self.offset = np.cumsum([0, *[int(level.max()) + 1 for level in self.levels]])
-        key = np.concatenate([one + start for one, start in zip(keys, self.offset[:-1], strict=True)])
-        n_keys = int(self.offset[-1])
-        order = np.argsort(key * self.n + np.tile(sender, len(keys)), kind="stable")
-        self.cell = np.tile(cells, len(keys))[order]
-        count = np.bincount(key * self.n + np.tile(sender, len(keys)), minlength=n_keys * self.n)
-        self.own_count = count
-        self.own_start = np.concatenate([[0], np.cumsum(count)[:-1]])
-        self.all_count = count.reshape(n_keys, self.n).sum(axis=1)
-        self.least = least
+        found, counts, start = [], [], 0
+        for level in self._levels(reported):
+            key, end = level[is_pooled], start + int(level.max()) + 1
+            used = self.used[(start <= self.used) & (self.used < end)] - start
+            start = end
+            if not len(used):
+                continue
+            place = np.full(int(level.max()) + 1, len(used), dtype=np.min_scalar_type(len(used)))
+            place[used] = np.arange(len(used))
+            place_of = place[key]
+            kept = place_of < len(used)
+            place_of, kept_cells = place_of[kept], cells[kept]
+            found.append(kept_cells[np.argsort(place_of, kind="stable")])
+            counts.append(np.bincount(place_of.astype(np.int64) * self.n + sender[kept], minlength=len(used) * self.n))
+        self.cell, self.own_count = np.concatenate(found), np.concatenate(counts)
+        self.own_start = np.concatenate([[0], np.cumsum(self.own_count)[:-1]])
 
-    def _levels(self, reported: Reported) -> list[IntArray]:
-        """Categories of a report, finest first; the first two for incomplete reports."""
+    def _levels(self, reported: Reported) -> Iterator[NDArray[Any]]:
+        """Categories of a report, finest first, one array at a time; the first two for incomplete reports."""
         back = np.maximum(reported.seen.T, 0)
         n_kinds = int(reported.kind.max()) + 1
+        back_of_bar = back * (int(reported.bar.max(initial=0)) + 1) + reported.bar
+        by_pair = back_of_bar * n_kinds + reported.kind
+        yield by_pair * (int(reported.hint.max()) + 1) + reported.hint
+        yield reported.hint
         outgoing = activity(reported)
-        third = np.searchsorted(np.quantile(outgoing, [1 / 3, 2 / 3]), outgoing)[None, :]
-        by_pair = back * n_kinds + reported.kind
-        n_hints = int(reported.hint.max()) + 1
-        told = [by_pair * n_hints + reported.hint, reported.hint]
-        untold = [by_pair * 3 + third, by_pair, back, np.zeros_like(back)]
-        if reported.past is None:
-            return [*told, *untold]
-        # a silent other side is its own case here: the other wave tells more than a guess at "nothing"
-        past, theirs, n_past = reported.past, reported.past.T, int(reported.past.max()) + 1
-        known = np.where(reported.seen.T >= 0, reported.seen.T, int(reported.seen.max(initial=0)) + 1)
-        by_past = [(known * n_past + theirs) * n_past + past, known * n_past + past, theirs * n_past + past, past]
-        return [*told, *by_past, known * n_past + theirs, theirs, *untold]
+        third = np.searchsorted(np.quantile(outgoing, [1 / 3, 2 / 3]), outgoing).astype(by_pair.dtype)
+        yield by_pair * 3 + third[None, :]
+        yield by_pair
+        yield back_of_bar
+        yield back
+        yield np.zeros_like(back)
 
-    def _key_of_cells(self, reported: Reported) -> IntArray:
-        """Finest category of each unknown cell that holds enough known reports."""
-        chosen = np.full(len(self.rows), -1)
+    def _categories(self, reported: Reported, least: int) -> IntArray:
+        """Finest category of each unknown cell that holds enough known reports; the last level holds all."""
+        is_pooled = _pooled(reported)
+        chosen, start = np.full(len(self.rows), -1), 0
         told = reported.hint[self.rows, self.columns] > 0
-        for at, (level, start) in enumerate(zip(self.levels, self.offset[:-1], strict=True)):
-            key = level[self.rows, self.columns] + start
-            fits = (chosen < 0) & (self.all_count[key] >= self.least)
+        for at, level in enumerate(self._levels(reported)):
+            key = level[self.rows, self.columns]
+            fits = (chosen < 0) & (np.bincount(level[is_pooled], minlength=int(level.max()) + 1)[key] >= least)
             if at < 2:
                 fits &= told
-            elif reported.past is not None and at < 8:
-                past = reported.past if at < 6 else reported.past.T
-                fits &= past[self.rows, self.columns] > 0
-            chosen = np.where(fits, key, chosen)
-        return np.where(chosen < 0, self.offset[-2], chosen)
+            chosen = np.where(fits, key + start, chosen)
+            last, start = start, start + int(level.max()) + 1
+        return np.where(chosen < 0, last, chosen)
 
     def draw(self, count: int, rng: np.random.Generator) -> IntArray:
         """Flat index of the known cell each unknown cell takes over, (count, unknown cells)."""
@@ -153,7 +165,7 @@ class Donors:
         weight[self.respondents] += rng.gamma(_EVENNESS, size=len(self.respondents)) / _EVENNESS
         habit, second = self._habits(weight[self.respondents], rng)
         given = self._given_other_side(habit, weight, rng)
-        pair = self._whole_pair(habit, second)
+        pair = self._whole_pair(habit, second, weight, rng)
         return np.where(self.is_mutual & self.is_known[pair], pair, given)
 
     def _habits(self, weight: FloatArray, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
@@ -166,12 +178,30 @@ class Donors:
         second[self.borrowers] = self.respondents[score.argmax(axis=1)]
         return habit, second
 
-    def _whole_pair(self, habit: IntArray, second: IntArray) -> IntArray:
-        """Cell of the two people borrowed from; the same two for both reports on a pair."""
+    def _known_on_both_sides(self) -> dict[int, IntArray]:
+        """Pairs of respondents of which both reports are known, (pairs, 2), by what is judged alike."""
+        known = self.is_known.reshape(self.n, self.n)
+        first, second = (ends.astype(np.int32) for ends in np.nonzero(np.triu(known & known.T, 1)))
+        alike = self.alike[first, second]
+        return {int(kind): np.column_stack([first[alike == kind], second[alike == kind]]) for kind in np.unique(alike)}
+
+    def _whole_pair(self, habit: IntArray, second: IntArray, weight: FloatArray, rng: np.random.Generator) -> IntArray:
+        """Cell of the two people borrowed from; the same two for both reports on a pair.
+
+        Where those two are judged otherwise than the pair, of two respondents who are judged like it.
+        """
         low, high = np.minimum(self.rows, self.columns), np.maximum(self.rows, self.columns)
         one = habit[low]
         other = np.where(one == habit[high], second[high], habit[high])
         one = np.where(one == other, second[low], one)
+        unlike = np.flatnonzero(self.is_mutual & (self.alike[one, other] != self.alike[low, high]))
+        for alike, pairs in self.whole_pairs.items():
+            at = unlike[self.alike[low[unlike], high[unlike]] == alike]
+            if len(at):
+                reached = np.cumsum(weight[pairs[:, 0]] * weight[pairs[:, 1]])
+                listed, place = np.unique(low[at] * self.n + high[at], return_inverse=True)
+                drawn = np.searchsorted(reached, rng.random(len(listed)) * reached[-1], side="right")
+                one[at], other[at] = pairs[np.minimum(drawn, len(pairs) - 1)][place].T
         forward = self.rows == low
         return np.where(forward, one, other) * self.n + np.where(forward, other, one)
 
@@ -181,11 +211,11 @@ class Donors:
         stand_in = self._stand_ins(weight, rng)[self.block]
         at = self.key * self.n + np.where(leaves, stand_in, habit[self.rows])
         taken = self.own_start[at] + (rng.random(len(at)) * self.own_count[at]).astype(np.int64)
-        return np.asarray(self.cell[taken])
+        return np.asarray(self.cell[taken], dtype=np.int64)
 
     def _stand_ins(self, weight: FloatArray, rng: np.random.Generator) -> IntArray:
         """Who stands in for a person in a category: the same for all reports of it, so that they go together."""
-        reports = self.own_count.reshape(-1, self.n)[self.used] * weight
+        reports = self.own_count.reshape(-1, self.n) * weight
         reached = np.concatenate([[0.0], np.cumsum(reports)])
         low, high = reached[self.block_at * self.n], reached[(self.block_at + 1) * self.n]
         place = low + rng.random(len(low)) * (high - low)
@@ -193,12 +223,20 @@ class Donors:
         return np.asarray((np.searchsorted(reached, place, side="right") - 1) % self.n)
 
 
+def _pooled(reported: Reported) -> BoolArray:
+    """Bool array (n, n): reports that may be borrowed, with their other side known."""
+    return np.asarray((reported.code >= 0) & (reported.seen.T >= 0) & ~np.eye(len(reported.code), dtype=bool))
+
+
 def _likeness(reported: Reported, respondents: IntArray, width: float) -> FloatArray:
     """Log weights (n, respondents) with which a person borrows from a respondent."""
     named = np.stack([_rank(named_by, named_by[respondents]) for named_by in popularity(reported).T], axis=1)
     spread = named[respondents].std(axis=0)
     scaled = named / np.where(spread > 0, spread, 1.0) / width
-    apart = ((scaled[:, None, :] - scaled[None, respondents, :]) ** 2).sum(axis=2) / 2
+    apart = np.zeros((len(scaled), len(respondents)))
+    for ranks in scaled.T:  # kind by kind: all at once is twice the size of all else
+        apart += (ranks[:, None] - ranks[None, respondents]) ** 2
+    apart /= 2
     apart += _OTHER_LABEL * (reported.label[:, None] != reported.label[None, respondents])
     outsider = reported.group[:, None] != reported.group[None, respondents]
     enough = np.bincount(reported.group[respondents], minlength=reported.group.max() + 1) >= 3

@@ -96,6 +96,7 @@ def _imputed(reports: FloatArray, unknown: BoolArray, draws: int, rng: np.random
         seen=code,
         hint=(code >= 0).astype(np.int64),
         kind=np.zeros_like(code),
+        bar=np.zeros_like(code),
         group=same,
         label=same,
         answered=np.asarray((~unknown).all(axis=1)),

@@ -4,14 +4,13 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliancenet.errors import InputError, Problem
 from alliancenet.instruments.phrases import phrases_in
-from alliancenet.model.instrument import AnswerType, ExtraField, Instrument, Item, ItemSection, Kind, Scale
+from alliancenet.model.instrument import AnswerType, ExtraField, Instrument, Item, ItemSection, Kind, Mode, Scale
 from alliancenet.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,14 +21,6 @@ _BLANK = "_" * 24
 _BLANK_GOALS = 8
 _ROW_STEPS = 6
 _ROW_LETTERS = 34
-
-
-class Mode(StrEnum):
-    """Who will see names; decided before anybody is asked."""
-
-    GROUPS_ONLY = "groups_only"
-    NAMED_FOR_FACILITATOR = "named_for_facilitator"
-    NAMED_FOR_ROLES = "named_for_roles"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from alliancenet.errors import Problem
-from alliancenet.instruments.form import Mode
+from alliancenet.model.instrument import Mode
 from alliancenet.model.settings import Settings
 
 NAMEABLE = ("analyst", "alliance_manager", "facilitator", "hr", "executive")

@@ -55,6 +55,8 @@ class Case:
     others : waves of other alliances that closed before and that some of the same people answered.
     measured, drawn : scores, and values of each draw, by metric; filled as metrics are asked for.
     noise : how far off each score may be, filled beside `measured`.
+    estimates : what each number read off the network would be told as, also where it is withheld because too
+        little is known of people one by one: numbers made of several may hold it, with its uncertainty.
     tables : answers by instrument; filled as they are asked for.
     instruments : what may have been asked.
     records, answered : the portfolio's files, and what surveys state of facts that are kept on file too.
@@ -77,6 +79,7 @@ class Case:
     measured: dict[str, Scores] = field(default_factory=dict)
     drawn: dict[str, list[Values]] = field(default_factory=dict)
     noise: dict[tuple[str, Subject], Noise] = field(default_factory=dict)
+    estimates: dict[tuple[str, Subject], Score] = field(default_factory=dict)
     shifts: dict[tuple[int, int], Any] = field(default_factory=dict)
     rhythms: dict[str, float] = field(default_factory=dict)
     tables: dict[str, FloatArray] = field(default_factory=dict)

@@ -13,13 +13,14 @@ from alliancenet.metrics.integration import integration_seen
 from alliancenet.metrics.levels import integration, integration_said
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.redundancy import redundancy
-from alliancenet.metrics.registry import Reading, metric, structural, withheld
-from alliancenet.metrics.withholding import too_few_answers
+from alliancenet.metrics.registry import Reading, metric, scored, values_of, withheld
+from alliancenet.metrics.withholding import too_few_answers, why_no_contact
 from alliancenet.model.audit import Confidence
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.change import COVERAGE
 from alliancenet.model.multiplex import CORE_LAYERS, Layer
 from alliancenet.model.score import Score, SubjectKind
+from alliancenet.multiplex.two_waves import core_ties_of_both
 
 _NO_EARLIER = "there is no earlier wave of this alliance"
 _NOT_IN_BOTH = "redundancy cannot be told in both waves"
@@ -28,9 +29,9 @@ _NO_ERROR = "no interval: nothing tells what answering again would have moved"
 _OTHERWISE = "the two waves tell core ties in different ways"
 
 
-@structural("core_ties_kept", needs=Confidence.MEDIUM, two_waves=True, reads=CORE_LAYERS)
-def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
-    """Jaccard of the core ties of two waves, among people present in both.
+@metric("core_ties_kept")
+def core_ties_kept(case: Case) -> Iterator[Score]:
+    """Jaccard of the core ties of two waves, among people present in both; of all, and of those between two firms.
 
     Notes
     -----
@@ -38,18 +39,19 @@ def core_ties_kept(case: Case, picture: Picture) -> Iterator[Reading]:
     change of relationships. Waves that tell core ties in different ways, one by survey and one by
     logs, are not compared. With answers missing both waves are completed together.
     """
-    if case.earlier is None or not _same_way(case.earlier.picture, picture):
-        reason = _NO_EARLIER if case.earlier is None else _OTHERWISE
-        yield Reading(subject=case.subject, value=None, n=0, reason=reason)
+    name, unit = "core_ties_kept", CARDS["core_ties_kept"].says
+    earlier = case.earlier
+    if earlier is None or not _same_way(earlier.picture, case.picture):
+        yield withheld(name, case.subject, unit, 0, _NO_EARLIER if earlier is None else _OTHERWISE)
         return
-    share, either = _share_kept(case.earlier.picture, picture)
-    yield Reading(
-        subject=case.subject,
-        value=share,
-        n=either,
-        inputs=("core ties of both waves",),
-        reason="nobody present in both waves has a core tie",
-    )
+    why = too_few_answers(case, Confidence.MEDIUM) or why_no_contact(case)
+    is_certain = case.all_is_known_of(CORE_LAYERS) and earlier.all_is_known_of(CORE_LAYERS)
+    drawn = [] if is_certain or why else [values_of(name, _kept(case, *both)) for both in _ties_drawn(case, earlier)]
+    for reading in _kept(case, *_ties_of_both(earlier.picture, case.picture)):
+        if why and reading.value is not None:
+            yield withheld(name, reading.subject, unit, reading.n, why)
+        else:
+            yield scored(name, unit, case, reading, drawn, is_certain=is_certain)
 
 
 @metric("core_ties_repeated")
@@ -63,30 +65,34 @@ def core_ties_repeated(case: Case) -> Iterator[Score]:
     """
     name, unit = "core_ties_repeated", CARDS["core_ties_repeated"].says
     waves = [case] if case.earlier is None else [case.earlier, case]
-    shares = [
-        share
+    readings = [
+        reading
         for wave in waves
         for again in wave.answered_again
-        if (share := _share_kept(wave.picture, again)[0]) is not None
+        for reading in _kept(wave, *_ties_of_both(wave.picture, again))
+        if reading.value is not None
     ]
     reason = too_few_answers(case, Confidence.MEDIUM)
-    if case.earlier is None or not shares or reason:
+    if case.earlier is None or not readings or reason:
         why = _NO_EARLIER if case.earlier is None else reason or "core ties were not reported from both sides"
         yield withheld(name, case.subject, unit, 0, why)
         return
-    drawn = np.array(shares)
-    low, high = interval(drawn)
-    value = middle(drawn)
-    yield Score(
-        metric=name,
-        subject=case.subject,
-        value=value,
-        unit=unit,
-        n=len(case.picture.core_pairs),
-        interval=(min(low, value), max(high, value)),
-        inputs=("core ties of both waves, answered again",),
-        label="interval of answering again",
-    )
+    for now in _kept(case, *_ties_of_both(case.picture, case.picture)):
+        drawn = np.array([reading.value for reading in readings if reading.subject == now.subject])
+        if not len(drawn):
+            continue
+        low, high = interval(drawn)
+        value = middle(drawn)
+        yield Score(
+            metric=name,
+            subject=now.subject,
+            value=value,
+            unit=unit,
+            n=now.n,
+            interval=(min(low, value), max(high, value)),
+            inputs=("core ties of both waves, answered again",),
+            label="interval of answering again",
+        )
 
 
 @metric("redundancy_change")
@@ -173,24 +179,44 @@ def _same_way(before: Picture, now: Picture) -> bool:
     return one.by_ties_only == other.by_ties_only and len(set(contact)) < 2
 
 
-def _share_kept(before: Picture, now: Picture) -> tuple[float | None, int]:
-    """Jaccard of the core ties of people in both, and how many there are in either."""
-    past, present = _ties_of_both(before, now)
-    either, same = len(np.union1d(past, present)), len(np.intersect1d(past, present))
-    return (same / either if either else None), either
+def _kept(case: Case, past: IntArray, present: IntArray) -> Iterator[Reading]:
+    """Jaccard of the core ties of two waves, numbered: of all, then of those between every two firms."""
+    either, same = np.union1d(past, present), np.intersect1d(past, present)
+    firm, n_people = case.picture.multiplex.firm, len(case.wave.people)
+    ends = [np.sort([firm[ties // n_people], firm[ties % n_people]], axis=0) for ties in (either, same)]
+    pairs = [(case.pair(a, b), np.array([[a], [b]])) for a, b in case.picture.firm_pairs]
+    for subject, firms in [(case.subject, None), *pairs]:
+        n, kept = (at.shape[1] if firms is None else int((at == firms).all(axis=0).sum()) for at in ends)
+        yield Reading(
+            subject=subject,
+            value=kept / n if n else None,
+            n=n,
+            inputs=("core ties of both waves",),
+            reason="nobody present in both waves has a core tie",
+        )
 
 
 def _ties_of_both(before: Picture, now: Picture) -> tuple[IntArray, IntArray]:
-    """Core ties of two waves among people present in both, as one number per tie."""
-    people = np.intersect1d(np.array(before.multiplex.people), np.array(now.multiplex.people))
-    return _numbered_ties(before, people), _numbered_ties(now, people)
+    """Core ties of two waves among people present in both, one number per tie: places in the later roster."""
+    place = {person: at for at, person in enumerate(now.multiplex.people)}
+    moved = np.array([place.get(person, -1) for person in before.multiplex.people], dtype=np.int64)
+    stayed = np.zeros(len(place), dtype=bool)
+    stayed[moved[moved >= 0]] = True
+    past, present = moved[before.core_pairs], now.core_pairs
+    return (
+        _numbered(past[(past >= 0).all(axis=1)], len(place)),
+        _numbered(present[stayed[present].all(axis=1)], len(place)),
+    )
 
 
-def _numbered_ties(picture: Picture, people: np.ndarray) -> IntArray:
-    if not len(people):
-        return np.empty(0, dtype=np.int64)
-    names = np.array(picture.multiplex.people)
-    place = np.minimum(np.searchsorted(people, names), len(people) - 1)
-    ends = np.where(people[place] == names, place, -1)[picture.core_pairs]
-    present = ends[(ends >= 0).all(axis=1)]
-    return np.asarray(present.min(axis=1, initial=len(people)) * len(people) + present.max(axis=1, initial=0))
+def _numbered(ends: IntArray, n_people: int) -> IntArray:
+    return np.asarray(ends.min(axis=1, initial=n_people) * n_people + ends.max(axis=1, initial=0))
+
+
+def _ties_drawn(case: Case, earlier: Case) -> Iterator[tuple[IntArray, IntArray]]:
+    """Core ties of both waves as all answers may have made them, numbered; see `core_ties_of_both`."""
+    most = case.settings.whole("resamples.together")
+    before, now = earlier.picture.multiplex, case.picture.multiplex
+    count = min(max(len(case.draws), len(earlier.draws)), most)
+    drawn = core_ties_of_both(before, now, case.settings, count=count, seed=len(case.wave.people))
+    return ((_numbered(past, len(now.people)), _numbered(present, len(now.people))) for past, present in drawn)

@@ -2,7 +2,7 @@
 
 The same people answering again: people who stayed are paired with themselves, people who joined or
 left stand for themselves (Welch). Networks: both waves answered again. Who was missing in either
-wave is added, and so is what friendship makes of a number where it was counted in one wave alone.
+wave is added.
 """
 
 from dataclasses import dataclass
@@ -81,8 +81,6 @@ def change_error(case: Case, now: Score, before: Score) -> ChangeError | None:
     networks = _of_networks(now, after, past, abs(now.value - before.value))
     unanswered = after.unanswered**2 + past.unanswered**2
     alone = after.again**2 + past.again**2
-    if (after.friendship == 0) != (past.friendship == 0):
-        alone += (after.friendship - past.friendship) ** 2
     answering = sum(variance for variance, _ in parts)
     total = answering + sum(variance for variance, _ in networks) + unanswered + alone
     weighed = [*parts, *networks]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from alliancenet.instruments.used import measured, reads
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.noise import mean, together
@@ -63,15 +65,18 @@ def _over_dimensions(case: Case, told: list[list[FirmMean]]) -> list[FirmMean]:
     for position, one in enumerate(firm_means(case, lambda _: None)):
         parts = [dimension[position] for dimension in told]
         known = [part.mean for part in parts if part.mean is not None]
+        noise = together(mean, known, [part.noise for part in parts if part.mean is not None])
+        errors = np.array([part.error for part in parts])
         means.append(
             FirmMean(
                 firm=one.firm,
                 mean=sum(known) / len(known) if len(known) >= least else None,
                 n=min((part.n for part in parts), default=0) if len(known) >= least else 0,
                 of=one.of,
-                # answers of one person to several questions go together: errors are averaged, not pooled
-                error=sum(part.error for part in parts) / max(len(parts), 1),
-                noise=together(mean, known, [part.noise for part in parts if part.mean is not None]),
+                # answers of one person to several questions go together, as far as they do; never as if one
+                # question made up for another
+                error=max(float(np.linalg.norm(noise.silent)), float(np.linalg.norm(errors)) / max(len(parts), 1)),
+                noise=noise,
                 reason=f"{len(known)} of {len(SCORED)} dimensions can be told; {least} are needed",
             )
         )

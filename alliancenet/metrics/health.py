@@ -1,7 +1,7 @@
 """The health index H (means, not ends), its parts, and the gates its colour cannot pass."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -46,7 +46,7 @@ def health_part(case: Case) -> Iterator[Score]:
     """
     yield _part(case, "integration", _alliance(case, integration_index(case), "integration_index"))
     yield _part(case, "climate", _alliance(case, climate(case), "climate"))
-    yield _part(case, "network", _network_inputs(case), _spanners_drawn(case))
+    yield _part(case, "network", _network_inputs(case))
     yield _part(
         case,
         "sponsor_governance",
@@ -152,22 +152,22 @@ def _network_inputs(case: Case) -> list[Input]:
         share = told(bridges.concentration(case), "concentration", pair)
         if share:
             inputs.append(_points(case, [share], partial(_spread_out, case.settings.number("concentration.ok"))))
-    spanners = [spanner for spanner in boundary_spanners(case) if spanner.value is not None]
+    spanners = _spanners(case)
     if len(spanners) == len(case.firms):
         inputs.append(_points(case, spanners, partial(_reached, case.settings.table("spanner.target")[case.tier])))
     return inputs
 
 
-def _spanners_drawn(case: Case) -> FloatArray | None:
-    """Points for spanners in each completed network, where too few answered to show them; else None.
+def _spanners(case: Case) -> list[Score]:
+    """Boundary spanners of each firm: as told, or as estimated where too few answered to tell who they are.
 
-    With everybody answering they would enter: the part is unsure of them too.
+    Left out, they would count as good as the rest of the part. With low confidence nothing of the
+    network is told, and they are not estimated either.
     """
-    spanners, drawn = boundary_spanners(case), case.drawn.get("boundary_spanners")
-    if drawn is None or all(spanner.is_ok for spanner in spanners):
-        return None
-    found = np.array([[values.get((spanner.metric, spanner.subject), 0.0) for values in drawn] for spanner in spanners])
-    return _reached(case.settings.table("spanner.target")[case.tier], found)
+    spanners = boundary_spanners(case)
+    if confidence_of(case) is not Confidence.LOW:
+        spanners = tuple(case.estimates.get((score.metric, score.subject), score) for score in spanners)
+    return [score for score in spanners if score.value is not None]
 
 
 def _reached(target: float, found: FloatArray) -> FloatArray:
@@ -192,22 +192,14 @@ def _alliance(case: Case, scores: Scores, metric_id: str) -> list[Input]:
     return [Input(metric=metric_id, value=found.value, noise=case.noise_of(found))]
 
 
-def _part(case: Case, name: str, inputs: list[Input], left_out: FloatArray | None = None) -> Score:
-    """One part of H: the mean of its inputs.
-
-    Parameters
-    ----------
-    left_out : points, in each completed network, of an input too few answered to show.
-    """
+def _part(case: Case, name: str, inputs: list[Input]) -> Score:
+    """One part of H: the mean of its inputs."""
     metric_id = f"health_part.{name}"
     if not inputs:
         return withheld(metric_id, case.subject, _UNIT, 0, "none of its inputs can be told")
     values = [part.value for part in inputs]
     value = float(np.mean(values))
     noise = together(mean, values, [part.noise for part in inputs])
-    if left_out is not None:
-        others = len(values) * (value + (noise.unknown if len(noise.unknown) else 0.0))
-        noise = replace(noise, unknown=(others + left_out) / (len(values) + 1) - value)
     case.noise[metric_id, case.subject] = noise
     return Score(
         metric=metric_id,

@@ -39,7 +39,7 @@ class Part:
 
     Parameters
     ----------
-    margin, on_record, friendship : as of a `Reading`.
+    margin, on_record : as of a `Reading`.
     """
 
     name: str
@@ -49,7 +49,6 @@ class Part:
     reason: str = ""
     margin: tuple[float, float] = (0.0, 0.0)
     on_record: bool = False
-    friendship: float = 0.0
 
 
 @structural("integration_seen", needs=Confidence.MEDIUM, own_sources=True)
@@ -75,7 +74,6 @@ def integration_seen(case: Case, picture: Picture) -> Iterator[Reading]:
             reason="; ".join(part.reason for part in parts),
             margin=(below, above),
             on_record=all(part.on_record for part in known),
-            friendship=sum(part.friendship for part in known) / max(len(known), 1),
         )
         for part in parts:
             yield Reading(
@@ -87,7 +85,6 @@ def integration_seen(case: Case, picture: Picture) -> Iterator[Reading]:
                 reason=part.reason,
                 margin=part.margin,
                 on_record=part.on_record,
-                friendship=part.friendship,
             )
 
 
@@ -105,7 +102,7 @@ def seen_parts(case: Case, picture: Picture) -> dict[IntegrationLevel, tuple[Par
             _coverage(case, picture, Level.OPERATING),
             _linkages(case),
         ),
-        IntegrationLevel.INTERPERSONAL: (_personal_ties(case, picture), _learning_balance(picture)),
+        IntegrationLevel.INTERPERSONAL: (_personal_ties(picture), _learning_balance(picture)),
         IntegrationLevel.CULTURAL: (_onboarding(case), _boundary_penalty(picture)),
     }
 
@@ -222,53 +219,27 @@ def _linkages(case: Case) -> Part:
     )
 
 
-def _personal_ties(case: Case, picture: Picture) -> Part:
-    """Share with enough close or friendly ties across; friendship counts only where nothing follows from it.
+def _personal_ties(picture: Picture) -> Part:
+    """Share with enough close ties across; never by friendship.
 
-    Readers who know people see the ties of closeness: what friendship adds to them is told as a
-    number of people, and so only from the smallest group on, with as many left who have too few.
-    Whether somebody silent is counted is decided without friendship.
+    Readers who know people see the ties of closeness: what friendship adds to them could be told of
+    large groups alone, and the number would then be another one as soon as some of a group are silent.
     """
     name, multiplex, source = "personal_ties", picture.multiplex, "closeness layer"
-    counts_friends = _adds_enough_friends(case)
-    if not (multiplex.has(Layer.CLOSENESS) or counts_friends):
-        reason = "closeness was not asked; friendship alone is told only of groups that are large enough"
-        return Part(name=name, value=None, n=0, source=source, reason=reason)
-    close = _has_personal_ties(picture, Layer.CLOSENESS)
-    known: BoolArray = close | multiplex.answered
-    enough = close | _has_personal_ties(picture, Layer.CLOSENESS, Layer.FRIENDSHIP) if counts_friends else close
+    if not multiplex.has(Layer.CLOSENESS):
+        return Part(name=name, value=None, n=0, source=source, reason="closeness was not asked")
+    cut = cut_of(multiplex, Layer.CLOSENESS, picture.settings.number("core_tie.closeness"))
+    close = np.nan_to_num(multiplex.mean_report(Layer.CLOSENESS), nan=-1.0) >= cut
+    counts = picture.count(multiplex.pairs[close & multiplex.is_cross])
+    enough = np.asarray(counts >= picture.settings.whole("integration.personal_ties"))
+    known: BoolArray = enough | multiplex.answered
     return Part(
         name=name,
         value=100 * float(enough[known].mean()) if known.any() else None,
         n=int(known.sum()),
-        source="closeness and friendship layers" if counts_friends else source,
-        friendship=100 * float((enough & ~close)[known].mean()) if counts_friends and known.any() else 0.0,
+        source=source,
         reason="nobody's ties are known",
     )
-
-
-def _adds_enough_friends(case: Case) -> bool:
-    """Whether those who have enough ties through friendship alone, and those who have too few, are large groups."""
-    picture, least = case.picture, case.settings.whole("suppression.min_n")
-    if not picture.multiplex.has(Layer.FRIENDSHIP):
-        return False
-    close = _has_personal_ties(picture, Layer.CLOSENESS)
-    known = close | picture.multiplex.answered
-    either = _has_personal_ties(picture, Layer.CLOSENESS, Layer.FRIENDSHIP)
-    return min(int((either & ~close)[known].sum()), int((~either)[known].sum())) >= least
-
-
-def _has_personal_ties(picture: Picture, *layers: Layer) -> BoolArray:
-    """Bool array (n_people,): enough ties across in any of these layers, as far as they were asked."""
-    multiplex, settings = picture.multiplex, picture.settings
-    cuts = {Layer.CLOSENESS: "core_tie.closeness", Layer.FRIENDSHIP: "integration.personal_friendship"}
-    close = np.zeros(len(multiplex.pairs), dtype=bool)
-    for layer in layers:
-        if multiplex.has(layer):
-            cut = cut_of(multiplex, layer, settings.number(cuts[layer]))
-            close |= np.nan_to_num(multiplex.mean_report(layer), nan=-1.0) >= cut
-    counts = picture.count(multiplex.pairs[close & multiplex.is_cross])
-    return np.asarray(counts >= settings.whole("integration.personal_ties"))
 
 
 def _learning_balance(picture: Picture) -> Part:

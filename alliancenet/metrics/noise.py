@@ -39,8 +39,6 @@ class Noise:
     unknown : float array (n_draws,), differences from the score in completed networks.
     margin : 90 % half widths below and above for who is missing, of what is shared with nothing else.
     again : standard error of answering again, of what is shared with nothing else.
-    friendship : points of the score that are there because friendship was counted too, which is only
-        done where groups are large enough: beside a wave where it was not, they are no change.
     is_told : answering again could be told of every part.
     """
 
@@ -50,7 +48,6 @@ class Noise:
     unknown: FloatArray = field(default_factory=_nothing)
     margin: tuple[float, float] = (0.0, 0.0)
     again: float = 0.0
-    friendship: float = 0.0
     is_told: bool = True
 
     @property
@@ -101,7 +98,6 @@ def together(formula: Formula, values: Sequence[float] | FloatArray, parts: Sequ
         unknown=_through(formula, at, [noise.unknown for noise in parts]),
         margin=_margin(slopes, parts),
         again=float(np.sqrt(sum((slope * noise.again) ** 2 for slope, noise in zip(slopes, parts, strict=True)))),
-        friendship=sum(slope * noise.friendship for slope, noise in zip(slopes, parts, strict=True)),
         is_told=all(noise.is_told for noise in parts),
     )
 

@@ -15,7 +15,6 @@ from alliancenet.model.audit import Confidence
 from alliancenet.model.catalogue import CARDS, Card
 from alliancenet.model.multiplex import Layer
 from alliancenet.model.score import Score, State, Subject
-from alliancenet.multiplex.two_waves import completed_together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +27,6 @@ class Reading:
     value : None when the picture cannot bear it; `reason` then says why.
     margin : how much lower and higher the number may be for gaps no completed picture fills.
     on_record : read off records alone: silent people do not change it.
-    friendship : how much of the number is there because friendship was counted too.
     no_interval : why completed networks give it no interval, in words after "no interval: ".
     """
 
@@ -41,7 +39,6 @@ class Reading:
     reason: str = ""
     margin: tuple[float, float] = (0.0, 0.0)
     on_record: bool = False
-    friendship: float = 0.0
     no_interval: str = ""
 
 
@@ -94,7 +91,6 @@ def structural(
     *,
     needs: Confidence = Confidence.LOW,
     slow: bool = False,
-    two_waves: bool = False,
     own_sources: bool = False,
     withheld_above: str = "",
     reads: frozenset[Layer] | None = None,
@@ -107,7 +103,6 @@ def structural(
     needs : least confidence at which the numbers are shown.
     slow : it reads only the first `resamples.slow` completed pictures, being slow to read off one,
         and none of the network answered again.
-    two_waves : it reads the wave before too, and so both waves completed together.
     own_sources : it can be told where nobody was asked about contact.
     reads : layers it is read off, so that answers declined on others do not make it uncertain; None for
         all of them.
@@ -119,27 +114,25 @@ def structural(
     def register(function: Callable[[Case, Picture], Iterator[Reading]]) -> Callable[[Case], Scores]:
         @wraps(function)
         def measure(case: Case) -> Iterator[Score]:
-            withheld = (
+            why = (
                 too_few_answers(case, needs)
                 or ("" if own_sources else why_no_contact(case))
                 or silent_are_central(case, withheld_above)
             )
             most = case.settings.whole("resamples.slow") if slow else None
-            pairs = list(_completed_pairs(case) if two_waves else ((case, picture) for picture in case.draws))[:most]
-            drawn = [_values(id, function(both, picture)) for both, picture in pairs]
+            drawn = [values_of(id, function(case, picture)) for picture in case.draws[:most]]
             if drawn and len(drawn) == len(case.draws):
                 case.drawn[id] = drawn
-            is_certain = _is_known(case, reads) and not (
-                two_waves and case.earlier is not None and not _is_known(case.earlier, reads)
-            )
-            pictures = () if slow or two_waves else case.answered_again
-            again = [_values(id, function(case, picture)) for picture in pictures]
+            is_certain = case.nothing_is_missing if reads is None else case.all_is_known_of(reads)
+            pictures = () if slow else case.answered_again
+            again = [values_of(id, function(case, picture)) for picture in pictures]
             for reading in function(case, case.picture):
                 sure = is_certain or reading.on_record
-                score = _scored(id, unit, case, reading, drawn, withheld, is_certain=sure)
-                if score.value is not None and not two_waves:
+                score = scored(id, unit, case, reading, drawn, is_certain=sure)
+                if score.value is not None:
+                    case.estimates[score.metric, score.subject] = score
                     case.noise[score.metric, score.subject] = _noise(case, reading, score, () if sure else drawn, again)
-                yield score
+                yield _without_value(score, why) if why and reading.value is not None else score
 
         return metric(id)(measure)
 
@@ -159,7 +152,8 @@ def withheld(metric_id: str, subject: Subject, unit: str, n: int, reason: str) -
     )
 
 
-def _values(metric_id: str, readings: Iterator[Reading]) -> Values:
+def values_of(metric_id: str, readings: Iterator[Reading]) -> Values:
+    """Values of some readings that have one, by metric and subject."""
     return {
         (_name(metric_id, reading), reading.subject): reading.value for reading in readings if reading.value is not None
     }
@@ -169,34 +163,15 @@ def _name(metric_id: str, reading: Reading) -> str:
     return f"{metric_id}.{reading.part}" if reading.part else metric_id
 
 
-def _completed_pairs(case: Case) -> Iterator[tuple[Case, Picture]]:
-    """Pictures of this wave and the one before completed together, among the people of both."""
-    earlier = case.earlier
-    if earlier is None:
-        return
-    most = case.settings.whole("resamples.together")
-    count = min(max(len(case.draws), len(earlier.draws)), most)
-    both = completed_together(
-        earlier.picture.multiplex, case.picture.multiplex, case.settings, count=count, seed=len(case.wave.people)
-    )
-    for before, now in both:
-        yield (
-            replace(case, earlier=replace(earlier, picture=Picture(before, case.settings))),
-            Picture(now, case.settings),
-        )
+def _without_value(score: Score, reason: str) -> Score:
+    return withheld(score.metric, score.subject, score.unit, score.n, reason)
 
 
-def _is_known(case: Case, layers: frozenset[Layer] | None) -> bool:
-    return case.nothing_is_missing if layers is None else case.all_is_known_of(layers)
-
-
-def _scored(
-    metric_id: str, unit: str, case: Case, reading: Reading, drawn: list[Values], reason: str, *, is_certain: bool
-) -> Score:
+def scored(metric_id: str, unit: str, case: Case, reading: Reading, drawn: list[Values], *, is_certain: bool) -> Score:
+    """Score of a reading: known where it is certain, else the middle and the interval of what was drawn."""
     name = _name(metric_id, reading)
-    if reading.value is None or reason:
-        why = reading.reason if reading.value is None else reason
-        return withheld(name, reading.subject, reading.unit or unit, reading.n, why)
+    if reading.value is None:
+        return withheld(name, reading.subject, reading.unit or unit, reading.n, reading.reason)
     values = [draw[name, reading.subject] for draw in drawn if (name, reading.subject) in draw]
     if not is_certain and (unsure := _why_unsure(case, drawn, values)):
         return withheld(name, reading.subject, reading.unit or unit, reading.n, unsure)
@@ -233,7 +208,7 @@ def _noise(case: Case, reading: Reading, score: Score, drawn: Sequence[Values], 
     margin = reading.margin
     if len(unknown) and len(unknown) < len(case.draws):
         unknown, margin = np.empty(0), (value - low, high - value)
-    return replace(told, unknown=unknown, margin=margin, friendship=reading.friendship)
+    return replace(told, unknown=unknown, margin=margin)
 
 
 def _is_measured(case: Case) -> bool:

@@ -6,13 +6,14 @@ from functools import cache, partial
 
 import numpy as np
 
-from alliancenet.arrays import FloatArray
+from alliancenet.arrays import BoolArray, FloatArray
 from alliancenet.instruments.reading import read_shipped
 from alliancenet.metrics import scoring
 from alliancenet.metrics.case import Case, Scores
 from alliancenet.metrics.noise import Z90, Noise, mean, together
 from alliancenet.metrics.registry import metric, withheld
 from alliancenet.metrics.release import AnswersOf, known_of, why_hidden
+from alliancenet.model.catalogue import card_of
 from alliancenet.model.instrument import Kind, View
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 
@@ -103,11 +104,16 @@ def _error(known: FloatArray, size: int, rounding: float) -> float:
     return float(max(known.std(ddof=1), rounding) * np.sqrt(correction / len(known)))
 
 
-def answer_noise(case: Case, values: FloatArray | None, position: int) -> Noise:
-    """How far each person's answer moves the mean of a firm, in points; see `Noise`."""
+def answer_noise(case: Case, values: FloatArray | None, position: int, size: int | None = None) -> Noise:
+    """How far each person's answer moves the mean of a firm, in points; see `Noise`.
+
+    Parameters
+    ----------
+    size : people of the group the mean is of; the whole firm where not given.
+    """
     if values is None:
         return Noise()
-    size = case.roster_size(case.firms[position].id)
+    size = case.roster_size(case.firms[position].id) if size is None else size
     inside = (case.picture.multiplex.firm == position) & ~np.isnan(values)
     known = values[inside]
     spread, n = float(known.std(ddof=1)), len(known)
@@ -115,6 +121,27 @@ def answer_noise(case: Case, values: FloatArray | None, position: int) -> Noise:
     people = np.zeros(len(values))
     people[inside] = (known - known.mean()) / n * np.sqrt(n / (n - 1))
     return Noise(people=people, silent=people * least * np.sqrt(max(0.0, 1 - n / size) if size else 0.0))
+
+
+def mean_of_group(
+    case: Case, metric_id: str, answers: AnswersOf, position: int, members: BoolArray, inputs: tuple[str, ...]
+) -> Score:
+    """Score of a part of one firm that may be told.
+
+    Parameters
+    ----------
+    answers : of the people of that part alone.
+    members : everybody on the roster who belongs to it, of whatever firm.
+    """
+    values = answers(case)
+    size = int((members & (case.picture.multiplex.firm == position)).sum())
+    known, firm = known_of(case, values, position), Subject(kind=SubjectKind.FIRM, id=case.firms[position].id)
+    error = _error(known, size, case.settings.number("answers.rounding"))
+    noise = answer_noise(case, values, position, size)
+    case.noise[metric_id, firm] = noise
+    group = FirmMean(firm=firm, mean=float(known.mean()), n=len(known), of=size, error=error, noise=noise)
+    card = card_of(metric_id)
+    return _score(metric_id, firm, [group], card.says if card else "", inputs, "")
 
 
 def scores_of(

@@ -1,6 +1,6 @@
 """What different treatments of non-response make of the same numbers, side by side."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -42,11 +42,11 @@ def nonresponse(case: Case) -> Iterator[Score]:
         yield withheld("nonresponse", case.subject, _UNIT, 0, reason)
         return
     reports, complete = _report_matrix(case), multiplex.complete
-    treated, left_out = treatments(reports, symmetric=True), _with_fewer(reports, complete)
-    across = multiplex.firm[:, None] != multiplex.firm[None, :]
+    statistics = {"density": _density, "ei": _ei_index(multiplex.firm[:, None] != multiplex.firm[None, :])}
+    read, left_out = _read(treatments(reports, symmetric=True), statistics), _with_fewer(reports, complete, statistics)
     share = float(complete.mean())
-    for name, statistic, least in (("density", _density, 0.0), ("ei", _ei_index(across), -1.0)):
-        told = _with_ends(treated, left_out, share, statistic, least)
+    for name, least in (("density", 0.0), ("ei", -1.0)):
+        told = _with_ends(read[name], [fewer[name] for fewer in left_out], share, least)
         for kind, (low, value, high) in {**told, "spread": _spread(list(told.values()))}.items():
             yield Score(
                 metric=f"nonresponse.{name}.{kind}",
@@ -60,25 +60,33 @@ def nonresponse(case: Case) -> Iterator[Score]:
             )
 
 
+def _read(treated: Treated, statistics: Mapping[str, Statistic]) -> dict[str, dict[str, FloatArray]]:
+    """Each statistic of what each treatment made; the tables themselves, people² each, are let go."""
+    return {
+        name: {kind: np.array([statistic(table) for table in made]) for kind, made in treated.items()}
+        for name, statistic in statistics.items()
+    }
+
+
 def _with_ends(
-    treated: Treated, left_out: list[Treated], share: float, statistic: Statistic, least: float
+    read: Mapping[str, FloatArray], left_out: Sequence[Mapping[str, FloatArray]], share: float, least: float
 ) -> dict[str, tuple[float, float, float]]:
     """Low end, value and high end of a statistic under each treatment that made something.
 
     Parameters
     ----------
+    read, left_out : the statistic by treatment, and the same with each group of respondents left out.
     share : of the people that answered.
     least : lowest value there can be; the highest is 1. Both are the ends where a group that is
         left out takes the last tie with it.
     """
     told = {}
-    for kind, made in treated.items():
-        values = np.array([statistic(table) for table in made])
-        if kind == _DRAWN and len(made):
+    for kind, values in read.items():
+        if kind == _DRAWN and len(values):
             value, (low, high) = float(values.mean()), interval(values)
             told[kind] = (min(low, value), value, max(high, value))
-        elif len(made):
-            fewer = np.array([statistic(tables[kind][0]) for tables in left_out])
+        elif len(values):
+            fewer = np.array([found[kind][0] for found in left_out])
             value, error = float(values.mean()), float(np.sqrt((len(fewer) - 1) * np.var(fewer) * (1 - share)))
             margin = 2.0 if np.isnan(error) else Z90 * error
             told[kind] = (max(value - margin, least), value, min(value + margin, 1.0))
@@ -91,14 +99,16 @@ def _spread(told: list[tuple[float, float, float]]) -> tuple[float, float, float
     return max(0.0, max(low) - min(high)), max(value) - min(value), max(high) - min(low)
 
 
-def _with_fewer(reports: FloatArray, complete: BoolArray) -> list[Treated]:
-    """Treatments with a group of respondents taken as silent, for each of up to twenty groups."""
+def _with_fewer(
+    reports: FloatArray, complete: BoolArray, statistics: Mapping[str, Statistic]
+) -> list[dict[str, dict[str, FloatArray]]]:
+    """Statistics with a group of respondents taken as silent, for each of up to twenty groups."""
     respondents = np.flatnonzero(complete)
-    found: list[Treated] = []
+    found = []
     for group in np.array_split(respondents, min(_GROUPS, len(respondents))):
         fewer = reports.copy()
         fewer[group] = np.nan
-        found.append(treatments(fewer, symmetric=True, draws=0))
+        found.append(_read(treatments(fewer, symmetric=True, draws=0), statistics))
     return found
 
 

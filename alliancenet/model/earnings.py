@@ -9,6 +9,8 @@ from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.customers import Keeping, ModelNote, PartnerValue
 from alliancenet.model.economics import Earned, PartnerStatement
 from alliancenet.model.finding import Finding, NotLooked
+from alliancenet.model.impact import ImpactReview
+from alliancenet.model.levers import LeversBoard
 from alliancenet.model.limits import Limits
 from alliancenet.model.profit import (
     LossArithmetic,
@@ -19,6 +21,7 @@ from alliancenet.model.profit import (
     StopGain,
     WhaleCurve,
 )
+from alliancenet.model.sheets import LedgerSheet
 from alliancenet.model.strength import BaseReview
 
 
@@ -61,6 +64,9 @@ class EarningsReview:
     uses : of resources; `period_names` names their periods, by number.
     unassigned : minor units of resources no activity takes; never allocated.
     base : by strength of relationship; None where neither states nor sales are on record.
+    impact : what matters to whom; None without answers on qualities.
+    levers : programmes by goal and lever; None without programmes.
+    sheets : every further section of the two commands, in their order.
     years : horizon of the values from here on.
     limits : of the project; `least_kept` is the share of partners, or of their sales, below which it is a finding.
     remarks : counted warnings of the files.
@@ -90,6 +96,9 @@ class EarningsReview:
     not_looked: tuple[NotLooked, ...] = ()
     project: ProjectMark | None = None
     base: BaseReview | None = None
+    impact: ImpactReview | None = None
+    levers: LeversBoard | None = None
+    sheets: tuple[LedgerSheet, ...] = ()
 
     @property
     def span(self) -> str:
@@ -115,3 +124,7 @@ class EarningsReview:
     def place(self, name: str) -> MatrixPoint | None:
         """Where a partner stands in the matrix; None where it has no place."""
         return next((point for point in self.matrix.points if point.partner == name), None)
+
+    def sheet(self, name: str) -> LedgerSheet | None:
+        """The section of a name; None where the file was written without it."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)

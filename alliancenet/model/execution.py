@@ -155,6 +155,46 @@ class OpenComplaint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DriverImpact:
+    """How much a driver goes with overall satisfaction, and what follows.
+
+    Parameters
+    ----------
+    metric : of the driver.
+    impact, low, high : by the kind of the whole, with its 90 % interval; None where not known.
+    cell : keep and improve, fix now, keep or spend less, or let go; "" where no impact is known.
+    is_told : the cell holds in 90 % of the draws; else the driver lies on an edge.
+    flags : what limits it, in words.
+    """
+
+    metric: str
+    impact: float | None
+    low: float | None
+    high: float | None
+    cell: str
+    is_told: bool
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SatisfactionImpact:
+    """Impact of the drivers over everybody who answered.
+
+    Parameters
+    ----------
+    kind : relative weights (shares of R²) or rank correlation; "" where there is none.
+    reason : why there is none.
+    """
+
+    kind: str
+    r2: float | None
+    people: int
+    partners: int
+    drivers: tuple[DriverImpact, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Satisfaction:
     """Satisfaction, complaints, and how staff and partners move together.
 
@@ -162,7 +202,8 @@ class Satisfaction:
     ----------
     handled_well : share of complaints, with Wilson's 90 % interval.
     at_risk : satisfied although a complaint was handled badly: how many.
-    link : rank correlation of our contact people's job satisfaction with partners' satisfaction.
+    links : rank correlations of our contact people's job satisfaction with partners' satisfaction.
+    impact : what goes with overall satisfaction.
     """
 
     first: date
@@ -174,6 +215,7 @@ class Satisfaction:
     at_risk: int
     past_due: tuple[OpenComplaint, ...]
     links: tuple[Score, ...] = ()
+    impact: SatisfactionImpact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +307,9 @@ class BenchmarkGap:
     low, high : bounds of the gap by both intervals; None where neither side has one.
     is_behind : the whole gap lies on the worse side; None where no side is the worse one.
     is_old : older than the limit.
+    n : how many theirs rests on; None where nobody says: a mean without a count.
+    rests_on : what ours was made of, in words.
+    impact : how much the dimension matters, told `impact_by`; None where not known.
     """
 
     dimension: str
@@ -284,6 +329,8 @@ class BenchmarkGap:
     is_old: bool
     reason: str = ""
     impact: float | None = None
+    impact_by: str = ""
+    rests_on: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,14 +362,35 @@ class SourceCoverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoopRound:
+    """What became of the proposals of one quarter's audits until the next quarter with an audit.
+
+    Parameters
+    ----------
+    day : last closing of a wave in it; until : day of the next such, None for the newest.
+    decided, owned, done : of its proposals, by `until`, or by the day of the report.
+    gone : of its proposals, those the next audits no longer make; None for the newest.
+    """
+
+    day: date
+    until: date | None
+    proposals: int
+    decided: int
+    owned: int
+    done: int
+    gone: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedLoop:
-    """From what was proposed to what was measured afterwards, and what the records cover."""
+    """From what was proposed to what was measured afterwards, round by round, and what the records cover."""
 
     proposals: int | None
     reviewed: date | None
     steps: tuple[LoopStep, ...]
     coverage: tuple[SourceCoverage, ...]
     reason: str = ""
+    rounds: tuple[LoopRound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

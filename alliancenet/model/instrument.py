@@ -55,6 +55,14 @@ class Escape(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
+class Mode(StrEnum):
+    """Who will see names; decided before anybody is asked."""
+
+    GROUPS_ONLY = "groups_only"
+    NAMED_FOR_FACILITATOR = "named_for_facilitator"
+    NAMED_FOR_ROLES = "named_for_roles"
+
+
 class ExtraField(StrEnum):
     """A free field asked beside an item; comes back as a column of its own."""
 

@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 
 
+def entered_words(entered: int, cells: int) -> str:
+    """How many states somebody entered, in words."""
+    if entered == cells:
+        return f"all {cells:,} states were entered"
+    if not entered:
+        return "every state is by rule"
+    return f"{entered:,} of {cells:,} states were entered, the others are by rule"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyRange:
     """An amount with its 90 % interval, minor units."""

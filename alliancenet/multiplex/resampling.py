@@ -1,13 +1,14 @@
 """What nobody reported, drawn many times: completed networks for intervals and probabilities."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from alliancenet.arrays import BoolArray, FloatArray, IntArray
-from alliancenet.graph.donors import Donors, Reported
-from alliancenet.model.multiplex import Layer, Multiplex
+from alliancenet.arrays import BoolArray, FloatArray, Int32Array, IntArray
+from alliancenet.graph.donors import Donors, Kinds, Reported
+from alliancenet.model.multiplex import Layer, Measure, Multiplex
+from alliancenet.model.register import Level
 from alliancenet.multiplex import ties
 from alliancenet.settings import Settings
 
@@ -75,27 +76,20 @@ class Filling:
     ----------
     layers : those people reported on one by one.
     values : float array (2 · pairs + 1, layers); the last row is the report of nothing.
-    row_of : int array (people²,), row of `values` by cell.
+    row_of : int32 array (people²,), row of `values` by cell.
     cells : int array, unknown cells, flat.
     """
 
     multiplex: Multiplex
     layers: tuple[Layer, ...]
     values: FloatArray
-    row_of: IntArray
+    row_of: Int32Array
     cells: IntArray
     donors: Donors
 
     @classmethod
-    def of(
-        cls, multiplex: Multiplex, settings: Settings, seen_as: Callable[[Reported], Reported] | None = None
-    ) -> "Filling | None":
-        """Lay a multiplex out; None when nothing is missing, or there is nothing to go by.
-
-        Parameters
-        ----------
-        seen_as : puts what else is known beside what was reported.
-        """
+    def of(cls, multiplex: Multiplex, settings: Settings) -> "Filling | None":
+        """Lay a multiplex out; None when nothing is missing, or there is nothing to go by."""
         layers = tuple(layer for layer in multiplex.reports if not multiplex.source[layer].measured_once)
         n = len(multiplex.people)
         contact = multiplex.reports.get(Layer.COMMUNICATION)
@@ -110,11 +104,9 @@ class Filling:
         is_open = np.isnan(values)
         if multiplex.answered.all() and not is_open.any():
             return None
-        row_of = np.full(n * n, len(values))
+        row_of = np.full(n * n, len(values), dtype=np.int32)
         row_of[ends[:, 0] * n + ends[:, 1]] = np.arange(len(values))
         reported = _reported(multiplex, settings, ends, is_open)
-        if seen_as is not None:
-            reported = seen_as(reported)
         rows, columns = np.nonzero((reported.code < 0) & ~np.eye(n, dtype=bool))
         return cls(
             multiplex=multiplex,
@@ -173,23 +165,11 @@ def _new_pairs(cells: IntArray, values: FloatArray, n: int) -> tuple[IntArray, F
     return np.column_stack([keys // n, keys % n]), reports
 
 
-def reported_of(multiplex: Multiplex, settings: Settings) -> Reported:
-    """Kind of every report of a multiplex, known or not."""
-    ends = np.concatenate([multiplex.pairs, multiplex.pairs[:, ::-1]])
-    asked = [both for layer, both in multiplex.reports.items() if not multiplex.source[layer].measured_once]
-    return _reported(
-        multiplex,
-        settings,
-        ends,
-        np.isnan(np.concatenate([np.stack([reports[:, side] for reports in asked], 1) for side in (0, 1)])),
-    )
-
-
 def _reported(multiplex: Multiplex, settings: Settings, ends: IntArray, is_open: BoolArray) -> Reported:
     """Kind of every report: which of the audit's judgements it would support."""
     n = len(multiplex.people)
     kinds, hints = kinds_of_reports(multiplex, settings)
-    code = np.repeat(np.where(multiplex.complete, 0, -1)[:, None], n, axis=1)
+    code = np.repeat(np.where(multiplex.complete, 0, -1).astype(np.int32)[:, None], n, axis=1)
     seen, hint = code.copy(), np.maximum(code + 1, 0)
     code[ends[:, 0], ends[:, 1]] = np.where(is_open.any(axis=1), -1, kinds)
     seen[ends[:, 0], ends[:, 1]] = np.where(hints > 0, kinds, -1)
@@ -198,11 +178,19 @@ def _reported(multiplex: Multiplex, settings: Settings, ends: IntArray, is_open:
         code=code,
         seen=seen,
         hint=hint,
-        kind=(multiplex.firm[:, None] != multiplex.firm[None, :]).astype(np.int64),
+        kind=(multiplex.firm[:, None] != multiplex.firm[None, :]).astype(np.int32),
+        bar=_bar(multiplex),
         group=multiplex.firm,
         label=np.unique(multiplex.level, return_inverse=True)[1],
         answered=multiplex.answered,
     )
+
+
+def _bar(multiplex: Multiplex) -> Kinds:
+    """Int array (n, n): 1 where one of two is senior and contact is in steps, for less contact is frequent then."""
+    in_steps = multiplex.source[Layer.COMMUNICATION].measure is Measure.STEPS
+    senior = np.array([level == Level.SENIOR for level in multiplex.level], dtype=bool) & in_steps
+    return (senior[:, None] | senior[None, :]).astype(np.int32)
 
 
 def kinds_of_reports(multiplex: Multiplex, settings: Settings) -> tuple[IntArray, IntArray]:

@@ -91,6 +91,12 @@ def core_ties(multiplex: Multiplex, settings: Settings) -> Ties:
     ----------
     Hutt & Speh, Business Marketing Management, ch. 4 (after Hutt et al. 2000); cuts: own limit.
     """
+    judgement, label = core_reports(multiplex, settings)
+    return Ties(state=joined(judgement, accept_unconfirmed=_accepts(settings)), label=label)
+
+
+def core_reports(multiplex: Multiplex, settings: Settings) -> tuple[Judgement, str]:
+    """What each report makes of a core tie, int8 array (n_pairs, 2), and how it was judged; see `core_ties`."""
     judgement, label = _frequent(multiplex, settings)
     if not multiplex.by_ties_only:
         judgement = all_of(
@@ -98,7 +104,7 @@ def core_ties(multiplex: Multiplex, settings: Settings) -> Ties:
             reaches(multiplex.reports[Layer.IMPORTANCE], settings.number("core_tie.importance")),
             reaches(multiplex.reports[Layer.CLOSENESS], settings.number("core_tie.closeness")),
         )
-    return Ties(state=joined(judgement, accept_unconfirmed=_accepts(settings)), label=label)
+    return judgement, label
 
 
 def strong_communication(multiplex: Multiplex, settings: Settings) -> Ties:

@@ -372,7 +372,7 @@ def _withheld(audit: Audit, reader: Reader) -> tuple[str, ...]:
             "and so is the next group where it would give them away."
         )
     elif not limits.named_for and limits.known:
-        sentences.append("No names of people in the network: the project names them to nobody (`privacy.named_for`).")
+        sentences.append("No names of people in the network: the project names them to nobody (privacy.named_for).")
     elif reader.role not in limits.named_for:
         sentences.append(f"No names of people in the network: {_who_sees_names(limits)}")
     else:

@@ -52,10 +52,11 @@ def headline_of_tests(view: ExecutionView) -> str:
 
 def undecided(view: ExecutionView) -> str:
     """What waits for a decision, or ""."""
-    waiting = [finding.subject for finding in view.review.findings if finding.code == "M-TEST"]
+    waiting = {finding.subject for finding in view.review.findings if finding.code == "M-TEST"}
     if not waiting:
         return ""
-    return f"Decide on {words.listed(waiting)}: the verdict is told and no decision is on record."
+    told = [f"\u201c{test.hypothesis.rstrip('.')}\u201d" for test in view.review.tests if test.id in waiting]
+    return f"Decide on {words.listed(list(dict.fromkeys(told)))}: the verdict is told and no decision is on record."
 
 
 def headline(view: ExecutionView) -> str:
@@ -114,7 +115,7 @@ def tiles(view: ExecutionView) -> tuple[NumberTile, ...]:
                 what="Proposals decided on",
                 big=str(decided.count),
                 small=f"of {decided.of}",
-                behind="none is measured afterwards yet"
+                behind="none measured afterwards"
                 if not review.loop.steps[-1].count
                 else f"{review.loop.steps[-1].count} measured afterwards",
                 standing="" if decided.count * 2 >= decided.of else "watch",
@@ -122,6 +123,18 @@ def tiles(view: ExecutionView) -> tuple[NumberTile, ...]:
             )
         )
     return tuple(found[:4])
+
+
+def known(view: ExecutionView) -> tuple[str, ...]:
+    """How well people say they know the strategy, a sentence for each firm that may be told."""
+    telling = view.review.telling
+    name = view.review.names.get
+    return tuple(
+        f"{name(score.subject.id, score.subject.id)} ({words.short(name(alliance, alliance))}): "
+        f"{words.plural(score.n, 'person says', 'people say')} how well they know it, {words.value_of(score)} of 100."
+        for alliance, score in (telling.known if telling else ())
+        if "." not in score.metric and score.value is not None
+    )
 
 
 def negotiated(view: ExecutionView) -> tuple[str, ...]:
@@ -141,7 +154,8 @@ def _negotiated(view: ExecutionView, found: Negotiation) -> Iterator[str]:
     if found.carried is None:
         yield f"Managers of both firms formed {formed}; whether they last is not told."
     else:
-        yield f"Managers of both firms formed {formed}; {words.counted(found.carried)} still in touch in {found.wave}."
+        still = f"{words.counted(found.carried)} {'is' if found.carried == 1 else 'are'} still in touch"
+        yield f"Managers of both firms formed {formed}; {still} in {found.wave}."
 
 
 def decisions(view: ExecutionView) -> tuple[Advice, ...]:

@@ -129,11 +129,11 @@ def _state(state: State) -> str:
 
 
 def interval_of(score: Score) -> str:
-    """Interval as "64 to 81", or "" when none is defined."""
+    """Interval as "64 to 81"; "" where none is defined, or both ends read as the value itself does."""
     if score.interval is None:
         return ""
     low, high = (number(end, unit_of(score.metric)) for end in score.interval)
-    return say("exact") if score.interval[0] == score.interval[1] else say("{low} to {high}", low=low, high=high)
+    return "" if low == high else say("{low} to {high}", low=low, high=high)
 
 
 def count_of(score: Score) -> str:

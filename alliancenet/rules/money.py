@@ -189,6 +189,104 @@ def step_up_pays(look: Look) -> Iterator[Hit]:
 
 
 @rule(
+    code="M-PRICE",
+    audience=Audience.MONEY,
+    concern=Concern.MONEY,
+    title="The menu costs no more than the bundle",
+    severity=Severity.LOW,
+    recommendation="Raise the prices of single elements, or ask less for the bundle, until whoever orders one by one "
+    "pays more; then look at elements that are priced below their cost.",
+    source="Anderson & Narus 1995",
+)
+def menu_undercuts_the_bundle(look: Look) -> Iterator[Hit]:
+    """All optional elements of an offering together cost no more than the premium asked for its bundle.
+
+    Why it matters
+    --------------
+    Customers then order element by element what they need and pay less than for the bundle: nobody buys it, and
+    what the rest of it costs us is paid by nobody.
+
+    When it is wrong
+    ----------------
+    When the bundle holds more than its elements, such as one contact for all, and the premium pays for that.
+    """
+    for score, value in look.parts("menu_over"):
+        if value <= 0:
+            apart = f"{_money(look, -value)} less than" if value < 0 else "no more than"
+            yield Hit(
+                subject=score.subject,
+                sentence=f"the optional elements of “{score.label}” ordered one by one cost {apart} the premium "
+                "of the bundle",
+                evidence=(score,),
+            )
+
+
+@rule(
+    code="M-WALLET",
+    audience=Audience.MONEY,
+    concern=Concern.MONEY,
+    title="There is room to sell a partner more, and it pays",
+    severity=Severity.LOW,
+    recommendation="Ask what it buys elsewhere and why; then offer that, and look at the share again in two periods.",
+    source="Anderson & Narus 2003; target: own limit",
+)
+def wallet_has_room(look: Look) -> Iterator[Hit]:
+    """A larger share of what a partner spends would bring more than it costs, at its low end too.
+
+    Why it matters
+    --------------
+    Who buys from us already costs little to win, and what more it would bring is known better than of anybody else.
+
+    When it is wrong
+    ----------------
+    When the partner keeps two suppliers on purpose, or the estimate of its spend holds what we do not sell.
+    """
+    for score, value in look.each("wallet_gain", SubjectKind.FIRM):
+        if score.interval is None or score.interval[0] <= 0:
+            continue
+        low, high = (_money(look, end) for end in score.interval)
+        ends = f" (bounds {low} to {high})" if score.interval[0] != score.interval[1] else ""
+        yield Hit(
+            subject=score.subject,
+            sentence=f"{score.label} would bring {_money(look, value)}{ends} more in a period with "
+            f"{_name(look, score)}",
+            evidence=(score,),
+        )
+
+
+@rule(
+    code="M-SPREAD",
+    audience=Audience.MONEY,
+    concern=Concern.MONEY,
+    title="Sales hang on few",
+    severity=Severity.LOW,
+    recommendation="Say what would be done if the largest left, and where the next sales are to come from.",
+    source="Herfindahl's index; limit: own limit",
+)
+def sales_hang_on_few(look: Look) -> Iterator[Hit]:
+    """Sales are concentrated on few partners, regions or other categories, where there are enough to spread over.
+
+    Why it matters
+    --------------
+    Customers are assets: whoever holds few of them loses much at once when one goes.
+
+    When it is wrong
+    ----------------
+    When the cut has few categories by its nature, or the large one is bound by contract for years.
+    """
+    limits = look.settings.table("spread.limits")
+    for score, value in look.parts("sales_spread"):
+        if score.n >= limits["least_categories"] and value > limits["warn"]:
+            scheme = score.metric.partition(".")[2].replace("_", " ")
+            yield Hit(
+                subject=score.subject,
+                sentence=f"by {scheme}, sales are spread as over {1 / value:.1f} equal ones of {score.n} "
+                f"(index {value:.2f}, limit {limits['warn']:.2f}); {score.label}",
+                evidence=(score,),
+            )
+
+
+@rule(
     code="D-MONEY",
     audience=Audience.MONEY,
     concern=Concern.DATA,

@@ -271,9 +271,9 @@ def firm_stands_at_the_edge(look: Look) -> Iterator[Hit]:
     source="C5; own limit",
 )
 def core_rebuilt_or_bridge_shrank(look: Look) -> Iterator[Hit]:
-    """Fewer than half of the core ties are the same as last time, or redundancy fell by a fifth.
+    """Fewer than half of the core ties, or of those between two firms, are the same; or redundancy fell by a fifth.
 
-    Both by more than the same people answering again would make it: the share lies below the
+    All by more than the same people answering again would make it: the share lies below the
     interval of `core_ties_repeated`, and the interval of the change of redundancy below zero.
 
     Why it matters
@@ -284,22 +284,28 @@ def core_rebuilt_or_bridge_shrank(look: Look) -> Iterator[Hit]:
     ----------------
     When answers were few in one of the two waves, or the team was changed on purpose.
     """
-    kept = look.score("core_ties_kept")
-    limit = look.settings.number("change.jaccard")
-    repeated = look.measured.scores.get(("core_ties_repeated", kept.subject))
-    again = None if repeated is None or repeated.interval is None else repeated.interval[0]
-    if (kept.value or 0.0) < limit and (again is None or (kept.value or 0.0) < again):
-        yield Hit(
-            subject=kept.subject,
-            sentence=f"{kept.value:.0%} of the core ties of both waves are the same, among {kept.n} ties of people "
-            "present in both",
-            evidence=(kept,),
-        )
-    share = look.settings.number("change.redundancy")
+    limit, everywhere = look.settings.number("change.jaccard"), look.score("core_ties_kept")
+    across = sorted(subject for metric, subject in look.measured.scores if metric == "core_ties_kept")
+    for kept in (
+        everywhere,
+        *(look.measured.scores["core_ties_kept", pair] for pair in across if pair != everywhere.subject),
+    ):
+        repeated = look.measured.scores.get(("core_ties_repeated", kept.subject))
+        again = None if repeated is None or repeated.interval is None else repeated.interval[0]
+        share = 1.0 if kept.value is None else kept.value
+        if share < limit and (again is None or share < again):
+            between = "" if kept.subject.kind is SubjectKind.ALLIANCE else f" between {look.firms(kept.subject)}"
+            yield Hit(
+                subject=kept.subject,
+                sentence=f"{share:.0%} of the core ties{between} of both waves are the same, among {kept.n} ties of "
+                "people present in both",
+                evidence=(kept,),
+            )
+    fifth = look.settings.number("change.redundancy")
     for score, change in look.each("redundancy_change", SubjectKind.PAIR):
         now = look.score("redundancy", score.subject)
         is_sure = score.interval is not None and score.interval[1] < 0
-        if is_sure and -change >= share * ((now.value or 0.0) - change):
+        if is_sure and -change >= fifth * ((now.value or 0.0) - change):
             yield Hit(
                 subject=score.subject,
                 sentence=f"redundancy between {look.firms(score.subject)} fell by {-change:.0f} to {now.value:.0f} "

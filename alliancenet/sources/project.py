@@ -22,6 +22,7 @@ from alliancenet.sources.draft import Draft
 from alliancenet.sources.exports import read_survey_export, with_exports
 from alliancenet.sources.loaded import Project
 from alliancenet.sources.logs import with_logs
+from alliancenet.sources.place import PROJECT_FILE, must_be_project
 from alliancenet.sources.plausibility import check_answers
 from alliancenet.sources.portfolio import read_alliances
 from alliancenet.sources.portfolio_register import read_records
@@ -41,7 +42,6 @@ from alliancenet.sources.tables.ties import read_ties_file, with_ties
 from alliancenet.sources.tables.touchpoints import read_touchpoints
 from alliancenet.sources.waves import build_waves, check_answered
 
-PROJECT_FILE = "alliancenet.yaml"
 FORMAT = "alliancenet-project/1"
 _KEYS = ("format", "id", "name", "files", "settings", "logs", "capability_benchmark", "economics", "money")
 _MONEY = r"[A-Za-z]+ [A-Z]{3}|[A-Z]{3}"
@@ -228,20 +228,8 @@ def _benchmark(top: Entry) -> Benchmark | None:
 
 
 def _project_file(folder: Path) -> Fields:
-    path = folder / PROJECT_FILE
-    if not path.is_file():
-        found = "there is no such file" if folder.is_dir() else "there is no such folder"
-        raise InputError(
-            [
-                Problem(
-                    file=str(path if folder.is_dir() else folder),
-                    found=found,
-                    needed="a project folder",
-                    action=f"`alliancenet init {folder}` makes one",
-                )
-            ]
-        )
-    return read_fields(path)
+    must_be_project(folder)
+    return read_fields(folder / PROJECT_FILE)
 
 
 def project_settings(folder: Path) -> Settings:

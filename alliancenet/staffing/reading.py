@@ -22,8 +22,8 @@ NEED, HAVE, MANAGER = "need_", "have_", "manager_"
 
 
 def has_staffing(project: Path) -> bool:
-    """Whether a project folder holds positions to fill."""
-    return (project / POSITIONS).is_file()
+    """Whether a project folder holds a file of staffing."""
+    return any((project / name).is_file() for name in (POSITIONS, CANDIDATES, CONSENTS))
 
 
 def read_staffing(project: Path, register: Register, day: date) -> tuple[StaffingRecords, tuple[Problem, ...]]:

@@ -41,13 +41,16 @@ class Kept:
         return {action.key: action for action in self.actions}
 
 
-def read_actions(folder: Path) -> Kept:
-    """Every action as it stands now; none where nothing was ever written."""
+def read_actions(folder: Path, until: date = date.max) -> Kept:
+    """Every action as it stands now, or stood at the end of a day; none where nothing was ever written."""
     actions: dict[int, Action] = {}
     unread = 0
     for line in whole_lines(folder / JOURNAL):
         try:
-            action = _after(actions, json.loads(line))
+            entry = json.loads(line)
+            if date.fromisoformat(entry["day"]) > until:
+                continue
+            action = _after(actions, entry)
         except (ValueError, KeyError, TypeError):
             unread += 1
             continue

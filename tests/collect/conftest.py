@@ -5,7 +5,8 @@ import shutil
 import pytest
 from collected_waves import a_project_to_collect, open_in
 
-from alliancenet.collect.store import opened, place_of
+from alliancenet.collect.places import place_of
+from alliancenet.collect.store import opened
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,10 @@ from sqlalchemy import event, select
 
 from alliancenet.collect import sitting, tokens
 from alliancenet.collect import store as stores
+from alliancenet.collect.places import place_of
 from alliancenet.collect.schema import SUBMISSION, TOKEN
 from alliancenet.collect.schema import WAVE as WAVE_TABLE
-from alliancenet.collect.store import NotKept, NoWave, copied, opened, place_of
+from alliancenet.collect.store import NotKept, NoWave, copied, opened
 from alliancenet.collect.wave import record_of, survey_in
 from alliancenet.errors import SettingsError
 

@@ -101,6 +101,7 @@ def test_every_amount_is_written_to_the_last_digit(tmp_path):
 
 
 def test_every_card_of_economics_is_worked_out_for_the_example_or_waits_for_a_typed_in_number():
+    from alliancenet.economics.ledger import open_ledger
     from alliancenet.economics.lifetime.valuing import customer_review
     from alliancenet.economics.overview import economics_review
     from alliancenet.economics.reading import read_books
@@ -116,5 +117,6 @@ def test_every_card_of_economics_is_worked_out_for_the_example_or_waits_for_a_ty
         example_earnings().base,
         "own",
         {"lantern": (0.5, "period to 2026-03-31")},
+        open_ledger(project, EXAMPLE, books, day, 1),
     )
     assert {card.id for card in cards.CARDS} <= {score.metric.partition(".")[0] for score in scores}

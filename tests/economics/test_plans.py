@@ -37,7 +37,7 @@ def test_a_programme_that_raises_a_segment_that_loses_is_flagged_and_one_that_lo
         flag.programme: flag.flag
         for flag in levers_of(golden_with(tmp_path, levers=LEVERS + rows, categories=categories)).flags
     }
-    assert "loses money" in flags["push"]
+    assert "loses 220 EUR at best" in flags["push"]
     assert "repair first" in flags["keep"]
     assert set(flags) == {"push", "keep"}
 

@@ -112,7 +112,7 @@ def page(folder, role, address):
 def test_the_page_of_tests_says_verdicts_and_marks(review):
     told = page(review, ReaderRole.EXECUTIVE, "/tests").text
     assert "Two tests are over: one works and one is of no use. One more was written afterwards." in told
-    assert "Decide on early_visit" in told
+    assert "Decide on “a visit of field service before the order makes deliveries come on time”" in told
 
 
 def test_the_page_answers_first(review):

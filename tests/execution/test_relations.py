@@ -7,12 +7,15 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from alliancenet.execution.looping import LoopInputs
+from alliancenet.execution.looping import LoopInputs, ProposalRound
 from alliancenet.execution.overview import AuditsBeside
 from alliancenet.execution.satisfying import rank_correlations
 from alliancenet.model.action import Action, ActionState
 from alliancenet.model.register import AllianceId, OrganisationId, Person, PersonId, Touchpoint
 from alliancenet.model.score import Score, State, Subject, SubjectKind
+from alliancenet.privacy import Reader, ReaderRole
+from alliancenet.privacy.execution_view import execution_for
+from alliancenet.report.tables.benchmarks import benchmarks
 
 from .records import OUTCOMES, late_issue, register_of, review_of
 
@@ -119,6 +122,72 @@ def test_the_link_is_told_apart_where_contact_is_high_and_low(tmp_path):
     links = review_of(tmp_path, linked(24), register).satisfaction.links
     assert [link.n for link in links] == [24, 12, 12]
     assert [link.label.partition(";")[0] for link in links[1:]] == ["where contact is high", "where contact is low"]
+
+
+def rated(novelty, what="novelty"):
+    return {"partner_ratings.csv": f"partner,{what}\n" + "".join(f"p{at},{value}\n" for at, value in novelty.items())}
+
+
+@pytest.mark.parametrize("what", ["integration", "novelty"])
+def test_the_link_is_told_apart_where_partners_take_part_and_what_they_get_is_new(tmp_path, what):
+    """Planted: together where it is high, the other way round where it is low."""
+    together, apart = linked(24)["satisfaction.csv"], linked(24, -1.0)["satisfaction.csv"]
+    rows = [row for row in together.splitlines(True)[1:] if int(row[1 : row.index(",")]) > 12]
+    rows += [row for row in apart.splitlines(True)[1:] if int(row[1 : row.index(",")]) <= 12]
+    register = register_of(tuple(f"p{number}" for number in range(1, 25)))
+    ratings = rated({at: 5 if at > 12 else 2 for at in range(1, 25)}, what)
+    links = review_of(tmp_path, {"satisfaction.csv": SAT + "".join(rows), **ratings}, register).satisfaction.links
+    assert [link.label.partition(";")[0] for link in links[1:]] == [f"where {what} is high", f"where {what} is low"]
+    assert [link.value for link in links[1:]] == [pytest.approx(1, abs=0.05), pytest.approx(-1, abs=0.05)]
+
+
+def test_a_half_of_few_partners_says_how_many_there_are(tmp_path):
+    register = register_of(tuple(f"p{number}" for number in range(1, 13)))
+    ratings = rated({at: 5 if at > 8 else 2 for at in range(1, 13)})
+    _, link = review_of(tmp_path, {**linked(12), **ratings}, register).satisfaction.links
+    assert (link.value, link.reason) == (None, "4 and 8 partners; 10 are needed on either side")
+
+
+def moved_by_one_driver(partners=12, people=8):
+    """Overall follows the first driver alone, which is met worst; the other four are noise."""
+    rng = np.random.default_rng(4)
+    rows = []
+    for place in range(1, partners + 1):
+        for number in range(people):
+            others = rng.integers(3, 6, 4)
+            first = int(rng.integers(1, 5))
+            overall = min(5, first + 1)
+            rows.append(f"p{place},c{number},2026-03-01,{first},{','.join(map(str, others))},{overall},none,no,\n")
+    return {"satisfaction.csv": SAT + "".join(rows)}
+
+
+def test_the_driver_that_moves_satisfaction_and_is_met_worst_is_to_be_mended_first(tmp_path):
+    found = review_of(tmp_path, moved_by_one_driver()).satisfaction.impact
+    by_driver = {driver.metric: driver for driver in found.drivers}
+    first = by_driver["satisfaction.responsiveness"]
+    assert found.kind == "relative weights"
+    assert (first.cell, first.is_told) == ("fix now", True)
+    assert first.impact > 0.9
+    assert sum(driver.impact for driver in found.drivers) == pytest.approx(1)
+
+
+def test_impact_is_johnsons_relative_weights_of_all_answers(tmp_path):
+    """Against the definition: weights of the correlations of everybody's answers, by numpy alone."""
+    files = moved_by_one_driver()
+    found = review_of(tmp_path, files).satisfaction.impact
+    rows = [list(map(float, row.split(",")[3:9])) for row in files["satisfaction.csv"].splitlines()[1:]]
+    correlations = np.corrcoef(np.array(rows).T)
+    roots, vectors = np.linalg.eigh(correlations[:5, :5])
+    link = vectors @ np.diag(np.sqrt(roots)) @ vectors.T
+    weights = link**2 @ np.linalg.solve(link, correlations[:5, 5]) ** 2
+    assert found.r2 == pytest.approx(weights.sum())
+    assert [driver.impact for driver in found.drivers] == pytest.approx(weights / weights.sum())
+
+
+def test_few_answers_tell_no_impact_and_say_why(tmp_path):
+    found = review_of(tmp_path, {"satisfaction.csv": SAT + answers("p1", 4, 5, 3, 4, 2)}).satisfaction.impact
+    assert (found.kind, found.drivers) == ("", ())
+    assert "fewer than 5 people of 3 partners" in found.reason
 
 
 def test_rank_correlations_are_spearmans():
@@ -284,6 +353,29 @@ def test_dimensions_nobody_compared_are_named(tmp_path):
     assert review.missing == ("Performance",)
 
 
+def test_dimensions_are_sorted_by_the_impact_that_was_worked_out(tmp_path):
+    """The driver that moves satisfaction comes first, whatever stands first in the file and is entered there."""
+    mark = MARK.replace(",n\n", ",n,impact\n")
+    rows = "satisfaction.product_quality,4,steps,peers,a,2026-01-01,,,,0.9\n"
+    rows += "health,80,points,peers,a,2026-01-01,,,,\n"
+    rows += "satisfaction.responsiveness,4,steps,peers,a,2026-01-01,,,,\n"
+    rows += "performance,80,points,peers,a,2026-01-01,,,,0.5\n"
+    files = {"benchmarks.csv": mark + rows, **moved_by_one_driver()}
+    review = review_of(tmp_path, files, beside=AuditsBeside(scores={"north": [own_score(60.0)]}))
+    assert [(gap.dimension, gap.impact_by) for gap in review.benchmarks] == [
+        ("satisfaction.responsiveness", "relative weights"),
+        ("satisfaction.product_quality", "relative weights"),
+        ("performance", "as entered"),
+        ("health", ""),
+    ]
+
+
+def test_a_number_of_others_without_a_count_says_so(tmp_path):
+    review = gaps(tmp_path, "health,70,points,peers,round,2025-12-01,65,78,\n", own_score(60.0))
+    (row,) = benchmarks(execution_for(review, Reader(role=ReaderRole.ANALYST))).rows
+    assert row[5].detail == "a mean without a count"
+
+
 def test_own_metrics_are_compared_by_the_direction_of_a_test(tmp_path):
     files = {
         "benchmarks.csv": MARK + "claims,4,count,peers,a,2026-01-01,,,\n",
@@ -339,6 +431,26 @@ def test_the_loop_counts_each_step_and_its_days(tmp_path):
     }
 
 
+def test_each_quarter_tells_what_became_of_its_proposals(tmp_path):
+    rounds = (
+        ProposalRound(
+            day=date(2025, 10, 1),
+            until=date(2026, 4, 1),
+            proposed=frozenset({"north:1", "north:2", "north:3"}),
+            actions=(
+                action(1, ActionState.DONE, date(2025, 10, 9), date(2025, 12, 1)),
+                action(2, ActionState.OPEN, date(2025, 10, 9), date(2025, 10, 9), owner=""),
+                action(9, ActionState.DONE, date(2025, 10, 9), date(2025, 10, 9)),
+            ),
+        ),
+        ProposalRound(day=date(2026, 4, 1), until=None, proposed=frozenset({"north:2", "north:4"})),
+    )
+    loop = LoopInputs(proposed=frozenset({"north:2"}), reviewed=date(2026, 4, 2), rounds=rounds)
+    first, newest = review_of(tmp_path, {"forms.csv": FORM}, beside=AuditsBeside(loop=loop)).loop.rounds
+    assert (first.proposals, first.decided, first.owned, first.done, first.gone) == (3, 2, 1, 1, 2)
+    assert (newest.proposals, newest.decided, newest.gone) == (2, 0, None)
+
+
 def test_proposals_nobody_decided_on_are_a_finding(tmp_path):
     loop = LoopInputs(proposed=frozenset({"north:1", "north:2", "north:3"}), reviewed=date(2026, 1, 1))
     review = review_of(tmp_path, {"forms.csv": FORM}, beside=AuditsBeside(loop=loop))
@@ -374,7 +486,18 @@ def test_acts_are_not_added_up(tmp_path):
 def test_what_was_told_long_ago_reached_nobody_now(tmp_path):
     review = review_of(tmp_path, {"strategy_acts.csv": TOLD + "2024-01-01,north,own,,4,yes\n"})
     assert set(reach(review).values()) == {0}
-    assert codes(review) == ["M-TOLD"] * 6
+    (found,) = review.findings
+    assert (found.code, found.sentence) == ("M-TOLD", "North: the strategy was told to nobody in the last year")
+
+
+def test_one_finding_names_every_group_the_strategy_did_not_reach(tmp_path):
+    rows = "2026-01-01,north,own,senior,1,yes\n2026-01-01,north,p1,operating,0,no\n2024-01-01,north,p1,senior,1,no\n"
+    (found,) = review_of(tmp_path, {"strategy_acts.csv": TOLD + rows}).findings
+    assert found.sentence == (
+        "North: the strategy reached less than half of Own (operating not told in the last year, project leader not "
+        "told in the last year) and Firm p1 (operating 0 % reached, project leader not told in the last year, senior "
+        "not told in the last year)"
+    )
 
 
 def test_more_people_than_there_are_is_no_reach(tmp_path):

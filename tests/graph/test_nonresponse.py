@@ -23,6 +23,7 @@ def reported(table):
         seen=code,
         hint=(code >= 0).astype(np.int64),
         kind=np.zeros_like(code),
+        bar=np.zeros_like(code),
         group=nobody,
         label=nobody,
         answered=~np.isnan(table).any(axis=1),

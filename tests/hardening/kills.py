@@ -1,60 +1,216 @@
-"""kill -9 of every writing command at random moments: old output whole, nothing left after the next run."""
+"""kill -9 of every writing command at moments of its whole duration: nothing lost, nothing half, nothing left over.
 
+A command starts on what stood there before, or on its own whole output. It is killed with all it started. Then every
+file must be what stood there or what a whole run gives, and after the next run the place must be as after a whole
+run: the same files with the same content, no other, and no temporary file anywhere.
+"""
+
+import json
 import random
-import signal
-import subprocess
-import time
+import shutil
+import sqlite3
+import tempfile
+import zipfile
+from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
-from commands import RUN, leftovers, run, snapshot, writers
+import warm
+from commands import leftovers, snapshot
+
+_NEXT_RUN_OF_SLOW = 5  # of commands of many seconds every so many kills are followed by a whole run
+_BESIDE = ("-wal", "-shm", "-journal")  # what a database keeps beside itself while it is open, or was when killed
 
 
-def killed(made, place: Path, name: str, kills: int, seed: int = 0):
-    """Kills that hit, files damaged, reruns that failed, leftovers after the rerun.
+@dataclass
+class Toll:
+    """What kills did to a command.
 
-    Notes
-    -----
-    A file is damaged when it is neither what stood there before nor what a whole run gives.
+    Parameters
+    ----------
+    hits : kills that hit it at work.
+    reruns : whole runs after a kill.
+    damaged, lost, left, failed : files half written, missing or other than whole after the next run, left over, and
+        next runs that did not end well.
     """
-    draw = random.Random(seed)
-    place.mkdir()
-    arguments = writers(*made, place)[name]
-    if name == "init":  # a folder that is there is refused, rightly
-        arguments = (*arguments[:1], place / "new", *arguments[2:])
-    start = time.monotonic()
-    run(*arguments)
-    took, whole = time.monotonic() - start, snapshot(place)
-    hits = damaged = failed = left = 0
-    for _ in range(kills):
-        if name in {"init", "accounts"}:
-            clear(place)
-        before = snapshot(place)
-        process = subprocess.Popen(
-            [*RUN, *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+
+    hits: int = 0
+    reruns: int = 0
+    damaged: list = field(default_factory=list)
+    lost: list = field(default_factory=list)
+    left: list = field(default_factory=list)
+    failed: list = field(default_factory=list)
+
+    @property
+    def faults(self):
+        """All that went wrong, with the moment it was killed at."""
+        return [*self.damaged, *self.lost, *self.left, *self.failed]
+
+    def __str__(self):
+        return (
+            f"{self.hits} hit, {len(self.damaged)} damaged, {self.reruns} next runs: {len(self.lost)} lost,"
+            f" {len(self.left)} left over, {len(self.failed)} failed"
         )
-        time.sleep(draw.uniform(0.2, 1.0) * took)
-        hits += process.poll() is None
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        hidden = {path for path in snapshot(place) if any(part.startswith(".") for part in Path(path).parts)}
-        after = {path: raw for path, raw in snapshot(place).items() if path not in hidden}
-        damaged += sum(is_damaged(path, raw, before, whole) for path, raw in after.items())
-        damaged += sum(path not in after for path in before)
-        if name in {"init", "accounts"} and after:
+
+
+class Place:
+    """The folder a writer works in, and what it may look like."""
+
+    def __init__(self, writer, folder):
+        self.writer, self.folder = writer, folder
+        self.place, self.tmp = folder / "place", folder / "tmp"
+        self.tmp.mkdir(parents=True)
+        self.starts = [folder / "start"]
+        self.starts[0].mkdir()
+        writer.start(self.starts[0])
+        self.versions = [snapshot(self.starts[0])]
+        self.took = max(self.whole() for _ in range(2))
+        if writer.over:
+            shutil.copytree(self.place, folder / "again")
+            self.starts.append(folder / "again")
+            self.run()
+            self.versions.append(snapshot(self.place))
+        self.results = self.versions[1:]
+
+    def run(self, **about):
+        """Run the command here."""
+        arguments = (*self.writer.command.split(), *self.writer.arguments(self.place))
+        return warm.run(*arguments, place=self.folder, tmp=self.tmp, typed=self.writer.typed, **about)
+
+    def whole(self):
+        """Seconds of a whole run from the start."""
+        self.begin(0)
+        ended = self.run()
+        assert ended.code == 0, (self.writer.command, ended.err)
+        self.versions.append(snapshot(self.place))
+        return ended.took
+
+    def begin(self, at):
+        """Lay out what stands there before."""
+        shutil.rmtree(self.place, ignore_errors=True)
+        shutil.copytree(self.starts[at % len(self.starts)], self.place)
+
+    def damaged(self):
+        """Files that are neither as before nor as after, and cannot be read."""
+        found = snapshot(self.place)
+        kept = {name for name in self.versions[0] if name not in found and any(name in told for told in self.results)}
+        return [
+            name
+            for name, raw in found.items()
+            if not _is_hidden(name) and not name.endswith(_BESIDE) and not self._is_sound(name, raw)
+        ] + sorted(kept)
+
+    def _is_sound(self, name, raw):
+        versions = [told[name] for told in self.versions if name in told]
+        return raw in versions or (self._varies(name) and is_whole(self.place / name, raw))
+
+    def _varies(self, name):
+        """Two whole runs differ: it holds a moment, a salt or a name of chance."""
+        return self.results[0].get(name) != self.results[1].get(name)
+
+    def missing(self):
+        """Files of a whole run that are not there, or other than it makes them."""
+        found, first = snapshot(self.place), self.results[0]
+        if len(first.keys() & self.results[1].keys()) == len(first):
+            lost = [name for name in first if name not in found]
+        else:
+            lost = [] if len(found) >= len(first) else ["a file with a name of chance"]
+        for name in first.keys() & found.keys():
+            versions = [told[name] for told in self.results if name in told]
+            if found[name] not in versions and not (self._varies(name) and self._is_like(name, found[name])):
+                lost.append(name)
+        return lost
+
+    def _is_like(self, name, raw):
+        now = shape(self.place / name, raw)
+        shapes = [shape(None, told[name]) for told in self.results if name in told]
+        if self.writer.grows and isinstance(now, dict):
+            return any(all(now.get(part, 0) >= count for part, count in told.items()) for told in shapes)
+        return now in shapes
+
+    def superfluous(self):
+        """Files no whole run leaves."""
+        names = {name for told in self.versions for name in told}
+        found = snapshot(self.place)
+        chance = len(self.results[0].keys() & self.results[1].keys()) != len(self.results[0])
+        beyond = [name for name in found if name not in names and not (chance and not _is_hidden(name))]
+        return [*{*beyond, *leftovers(self.place)}, *(f"tmp/{path.name}" for path in self.tmp.iterdir())]
+
+
+def killed(writer, folder: Path, kills: int, seed: int = 0) -> Toll:
+    """Kill a writer so many times and count what came of it."""
+    draw, toll = random.Random(seed), Toll()
+    at = Place(writer, folder)
+    for turn in range(4 * kills):
+        if toll.hits == kills:
+            break
+        at.begin(turn)
+        moment = draw.uniform(0.02, 1.0) * at.took
+        ended = at.run(kill_after=moment)
+        toll.hits += ended.hit
+        if not ended.hit:
+            at.took = min(at.took, ended.took)
             continue
-        failed += run(*arguments).returncode != 0
-        left += len(leftovers(place))
-    return hits, damaged, failed, left
+        told = f"after {moment:.2f} of {at.took:.2f} s"
+        toll.damaged += [f"{name} {told}" for name in at.damaged()]
+        if writer.slow and toll.hits % _NEXT_RUN_OF_SLOW and toll.hits != kills:
+            continue
+        toll.reruns += 1
+        again = at.run()
+        if again.code != 0 and not (writer.refuses and again.code == 2):
+            toll.failed.append(f"code {again.code} {told}: {again.err[-300:]}")
+        toll.lost += [f"{name} {told}" for name in at.missing()]
+        toll.left += [f"{name} {told}" for name in at.superfluous()]
+        for path in at.tmp.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return toll
 
 
-def is_damaged(path, raw, before, whole):
-    """Neither old nor new; what holds the moment it was made is looked at for its end only."""
-    if raw in (before.get(path), whole.get(path)):
+def _is_hidden(name):
+    return any(part.startswith(".") for part in Path(name).parts)
+
+
+def is_whole(path, raw):
+    """Whether a file can be read to its end."""
+    try:
+        return shape(path, raw) is not None
+    except (ValueError, KeyError, sqlite3.DatabaseError, zipfile.BadZipFile, EOFError):
         return False
-    return not raw.rstrip().endswith((b"}", b">", b"EOF", b"]")) and path.endswith((".json", ".html", ".pdf"))
 
 
-def clear(place: Path):
-    """Remove what is there."""
-    for path in sorted(place.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
+def shape(path, raw):
+    """What a file holds but for its moments and names of chance: rows, keys, lines; None for half a file."""
+    if raw.startswith(b"SQLite format 3"):
+        return _rows(path, raw)
+    if raw.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(raw)) as packed:
+            return None if packed.testzip() else dict.fromkeys(packed.namelist(), 1)
+    if raw[:1] in b"{[" and raw:
+        return _keys([json.loads(line) for line in raw.splitlines()] if b"\n{" in raw else json.loads(raw))
+    if raw.startswith((b"%PDF", b"<!doctype")):
+        return (raw[:5],) if raw.rstrip().endswith((b"EOF", b"</html>")) else None
+    return (len(raw.splitlines()),) if raw.endswith(b"\n") or not raw else None
+
+
+def _keys(told):
+    if isinstance(told, dict):
+        return tuple((name, _keys(value)) for name, value in sorted(told.items()))
+    return tuple(map(_keys, told)) if isinstance(told, list) else type(told).__name__
+
+
+def _rows(path, raw):
+    """Rows of each table of a database, with what stands beside it."""
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name) / "d"
+        copy.write_bytes(raw)
+        for beside in _BESIDE if path is not None else ():
+            if path.with_name(path.name + beside).exists():
+                shutil.copy(path.with_name(path.name + beside), copy.with_name(f"d{beside}"))
+        connection = sqlite3.connect(copy)
+        try:
+            if connection.execute("pragma integrity_check").fetchone() != ("ok",):
+                return None
+            tables = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
+            return {name: connection.execute(f'select count(*) from "{name}"').fetchone()[0] for name in tables}
+        finally:
+            connection.close()

@@ -8,7 +8,6 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 import changes
-import simulated
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +30,3 @@ def test_no_change_is_told_where_nothing_changed(table):
 
 def test_half_a_step_of_climate_is_told(table):
     assert table["half a step up: climate as a whole told"].yes == 1
-
-
-def test_friendship_counted_in_one_wave_alone_makes_no_change():
-    truth = simulated.healthy("dense", changes.SIZE, seed=100_000)
-    waves = [simulated.answered(truth, seed=100_000), simulated.answered(truth, seed=150_000, wave=2)]
-    before, after = simulated.audits(truth, waves)
-    name = "integration_seen.interpersonal.personal_ties"
-    read_off = {score.inputs for audit in (before, after) for score in audit.scores if score.metric == name}
-    assert len(read_off) == 2
-    assert not [change.metric for change in after.changes if change.told]

@@ -172,3 +172,21 @@ def test_nothing_is_drawn_where_nobody_was_asked_about_contact():
     seen = multiplex(tables(), silent=(1, 2))
     without = {layer: both for layer, both in seen.reports.items() if layer != Layer.COMMUNICATION}
     assert draws(replace(seen, reports=without, source=dict.fromkeys(without, STEPS))) == ()
+
+
+def test_less_frequent_contact_of_seniors_stands_for_no_tie_of_others():
+    # every second person is senior and meets each close contact monthly, all others weekly; both ends agree
+    told = {layer: np.maximum(table, table.T) for layer, table in tables().items()}
+    senior = np.arange(30) % 2 == 0
+    either = senior[:, None] | senior[None, :]
+    close = told[Layer.CLOSENESS] >= 4
+    told = {layer: np.where(close, 5.0, 0.0) for layer in LAYERS}
+    told[Layer.COMMUNICATION] = np.where(close & either, 2.0, told[Layer.COMMUNICATION])
+    level = tuple("senior" if is_senior else "operating" for is_senior in senior)
+    whole = replace(multiplex(told), level=level)
+    seen = replace(multiplex(told, silent=(1, 3, 20, 27)), level=level)
+    full = set(map(tuple, whole.pairs[ties.core_ties(whole, default_settings()).holds].tolist()))
+    quiet = {pair for pair in full if len({1, 3, 20, 27} & set(pair)) == 1}
+    for draw in draws(seen):
+        found = set(map(tuple, draw.pairs[ties.core_ties(draw, default_settings()).holds].tolist()))
+        assert quiet <= found

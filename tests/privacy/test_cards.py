@@ -103,7 +103,7 @@ def test_what_is_withheld_names_the_projects_minimum():
     assert any("at least 12 people" in line for line in view_for(an_audit(limits=limits(min_n=12)), EXECUTIVE).withheld)
 
 
-NOBODY = "No names of people in the network: the project names them to nobody (`privacy.named_for`)."
+NOBODY = "No names of people in the network: the project names them to nobody (privacy.named_for)."
 TOLD = (
     "No names of people in the network: people were told before they answered that only these see names: facilitator."
 )

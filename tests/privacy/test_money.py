@@ -16,7 +16,9 @@ from alliancenet_web.app import create_app
 from built_audits import an_audit
 from built_earnings import some_earnings
 from built_portfolios import a_holding, a_register, an_alliance, audited
+from click.testing import CliRunner
 
+from alliancenet.cli import alliancenet
 from alliancenet.errors import NotPermitted
 from alliancenet.model.action import ActionState
 from alliancenet.model.catalogue import CARDS, Exposure
@@ -45,6 +47,8 @@ SINGLE = (
     "/tiers",
     "/economics",
     "/customers",
+    "/impact",
+    "/levers",
     "/economics/calder",
     "/economics/nobody",
     "/sponsors",
@@ -79,6 +83,14 @@ WORLDS = {
 }
 
 
+def turned(earned):
+    """The same firms with other money: fewer partners, every section the other way round, nothing asked or planned."""
+    sheets = tuple(replace(sheet, rows=tuple(reversed(sheet.rows)), notes=()) for sheet in reversed(earned.sheets))
+    return replace(
+        earned, partners=earned.partners[2:], findings=(), sheets=sheets, impact=None, levers=None, base=None
+    )
+
+
 def a_world(folder, name, months_lost):
     """Audits, a review, economics and decisions about money, where only the money differs."""
     good = {"health": 82, "health_part.people": 80}
@@ -90,7 +102,7 @@ def a_world(folder, name, months_lost):
     said = (f"portfolio/economics.csv: contribution {WORLDS[name][0][1]} typed in, 7 computed",)
     write_review(folder, review(a_holding(register, audits=audits, economics=records), "0.1.0", (), said))
     earned = some_earnings()
-    write_economics(folder, earned if months_lost else replace(earned, partners=earned.partners[2:], findings=()))
+    write_economics(folder, earned if months_lost else turned(earned))
     for number, lost in enumerate(("north", "west") if months_lost else ("east", "north")):
         for key in (f"{lost}:A8", f"money|M-LOSS|{lost}{number}"):
             proposed = Proposed(
@@ -156,12 +168,45 @@ def test_no_saved_and_no_sorted_table_differs_between_two_worlds_of_money(worlds
 @pytest.mark.parametrize("role", [R.EXECUTIVE, R.ALLIANCE_MANAGER, R.ANALYST])
 def test_the_two_worlds_do_differ_for_those_who_see_money(worlds, role):
     first, second = worlds.values()
-    seen = ("/", "/tiers", "/economics", "/actions")
+    seen = ("/", "/tiers", "/economics", "/customers", "/impact", "/levers", "/actions")
     assert [address for address in seen if told(first, role, address) == told(second, role, address)] == []
 
 
+SECTIONS = ("wallet", "spread", "next", "ladder", "qualities", "differences", "programmes", "demand")
+
+
 @pytest.mark.parametrize("role", KEPT_FROM)
-@pytest.mark.parametrize("address", ["/economics", "/customers", "/economics/calder", "/economics/nobody"])
+def test_no_section_of_economics_differs_by_order_filter_or_file(worlds, role):
+    first, second = worlds.values()
+    pages = ("/economics", "/customers", "/impact", "/levers", "/economics/calder")
+    asked = [
+        f"{page}?{wanted}"
+        for page in pages
+        for name in SECTIONS
+        for wanted in (f"csv={name}", f"sort_{name}=-potential", f"find_{name}=calder", f"page_{name}=2")
+    ]
+    assert [address for address in asked if told(first, role, address) != told(second, role, address)] == []
+
+
+@pytest.mark.parametrize("role", KEPT_FROM)
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "pptx"])
+def test_the_terminal_refuses_the_same_files_in_the_same_words(worlds, tmp_path, role, kind):
+    told_here = []
+    for number, app in enumerate(worlds.values()):
+        folder, out = app.extensions["desk"].store.folder, tmp_path / f"{number}.{kind}"
+        result = CliRunner().invoke(
+            alliancenet, ["export", str(folder), kind, "--economics", "--reader", role.value, "-o", str(out)]
+        )
+        told_here.append((f"{result.output}{result.exception}".replace(str(folder), ""), out.exists()))
+    assert told_here[0] == told_here[1]
+    assert f"is not for {role.value.replace('_', ' ')}" in told_here[0][0]
+    assert not told_here[0][1]
+
+
+@pytest.mark.parametrize("role", KEPT_FROM)
+@pytest.mark.parametrize(
+    "address", ["/economics", "/customers", "/impact", "/levers", "/economics/calder", "/economics/nobody"]
+)
 def test_a_page_about_money_is_refused_alike_whether_there_is_such_a_partner_or_not(worlds, role, address):
     assert told(worlds["north loses"], role, address)[0] == 403
 

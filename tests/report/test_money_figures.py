@@ -161,7 +161,14 @@ def test_a_partner_of_which_a_part_is_missing_says_which(tmp_path):
 
 def test_what_is_to_decide_about_one_partner_is_said_once():
     made = decisions(view_of(some_earnings()))
-    assert [advice.subject for advice in made] == ["calder", "ostrich", "brightwater"]
+    assert [(advice.subject, advice.code) for advice in made] == [
+        ("calder", "M-LOSS"),
+        ("ostrich", "M-LOSS"),
+        ("brightwater", "M-CONVERT"),
+        ("brightwater", "M-PRICE"),
+        ("brightwater", "M-SPREAD"),
+        ("yarrow", "M-WALLET"),
+    ]
 
 
 @given(*2 * [st.floats(-1e9, 1e9).filter(lambda value: value == 0 or abs(value) > 1e-3)])

@@ -45,7 +45,7 @@ def score_of(key, told, case):
         subject=subject,
         value=None if told in WITHHELD else float(told),
         unit="as the rule reads it",
-        n=20,
+        n=case.get("n", 20),
         interval=tuple(case["interval"]) if "interval" in case else None,
         state=state,
         reason="" if state is State.OK else "withheld in this case",

@@ -40,6 +40,13 @@ _FREE_TEXT = {
     "check",
     "whose",
     "resource",
+    "text",
+    "title",
+    "detail",
+    "quality",
+    "owner",
+    "trigger",
+    "flag",
 }
 
 

@@ -17,9 +17,10 @@ from collected_waves import CLOSES, TODAY
 from sqlalchemy import insert
 
 from alliancenet.collect import sitting, tokens
+from alliancenet.collect.places import place_of, schema_of
 from alliancenet.collect.schema import DRAFT
 from alliancenet.collect.steps import PageKind, body_of, choice_of, steps_of
-from alliancenet.collect.store import opened, place_of, schema_of
+from alliancenet.collect.store import opened
 from alliancenet.collect.survey import AskedAlliance, Invited, Survey
 from alliancenet.collect.wave import open_wave, prepare
 from alliancenet.resources import surveys

@@ -10,9 +10,10 @@ from alliancenet_web.listening import listen, port_of
 
 from alliancenet.collect import sitting, tokens
 from alliancenet.collect.opening import addresses_of, days_of, survey_from
+from alliancenet.collect.places import place_of
 from alliancenet.collect.plan import PLAN_FILE, TEMPLATE, read_plan
 from alliancenet.collect.steps import ChosenPeople, PageKind, body_of, steps_of
-from alliancenet.collect.store import opened, place_of
+from alliancenet.collect.store import opened
 from alliancenet.collect.wave import open_wave, prepare, survey_in
 from alliancenet.model.instrument import AnswerType
 from alliancenet.resources import unpack_example

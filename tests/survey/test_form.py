@@ -9,10 +9,10 @@ from alliancenet import resources
 from alliancenet.cli import alliancenet
 from alliancenet.errors import InputError
 from alliancenet.instruments.codebook import codebook, codebook_csv
-from alliancenet.instruments.form import Handout, Listed, Mode, render_form
+from alliancenet.instruments.form import Handout, Listed, render_form
 from alliancenet.instruments.phrases import phrases_in
 from alliancenet.instruments.reading import read_instrument, shipped_instruments
-from alliancenet.model.instrument import Kind
+from alliancenet.model.instrument import Kind, Mode
 from alliancenet.settings import changed, default_settings
 from alliancenet.sources.project import read_project
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from alliancenet.instruments.form import Handout, Listed, Mode, render_form
+from alliancenet.instruments.form import Handout, Listed, render_form
 from alliancenet.instruments.reading import read_instrument, shipped_instruments
+from alliancenet.model.instrument import Mode
 from alliancenet.settings import default_settings
 
 pytestmark = pytest.mark.browser

@@ -344,7 +344,7 @@ def test_order_of_rows_changes_nothing(drawn, random):
 
 
 def test_two_firms_export_is_matched_without_loss():
-    from alliancenet.cli.survey_map import roster_of
+    from alliancenet.cli.survey_mapping import roster_of
 
     samples = Path(__file__).parent / "samples"
     merged = merge_rosters(

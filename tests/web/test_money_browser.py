@@ -123,7 +123,7 @@ def test_customers_say_who_stays_and_that_the_leaky_bucket_is_worth_keeping(exec
 def test_the_conversion_that_pays_is_told_apart_from_the_one_that_may_not(executive):
     executive.click("nav >> text=Customers")
     told = executive.inner_text("#base").replace("\N{NO-BREAK SPACE}", " ")
-    assert "Making a friend of one acquaintance pays: 193 k EUR more" in told
+    assert "Making a friend of one acquaintance pays: 411 k EUR more" in told
     assert "Making a partner of one friend may pay or not" in told
 
 

@@ -13,6 +13,8 @@ from alliancenet.files.seal import sealed
 from alliancenet.model.audit import ProjectMark
 from alliancenet.portfolio.review_file import write_review
 from alliancenet.store.audit_file import write_audits
+from alliancenet.store.economics_file import ECONOMICS_FILE
+from alliancenet.store.execution_file import EXECUTION_FILE
 
 
 def test_the_portfolio_lists_each_alliance_once_with_its_newest_wave(client):
@@ -36,6 +38,24 @@ def test_an_audit_of_a_newer_format_is_named(client, audits):
 def test_a_new_audit_appears_without_a_restart(client, audits):
     write_audits(audits, [an_audit("fresh", "Fresh Water")])
     assert "Fresh Water" in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [(EXECUTION_FILE, ("/how-we-work", "/tests")), (ECONOMICS_FILE, ("/economics", "/customers"))],
+)
+def test_a_page_is_offered_only_where_the_file_it_is_made_of_lies(client, audits, name, pages):
+    offers = [f'href="{page}"' for page in pages]
+    assert not any(offer in client.get("/").text for offer in offers)
+    (audits / name).write_text("{")
+    assert all(offer in client.get("/").text for offer in offers)
+
+
+def test_a_damaged_review_of_execution_is_named_on_its_page(client, audits):
+    (audits / EXECUTION_FILE).write_text("{")
+    page = client.get("/how-we-work").text
+    assert "cannot be read" in page
+    assert "Nothing is on record" not in page
 
 
 def test_an_empty_folder_says_what_to_do(client, audits):

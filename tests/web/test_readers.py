@@ -20,6 +20,8 @@ PAGES = {
     "economics.economics": "/economics",
     "economics.partner": "/economics/ostrich",
     "economics.customers": "/customers",
+    "programmes.impact": "/impact",
+    "programmes.board": "/levers",
     "staffing.staffing": "/staffing?alliance=nordwind&role=bridge",
     "execution.execution": "/how-we-work",
     "execution.tests": "/tests",

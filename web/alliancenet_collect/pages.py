@@ -13,7 +13,7 @@ from alliancenet.collect.own_view import own_view_of
 from alliancenet.collect.steps import Body, ChosenPeople, PageKind, SurveyPage, body_of, choice_of, listed_for, steps_of
 from alliancenet.collect.survey import AskedAlliance, Survey
 from alliancenet.collect.wave import WaveRecord, record_of
-from alliancenet.collect.words import words_in
+from alliancenet.collect.words import counted, day_in, words_in
 from alliancenet.instruments.form import TEMPLATES
 from alliancenet.instruments.phrases import shipped_phrases_in
 from alliancenet_collect import guard, showing
@@ -332,6 +332,8 @@ def _render(template: str, here: Here, **names: object) -> str:
         here=here,
         survey=here.survey,
         words=names.pop("words", here.words),
+        day=lambda when: day_in(when, here.language),
+        counted=lambda name, count: counted(here.words, name, count),
         paper=shipped_phrases_in(here.language),
         language=here.language,
         sitting=g.sitting,

@@ -9,8 +9,8 @@ from alliancenet_web.tries import Tries
 from flask import current_app
 
 from alliancenet.collect.store import WaveStore
-from alliancenet.collect.survey import Survey
-from alliancenet.collect.wave import WaveState, record_of, survey_in
+from alliancenet.collect.survey import Survey, survey_of
+from alliancenet.collect.wave import survey_text
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,17 +30,15 @@ class Room:
     tries: Tries = field(default_factory=Tries)
     lock: threading.Lock = field(default_factory=threading.Lock)
     today: Callable[[], date] = date.today
-    _survey: Survey | None = None
+    _read: tuple[str, Survey] | None = None
 
     @property
     def survey(self) -> Survey:
-        """What is asked; a draft may still change, so it is read each time."""
-        if self._survey is not None:
-            return self._survey
-        survey = survey_in(self.store)
-        if record_of(self.store).state is not WaveState.DRAFT:
-            self._survey = survey
-        return survey
+        """What is asked. A draft may change and somebody may be erased, so only what stands there still is kept."""
+        text = survey_text(self.store)
+        if self._read is None or self._read[0] != text:
+            self._read = text, survey_of(text)
+        return self._read[1]
 
     @property
     def cookie(self) -> str:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from alliancenet.collect.answering import Fault
 from alliancenet.collect.steps import Body, ChosenPeople, PageKind, SurveyPage, choice_of, key_of_added
 from alliancenet.collect.survey import AskedAlliance, Survey
+from alliancenet.collect.words import counted
 from alliancenet.files.folding import folded
 from alliancenet.instruments.form import gate_words, layout
 from alliancenet.instruments.phrases import phrases_in
@@ -100,7 +101,7 @@ def dropping(choice: ChosenPeople) -> list[tuple[str, str, str]]:
 
 def sentences(faults: Sequence[Fault], words: Words) -> list[str]:
     """Faults as they are shown."""
-    return [words[fault.phrase].replace("{n}", str(fault.number)) for fault in faults]
+    return [counted(words, fault.phrase, fault.number) for fault in faults]
 
 
 def whom(survey: Survey, kept: Mapping[str, Body], steps: Sequence[SurveyPage], step: SurveyPage) -> dict[str, Any]:
@@ -204,7 +205,7 @@ def _reviewed(
     if step.part is PageKind.PEOPLE:
         choice = choice_of(body)
         names = [survey.person[other].name for other in choice.chosen] + [name for name, _ in choice.added]
-        told = words["chosen_n"].replace("{n}", str(len(names)))
+        told = counted(words, "chosen_n", len(names))
         answers = ((words["people_head"], ", ".join(names) or words["nothing_said"]),) if body is not None else ()
         return ReviewedPage(
             title=words["people_head"], address=place, summary=told if body is not None else words["not_opened"],
@@ -234,7 +235,8 @@ def _block_title(survey: Survey, steps: Sequence[SurveyPage], step: SurveyPage, 
     here = (step.alliance, step.instrument)
     blocks = (block for block in steps if (block.alliance, block.instrument) == here and block.block < step.block)
     before = sum(len(block.items) for block in blocks)
-    return words["questions_n"].replace("{n}", str(before + 1)).replace("{k}", str(before + len(step.items)))
+    text = words["questions_n_1" if len(step.items) == 1 else "questions_n"]
+    return text.replace("{n}", str(before + 1)).replace("{k}", str(before + len(step.items)))
 
 
 def _in_words(item: Item, answer: Any, language: str, words: Words) -> str:

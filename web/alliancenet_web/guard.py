@@ -67,6 +67,8 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "economics.economics": SEES_MONEY,
     "economics.partner": SEES_MONEY,
     "economics.customers": SEES_MONEY,
+    "programmes.impact": SEES_MONEY,
+    "programmes.board": SEES_MONEY,
     "finding.finding": EVERYBODY,
     "finding.findings": EVERYBODY,
     "sponsors.sponsors": EVERYBODY,

@@ -11,6 +11,8 @@ from alliancenet.privacy import Reader, ReaderRole
 from alliancenet.report import words
 from alliancenet.report.standing import Standing, standing_of
 from alliancenet.report.tables.overview import newest
+from alliancenet.store.economics_file import ECONOMICS_FILE
+from alliancenet.store.execution_file import EXECUTION_FILE
 from alliancenet_web.desk import desk, views
 from alliancenet_web.guard import may_open
 from alliancenet_web.store import key_of
@@ -22,6 +24,8 @@ _MENU = (
     ("review.tiers", marked("Tiers and proposals")),
     ("economics.economics", marked("Economics")),
     ("economics.customers", marked("Customers")),
+    ("programmes.impact", marked("Impact")),
+    ("programmes.board", marked("Levers")),
     ("sponsors.sponsors", marked("Sponsors")),
     ("staffing.staffing", marked("Staffing")),
     ("execution.execution", marked("How we work")),
@@ -33,6 +37,13 @@ _MENU = (
     ("privacy.privacy", marked("Privacy desk")),
     ("manual.contents", marked("Manual")),
 )
+_MADE_OF = {
+    "economics.economics": ECONOMICS_FILE,
+    "economics.customers": ECONOMICS_FILE,
+    "execution.execution": EXECUTION_FILE,
+    "execution.tests": EXECUTION_FILE,
+}
+"""Review a page is made of; without it in the folder the page is not offered."""
 _ALLIANCE_MENU = (
     ("alliance.alliance", marked("Overview")),
     ("alliance.gaps", marked("Integration gaps")),
@@ -54,7 +65,10 @@ def menu(reader: Reader) -> list[tuple[str, str]]:
 
 
 def _is_served(endpoint: str) -> bool:
-    """Surveys and the project itself are offered by a viewer that knows of a project."""
+    """Surveys and the project itself are offered by a viewer that knows of a project, reviews where their file lies."""
+    made_of = _MADE_OF.get(endpoint)
+    if made_of is not None:
+        return desk().store.holds(made_of)
     served = {"surveys.surveys": desk().surveys, "project.project": desk().workroom}
     return endpoint not in served or served[endpoint] is not None
 

@@ -179,6 +179,12 @@ class Store:
             self._refresh()
             return self._generation
 
+    def holds(self, name: str) -> bool:
+        """Whether a review by its file name lies in the folder, whole or not."""
+        with self._lock:
+            self._refresh()
+            return any(entry[0] == name for entry in self._signature or ())
+
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read, file by file."""
         with self._lock:

@@ -4,30 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from alliancenet.economics.entered.table import Day, EnteredColumn, EnteredFile, Flag, Id, Money, Number, Text, Word
+from alliancenet.model.levers import GOALS, LEVERS, Programme
 
-GOALS = ("acquire", "use", "retain")
-LEVERS = ("service", "pricing", "cross_selling", "event")
 WAYS = ("dedicated", "team", "remote", "web", "distributor")
 FUNCTIONS = ("sales", "service", "technical")
 TOPICS = ("business", "goals", "rivals", "plans")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Programme:
-    """A programme in one cell of goals × levers; `aim` raises or lowers (fewer of a kind can be meant)."""
-
-    id: str
-    goal: str
-    lever: str
-    name: str = ""
-    owner: str = ""
-    trigger: str = ""
-    segment: str = ""
-    aim: str = "raise"
-    start: date | None = None
-    end: date | None = None
-    budget: int | None = None
-    test: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

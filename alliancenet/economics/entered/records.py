@@ -14,8 +14,9 @@ from alliancenet.economics.entered.customers import (
     WalletEntry,
 )
 from alliancenet.economics.entered.offers import JointGoal, LadderEntry, OfferElement, Prospect, ValueElement
-from alliancenet.economics.entered.plans import CoverageRule, Insight, Programme, Rival, Served, TeamMember
+from alliancenet.economics.entered.plans import CoverageRule, Insight, Rival, Served, TeamMember
 from alliancenet.economics.entered.relations import CandidateRating, DemandRating, JointBenefit, QualityAnswer
+from alliancenet.model.levers import Programme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,4 +161,5 @@ def _verdict(menu: MenuCheck, currency: str) -> str:
     parts = f"elements alone {in_words(menu.alone, currency)}, premium of the bundle {in_words(menu.premium, currency)}"
     if menu.passes:
         return f"prices hold, by {in_words(menu.over, currency)} ({parts})"
-    return f"prices do not hold: {in_words(-menu.over, currency)} short or none over ({parts})"
+    short = f"{in_words(-menu.over, currency)} short" if menu.over else "they come to the premium and no more"
+    return f"prices do not hold: {short} ({parts})"

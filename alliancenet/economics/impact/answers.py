@@ -63,13 +63,18 @@ def scale_of(answers: Sequence[QualityAnswer]) -> tuple[float, float]:
     return (1.0, 5.0) if values and min(values) >= 1 and max(values) <= 5 else (0.0, 10.0)
 
 
-def table_of(ledger: MoneyLedger, answers: Sequence[QualityAnswer]) -> tuple[AnswerTable, tuple[str, ...]]:
-    """All answers, and the qualities in order."""
+def table_of(partners: Sequence[str], answers: Sequence[QualityAnswer]) -> tuple[AnswerTable, tuple[str, ...]]:
+    """All answers, and the qualities in order.
+
+    Parameters
+    ----------
+    partners : everybody answers may be about, in the order of all tables.
+    """
     low, high = scale_of(answers)
     people = {key: row for row, key in enumerate(dict.fromkeys((row.respondent, row.partner) for row in answers))}
     qualities = tuple(sorted({row.quality for row in answers if row.quality != OVERALL}))
     place = {name: number for number, name in enumerate(qualities)}
-    partners = {name: number for number, name in enumerate(ledger.books.partners)}
+    row_of = {name: number for number, name in enumerate(partners)}
     performance = np.full((len(people), len(qualities)), np.nan)
     importance, outcome = performance.copy(), np.full(len(people), np.nan)
     for answer in answers:
@@ -84,7 +89,7 @@ def table_of(ledger: MoneyLedger, answers: Sequence[QualityAnswer]) -> tuple[Ans
     table = AnswerTable(
         scheme=WHOLE,
         segment=WHOLE,
-        partner=np.array([partners[partner] for _, partner in people], dtype=np.int64),
+        partner=np.array([row_of[partner] for _, partner in people], dtype=np.int64),
         performance=performance,
         importance=importance,
         outcome=outcome,

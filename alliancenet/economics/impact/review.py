@@ -4,7 +4,7 @@ Impact is association, never proof: it says what goes with a good outcome.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,95 +12,8 @@ from alliancenet.arrays import FloatArray
 from alliancenet.economics.impact.answers import WHOLE, AnswerTable, scale_of, segments_of, table_of
 from alliancenet.economics.impact.draws import Drawn, drawn_of
 from alliancenet.economics.ledger import MoneyLedger
+from alliancenet.model.impact import CELLS, ImpactReview, ImpactSegment, Interval, QualityCell, SegmentDifference
 from alliancenet.model.settings import Settings
-
-CELLS = {
-    (True, True): "keep and improve",
-    (True, False): "fix now",
-    (False, True): "keep or spend less",
-    (False, False): "let go",
-}
-"""By high impact and high performance."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
-    """A value with its 90 % interval."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QualityCell:
-    """One quality in one segment.
-
-    Parameters
-    ----------
-    performance : points 0-100.
-    impact : share of R², rank correlation or stated importance, by the segment's kind.
-    cell : which of the four; "" where no impact is known.
-    is_told : both lie on one side of the cuts with 90 %; else it is on the edge, and drawn hollow.
-    flags : ceiling, or another quality it cannot be told apart from.
-    """
-
-    quality: str
-    performance: Interval | None
-    impact: Interval | None
-    cell: str = ""
-    is_told: bool = False
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImpactSegment:
-    """One segment.
-
-    Parameters
-    ----------
-    kind : `relative weights`, `rank correlation`, `as stated`, or "" without.
-    r2 : of the qualities on the outcome, where weights were used.
-    performance_cut, impact_cut : mean of the qualities on each axis, or as set.
-    reason : why it is withheld, or has no cells; "" else.
-    """
-
-    scheme: str
-    segment: str
-    people: int
-    partners: int
-    kind: str
-    r2: float | None
-    performance_cut: float | None
-    impact_cut: float | None
-    cells: tuple[QualityCell, ...]
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentDifference:
-    """Performance of one segment less that of another, points, with its 90 % interval.
-
-    Parameters
-    ----------
-    is_told : stands when all qualities of the pair are looked at together (Benjamini-Hochberg at .10).
-    """
-
-    scheme: str
-    first: str
-    second: str
-    quality: str
-    difference: Interval
-    is_told: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImpactReview:
-    """All segments, the whole first."""
-
-    scale: tuple[float, float]
-    segments: tuple[ImpactSegment, ...]
-    differences: tuple[SegmentDifference, ...]
 
 
 def impact_review(ledger: MoneyLedger) -> ImpactReview | None:
@@ -108,7 +21,7 @@ def impact_review(ledger: MoneyLedger) -> ImpactReview | None:
     answers = ledger.books.entered.qualities
     if not answers:
         return None
-    whole, qualities = table_of(ledger, answers)
+    whole, qualities = table_of(ledger.books.partners, answers)
     settings = ledger.settings
     tables = [whole, *_released(list(segments_of(ledger, whole)), settings)]
     drawn = [drawn_of(table, settings) if _is_enough(table, settings) else None for table in tables]
@@ -121,6 +34,13 @@ def impact_review(ledger: MoneyLedger) -> ImpactReview | None:
         segments=tuple(segments),
         differences=tuple(_differences(tables, drawn, qualities, settings)),
     )
+
+
+def segment_of(table: AnswerTable, qualities: Sequence[str], settings: Settings) -> ImpactSegment:
+    """Impact and performance of the qualities of one table of answers; withheld where they are too few."""
+    if not _is_enough(table, settings):
+        return _withheld(table, settings)
+    return _segment(table, qualities, drawn_of(table, settings), settings)
 
 
 def _is_enough(table: AnswerTable, settings: Settings) -> bool:

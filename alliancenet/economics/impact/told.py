@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from alliancenet.economics.impact.review import ImpactReview, ImpactSegment, Interval
 from alliancenet.economics.layout import in_columns
+from alliancenet.model.impact import ImpactReview, ImpactSegment, Interval
 
 
 def impact_lines(review: ImpactReview, currency: str) -> Iterator[str]:  # noqa: ARG001

@@ -1,46 +1,13 @@
 """Goals × levers: which programmes there are, and which cells are empty (E21, S65)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from alliancenet.economics.entered.customers import LIVING
-from alliancenet.economics.entered.plans import GOALS, LEVERS, Programme
 from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.strength.states import states_of
 from alliancenet.model.currencies import in_words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeverCell:
-    """Programmes of one goal and lever; an empty cell is a cell too."""
-
-    goal: str
-    lever: str
-    programmes: tuple[Programme, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeFlag:
-    """What is odd about a programme."""
-
-    programme: str
-    flag: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeversBoard:
-    """Twelve cells, flags, and the sum of budgets where all are known (minor units)."""
-
-    cells: tuple[LeverCell, ...]
-    flags: tuple[ProgrammeFlag, ...]
-    budget: int | None
-    without_budget: int
-
-    @property
-    def empty(self) -> tuple[tuple[str, str], ...]:
-        """Goal and lever of cells without a programme."""
-        return tuple((cell.goal, cell.lever) for cell in self.cells if not cell.programmes)
+from alliancenet.model.levers import GOALS, LEVERS, LeverCell, LeversBoard, Programme, ProgrammeFlag
 
 
 def levers_of(ledger: MoneyLedger) -> LeversBoard | None:
@@ -95,8 +62,7 @@ def _flags(ledger: MoneyLedger, programmes: "tuple[Programme, ...]") -> Iterator
         elif row.aim == "raise" and row.goal != "retain" and all(totals.is_known[place] for place in members):
             high = sum(int(totals.contribution_high[place]) for place in members)
             if high < 0:
-                told = in_words(high, ledger.currency)
-                flag = f"raises {row.goal} of a segment that loses money ({told} at its high end)"
+                flag = f"raises {row.goal} of a segment that loses {in_words(-high, ledger.currency)} at best"
                 yield ProgrammeFlag(programme=row.id, flag=flag)
         elif row.aim == "raise" and all(totals.is_known[place] for place in members):
             high = sum(int(totals.contribution_high[place]) for place in members)

@@ -11,7 +11,8 @@ from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.signs import signs_of
 
-_WORDS = {"one_of_many": "one of many", "preferred": "preferred", "collaborative": "collaborative"}
+STEP_WORDS = {"one_of_many": "one of many", "preferred": "preferred", "collaborative": "collaborative"}
+"""Steps in words."""
 _TO_STEP = (33.3, 66.7)
 
 
@@ -141,7 +142,7 @@ def ladder_lines(rungs: Sequence[LadderStep], currency: str) -> Iterator[str]:  
     """One row a partner; a person decides."""
     rows = [("partner", "step", "joint goals met", "proposal", "reason")]
     for rung in rungs:
-        step = _WORDS.get(rung.step, "not known") + ("" if rung.entered or not rung.step else " (by the spectrum)")
+        step = STEP_WORDS.get(rung.step, "not known") + ("" if rung.entered or not rung.step else " (by the spectrum)")
         unsaid = f", {rung.unsaid} not said" if rung.unsaid else ""
         met = (
             "none due"

@@ -8,12 +8,14 @@ from alliancenet.economics.strength.moves import MoveRate, Moves
 from alliancenet.economics.strength.review import StrengthReview
 from alliancenet.economics.strength.worth import BaseWorth, Ends
 from alliancenet.model.currencies import in_words
+from alliancenet.model.strength import entered_words
 
 
 def strength_lines(review: StrengthReview, currency: str) -> Iterator[str]:
     """Map, moves, value."""
     base = review.map
-    yield f"{review.entered} of {review.cells} states were entered, the others are by rule."
+    told = entered_words(review.entered, review.cells)
+    yield f"{told[:1].upper()}{told[1:]}."
     if not any(state.partners for state in base.states):
         yield "The state of no partner is told: enter states.csv, or rate alliances, wallets or trust."
         return

@@ -11,10 +11,10 @@ CARDS = (
         better=Better.HIGHER,
         section=Section.CLIMATE,
         exposure=Exposure.SAID,
-        smallest_n="5 answers per firm",
+        smallest_n="5 answers per firm, or per group of levels",
         low=0,
         high=100,
         source="Jagersma; Hutt & Speh, ch. 4; items: own; shown, never scored",
-        text="How far people know what the alliance is for, what their part is and how it decides (TEL1-4).",
+        text="How far people know what the alliance is for, what their part is and how it decides; by firm and level.",
     ),
 )

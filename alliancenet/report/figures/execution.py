@@ -1,8 +1,8 @@
-"""Pictures of how relationships are run: drivers of satisfaction, the loop, whom the strategy was told, forms."""
+"""Pictures of how relationships are run: satisfaction, gaps to others, pay, the loop, telling, forms."""
 
 from dataclasses import dataclass
 
-from alliancenet.model.execution import FormHistory
+from alliancenet.model.execution import BenchmarkGap, FormHistory
 from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet.report import words
 
@@ -69,6 +69,93 @@ def loop(view: ExecutionView) -> tuple[LoopBar, ...]:
     )
 
 
+_HALF = 0.5  # of their number: what lies further is drawn at the edge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapBar:
+    """Ours against one other number: theirs is the middle of `WIDTH`, an edge is half as much more or less.
+
+    Parameters
+    ----------
+    x, width : of the bar from theirs to ours; None where there is no gap to draw.
+    low, high : ends of the gap's bounds, None where there are none.
+    """
+
+    title: str
+    under: str
+    text: str
+    detail: str
+    tone: str
+    x: float | None
+    width: float
+    low: float | None
+    high: float | None
+
+
+def gaps(view: ExecutionView) -> tuple[GapBar, ...]:
+    """Benchmarks in the order of their table: by impact where it is known."""
+    return tuple(_gap(view, gap) for gap in view.review.benchmarks)
+
+
+def _gap(view: ExecutionView, gap: BenchmarkGap) -> GapBar:
+    of = words.short(view.review.names.get(gap.subject, gap.subject))
+    at = _beside(gap.gap, gap.theirs)
+    age = "old: " if gap.is_old else ""
+    return GapBar(
+        title=f"{gap.title}, {of}" if of else gap.title,
+        under=f"{gap.who} · {age}{gap.source}, {gap.day}",
+        text="not known" if gap.ours is None else f"{words.money(gap.ours)} against {words.money(gap.theirs)}",
+        detail=gap.reason if gap.ours is None else gap.unit,
+        tone="red" if gap.is_behind and not gap.is_old else "",
+        x=None if at is None else round(min(at, WIDTH / 2), 1),
+        width=0.0 if at is None else round(abs(at - WIDTH / 2), 1),
+        low=_beside(gap.low, gap.theirs),
+        high=_beside(gap.high, gap.theirs),
+    )
+
+
+def _beside(gap: float | None, theirs: float) -> float | None:
+    """Place of a gap on the line, cut at the edges; None where theirs is no measure of it."""
+    if gap is None or not theirs:
+        return None
+    share = max(-_HALF, min(_HALF, gap / abs(theirs)))
+    return round(WIDTH / 2 * (1 + share / _HALF), 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaidRole:
+    """A role, and how far its pay follows the relationship: width of `WIDTH`."""
+
+    title: str
+    under: str
+    width: float
+    text: str
+    detail: str
+    tone: str
+
+
+def _people(count: int) -> str:
+    return words.plural(count, "person", "people")
+
+
+def paid(view: ExecutionView) -> tuple[PaidRole, ...]:
+    """Roles, the least aligned first within front line and management."""
+    return tuple(
+        PaidRole(
+            title=role.role,
+            under=role.group
+            if role.people is None
+            else f"{role.group}, {words.plural(role.people, 'person', 'people')}",
+            width=round(WIDTH * (role.alignment.value or 0.0) / 100, 1),
+            text=words.value_of(role.alignment),
+            detail=f"{100 * role.on_volume:.0f} % on volume" if role.on_volume else "nothing on volume",
+            tone="red" if role.is_misaligned else "",
+        )
+        for role in view.review.rewards
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
     """A firm of an alliance with what was reached of each level: text, tone and detail, by level."""
@@ -96,7 +183,7 @@ def reached(view: ExecutionView) -> tuple[tuple[str, ...], tuple[Reached, ...]]:
             else:
                 share = reach.share.value
                 tone = "red" if not share else "amber" if share < 0.5 else "green"
-                last = f"last on {reach.last}" if reach.last else "never on record"
+                last = str(reach.last) if reach.last else "never"
                 cells.append((words.value_of(reach.share), tone, last))
         name = view.review.names.get
         rows.append(Reached(alliance=words.short(name(alliance, alliance)), firm=name(firm, firm), cells=tuple(cells)))

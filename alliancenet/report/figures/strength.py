@@ -57,7 +57,7 @@ def base(review: EarningsReview) -> Base | None:
 
 def _box(state: BaseState, x: float, review: EarningsReview, found: BaseReview) -> StateBox:
     contribution = "" if state.contribution is None else words.amount(state.contribution, review.currency)
-    worth = "" if state.worth is None else f"each worth {words.amount(state.worth.value, review.currency)}"
+    worth = "" if state.worth is None else f"{words.amount(state.worth.value, review.currency)} each"
     shares = {name: _share(getattr(state, name), state.moves) for name in ("up", "down", "left")}
     count = words.plural(len(state.partners), "partner")
     return StateBox(

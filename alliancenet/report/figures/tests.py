@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from alliancenet.model.execution import Design, TestedIntervention, TrialStage, TrialVerdict
 from alliancenet.privacy.execution_view import ExecutionView
-from alliancenet.report.tables.execution import AFTERWARDS, number, verdict_of
+from alliancenet.report.tables.benchmarks import in_digits
+from alliancenet.report.tables.execution import AFTERWARDS, verdict_of
 
 WIDTH, HEIGHT = 420.0, 34.0
 _LEAST, _MOST = -2.0, 4.0  # effects wanted to either side that fit; further ends are cut, and marked
@@ -89,8 +90,8 @@ def _effect(test: TestedIntervention) -> str:
     if estimate is None:
         return "no effect told"
     if estimate.low is None or estimate.high is None:
-        return f"change {number(estimate.value)}"
-    return f"effect {number(estimate.value)} ({number(estimate.low)} to {number(estimate.high)})"
+        return f"change {in_digits(estimate.value)}"
+    return f"effect {in_digits(estimate.value)} ({in_digits(estimate.low)} to {in_digits(estimate.high)})"
 
 
 def _under(test: TestedIntervention) -> str:
@@ -99,9 +100,9 @@ def _under(test: TestedIntervention) -> str:
     if test.estimate is not None:
         parts.append(_effect(test))
     if test.minimum_effect is not None:
-        parts.append(f"wanted {number(test.minimum_effect)}")
+        parts.append(f"wanted {in_digits(test.minimum_effect)}")
     if test.estimate is None and test.detectable is not None:
-        parts.append(f"it can see {number(test.detectable)}")
+        parts.append(f"it can see {in_digits(test.detectable)}")
     if test.design is Design.BEFORE_AFTER:
         parts.append("no comparison")
     return " · ".join(parts)

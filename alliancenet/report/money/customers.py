@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
+from alliancenet.model.strength import BaseReview
 from alliancenet.privacy.earnings_view import EarningsView
 from alliancenet.report import words
 from alliancenet.report.headlines import Headline
 from alliancenet.report.home import Tile
+
+_WEAK = ("stranger", "acquaintance")
 
 
 def customers_headline(view: EarningsView) -> Headline:
@@ -31,7 +34,8 @@ def customers_headline(view: EarningsView) -> Headline:
                 f"{words.counted(bad)} of them would take more than {'it brings' if bad == 1 else 'they bring'}"
             )
     if keeps:
-        parts.append("the weak relationships, though some leave, are worth keeping")
+        some_left = any(state.left for state in review.base.states) if review.base else False
+        parts.append(f"the weak relationships{', though some leave,' if some_left else ''} are worth keeping")
     if not parts:
         return Headline(sentence="Who stays cannot be told yet: not enough data to say.", below=below)
     return Headline(sentence=words.sentence(", and ".join(["; ".join(parts[:2]), *parts[2:]])), below=below)
@@ -48,9 +52,20 @@ def bucket_sentence(review: EarningsReview) -> str:
         return words.sentence(f"{base.verdict}: they add {added} (90 % interval {low} to {high})")
     inflow = words.amount(base.inflow or 0, review.currency)
     return words.sentence(
-        f"keep the bucket, leaky as it is: strangers and acquaintances add {added} (90 % interval {low} to {high}), "
+        f"{_bucket(base)}: {_weak(base)} add {added} (90 % interval {low} to {high}), "
         f"{inflow} of it by those who come up from them"
     )
+
+
+def _bucket(base: BaseReview) -> str:
+    leaks = any(state.left for state in base.states)
+    return "keep the bucket, leaky as it is" if leaks else "keep the weak relationships"
+
+
+def _weak(base: BaseReview) -> str:
+    """The weak states somebody is in."""
+    held = [f"{state.state}s" for state in base.states if state.state in _WEAK and state.partners]
+    return words.listed(held) or "strangers and acquaintances"
 
 
 def climb_sentences(review: EarningsReview) -> list[str]:

@@ -1,7 +1,7 @@
 """Tables of who stays and what each partner is worth."""
 
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
-from alliancenet.model.strength import BaseState, MoneyRange
+from alliancenet.model.strength import BaseState, MoneyRange, entered_words
 from alliancenet.privacy.earnings_view import EarningsView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Row, Table
@@ -41,7 +41,7 @@ def _value_row(review: EarningsReview, partner: PartnerEarnings) -> Row:
 def base(view: EarningsView) -> Table:
     """The base by strength of relationship: where partners stand, how they move, what that is worth."""
     review, found = view.review, view.review.base
-    told = f"; {found.entered} of {found.cells} states were entered, the others are by rule" if found else ""
+    told = f"; {entered_words(found.entered, found.cells)}" if found else ""
     return Table(
         name="base",
         caption=f"The base by strength of relationship{told}",

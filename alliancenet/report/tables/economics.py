@@ -1,19 +1,29 @@
 """Tables about money over all partners: the twins of the pictures, and what files hand on."""
 
+from collections.abc import Callable
+from functools import partial
+
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
 from alliancenet.privacy.earnings_view import EarningsView
 from alliancenet.report import words
 from alliancenet.report.money.decisions import ways_out
 from alliancenet.report.money.economics import losing
 from alliancenet.report.table import Cell, Row, Table
-from alliancenet.report.tables import customers
+from alliancenet.report.tables import customers, impact, levers
 from alliancenet.report.tables.money_cells import amount_cell, line_cell, money_columns, partner_cell, share_cell
 from alliancenet.report.tables.review_cells import columns
+from alliancenet.report.tables.sheets import sheet_notes, sheet_table
+
+
+def of_economics(view: EarningsView) -> tuple[Table, ...]:
+    """Tables of the page that tells where profit is made and lost."""
+    makers = (partners, losses, curve, curve_measures, matrix, capacity, findings, remarks)
+    return tuple(make(view) for make in makers)
 
 
 def all_tables(view: EarningsView) -> tuple[Table, ...]:
     """Every table over all partners, in the order a reader needs them."""
-    makers = (
+    makers: tuple[Callable[[EarningsView], Table], ...] = (
         partners,
         losses,
         curve,
@@ -23,6 +33,14 @@ def all_tables(view: EarningsView) -> tuple[Table, ...]:
         customers.base,
         customers.values,
         customers.kept,
+        impact.qualities,
+        impact.segment_qualities,
+        impact.differences,
+        impact.segments,
+        levers.programmes,
+        levers.empty_cells,
+        *(partial(sheet_table, sheet=sheet) for sheet in view.review.sheets if sheet.is_known),
+        sheet_notes,
         findings,
         customers.models,
         remarks,

@@ -1,21 +1,23 @@
 """Tables of the review of execution, made of a view."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from alliancenet.model.execution import (
-    BenchmarkGap,
     Design,
-    SatisfactionOfPartner,
     TestedIntervention,
     TrialStage,
     TrialVerdict,
 )
 from alliancenet.model.finding import Severity
+from alliancenet.model.score import Score
 from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet.report import words
 from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Column, Row, Table
+from alliancenet.report.tables.benchmarks import benchmarks, in_digits
 from alliancenet.report.tables.review_cells import columns
+from alliancenet.report.tables.satisfaction import impact, past_due, satisfaction
 
 _TONE = {
     TrialVerdict.WORKS: "green",
@@ -31,15 +33,17 @@ _DESIGN = {
 }
 _ORDER = (TrialStage.OVER, TrialStage.UNDER_WAY, TrialStage.PLANNED, TrialStage.TAKEN_OUT)
 AFTERWARDS = "written afterwards"
-
-
-def number(value: float | None) -> str:
-    """A number of whatever unit, to three digits that count."""
-    return words.NONE if value is None else words.money(value)
+_COUNTED = {
+    "role_match": "encounters",
+    "paired_sessions": "sessions",
+    "led_by_others_than_lawyers": "sessions with a lead on record",
+    "managers_over_lawyers": "encounters of managers or lawyers among themselves",
+}
+"""What the shares of a negotiation are shares of."""
 
 
 def verdict_of(test: TestedIntervention) -> str:
-    """TrialVerdict, or where a test stands as long as it has none."""
+    """Verdict, or where a test stands as long as it has none."""
     if test.stage is not TrialStage.OVER:
         return test.stage.value
     return test.verdict.value or "no result"
@@ -63,7 +67,7 @@ def tests(view: ExecutionView) -> Table:
             "effect:Effect#",
             "wanted:Wanted#",
             "detectable:It can see#",
-            "verdict:TrialVerdict",
+            "verdict:Verdict",
             "why:Why~",
             "decision:Decided",
             "owner:Owner",
@@ -77,25 +81,26 @@ def _test(test: TestedIntervention) -> Row:
     estimate = test.estimate
     spread = ""
     if estimate is not None and estimate.low is not None and estimate.high is not None:
-        spread = f"{number(estimate.low)} to {number(estimate.high)}, 90 %"
+        spread = f"{in_digits(estimate.low)} to {in_digits(estimate.high)}, 90 % interval"
         if estimate.p is not None:
-            spread += f"; chance alone {_share_of(estimate.p)} of {words.plural(estimate.choices, 'choice')}"
+            ways = words.plural(estimate.choices, "way")
+            spread += f"; as much by chance alone in {_share_of(estimate.p)} of {ways} to choose the arms"
     notes = [AFTERWARDS] if test.is_afterwards else []
     kept = f"kept in the journal on {test.registered}" if test.registered else "not kept in the journal yet"
     sign = 1 if test.is_up else -1
     return (
         Cell(text=test.id, detail=AFTERWARDS if test.is_afterwards else "", tone="amber" if test.is_afterwards else ""),
         Cell(text=words.sentence(test.hypothesis), detail=kept),
-        Cell(text=test.metric, detail="up" if test.is_up else "down"),
+        Cell(text=words.title_of(test.metric), detail="up" if test.is_up else "down"),
         Cell(text=f"{test.start} to {test.end}", order=test.end.isoformat(), detail=f"decided on {test.decided_on}"),
         Cell(text=_DESIGN[test.design]),
         Cell(text=_arms(test)),
-        Cell(text=number(estimate.value), order=sign * estimate.value, detail=spread)
+        Cell(text=in_digits(estimate.value), order=sign * estimate.value, detail=spread)
         if estimate
         else Cell(text=words.NONE, tone="withheld"),
-        Cell(text=number(test.minimum_effect), order=test.minimum_effect),
+        Cell(text=in_digits(test.minimum_effect), order=test.minimum_effect),
         Cell(
-            text=number(test.detectable),
+            text=in_digits(test.detectable),
             order=test.detectable,
             detail=f"{test.needed} units an arm for the effect wanted" if test.needed else "",
         ),
@@ -147,114 +152,6 @@ def findings(view: ExecutionView) -> Table:
             for found in view.review.findings
         ),
         empty="Nothing of what is on record calls for something to be done.",
-    )
-
-
-def satisfaction(view: ExecutionView) -> Table:
-    """Drivers, index and overall of every partner."""
-    found = view.review.satisfaction
-    names = [score.metric for score in found.overall] if found else []
-    heads = [Column(key=f"s{place}", title=_driver(metric), is_number=True) for place, metric in enumerate(names)]
-    rows: list[Row] = []
-    if found:
-        rows.append((Cell(text="All partners", order=""), *map(score_cell, found.overall), *_blank(3)))
-        rows += [
-            (
-                Cell(text=partner.name),
-                *map(score_cell, partner.scores),
-                _count(partner.complaints),
-                _count(partner.badly, alarm=True),
-                _count(partner.at_risk, alarm=True),
-            )
-            for partner in sorted(found.partners, key=_most_urgent)
-        ]
-    return Table(
-        name="satisfaction",
-        caption="How satisfied partners are, steps 1 to 5",
-        columns=(
-            Column(key="partner", title="Partner"),
-            *heads,
-            *columns("complaints:Complaints#", "badly:Handled badly#", "risk:At risk although satisfied#"),
-        ),
-        rows=tuple(rows),
-        empty="Nobody was asked in the last year: execution/satisfaction.csv.",
-    )
-
-
-def _most_urgent(partner: SatisfactionOfPartner) -> tuple[int, float, str]:
-    """Those with people at risk first, then the least satisfied."""
-    mean = partner.scores[0].value
-    return (-(partner.at_risk or 0), 6.0 if mean is None else mean, partner.name)
-
-
-def _driver(metric: str) -> str:
-    part = metric.partition(".")[2]
-    return words.capital(words.plain(part)) if part else "Mean of the drivers"
-
-
-def _blank(count: int) -> tuple[Cell, ...]:
-    return (Cell(text=""),) * count
-
-
-def _count(value: int | None, *, alarm: bool = False) -> Cell:
-    if value is None:
-        return Cell(text="withheld", tone="withheld", detail="too few responses")
-    return Cell(text=str(value), order=float(value), tone="red" if alarm and value else "")
-
-
-def satisfaction_in_short(view: ExecutionView) -> Table:
-    """The same without the single drivers."""
-    table = satisfaction(view)
-    return table.without(*(column.key for column in table.columns if column.key in {"s2", "s3", "s4", "s5", "s6"}))
-
-
-def satisfaction_notes(view: ExecutionView) -> list[str]:
-    """Complaints, people to call, and the link of staff and partners, in sentences."""
-    found = view.review.satisfaction
-    if found is None:
-        return []
-    well = found.handled_well
-    if well.value is None:
-        told = [f"Complaints handled well: not enough evidence ({well.reason})."]
-    else:
-        told = [f"{words.value_of(well)} of {well.n} complaints were handled well ({words.interval_of(well)}, 90 %)."]
-    calls = [
-        f"{partner.name}: {', '.join(f'{who} (answered {day})' for who, day in partner.to_call)}"
-        for partner in found.partners
-        if partner.to_call
-    ]
-    if calls:
-        told.append(f"Call, since they are satisfied and had a complaint handled badly: {'; '.join(calls)}.")
-    for link in found.links:
-        if link.value is None:
-            told.append(f"Do staff and partners move together: not enough evidence ({link.reason}).")
-        else:
-            told.append(
-                f"Partners whose contact people here like their work are satisfied: rank correlation "
-                f"{words.value_of(link)} ({words.interval_of(link)}, 90 %), {words.plural(link.n, 'partner')}; "
-                f"{link.label}."
-            )
-    return told
-
-
-def past_due(view: ExecutionView) -> Table:
-    """Issues whose day has passed."""
-    found = view.review.satisfaction
-    return Table(
-        name="past_due",
-        caption="Complaints past their day",
-        columns=columns("alliance:Alliance", "opened:Opened!", "due:Due!", "age:Days open#", "severity:Severity"),
-        rows=tuple(
-            (
-                Cell(text=view.review.names.get(issue.alliance, issue.alliance)),
-                Cell(text=issue.opened.isoformat()),
-                Cell(text=issue.due.isoformat()),
-                Cell(text=str(issue.age), order=float(issue.age)),
-                Cell(text=issue.severity or words.NONE),
-            )
-            for issue in (found.past_due if found else ())
-        ),
-        empty="No issue on record is past its day.",
     )
 
 
@@ -324,7 +221,7 @@ def negotiations(view: ExecutionView) -> Table:
                 Cell(text=view.review.names.get(found.id, found.id)),
                 Cell(text=found.signed_on.isoformat() if found.signed_on else "not signed"),
                 Cell(text=str(len(found.sessions)), order=float(len(found.sessions))),
-                *map(score_cell, found.scores),
+                *map(_counted, found.scores),
                 Cell(text=str(found.formed), order=float(found.formed)),
                 _carried(found.carried, found.wave, found.not_asked),
                 Cell(text="; ".join(found.labels)),
@@ -333,6 +230,14 @@ def negotiations(view: ExecutionView) -> Table:
         ),
         empty="No negotiation is on record: execution/negotiations.csv.",
     )
+
+
+def _counted(score: Score) -> Cell:
+    """A share of everything on record, with both counts: nothing was drawn from anything."""
+    if score.value is None:
+        return score_cell(score)
+    of = f"{round(score.value * score.n):,} of {score.n:,} {_COUNTED.get(score.metric.partition('.')[2], 'on record')}"
+    return Cell(text=words.value_of(score), order=score.value, detail="; ".join(filter(None, (of, score.label))))
 
 
 def _carried(carried: int | None, wave: str, not_asked: int) -> Cell:
@@ -401,46 +306,6 @@ def pairs(view: ExecutionView) -> Table:
     )
 
 
-def benchmarks(view: ExecutionView) -> Table:
-    """Ours against others', each with source and date."""
-    return Table(
-        name="benchmarks",
-        caption="Ours against others",
-        columns=columns(
-            "dimension:Dimension",
-            "ours:Ours#",
-            "theirs:Theirs#",
-            "who:Who",
-            "gap:Gap#",
-            "source:Source~",
-            "day:As of!",
-        ),
-        rows=tuple(_gap(view, gap) for gap in view.review.benchmarks),
-        empty="No benchmark is on record: execution/benchmarks.csv.",
-    )
-
-
-def _gap(view: ExecutionView, gap: BenchmarkGap) -> Row:
-    spread = "" if gap.low is None or gap.high is None else f"{number(gap.low)} to {number(gap.high)}"
-    tone = {True: "red", False: "", None: ""}[gap.is_behind]
-    of_ours = words.short(view.review.names.get(gap.subject, gap.subject))
-    impact = "" if gap.impact is None else f"impact {gap.impact:.2g}"
-    of_how_many = "" if gap.n is None else f"n {gap.n}"
-    return (
-        Cell(text=gap.title, detail="; ".join(part for part in (of_ours, impact) if part)),
-        Cell(text=number(gap.ours), order=gap.ours)
-        if gap.ours is not None
-        else Cell(text=words.NONE, tone="withheld", detail=gap.reason),
-        Cell(text=number(gap.theirs), order=gap.theirs, detail=gap.unit),
-        Cell(text=gap.who),
-        Cell(text=number(gap.gap), order=gap.gap, detail=spread, tone=tone, mark="▲" if gap.is_behind else "")
-        if gap.gap is not None
-        else Cell(text=words.NONE, tone="withheld"),
-        Cell(text=gap.source, detail=of_how_many),
-        Cell(text=gap.day.isoformat(), tone="amber" if gap.is_old else "", detail="old" if gap.is_old else ""),
-    )
-
-
 def loop(view: ExecutionView) -> Table:
     """How far proposals got."""
     found = view.review.loop
@@ -454,11 +319,40 @@ def loop(view: ExecutionView) -> Table:
                 Cell(text=words.capital(step.step)),
                 Cell(text=f"{step.count} of {step.of}", order=float(step.count)),
                 Cell(text=f"{100 * step.count / step.of:.0f} %" if step.of else words.NONE),
-                Cell(text=words.NONE if step.days is None else number(step.days), order=step.days),
+                Cell(text=words.NONE if step.days is None else in_digits(step.days), order=step.days),
             )
             for step in steps
         ),
         empty=words.sentence(found.reason) if found and found.reason else "Nothing was proposed yet.",
+    )
+
+
+def rounds(view: ExecutionView) -> Table:
+    """What became of the proposals of each quarter's audits, the newest first."""
+    found = view.review.loop
+    return Table(
+        name="loop_rounds",
+        caption="Quarter by quarter: what became of the audits\u2019 proposals",
+        columns=columns(
+            "day:Audits as of!",
+            "proposals:Proposals#",
+            "decided:Decided#",
+            "owned:With an owner#",
+            "done:Done#",
+            "gone:No longer proposed#",
+        ),
+        rows=tuple(
+            (
+                Cell(text=round_.day.isoformat(), detail=f"until {round_.until}" if round_.until else "so far"),
+                Cell(text=str(round_.proposals), order=float(round_.proposals)),
+                *(Cell(text=str(count), order=float(count)) for count in (round_.decided, round_.owned, round_.done)),
+                Cell(text="the next audit tells", tone="withheld")
+                if round_.gone is None
+                else Cell(text=f"{round_.gone} of {round_.proposals}", order=float(round_.gone)),
+            )
+            for round_ in reversed(found.rounds if found else ())
+        ),
+        empty="No audit lies in the folder: --audits FOLDER.",
     )
 
 
@@ -513,7 +407,7 @@ def telling(view: ExecutionView) -> Table:
                 Cell(text=view.review.names.get(reach.alliance, reach.alliance)),
                 Cell(text=view.review.names.get(reach.firm, reach.firm)),
                 Cell(text=words.plain(reach.level)),
-                score_cell(reach.share),
+                _reach(reach.share),
                 Cell(text=str(reach.acts), order=float(reach.acts)),
                 Cell(text=str(reach.by_leaders), order=float(reach.by_leaders)),
                 Cell(text=reach.last.isoformat() if reach.last else "never on record"),
@@ -524,18 +418,27 @@ def telling(view: ExecutionView) -> Table:
     )
 
 
+def _reach(share: Score) -> Cell:
+    cell = score_cell(share)
+    if share.value is None:
+        return cell
+    people = words.plural(share.n, "person", "people")
+    return replace(cell, detail="; ".join(filter(None, (f"{people} on the roster", share.label))))
+
+
 def known(view: ExecutionView) -> Table:
     """What people say they know of the strategy, by firm."""
     found = view.review.telling
     return Table(
         name="strategy_known",
         caption="How well people say they know it",
-        columns=columns("alliance:Alliance", "firm:Firm", "known:Points 0-100#"),
+        columns=columns("alliance:Alliance", "firm:Firm", "level:Level", "known:Points 0-100#"),
         rows=tuple(
             (
                 Cell(text=view.review.names.get(alliance, alliance)),
                 Cell(text=view.review.names.get(score.subject.id, score.subject.id)),
-                score_cell(score),
+                Cell(text=words.plain(score.metric.partition(".")[2]) or "all"),
+                score_cell(score, "person", "people"),
             )
             for alliance, score in (found.known if found else ())
         ),
@@ -611,11 +514,11 @@ def all_tables(view: ExecutionView) -> tuple[Table, ...]:
     """Every table this reader may read, in the order of the page."""
     by_part = {
         "tests": (tests,),
-        "satisfaction": (satisfaction, past_due),
+        "satisfaction": (satisfaction, impact, past_due),
         "rewards": (rewards,),
         "negotiations": (negotiations, sessions, *((pairs,) if view.reader.knows_people else ())),
         "benchmarks": (benchmarks,),
-        "loop": (loop, coverage),
+        "loop": (loop, rounds, coverage),
         "telling": (telling, known, acts),
         "forms": (forms,),
     }

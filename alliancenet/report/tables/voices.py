@@ -165,7 +165,7 @@ def roles(view: AuditView) -> Table:
             Column(key="open", title="Open", width="wide"),
         ),
         rows=tuple(rows),
-        empty="No role log is kept (role_log.csv), and nobody was asked (`roles`).",
+        empty="No role log is kept (role_log.csv), and nobody was asked (instrument roles).",
     )
 
 

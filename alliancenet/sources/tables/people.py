@@ -6,9 +6,8 @@ from pathlib import Path
 from alliancenet.errors import InputError, Problem
 from alliancenet.sources.checks import counted, warning
 from alliancenet.sources.draft import Draft
+from alliancenet.sources.place import MERGE_FILE
 from alliancenet.sources.tables.roster import read_roster
-
-MERGE_FILE = "merge.yaml"
 
 
 def read_people(path: Path, name: str, draft: Draft) -> None:

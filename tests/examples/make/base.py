@@ -2,7 +2,7 @@
 
 from random import Random
 
-from books import CUSTOMERS, LOSES, QUARTERS, SEEMS, text_of
+from books import AWAY, CUSTOMERS, LOSES, QUARTERS, SEEMS, text_of
 
 PARTNERS = (LOSES, *(name for name, _, _ in CUSTOMERS))
 STATES = ("stranger", "acquaintance", "friend", "partner")
@@ -113,8 +113,10 @@ def base_files() -> dict[str, str]:
         ],
         "defections": [
             ("partner", "date", "event", "reason", "to_rival", "preventable"),
-            ("quillon", "2024-09-30", "left", "late answers", "yes", "yes"),
-            ("quillon", "2025-01-15", "won_back", "", "", ""),
+            ("alder", "2024-09-30", "left", "late answers", "yes", "yes"),
+            ("alder", "2025-01-15", "won_back", "", "", ""),
+            ("gosling", "2024-12-30", "left", "price", "yes", "no"),
+            ("gosling", "2025-04-10", "won_back", "", "", ""),
             ("zephyr", "2025-06-30", "reduced", "price", "yes", "no"),
             ("gosling", "2025-11-15", "reduced", "late answers", "", "yes"),
         ],
@@ -128,12 +130,17 @@ def base_files() -> dict[str, str]:
 
 
 def _states(rng: Random) -> list[tuple[object, ...]]:
-    """Those that began as acquaintances move up; the two that lose money never do."""
-    rows: list[tuple[object, ...]] = [("partner", "period", "state")]
+    """Those that began as acquaintances move up, two leave for a quarter; the two that lose money never move."""
+    rows: list[tuple[object, ...]] = [("partner", "period", "state", "reason", "won_back")]
     for number, name in enumerate(PARTNERS):
         state = 1 if name in (LOSES, SEEMS) else (1, 1, 2, 2, 3)[number % 5]
+        was_away = False
         for year, quarter in QUARTERS:
-            rows.append((name, f"{year}-Q{quarter}", STATES[state]))
+            reason = AWAY.get((name, (year, quarter)), "")
+            rows.append(
+                (name, f"{year}-Q{quarter}", "lost" if reason else STATES[state], reason, "yes" if was_away else "")
+            )
+            was_away = bool(reason)
             if name not in (LOSES, SEEMS) and state < 3 and rng.random() < 0.14:
                 state += 1
     return rows

@@ -29,6 +29,8 @@ CUSTOMERS = (
     ("fathom", "Fathom Offshore", "US"),
     ("gosling", "Gosling Toys", "AT"),
 )
+AWAY = {("alder", (2024, 4)): "late answers", ("gosling", (2025, 1)): "price"}
+"""Customers that bought elsewhere for a quarter, and why; both came back."""
 _CURRENCY = {"GB": ("GBP", 1.16), "US": ("USD", 0.9)}
 _COUNTRY = {name: country for name, _, country in CUSTOMERS}
 _PLAN = """economics:
@@ -62,7 +64,8 @@ def book_files() -> dict[str, str]:
     for number, name in enumerate((LOSES, *(name for name, _, _ in CUSTOMERS))):
         size = 30_000 + 9_000 * (number % 7) + int(rng.random() * 8_000)
         for year, quarter in QUARTERS:
-            _quarter(name, size, (year, 3 * quarter - 2), rng, sales, costs, events)
+            kept = ([], [], []) if (name, (year, quarter)) in AWAY else (sales, costs, events)
+            _quarter(name, size, (year, 3 * quarter - 2), rng, *kept)
     resources = [
         (name, f"{year}-Q{quarter}", cost, people, 27_000)
         for year, quarter in QUARTERS

@@ -328,6 +328,13 @@ def _try_it(example: Example) -> str:
             "Try it:\n\n```sh\nalliancenet audit examples/staffing -o my_audits\n"
             "alliancenet staffing examples/staffing -o my_audits\nalliancenet serve my_audits\n```\n"
         )
+    if example is ECONOMICS:
+        return (
+            "Try it:\n\n```sh\nalliancenet audit examples/economics -o my_audits\n"
+            "alliancenet economics examples/economics --as-of 2026-04-30 -o my_audits\n"
+            "alliancenet execution examples/economics --as-of 2026-04-30 -o my_audits\n"
+            "alliancenet learn examples/economics --as-of 2026-04-30\nalliancenet serve my_audits\n```\n"
+        )
     if not any(plan.logs for plan in example.alliances):
         return f"Try it: `alliancenet audit examples/{example.folder} -o my_audits`\n"
     return (

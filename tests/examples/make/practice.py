@@ -21,7 +21,7 @@ _PLANS = (
      "2025-03-10", "2025-04-01", "2026-03-31", 3, "comparison", "bw-la006", "stopped in April 2026"),
     ("portal", "the new portal cuts questions", "questions", "down",
      "2026-02-15", "2025-10-01", "2026-03-31", 1, "before_after", "bw-la007", ""),
-    ("second_contact", "a second contact person makes partners more satisfied", "on_time", "up",
+    ("second_contact", "a second contact person makes deliveries come on time", "on_time", "up",
      "2026-04-10", "2026-07-01", "2027-03-31", 1, "comparison", "bw-la004", ""),
 )  # fmt: skip
 
@@ -40,6 +40,7 @@ def practice_files() -> dict[str, str]:
             ),
             _satisfaction(rng),
         ),
+        "execution/partner_ratings.csv": _text(("partner", "integration", "novelty"), _ratings()),
         "execution/schemes.csv": _text(
             ("role", "measure", "share_of_variable_pay", "kind", "person_count", "group"), _SCHEMES
         ),
@@ -97,6 +98,11 @@ def _satisfaction(rng: Random) -> list[tuple[object, ...]]:
             job = _step(mood + 1.2 * (rng.random() - 0.5))
             rows.append((partner, f"ours-{partner}-{number + 1}", "2026-02-20", *[""] * 7, "yes", job))
     return rows
+
+
+def _ratings() -> list[tuple[object, ...]]:
+    """How far each partner takes part in what we make, and how new to it what we deliver is, as the owners rate it."""
+    return [(partner, 4 if place % 2 else 2, 5 if place % 4 < 2 else 3) for place, partner in enumerate(PARTNERS)]
 
 
 def _step(value: float) -> int:

@@ -13,6 +13,7 @@ from alliancenet.report.tables import customers as customer_tables
 from alliancenet.report.tables import economics as tables
 from alliancenet.report.tables import partner as partner_tables
 from alliancenet.report.tables.overview import newest
+from alliancenet.report.tables.sheets import known_sheets, partner_sheets, sheet_tables, silent_sections
 from alliancenet_web.desk import desk, reader, views
 from alliancenet_web.links import page
 from alliancenet_web.pages.actions import about_money, still_to_decide
@@ -31,7 +32,7 @@ def economics() -> Response | str:
     decided = still_to_decide(about_money(desk().store.review(reader())))
     return page(
         "economics.html",
-        tables.all_tables(found),
+        (*tables.of_economics(found), *sheet_tables(found, "economics")),
         headline=words_of_all.headline(found),
         tiles=words_of_all.tiles(found),
         open_advice=decided[:DECISIONS],
@@ -40,6 +41,8 @@ def economics() -> Response | str:
         matrix=profit_matrix.profit_matrix(found.review),
         review=found.review,
         figures={"whale": whale, "matrix": profit_matrix},
+        sheets=known_sheets(found.review, "economics"),
+        silent=silent_sections(found.review, "economics"),
     )
 
 
@@ -56,6 +59,7 @@ def customers() -> Response | str:
             customer_tables.values(found),
             customer_tables.kept(found),
             customer_tables.models(found),
+            *sheet_tables(found, "customers"),
         ),
         headline=customer_words.customers_headline(found),
         tiles=customer_words.customers_tiles(found),
@@ -66,6 +70,8 @@ def customers() -> Response | str:
         bucket=customer_words.bucket_sentence(found.review),
         climbs=customer_words.climb_sentences(found.review),
         figures={"worth": values, "strength": strength},
+        sheets=known_sheets(found.review, "customers"),
+        silent=silent_sections(found.review, "customers"),
     )
 
 
@@ -76,6 +82,7 @@ def partner(key: str) -> Response | str:
     if found is None:
         abort(404)
     one = next((partner for partner in found.review.partners if key_of(partner.id) == key), None) or abort(404)
+    about = tuple(partner_sheets(found, one.id))
     advice = about_money(desk().store.review(reader()))
     return page(
         "partner.html",
@@ -84,6 +91,7 @@ def partner(key: str) -> Response | str:
             partner_tables.periods(found, one),
             partner_tables.behaviours(found, one),
             partner_tables.evidence(found, [one.id]),
+            *(table for _, table in about),
         ),
         headline=partner_words.partner_headline(found, one),
         tiles=partner_words.partner_tiles(found, one),
@@ -99,6 +107,7 @@ def partner(key: str) -> Response | str:
         no_way=no_way_out(one.loss) if one.loss else "",
         figures={"statement": statement},
         beside=_beside(found, one),
+        sheets=[sheet for sheet, _ in about],
         going_on=partner_words.going_on(found, one),
     )
 

@@ -6,6 +6,8 @@ from alliancenet.report import execution as told
 from alliancenet.report.figures import execution as figures
 from alliancenet.report.figures import tests as test_figures
 from alliancenet.report.tables import execution as tables
+from alliancenet.report.tables.satisfaction import links_untold, satisfaction_notes
+from alliancenet.store.execution_file import EXECUTION_FILE
 from alliancenet_web.desk import desk, reader
 from alliancenet_web.links import page
 
@@ -17,7 +19,7 @@ def execution() -> Response | str:
     """Satisfaction, rewards, negotiations, benchmarks, the loop, telling and form, as far as open to the reader."""
     view = desk().store.execution(reader())
     if view is None:
-        return page("no_execution.html", (), title="How we work")
+        return _nothing("How we work")
     levels, reached = figures.reached(view)
     return page(
         "execution.html",
@@ -26,9 +28,13 @@ def execution() -> Response | str:
         headline=told.headline(view),
         tiles=told.tiles(view),
         drivers=figures.drivers(view),
-        notes=tables.satisfaction_notes(view),
+        notes=satisfaction_notes(view),
+        untold=links_untold(view),
         negotiated=told.negotiated(view),
+        known=told.known(view),
         loop_bars=figures.loop(view),
+        gaps=figures.gaps(view),
+        paid=figures.paid(view),
         levels=levels,
         reached=reached,
         forms=figures.forms(view),
@@ -36,12 +42,18 @@ def execution() -> Response | str:
     )
 
 
+def _nothing(title: str) -> Response | str:
+    """A page for a folder without a review, or with one that cannot be read, which is said."""
+    problems = [problem for problem in desk().store.problems() if problem.file == EXECUTION_FILE]
+    return page("no_execution.html", (), title=title, problems=problems)
+
+
 @pages.get("/tests")
 def tests() -> Response | str:
     """Every test with its interval against no effect and the effect wanted, and the verdict."""
     view = desk().store.execution(reader())
     if view is None:
-        return page("no_execution.html", (), title="Tests")
+        return _nothing("Tests")
     return page(
         "tests.html",
         (tables.tests(view),),

@@ -1,8 +1,8 @@
 """The facilitator's desk: surveys that are collected, how they stand, and moving their last day, closing, freezing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from alliancenet.collect import wave as waves
 from alliancenet.collect.closing import hand_in
 from alliancenet.collect.missing import missed_in
-from alliancenet.collect.standing import desk_view
-from alliancenet.collect.store import NotKept, WaveStore, opened, waves_in
+from alliancenet.collect.places import WavePlace, places_in
+from alliancenet.collect.standing import DeskView, desk_view
+from alliancenet.collect.store import NotKept, WaveStore, opened
 from alliancenet.collect.wave import NotNow, WaveRecord
+from alliancenet.errors import AllianceNetError
 from alliancenet.privacy import ReaderRole
 from alliancenet.report.tables import surveys as tables
 from alliancenet_web.desk import desk, reader
@@ -21,45 +23,59 @@ from alliancenet_web.links import page
 pages = Blueprint("surveys", __name__)
 
 
-def _files() -> tuple[Path, ...]:
+def _places() -> tuple[WavePlace, ...]:
     project = desk().surveys
-    return waves_in(project) if project is not None else ()
+    return places_in(project) if project is not None else ()
 
 
-def _store(number: int) -> WaveStore:
-    files = _files()
-    if not 1 <= number <= len(files):
+@contextmanager
+def _store(number: int) -> Iterator[WaveStore]:
+    """Store of a wave by its number in the list."""
+    places = _places()
+    if not 1 <= number <= len(places):
         abort(404)
-    return opened(files[number - 1])
+    store = opened(places[number - 1].place, name=places[number - 1].name)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 @pages.get("/surveys")
 def surveys() -> Response | str:
-    """Every wave of the project, one below the other; the newest first."""
-    found = []
-    for number, file in enumerate(_files(), start=1):
-        store = opened(file)
+    """Every wave of the project, one below the other; the newest first, those that cannot be read last."""
+    found, failed = list[tuple[int, DeskView]](), list[tuple[str, str]]()
+    try:
+        places = _places()
+    except AllianceNetError as error:
+        places, failed = (), [("", str(error))]
+    for number, place in enumerate(places, start=1):
         try:
-            found.append((number, desk_view(store, date.today(), names=False)))
-        finally:
-            store.close()
+            with _store(number) as store:
+                found.append((number, desk_view(store, date.today(), names=False)))
+        except AllianceNetError as error:
+            failed.append((place.title, str(error)))
     found.sort(key=lambda pair: pair[1].wave.closes, reverse=True)
-    return page("surveys.html", (), found=found, project=desk().surveys)
+    return page("surveys.html", (), found=found, failed=failed, project=desk().surveys)
 
 
 @pages.get("/surveys/<int:number>")
 def survey(number: int) -> Response | str:
     """How one wave stands; who has not finished is named to the facilitator only."""
-    return _shown(number)
+    with _store(number) as store:
+        return _shown(store, number)
 
 
-def _shown(number: int, fault: str = "") -> Response | str:
-    store, is_facilitator = _store(number), reader().role is ReaderRole.FACILITATOR
-    try:
-        view = desk_view(store, date.today(), names=is_facilitator)
-        missed = missed_in(store)
-    finally:
-        store.close()
+@pages.errorhandler(AllianceNetError)
+def unreadable(error: AllianceNetError) -> tuple[Response | str, int]:
+    """A wave whose store cannot be used now."""
+    return page("surveys.html", (), found=[], failed=[("", str(error))], project=desk().surveys), 503
+
+
+def _shown(store: WaveStore, number: int, fault: str = "") -> Response | str:
+    is_facilitator = reader().role is ReaderRole.FACILITATOR
+    view = desk_view(store, date.today(), names=is_facilitator)
+    missed = missed_in(store)
     rates = tuple(tables.rates(alliance, at) for at, alliance in enumerate(view.alliances, start=1))
     return page(
         "survey.html",
@@ -78,24 +94,21 @@ def _shown(number: int, fault: str = "") -> Response | str:
 @pages.post("/surveys/<int:number>/change")
 def change(number: int) -> BaseResponse | tuple[Response | str, int]:
     """Extend, close or freeze a wave; what cannot be done is said on its page."""
-    project, store = desk().surveys, _store(number)
-    moves: dict[str, Callable[[], WaveRecord]] = {
-        "extend": lambda: waves.extend(store, date.fromisoformat(request.form.get("closes", "")), date.today()),
-        "close": lambda: waves.close_wave(store),
-        "freeze": lambda: waves.freeze(store),
-    }
-    move = request.form.get("move", "")
-    if move not in moves or project is None:
-        abort(400)
-    fault = ""
-    try:
-        moves[move]()
-        if move != "extend":
-            hand_in(store, project)
-    except ValueError:
-        fault = "Give a day, such as 2026-05-08."
-    except (NotNow, NotKept, OSError) as error:
-        fault = f"Not done: {error}."
-    finally:
-        store.close()
-    return (_shown(number, fault), 409) if fault else redirect(url_for("surveys.survey", number=number), 303)
+    project, move = desk().surveys, request.form.get("move", "")
+    with _store(number) as store:
+        moves: dict[str, Callable[[], WaveRecord]] = {
+            "extend": lambda: waves.extend(store, date.fromisoformat(request.form.get("closes", "")), date.today()),
+            "close": lambda: waves.close_wave(store),
+            "freeze": lambda: waves.freeze(store),
+        }
+        if move not in moves or project is None:
+            abort(400)
+        try:
+            moves[move]()
+            if move != "extend":
+                hand_in(store, project)
+        except ValueError:
+            return _shown(store, number, "Give a day, such as 2026-05-08."), 409
+        except (NotNow, NotKept, OSError) as error:
+            return _shown(store, number, f"Not done: {error}."), 409
+    return redirect(url_for("surveys.survey", number=number), 303)

@@ -1,0 +1,191 @@
+"""Tables of satisfaction, of what goes with it, and of complaints past their day."""
+
+from alliancenet.model.execution import DriverImpact, Satisfaction, SatisfactionOfPartner
+from alliancenet.model.score import Score
+from alliancenet.privacy.execution_view import ExecutionView
+from alliancenet.report import words
+from alliancenet.report.cells import score_cell
+from alliancenet.report.table import Cell, Column, Row, Table
+from alliancenet.report.tables.review_cells import columns
+
+
+def satisfaction(view: ExecutionView) -> Table:
+    """Drivers, index and overall of every partner."""
+    found = view.review.satisfaction
+    names = [score.metric for score in found.overall] if found else []
+    heads = [Column(key=f"s{place}", title=_driver(metric), is_number=True) for place, metric in enumerate(names)]
+    rows: list[Row] = []
+    if found:
+        rows.append(
+            (
+                Cell(text="All partners", order=""),
+                *(score_cell(score, "partner") for score in found.overall),
+                *_blank(3),
+            )
+        )
+        rows += [
+            (
+                Cell(text=partner.name),
+                *(score_cell(score, "answer") for score in partner.scores),
+                _count(partner.complaints),
+                _count(partner.badly, alarm=True),
+                _count(partner.at_risk, alarm=True),
+            )
+            for partner in sorted(found.partners, key=_most_urgent)
+        ]
+    return Table(
+        name="satisfaction",
+        caption="How satisfied partners are, steps 1 to 5",
+        columns=(
+            Column(key="partner", title="Partner"),
+            *heads,
+            *columns("complaints:Complaints#", "badly:Handled badly#", "risk:At risk although satisfied#"),
+        ),
+        rows=tuple(rows),
+        empty="Nobody was asked in the last year: execution/satisfaction.csv.",
+    )
+
+
+def _most_urgent(partner: SatisfactionOfPartner) -> tuple[int, float, str]:
+    """Those with people at risk first, then the least satisfied."""
+    mean = partner.scores[0].value
+    return (-(partner.at_risk or 0), 6.0 if mean is None else mean, partner.name)
+
+
+def _driver(metric: str) -> str:
+    part = metric.partition(".")[2]
+    return words.capital(words.plain(part)) if part else "Mean of the drivers"
+
+
+def _blank(count: int) -> tuple[Cell, ...]:
+    return (Cell(text=""),) * count
+
+
+def _count(value: int | None, *, alarm: bool = False) -> Cell:
+    if value is None:
+        return Cell(text="withheld", tone="withheld", detail="too few responses")
+    return Cell(text=str(value), order=float(value), tone="red" if alarm and value else "")
+
+
+def satisfaction_in_short(view: ExecutionView) -> Table:
+    """The same without the single drivers."""
+    table = satisfaction(view)
+    return table.without(*(column.key for column in table.columns if column.key in {"s2", "s3", "s4", "s5", "s6"}))
+
+
+def satisfaction_notes(view: ExecutionView) -> list[str]:
+    """Complaints, people to call, and the link of staff and partners, in sentences."""
+    found = view.review.satisfaction
+    if found is None:
+        return []
+    well = found.handled_well
+    if well.value is None:
+        told = [f"Complaints handled well: not enough evidence ({well.reason})."]
+    else:
+        interval = f"{words.interval_of(well)}, 90 % interval"
+        told = [f"{words.value_of(well)} of {well.n} complaints were handled well ({interval})."]
+    calls = [
+        f"{partner.name}: {', '.join(f'{who} (answered {day})' for who, day in partner.to_call)}"
+        for partner in found.partners
+        if partner.to_call
+    ]
+    told += _about_impact(found)
+    if calls:
+        told.append(f"Call, since they are satisfied and had a complaint handled badly: {'; '.join(calls)}.")
+    return [*told, *(_link(link) for link in found.links if link.value is not None or not link.label)]
+
+
+def links_untold(view: ExecutionView) -> list[str]:
+    """Why it is not told whether staff and partners move together where something is high or low."""
+    found = view.review.satisfaction
+    return [_link(link) for link in (found.links if found else ()) if link.value is None and link.label]
+
+
+def _link(link: Score) -> str:
+    """Whether staff and partners move together, over all partners or where something is high or low."""
+    where, _, caution = link.label.partition("; ") if link.label.startswith("where ") else ("", "", link.label)
+    if link.value is None:
+        about = f"Do staff and partners move together{f' {where}' if where else ''}"
+        return f"{about}: not enough evidence ({link.reason})."
+    interval = f"{words.interval_of(link)}, 90 % interval"
+    return (
+        f"{words.capital(f'{where}, partners' if where else 'partners')} whose contact people here like their work "
+        f"are satisfied: rank correlation {words.value_of(link)} ({interval}), {words.plural(link.n, 'partner')}; "
+        f"{caution}."
+    )
+
+
+_TONE = {"fix now": "red", "keep and improve": "green"}
+
+
+def impact(view: ExecutionView) -> Table:
+    """What goes with overall satisfaction, the most important driver first."""
+    found = view.review.satisfaction and view.review.satisfaction.impact
+    drivers = sorted(found.drivers if found else (), key=lambda driver: -(driver.impact or 0.0))
+    return Table(
+        name="driver_impact",
+        caption=f"What goes with overall satisfaction{f', by {found.kind}' if found and found.kind else ''}",
+        columns=columns("driver:Driver", "impact:Impact#", "then:What follows", "but:What limits it~"),
+        rows=tuple(
+            (
+                Cell(text=_driver(driver.metric)),
+                Cell(text=words.NONE, tone="withheld")
+                if driver.impact is None
+                else Cell(text=f"{driver.impact:.2f}", order=driver.impact, detail=_spread(driver)),
+                _follows(driver),
+                Cell(text="; ".join(driver.flags)),
+            )
+            for driver in drivers
+        ),
+        empty=words.sentence(found.reason) if found and found.reason else "Nobody was asked in the last year.",
+    )
+
+
+def _spread(driver: DriverImpact) -> str:
+    return "" if driver.low is None or driver.high is None else f"{driver.low:.2f} to {driver.high:.2f}"
+
+
+def _follows(driver: DriverImpact) -> Cell:
+    if not driver.cell:
+        return Cell(text=words.NONE, tone="withheld")
+    if not driver.is_told:
+        return Cell(text=f"perhaps {driver.cell}", detail="on an edge: 90 % of the draws do not agree")
+    return Cell(text=driver.cell, tone=_TONE.get(driver.cell, ""))
+
+
+def past_due(view: ExecutionView) -> Table:
+    """Issues whose day has passed."""
+    found = view.review.satisfaction
+    return Table(
+        name="past_due",
+        caption="Complaints past their day",
+        columns=columns("alliance:Alliance", "opened:Opened!", "due:Due!", "age:Days open#", "severity:Severity"),
+        rows=tuple(
+            (
+                Cell(text=view.review.names.get(issue.alliance, issue.alliance)),
+                Cell(text=issue.opened.isoformat()),
+                Cell(text=issue.due.isoformat()),
+                Cell(text=str(issue.age), order=float(issue.age)),
+                Cell(text=issue.severity or words.NONE),
+            )
+            for issue in (found.past_due if found else ())
+        ),
+        empty="No issue on record is past its day.",
+    )
+
+
+def _about_impact(found: Satisfaction) -> list[str]:
+    """What to mend first, by what goes with overall satisfaction; association, and said so."""
+    impact = found.impact
+    if impact is None:
+        return []
+    if not impact.kind:
+        return [f"Which driver matters most is not known: {impact.reason}."]
+    first = max(impact.drivers, key=lambda driver: driver.impact or 0.0)
+    told_urgent = [driver for driver in impact.drivers if driver.cell == "fix now" and driver.is_told]
+    urgent = [_driver(driver.metric).lower() for driver in told_urgent]
+    told = f"{_driver(first.metric)} goes most with overall satisfaction ({impact.kind}, association and no proof)"
+    if not urgent:
+        return [f"{told}."]
+    matters = "matters and is" if len(urgent) == 1 else "matter and are"
+    return [f"{told}; {words.listed(urgent)} {matters} met worse than the rest."]

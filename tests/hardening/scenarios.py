@@ -1,0 +1,265 @@
+"""Every command of the command line that writes, with a place to write to, and the names of those that only read.
+
+`tests/hardening/test_kills.py` holds the two lists to the table of commands: one that is new must stand in one of them.
+"""
+
+import importlib
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+import warm
+
+WAVE = ("--wave", "w1")
+READ_ONLY = {
+    "check", "explain", "metrics", "survey check", "survey list", "survey show", "collect missing", "collect status",
+    "comms scan", "tiers", "customers", "compare", "lessons", "privacy show", "help", "accounts list",
+}  # fmt: skip
+SERVES = {"serve", "collect serve"}
+
+
+@dataclass(frozen=True)
+class Writer:
+    """A command that writes, and the folder it writes to.
+
+    Parameters
+    ----------
+    command : its words.
+    start : makes the folder as it is before.
+    arguments : what follows the words, given the folder.
+    over : its own output of before stands there, and must be whole whatever happens.
+    refuses : a run after one that was killed at its very end may say that all is done already.
+    grows : each run adds to what is there.
+    slow : takes several seconds.
+    typed : what is typed at its questions.
+    """
+
+    command: str
+    start: Callable[[Path], None]
+    arguments: Callable[[Path], tuple]
+    over: bool = True
+    refuses: bool = False
+    grows: bool = False
+    slow: bool = False
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class World:
+    """What writers read: projects, audits, an open wave; made once.
+
+    Parameters
+    ----------
+    folder : where all of it lies.
+    alliance : the one of `audits`.
+    """
+
+    folder: Path
+    alliance: str = "lantern"
+
+    def of(self, name):
+        """Path of a project or folder."""
+        return self.folder / name
+
+    def copied(self, name):
+        """Makes a place that holds a copy of a project."""
+        return lambda place: shutil.copytree(self.of(name), place / "p")
+
+
+def a_world(folder: Path) -> World:
+    """Projects and audits for every writer."""
+    from collected_waves import a_project_to_collect
+
+    folder.mkdir(exist_ok=True)
+    for example in ("healthy", "two_firms", "economics", "staffing", "traces"):
+        _done("init", folder / example, "--example", example)
+    shutil.rmtree(folder / "traces" / "logs" / "own", ignore_errors=True)  # one firm's mail is work enough
+    _done("audit", folder / "healthy", "-o", folder / "audits", "--resamples", 0)
+    _done("portfolio", folder / "healthy", "--audits", folder / "audits", "-o", folder / "audits")
+    _done("audit", folder / "economics", "-o", folder / "economics-audits", "--resamples", 0)
+    (folder / "staffing" / "alliancenet.yaml").open("a").close()
+    a_project_to_collect(folder / "planned")
+    shutil.copytree(folder / "planned", folder / "opened")
+    _done("collect", "open", folder / "opened", *WAVE)
+    shutil.copytree(folder / "opened", folder / "invited")
+    _done("collect", "invite", folder / "invited", *WAVE, "--csv", folder / "links.csv")
+    shutil.copytree(folder / "invited", folder / "closed")
+    _done("collect", "close", folder / "closed", *WAVE)
+    _done("collect", "backup", folder / "opened", *WAVE, "-o", folder / "wave.backup")
+    shutil.copytree(folder / "planned", folder / "bare")
+    (folder / "bare" / "collect.yaml").unlink()
+    _done("accounts", "add", folder / "accounts.json", "ada", "--no-password")
+    (folder / "new_people.csv").write_text(
+        "Personnel No.,Last Name,First Name,Company,Level,E-mail\n"
+        + "".join(f"{n},Last{n},First{n},North GmbH,Engineer,p{n}@north.example\n" for n in range(1, 40))
+    )
+    (folder / "their_people.csv").write_text(
+        "PersNr;Nachname;Vorname;Stufe\n" + "".join(f"{n};Nach{n};Vor{n};Ingenieur\n" for n in range(71, 110))
+    )
+    return World(folder, alliance=next((folder / "audits").glob("*.audit.json")).name.partition("--")[0])
+
+
+def _done(*arguments):
+    ended = warm.run(*arguments)
+    assert ended.code == 0, (arguments, ended.err)
+
+
+def _nothing(place):
+    """A folder that is empty."""
+
+
+def writers(world: World) -> dict[str, Writer]:
+    """Writers by what they are called in the table."""
+    of, alliance = world.of, ("--alliance", world.alliance)
+    exports = {
+        "export pdf": ("pdf",), "export xlsx": ("xlsx",), "export pptx": ("pptx",),
+        "export one-page": ("one-page", *alliance), "export network": ("network", *alliance),
+        "export graphml": ("graphml", *alliance), "export people-csv": ("people-csv", *alliance),
+        "export ties-csv": ("ties-csv", *alliance, "--reader", "analyst"),
+    }  # fmt: skip
+    found = {
+        name: Writer("export", _nothing, lambda place, kind=kind: (of("audits"), *kind, "-o", place / f"o.{kind[0]}"))
+        for name, kind in exports.items()
+    }
+    planned, opened, invited = world.copied("planned"), world.copied("opened"), world.copied("invited")
+    answers = ("--answer", "their_people.csv:firm=South", "--answer", "own=North GmbH", "--answer",
+               "wave=2026-04-01..2026-04-21")  # fmt: skip
+    return found | {
+        "init": Writer("init", _nothing, lambda p: (p / "new", "--example", "healthy"), over=False, refuses=True),
+        "demo": Writer("demo", _nothing, lambda p: ("--to", p / "demo"), over=False, slow=True),
+        "add": Writer("add", _nothing, lambda p: (p / "p", of("new_people.csv"), of("their_people.csv"), *answers)),
+        "audit": Writer("audit", _nothing, lambda p: (of("healthy"), "-o", p / "a")),
+        "audit with sensitivity": Writer(
+            "audit", _nothing, lambda p: (of("healthy"), *alliance, "--sensitivity", "-o", p / "a"), slow=True
+        ),
+        "audit of two waves": Writer("audit", _nothing, lambda p: (of("economics"), "-o", p / "a"), slow=True),
+        "portfolio": Writer("portfolio", _audits(of), lambda p: (of("healthy"), "--audits", p / "a", "-o", p / "a")),
+        "economics": Writer("economics", _nothing, lambda p: (of("economics"), "-o", p / "a")),
+        "execution": Writer(
+            "execution", _nothing, lambda p: (of("economics"), "--audits", of("economics-audits"), "-o", p / "a")
+        ),
+        "execution xlsx": Writer("execution", _nothing, lambda p: (of("economics"), "--xlsx", p / "e.xlsx")),
+        "learn": Writer("learn", world.copied("economics"), lambda p: (p / "p", "--keep"), slow=True),
+        "staffing": Writer(
+            "staffing", _nothing, lambda p: (of("staffing"), "--as-of", "2026-05-01", "-o", p / "a")
+        ),
+        "staffing forget": Writer(
+            "staffing", world.copied("staffing"), lambda p: (p / "p", "--forget", _candidate(of)), over=False,
+            refuses=True,
+        ),
+        "comms build": Writer("comms build", _nothing, lambda p: (of("traces"), "--out", p / "b"), slow=True),
+        "accounts add": Writer(
+            "accounts add", _accounts(of), lambda p: (p / "a.json", "bob"), over=False, refuses=True,
+            typed="correct horse\ncorrect horse\n",
+        ),
+        "accounts password": Writer(
+            "accounts password", _accounts(of), lambda p: (p / "a.json", "ada"), typed="correct horse\ncorrect horse\n"
+        ),
+        "accounts role": Writer("accounts role", _accounts(of), lambda p: (p / "a.json", "ada", "--role", "hr")),
+        "accounts remove": Writer(
+            "accounts remove", _accounts(of), lambda p: (p / "a.json", "ada"), over=False, refuses=True
+        ),
+        "survey codebook": Writer("survey codebook", _nothing, lambda p: ("net", "-o", p / "c.csv")),
+        "survey form": Writer("survey form", _nothing, lambda p: ("net", "--overwrite", "-o", p / "f.html")),
+        "survey map": Writer(
+            "survey map", world.copied("two_firms"), lambda p: (_an_export(p), "--force", "-o", p / "m.map.yaml")
+        ),
+        "survey match": Writer(
+            "survey match", world.copied("two_firms"),
+            lambda p: (p / "p/people.csv", p / "p/people_gruenwald.csv", "-o", p / "merge.yaml"),
+        ),
+        "collect plan": Writer(
+            "collect plan", world.copied("bare"), lambda p: (p / "p",), over=False, refuses=True
+        ),
+        "collect open": Writer(
+            "collect open", planned, lambda p: (p / "p", *WAVE), over=False, refuses=True
+        ),
+        "collect invite": Writer(
+            "collect invite", opened, lambda p: (p / "p", *WAVE, "--csv", p / "l.csv"), over=False, grows=True,
+            refuses=True,
+        ),
+        "collect invite as letters": Writer(
+            "collect invite", opened, lambda p: (p / "p", *WAVE, "--eml", p / "letters"), over=False, grows=True,
+            refuses=True,
+        ),
+        "collect remind": Writer(
+            "collect remind", invited, lambda p: (p / "p", *WAVE, "--same-day", "--csv", p / "r.csv"), over=False,
+            grows=True, refuses=True,
+        ),
+        "collect extend": Writer("collect extend", opened, lambda p: (p / "p", *WAVE, "2099-01-01")),
+        "collect close": Writer("collect close", opened, lambda p: (p / "p", *WAVE)),
+        "collect freeze": Writer("collect freeze", world.copied("closed"), lambda p: (p / "p", *WAVE)),
+        "collect erase": Writer("collect erase", invited, lambda p: (p / "p", *WAVE, _invited(of), "--yes")),
+        "collect link": Writer("collect link", opened, lambda p: (p / "p", *WAVE, _invited(of)), grows=True),
+        "collect revoke": Writer("collect revoke", invited, lambda p: (p / "p", *WAVE, _invited(of))),
+        "collect own": Writer("collect own", world.copied("closed"), lambda p: (p / "p", *WAVE, of("audits"))),
+        "collect backup": Writer(
+            "collect backup", _nothing, lambda p: (of("opened"), *WAVE, "-o", p / "b"), over=False, refuses=True
+        ),
+        "collect restore": Writer(
+            "collect restore", planned, lambda p: (p / "p", *WAVE, of("wave.backup")), over=False, refuses=True
+        ),
+        "privacy erase": Writer(
+            "privacy erase", _erasable(of), lambda p: (p / "p", _person(of), "--also", p / "a", "--yes"), over=False,
+            refuses=True, slow=True,
+        ),
+    }  # fmt: skip
+
+
+def _audits(of):
+    return lambda place: shutil.copytree(of("audits"), place / "a")
+
+
+def _accounts(of):
+    return lambda place: shutil.copy(of("accounts.json"), place / "a.json")
+
+
+def _erasable(of):
+    def make(place):
+        shutil.copytree(of("healthy"), place / "p")
+        shutil.copytree(of("audits"), place / "a")
+
+    return make
+
+
+def _first(path, column=0):
+    return path.read_text(encoding="utf-8-sig").splitlines()[1].split(",")[column]
+
+
+def _candidate(of):
+    return _first(of("staffing") / "staffing" / "candidates.csv")
+
+
+def _person(of):
+    return _first(of("healthy") / "people.csv")
+
+
+def _invited(of):
+    return _first(of("links.csv"))
+
+
+def _an_export(place):
+    return next((place / "p" / "survey").glob("*.csv"))
+
+
+def leaves():
+    """Names of all commands of the command line, those of groups too."""
+    from alliancenet.cli import COMMANDS
+
+    for name, (where, _) in COMMANDS.items():
+        module, _, attribute = where.partition(":")
+        yield from _below(getattr(importlib.import_module(module), attribute), name)
+
+
+def _below(command, name):
+    if isinstance(command, click.Group):
+        for part in command.list_commands(None):
+            yield from _below(command.get_command(None, part), f"{name} {part}")
+    else:
+        yield name
