@@ -25,11 +25,12 @@ from alliancenet.files.digest import file_digest
 from alliancenet.files.fields import read_fields
 from alliancenet.files.folding import column_key
 from alliancenet.files.table import FileSays
-from alliancenet.files.table_map import TableMap, is_table_map, map_beside, read_table_map, settled_part
+from alliancenet.files.table_map import MAP, TableMap, is_table_map, map_beside, read_table_map, settled_part
 from alliancenet.files.writing import make_folder, write_whole
 from alliancenet.instruments.reading import project_instruments
 from alliancenet.sources.place import PROJECT_FILE
 from alliancenet.sources.project import KINDS, project_settings, read_part
+from alliancenet.store.changes import ROOM
 
 if TYPE_CHECKING:
     from alliancenet.sources.draft import Draft
@@ -304,12 +305,17 @@ class _Adding:
             settings=project_settings(self.folder),
         )
 
+    def _maps(self) -> Iterator[Path]:
+        """Maps of the project's files; older versions the desk keeps are none of them."""
+        found = self.folder.rglob(f"*{MAP}")
+        return (path for path in found if ROOM not in path.relative_to(self.folder).parts)
+
     def _mappings(self, target: Path) -> "list[AnswerMap]":
         """Decisions of the project's other exports, and last what this one's map says so far."""
         from alliancenet.survey.mapping import settled_mapping
 
         beside = map_beside(target)
-        others = [path for path in sorted(self.folder.rglob("*.map.yaml")) if path != beside]
+        others = [path for path in sorted(self._maps()) if path != beside]
         maps = [path for path in (*others, beside) if path.is_file() and not is_table_map(path)]
         return [settled_mapping(path, self._instruments()) for path in maps]
 
@@ -318,7 +324,7 @@ class _Adding:
         beside = map_beside(target)
         if is_table_map(beside):
             return settled_part(beside)
-        for path in sorted(self.folder.rglob("*.map.yaml"), key=lambda path: -path.stat().st_mtime):
+        for path in sorted(self._maps(), key=lambda path: -path.stat().st_mtime):
             if is_table_map(path):
                 found = settled_part(path)
                 if found.kind == kind and (not found.columns or self._has_columns(target, found)):

@@ -17,10 +17,10 @@ _MOST_PARTS = 20_000  # files of an archive: to list more takes long (own limit)
 _END = 66_000  # bytes at the end of an archive in which its last record begins
 
 
-def limit_memory(limits: UploadLimits) -> None:
-    """Hold this process to the memory of the desk; where a system knows no limits, it goes on without."""
+def limit_memory(limits: UploadLimits, times: int = 1) -> None:
+    """Hold this process to the memory of a look, or some times that; where a system knows no limits, to none."""
     if resource is not None and sys.platform.startswith("linux"):
-        most = limits.mib * 1024 * 1024
+        most = times * limits.mib * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 

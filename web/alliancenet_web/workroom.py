@@ -112,7 +112,7 @@ class Workroom:
             "unknown": list(batch.unknown),
             "answers": [(given.file, given.key, given.answer) for given in batch.answers],
         }
-        with _limited(self.project) as child:
+        with _limited(self.project, "--taking-in") as child:
             try:
                 return _record(IntakeProposal, child.ask(asked))
             except _Ended as ended:
@@ -192,8 +192,8 @@ class Workroom:
 class _Limited:
     """A child with limits, for one look or one batch."""
 
-    def __init__(self, project: Path) -> None:
-        self._child = _started(project, "--limited")
+    def __init__(self, project: Path, *words: str) -> None:
+        self._child = _started(project, "--limited", *words)
 
     def __enter__(self) -> "_Limited":
         return self
