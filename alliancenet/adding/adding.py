@@ -26,12 +26,13 @@ from alliancenet.files.digest import file_digest
 from alliancenet.files.fields import read_fields
 from alliancenet.files.folding import column_key
 from alliancenet.files.table import FileSays
-from alliancenet.files.table_map import TableMap, is_table_map, map_beside, read_table_map, settled_part
+from alliancenet.files.table_map import MAP, TableMap, is_table_map, map_beside, read_table_map, settled_part
 from alliancenet.files.writing import make_folder, write_whole
 from alliancenet.instruments.reading import project_instruments
 from alliancenet.sources.cells import read_rows
 from alliancenet.sources.place import PROJECT_FILE
 from alliancenet.sources.project import KINDS, project_settings, read_part
+from alliancenet.store.changes import ROOM
 
 if TYPE_CHECKING:
     from alliancenet.sources.draft import Draft
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 _ORDER = ("organisations", "people", "alliances", "memberships", "waves", "survey_export")
 KINDS_OFFERED = ("people", "touchpoints", "ties", "log", *money.KINDS)
 """Kinds somebody may say a file is."""
+WROTE = "  wrote "
+"""How a line begins that says which map was written."""
 _LOGS = "logs"
 _MOST_COPIED = 500_000_000
 _REGISTER = ("organisations", "people", "alliances", "memberships", "waves")
@@ -243,8 +246,9 @@ class _Adding:
     def _tell(self, proposal: FileProposal, beside: Path) -> None:
         self.outcome.told.append(f"{proposal.file}: {proposal.what}")
         self.outcome.told += [f"  {line}" for line in proposal.told]
-        is_open = f", {len(proposal.questions)} questions open" if proposal.questions else ""
-        self.outcome.told.append(f"  wrote {beside.name}{is_open}")
+        number = len(proposal.questions)
+        is_open = f", {number} question{'s' if number > 1 else ''} open" if number else ""
+        self.outcome.told.append(f"{WROTE}{beside.name}{is_open}")
         self.outcome.questions += proposal.questions
 
     def _is_settled(self, beside: Path, one: Recognised) -> bool:
@@ -310,12 +314,17 @@ class _Adding:
             settings=project_settings(self.folder),
         )
 
+    def _maps(self) -> Iterator[Path]:
+        """Maps of the project's files; older versions the desk keeps are none of them."""
+        found = self.folder.rglob(f"*{MAP}")
+        return (path for path in found if ROOM not in path.relative_to(self.folder).parts)
+
     def _mappings(self, target: Path) -> "list[AnswerMap]":
         """Decisions of the project's other exports, and last what this one's map says so far."""
         from alliancenet.survey.mapping import settled_mapping
 
         beside = map_beside(target)
-        others = [path for path in sorted(self.folder.rglob("*.map.yaml")) if path != beside]
+        others = [path for path in sorted(self._maps()) if path != beside]
         maps = [path for path in (*others, beside) if path.is_file() and not is_table_map(path)]
         return [settled_mapping(path, self._instruments()) for path in maps]
 
@@ -324,7 +333,7 @@ class _Adding:
         beside = map_beside(target)
         if is_table_map(beside):
             return settled_part(beside)
-        for path in sorted(self.folder.rglob("*.map.yaml"), key=lambda path: -path.stat().st_mtime):
+        for path in sorted(self._maps(), key=lambda path: -path.stat().st_mtime):
             if is_table_map(path):
                 found = settled_part(path)
                 if found.kind == kind and (not found.columns or self._has_columns(target, found)):

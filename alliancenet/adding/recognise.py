@@ -34,6 +34,7 @@ OWN: Mapping[str, tuple[str, ...]] = {
 _ENDS = ({"source", "target"}, {"from", "to"}, {"vertex1", "vertex2"})
 _SURE = 99
 _SMALL = 4_000_000
+_LONGEST_LINE = 2_000_000  # bytes; no line of a table is longer (own limit)
 _MOST_CELLS = 4_000_000  # what is looked at within 2 s and 300 MiB (own limit)
 _BETWEEN = (b",", b";", b"\t", b"|")
 _ZIP = b"PK\x03\x04"
@@ -77,6 +78,16 @@ def recognise(path: Path, declared: FileSays, problems: list[Problem]) -> Recogn
     log = _log(path)
     if log is not None:
         return log
+    if _has_no_lines(path):
+        problems.append(
+            Problem(
+                file=path.name,
+                found=f"no line ends in its first {_LONGEST_LINE:,} bytes, and no log that is known here",
+                needed="a list of people, meetings or ties, or answers of a survey",
+                action="look whether it is a table at all",
+            )
+        )
+        return Recognised(path=path, kind="", why="no table")
     if _has_too_many_cells(path):
         problems.append(
             Problem(
@@ -108,18 +119,30 @@ def recognise(path: Path, declared: FileSays, problems: list[Problem]) -> Recogn
     )
 
 
+def _has_no_lines(path: Path) -> bool:
+    """Whether a file that is no workbook, no packed file, no XML and no JSON goes on and on in one line."""
+    if not path.is_file() or path.stat().st_size < _LONGEST_LINE:
+        return False
+    with path.open("rb") as file:
+        head = file.read(_LONGEST_LINE)
+    is_other = head.startswith((_ZIP, b"\x1f\x8b")) or head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"<", b"{", b"["}
+    return not is_other and b"\n" not in head and b"\r" not in head
+
+
 def _has_too_many_cells(path: Path) -> bool:
-    """Whether a text has more cells than are looked at, told by its separators without keeping it."""
+    """Whether a text has more cells than are looked at, told by its separators and lines without keeping it."""
     if not path.is_file() or path.stat().st_size < _SMALL:
         return False
     counts = dict.fromkeys(_BETWEEN, 0)
     with path.open("rb") as file:
         if file.read(4) == _ZIP:
             return False
+        lines = 0
         while block := file.read(_SMALL):
+            lines += max(block.count(b"\n"), block.count(b"\r"))
             for mark in counts:
                 counts[mark] += block.count(mark)
-            if max(counts.values()) > _MOST_CELLS:
+            if max(counts.values()) + lines > _MOST_CELLS:
                 return True
     return False
 

@@ -125,7 +125,7 @@ class _Settling:
                 text=self._what_is(line),
                 choices=tuple(dict.fromkeys(choices)),
                 proposal=fitting,
-                why=line.doubt,
+                why=_why(line.doubt),
                 meanings=self._meanings(choices),
             )
         )
@@ -328,6 +328,11 @@ class _Settling:
             )
             if answer and answer != _UNKNOWN:
                 self.given.answers[word] = answer
+
+
+def _why(doubt: str) -> str:
+    """What a doubt rests on, without what to do about it in a map file: the question says that."""
+    return doubt.replace("say which item; ", "").removesuffix(": say which item")
 
 
 def _label(line: Line) -> str:

@@ -80,7 +80,9 @@ def read_input(
             raise click.UsageError("give either PROJECT or --people, --ties and --firm, not both")
         must_be_project(project)
         from alliancenet.sources.project import read_project
+        from alliancenet.store.changes import end_what_crashed
 
+        end_what_crashed(project)
         return read_project(project)
     if ties is None or firm is None:
         raise click.UsageError("give a PROJECT folder, or --people, --ties and --firm together")

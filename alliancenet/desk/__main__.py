@@ -1,6 +1,6 @@
 """The process that works for the desk: reads what is asked, a line of JSON each, and answers with a line.
 
-``python -m alliancenet.desk PROJECT [--limited]``; with ``--limited`` it may use little memory and time.
+``python -m alliancenet.desk PROJECT [--limited [--taking-in]]``; with ``--limited`` it may use little memory and time.
 """
 
 import json
@@ -15,7 +15,8 @@ from typing import Any
 from alliancenet.errors import AllianceNetError
 from alliancenet.store.records import as_plain
 
-LIMITED = "--limited"
+LIMITED, TAKING_IN = "--limited", "--taking-in"
+_TAKING_IN = 8  # times the memory of a look: libraries reserve far more than they use (own limit)
 
 
 def main(words: list[str]) -> None:
@@ -28,7 +29,7 @@ def main(words: list[str]) -> None:
         from alliancenet.desk.looking import limit_memory
         from alliancenet.desk.standing import limits_of
 
-        limit_memory(limits_of(project))
+        limit_memory(limits_of(project), _TAKING_IN if TAKING_IN in words else 1)
     for line in sys.stdin:
         out.write(json.dumps(_answer(project, json.loads(line)), ensure_ascii=False) + "\n")
         out.flush()

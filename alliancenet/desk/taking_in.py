@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from alliancenet.adding.adding import KINDS_OFFERED, Outcome, add_files
+from alliancenet.adding.adding import KINDS_OFFERED, WROTE, Outcome, add_files
 from alliancenet.adding.question import GivenAnswers, OpenQuestion
 from alliancenet.desk.mirror import differences, mirror_of, told
 from alliancenet.errors import InputError
@@ -112,7 +112,7 @@ def _given(answers: Iterable[tuple[str, str, str]]) -> GivenAnswers:
 def _proposed(outcome: Outcome, copy: Path, new: Mapping[str, bytes | None], more: tuple[Asked, ...]) -> IntakeProposal:
     remarks: list[ToldProblem] = [told(problem, copy) for problem in outcome.problems]
     return IntakeProposal(
-        told=tuple(line.replace(str(copy), copy.name) for line in outcome.told),
+        told=tuple(line.replace(str(copy), copy.name) for line in outcome.told if not line.startswith(WROTE)),
         questions=(*more, *(_asked(question) for question in outcome.questions)),
         remarks=tuple(remarks),
         writes=tuple(sorted(new)),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+_IN_A_TERMINAL = "add it with `alliancenet add` in a terminal"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldProblem:
@@ -40,6 +42,16 @@ class UploadLimits:
     mib: int
     seconds: int
     kinds: tuple[str, ...]
+
+    @property
+    def too_much(self) -> str:
+        """Why a file is not taken that needs more memory."""
+        return f"needs more memory than the desk gives ({self.mib} MiB, setting desk.looking); {_IN_A_TERMINAL}"
+
+    @property
+    def too_long(self) -> str:
+        """Why a file is not taken that takes longer."""
+        return f"takes longer to look at than {self.seconds} s (setting desk.looking); {_IN_A_TERMINAL}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

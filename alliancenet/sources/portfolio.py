@@ -105,7 +105,7 @@ def _objectives(entry: Entry) -> tuple[Objective, ...]:
 
 def _objective(entry: Entry) -> Objective:
     floor, target = _number(entry, "floor", 0.0), entry.number("target")
-    if floor == target:
+    if floor == target and isinstance(entry.data.get("target"), int | float):
         entry.fault(("target",), f"{target:g}, the same as floor", "a target that differs from the floor")
     weight = _number(entry, "weight", 1.0)
     if weight <= 0:

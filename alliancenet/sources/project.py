@@ -41,6 +41,7 @@ from alliancenet.sources.tables.rounds import read_rounds
 from alliancenet.sources.tables.ties import read_ties_file, with_ties
 from alliancenet.sources.tables.touchpoints import read_touchpoints
 from alliancenet.sources.waves import build_waves, check_answered
+from alliancenet.store.changes import ROOM
 
 FORMAT = "alliancenet-project/1"
 _KEYS = ("format", "id", "name", "files", "settings", "logs", "capability_benchmark", "economics", "money")
@@ -117,7 +118,7 @@ def _state_of(folder: Path) -> dict[str, tuple[int, int]]:
     """Size and time of every file of a folder that may be read."""
     found = {}
     for path in folder.rglob("*") if folder.is_dir() else ():
-        if path.suffix in _SUFFIXES and path.is_file():
+        if path.suffix in _SUFFIXES and path.is_file() and ROOM not in path.relative_to(folder).parts:
             state = path.stat()
             found[str(path)] = (state.st_size, state.st_mtime_ns)
     return found

@@ -236,6 +236,13 @@ def end_unfinished(project: Path) -> int:
     return len(unfinished)
 
 
+def end_what_crashed(project: Path) -> None:
+    """Bring changes to their end that a crash interrupted, where there are any; for whoever reads the project next."""
+    if any(not change.is_done for change in read_changes(project)):
+        with working_in(project, _DOING, patience=_PATIENCE):
+            end_unfinished(project)
+
+
 def _keep(project: Path, number: int, before: Mapping[str, bytes | None], after: Mapping[str, bytes | None]) -> None:
     place = project / ROOM / _KEPT / str(number)
     shutil.rmtree(place, ignore_errors=True)  # of a change that a crash stopped before the journal knew of it

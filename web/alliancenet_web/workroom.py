@@ -26,8 +26,6 @@ from alliancenet.store.records import as_record
 _SECONDS, _LOOKING_SECONDS = 300.0, 90.0  # for an answer, by the clock (own limit)
 _IDLE_SECONDS = 120.0  # a child that has nothing to do ends then (own limit)
 _START_SECONDS = 8.0  # to wait until work that was started says so (own limit)
-_TOO_MUCH = "needs more memory than the desk gives ({mib} MiB, setting desk.looking); use `alliancenet add`"
-_TOO_LONG = "takes longer than the desk waits ({seconds} s for a file, setting desk.looking); use `alliancenet add`"
 _Record = TypeVar("_Record")
 
 
@@ -98,7 +96,7 @@ class Workroom:
     def _why(self, ended: _Ended) -> str:
         limits = self.limits()
         is_late = ended.code in {-getattr(signal, "SIGXCPU", 24), -signal.SIGTERM}
-        return _TOO_LONG.format(seconds=limits.seconds) if is_late else _TOO_MUCH.format(mib=limits.mib)
+        return limits.too_long if is_late else limits.too_much
 
     def propose(self, batch: Batch) -> IntakeProposal:
         """What taking a batch in would do."""
@@ -114,7 +112,7 @@ class Workroom:
             "unknown": list(batch.unknown),
             "answers": [(given.file, given.key, given.answer) for given in batch.answers],
         }
-        with _limited(self.project) as child:
+        with _limited(self.project, "--taking-in") as child:
             try:
                 return _record(IntakeProposal, child.ask(asked))
             except _Ended as ended:
@@ -194,8 +192,8 @@ class Workroom:
 class _Limited:
     """A child with limits, for one look or one batch."""
 
-    def __init__(self, project: Path) -> None:
-        self._child = _started(project, "--limited")
+    def __init__(self, project: Path, *words: str) -> None:
+        self._child = _started(project, "--limited", *words)
 
     def __enter__(self) -> "_Limited":
         return self

@@ -5,7 +5,7 @@ too. Of a message's content nothing is kept but who wrote, where, when, and whom
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,28 +22,36 @@ TITLE = "Microsoft Teams messages (Graph export)"
 MERGES = False
 
 _NOT_KEPT = frozenset({"body", "attachments", "subject", "summary", "reactions", "messageHistory", "topic", "webUrl"})
+_HEAD, _LOOKED_AT = 20_000, 20  # bytes of a file, and files, that tell what an export is (own limit)
 _UTC = ZoneInfo("UTC")
 _WROTE_ALONE = "chat whose members are not in the export: those who wrote in it stand for them"
 
 
 def recognises(opening: Opening) -> bool:
-    """JSON with messages of Graph, told by keys no other export has; in a folder or zip by its first file."""
+    """JSON with messages of Graph, told by keys no other export has; in a folder or zip by one of its first files."""
     if opening.text:
-        return '"messageType"' in opening.text and ('"chatId"' in opening.text or '"channelIdentity"' in opening.text)
-    return any(name.endswith(".json") and _is_of_graph(_first_bytes(opening.path, name)) for name in opening.names)
+        return _is_of_graph(opening.text)
+    names = [name for name in opening.names if name.endswith(".json")][:_LOOKED_AT]
+    return any(map(_is_of_graph, _first_bytes(opening.path, names)))
 
 
-def _first_bytes(path: Path, name: str) -> str:
+def _first_bytes(path: Path, names: Sequence[str]) -> Iterator[str]:
     import zipfile
 
+    if not names:
+        return
     try:
         if path.is_dir():
-            with (path / name).open("rb") as file:
-                return file.read(20_000).decode("utf-8", "replace")
-        with zipfile.ZipFile(path) as archive, archive.open(name) as member:
-            return member.read(20_000).decode("utf-8", "replace")
+            for name in names:
+                with (path / name).open("rb") as file:
+                    yield file.read(_HEAD).decode("utf-8", "replace")
+            return
+        with zipfile.ZipFile(path) as archive:  # opened once: its list of members may be long
+            for name in names:
+                with archive.open(name) as member:
+                    yield member.read(_HEAD).decode("utf-8", "replace")
     except (OSError, zipfile.BadZipFile, RuntimeError):
-        return ""
+        return
 
 
 def _is_of_graph(text: str) -> bool:

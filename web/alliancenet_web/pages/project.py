@@ -96,7 +96,13 @@ def proposal() -> BaseResponse | Response | str:
 
 
 def _asking(batch: Batch, fault: str = "", unfit: frozenset[int] = frozenset()) -> Response | str:
-    return page("new_files.html", (), batch=batch, fault=fault, unfit=unfit, given=request.form)
+    told: list[tuple[str, list[str]]] = []
+    for line in batch.proposed.told if batch.proposed else ():
+        if line.startswith("  ") and told:
+            told[-1][1].append(line.strip())
+        else:
+            told.append((line.strip(), []))
+    return page("new_files.html", (), batch=batch, told=told, fault=fault, unfit=unfit, given=request.form)
 
 
 @pages.post("/project/answers")
