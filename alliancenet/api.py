@@ -154,6 +154,7 @@ def review(project: Project | Place, audits: Iterable[Audit] | None = None, *, a
     ['lantern']
     """
     from alliancenet.economics.for_portfolio import with_computed
+    from alliancenet.economics.relations.switching import with_bonds
     from alliancenet.portfolio.opening import holdings_of, shelf_of
     from alliancenet.portfolio.review import last_day_on_record
     from alliancenet.portfolio.review import review as reviewed
@@ -170,6 +171,7 @@ def review(project: Project | Place, audits: Iterable[Audit] | None = None, *, a
         day = as_of or last_day_on_record(records, shelf.audits) or max(closes, default=None)
         computed: tuple[Problem, ...] = ()
         if day is not None:
+            records = with_bonds(record, records, day)
             records, computed = with_computed(chosen.folder, record.register, records, record.settings, day)
         holdings, unread = holdings_of(record.register, records, record.settings, shelf, day, record.mark)
         told = (*warnings, *unread)

@@ -31,6 +31,7 @@ FAMILIES = (*MEASURE_FAMILIES, *RULE_FAMILIES)
 _READERS = {
     Exposure.STRUCTURE: "everybody",
     Exposure.SAID: "everybody, from the smallest group on",
+    Exposure.LOGS: "everybody; groups only where no handful opted out, joined or left",
     Exposure.ROLES: "everybody; by firm or level only who knows people",
     Exposure.OWN_FIRM: "the own firm; a partner only its own",
     Exposure.TIER: "the own firm",

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alliancenet.adding import start
+from alliancenet.adding import money, start
 from alliancenet.adding.calendars import is_calendar, touchpoints_of
 from alliancenet.adding.firms import Firms
 from alliancenet.adding.project_file import with_entry
@@ -20,6 +20,7 @@ from alliancenet.adding.roster import propose_roster
 from alliancenet.adding.survey import SurveyPlace, mappings_before, propose_survey
 from alliancenet.adding.ties import propose_ties
 from alliancenet.adding.touchpoints import propose_touchpoints
+from alliancenet.economics.books import COST_KINDS
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.digest import file_digest
 from alliancenet.files.fields import read_fields
@@ -28,6 +29,7 @@ from alliancenet.files.table import FileSays
 from alliancenet.files.table_map import TableMap, is_table_map, map_beside, read_table_map, settled_part
 from alliancenet.files.writing import make_folder, write_whole
 from alliancenet.instruments.reading import project_instruments
+from alliancenet.sources.cells import read_rows
 from alliancenet.sources.place import PROJECT_FILE
 from alliancenet.sources.project import KINDS, project_settings, read_part
 
@@ -36,11 +38,12 @@ if TYPE_CHECKING:
     from alliancenet.survey.mapping import AnswerMap
 
 _ORDER = ("organisations", "people", "alliances", "memberships", "waves", "survey_export")
-KINDS_OFFERED = ("people", "touchpoints", "ties", "log")
+KINDS_OFFERED = ("people", "touchpoints", "ties", "log", *money.KINDS)
 """Kinds somebody may say a file is."""
 _LOGS = "logs"
 _MOST_COPIED = 500_000_000
 _REGISTER = ("organisations", "people", "alliances", "memberships", "waves")
+_BOOKS = "economics"
 _SURE = 60
 _APART = 15
 
@@ -127,13 +130,14 @@ class _Adding:
             if file.kind == "survey_export" or file.kind not in _REGISTER:
                 continue
             self._add(file)
-        self._set_up([file for file in known if file.export is not None])
+        if any(file.kind not in money.KINDS for file in known):  # money needs no round of questions
+            self._set_up([file for file in known if file.export is not None])
         later = [file for file in known if file.kind not in _REGISTER]
         of_people = {file.path.name for file in known if file.kind == "people"}
         # names in a survey or a network are nobody's while a list of people has open questions
         if any(question.file in of_people for question in self.outcome.questions):
-            waiting = [file for file in later if file.kind != "log"]
-            later = [file for file in later if file.kind == "log"]
+            waiting = [file for file in later if file.kind not in {"log", *money.KINDS}]
+            later = [file for file in later if file not in waiting]
             self.outcome.told += [
                 f"{file.path.name}: {_of_kind(file.kind)}, looked at when the lists of people are settled"
                 for file in waiting
@@ -147,10 +151,12 @@ class _Adding:
         said = self.answers.to(path.name, "kind")
         one = recognise(path, self.declared, problems)
         if said and said != one.kind:
-            if said not in {*KINDS, "log"}:
-                needed = f"one of: {', '.join((*KINDS, 'log'))}"
+            if said not in {*KINDS, "log", *money.KINDS}:
+                needed = f"one of: {', '.join((*KINDS, 'log', *money.KINDS))}"
                 raise InputError([Problem(file="--answer", key="kind", found=f"'{said}'", needed=needed)])
             return Recognised(path=path, kind=said, points=100, why="as answered", sheet=one.sheet, export=one.export)
+        if said:
+            return one
         if not one.kind and any(problem.fatal for problem in problems):
             raise InputError(problems)
         close = [other for other in one.others if other[1] > one.points - _APART and other[1]]
@@ -210,6 +216,9 @@ class _Adding:
     def _add(self, one: Recognised) -> None:
         if one.kind == "log":
             self._add_log(one)
+            return
+        if one.kind in money.KINDS:
+            self._add_books(one)
             return
         target = self._placed(one.path, self.folder)
         beside = map_beside(target)
@@ -378,6 +387,25 @@ class _Adding:
             entry["zone"] = zone
         self._extend(("logs", "files"), entry)
         self.outcome.told.append(f"{one.path.name}: a log, {one.why}")
+
+    def _add_books(self, one: Recognised) -> None:
+        """An export of sales, costs, time or tickets, beside what else economics are made of."""
+        assert one.sheet is not None, "an export is a sheet"
+        target = self._placed(one.path, self.folder / _BOOKS)
+        beside = map_beside(target)
+        proposal, _ = money.propose_books(
+            target.name, one.sheet, one.kind, self.answers, self._known_books(), self._map_before(target, one.kind)
+        )
+        write_whole(beside, proposal.map_text)
+        self._tell(proposal, beside)
+
+    def _known_books(self) -> money.KnownBooks:
+        partners = {str(firm.id): firm.name for firm in self._known().organisations.values() if not firm.own}
+        path, activities = self.folder / _BOOKS / "activities.csv", list[str]()
+        if path.is_file():
+            rows = read_rows(path, path.name, [], required=("activity",), may_be_empty=True)
+            activities = list(dict.fromkeys(cells.text("activity") for cells in rows))
+        return money.KnownBooks(partners=partners, activities=activities, cost_kinds=COST_KINDS)
 
     def _is_of_touchpoints(self, one: Recognised) -> bool:
         """Whether a calendar was meant as a list of the alliance's own meetings, and is now one."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alliancenet.adding.money import books_likeness
 from alliancenet.adding.roster import roster_likeness
 from alliancenet.adding.sheet import ForeignSheet, sheets_in
 from alliancenet.adding.touchpoints import meetings_likeness
@@ -172,7 +173,7 @@ def _table(path: Path, sheet: ForeignSheet) -> Recognised:
             return Recognised(path=path, kind=kind, points=_SURE, why=why, is_own=not sheet.header, sheet=sheet)
     if any(ends <= keys for ends in _ENDS):
         return Recognised(path=path, kind="ties", points=95, why="columns for both ends of a tie", sheet=sheet)
-    likely = [("people", *roster_likeness(sheet)), ("touchpoints", *meetings_likeness(sheet))]
+    likely = [("people", *roster_likeness(sheet)), ("touchpoints", *meetings_likeness(sheet)), *books_likeness(sheet)]
     likely.sort(key=lambda one: -one[1])
     kind, points, why = likely[0]
     is_own = kind == "people" and {"id", "organisation"} <= keys and not sheet.header and _levels_are_ours(sheet)

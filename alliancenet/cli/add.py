@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from alliancenet.adding.adding import Outcome
     from alliancenet.adding.question import GivenAnswers, OpenQuestion
+    from alliancenet.files.table import FileSays
 
 _PATH = click.Path(path_type=Path)
 _MOST_CHOICES = 14
@@ -46,15 +47,46 @@ def add(
     beside each file, and are remembered for the next wave. Files are copied; yours stay.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     must_be_there(*files)
+    from alliancenet.files.table import FileSays
+
+    outcome = put_in(project, files, given, FileSays(encoding=encoding, sheets=tuple(sheets)), accept=accept)
+    if outcome.has_logs:
+        click.echo(f"Next: alliancenet comms build {shlex.quote(str(project))}")
+    click.echo(
+        f"Next: alliancenet check {shlex.quote(str(project))}, then alliancenet audit {shlex.quote(str(project))}"
+    )
+
+
+def put_in(
+    project: Path,
+    files: tuple[Path, ...],
+    given: tuple[str, ...],
+    declared: "FileSays",
+    *,
+    accept: bool,
+    command: str = "add",
+) -> "Outcome":
+    """Put files into a project and ask what is open, in a terminal one by one.
+
+    Parameters
+    ----------
+    given : ``KEY=ANSWER``.
+    accept : take every proposed answer.
+    command : that was called, for what is printed.
+
+    Raises
+    ------
+    InputError
+        With every question that is still open.
+    """
     from alliancenet.adding.adding import add_files
     from alliancenet.adding.question import GivenAnswers
     from alliancenet.errors import InputError
-    from alliancenet.files.table import FileSays
 
-    answers, declared = GivenAnswers(given), FileSays(encoding=encoding, sheets=tuple(sheets))
+    answers = GivenAnswers(given)
     said: dict[str, None] = {}
     is_there = project.exists()
-    with _without_traces(project, is_there=is_there), work_in(project, "alliancenet add"):
+    with _without_traces(project, is_there=is_there), work_in(project, f"alliancenet {command}"):
         while True:
             outcome = add_files(project, files, answers, declared)
             _tell(outcome, said)
@@ -65,13 +97,9 @@ def add(
     for problem in (*outcome.problems, *answers.unused()):
         click.echo(f"warning: {problem}")
     if outcome.questions:
-        _say_how_to_answer(project, files, outcome)
+        _say_how_to_answer(project, files, outcome, command)
         raise InputError([question.problem() for question in outcome.questions])
-    if outcome.has_logs:
-        click.echo(f"Next: alliancenet comms build {shlex.quote(str(project))}")
-    click.echo(
-        f"Next: alliancenet check {shlex.quote(str(project))}, then alliancenet audit {shlex.quote(str(project))}"
-    )
+    return outcome
 
 
 @contextmanager
@@ -130,10 +158,10 @@ def _tell(outcome: "Outcome", said: dict[str, None]) -> None:
         said.setdefault(line)
 
 
-def _say_how_to_answer(project: Path, files: tuple[Path, ...], outcome: "Outcome") -> None:
+def _say_how_to_answer(project: Path, files: tuple[Path, ...], outcome: "Outcome", command: str) -> None:
     number = len(outcome.questions)
     names = " ".join(shlex.quote(str(path)) for path in files)
     click.echo(
         f"{number} {'question is' if number == 1 else 'questions are'} open. Answer them in the map files, or so, and"
-        f" run it again:\n  alliancenet add {shlex.quote(str(project))} {names} --answer KEY=ANSWER …"
+        f" run it again:\n  alliancenet {command} {shlex.quote(str(project))} {names} --answer KEY=ANSWER …"
     )

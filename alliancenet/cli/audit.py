@@ -151,6 +151,18 @@ def _tell_sensitivity(
         click.echo("\n".join(map(sensitivity_text, found)), nl=False)
 
 
+def _kept_or_new(output: Path, audit: "Audit") -> "Audit":
+    """An audit, or what stands in its place where its answers are gone since the promised time is over."""
+    from alliancenet.store.audit_file import kept_for_groups
+
+    kept = kept_for_groups(output, audit)
+    if kept is None:
+        return audit
+    name = f"{audit.alliance.name}, wave {audit.wave.id}"
+    click.echo(f"{name}: kept as it was, since single people were removed after the promised time", err=True)
+    return kept
+
+
 def hand_out(audits: "Sequence[Audit]", *, output: Path | None, as_json: bool) -> None:
     """Write audit files and the report to a folder, print the summary or the JSON document."""
     from alliancenet.files.writing import write_whole
@@ -159,6 +171,8 @@ def hand_out(audits: "Sequence[Audit]", *, output: Path | None, as_json: bool) -
     from alliancenet.report.text import summary
     from alliancenet.store.audit_file import to_json, write_audits
 
+    if output is not None:
+        audits = [_kept_or_new(output, audit) for audit in audits]
     views = views_for(audits, LOCAL_READER)
     if output is not None:
         from alliancenet.portfolio.shelf.reading import note_audits

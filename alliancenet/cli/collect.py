@@ -206,12 +206,16 @@ def erase(project: Path, wave: str, database: str, person: str, yes: bool) -> No
 def backup(project: Path, wave: str, database: str, output: Path) -> None:
     """Copy a wave as it is at this moment, also while people answer."""
     from alliancenet.collect.store import copied, opened
+    from alliancenet.files.writing import folder_beside, settle
 
     if output.exists():
         raise click.UsageError(f"{output} exists; choose another name.")
-    target = opened(output, make=True)
-    copied(store_of(project, wave, database), target)
-    target.close()
+    with folder_beside(output) as waiting:  # whole under its name, or not there
+        target = opened(waiting / output.name, make=True)
+        copied(store_of(project, wave, database), target)
+        target.close()
+        (waiting / output.name).rename(output)
+    settle(output.parent)
     click.echo(f"{output} written. It holds people's answers: keep it as you keep those.")
 
 

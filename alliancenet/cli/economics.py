@@ -1,11 +1,13 @@
 """`alliancenet economics`: what each partner earns after what it costs to serve."""
 
+import shlex
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from alliancenet.cli.input import DECLARING
 from alliancenet.cli.place import work_in
 from alliancenet.cli.portfolio import print_lines, read_aloud
 from alliancenet.cli.printing import print_document
@@ -16,7 +18,58 @@ if TYPE_CHECKING:
     from alliancenet.sources.loaded import Project
 
 
-@click.command()
+class _WithMap(click.Command):
+    """`alliancenet economics map …` beside `alliancenet economics PROJECT`."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """Context of the command that is meant; a project called `map` is written ./map."""
+        if args[:1] == ["map"]:
+            return map_exports.make_context(f"{info_name} map", args[1:], parent=parent, **extra)
+        return super().make_context(info_name, args, parent=parent, **extra)
+
+
+@click.command("map")
+@click.argument("project", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("exports", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option(
+    "--answer", "given", multiple=True, metavar="KEY=ANSWER", help="Answer to a question; may be given again."
+)
+@click.option("--accept", is_flag=True, help="Take every proposed answer; what has none is still asked.")
+@DECLARING[0]
+@DECLARING[1]
+def map_exports(
+    project: Path,
+    exports: tuple[Path, ...],
+    given: tuple[str, ...],
+    accept: bool,
+    encoding: str,
+    sheets: tuple[str, ...],
+) -> None:
+    """Read EXPORTS of ERP, CRM, ticket and time systems as files of economics of PROJECT.
+
+    \b
+    alliancenet economics map my_project invoices_2026.xlsx
+    alliancenet economics map my_project timesheet.csv --answer "activity.Support=repair" --accept
+
+    Says what each export is (sales, time and tickets, costs), which of its columns is which of
+    ours, and who each partner is: every row stands in one class, and they add up. What is not
+    certain is asked. Answers stand in NAME.map.yaml beside the export, in economics/, and are
+    remembered for the next one. Names of people are not read.
+    """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    from alliancenet.cli.add import put_in
+    from alliancenet.files.table import FileSays
+    from alliancenet.sources.place import PROJECT_FILE
+
+    if not (project / PROJECT_FILE).is_file():
+        raise click.BadParameter(f"{project} holds no {PROJECT_FILE}: it is no project", param_hint="PROJECT")
+    declared = FileSays(encoding=encoding, sheets=tuple(sheets))
+    put_in(project, exports, given, declared, accept=accept, command="economics map")
+    click.echo(f"Next: alliancenet economics {shlex.quote(str(project))}")
+
+
+@click.command(cls=_WithMap)
 @click.argument("project", type=ProjectPath())
 @click.option("--partner", metavar="ID", help="Statement, behaviours and repair arithmetic of one partner.")
 @click.option(
@@ -53,6 +106,7 @@ def economics(
     alliancenet economics my_project --partner globex --periods 4
     alliancenet economics my_project --section wallet --section spread
     alliancenet economics my_project -o my_project/audits
+    alliancenet economics map my_project invoices.xlsx    (how an export is read)
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     from alliancenet.economics.books import last_day_on_record
     from alliancenet.economics.document import to_json

@@ -162,12 +162,10 @@ def _view(review: "ExecutionReview", reader: str) -> "ExecutionView":
 
 
 def _write_workbook(path: Path, view: "ExecutionView") -> None:
-    from alliancenet.export.stamp import execution_stamp
-    from alliancenet.export.workbook import to_xlsx
+    from alliancenet.export.execution_files import to_xlsx
     from alliancenet.files.writing import write_whole
-    from alliancenet.report.tables.execution import all_tables
 
-    write_whole(path, to_xlsx(all_tables(view), execution_stamp(view)))
+    write_whole(path, to_xlsx(view))
 
 
 def _told(view: "ExecutionView", part: str | None) -> Iterator[str]:

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alliancenet.execution.record_files import CAPABILITY
+from alliancenet.model.score import SubjectKind
+
 if TYPE_CHECKING:
     from alliancenet.execution.looping import ProposalRound
     from alliancenet.execution.overview import AuditsBeside
     from alliancenet.model.review import PortfolioReview
+    from alliancenet.model.score import Score
     from alliancenet.privacy import AuditView
 
 
@@ -21,7 +25,6 @@ def beside(folder: Path, as_of: date) -> "AuditsBeside":
     from alliancenet.execution.looping import LoopInputs
     from alliancenet.execution.overview import AuditsBeside
     from alliancenet.model.catalogue import CARDS, card_of
-    from alliancenet.model.score import SubjectKind
     from alliancenet.privacy import Reader, ReaderRole, review_for, views_for
     from alliancenet.report.advice import for_alliance, for_portfolio
     from alliancenet.report.tables.overview import newest
@@ -44,10 +47,7 @@ def beside(folder: Path, as_of: date) -> "AuditsBeside":
         if view.wave.closes is not None:
             waves.setdefault(view.alliance.id, []).append(view.wave.closes)
     return AuditsBeside(
-        scores={
-            view.alliance.id: [score for score in view.scores if score.subject.kind is SubjectKind.ALLIANCE]
-            for view in latest
-        },
+        scores={view.alliance.id: [score for score in view.scores if _is_compared(view, score)] for view in latest},
         known={
             view.alliance.id: [
                 score
@@ -66,6 +66,13 @@ def beside(folder: Path, as_of: date) -> "AuditsBeside":
             rounds=tuple(_rounds(folder, views)),
         ),
     )
+
+
+def _is_compared(view: "AuditView", score: "Score") -> bool:
+    """Numbers of the alliance itself, and how capable the own firm is."""
+    own = {firm.id for firm in view.alliance.firms if firm.own}
+    of_own_firm = score.metric == CAPABILITY and score.subject.id in own
+    return score.subject.kind is SubjectKind.ALLIANCE or of_own_firm
 
 
 def _rounds(folder: Path, views: "Sequence[AuditView]") -> "Iterator[ProposalRound]":
@@ -105,8 +112,6 @@ def _portfolio_review(folder: Path) -> "PortfolioReview | None":
 
 def _histories(views: "Sequence[AuditView]") -> dict[str, dict[str, dict[date, float]]]:
     """Every number of an alliance itself, wave by wave."""
-    from alliancenet.model.score import SubjectKind
-
     found: dict[str, dict[str, dict[date, float]]] = {}
     for view in views:
         for score in view.scores:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _ROLES = ("alliance_manager", "analyst", "facilitator", "hr", "executive", "partner")
 _KINDS = ("one-page", "pdf", "xlsx", "pptx", "network", "graphml", "people-csv", "ties-csv")
-_OF_ECONOMICS = ("pdf", "xlsx", "pptx")
+_OF_ALL_PARTNERS = ("pdf", "xlsx", "pptx")
 _OF_ALLIANCE = frozenset({"network", "graphml", "people-csv", "ties-csv"})
 
 
@@ -23,6 +23,7 @@ _OF_ALLIANCE = frozenset({"network", "graphml", "people-csv", "ties-csv"})
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
 @click.option("--alliance", help="One alliance's last audit; the portfolio review by default.")
 @click.option("--staffing", is_flag=True, help="The plan of staffing, for HR and the analyst (pdf, xlsx).")
+@click.option("--execution", is_flag=True, help="How relationships are run, in place of the portfolio review.")
 @click.option("--economics", is_flag=True, help="What relationships earn, in place of the portfolio review.")
 @click.option("--wave", help="Another wave of the alliance.")
 @click.option("--layer", default="", help="Only ties of this layer (network page).")
@@ -34,6 +35,7 @@ def export(
     output: Path,
     alliance: str | None,
     staffing: bool,
+    execution: bool,
     economics: bool,
     wave: str | None,
     layer: str,
@@ -47,6 +49,7 @@ def export(
     alliancenet export my_audits pptx -o steering.pptx
     alliancenet export my_audits pdf --alliance north --reader partner --firm sole -o north.pdf
     alliancenet export my_audits pdf --economics --reader executive -o board.pdf
+    alliancenet export my_audits pptx --execution -o how_we_work.pptx
     alliancenet export my_audits network --alliance north -o north.html
 
     The file holds what that reader may see, and says for whom it was made, as of when and from what.
@@ -58,16 +61,20 @@ def export(
     who = Reader(role=ReaderRole(reader), firm=firm)
     if kind in _OF_ALLIANCE and alliance is None:
         raise click.UsageError(f"{kind} is about one alliance: give --alliance ID")
-    if economics and staffing:
-        raise click.UsageError("give either --economics or --staffing")
-    if economics and (kind not in _OF_ECONOMICS or alliance is not None):
-        raise click.UsageError(f"--economics is about all partners, as {', '.join(_OF_ECONOMICS)}")
+    if economics + staffing + execution > 1:
+        raise click.UsageError("give one of --economics, --execution and --staffing")
+    for is_asked, name in ((economics, "economics"), (execution, "execution")):
+        if is_asked and (kind not in _OF_ALL_PARTNERS or alliance is not None):
+            raise click.UsageError(f"--{name} is about all partners, as {', '.join(_OF_ALL_PARTNERS)}")
     if staffing and (alliance is not None or kind not in {"pdf", "xlsx"}):
         raise click.UsageError("the plan of staffing is of all alliances, as pdf or xlsx")
-    check_made_for(HandedOn.ECONOMICS if economics else _held_by(kind, alliance, staffing), who)
+    held = HandedOn.ECONOMICS if economics else HandedOn.EXECUTION if execution else _held_by(kind, alliance, staffing)
+    check_made_for(held, who)
     content: bytes | str
     if economics:
         content = _of_economics(kind, folder, who)
+    elif execution:
+        content = _of_execution(kind, folder, who)
     elif staffing:
         content = _of_staffing(kind, folder, who)
     elif alliance is None:
@@ -121,6 +128,20 @@ def _audits(folder: Path, alliance: str, wave: str | None, who: "Reader") -> "tu
             f"no audit of '{alliance}' this reader may see; one of {', '.join(seen) or 'none'}", param_hint="--alliance"
         )
     return of_alliance[places[-1] - 1] if places[-1] else None, of_alliance[places[-1]]
+
+
+def _of_execution(kind: str, folder: Path, who: "Reader") -> bytes:
+    from alliancenet.export import execution_files
+    from alliancenet.privacy.execution_view import execution_for
+    from alliancenet.store.execution_file import read_execution_review
+
+    review = read_execution_review(folder)
+    if review is None:
+        again = f"`alliancenet execution PROJECT --audits {folder} -o {folder}` writes one"
+        raise click.UsageError(f"{folder} holds no review of execution: {again}")
+    view = execution_for(review, who)
+    make = {"pdf": execution_files.to_pdf, "xlsx": execution_files.to_xlsx, "pptx": execution_files.to_pptx}
+    return make[kind](view)
 
 
 def _of_staffing(kind: str, folder: Path, who: "Reader") -> bytes:

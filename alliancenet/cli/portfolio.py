@@ -126,10 +126,12 @@ def open_holdings(
 
 def _with_computed(loaded: "Project", folder: Path, day: date | None) -> "tuple[PortfolioRecords, tuple[Problem, ...]]":
     from alliancenet.economics.for_portfolio import with_computed
+    from alliancenet.economics.relations.switching import with_bonds
 
     if day is None:
         return loaded.records, ()
-    return with_computed(folder, loaded.register, loaded.records, loaded.settings, day)
+    records = with_bonds(loaded, loaded.records, day)
+    return with_computed(folder, loaded.register, records, loaded.settings, day)
 
 
 def _shelf(loaded: "Project", folder: Path, day: date | None, needs_audits: bool) -> "Shelf":

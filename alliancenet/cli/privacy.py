@@ -1,6 +1,6 @@
-"""`alliancenet privacy`: what is held of people, what they were promised, and erasing one of them."""
+"""`alliancenet privacy`: what is held of people, what they were promised, erasing one of them, and what is overdue."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -10,7 +10,7 @@ _PROJECT = click.argument("project", type=click.Path(path_type=Path, exists=True
 
 @click.group()
 def privacy() -> None:
-    """What is held of people, what they were promised, how long; and erase one person."""
+    """What is held of people, what they were promised, how long; erase one person, remove what is overdue."""
 
 
 @privacy.command()
@@ -50,13 +50,61 @@ def erase(project: Path, person: str, places: tuple[Path, ...], yes: bool) -> No
 
 @privacy.command()
 @_PROJECT
+@click.option(
+    "--also",
+    "places",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of audits; may be given again. Those inside the project are looked at anyway.",
+)
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to count from; today by default.")
-def show(project: Path, today: object) -> None:
-    """What PROJECT holds of people, what they were promised, what is to be deleted when, who was erased."""
-    from datetime import datetime
+@click.option("--remove", is_flag=True, help="Remove what is listed; without it, it is only listed.")
+@click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+def purge(project: Path, places: tuple[Path, ...], today: datetime | None, remove: bool, yes: bool) -> None:
+    """List what PROJECT keeps of single people beyond the promised time; with --remove, remove it.
 
+    \b
+    alliancenet privacy purge my_project --also my_audits             what is overdue, with counts
+    alliancenet privacy purge my_project --also my_audits --remove    remove it, for good
+
+    Answers, exports, collected waves and lines of the viewer's log go; audits keep their numbers of groups.
+    """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    from alliancenet.cli.place import work_in
+    from alliancenet.erasing.overdue import overdue
+    from alliancenet.erasing.purging import purge as purged
+    from alliancenet.sources.project import read_project
+    from alliancenet.store.purges import PURGES
+
+    day = today.date() if today else date.today()
+    with work_in(project, "alliancenet privacy purge"):
+        loaded = read_project(project)
+        found = overdue(project, loaded, places, day)
+        months = loaded.settings.whole("retention.months")
+        click.echo(f"Promised: single answers are deleted after {months} months. As of {day}:")
+        for part in found.parts:
+            click.echo(f"  {part.path}: {part.count:,} {part.unit}, {part.what}, promised until {part.until}")
+        for path, why in found.by_hand.items():
+            click.echo(f"  by hand: {path}: {why}")
+        if not found.parts:
+            click.echo("Nothing is overdue." if not found.by_hand else "Nothing else is overdue.")
+        elif not remove:
+            click.echo("Nothing was removed: --remove does it. It cannot be undone.")
+        if not remove:
+            return
+        if found.parts and not yes:
+            click.confirm("Remove all of it for good?", abort=True)
+        entry, _ = purged(project, places, today=day, say=lambda line: click.echo(f"removed {line}", err=True))
+    if entry.parts:
+        click.echo(f"Removed: {len(entry.parts)} parts; on record in {project / PURGES}.")
+
+
+@privacy.command()
+@_PROJECT
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to count from; today by default.")
+def show(project: Path, today: datetime | None) -> None:
+    """What PROJECT holds of people, what they were promised, what is to be deleted when, who was erased."""
     from alliancenet.erasing.held import held_lines
 
-    day = today.date() if isinstance(today, datetime) else date.today()
+    day = today.date() if today else date.today()
     for line in held_lines(project, day):
         click.echo(line)

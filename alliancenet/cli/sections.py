@@ -8,6 +8,7 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 NAMES = {
     "economics": (
+        "steps",
         "wallet",
         "depth",
         "spread",

@@ -1,7 +1,6 @@
 """The embedded engine: DuckDB, on this machine, in bounded memory."""
 
 import errno
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from alliancenet.comms.readers.table_columns import Columns
 from alliancenet.comms.sources import Source
 from alliancenet.comms.watching import watched
 from alliancenet.errors import InputError, Problem
+from alliancenet.files.writing import folder_to_work_in
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def connect(memory_mb: int = 800, threads: int | None = None) -> Iterator[duckdb
     The optimiser's choice of build sides is off: it cannot know the size of a CSV and would build
     its hash table on the messages instead of on the directory.
     """
-    with tempfile.TemporaryDirectory(prefix="alliancenet-") as spill, duckdb.connect() as engine:
+    with folder_to_work_in() as spill, duckdb.connect() as engine:
         engine.execute(f"SET memory_limit='{memory_mb}MB'; SET temp_directory='{spill}'")
         engine.execute("SET preserve_insertion_order=false; SET TimeZone='UTC'")
         engine.execute("SET disabled_optimizers='join_order,build_side_probe_side'")

@@ -12,8 +12,9 @@ from alliancenet.arrays import IntArray
 from alliancenet.economics.columns import CheckedColumns
 from alliancenet.economics.money import POINT, Rates
 from alliancenet.economics.plan import MoneyPlan
-from alliancenet.errors import Problem
-from alliancenet.files.table import read_table
+from alliancenet.errors import InputError, Problem
+from alliancenet.files.table import NOTHING, FileSays, read_table
+from alliancenet.files.table_map import MAP, TableMap, is_table_map, read_table_map
 from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.register import Register
 from alliancenet.model.settings import Settings
@@ -24,6 +25,24 @@ SUFFIXES = (".csv", ".csv.gz", ".xlsx")
 """How a file of the folder may end."""
 MOST = 1e9
 _LONG_PAST = 24
+
+
+def maps_in(folder: Path, problems: list[Problem]) -> dict[Path, TableMap]:
+    """Exports of other programs in the folder, by their path, each with the map that says how it is read."""
+    found: dict[Path, TableMap] = {}
+    for beside in sorted(folder.glob(f"*{MAP}")):
+        export = beside.with_name(beside.name.removesuffix(MAP))
+        if not is_table_map(beside) or not export.is_file():
+            continue
+        try:
+            found[export] = read_table_map(beside, f"{FOLDER}/{beside.name}")
+        except InputError as error:
+            problems.extend(error.problems)
+    return found
+
+
+def _sheet_of(mapped: TableMap) -> tuple[str, ...]:
+    return (mapped.sheet,) if mapped.sheet else ()
 
 
 class BookFolder:
@@ -43,12 +62,13 @@ class BookFolder:
     ) -> None:
         self.folder, self.plan, self.settings, self.problems = folder, plan, settings, problems
         self.doubled: set[str] = set()
+        self.maps = maps_in(folder, problems)
         self.partners = [firm.id for firm in register.organisations.values() if not firm.own]
         self.alliances = list(register.alliances)
         self.rates = self._rates()
 
     def file(self, name: str) -> Path | None:
-        """A file of the folder by the name it has as CSV: as CSV, packed, or as a workbook; None without any.
+        """A file of the folder by the name it has as CSV: as CSV, packed, as a workbook, or by its map; None without.
 
         Notes
         -----
@@ -56,6 +76,7 @@ class BookFolder:
         """
         stem = name.removesuffix(".csv")
         found = [path for path in (self.folder / f"{stem}{suffix}" for suffix in SUFFIXES) if path.is_file()]
+        found += [path for path, mapped in self.maps.items() if mapped.kind == stem and path not in found]
         if len(found) > 1 and name not in self.doubled:
             self.doubled.add(name)
             self.problems.append(
@@ -75,7 +96,17 @@ class BookFolder:
             return None
         shown = f"{FOLDER}/{path.name}"
         known = (*required, *optional, *more)
-        table = read_table(path, self.problems, required=required, known=known, name=shown, may_be_empty=True)
+        table = read_table(
+            path,
+            self.problems,
+            required=required,
+            known=known,
+            name=shown,
+            may_be_empty=True,
+            declared=FileSays(columns=self.maps[path], sheets=_sheet_of(self.maps[path]))
+            if path in self.maps
+            else NOTHING,
+        )
         return None if table is None else CheckedColumns(table, known, self.problems)
 
     def first_days(self, periods: IntArray) -> "np.ndarray[Any, np.dtype[np.datetime64]]":

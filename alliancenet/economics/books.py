@@ -10,6 +10,7 @@ from alliancenet.economics.entered.records import Entered
 from alliancenet.economics.money import Rates
 from alliancenet.economics.plan import MoneyPlan
 from alliancenet.errors import Problem
+from alliancenet.model.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,6 +52,7 @@ class Books:
     partners : ids of organisations that are not own; tables give places in this list, -1 for none.
     sales : DataFrame of partner, day, period, net, discount, rebate, cost (minor units), has_cost,
         product, category, document, kind, channel, late (days).
+    matched : share 0-1 of the sales that belong to partners on record; None without sales.
     costs : DataFrame of partner, period, amount, kind.
     capacity : DataFrame of resource, period, cost (minor units), minutes (practical minutes).
     events : DataFrame of partner, day, period, activity, count, minutes (NaN where not measured).
@@ -66,6 +68,7 @@ class Books:
     rates: Rates
     partners: Sequence[str]
     sales: "pd.DataFrame | None" = None
+    matched: float | None = None
     costs: "pd.DataFrame | None" = None
     capacity: "pd.DataFrame | None" = None
     activities: Activities | None = None
@@ -75,6 +78,13 @@ class Books:
     answers: Mapping[tuple[str, str], bool] = field(default_factory=dict)
     entered: Entered = field(default_factory=Entered)
     remarks: tuple[Problem, ...] = ()
+
+    def too_few_matched(self, settings: Settings) -> str:
+        """Why nothing can be said of all partners together; "" where enough sales belong to those on record."""
+        least = settings.number("economics.match_least")
+        if self.matched is None or self.matched >= least:
+            return ""
+        return f"{self.matched:.0%} of the sales belong to partners on record; {least:.0%} are needed"
 
 
 def last_day_on_record(books: Books, today: date) -> date:

@@ -1,5 +1,6 @@
 """Whole columns of a large table, read at once: each different text is looked at one time."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Parse = Callable[[Cells, str], Any]
 _EMPTY = "the cell is empty"
 _MOST_SUM = 9e18
+_CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)(?::([0-5]\d))?")
 _YES_NO = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
 
 
@@ -115,6 +117,20 @@ class CheckedColumns:
         texts = [text for text in self.texts(name)[1] if text and text.lower() not in _YES_NO]
         return (*conventions_of(texts), POINT)[0]
 
+    def spans(self, name: str) -> FloatArray:
+        """Hours, as a number or as a clock shows them (1:30, 01:30:00); NaN where nothing stands."""
+        written = self._written(name)
+
+        def parse(cells: Cells, column: str) -> float | None:
+            clock = _CLOCK.fullmatch(cells.text(column))
+            if clock is None:
+                return _number(cells, column, 0, 1e6, written)
+            hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+            return hours + minutes / 60 + seconds / 3600
+
+        codes, found = self.values(name, parse, needed=False)
+        return _taken(codes, [np.nan if value is None else value for value in found])
+
     def attribute(self, name: str) -> FloatArray:
         """A number, or 1 and 0 for yes and no; NaN where nothing stands."""
         written = self._written(name)
@@ -155,8 +171,14 @@ class CheckedColumns:
         codes, found = self.values(name, lambda cells, column: cells.yes_no(column), needed=False)
         return _taken(codes, [np.nan if value is None else float(value) for value in found])
 
-    def known(self, name: str, known: Sequence[str], what: str, *, optional: bool = False) -> IntArray:
+    def known(
+        self, name: str, known: Sequence[str], what: str, *, optional: bool = False, nobody: str = ""
+    ) -> IntArray:
         """Place of each row's id among those on record; -1 where the cell is empty or could not be read.
+
+        Parameters
+        ----------
+        nobody : a word that stands for nobody on record, which is no fault; "" for none.
 
         Notes
         -----
@@ -167,6 +189,8 @@ class CheckedColumns:
         place = {text: number for number, text in enumerate(known)}
 
         def parse(cells: Cells, column: str) -> int | None:
+            if nobody and cells.text(column) == nobody:
+                return None
             name = cells.known(column, known, what)
             return None if name is None else place[name]
 

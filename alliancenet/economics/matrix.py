@@ -20,7 +20,8 @@ def profit_matrix(totals: Totals, settings: Settings) -> ProfitMatrix:
     placed = np.flatnonzero(known & (totals.sales > 0))
     sales = totals.sales[placed]
     cost, margin = totals.serving[placed] / sales, totals.margin[placed] / sales
-    cuts, reason = _cuts(cost, margin, settings)
+    unmatched = totals.accounts.books.too_few_matched(settings)
+    cuts, reason = (None, unmatched) if unmatched else _cuts(cost, margin, settings)
     points = tuple(
         MatrixPoint(
             partner=totals.partners[place],

@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from alliancenet.economics.book_folder import FOLDER, SUFFIXES
+from alliancenet.arrays import BoolArray, IntArray
+from alliancenet.economics.book_folder import FOLDER, MOST, SUFFIXES
 from alliancenet.economics.books import COST_KINDS, Books
 from alliancenet.economics.columns import CheckedColumns
 from alliancenet.economics.entered.reading import ENTERED_NAMES, read_all_entered
 from alliancenet.economics.plan import read_plan
 from alliancenet.economics.time_files import TimeFiles
 from alliancenet.errors import Problem
+from alliancenet.files.table_map import NOT_MATCHED
 from alliancenet.model.profit import BEHAVIOURS
 from alliancenet.model.register import Register
 from alliancenet.settings import Settings
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 _SALES = ("partner", "date", "amount")
 _SALES_MORE = (
     *("currency", "discount", "rebate", "product_cost", "product", "category", "quantity", "document", "line"),
-    *("kind", "alliance", "channel", "due", "paid"),
+    *("kind", "alliance", "channel", "due", "paid", "unit_cost"),
 )
 _COSTS, _COSTS_MORE = ("partner", "date", "amount", "kind"), ("currency", "alliance", "note")
 _CONTRACTS, _CONTRACTS_MORE = ("partner", "start"), ("end", "renewal_every", "renewed", "alliance")
@@ -76,6 +78,8 @@ def read_books(project: Path, register: Register, settings: Settings) -> Books:
 class _Reading(TimeFiles):
     """One pass over the folder: later files name what stands in earlier ones."""
 
+    matched: float | None = None
+
     def books(self) -> Books:
         self._note_files()
         sales, costs, answers = self._sales(), self._costs(), self._answers()
@@ -87,6 +91,7 @@ class _Reading(TimeFiles):
             rates=self.rates,
             partners=self.partners,
             sales=sales,
+            matched=self.matched,
             costs=costs,
             capacity=capacity,
             activities=activities,
@@ -102,7 +107,8 @@ class _Reading(TimeFiles):
         self.problems.extend(
             warning(f"{FOLDER}/{path.name}", "the file was not read", "nothing, if that is meant", "check its name")
             for path in _files_of(self.folder)
-            if not any(path.name == name.removesuffix(".csv") + suffix for name in FILES for suffix in SUFFIXES)
+            if path not in self.maps
+            and not any(path.name == name.removesuffix(".csv") + suffix for name in FILES for suffix in SUFFIXES)
         )
 
     def _sales(self) -> "pd.DataFrame | None":
@@ -120,6 +126,7 @@ class _Reading(TimeFiles):
             negative = (money[name][0] < 0) & (kind != "credit").to_numpy()
             if negative.any():
                 columns.fault(name, columns.rows[negative], "less than 0", "what was taken off, as a positive amount")
+        self._from_unit_costs(columns, days, money)
         is_credit = (kind == "credit").to_numpy()
         signed = {name: np.where(is_credit, -np.abs(values), values) for name, (values, _) in money.items()}
         net = np.where(is_credit, -np.abs(amount), amount)
@@ -130,7 +137,9 @@ class _Reading(TimeFiles):
         late[np.isnat(due) | np.isnat(paid)] = np.nan
         frame = pd.DataFrame(
             {
-                "partner": columns.known("partner", self.partners, "a partner in organisations.csv"),
+                "partner": columns.known(
+                    "partner", self.partners, "a partner in organisations.csv", nobody=NOT_MATCHED
+                ),
                 "day": days,
                 "period": self.plan.periods.of_days(days),
                 "net": net,
@@ -145,7 +154,47 @@ class _Reading(TimeFiles):
         )
         self._refuse_doubles(columns, frame)
         self._point_at_extremes(columns, frame)
-        return self._without_orders(frame)
+        return self._matched_alone(self._without_orders(frame))
+
+    def _partner_of(self, columns: CheckedColumns) -> IntArray:
+        return columns.known("partner", self.partners, "a partner in organisations.csv", nobody=NOT_MATCHED)
+
+    def _from_unit_costs(
+        self,
+        columns: CheckedColumns,
+        days: "np.ndarray[Any, np.dtype[np.datetime64]]",
+        money: "dict[str, tuple[IntArray, BoolArray]]",
+    ) -> None:
+        """Product cost by unit and quantity, where an export has no cost of the line."""
+        if not columns.has("unit_cost"):
+            return
+        unit, has_unit = columns.amounts("unit_cost", self.rates, days)
+        quantity = columns.numbers("quantity", -MOST, MOST)
+        cost, has_cost = money["product_cost"]
+        told = has_unit & ~np.isnan(quantity) & ~has_cost
+        by_unit = np.rint(unit * np.where(told, quantity, 0)).astype(np.int64)
+        money["product_cost"] = (np.where(told, by_unit, cost), has_cost | told)
+
+    def _matched_alone(self, frame: "pd.DataFrame") -> "pd.DataFrame":
+        """Rows of partners on record; how much of the sales they are is kept, and said."""
+        nobody = (frame["partner"] < 0).to_numpy()
+        sizes = frame["net"].abs().where(frame["is_revenue"], 0)
+        whole = float(sizes.sum())
+        self.matched = float(sizes[~nobody].sum()) / whole if whole > 0 else None
+        if not nobody.any() or any(problem.fatal for problem in self.problems):
+            return frame
+        rows = counted(int(nobody.sum()), "row belongs", "rows belong")
+        share = "" if self.matched is None else f", {100 * (1 - self.matched):.1f} % of the sales"
+        self.problems.append(
+            warning(
+                f"{FOLDER}/sales",
+                f"{rows} to nobody on record{share}",
+                "partners in organisations.csv",
+                action="`alliancenet economics map` asks which partner each is",
+                key="partner",
+            )
+        )
+        return frame[~nobody].reset_index(drop=True)
 
     def _point_at_extremes(self, columns: CheckedColumns, frame: "pd.DataFrame") -> None:
         """Say which rows outweigh all others of their partner: thousands for units, or a digit too many."""
@@ -227,14 +276,17 @@ class _Reading(TimeFiles):
             return None
         self.check_alliances(columns)
         days = columns.days("date", needed=True)
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
-                "partner": columns.known("partner", self.partners, "a partner in organisations.csv"),
+                "partner": columns.known(
+                    "partner", self.partners, "a partner in organisations.csv", nobody=NOT_MATCHED
+                ),
                 "period": self.plan.periods.of_days(days),
                 "amount": columns.amounts("amount", self.rates, days, needed=True)[0],
                 "kind": columns.words("kind", COST_KINDS, needed=True),
             }
         )
+        return frame[frame["partner"] >= 0].reset_index(drop=True)
 
     def _answers(self) -> dict[tuple[str, str], bool]:
         path, found = self.file("behaviours.csv"), dict[tuple[str, str], bool]()
@@ -288,3 +340,4 @@ FILES = (
     *ENTERED_NAMES,
 )
 """Files of the folder that are read."""
+_NAMES = frozenset(name.removesuffix(".csv") + suffix for name in FILES for suffix in SUFFIXES)

@@ -17,6 +17,7 @@ from alliancenet.economics.lifetime.acquiring_told import acquisition_lines
 from alliancenet.economics.lifetime.leaving import leaving_lines, leaving_of
 from alliancenet.economics.plans.levers import lever_lines, levers_of
 from alliancenet.economics.plans.next_acts import next_acts_of, next_lines
+from alliancenet.economics.plans.repair_steps import repair_lines, repair_sheet, repair_steps_of
 from alliancenet.economics.relations.candidates import candidate_lines, candidates_of
 from alliancenet.economics.relations.coverage import coverage_lines, coverage_of
 from alliancenet.economics.relations.demand import demand_lines, demand_of
@@ -73,6 +74,14 @@ class LedgerSection:
 
 
 ECONOMICS: Sequence[LedgerSection] = (
+    LedgerSection(
+        name="steps",
+        title="Repairing losses, step by step",
+        needs="a partner that loses; portfolio/decisions.csv for what was done",
+        work=repair_steps_of,
+        tell=repair_lines,
+        sheet=repair_sheet,
+    ),
     LedgerSection(
         name="wallet",
         title="Share of wallet, and what growing would bring",

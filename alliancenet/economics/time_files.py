@@ -9,6 +9,7 @@ from alliancenet.economics.book_folder import FOLDER, MOST, BookFolder
 from alliancenet.economics.books import GROUPS, Activities
 from alliancenet.economics.columns import CheckedColumns
 from alliancenet.errors import Problem
+from alliancenet.files.table_map import NOT_MATCHED
 from alliancenet.model.profit import BEHAVIOURS
 from alliancenet.sources.checks import counted, warning
 
@@ -20,7 +21,7 @@ _RESOURCES_MORE = ("currency", "people", "paid_minutes", "practical_share", "cap
 _ACTIVITIES = ("activity", "resource", "minutes")
 _ACTIVITIES_MORE = ("minutes_low", "minutes_high", "group", "behaviour", "avoidable", "from", "to")
 _TERMS, _TERMS_MORE = ("activity", "attribute", "minutes"), ("minutes_low", "minutes_high")
-_EVENTS, _EVENTS_MORE = ("partner", "date", "activity"), ("count", "minutes", "id", "alliance")
+_EVENTS, _EVENTS_MORE = ("partner", "date", "activity"), ("count", "minutes", "hours", "seconds", "id", "alliance")
 
 
 class TimeFiles(BookFolder):
@@ -111,6 +112,15 @@ class TimeFiles(BookFolder):
             avoidable=np.array([avoidable[place[number]] for number in range(len(different))], dtype=float),
         )
 
+    def _measured(self, columns: CheckedColumns) -> FloatArray:
+        """Minutes measured, whatever unit the export has them in; NaN where none."""
+        found = columns.numbers("minutes", 0, MOST)
+        for name, in_minutes in (("hours", 60.0), ("seconds", 1 / 60)):
+            if columns.has(name):
+                told = columns.spans(name) if name == "hours" else columns.numbers(name, 0, MOST)
+                found = np.where(np.isnan(found), told * in_minutes, found)
+        return found
+
     def _refuse_overlaps(self, columns: CheckedColumns, frame: "pd.DataFrame") -> None:
         ordered = frame.sort_values(["activity", "first"], kind="stable")
         same = (ordered["activity"] == ordered["activity"].shift()).to_numpy()
@@ -149,8 +159,10 @@ class TimeFiles(BookFolder):
             return None, {}
         self.check_alliances(columns)
         days = columns.days("date", needed=True)
-        partners = columns.known("partner", self.partners, "a partner in organisations.csv", optional=True)
-        nobody = int((columns.text("partner") == "").sum())
+        partners = columns.known(
+            "partner", self.partners, "a partner in organisations.csv", optional=True, nobody=NOT_MATCHED
+        )
+        nobody = int(columns.text("partner").isin(["", NOT_MATCHED]).sum())
         if nobody:
             self.problems.append(
                 warning(
@@ -184,7 +196,7 @@ class TimeFiles(BookFolder):
                 "period": self.plan.periods.of_days(days),
                 "activity": place,
                 "count": columns.numbers("count", 0, MOST, empty=1.0),
-                "minutes": columns.numbers("minutes", 0, MOST),
+                "minutes": self._measured(columns),
             }
         )
         return frame, {name: columns.attribute(name) for name in attributes}

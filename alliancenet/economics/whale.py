@@ -23,6 +23,8 @@ def whale_curve(totals: Totals, settings: Settings) -> WhaleCurve:
     limits = settings.table("whale.limits")
     known = np.flatnonzero(totals.is_known & totals.on_record)
     coverage = _coverage(totals)
+    if unmatched := totals.accounts.books.too_few_matched(settings):
+        return WhaleCurve(reason=unmatched, coverage=coverage)
     if not len(known):
         return WhaleCurve(reason="no partner's contribution is known", coverage=coverage)
     if coverage is None or coverage < limits["coverage"]:

@@ -9,6 +9,7 @@ from alliancenet.model.settings import Settings
 from alliancenet.sources.loaded import Project
 from alliancenet.sources.project import read_project
 from alliancenet.store.erasures import read_record
+from alliancenet.store.purges import read_purges
 
 
 def held_lines(folder: Path, today: date) -> Iterator[str]:
@@ -27,6 +28,8 @@ def held_lines(folder: Path, today: date) -> Iterator[str]:
     yield from _retention(project, today)
     yield ""
     yield from _erased(folder)
+    yield ""
+    yield from _purged(folder)
 
 
 def _held(project: Project) -> Iterator[str]:
@@ -66,6 +69,17 @@ def _retention(project: Project, today: date) -> Iterator[str]:
         until = months_later(wave.closes, months)
         late = f"; overdue for {(today - until).days} days" if until < today else ""
         yield f"  {name}: {until} ({int(wave.responded.sum())} people answered){late}"
+
+
+def _purged(folder: Path) -> Iterator[str]:
+    entries = read_purges(folder)
+    yield "What was removed because its time was over"
+    if not entries:
+        yield "  nothing: `alliancenet privacy purge` lists what is overdue"
+    for entry in entries:
+        state = "" if entry.has_ended else " (not ended: call it again)"
+        for part in entry.parts:
+            yield f"  {entry.day}: {part.count:,} {part.unit}, {part.what}, in {part.where}{state}"
 
 
 def _erased(folder: Path) -> Iterator[str]:

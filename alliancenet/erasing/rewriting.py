@@ -6,13 +6,16 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alliancenet.erasing.traces import Traces
 from alliancenet.files.encodings import decode
 from alliancenet.files.folding import column_key
 from alliancenet.files.lines import table_text
 from alliancenet.files.seal import SEAL, has_seal, sealed
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _GZIP, _ZIP, _NOT_TEXT = b"\x1f\x8b", b"PK\x03\x04", (b"PAR1", b"%PDF", b"Obj\x01", b"\xd0\xcf\x11\xe0")
 _STORE = b"SQLite format 3\x00"
@@ -67,6 +70,24 @@ def rewritten(name: str, raw: bytes, traces: Traces, own_rows: Collection[int] =
     return raw if changed_text == text else changed_text.encode(encoding, "surrogateescape")
 
 
+def without_rows(name: str, raw: bytes, rows: Collection[int]) -> bytes:
+    """Bytes of a table without some rows, as a spreadsheet counts them; of a CSV all else stays sign by sign.
+
+    Raises
+    ------
+    NotRewritten
+        For what is neither text nor a workbook.
+    """
+    if raw.startswith(_GZIP):
+        return gzip.compress(without_rows(name.removesuffix(".gz"), gzip.decompress(raw), rows), mtime=0)
+    if raw.startswith(_ZIP):
+        return _workbook(raw, None, rows)
+    if raw.startswith(_NOT_TEXT):
+        raise NotRewritten("is neither text nor a workbook")
+    text, encoding = _text(raw)
+    return _table(text, None, rows).encode(encoding, "surrogateescape")
+
+
 def texts_of(name: str, raw: bytes, depth: int = 0) -> list[str]:
     """Every text a file holds, unpacked; for looking whether a name is left."""
     if raw.startswith(_GZIP):
@@ -88,8 +109,8 @@ def _text(raw: bytes) -> tuple[str, str]:
     return raw.decode("latin-1"), "latin-1"
 
 
-def _table(text: str, traces: Traces, own_rows: Collection[int]) -> str:
-    """Text of a table: what does not name the person stays as it was, sign by sign."""
+def _table(text: str, traces: Traces | None, own_rows: Collection[int]) -> str:
+    """Text of a table: what does not name the person stays as it was, sign by sign; without traces all of it."""
     cut = table_text(text)
     kept, at, columns = [text[: cut.start]], cut.first_row, list[str]()
     lines = _Recorded(cut.lines())
@@ -101,6 +122,9 @@ def _table(text: str, traces: Traces, own_rows: Collection[int]) -> str:
             at += 1
             continue
         at += 1
+        if traces is None:
+            kept.append(written)
+            continue
         changed = _row(cells, columns, traces)
         # a name of two parts in two cells is found in the row as it is written
         kept.append(traces.without(_joined(changed, cut.separator, written) if changed != cells else written))
@@ -161,10 +185,24 @@ def _archive(raw: bytes, traces: Traces, own_rows: Collection[int], depth: int) 
     return out.getvalue()
 
 
-def _workbook(raw: bytes, traces: Traces, own_rows: Collection[int]) -> bytes:
+def _workbook(raw: bytes, traces: Traces | None, own_rows: Collection[int]) -> bytes:
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(raw))
+    is_changed = traces is not None and _reword(book, traces)
+    for sheet in book.worksheets:
+        for number in sorted(own_rows, reverse=True):
+            sheet.delete_rows(number)
+            is_changed = True
+    if not is_changed:
+        return raw
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _reword(book: "Workbook", traces: Traces) -> bool:
+    """Take a person out of the cells and properties of a workbook; True when something was changed."""
     is_changed = False
     for sheet in book.worksheets:
         rows = list(sheet.iter_rows())
@@ -174,20 +212,13 @@ def _workbook(raw: bytes, traces: Traces, own_rows: Collection[int]) -> bytes:
             for cell, before, text in zip(row, written, _row(written, columns, traces), strict=True):
                 if text != before:
                     cell.value, is_changed = text or None, True
-        for number in sorted(own_rows, reverse=True):
-            sheet.delete_rows(number)
-            is_changed = True
     properties = book.properties
     for field in ("creator", "lastModifiedBy", "title", "subject", "description", "keywords"):
         text = getattr(properties, field) or ""
         if traces.is_named_in(text):
             setattr(properties, field, traces.token)
             is_changed = True
-    if not is_changed:
-        return raw
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return is_changed
 
 
 def _document(raw: bytes, traces: Traces) -> bytes:

@@ -1,6 +1,7 @@
 """Files of what the own firm keeps on record: pay, benchmarks, telling, forms."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 
 from alliancenet.execution.folder import (
@@ -20,6 +21,8 @@ from alliancenet.model.register import Level
 from alliancenet.sources.cells import Cells
 
 _ROUNDING = 0.01
+CAPABILITY = "capability"
+"""Dimension whose benchmark may stand in the project file, where audits read it."""
 MEANS = ("meeting", "workshop", "letter", "video", "intranet", "newsletter", "one_to_one", "other")
 
 
@@ -79,6 +82,10 @@ def benchmarks(folder: ExecutionFolder) -> tuple[OthersNumber, ...] | None:
         source, day = filled(cells, "source", "where the number stands"), cells.day("date", needed=True)
         low, high = any_number(cells, "low"), any_number(cells, "high")
         count, impact = whole(cells, "n"), cells.number("impact", -1, 1)
+        if dimension == CAPABILITY and folder.register.capability_benchmark is not None:
+            found_twice = "capability_benchmark of alliancenet.yaml states it too"
+            cells.fault("dimension", found_twice, "one home for it", "take this row out, or the key out of the project")
+            continue
         if value is not None:
             if low is not None and low > value:
                 cells.fault("low", f"{low:g} is above value {value:g}", "low ≤ value ≤ high")
@@ -101,7 +108,25 @@ def benchmarks(folder: ExecutionFolder) -> tuple[OthersNumber, ...] | None:
         )
         if not cells.stands_already("dimension", row):
             found.append(row)
-    return tuple(found) if folder.has(name) else None
+    return (*found, *_of_project(folder)) if folder.has(name) else None
+
+
+def _of_project(folder: ExecutionFolder) -> Iterator[OthersNumber]:
+    """The benchmark of the own capability, which has its home in the project file."""
+    stated = folder.register.capability_benchmark
+    if stated is not None:
+        yield OthersNumber(
+            dimension=CAPABILITY,
+            value=stated.points,
+            unit=Unit.POINTS.value,
+            who="others, as in alliancenet.yaml",
+            source=stated.source,
+            day=stated.day,
+            low=None,
+            high=None,
+            n=None,
+            impact=None,
+        )
 
 
 def acts(folder: ExecutionFolder) -> tuple[Act, ...] | None:

@@ -33,6 +33,10 @@ _KEYS = (
     *("format", "kind", "sheet", "header", "columns", "fixed", "words", "leave_out", "ignore", "check", "people"),
     *("layer", "alliance", "wave", "blank", "directed"),
 )
+NOT_MATCHED = "not matched"
+"""What the map of an export says of a name nobody on record goes by: its rows count as nobody's."""
+EVERY_ROW_COUNTS = frozenset({"sales", "costs", "events"})
+"""Kinds in which two equal rows are two sales, costs or events, and not one told twice."""
 _MOST_SHOWN = 6
 _BETWEEN = {"attendees": ";", "aliases": ";", "roles": ";", "email": ";"}
 """What stands between cells of several columns, where it is not a space."""
@@ -86,7 +90,7 @@ class TableMap:
         Notes
         -----
         A column that is neither used nor ignored is a counted warning; so are rows left out, and rows
-        that hold the same as one further up, which count once.
+        that hold the same as one further up, which count once, unless they are money or time.
         """
         import pandas as pd
 
@@ -104,7 +108,8 @@ class TableMap:
         for ours, text in self.fixed.items():
             cells[ours] = pd.Series(text, index=kept.index, dtype=object)
         self._say_unread(frame, file, problems)
-        return _each_once(pd.DataFrame(cells, index=kept.index), file, problems)
+        made = pd.DataFrame(cells, index=kept.index)
+        return made if self.kind in EVERY_ROW_COUNTS else _each_once(made, file, problems)
 
     def _needed(self) -> list[str]:
         return [name for headings in self.columns.values() for name in headings] + list(self.leave_out)

@@ -73,6 +73,15 @@ def folder_beside(folder: Path) -> Iterator[Path]:
         yield temporary
 
 
+@contextmanager
+def folder_to_work_in() -> Iterator[Path]:
+    """Temporary folder where the system has its own; one left by a process that was killed is cleared by the next."""
+    place = Path(tempfile.gettempdir())
+    clear_leftovers(place)
+    with _beside(place, tempfile.mkdtemp) as temporary:
+        yield temporary
+
+
 def clear_leftovers(folder: Path) -> None:
     """Remove what processes that were killed left half written in a folder."""
     if not HAS_LOCKS:

@@ -238,6 +238,7 @@ class Audit:
         information falls short; empty where dependencies were not asked.
     changed_since : id of the wave before, "" when there is none.
     changes : what moved since that wave, each with its own error; of what can be compared.
+    people_removed : single people were kept for the promised time and removed after it; numbers of groups stayed.
     """
 
     alliance: AllianceSummary
@@ -263,3 +264,4 @@ class Audit:
     unmet_needs: tuple[tuple[str, str], ...] = ()
     changed_since: str = ""
     changes: tuple[Change, ...] = ()
+    people_removed: bool = False

@@ -214,12 +214,14 @@ class AnnouncementGain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What was decided or tried, and when."""
+    """What was decided or tried, and when; who answers for it and what came of it."""
 
     alliance: AllianceId
     day: date
     kind: DecisionKind
     note: str = ""
+    owner: str = ""
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -232,6 +232,20 @@ class StaffingPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentsKept:
+    """Where the consents a plan rests on are kept, so that a withdrawal takes effect at once.
+
+    Parameters
+    ----------
+    file : from the folder the plan lies in.
+    marks : of each consent as it stood, see `alliancenet.store.consents`; they name nobody.
+    """
+
+    file: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffingProposal:
     """A plan, the next best one, and what they rest on.
 
@@ -242,6 +256,7 @@ class StaffingProposal:
     alliances : names by id.
     notes : what was not known or not looked at, in sentences.
     keep_days : how long it may be shown: somebody may withdraw.
+    consents : where they are kept; None for a plan that was not written to a folder.
     """
 
     as_of: date
@@ -256,3 +271,4 @@ class StaffingProposal:
     settings_digest: str
     tool_version: str
     project: ProjectMark | None = None
+    consents: ConsentsKept | None = None

@@ -67,8 +67,8 @@ def view_for(audit: Audit, reader: Reader) -> AuditView:
         scores=_scores(audit, audit.scores, reader, naming),
         changed_since=audit.changed_since,
         changes=tuple(_changes(audit, reader, naming)),
-        role_counts=_role_counts(audit, reader, smallest),
-        spanner_counts=_spanner_counts(audit, reader, smallest),
+        role_counts=() if audit.people_removed else _role_counts(audit, reader, smallest),
+        spanner_counts=() if audit.people_removed else _spanner_counts(audit, reader, smallest),
         people=_people(audit, reader, naming),
         findings=_findings(audit, reader, naming),
         not_looked=tuple(replace(unlooked, reason=naming.reword(unlooked.reason)) for unlooked in audit.not_looked),
@@ -155,6 +155,13 @@ def _from_the_smallest_group(_card: Card, score: Score, case: _Case) -> Score | 
     return score
 
 
+def _where_no_handful_moved(_card: Card, score: Score, case: _Case) -> Score | None:
+    """A report of the same logs with or without the few who moved would tell their messages by subtraction."""
+    if score.is_ok and not case.reader.knows_people and _few_moved(case.audit):
+        return _suppressed(score, f"fewer than {case.smallest} people opted out, joined or left")
+    return score
+
+
 def _in_the_table_of_roles(_card: Card, score: Score, case: _Case) -> Score | None:
     by_group = score.subject.kind in {SubjectKind.FIRM, SubjectKind.LEVEL}
     if score.is_ok and by_group and not case.reader.knows_people:
@@ -188,6 +195,7 @@ def _as_a_large_count(card: Card, score: Score, case: _Case) -> Score | None:
 _TOLD: Mapping[Exposure, Callable[[Card, Score, _Case], Score | None]] = {
     Exposure.STRUCTURE: _to_everybody,
     Exposure.SAID: _from_the_smallest_group,
+    Exposure.LOGS: _where_no_handful_moved,
     Exposure.ROLES: _in_the_table_of_roles,
     Exposure.OWN_FIRM: _to_the_firm_itself,
     Exposure.TIER: _to_the_own_firm,
@@ -353,8 +361,12 @@ def _log_trend(audit: Audit, reader: Reader, smallest: int) -> tuple[LogMonth, .
     """
     firms = audit.alliance.firms
     is_group = all((firm.people if firm.seen is None else firm.seen) >= smallest for firm in firms)
-    few_moved = any(0 < firm.moved < smallest for firm in firms)
-    return audit.log_trend if reader.knows_people or (is_group and not few_moved) else ()
+    return audit.log_trend if reader.knows_people or (is_group and not _few_moved(audit)) else ()
+
+
+def _few_moved(audit: Audit) -> bool:
+    """A handful of a firm opted out, joined or left since another report of the same people."""
+    return any(0 < firm.moved < audit.limits.min_n for firm in audit.alliance.firms)
 
 
 def _ties(audit: Audit, reader: Reader) -> tuple[DrawnTie, ...]:
@@ -366,6 +378,8 @@ def _ties(audit: Audit, reader: Reader) -> tuple[DrawnTie, ...]:
 def _withheld(audit: Audit, reader: Reader) -> tuple[str, ...]:
     sentences = ["Friendship answers are never shown for a person or a pair."]
     limits = audit.limits
+    if audit.people_removed:
+        sentences.append("Single people were removed after the promised time; what was told of groups stayed.")
     if not reader.sees_rows_of_people:
         sentences.append(
             f"This reader sees groups of at least {limits.min_n} people; smaller ones are hidden, "

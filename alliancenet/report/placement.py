@@ -32,7 +32,11 @@ def heading(view: StaffingProposalView) -> str:
         return "No position is to be filled."
     if not proposal.candidates:
         return "Nobody has agreed to be considered, so no position can be filled."
-    count = "Every position" if filled == all_of else f"{words.capital(words.counted(filled))} of {all_of} positions"
+    count = (
+        "Every position"
+        if filled == all_of
+        else f"{words.capital(words.counted(filled))} of {words.counted(all_of)} positions"
+    )
     return f"{count} can be filled at once; {_proof(proposal.best)}."
 
 
@@ -48,7 +52,7 @@ def proof(view: StaffingProposalView) -> str:
     several = len(best.placements) > 1
     fit = f"{best.points:.1f} points of fit{' in all' if several else ''}"
     if best.is_proved:
-        told = f"Proved: no plan fills more positions, and none that fills as many has more than {fit}."
+        told = f"No plan fills more positions, and none that fills as many has more than {fit}."
     else:
         told = f"Not proved: {fit}; a better plan may exist, by at most {best.gap:.1%} of the solver’s aim."
     if second is None:

@@ -307,8 +307,8 @@ def _add_decision(cells: Cells, draft: _Draft) -> None:
         cells.fault("kind", "the cell is empty", f"one of: {', '.join(DecisionKind)}")
     about = _dated(cells, draft, kind)
     if about and kind:
-        decision = Decision(alliance=about[0], day=about[1], kind=DecisionKind(kind), note=cells.text("note"))
-        draft.add("decisions", decision)
+        said = {name: cells.text(name) for name in ("note", "owner", "result")}
+        draft.add("decisions", Decision(alliance=about[0], day=about[1], kind=DecisionKind(kind), **said))
 
 
 def _add_checklist(cells: Cells, draft: _Draft) -> None:
@@ -402,7 +402,9 @@ KINDS: Mapping[str, _Kind] = {
     "outcomes.csv": _Kind(
         required=("alliance", "date", "kind", "value", "source"), optional=("organisation", "error"), add=_add_outcome
     ),
-    "decisions.csv": _Kind(required=("alliance", "date", "kind"), optional=("note",), add=_add_decision),
+    "decisions.csv": _Kind(
+        required=("alliance", "date", "kind"), optional=("note", "owner", "result"), add=_add_decision
+    ),
     "checklists.csv": _Kind(
         required=("alliance", "checklist", "item"), optional=("done", "owner", "due"), add=_add_checklist
     ),

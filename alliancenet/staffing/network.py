@@ -74,7 +74,7 @@ class StaffedNetwork:
         if not candidate.ties_agreed:
             return None, "ties were not looked at"
         if candidate.id not in self.own_reports:
-            return None, "was not asked about these people, or did not answer"
+            return None, "not asked, or not answered"
         wanted, mine = set(position.counterparts), self.own_reports[candidate.id]
         if mine & wanted:
             return 1.0, "works with the counterparts"

@@ -135,6 +135,14 @@ def write_audits(folder: Path, audits: Iterable[Audit]) -> tuple[Path, ...]:
     return tuple(files)
 
 
+def kept_for_groups(folder: Path, audit: Audit) -> Audit | None:
+    """The audit that stands in place of this one because its single people were removed; None where none does."""
+    path = folder / file_name(audit)
+    if not path.is_file() or b'"people_removed": true' not in read_regular(path):
+        return None
+    return next((kept for kept in read_file(path).audits if kept.people_removed), None)
+
+
 def _is_of_another(path: Path, mark: ProjectMark) -> bool:
     found = _PROJECT.findall(read_regular(path)) if path.is_file() else []
     return bool(found) and json.loads(found[-1]) != mark.id

@@ -52,3 +52,10 @@ def read_execution_review(folder: Path) -> ExecutionReview | None:
     except (KeyError, TypeError, ValueError, AttributeError, OSError, RecursionError) as error:
         raise AuditFormatError(f"{path.name}: cannot be read ({type(error).__name__}: {error})") from None
     return review
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the document, as shipped."""
+    text = Path(__file__).with_name("execution_schema.json").read_text(encoding="utf-8")
+    document: dict[str, Any] = json.loads(text)
+    return document

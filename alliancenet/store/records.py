@@ -6,38 +6,46 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 FieldReader = Callable[[Any, str], Any]
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 
 
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
 def as_plain(value: Any) -> Any:
     """Records as plain data of JSON: enums as words, days as ISO text, floats to twelve digits."""
-    kind = type(value)
-    if kind in _AS_THEY_ARE:
-        return value
+    kind: Any = type(value)
+    return value if kind in _AS_THEY_ARE else _writer(kind)(value)
+
+
+# How a kind is written is worked out once: an audit holds thousands of records.
+@cache
+def _writer(kind: Any) -> Callable[[Any], Any]:
     if kind is float:
-        return float(f"{value:.12g}")
+        return lambda value: float(f"{value:.12g}")
     if kind is tuple or kind is list:
-        return [as_plain(part) for part in value]
+        return lambda values: [part if type(part) in _AS_THEY_ARE else as_plain(part) for part in values]
     if is_dataclass(kind):
-        return {
-            name: part if type(part := getattr(value, name)) in _AS_THEY_ARE else as_plain(part)
-            for name in _names(kind)
-        }
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): as_plain(part) for key, part in value.items()}
-    return value
+        return _record_writer(kind)
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, date):
+        return lambda value: value.isoformat()
+    if issubclass(kind, Mapping):
+        return lambda value: {str(key): as_plain(part) for key, part in value.items()}
+    return lambda value: value
+
+
+def _record_writer(kind: Any) -> Callable[[Any], Any]:
+    names = tuple(field.name for field in fields(kind))
+    if len(names) < 2:  # an attrgetter of one name gives no tuple
+        return lambda value: {name: as_plain(getattr(value, name)) for name in names}
+    values_of = attrgetter(*names)
+    return lambda value: {
+        name: part if type(part) in _AS_THEY_ARE else as_plain(part)
+        for name, part in zip(names, values_of(value), strict=True)
+    }
 
 
 def as_record(kind: Any, data: Any) -> Any:

@@ -90,6 +90,8 @@ def _initials(name: str) -> set[str]:
 @lru_cache(maxsize=4)  # every question of a project is told without the same names
 def _any_of(words: frozenset[str]) -> re.Pattern[str] | None:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
+    if longest_first and all(map(_has_case, longest_first)):  # one look at the ends instead of one for each name
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
     # scripts without capitals set no blanks between words
     alternatives = [
         rf"(?<!\w){re.escape(word)}(?!\w)" if _has_case(word) else re.escape(word) for word in longest_first

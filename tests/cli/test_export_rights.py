@@ -2,7 +2,7 @@
 
 import pytest
 from alliancenet_web.guard import RIGHTS
-from built_audits import an_audit
+from built_audits import a_hostile_execution, an_audit
 from built_earnings import some_earnings
 from built_plans import a_proposal
 from built_portfolios import a_holding, a_register, an_alliance, audited
@@ -16,6 +16,7 @@ from alliancenet.privacy import ReaderRole
 from alliancenet.privacy.rights import MADE_FOR, HandedOn
 from alliancenet.store.audit_file import write_audits
 from alliancenet.store.economics_file import write_economics
+from alliancenet.store.execution_file import write_execution
 from alliancenet.store.staffing_file import write_staffing
 
 PAGE = {
@@ -24,10 +25,12 @@ PAGE = {
     "report": "files.report",
     "network": "files.network",
     "economics": "files.economics",
+    "execution": "files.execution",
 }
-ABOUT = {"portfolio": (), "economics": ("--economics",), "staffing": ("--staffing",)}
+ABOUT = {"execution": ("--execution",), "portfolio": (), "economics": ("--economics",), "staffing": ("--staffing",)}
 KINDS = {
     "staffing": ["xlsx", "pdf"],
+    "execution": ["xlsx", "pdf", "pptx"],
     "portfolio": ["xlsx", "pdf", "pptx"],
     "report": ["xlsx", "pdf"],
     "economics": ["xlsx", "pdf", "pptx"],
@@ -46,6 +49,7 @@ def folder(tmp_path_factory):
     write_staffing(place, a_proposal())
     write_review(place, review(a_holding(register, audits=[audited(scores={"health": 70})]), "0.1.0"))
     write_economics(place, some_earnings())
+    write_execution(place, a_hostile_execution())
     return place
 
 

@@ -1,5 +1,6 @@
 """Levers board, and who is next (E20, E21)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,10 @@ from economics.firms import golden_files, ledger_of
 
 from alliancenet.economics.plans.levers import lever_lines, levers_of
 from alliancenet.economics.plans.next_acts import next_acts_of, next_lines
+from alliancenet.economics.plans.repair_steps import STEPS, repair_steps_of
 from alliancenet.errors import InputError
+from alliancenet.model.portfolio import Decision, DecisionKind, PortfolioRecords
+from alliancenet.model.register import Alliance, AllianceId, OrganisationId
 
 DAY = date(2026, 3, 31)
 LEVERS = "id,goal,lever,name,owner,trigger,segment,aim,start,end,budget,test\n"
@@ -132,3 +136,34 @@ def test_the_list_names_the_owner(tmp_path):
     found = base(tmp_path, account_teams="partner,function,person\np3,technical,bo\np3,sales,ann\n")
     assert next(act.owner for act in found.acts if act.partner == "p3") == "ann"
     assert any(line.startswith("p3") and "ann" in line for line in next_lines(found, "EUR"))
+
+
+def decided(ledger, *kinds):
+    alliance = Alliance(
+        id=AllianceId("deal"), name="Deal", organisations=(OrganisationId("own"), OrganisationId("L")), tier=1
+    )
+    register = replace(ledger.project.register, alliances={alliance.id: alliance})
+    decisions = tuple(
+        Decision(alliance=alliance.id, day=date(2026, 1, 5), kind=kind, owner="ann", result="done") for kind in kinds
+    )
+    project = replace(ledger.project, register=register, records=PortfolioRecords(decisions=decisions))
+    return {step.step: step.state for step in repair_steps_of(replace(ledger, project=project)) if step.partner == "L"}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "states"),
+    [
+        ((), ["next", "open", "open", "open", "open"]),
+        ((DecisionKind.INSIDE_REVIEW,), ["done", "next", "open", "open", "open"]),
+        ((DecisionKind.COST_SHARED,), ["next", "open", "done out of order", "open", "open"]),
+        (tuple(STEPS), ["done", "done", "done", "done", "next"]),
+    ],
+)
+def test_the_next_step_of_a_loss_is_the_first_without_a_record(tmp_path, kinds, states):
+    assert list(decided(golden_with(tmp_path), *kinds).values()) == states
+
+
+def test_losses_come_heaviest_first_and_nobody_else_has_steps(tmp_path):
+    steps = repair_steps_of(golden_with(tmp_path))
+    assert list(dict.fromkeys(step.partner for step in steps)) == ["L", "K", "J", "I"]
+    assert len(steps) == 20

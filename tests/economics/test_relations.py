@@ -11,10 +11,11 @@ from alliancenet.economics.relations.coverage import coverage_lines, coverage_of
 from alliancenet.economics.relations.demand import demand_lines, demand_of
 from alliancenet.economics.relations.joint import joint_lines, joint_values_of
 from alliancenet.economics.relations.ladder import ladder_lines, ladder_of
-from alliancenet.economics.relations.switching import bond_lines, bonds_of
+from alliancenet.economics.relations.switching import bond_lines, bonds_of, with_bonds
 from alliancenet.economics.relations.teams import carried_lines, carried_of, team_lines, teams_of
 from alliancenet.economics.relations.value import driver_lines, proposition_lines, propositions_of, value_drivers_of
 from alliancenet.errors import InputError
+from alliancenet.model.portfolio import Economics, PortfolioRecords
 from alliancenet.model.register import Alliance, AllianceId, OrganisationId, Register
 from alliancenet.model.wave import OrganisationAnswer, Wave
 
@@ -119,6 +120,21 @@ def test_switching_costs_are_the_mean_of_seven_and_say_who_is_more_bound(tmp_pat
     assert bond.difference == pytest.approx(25 * (20 - 6) / 7)
     assert bond.verdict == "we are more bound than the partner"
     assert any("we are more bound" in line for line in bond_lines((bond,), "EUR"))
+
+
+def test_the_partners_answers_stand_where_no_switching_cost_was_entered(tmp_path):
+    project = surveyed(tmp_path, switching("own", 4, 4, 4, 4, 4, 4, 4) | switching("A", 0, 1, 0, 1, 2, 1, 1)).project
+    (found,) = with_bonds(project, PortfolioRecords(), DAY).economics
+    assert (found.alliance, found.day) == ("north", DAY)
+    assert found.partner_switching_cost == pytest.approx(25 * 6 / 7)
+    typed = PortfolioRecords(economics=(Economics(alliance="north", day=DAY, partner_switching_cost=90.0),))
+    assert with_bonds(project, typed, DAY) == typed
+
+
+def test_too_few_answers_or_nobody_asked_leave_the_portfolio_as_it_is(tmp_path):
+    assert with_bonds(surveyed(tmp_path, {}).project, PortfolioRecords(), DAY) == PortfolioRecords()
+    few = surveyed(tmp_path, switching("A", 2, 2, 2, 2)).project
+    assert with_bonds(few, PortfolioRecords(), DAY) == PortfolioRecords()
 
 
 def test_missing_switching_costs_widen_bounds_and_too_many_withhold_the_index(tmp_path):

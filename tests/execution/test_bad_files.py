@@ -1,9 +1,13 @@
 """Bad input of `execution/`: every fault of every file at once, with row and what to do."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from alliancenet.errors import InputError
 from alliancenet.execution.reading import read_execution
+from alliancenet.model.register import Benchmark
 
 from .records import OUTCOMES, PLAN, UNITS, folder_of, plan, register_of, review_of
 
@@ -80,6 +84,23 @@ def faults(path, files):
 )
 def test_a_fault_says_where_and_what(tmp_path, name, text, told):
     assert any(told in fault for fault in faults(tmp_path, {**ONE, name: text}))
+
+
+def with_capability():
+    stated = Benchmark(points=61.0, source="round of eleven firms", day=date(2026, 1, 1))
+    return replace(register_of(), capability_benchmark=stated)
+
+
+def test_the_benchmark_of_the_project_file_is_not_stated_twice(tmp_path):
+    files = {"benchmarks.csv": MARK + "capability,60,points,peers,x,2025-01-01,,,\n"}
+    with pytest.raises(InputError, match=r"row 2, dimension: capability_benchmark of alliancenet\.yaml states it too"):
+        read_execution(folder_of(tmp_path, files), with_capability())
+
+
+def test_the_benchmark_of_the_project_file_is_compared_with_the_others(tmp_path):
+    files = {"benchmarks.csv": MARK + "health,60,points,peers,x,2025-01-01,,,\n"}
+    _, stated = read_execution(folder_of(tmp_path, files), with_capability()).benchmarks
+    assert (stated.dimension, stated.value, stated.source) == ("capability", 61.0, "round of eleven firms")
 
 
 def test_faults_of_all_files_come_at_once(tmp_path):

@@ -1,16 +1,17 @@
-"""The commands that write, into a place, and how they are run."""
+"""What a place holds, and what a command that was refused says."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+BESIDE = ("-wal", "-shm", "-journal")  # what a database keeps beside itself while it is open, or was when killed
 RUN = [sys.executable, "-m", "alliancenet"]
-SAID_BESIDE = ("warning", "reading", "auditing", "moving", "going on", "building")
+SAID_BESIDE = ("warning", "reading", "auditing", "moving", "going on", "building", "planning")
 
 
 def run(*arguments, before="", **about):
-    """Run a command in a shell, so that places and streams can be what they are for users."""
+    """Run a command in a shell of its own, so that its streams can be what they are for users."""
     told = {"capture_output": True, "text": True, "stdin": subprocess.DEVNULL, "timeout": 600, **about}
     command = [*RUN, *map(str, arguments)]
     if before:
@@ -18,44 +19,9 @@ def run(*arguments, before="", **about):
     return subprocess.run(command, check=False, **told)
 
 
-def prepared(folder: Path):
-    """A project with logs, its audits and its review, and the alliance they are of; books of partners beside it."""
-    project, audits = folder / "p", folder / "audits"
-    run("init", project, "--example", "traces")
-    run("init", folder / "books", "--example", "economics")
-    run("comms", "build", project)
-    run("audit", project, "-o", audits, "--resamples", 2)
-    run("portfolio", project, "--audits", audits, "-o", audits)
-    return project, audits, next(audits.glob("*.audit.json")).name.partition("--")[0]
-
-
-def writers(project, audits, alliance, place: Path):
-    """Name and arguments of each command that writes."""
-    of = ("--alliance", alliance)
-    return {
-        "audit": ("audit", project, "--resamples", 0, "-o", place),
-        "sensitivity": ("audit", project, *of, "--sensitivity", "-o", place),
-        "portfolio": ("portfolio", project, "--audits", audits, "-o", place),
-        "economics": ("economics", project.parent / "books", "-o", place),
-        "comms build": ("comms", "build", project, "--out", place),
-        "pdf": ("export", audits, "pdf", "-o", place / "o.pdf"),
-        "alliance pdf": ("export", audits, "pdf", *of, "-o", place / "a.pdf"),
-        "xlsx": ("export", audits, "xlsx", "-o", place / "o.xlsx"),
-        "pptx": ("export", audits, "pptx", "-o", place / "o.pptx"),
-        "network": ("export", audits, "network", *of, "-o", place / "n.html"),
-        "graphml": ("export", audits, "graphml", *of, "-o", place / "n.graphml"),
-        "people-csv": ("export", audits, "people-csv", *of, "-o", place / "p.csv"),
-        "ties-csv": ("export", audits, "ties-csv", *of, "-o", place / "t.csv"),
-        "form": ("survey", "form", "net", "-o", place / "f.html"),
-        "codebook": ("survey", "codebook", "net", "-o", place / "c.csv"),
-        "init": ("init", place / "new", "--example", "healthy"),
-        "accounts": ("accounts", "add", place / "a.json", "ada", "--no-password"),
-    }
-
-
 def is_one_sentence(done) -> bool:
     """Whether a command ended with code 2 and one sentence on the error stream."""
-    lines = [line for line in done.stderr.splitlines() if not line.startswith(SAID_BESIDE)]
+    lines = [line for line in done.stderr.splitlines() if line and not line.startswith(SAID_BESIDE)]
     return done.returncode == 2 and len(lines) == 1 and lines[0].startswith(("error: ", "problem: ", "Error: "))
 
 
@@ -73,6 +39,9 @@ def leftovers(folder: Path):
     ]
 
 
-def without_rights():
-    """Prefix that takes root's right to write everywhere away."""
-    return ["setpriv", "--bounding-set", "-all"] if os.geteuid() == 0 else []
+def timed(*arguments):
+    """CPU seconds and code of a command, started as users start it."""
+    before = os.times()
+    code = run(*arguments).returncode
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system, code

@@ -16,10 +16,10 @@ from io import BytesIO
 from pathlib import Path
 
 import warm
-from commands import leftovers, snapshot
+from commands import BESIDE, leftovers, snapshot
 
 _NEXT_RUN_OF_SLOW = 5  # of commands of many seconds every so many kills are followed by a whole run
-_BESIDE = ("-wal", "-shm", "-journal")  # what a database keeps beside itself while it is open, or was when killed
+_AT_WORK = ("staging/", ".partial/")  # what a build works with in the open, and its next run takes away or up
 
 
 @dataclass
@@ -95,14 +95,13 @@ class Place:
         found = snapshot(self.place)
         kept = {name for name in self.versions[0] if name not in found and any(name in told for told in self.results)}
         return [
-            name
-            for name, raw in found.items()
-            if not _is_hidden(name) and not name.endswith(_BESIDE) and not self._is_sound(name, raw)
+            name for name, raw in found.items() if not _is_at_work(name) and not self._is_sound(name, raw)
         ] + sorted(kept)
 
     def _is_sound(self, name, raw):
         versions = [told[name] for told in self.versions if name in told]
-        return raw in versions or (self._varies(name) and is_whole(self.place / name, raw))
+        may_be_other = name.endswith(".sqlite") or self._varies(name) or self.writer.in_steps
+        return raw in versions or (may_be_other and is_whole(self.place / name, raw))
 
     def _varies(self, name):
         """Two whole runs differ: it holds a moment, a salt or a name of chance."""
@@ -110,8 +109,9 @@ class Place:
 
     def missing(self):
         """Files of a whole run that are not there, or other than it makes them."""
-        found, first = snapshot(self.place), self.results[0]
-        if len(first.keys() & self.results[1].keys()) == len(first):
+        found = snapshot(self.place)
+        first = {name: raw for name, raw in self.results[0].items() if not name.endswith(BESIDE)}
+        if first.keys() <= self.results[1].keys():
             lost = [name for name in first if name not in found]
         else:
             lost = [] if len(found) >= len(first) else ["a file with a name of chance"]
@@ -133,7 +133,11 @@ class Place:
         names = {name for told in self.versions for name in told}
         found = snapshot(self.place)
         chance = len(self.results[0].keys() & self.results[1].keys()) != len(self.results[0])
-        beyond = [name for name in found if name not in names and not (chance and not _is_hidden(name))]
+        beyond = [
+            name
+            for name in found
+            if name not in names and not name.endswith(BESIDE) and not (chance and not _is_hidden(name))
+        ]
         return [*{*beyond, *leftovers(self.place)}, *(f"tmp/{path.name}" for path in self.tmp.iterdir())]
 
 
@@ -164,6 +168,11 @@ def killed(writer, folder: Path, kills: int, seed: int = 0) -> Toll:
         for path in at.tmp.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     return toll
+
+
+def _is_at_work(name):
+    """Whether nobody but a command at work, or its next run, looks at it."""
+    return _is_hidden(name) or name.endswith(BESIDE) or any(part in name for part in _AT_WORK)
 
 
 def _is_hidden(name):
@@ -203,7 +212,7 @@ def _rows(path, raw):
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name) / "d"
         copy.write_bytes(raw)
-        for beside in _BESIDE if path is not None else ():
+        for beside in BESIDE if path is not None else ():
             if path.with_name(path.name + beside).exists():
                 shutil.copy(path.with_name(path.name + beside), copy.with_name(f"d{beside}"))
         connection = sqlite3.connect(copy)

@@ -4,6 +4,7 @@ The viewer runs as users start it; the clients are threads of this process, whos
 """
 
 import http.client
+import os
 import re
 import socket
 import statistics
@@ -79,8 +80,14 @@ def memory(process, what="VmRSS"):
     return int(re.search(rf"{what}:\s+(\d+)", status).group(1)) / 1024
 
 
+def cpu(process):
+    """CPU seconds a process has used."""
+    told = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def pages_a_second(port, name, clients=50, pages=40):
-    """Pages a second, median and 99th percentile in seconds, and answers that were not right."""
+    """Pages a second, median and 99th percentile in seconds, answers that were not right, and answers."""
     one = Reader(port).sign_in(name)
     addresses = [path for path, status in crawled(one).items() if status == 200 and "." not in path.rpartition("/")[2]]
     spent, wrong, lock = [], [], threading.Lock()
@@ -106,7 +113,7 @@ def pages_a_second(port, name, clients=50, pages=40):
     for thread in threads:
         thread.join()
     took = time.perf_counter() - start
-    return len(spent) / took, statistics.median(spent), statistics.quantiles(spent, n=100)[98], len(wrong)
+    return len(spent) / took, statistics.median(spent), statistics.quantiles(spent, n=100)[98], len(wrong), len(spent)
 
 
 def while_guessing(port, name, guessers=16, seconds=6.0, addresses=1):

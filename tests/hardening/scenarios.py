@@ -36,6 +36,7 @@ class Writer:
     over : its own output of before stands there, and must be whole whatever happens.
     refuses : a run after one that was killed at its very end may say that all is done already.
     grows : each run adds to what is there.
+    in_steps : writes a file of its own again as it learns more, so that it may be whole and not yet the last.
     slow : takes several seconds.
     typed : what is typed at its questions.
     """
@@ -46,6 +47,7 @@ class Writer:
     over: bool = True
     refuses: bool = False
     grows: bool = False
+    in_steps: bool = False
     slow: bool = False
     typed: str = ""
 
@@ -83,15 +85,18 @@ def a_world(folder: Path) -> World:
     _done("audit", folder / "healthy", "-o", folder / "audits", "--resamples", 0)
     _done("portfolio", folder / "healthy", "--audits", folder / "audits", "-o", folder / "audits")
     _done("audit", folder / "economics", "-o", folder / "economics-audits", "--resamples", 0)
-    (folder / "staffing" / "alliancenet.yaml").open("a").close()
     a_project_to_collect(folder / "planned")
+    with (folder / "planned" / "collect.yaml").open("a") as plan:
+        plan.write('letter: {from: "Kim Example <kim@example.com>"}\n')
     shutil.copytree(folder / "planned", folder / "opened")
     _done("collect", "open", folder / "opened", *WAVE)
     shutil.copytree(folder / "opened", folder / "invited")
     _done("collect", "invite", folder / "invited", *WAVE, "--csv", folder / "links.csv")
     shutil.copytree(folder / "invited", folder / "closed")
     _done("collect", "close", folder / "closed", *WAVE)
+    _done("audit", folder / "closed", "-o", folder / "closed-audits", "--resamples", 0)
     _done("collect", "backup", folder / "opened", *WAVE, "-o", folder / "wave.backup")
+    _two_sides(folder)
     shutil.copytree(folder / "planned", folder / "bare")
     (folder / "bare" / "collect.yaml").unlink()
     _done("accounts", "add", folder / "accounts.json", "ada", "--no-password")
@@ -105,12 +110,28 @@ def a_world(folder: Path) -> World:
     return World(folder, alliance=next((folder / "audits").glob("*.audit.json")).name.partition("--")[0])
 
 
+def _two_sides(folder):
+    """The other side's wave, closed, and ours that its answers are joined to."""
+    from two_sides import HANDOVER, HERE, THERE, a_side, answer
+
+    for name, firm, people, more in (
+        ("theirs", THERE, [f"gr-ki{number:03}" for number in range(1, 8)], HANDOVER),
+        ("joining", HERE, [f"bw-ki{number:03}" for number in range(1, 8)], ""),
+    ):
+        _, store = a_side(folder / name, firm, more=more)
+        answer(store, people)
+        store.close()
+        _done("collect", "close", folder / name, *WAVE)
+    _done("collect", "key", folder / "joining", "-o", folder / "their.key")
+    _done("collect", "seal", folder / "theirs", *WAVE, "--for", folder / "their.key", "-o", folder / "sealed")
+
+
 def _done(*arguments):
     ended = warm.run(*arguments)
     assert ended.code == 0, (arguments, ended.err)
 
 
-def _nothing(place):
+def nothing(place):
     """A folder that is empty."""
 
 
@@ -124,36 +145,38 @@ def writers(world: World) -> dict[str, Writer]:
         "export ties-csv": ("ties-csv", *alliance, "--reader", "analyst"),
     }  # fmt: skip
     found = {
-        name: Writer("export", _nothing, lambda place, kind=kind: (of("audits"), *kind, "-o", place / f"o.{kind[0]}"))
+        name: Writer("export", nothing, lambda place, kind=kind: (of("audits"), *kind, "-o", place / f"o.{kind[0]}"))
         for name, kind in exports.items()
     }
     planned, opened, invited = world.copied("planned"), world.copied("opened"), world.copied("invited")
     answers = ("--answer", "their_people.csv:firm=South", "--answer", "own=North GmbH", "--answer",
                "wave=2026-04-01..2026-04-21")  # fmt: skip
     return found | {
-        "init": Writer("init", _nothing, lambda p: (p / "new", "--example", "healthy"), over=False, refuses=True),
-        "demo": Writer("demo", _nothing, lambda p: ("--to", p / "demo"), over=False, slow=True),
-        "add": Writer("add", _nothing, lambda p: (p / "p", of("new_people.csv"), of("their_people.csv"), *answers)),
-        "audit": Writer("audit", _nothing, lambda p: (of("healthy"), "-o", p / "a")),
+        "init": Writer("init", nothing, lambda p: (p / "new", "--example", "healthy"), over=False, refuses=True),
+        "demo": Writer("demo", nothing, lambda p: ("--to", p / "demo"), over=False, slow=True),
+        "add": Writer(
+            "add", nothing, lambda p: (p / "p", of("new_people.csv"), of("their_people.csv"), *answers), in_steps=True
+        ),
+        "audit": Writer("audit", nothing, lambda p: (of("healthy"), "-o", p / "a")),
         "audit with sensitivity": Writer(
-            "audit", _nothing, lambda p: (of("healthy"), *alliance, "--sensitivity", "-o", p / "a"), slow=True
+            "audit", nothing, lambda p: (of("healthy"), *alliance, "--sensitivity", "-o", p / "a"), slow=True
         ),
-        "audit of two waves": Writer("audit", _nothing, lambda p: (of("economics"), "-o", p / "a"), slow=True),
+        "audit of two waves": Writer("audit", nothing, lambda p: (of("economics"), "-o", p / "a"), slow=True),
         "portfolio": Writer("portfolio", _audits(of), lambda p: (of("healthy"), "--audits", p / "a", "-o", p / "a")),
-        "economics": Writer("economics", _nothing, lambda p: (of("economics"), "-o", p / "a")),
+        "economics": Writer("economics", nothing, lambda p: (of("economics"), "-o", p / "a")),
         "execution": Writer(
-            "execution", _nothing, lambda p: (of("economics"), "--audits", of("economics-audits"), "-o", p / "a")
+            "execution", nothing, lambda p: (of("economics"), "--audits", of("economics-audits"), "-o", p / "a")
         ),
-        "execution xlsx": Writer("execution", _nothing, lambda p: (of("economics"), "--xlsx", p / "e.xlsx")),
+        "execution xlsx": Writer("execution", nothing, lambda p: (of("economics"), "--xlsx", p / "e.xlsx")),
         "learn": Writer("learn", world.copied("economics"), lambda p: (p / "p", "--keep"), slow=True),
         "staffing": Writer(
-            "staffing", _nothing, lambda p: (of("staffing"), "--as-of", "2026-05-01", "-o", p / "a")
+            "staffing", nothing, lambda p: (of("staffing"), "--as-of", "2026-05-01", "-o", p / "a")
         ),
         "staffing forget": Writer(
             "staffing", world.copied("staffing"), lambda p: (p / "p", "--forget", _candidate(of)), over=False,
             refuses=True,
         ),
-        "comms build": Writer("comms build", _nothing, lambda p: (of("traces"), "--out", p / "b"), slow=True),
+        "comms build": Writer("comms build", nothing, lambda p: (of("traces"), "--out", p / "b"), slow=True),
         "accounts add": Writer(
             "accounts add", _accounts(of), lambda p: (p / "a.json", "bob"), over=False, refuses=True,
             typed="correct horse\ncorrect horse\n",
@@ -165,8 +188,8 @@ def writers(world: World) -> dict[str, Writer]:
         "accounts remove": Writer(
             "accounts remove", _accounts(of), lambda p: (p / "a.json", "ada"), over=False, refuses=True
         ),
-        "survey codebook": Writer("survey codebook", _nothing, lambda p: ("net", "-o", p / "c.csv")),
-        "survey form": Writer("survey form", _nothing, lambda p: ("net", "--overwrite", "-o", p / "f.html")),
+        "survey codebook": Writer("survey codebook", nothing, lambda p: ("net", "-o", p / "c.csv")),
+        "survey form": Writer("survey form", nothing, lambda p: ("net", "--overwrite", "-o", p / "f.html")),
         "survey map": Writer(
             "survey map", world.copied("two_firms"), lambda p: (_an_export(p), "--force", "-o", p / "m.map.yaml")
         ),
@@ -198,12 +221,23 @@ def writers(world: World) -> dict[str, Writer]:
         "collect erase": Writer("collect erase", invited, lambda p: (p / "p", *WAVE, _invited(of), "--yes")),
         "collect link": Writer("collect link", opened, lambda p: (p / "p", *WAVE, _invited(of)), grows=True),
         "collect revoke": Writer("collect revoke", invited, lambda p: (p / "p", *WAVE, _invited(of))),
-        "collect own": Writer("collect own", world.copied("closed"), lambda p: (p / "p", *WAVE, of("audits"))),
+        "collect own": Writer("collect own", world.copied("closed"), lambda p: (p / "p", *WAVE, of("closed-audits"))),
         "collect backup": Writer(
-            "collect backup", _nothing, lambda p: (of("opened"), *WAVE, "-o", p / "b"), over=False, refuses=True
+            "collect backup", nothing, lambda p: (of("opened"), *WAVE, "-o", p / "b"), over=False, refuses=True
         ),
         "collect restore": Writer(
             "collect restore", planned, lambda p: (p / "p", *WAVE, of("wave.backup")), over=False, refuses=True
+        ),
+        "collect key": Writer("collect key", planned, lambda p: (p / "p", "-o", p / "k")),
+        "collect seal": Writer(
+            "collect seal",
+            world.copied("theirs"),
+            lambda p: (p / "p", *WAVE, "--for", of("their.key"), "-o", p / "sealed"),
+            over=False,
+            refuses=True,
+        ),
+        "collect join": Writer(
+            "collect join", world.copied("joining"), lambda p: (p / "p", *WAVE, of("sealed")), refuses=True
         ),
         "privacy erase": Writer(
             "privacy erase", _erasable(of), lambda p: (p / "p", _person(of), "--also", p / "a", "--yes"), over=False,

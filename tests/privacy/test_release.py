@@ -10,6 +10,7 @@ from alliancenet.auditing import audit_case
 from alliancenet.metrics.levels import goal_agreement
 from alliancenet.metrics.release import too_alike
 from alliancenet.model.instrument import View
+from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.model.wave import LogContact, LogCoverage, LogMonth
 from alliancenet.privacy import Reader, ReaderRole, view_for
 from alliancenet.settings import default_settings
@@ -182,6 +183,20 @@ def test_months_of_contact_are_not_shown_to_groups_where_few_opted_out_joined_or
     audit = replace(audit, alliance=replace(audit.alliance, firms=firms))
     assert len(view_for(audit, TWO_READERS[0]).log_trend) == months
     assert len(view_for(audit, Reader(role=ReaderRole.ALLIANCE_MANAGER)).log_trend) == 1
+
+
+@pytest.mark.parametrize("metric", ["reply_hours", "after_hours", "log_agreement", "log_agreement.people_only_logs"])
+@pytest.mark.parametrize(("moved", "is_told"), [((0, 0), True), ((1, 0), False), ((4, 5), False), ((5, 6), True)])
+def test_sums_over_logs_are_not_shown_to_groups_where_few_opted_out_joined_or_left(metric, moved, is_told):
+    subject = Subject(kind=SubjectKind.ALLIANCE, id="nordwind")
+    score = Score(metric=metric, subject=subject, value=5.0, unit="", n=40, interval=(4.0, 6.0))
+    audit = an_audit(scores=(score,))
+    firms = tuple(replace(firm, seen=9, moved=few) for firm, few in zip(audit.alliance.firms, moved, strict=True))
+    audit = replace(audit, alliance=replace(audit.alliance, firms=firms))
+    partner = Reader(role=ReaderRole.PARTNER, firm="partner")
+    for reader in (partner, Reader(role=ReaderRole.EXECUTIVE), Reader(role=ReaderRole.HR)):
+        assert [seen.is_ok for seen in view_for(audit, reader).scores] == [is_told]
+    assert [seen.is_ok for seen in view_for(audit, Reader(role=ReaderRole.ALLIANCE_MANAGER)).scores] == [True]
 
 
 def test_one_who_opted_out_or_left_since_an_earlier_wave_stands_in_the_audit_as_moved():

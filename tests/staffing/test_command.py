@@ -1,15 +1,18 @@
 """`alliancenet staffing`: off by default, all faults at once, and a withdrawal that leaves nothing behind."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from alliancenet_web.app import create_app
 from click.testing import CliRunner
 
 from alliancenet import resources
 from alliancenet.cli import alliancenet
 from alliancenet.errors import InputError
-from alliancenet.store.staffing_file import STAFFING_FILE
+from alliancenet.privacy import Reader, ReaderRole
+from alliancenet.store.staffing_file import STAFFING_FILE, PlanWithoutConsent, read_staffing_file
 
 WITHDREW = "bw-be007"
 
@@ -39,7 +42,7 @@ def change(path: Path, old: str, new: str):
 def test_the_plan_is_printed_with_its_proof_and_its_reasons(project):
     found = run(project)
     assert found.exit_code == 0
-    assert "Five of 6 positions can be filled at once; proved best." in found.output
+    assert "Five of six positions can be filled at once; proved best." in found.output
     assert "6 people would qualify but for language" in found.output
     assert "The next best plan fills as many and has" in found.output
 
@@ -107,6 +110,90 @@ def test_a_consent_withdrawn_is_not_brought_back_by_looking_at_an_earlier_day(pr
         "bw-be004,staffing,2026-04-27,2026-06-01",
     )
     assert "Elowen Greenspire" not in run(project, "--as-of", "2026-05-15").output
+
+
+@pytest.fixture
+def planned(project, tmp_path):
+    """A project whose plan lies in a folder of audits."""
+    assert run(project, "-o", tmp_path / "audits").exit_code == 0
+    return project, tmp_path / "audits"
+
+
+WITHDRAWN = ("bw-be004,staffing,2026-04-27,", "bw-be004,staffing,2026-04-27,2026-06-01")
+NOT_PLACED = ("bw-he004,staffing,2026-04-27,", "bw-he004,staffing,2026-04-27,2026-06-01")
+TIES = ("bw-be005,staffing_ties,2026-04-27,", "bw-be005,staffing_ties,2026-04-27,2026-06-01")
+ROW_GONE = ("bw-be004,staffing,2026-04-27,\n", "")
+
+
+def test_a_plan_is_read_while_every_consent_stands(planned):
+    project, audits = planned
+    path = project / "staffing" / "consents.csv"
+    path.write_text(path.read_text() + "bw-he007,staffing,2026-06-01,\n")  # another one agrees: nobody's loss
+    assert read_staffing_file(audits).candidates == 7
+
+
+@pytest.mark.parametrize(("old", "new"), [WITHDRAWN, NOT_PLACED, TIES, ROW_GONE])
+def test_a_withdrawal_in_the_file_alone_takes_a_written_plan_away_at_once(planned, old, new):
+    project, audits = planned
+    change(project / "staffing" / "consents.csv", old, new)
+    with pytest.raises(PlanWithoutConsent):
+        read_staffing_file(audits)
+
+
+def test_a_plan_whose_consents_cannot_be_looked_up_is_not_shown(planned):
+    project, audits = planned
+    project.rename(project.with_name("elsewhere"))
+    with pytest.raises(PlanWithoutConsent):
+        read_staffing_file(audits)
+
+
+def test_project_and_audits_may_be_moved_together(planned, tmp_path):
+    shutil.copytree(tmp_path, tmp_path.with_name("moved"))
+    shutil.rmtree(tmp_path / "project")
+    assert read_staffing_file(tmp_path.with_name("moved") / "audits") is not None
+
+
+def test_the_marks_in_a_plan_name_nobody(planned):
+    _, audits = planned
+    marks = json.loads((audits / STAFFING_FILE).read_text())["staffing"]["consents"]["marks"]
+    assert len(marks) == 7 + 4
+    assert all(set(mark) <= set("0123456789abcdef") for mark in marks)
+
+
+def test_an_export_is_refused_once_somebody_withdrew(planned, tmp_path):
+    project, audits = planned
+    change(project / "staffing" / "consents.csv", *WITHDRAWN)
+    words = ["export", str(audits), "xlsx", "--staffing", "--reader", "hr", "-o", str(tmp_path / "plan.xlsx")]
+    found = CliRunner().invoke(alliancenet, words)
+    assert isinstance(found.exception, PlanWithoutConsent)
+    assert not (tmp_path / "plan.xlsx").exists()
+
+
+def opened(audits, role, path="/staffing"):
+    """A page of a running viewer, opened again by the same reader."""
+    app = create_app(audits)
+    client, desk = app.test_client(), app.extensions["desk"]
+    client.set_cookie(desk.sessions.cookie, desk.sessions.open("reader", Reader(role=role, firm="brightwater")).key)
+    return lambda: client.get(path).text
+
+
+def test_the_page_forgets_the_plan_while_it_is_open(planned):
+    project, audits = planned
+    page = opened(audits, ReaderRole.HR)
+    assert "Elowen Greenspire" in page()
+    change(project / "staffing" / "consents.csv", *WITHDRAWN)
+    told = page()
+    assert "Elowen Greenspire" not in told
+    assert "a consent it rests on was withdrawn" in told
+
+
+@pytest.mark.parametrize("role", [ReaderRole.EXECUTIVE, ReaderRole.ALLIANCE_MANAGER, ReaderRole.FACILITATOR])
+@pytest.mark.parametrize("path", ["/", "/staffing", "/audits", "/privacy", "/findings"])
+def test_nobody_else_learns_that_somebody_withdrew(planned, role, path):
+    project, audits = planned
+    change(project / "staffing" / "consents.csv", *WITHDRAWN)
+    told = opened(audits, role, path)()
+    assert not any(word in told for word in ("withdrawn", "consent it rests", STAFFING_FILE, "fit 9"))
 
 
 def test_somebody_unknown_cannot_be_forgotten(project):

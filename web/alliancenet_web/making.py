@@ -210,11 +210,21 @@ def _staffing_xlsx(view: StaffingProposalView) -> bytes:
 
 
 def _execution_xlsx(view: ExecutionView) -> bytes:
-    from alliancenet.export import workbook
-    from alliancenet.export.stamp import execution_stamp
-    from alliancenet.report.tables.execution import all_tables
+    from alliancenet.export import execution_files
 
-    return workbook.to_xlsx(all_tables(view), execution_stamp(view))
+    return execution_files.to_xlsx(view)
+
+
+def _execution_pdf(view: ExecutionView) -> bytes:
+    from alliancenet.export import execution_files
+
+    return execution_files.to_pdf(view)
+
+
+def _execution_pptx(view: ExecutionView) -> bytes:
+    from alliancenet.export import execution_files
+
+    return execution_files.to_pptx(view)
 
 
 def _economics_pdf(views: tuple[EarningsView, ReviewView | None]) -> bytes:
@@ -250,6 +260,8 @@ MAKERS: dict[str, Callable[[Any], bytes | str]] = {
     "staffing.pdf": _staffing_pdf,
     "staffing.xlsx": _staffing_xlsx,
     "execution.xlsx": _execution_xlsx,
+    "execution.pdf": _execution_pdf,
+    "execution.pptx": _execution_pptx,
     "economics.pdf": _economics_pdf,
     "economics.xlsx": _economics_xlsx,
     "economics.pptx": _economics_pptx,

@@ -39,7 +39,7 @@ from alliancenet.store.audit_file import SUFFIX, Opened, document_of, from_docum
 from alliancenet.store.audit_folder import UNREADABLE, Loaded, read_audits, unreadable
 from alliancenet.store.economics_file import ECONOMICS_FILE, read_economics
 from alliancenet.store.execution_file import EXECUTION_FILE, read_execution_review
-from alliancenet.store.staffing_file import STAFFING_FILE, read_staffing_file
+from alliancenet.store.staffing_file import STAFFING_FILE, PlanWithoutConsent, consents_of, read_staffing_file
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}\Z")
 Signature = tuple[tuple[str, int, int], ...]
@@ -90,6 +90,7 @@ class Store:
         self._earnings_problem: tuple[Problem, ...] = ()
         self._proposal: StaffingProposal | None = None
         self._proposal_problem: tuple[Problem, ...] = ()
+        self._is_withdrawn = False
 
     def review(self, reader: Reader) -> ReviewView | None:
         """Portfolio review for a reader of the own firm; None when there is none."""
@@ -153,6 +154,12 @@ class Store:
             if self._proposal is None or reader.role not in STAFFS:
                 return None
             return proposal_for(self._proposal, reader, date.today())
+
+    def is_plan_withdrawn(self, reader: Reader) -> bool:
+        """Whether a plan lies there that may not be shown, since a consent it rests on no longer stands."""
+        with self._lock:
+            self._refresh()
+            return self._is_withdrawn and reader.role in STAFFS
 
     def departure(self, view: AuditView, roles: tuple[str, ...]) -> Departure | None:
         """What the departure of roles does to one alliance, for the reader of the view."""
@@ -288,9 +295,12 @@ class Store:
 
     def _read_proposal(self) -> None:
         """A plan of another project than the review's is not shown."""
-        self._proposal, self._proposal_problem = None, ()
+        self._proposal, self._proposal_problem, self._is_withdrawn = None, (), False
         try:
             found = read_staffing_file(self.folder)
+        except PlanWithoutConsent:  # told to those who may read a plan, and to nobody else
+            self._is_withdrawn = True
+            return
         except AuditFormatError as error:
             self._proposal_problem = (_no_plan(str(error).removeprefix(f"{STAFFING_FILE}: ")),)
             return
@@ -339,7 +349,9 @@ class Store:
     def _look(self) -> Signature:
         found = []
         beside = (REVIEW_FILE, ECONOMICS_FILE, EXECUTION_FILE, STAFFING_FILE)
-        for path in sorted([*self.folder.glob(f"*{SUFFIX}"), *(self.folder / name for name in beside)]):
+        paths = sorted([*self.folder.glob(f"*{SUFFIX}"), *(self.folder / name for name in beside)])
+        consents = consents_of(self.folder)  # who withdraws there is gone at once
+        for path in [*paths, *([] if consents is None else [consents])]:
             try:
                 status = path.stat()
             except OSError:

@@ -90,6 +90,8 @@ def _spread(ledger: MoneyLedger, scheme: str, category: Mapping[str, str]) -> Sp
         if name:
             sums[name] = sums.get(name, 0) + int(totals.sales[place])
     whole = sum(sums.values())
+    if unmatched := ledger.books.too_few_matched(ledger.settings):
+        return Spread(scheme=scheme, without_category=without, reason=unmatched)
     if unknown:
         reason = f"sales are not known of: {', '.join(unknown[:5])}{' and others' if len(unknown) > 5 else ''}"
         return Spread(scheme=scheme, without_category=without, reason=reason)

@@ -5,7 +5,7 @@ References
 Fader, Hardie & Lee 2005; Fader & Hardie 2013.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -52,7 +52,8 @@ def fit_buying(buyers: Buyers) -> Fitted:
     fitted = most_likely(rates, starts)
     r, alpha, a, b = fitted.values
     rescaled = fitted.log_likelihood - float((weights * x).sum()) * np.log(unit)
-    return Fitted(values=(r, alpha * unit, a, b), log_likelihood=rescaled, reason=fitted.reason)
+    # a unit moves the logarithm of alpha and not its spread
+    return replace(fitted, values=(r, alpha * unit, a, b), log_likelihood=rescaled)
 
 
 def buying_likelihood(values: tuple[float, ...], buyers: Buyers) -> float:
@@ -160,7 +161,7 @@ def fit_spending(buyers: Buyers) -> Fitted:
     p, q, v = fitted.values
     reason = fitted.reason or ("" if q > 1 else "the mean of spending is not finite (q at most 1)")
     rescaled = fitted.log_likelihood - len(x) * np.log(unit)
-    return Fitted(values=(p, q, v * unit), log_likelihood=rescaled, reason=reason)
+    return replace(fitted, values=(p, q, v * unit), log_likelihood=rescaled, reason=reason)
 
 
 def money_of_a_purchase(values: tuple[float, ...], buyers: Buyers) -> FloatArray:

@@ -12,6 +12,7 @@ _BOUND = (-7.0, 11.0)
 _NEAR = 1e-3
 _FLAT = 1e-5
 _SAME = 1e-4
+_STEP = 1e-4  # of a logarithm, for slopes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +24,37 @@ class Fitted:
     values : in the order of the model.
     log_likelihood : at them.
     reason : why they cannot be used, or "".
+    covariance : of the logarithms of the parameters, by the curvature at the top; empty where that is none.
     """
 
     values: tuple[float, ...]
     log_likelihood: float
     reason: str = ""
+    covariance: tuple[tuple[float, ...], ...] = ()
+
+    def spread(self, told: Callable[[tuple[float, ...]], FloatArray]) -> FloatArray | None:
+        """Standard error of the logarithm of something above 0 made of the parameters; None without a curvature.
+
+        Parameters
+        ----------
+        told : of the parameters, a number for each thing told.
+
+        Notes
+        -----
+        The delta method on logarithms: what is told stays above 0, and its interval is longer upwards.
+        """
+        if not self.covariance:
+            return None
+        logs = np.log(np.asarray(self.values))
+        slopes = []
+        for place in range(len(logs)):
+            step = np.zeros(len(logs))
+            step[place] = _STEP
+            up, down = (told(tuple(np.exp(logs + side))) for side in (step, -step))
+            slopes.append((np.log(up) - np.log(down)) / (2 * _STEP))
+        by_parameter = np.stack(slopes)
+        variance = np.einsum("ip,ij,jp->p", by_parameter, np.asarray(self.covariance), by_parameter)
+        return np.asarray(np.sqrt(np.maximum(variance, 0)), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +103,27 @@ def most_likely(likelihood: Likelihood, starts: Sequence[Sequence[float]]) -> Fi
     # a step that rounding stops is an end as good as any where the top is flat to the last digits
     if not reason and (best.loss >= 1e12 or np.abs(loss(best.at)[1]).max() > _FLAT * max(1.0, abs(best.loss))):
         reason = "no convergence"
-    return Fitted(values=tuple(float(value) for value in np.exp(best.at)), log_likelihood=-best.loss, reason=reason)
+    return Fitted(
+        values=tuple(float(value) for value in np.exp(best.at)),
+        log_likelihood=-best.loss,
+        reason=reason,
+        covariance=() if reason else _covariance(loss, best.at),
+    )
+
+
+def _covariance(
+    loss: Callable[[FloatArray], tuple[float, FloatArray]], top: FloatArray
+) -> tuple[tuple[float, ...], ...]:
+    """Inverse of the curvature at the top; empty where the top is no peak in every direction."""
+    rows = []
+    for place in range(len(top)):
+        step = np.zeros(len(top))
+        step[place] = _STEP
+        rows.append((loss(top + step)[1] - loss(top - step)[1]) / (2 * _STEP))
+    curvature = (np.array(rows) + np.array(rows).T) / 2
+    if not np.isfinite(curvature).all() or np.linalg.eigvalsh(curvature)[0] <= 0:
+        return ()
+    return tuple(tuple(float(value) for value in row) for row in np.linalg.inv(curvature))
 
 
 def _is_at_bound(logs: FloatArray) -> bool:

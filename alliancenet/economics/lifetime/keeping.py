@@ -24,24 +24,27 @@ def keeping_of(accounts: PartnerAccounts, settings: Settings, steps: int) -> Kee
     before, after = active_at(accounts, settings, first), active_at(accounts, settings, last)
     at_start, kept = int(before.sum()), int((before & after).sum())
     least = settings.whole("keeping.least")
+    reason = accounts.books.too_few_matched(settings)
+    if not reason and at_start < least:
+        reason = f"{at_start} partners at the start; a rate needs {least}"
     known = before & accounts.has_sales[:, first] & accounts.has_sales[:, last]
     # whoever has left has no row: its sales are 0, not unknown
     known |= before & ~after & accounts.has_sales[:, first]
     sales_before = np.maximum(accounts.sales[:, first], 0)[known]
     sales_after = np.maximum(accounts.sales[:, last], 0)[known]
     total = int(sales_before.sum())
-    enough = at_start >= least and total > 0
+    enough = not reason and total > 0
     return Keeping(
         first=accounts.name(first),
         last=accounts.name(last),
         steps=len(places) - 1,
         at_start=at_start,
         kept=kept,
-        rate=(kept / at_start, *wilson(kept, at_start)) if at_start >= least else None,
+        rate=None if reason else (kept / at_start, *wilson(kept, at_start)),
         revenue_kept=int(np.minimum(sales_before, sales_after).sum()) / total if enough else None,
         revenue_with_growth=int(sales_after.sum()) / total if enough else None,
         survival=_survival(accounts),
-        reason="" if at_start >= least else f"{at_start} partners at the start; a rate needs {least}",
+        reason=reason,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -20,7 +21,7 @@ from alliancenet.economics.lifetime.buying import (
 )
 from alliancenet.economics.lifetime.closed import per_period, value_at_constant_rate
 from alliancenet.economics.lifetime.fitting import Fitted
-from alliancenet.economics.lifetime.keeping import keeping_of
+from alliancenet.economics.lifetime.keeping import Z90, keeping_of
 from alliancenet.economics.lifetime.renewing import fit_renewals, renewals_left
 from alliancenet.economics.statement import Totals, last_periods, totals_of
 from alliancenet.model.customers import Keeping, ModelNote, PartnerValue
@@ -169,8 +170,36 @@ def _contract_values(
             yield place, PartnerValue(partner=name, value=0, low=0, high=0, model="all its contracts have ended")
             continue
         term = (1 + rate) ** every[best] - 1
-        ahead = renewals_left(alpha, beta, int(terms[best]) + 1, term)
-        yield place, PartnerValue(partner=name, value=round(margin * every[best] * ahead), model=model)
+        ahead = partial(_renewals, renewal=int(terms[best]) + 1, term=term)
+        told = float(ahead((alpha, beta))[0])
+        spread = fitted.spread(ahead)
+        ends = value_range(told * every[best], None if spread is None else float(spread[0]), totals, place)
+        yield (
+            place,
+            PartnerValue(
+                partner=name, value=round(margin * every[best] * told), low=ends[0], high=ends[1], model=model
+            ),
+        )
+
+
+def _renewals(values: tuple[float, ...], renewal: int, term: float) -> FloatArray:
+    return np.array([renewals_left(values[0], values[1], renewal, term)])
+
+
+def value_range(factor: float, spread: float | None, totals: Totals, place: int) -> tuple[int | None, int | None]:
+    """Ends of a value: the 90 % interval of what is to come, at the bounds of the contribution of a period.
+
+    Parameters
+    ----------
+    factor : what a period's contribution is multiplied with.
+    spread : standard error of its logarithm; None where nobody knows.
+    """
+    if spread is None:
+        return None, None
+    periods = max(len(totals.span), 1)
+    margins = [int(side[place]) / periods for side in (totals.contribution_low, totals.contribution_high)]
+    every = [margin * factor * np.exp(side * Z90 * spread) for margin in margins for side in (-1, 1)]
+    return round(min(every)), round(max(every))
 
 
 def _terms(accounts: PartnerAccounts) -> "tuple[np.ndarray, np.ndarray]":
@@ -233,8 +262,7 @@ def _by_buying(
         return ModelNote(
             model=name, parameters=note.parameters, log_likelihood=note.log_likelihood, check=check, reason=reason
         ), {}
-    money, how = _money(buyers, limits["independence"])
-    return note, dict(_buying_values(totals, fitted, places, buyers, money, how, settings))
+    return note, dict(_buying_values(totals, fitted, places, buyers, _money(buyers, limits["independence"]), settings))
 
 
 def _buying_values(
@@ -242,16 +270,14 @@ def _buying_values(
     fitted: Fitted,
     places: "list[int]",
     buyers: Buyers,
-    money: FloatArray,
-    how: str,
+    spending: "_Spending",
     settings: Settings,
 ) -> Iterator[tuple[int, PartnerValue]]:
     rate, count = horizon_of(totals, settings)
     weeks = 365.25 / _WEEK / totals.accounts.books.plan.periods.a_year
-    ahead = [purchases_ahead(fitted.values, buyers, step * weeks) for step in range(count + 1)]
-    discounted = sum(
-        (after - before) / (1 + rate) ** (step + 1) for step, (before, after) in enumerate(pairwise(ahead))
-    )
+    ahead = partial(discounted_purchases, buyers=buyers, weeks=weeks, count=count, rate=rate)
+    discounted, spread = ahead(fitted.values), fitted.spread(ahead)
+    reach = None if spread is None else np.hypot(spread, spending.spread)
     alive = chance_alive(fitted.values, buyers)
     for row, place in enumerate(places):
         name = totals.partners[place]
@@ -260,12 +286,36 @@ def _buying_values(
             reason = "its contribution and sales are not known in every period looked back"
             yield place, PartnerValue(partner=name, alive=float(alive[row]), reason=reason)
             continue
-        margin = int(totals.contribution[place]) / sales
-        value = float(np.asarray(discounted)[row]) * float(money[row]) * margin
+        money = float(discounted[row]) * float(spending.money[row])
+        ends: tuple[int | None, int | None] = (None, None)
+        if reach is not None:
+            # contribution over sales is of the whole span, as both its ends are
+            ends = value_range(money * max(len(totals.span), 1) / sales, float(reach[row]), totals, place)
         yield (
             place,
-            PartnerValue(partner=name, value=round(value), model=f"purchases to come; {how}", alive=float(alive[row])),
+            PartnerValue(
+                partner=name,
+                value=round(money * int(totals.contribution[place]) / sales),
+                low=ends[0],
+                high=ends[1],
+                model=f"purchases to come; {spending.how}",
+                alive=float(alive[row]),
+            ),
         )
+
+
+def discounted_purchases(
+    values: tuple[float, ...], buyers: Buyers, weeks: float, count: int, rate: float
+) -> FloatArray:
+    """Expected purchases to the horizon, each period's discounted to now.
+
+    Parameters
+    ----------
+    weeks, count, rate : of a period, periods to the horizon, discount rate of a period.
+    """
+    ahead = [purchases_ahead(values, buyers, step * weeks) for step in range(count + 1)]
+    parts = [(after - before) / (1 + rate) ** (step + 1) for step, (before, after) in enumerate(pairwise(ahead))]
+    return np.asarray(sum(parts), dtype=np.float64)
 
 
 def _buyers(books: Books, until: np.datetime64) -> tuple[list[int], Buyers]:
@@ -315,7 +365,16 @@ def _held_out(books: Books, until: np.datetime64) -> tuple[str, bool]:
     return text, abs(errors[0]) <= abs(errors[1])
 
 
-def _money(buyers: Buyers, independence: float) -> tuple[FloatArray, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spending:
+    """Money of a purchase of each partner, how it was told, and the standard error of its logarithm."""
+
+    money: FloatArray
+    how: str
+    spread: FloatArray
+
+
+def _money(buyers: Buyers, independence: float) -> _Spending:
     """Money of a purchase, and how it was told."""
     from scipy.stats import spearmanr
 
@@ -325,9 +384,15 @@ def _money(buyers: Buyers, independence: float) -> tuple[FloatArray, str]:
     shrunken = np.where(some, (buyers.repeats * buyers.mean + population) / (buyers.repeats + 1), population)
     varied = len(set(x.tolist())) > 1 and len(set(mean.tolist())) > 1
     correlation = abs(float(spearmanr(x, mean).statistic)) if varied else 0.0
+    # a mean of few purchases lies off by as much as means of partners differ
+    apart = np.full(len(some), float(np.std(np.log(mean)))) / np.sqrt(buyers.repeats + 1)
     if correlation > independence:
-        return shrunken, f"own mean shrunken to that of all (how often and how much go together, {correlation:.2f})"
+        how = f"own mean shrunken to that of all (how often and how much go together, {correlation:.2f})"
+        return _Spending(money=shrunken, how=how, spread=apart)
     fitted = fit_spending(buyers)
     if fitted.reason:
-        return shrunken, f"own mean shrunken to that of all (gamma-gamma: {fitted.reason})"
-    return money_of_a_purchase(fitted.values, buyers), "money by gamma-gamma"
+        how = f"own mean shrunken to that of all (gamma-gamma: {fitted.reason})"
+        return _Spending(money=shrunken, how=how, spread=apart)
+    money = money_of_a_purchase(fitted.values, buyers)
+    spread = fitted.spread(lambda values: money_of_a_purchase(values, buyers))
+    return _Spending(money=money, how="money by gamma-gamma", spread=apart if spread is None else spread)

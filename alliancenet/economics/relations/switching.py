@@ -6,10 +6,13 @@ Jackson 1985; the index is ours.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
+from alliancenet.model.portfolio import Economics, PortfolioRecords
+from alliancenet.model.register import AllianceId
 from alliancenet.model.settings import Settings
 from alliancenet.sources.firm_ratings import SWITCHING
 from alliancenet.sources.loaded import Project
@@ -114,6 +117,26 @@ def bonds_of(ledger: MoneyLedger) -> tuple[Bonds, ...] | None:
         difference = (own[0] or 0) - (theirs[0] or 0) if both else None
         found.append(Bonds(alliance=alliance, sides=sides, difference=difference))
     return tuple(found)
+
+
+def with_bonds(project: Project, records: PortfolioRecords, day: date) -> PortfolioRecords:
+    """Lay the partner's answers under what the portfolio knows: where none was entered, its index counts (A3).
+
+    Parameters
+    ----------
+    day : the review is of.
+    """
+    entered = {record.alliance for record in records.economics if record.partner_switching_cost is not None}
+    answered: dict[str, list[float | None]] = {}
+    for cost in switching_costs(project, project.settings):
+        if not cost.is_own:
+            answered.setdefault(cost.alliance, []).append(cost.index)
+    found = [
+        Economics(alliance=AllianceId(alliance), day=day, partner_switching_cost=indices[0])
+        for alliance, indices in answered.items()
+        if alliance not in entered and len(indices) == 1 and indices[0] is not None
+    ]
+    return replace(records, economics=(*records.economics, *found)) if found else records
 
 
 def bond_lines(bonds: tuple[Bonds, ...], currency: str) -> Iterator[str]:  # noqa: ARG001

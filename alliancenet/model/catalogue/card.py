@@ -43,6 +43,7 @@ class Exposure(StrEnum):
 
     STRUCTURE = "structure"  # of all answers or of records: every reader
     SAID = "said"  # made of opinions: from the smallest group on
+    LOGS = "logs"  # sums over logs: not for groups of which a handful opted out, joined or left
     ROLES = "roles"  # counts people by their place: by firm or level only for readers who know people
     OWN_FIRM = "own_firm"  # what a firm says of itself alone: not for its partners
     TIER = "tier"  # what the own firm demands or does elsewhere: not for partners

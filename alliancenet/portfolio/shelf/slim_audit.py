@@ -10,14 +10,17 @@ from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score, State, Subject, SubjectKind
 from alliancenet.store.records import as_plain, as_record
 
-VERSION = 8
+VERSION = 9
 
 
 def as_rows(audit: Audit) -> list[Any]:
     """Everything of an audit but people, ties, inputs, evidence and assumptions."""
     return [
         [audit.alliance.id, audit.alliance.name, audit.alliance.tier, audit.alliance.stage],
-        [[firm.id, firm.name, firm.own, firm.people, firm.answered, firm.seen] for firm in audit.alliance.firms],
+        [
+            [firm.id, firm.name, firm.own, firm.people, firm.answered, firm.seen, firm.moved]
+            for firm in audit.alliance.firms
+        ],
         [audit.wave.id, _day_text(audit.wave.opens), _day_text(audit.wave.closes), audit.wave.window_days],
         [audit.confidence.value, audit.settings_digest, audit.tool_version, audit.label],
         [audit.project.id, audit.project.name] if audit.project else None,
@@ -39,7 +42,15 @@ def from_rows(rows: list[Any]) -> Audit:
             tier=alliance[2],
             stage=alliance[3],
             firms=tuple(
-                FirmSummary(id=firm[0], name=firm[1], own=firm[2], people=firm[3], answered=firm[4], seen=firm[5])
+                FirmSummary(
+                    id=firm[0],
+                    name=firm[1],
+                    own=firm[2],
+                    people=firm[3],
+                    answered=firm[4],
+                    seen=firm[5],
+                    moved=firm[6],
+                )
                 for firm in firms
             ),
         ),
@@ -83,7 +94,7 @@ def _score_row(score: Score) -> list[Any]:
         score.reason,
         score.label,
         score.band,
-        score.answering_error,
+        as_plain(score.answering_error),
     ]
 
 

@@ -145,7 +145,7 @@ def findings(view: ExecutionView) -> Table:
                     tone=found.severity,
                 ),
                 Cell(text=found.code, target=("finding", found.code)),
-                Cell(text=view.review.names.get(found.subject, found.subject) or "all"),
+                Cell(text=view.review.names.get(found.subject, words.plain(found.subject)) or "all"),
                 Cell(text=words.sentence(found.sentence)),
                 Cell(text=found.recommendation),
             )

@@ -1,5 +1,6 @@
 """Which network program wrote a file, and what it holds as tables of ties and of people."""
 
+import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -143,7 +144,13 @@ def _of_csv(raw: bytes, path: Path, declared: FileSays, blank: Blank) -> Network
     text = text_of(raw, path.name, [], declared.encoding)
     if text is None:
         return None
-    cut = table_text(text)
+    try:
+        return _network_in(table_text(text), path, blank)
+    except csv.Error:
+        return None
+
+
+def _network_in(cut: TableText, path: Path, blank: Blank) -> NetworkFile | None:
     header = [cell.strip() for cell in next(cut.rows(), [])]
     if network_canvas.recognises(header):
         return network_canvas.read(header, [row for row in _body(cut) if any(row)], path)

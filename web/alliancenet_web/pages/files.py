@@ -56,7 +56,7 @@ def staffing(kind: str) -> Response:
 
 @pages.get("/how-we-work.<kind>")
 def execution(kind: str) -> Response:
-    """Review of execution as XLSX, of the parts that are open to the reader."""
+    """Review of execution as PDF, PPTX or XLSX, of the parts that are open to the reader."""
     view = desk().store.execution(reader()) or abort(404)
     return _made(f"execution.{kind}", view, f"how-we-work.{kind}")
 

@@ -35,6 +35,7 @@ def staffing() -> Response | str:
             *(placement.all_tables(plan) if plan else ()),
         ),
         plan=plan,
+        is_withdrawn=desk().store.is_plan_withdrawn(reader()),
         matrix=matrix,
         left_out=left_out,
         placement=placement,

@@ -1,37 +1,51 @@
-"""Makes the review's JSON Schema from its records; run it after changing one.
+"""Makes the JSON Schemas of reviews and plans from their records; run it after changing one.
 
-`python tests/portfolio/schema_maker.py` writes the file that is shipped.
+`python tests/schema_maker.py` writes the files that are shipped.
 """
 
 import json
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from alliancenet.model.execution import ExecutionReview
 from alliancenet.model.review import PortfolioReview
-from alliancenet.portfolio.review_file import FORMAT
+from alliancenet.model.staffing import StaffingProposal
+from alliancenet.portfolio import review_file
+from alliancenet.store import execution_file, staffing_file
 
-TARGET = Path(__file__).resolve().parents[2] / "alliancenet" / "portfolio" / "review_schema.json"
 _SIMPLE = {str: "string", int: "integer", float: "number", bool: "boolean"}
+_ROOMS = Path(__file__).resolve().parents[1] / "alliancenet"
+TARGETS = {
+    "portfolio": _ROOMS / "portfolio" / "review_schema.json",
+    "execution": _ROOMS / "store" / "execution_schema.json",
+    "staffing": _ROOMS / "store" / "staffing_schema.json",
+}
+_MADE_OF: dict[str, tuple[type, str, str]] = {
+    "portfolio": (PortfolioReview, review_file.FORMAT, "alliancenet portfolio review"),
+    "execution": (ExecutionReview, execution_file.FORMAT, "alliancenet review of execution"),
+    "staffing": (StaffingProposal, staffing_file.FORMAT, "alliancenet staffing plan"),
+}
 
 
-def made_schema() -> dict[str, Any]:
-    """The schema the records ask for."""
+def made_schema(name: str) -> dict[str, Any]:
+    """The schema the records of a document ask for; the document holds them under this name."""
+    kind, form, title = _MADE_OF[name]
     definitions: dict[str, Any] = {}
-    root = _of(PortfolioReview, definitions)
+    root = _of(kind, definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "alliancenet portfolio review",
+        "title": title,
         "type": "object",
-        "required": ["format", "portfolio"],
+        "required": ["format", name],
         "additionalProperties": False,
         "properties": {
-            "format": {"const": FORMAT},
-            "portfolio": root,
+            "format": {"const": form},
+            name: root,
             "seal": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
         },
         "$defs": dict(sorted(definitions.items())),
@@ -67,12 +81,17 @@ def _record(kind: type, definitions: dict[str, Any]) -> dict[str, Any]:
         definitions[name] = {
             "type": "object",
             "description": (kind.__doc__ or "").split("\n")[0],
-            "required": [field.name for field in fields(kind) if field.default is MISSING] or [],
+            "required": [field.name for field in fields(kind) if _is_needed(field)],
             "additionalProperties": False,
             "properties": {field.name: _of(hints[field.name], definitions) for field in fields(kind)},
         }
     return {"$ref": f"#/$defs/{name}"}
 
 
+def _is_needed(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
 if __name__ == "__main__":
-    TARGET.write_text(json.dumps(made_schema(), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    for document, target in TARGETS.items():
+        target.write_text(json.dumps(made_schema(document), indent=1, sort_keys=True) + "\n", encoding="utf-8")
