@@ -228,7 +228,7 @@ def _personal_ties(picture: Picture) -> Part:
     name, multiplex, source = "personal_ties", picture.multiplex, "closeness layer"
     if not multiplex.has(Layer.CLOSENESS):
         return Part(name=name, value=None, n=0, source=source, reason="closeness was not asked")
-    cut = cut_of(multiplex, Layer.CLOSENESS, picture.settings.number("core_tie.closeness"))
+    cut = cut_of(multiplex, Layer.CLOSENESS, picture.settings.number("integration.personal_closeness"))
     close = np.nan_to_num(multiplex.mean_report(Layer.CLOSENESS), nan=-1.0) >= cut
     counts = picture.count(multiplex.pairs[close & multiplex.is_cross])
     enough = np.asarray(counts >= picture.settings.whole("integration.personal_ties"))

@@ -1,6 +1,6 @@
 """Core ties of two waves completed together: what was said in one wave tells much of what is unknown in the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -25,8 +25,6 @@ _SWAPPED = _STATES[:, [1, 0, 3, 2]] @ [8, 4, 2, 1]
 """Place of the same state with the two people the other way round."""
 _KINDS = 4
 _ROUNDS = 40  # of expectation and maximisation; more change no chance by a hundredth
-_BORROWED = 3.0  # pairs' worth of what is known of pairs of every kind (own limit)
-_RARE = 0.05  # pairs' worth of every state, so that none is impossible (own limit)
 
 
 def core_ties_of_both(
@@ -66,11 +64,11 @@ def core_ties_of_both(
     first, second = (ends.astype(np.int32) for ends in np.triu_indices(len(people), 1))
     case = kind.astype(np.int16) * len(_SEEN) + seen
     pairs, known, unknown = np.column_stack([here[first], here[second]]), _TIES[:, seen], np.flatnonzero(is_open)
-    rng = np.random.default_rng([seed, 11])
+    rng, doubt = np.random.default_rng([seed, 11]), settings.table("change.doubt")
     for _ in range(count):
         weight = rng.exponential(size=len(people))
         counted = np.bincount(case, weight[first] * weight[second], _KINDS * len(_SEEN)).astype(np.float64)
-        reached = np.cumsum(_chances(counted.reshape(_KINDS, -1)), axis=2).reshape(-1, 4)[case[unknown], :3]
+        reached = np.cumsum(_chances(counted.reshape(_KINDS, -1), doubt), axis=2).reshape(-1, 4)[case[unknown], :3]
         outcome = (rng.random(len(unknown))[:, None] > reached).sum(axis=1)
         both = known.copy()
         both[:, unknown] = outcome >= 2, outcome % 2 == 1
@@ -111,15 +109,16 @@ def _kinds(multiplex: Multiplex, people: IntArray) -> NDArray[np.int8]:
     return np.asarray(kinds[np.triu_indices(len(people), 1)], dtype=np.int8)
 
 
-def _chances(counted: FloatArray) -> FloatArray:
+def _chances(counted: FloatArray, doubt: Mapping[str, float]) -> FloatArray:
     """Float array (kinds, 81, 4): chance of no tie, one now alone, one before alone, and both, given what is known.
 
     Parameters
     ----------
     counted : pairs of each kind by what is known of them, (kinds, 81).
+    doubt : pairs' worth of pairs of every kind, and of every state.
     """
-    together = _of_states(counted.sum(axis=0, keepdims=True), np.full(len(_STATES), _RARE))
-    states = _of_states(counted, _BORROWED * together[0] + _RARE / len(counted))
+    together = _of_states(counted.sum(axis=0, keepdims=True), np.full(len(_STATES), doubt["rare"]))
+    states = _of_states(counted, doubt["borrowed"] * together[0] + doubt["rare"] / len(counted))
     found = np.where(_FITS, states[:, None, :], 0.0) @ _OUTCOME
     return np.asarray(found / found.sum(axis=2, keepdims=True))
 
