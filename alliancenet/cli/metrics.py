@@ -110,8 +110,8 @@ def metrics(**asked: Any) -> None:
     A number that does not exist is null; `notes` says why. See `alliancenet help metrics`.
     """
     wanted = _Asked(**asked)
-    must_be_there(wanted.people, wanted.ties, wanted.nonresponse)
     _check(wanted)
+    must_be_there(wanted.people, wanted.ties, wanted.nonresponse)
     document = _document(wanted)
     if wanted.as_json:
         print_document(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n")

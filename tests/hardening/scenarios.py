@@ -243,6 +243,11 @@ def writers(world: World) -> dict[str, Writer]:
             "privacy erase", _erasable(of), lambda p: (p / "p", _person(of), "--also", p / "a", "--yes"), over=False,
             refuses=True, slow=True,
         ),
+        "privacy purge": Writer(
+            "privacy purge", _erasable(of),
+            lambda p: (p / "p", "--also", p / "a", "--today", "2040-01-01", "--remove", "--yes"), over=False,
+            refuses=True, slow=True,
+        ),
     }  # fmt: skip
 
 
