@@ -166,6 +166,7 @@ def answers_in(wave, person):
     return chosen, code
 
 
+@pytest.mark.slow
 def test_the_same_wave_by_forms_and_by_the_collector_is_the_same_wave(by_forms, by_collector):
     forms, own = read_project(by_forms).waves[0], read_project(by_collector).waves[0]
     assert own.people == forms.people
@@ -182,6 +183,7 @@ def known(reports):
     return sorted(row for row in rows if not np.isnan(row[2]))
 
 
+@pytest.mark.slow
 def test_the_same_wave_by_forms_and_by_the_collector_gives_the_same_audit(by_forms, by_collector):
     (forms,), (own,) = (audit_project(read_project(folder), seed=1) for folder in (by_forms, by_collector))
     assert own.findings == forms.findings

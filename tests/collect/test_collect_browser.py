@@ -170,6 +170,7 @@ def _two_more_people(project):
         file.write("gr-ki098,kiln,0.7\ngr-ki099,kiln,0.7\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("view", "language", "scheme"),
     [(PHONE, "de-DE", "light"), pytest.param(DESK, "en-US", "dark", marks=pytest.mark.slow)],

@@ -83,6 +83,7 @@ def fate_of(report, there):
     return next(match for match in report.matches if match.there.id == there)
 
 
+@pytest.mark.slow
 def test_two_collectors_joined_give_the_rows_and_the_audit_one_collector_gives(side, handover, tmp_path):
     both = a_project_to_collect(tmp_path / "both")
     store = open_in(both)
@@ -375,6 +376,7 @@ def test_a_backup_holds_what_was_joined(side, handover, tmp_path):
     target.close()
 
 
+@pytest.mark.slow
 def test_the_whole_way_by_commands(tmp_path):
     def run(*words):
         result = CliRunner().invoke(alliancenet, ["collect", *map(str, words)])

@@ -60,6 +60,7 @@ def test_ten_windows_that_send_at_once_keep_one_answer(base):
     assert sorted(kept) == [False] * 9 + [True]
 
 
+@pytest.mark.slow
 def test_the_pages_work_and_a_crash_of_the_server_is_503_then_all_is_there(base, server):
     me = Respondent(base, "bw-ki005")
     assert me.post("/begin", language="en", go="begin").status_code == 303

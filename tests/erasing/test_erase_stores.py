@@ -178,6 +178,7 @@ def test_a_frozen_wave_has_the_digest_of_what_is_left(project, store):
     assert len(after) == 64
 
 
+@pytest.mark.slow
 def test_a_backup_inside_the_project_is_cleared_too(project, store):
     (project / "kept").mkdir()
     target = opened(project / "kept" / "backup.sqlite", make=True)
@@ -244,6 +245,7 @@ def test_a_reader_that_holds_the_old_bytes_is_said_and_the_next_call_goes_on(pro
     assert named_in(project) == []
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 @pytest.mark.parametrize("after", [1, 2, 3])
 def test_an_erasure_that_was_killed_reaches_the_store_the_next_time(project, after):
@@ -321,6 +323,7 @@ def server():
         yield server
 
 
+@pytest.mark.slow
 def test_a_wave_in_postgresql_is_cleared_too(server, tmp_path):
     project = a_project_to_collect(tmp_path / "p")
     shutil.rmtree(project / "survey", ignore_errors=True)

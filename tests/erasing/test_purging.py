@@ -139,6 +139,7 @@ def test_no_page_counts_people_that_were_removed(kept, role):
     assert any("removed after the promised time" in sentence for sentence in view.withheld)
 
 
+@pytest.mark.slow
 def test_the_viewer_goes_on_over_what_is_left(kept):
     purge(kept, "--remove", "--yes")
     app = create_app(kept[1])
@@ -149,6 +150,7 @@ def test_the_viewer_goes_on_over_what_is_left(kept):
     assert [client.get(page).status_code for page in pages] == [200] * len(pages)
 
 
+@pytest.mark.slow
 def test_an_audit_made_again_does_not_write_over_what_was_kept(kept):
     project, audits = kept
     purge(kept, "--remove", "--yes")
