@@ -39,8 +39,9 @@ def samples_in(folder: Path) -> list[Path]:
 def begin(folder: Path) -> None:
     """Make a folder a project that holds nothing yet: its project file, and what belongs into which file."""
     make_folder(folder)
-    write_whole(folder / PROJECT_FILE, project_text(folder.resolve().name))
+    # the project file last: what is killed before it is begun anew, whole
     write_whole(folder / _README, readme())
+    write_whole(folder / PROJECT_FILE, project_text(folder.resolve().name))
 
 
 def project_text(name: str) -> str:

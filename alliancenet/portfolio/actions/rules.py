@@ -346,7 +346,6 @@ RULES = (
         says=lambda _: "poor in two waves, of little importance, and every condition for divesting holds",
     ),
     ActionRule(id="A8", proposal="next step of the ladder", when=_unprofitable, says=_next_step),
-    ActionRule(id="A4", proposal="repair", when=_is_in_trouble, says=_repair_trouble),
     ActionRule(
         id="A9",
         proposal="optimise",
