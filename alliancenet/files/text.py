@@ -117,11 +117,11 @@ def _lost_letters(name: str, text: str) -> list[Problem]:
                 fatal=False,
             )
         )
-    if words := written_as_html(text):
+    if marked := written_as_html(text):
         found.append(
             Problem(
                 file=name,
-                found=f"{len(words):,} words hold letters written as HTML ({', '.join(words[:3])})",
+                found=f"{len(marked):,} words hold letters written as HTML ({', '.join(marked[:3])})",
                 needed="the letters themselves",
                 action="export the file again as CSV (UTF-8); such names match nobody",
                 fatal=False,

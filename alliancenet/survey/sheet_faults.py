@@ -86,9 +86,10 @@ def _codes(scale: Scale) -> str:
 
 def nobody_named(file: str, responses: Collection[int]) -> Problem:
     """Lists of names that are blank: a finished response says by it that there is no contact."""
+    who = "response names" if len(responses) == 1 else "responses name"
     return Problem(
         file=file,
-        found=f"{len(responses):,} {'response names' if len(responses) == 1 else 'responses name'} nobody in a list of names",
+        found=f"{len(responses):,} {who} nobody in a list of names",
         needed="nothing, if these people are in contact with nobody of the roster",
         action="where the question was skipped, write N/A into the cell: then it is unknown",
         fatal=False,
