@@ -16,7 +16,6 @@ from functools import cache
 from pathlib import Path
 
 from alliancenet.collect import tokens
-from alliancenet.collect.answering import without_steering
 from alliancenet.collect.plan import CollectionPlan, Letter, MailServer
 from alliancenet.collect.rounds import DueLetter, LetterState, mark
 from alliancenet.collect.store import WaveStore
@@ -28,6 +27,7 @@ from alliancenet.files.fields import read_fields
 from alliancenet.files.safe_cell import safe_cell
 from alliancenet.files.writing import folder_beside, write_whole
 from alliancenet.model.instrument import Texts
+from alliancenet.visible import visible
 
 _FILE = Path(__file__).with_name("letters.yaml")
 _SECONDS = 30.0  # a mail server is waited for so long (own limit)
@@ -81,7 +81,7 @@ class Post:
             text = own.get(name, {}).get(code) or _shipped()[name][code]
             # in one pass: what is filled in is never filled in again, whatever somebody is called
             filled = _PLACE.sub(lambda found: values.get(found[1], found[0]), text)
-            return str(without_steering(filled))
+            return visible(filled)
 
         text = "\n\n- - -\n\n".join(words("reminder" if due.number else "text", code).strip() for code in codes)
         subject = "subject_again" if due.number and not self.letter.subject else "subject"
@@ -167,7 +167,7 @@ def message_of(post: Post, due: DueLetter, token: str, sender: str) -> EmailMess
     name, address = parseaddr(sender)
     message = EmailMessage()
     message["From"] = Address(name, addr_spec=address)
-    called = " ".join(str(without_steering(post.survey.person[due.respondent].name)).split())
+    called = " ".join(visible(post.survey.person[due.respondent].name).split())
     message["To"] = Address(called, addr_spec=due.address)
     message["Subject"] = subject
     message["Date"] = format_datetime(localtime())

@@ -14,7 +14,6 @@ from collected_waves import CLOSES, TODAY, Respondent, fill_in, link_of, middlin
 
 from alliancenet.cli import alliancenet
 from alliancenet.collect import schema, sitting, tokens
-from alliancenet.collect.answering import without_steering
 from alliancenet.collect.letters import Post, as_files, as_table
 from alliancenet.collect.own_view import OwnSection, OwnView, lay_down
 from alliancenet.collect.places import place_of
@@ -126,8 +125,8 @@ def test_an_old_session_cannot_send_after_the_wave_was_closed_and_opened_again_w
     assert me.client.post("/send", data=hidden).status_code == 409
 
 
-TURNS = "\u202e"
-HOSTILE = "\"><script>alert(1)</script>{{7*7}}' onx=1 =cmd()\u202e"
+TURNS = "\u202e\u2066\u200f\u200b\u3164\U000e0041"
+HOSTILE = f"\"><script>alert(1)</script>{{{{7*7}}}}' onx=1 =cmd(){TURNS}"
 FORMULA = '=HYPERLINK("http://x")'
 
 
@@ -154,7 +153,7 @@ def hostile(store):
 def is_harmless(page):
     """No script, no attribute, nothing that turns the direction of what stands beside it."""
     attributes = re.sub(r'"[^"]*"', '""', page)  # what stands in quotes is text
-    return "<script>alert" not in page and not re.search(r"<[^>]*\sonx=1", attributes) and "\u202e" not in page
+    return "<script>alert" not in page and not re.search(r"<[^>]*\sonx=1", attributes) and not set(TURNS) & set(page)
 
 
 def test_hostile_text_in_every_field_is_text_on_every_page(store, hostile):
@@ -187,7 +186,7 @@ def test_hostile_text_is_text_on_the_desk_and_in_a_terminal(store, hostile, proj
     for path in ("/surveys", "/surveys/1"):
         page = client.get(path)
         assert page.status_code == 200
-        assert is_harmless(page.text.replace(TURNS, ""))
+        assert is_harmless(page.text)
     for words in (["status", "--names"], ["missing"], ["close"]):
         result = CliRunner().invoke(alliancenet, ["collect", words[0], str(project), "--wave", "w1", *words[1:]])
         assert result.exit_code == 0, result.output
@@ -228,7 +227,3 @@ def test_hostile_names_break_no_letter_and_no_table(store, hostile, project, tmp
     with (tmp_path / "links.csv").open(encoding="utf-8", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
-
-
-def test_what_steers_a_terminal_is_taken_out():
-    assert without_steering("a\u202eb\x1b[2Jc") == "ab[2Jc"
