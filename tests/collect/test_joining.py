@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 from collected_waves import TODAY, a_project_to_collect, open_in
-from two_sides import HANDOVER, HERE, THERE, a_side, answer, closed
+from two_sides import HANDOVER, HERE, OURS, THEIRS, THERE, a_side, answer, closed
 
 from alliancenet.auditing import audit_project
 from alliancenet.cli import alliancenet
@@ -22,35 +22,6 @@ from alliancenet.collect.store import copied, opened
 from alliancenet.collect.wave import NotNow, extend, freeze, survey_in
 from alliancenet.model.instrument import Mode
 from alliancenet.sources.project import read_project
-
-OURS = [f"bw-ki{number:03}" for number in range(1, 13)]
-THEIRS = [f"gr-ki{number:03}" for number in range(1, 11)]
-
-
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory):
-    """Both sides, closed, with their answers; and what one hands over."""
-    folder = tmp_path_factory.mktemp("sides")
-    (ours, store), (_, theirs) = a_side(folder / "ours", HERE), a_side(folder / "theirs", THERE, more=HANDOVER)
-    answer(store, OURS)
-    answer(theirs, THEIRS)
-    handover = handover_of(closed(theirs))
-    closed(store).close()
-    theirs.close()
-    return ours, handover
-
-
-@pytest.fixture
-def side(collected, tmp_path):
-    folder = shutil.copytree(collected[0], tmp_path / "ours")
-    store = opened(place_of(folder, "w1"))
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def handover(collected):
-    return collected[1]
 
 
 def taken(store, handover, mark="m"):

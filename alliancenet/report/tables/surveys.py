@@ -1,7 +1,9 @@
 """How a survey that is collected stands, as tables; made of counts, never of answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from alliancenet.collect.joining import JoinReport
+from alliancenet.collect.matching import MatchState
 from alliancenet.collect.standing import AnswerRate, DeskView, OfAlliance
 from alliancenet.report.table import Cell, Column, Row, Table
 
@@ -55,6 +57,73 @@ def silent(view: DeskView) -> Table:
             for person in view.silent
         ),
         empty="Everybody has answered.",
+    )
+
+
+def match_counts(report: JoinReport, number: int) -> Table:
+    """The counted match report of one hand-over.
+
+    Parameters
+    ----------
+    number : of the hand-over on its page.
+    """
+    fates = [match.fate for match in report.matches]
+    same = sum(twice.is_same for twice in report.twice)
+    counted = (
+        ("on the other side's list", len(report.matches), "people"),
+        ("matched with somebody here", fates.count(MatchState.MATCHED), "people"),
+        ("waiting for your word", len(report.waiting), "people"),
+        ("only there", fates.count(MatchState.ONLY_THERE), "people"),
+        ("left out by your word", fates.count(MatchState.LEFT_OUT), "people"),
+        ("only here", len(report.only_here), "people"),
+        ("answered on both sides, the same", same, "people"),
+        ("answered on both sides, not the same", len(report.twice) - same, "people"),
+        ("whose answers were joined", len(report.people), "people"),
+        ("joined", report.rows, "answers"),
+        *((f"not joined, {reason}", count, "answers") for reason, count in sorted(report.left_out.items())),
+    )
+    return Table(
+        name=f"matched{number}",
+        caption=f"What became of it, joined on {report.joined}",
+        columns=(
+            Column(key="what", title="Counted", width="wide"),
+            Column(key="count", title="How many", is_number=True),
+            Column(key="unit", title="Of what", width="nowrap"),
+        ),
+        rows=tuple(
+            (Cell(text=what), Cell(text=f"{count:,}", order=count), Cell(text=unit)) for what, count, unit in counted
+        ),
+    )
+
+
+def matches(report: JoinReport, number: int, names: Mapping[str, str]) -> Table:
+    """Who on the other side's list is who here, and by which sign; for the facilitator only.
+
+    Parameters
+    ----------
+    number : of the hand-over on its page.
+    names : of people here, by id.
+    """
+    return Table(
+        name=f"people{number}",
+        caption="Who is who",
+        columns=(
+            Column(key="there", title="There"),
+            Column(key="firm", title="Firm"),
+            Column(key="fate", title="State", width="nowrap"),
+            Column(key="here", title="Here"),
+            Column(key="why", title="Why"),
+        ),
+        rows=tuple(
+            (
+                Cell(text=match.there.name or match.there.id),
+                Cell(text=match.there.firm or match.there.organisation),
+                Cell(text=match.fate.value),
+                Cell(text=names.get(match.here, "")),
+                Cell(text=match.why),
+            )
+            for match in report.matches
+        ),
     )
 
 
