@@ -1,7 +1,7 @@
 """Reliability, each figure printed: kills, load, full disks, slow clients, backups while people answer.
 
-`pytest -m slow -p no:xdist tests/collect/test_reliability.py` prints the table of all goals at its end; with
-ALLIANCENET_KILLS=5 in a shorter time. R2 and R5 are seconds by the clock: they hold on a machine that does nothing else.
+`pytest -m slow -p no:xdist tests/collect/test_reliability.py` prints the table of all goals at its end, with
+ALLIANCENET_KILLS=5 sooner. R2 and R5 are seconds by the clock: they hold on a machine that does nothing else.
 """
 
 import json

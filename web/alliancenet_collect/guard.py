@@ -70,8 +70,9 @@ def check_entering() -> None:
     MustWait
         When it has to wait.
     """
-    # a link comes from a letter: browsers send "Origin: null" from a page that keeps its address to itself
-    if request.headers.get("Origin") != "null" and not is_from_here(request):
+    # the link's page keeps its address to itself, so browsers send "Origin: null"; older ones say nothing else
+    is_kept_back = request.headers.get("Origin") == "null" and "Sec-Fetch-Site" not in request.headers
+    if not is_kept_back and not is_from_here(request):
         raise FormRefused
     take_try(_ENTERING, place_of(request.remote_addr or ""))
 
