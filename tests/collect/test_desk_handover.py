@@ -90,9 +90,15 @@ def test_a_file_is_joined_and_every_person_and_answer_of_it_is_counted(kim, ours
     assert page.status_code == 200, page.text
     assert "Everybody on the other side" in page.text
     counts = kim.counts()
-    assert counts["on the other side's list"] == counts["matched with somebody here"] == len(handover.people)
-    assert (counts["whose answers were joined"], counts["joined"]) == (len(THEIRS), len(handover.rows))
-    assert (counts["waiting for your word"], counts["only there"], counts["only here"]) == (0, 0, 0)
+    assert (
+        counts["People on the other side's list"] == counts["People matched with somebody here"] == len(handover.people)
+    )
+    assert (counts["People whose answers were joined"], counts["Answers joined"]) == (len(THEIRS), len(handover.rows))
+    assert (counts["People waiting for your word"], counts["People only there"], counts["People only here"]) == (
+        0,
+        0,
+        0,
+    )
     assert joined_people(side) == set(THEIRS)
     assert "gr-ki003" in (ours / "collected" / "w1.csv").read_text(encoding="utf-8")
 
@@ -106,13 +112,17 @@ def test_whoever_is_in_doubt_stays_out_until_it_is_said_on_the_page(kim, ours, s
     assert TURNS not in page.text
     assert not {"gr-ki003", "gr-ki004"} & joined_people(side)
     before = kim.counts()
-    assert before["not joined, of people who are not matched"] > 0
+    assert before["Answers not joined, of people who are not matched"] > 0
     page = kim.post("/match", sender=handover.sender, there=["4711", "gr-ki004"], here=["gr-ki003", ""])
     assert "1 person on the other side" in page.text
     assert "gr-ki003" in joined_people(side)
     kim.post("/match", sender=handover.sender, there=["gr-ki004"], here=["-"])
     counts = kim.counts()
-    assert (counts["left out by your word"], counts["waiting for your word"], counts["only there"]) == (1, 0, 0)
+    assert (
+        counts["People left out by your word"],
+        counts["People waiting for your word"],
+        counts["People only there"],
+    ) == (1, 0, 0)
     assert "gr-ki004" not in joined_people(side)
     text = (ours / "collected" / "w1.csv").read_text(encoding="utf-8")
     assert "gr-ki003" in text

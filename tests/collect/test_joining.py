@@ -22,6 +22,7 @@ from alliancenet.collect.store import copied, opened
 from alliancenet.collect.wave import NotNow, extend, freeze, survey_in
 from alliancenet.model.instrument import Mode
 from alliancenet.sources.project import read_project
+from alliancenet.visible import visible
 
 
 def taken(store, handover, mark="m"):
@@ -74,6 +75,13 @@ def test_two_collectors_joined_give_the_rows_and_the_audit_one_collector_gives(s
 
 def test_what_is_handed_over_reads_back_as_it_was(handover):
     assert handover_from(document_of(handover)) == handover
+
+
+@pytest.mark.parametrize("name", ["می\u200cخواهم", "Ann\u202e Berg\u200b", "An\u00adna Berg", "Ann\nBerg"])
+def test_a_name_with_letters_that_are_not_seen_stops_no_hand_over(handover, name):
+    other = with_person(handover, "gr-ki003", name=name)
+    (there,) = (person.name for person in handover_from(document_of(other)).people if person.id == "gr-ki003")
+    assert there == " ".join(visible(name).split())
 
 
 def test_each_side_asks_its_own_people_only(side):

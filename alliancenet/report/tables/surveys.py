@@ -70,29 +70,26 @@ def match_counts(report: JoinReport, number: int) -> Table:
     fates = [match.fate for match in report.matches]
     same = sum(twice.is_same for twice in report.twice)
     counted = (
-        ("on the other side's list", len(report.matches), "people"),
-        ("matched with somebody here", fates.count(MatchState.MATCHED), "people"),
-        ("waiting for your word", len(report.waiting), "people"),
-        ("only there", fates.count(MatchState.ONLY_THERE), "people"),
-        ("left out by your word", fates.count(MatchState.LEFT_OUT), "people"),
-        ("only here", len(report.only_here), "people"),
-        ("answered on both sides, the same", same, "people"),
-        ("answered on both sides, not the same", len(report.twice) - same, "people"),
-        ("whose answers were joined", len(report.people), "people"),
-        ("joined", report.rows, "answers"),
-        *((f"not joined, {reason}", count, "answers") for reason, count in sorted(report.left_out.items())),
+        ("People on the other side's list", len(report.matches)),
+        ("People matched with somebody here", fates.count(MatchState.MATCHED)),
+        ("People waiting for your word", len(report.waiting)),
+        ("People only there", fates.count(MatchState.ONLY_THERE)),
+        ("People left out by your word", fates.count(MatchState.LEFT_OUT)),
+        ("People only here", len(report.only_here)),
+        ("People who answered on both sides, the same", same),
+        ("People who answered on both sides, not the same", len(report.twice) - same),
+        ("People whose answers were joined", len(report.people)),
+        ("Answers joined", report.rows),
+        *((f"Answers not joined, {reason}", count) for reason, count in sorted(report.left_out.items())),
     )
     return Table(
         name=f"matched{number}",
-        caption=f"What became of it, joined on {report.joined}",
+        caption="What became of it",
         columns=(
             Column(key="what", title="Counted", width="wide"),
             Column(key="count", title="How many", is_number=True),
-            Column(key="unit", title="Of what", width="nowrap"),
         ),
-        rows=tuple(
-            (Cell(text=what), Cell(text=f"{count:,}", order=count), Cell(text=unit)) for what, count, unit in counted
-        ),
+        rows=tuple((Cell(text=what), Cell(text=f"{count:,}", order=count)) for what, count in counted),
     )
 
 
