@@ -94,11 +94,20 @@ def language() -> str:
     return request.accept_languages.best_match(languages()) or languages()[0]
 
 
-def message(name: str, code: int) -> Response:
-    """A page that says in a few sentences what happened."""
+def message(name: str, code: int, *, leads_on: bool = True) -> Response:
+    """A page that says in a few sentences what happened.
+
+    Parameters
+    ----------
+    leads_on : there is something of the bearer's own to go on to.
+    """
     words = words_in(g.get("language") or language())
     page = render_template(
-        "message.html", words=words, language=g.get("language") or language(), name=name, sitting=g.get("sitting")
+        "message.html",
+        words=words,
+        language=g.get("language") or language(),
+        name=name,
+        sitting=g.get("sitting") if leads_on else None,
     )
     return Response(page, code, mimetype="text/html")
 

@@ -105,7 +105,7 @@ def start() -> str | BaseResponse:
     if here.standing.sent and not here.standing.is_changing:
         return redirect(url_for("collect.receipt"), 303)
     if not here.is_open:
-        return guard.message("closed", 403)
+        return guard.message("closed", 403, leads_on=False)
     return _render("start.html", here)
 
 
