@@ -41,6 +41,13 @@ PAGES = {
 NO_PAGES = {
     "surveys.survey",  # needs a project: looked at in tests/collect
     "surveys.change",
+    "handover.handover",
+    "handover.join",
+    "handover.match",
+    "handover.keep",
+    "handover.leave",
+    "handover.make_key",
+    "handover.seal",
     # need a project: looked at in tests/web/test_desk_browser.py
     *(endpoint for endpoint in RIGHTS if endpoint.partition(".")[0] in {"project", "work", "sheets"}),
     "actions.decide",
