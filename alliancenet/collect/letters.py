@@ -18,7 +18,7 @@ from pathlib import Path
 
 from alliancenet.collect import tokens
 from alliancenet.collect.plan import CollectionPlan, Letter, MailServer
-from alliancenet.collect.rounds import DueLetter, LetterState, mark
+from alliancenet.collect.rounds import DueLetter, LetterState, has_finished, mark
 from alliancenet.collect.store import WaveStore
 from alliancenet.collect.survey import Survey
 from alliancenet.collect.wave import WaveRecord
@@ -226,6 +226,9 @@ def send(
 
 def _hand_over(server: smtplib.SMTP, post: Post, due: DueLetter, sender: str) -> None:
     with post.store.writing() as connection:
+        if has_finished(connection, due):  # while the letters before this one left
+            mark(connection, due, LetterState.SPARED, post.today)
+            return
         token = tokens.issue(connection, due.respondent, post.today)
         mark(connection, due, LetterState.SENDING, post.today)
     try:

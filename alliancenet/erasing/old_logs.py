@@ -3,13 +3,8 @@
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alliancenet.comms.built import open_build
-from alliancenet.comms.declared import Declared, declared_in
-from alliancenet.comms.readers.opening import LogReading
-from alliancenet.comms.readers.times import zone_named
-from alliancenet.comms.scan import scan
-from alliancenet.comms.sources import LogFile
 from alliancenet.erasing.part import OverduePart, Removal
 from alliancenet.errors import InputError
 from alliancenet.files.fields import read_fields
@@ -19,8 +14,13 @@ from alliancenet.sources.logs import BUILD
 from alliancenet.sources.place import PROJECT_FILE
 from alliancenet.store.purges import emptied_files, read_purges
 
+if TYPE_CHECKING:  # what reads logs is an optional part
+    from alliancenet.comms.declared import Declared
+    from alliancenet.comms.sources import LogFile
+
 GOING = ".going"
 """End of the name of a folder that is being deleted; a purge that was killed leaves it, the next one goes on."""
+_WITHOUT = "its last day cannot be told without the optional part `logs`"
 
 
 def old_logs(folder: Path, project: Project, today: date, by_hand: dict[Path, str]) -> Iterator[OverduePart]:
@@ -54,12 +54,17 @@ def old_logs(folder: Path, project: Project, today: date, by_hand: dict[Path, st
 
 def _declared(
     folder: Path, project: Project, gone: Collection[str], by_hand: dict[Path, str]
-) -> Iterator[tuple[LogFile, Declared]]:
+) -> Iterator[tuple["LogFile", "Declared"]]:
     fields = read_fields(folder / PROJECT_FILE)
     if not isinstance(fields.value, dict) or not fields.value.get("logs"):
         return
     try:
+        from alliancenet.comms.declared import declared_in
+
         declared = declared_in(fields, folder, project.register.organisations, gone)
+    except ImportError:
+        by_hand[folder / PROJECT_FILE] = _WITHOUT.replace("its last day", "the last day of its logs")
+        return
     except InputError as error:
         by_hand[folder / PROJECT_FILE] = f"its logs cannot be looked at ({error.problems[0]})"
         return
@@ -67,8 +72,12 @@ def _declared(
 
 
 def _part(
-    folder: Path, log: LogFile, declared: Declared, months: int, today: date, by_hand: dict[Path, str]
+    folder: Path, log: "LogFile", declared: "Declared", months: int, today: date, by_hand: dict[Path, str]
 ) -> OverduePart | None:
+    from alliancenet.comms.readers.opening import LogReading
+    from alliancenet.comms.readers.times import zone_named
+    from alliancenet.comms.scan import scan
+
     ends = min(declared.until or today, today)  # a meeting that repeats for good took place until today
     try:
         seen = scan(log, LogReading(zone=zone_named(log.zone) if log.zone else None, until=ends), lambda *_: None)
@@ -76,7 +85,7 @@ def _part(
         by_hand[log.path] = f"its last day cannot be told ({error})"
         return None
     except ImportError:
-        by_hand[log.path] = "its last day cannot be told without the optional part `logs`"
+        by_hand[log.path] = _WITHOUT
         return None
     last = seen.last.date() if seen.last else None
     if last is None or last > today + timedelta(days=1):  # a time zone ahead of ours
@@ -100,9 +109,11 @@ def _build(folder: Path, months: int, today: date, by_hand: dict[Path, str], *, 
     until = today
     if not is_due:
         try:
+            from alliancenet.comms.built import open_build
+
             until = months_later(open_build(place).until, months)
         except ImportError:
-            by_hand[place] = "its last month cannot be told without the optional part `logs`"
+            by_hand[place] = _WITHOUT
             return
         except (InputError, OverflowError, ValueError):  # damaged, or without any contact
             return

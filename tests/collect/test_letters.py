@@ -113,6 +113,29 @@ def test_whoever_finishes_while_reminders_wait_is_spared(store, project, tmp_pat
     assert "bw-ki005" not in {due.respondent for due in waiting(store, number)}
 
 
+def test_whoever_finishes_while_reminders_leave_or_after_one_was_refused_gets_none(store, project):
+    with mail_server(refused=("ulfric",)) as server:
+        plan = plan_with(project, server.port)
+        begin_invitations(store, TODAY)
+        as_table(post_of(store, plan), waiting(store, 0), project / "links.csv")
+        later = TODAY + timedelta(days=1)
+        number = begin_reminders(store, survey_in(store), later)
+        due = [letter for letter in waiting(store, number) if letter.respondent in {"bw-ki002", "bw-ki003", "bw-ki020"}]
+
+        def meanwhile(_):
+            if not fill_in_once:
+                fill_in_once.append(fill_in(store, "bw-ki003", [], middling))
+
+        fill_in_once = []
+        send(post_of(store, plan, later), due, plan, "", wait=meanwhile)
+        assert [letter["To"].addresses[0].addr_spec.partition("@")[0] for letter in server.letters] == [
+            "cosmer.eaglesham"
+        ]
+        fill_in(store, "bw-ki020", [], middling)
+        assert {letter.respondent for letter in waiting(store, number)} & {"bw-ki003", "bw-ki020"} == set()
+    assert letters_of(store)[1].counts["spared"] == 2
+
+
 def test_there_are_at_most_as_many_reminders_as_the_plan_says(store, project, tmp_path):
     invited(store, project, tmp_path / "links.csv")
     for number in (1, 2, 3):

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from contextlib import closing
 from datetime import date, timedelta
 
@@ -378,6 +380,20 @@ def test_a_folder_of_logs_half_deleted_goes_with_the_next_call(with_logs, monkey
     entry, _ = purging.purge(with_logs, today=date(2026, 3, 5))
     assert entry.has_ended
     assert sorted(path.name for path in with_logs.rglob("*") if "mails" in path.name or "comms" in path.name) == []
+
+
+def test_without_the_part_that_reads_logs_everything_else_is_purged_and_logs_are_by_hand(with_logs):
+    code = (
+        "import sys\n"
+        "for name in ('duckdb', 'ibis', 'pyarrow', 'fastavro', 'icalendar', 'recurring_ical_events'):\n"
+        "    sys.modules[name] = None\n"
+        "from alliancenet.cli import main\n"
+        f"sys.argv = ['alliancenet', 'privacy', 'purge', {str(with_logs)!r}, '--today', '2026-03-05']\n"
+        "main()"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert "the last day of its logs cannot be told without the optional part `logs`" in told.stdout
 
 
 def test_a_log_with_something_dated_in_times_to_come_is_looked_at_by_hand(with_logs):
