@@ -103,6 +103,8 @@ class Donors:
         may_stray = (reported.seen[columns, rows] > 0) & (reported.hint[rows, columns] == 0)
         self.strays = np.where(may_stray, _STRAY / (in_category + _STRAY), 0.0)
         self.whole_pairs = self._known_on_both_sides()
+        self.replies = _replies(reported)
+        self.replied_to = _back_of_bar(reported)[rows, columns]
 
     def _pool(self, reported: Reported) -> None:
         """Known reports whose other side is known, of the categories in use, sorted by category and sender.
@@ -133,7 +135,7 @@ class Donors:
         """Categories of a report, finest first, one array at a time; the first two for incomplete reports."""
         back = np.maximum(reported.seen.T, 0)
         n_kinds = int(reported.kind.max()) + 1
-        back_of_bar = back * (int(reported.bar.max(initial=0)) + 1) + reported.bar
+        back_of_bar = _back_of_bar(reported)
         by_pair = back_of_bar * n_kinds + reported.kind
         yield by_pair * (int(reported.hint.max()) + 1) + reported.hint
         yield reported.hint
@@ -218,8 +220,19 @@ class Donors:
         return self._with_strays(np.asarray(self.cell[taken], dtype=np.int64), rng)
 
     def _with_strays(self, cells: IntArray, rng: np.random.Generator) -> IntArray:
-        """Cells, some of them exchanged: what nobody of a small category reported is not ruled out."""
+        """Cells, some of them exchanged: what nobody of a small category reported is not ruled out.
+
+        First for a reply to a like report from anywhere, and where few of these are known for any report:
+        with any report at once a tenth of all that was told by one side would not be confirmed.
+        """
         stray = np.flatnonzero(rng.random(len(cells)) < self.strays)
+        to = self.replied_to[stray]
+        is_rare = np.ones(len(stray), dtype=bool)
+        for report, replies in self.replies.items():
+            at = np.flatnonzero(to == report)
+            cells[stray[at]] = replies[rng.integers(0, len(replies), len(at))]
+            is_rare[at] = rng.random(len(at)) < _STRAY / (len(replies) + _STRAY)
+        stray = stray[is_rare]
         alike = self.alike[self.rows[stray], self.columns[stray]]
         for kind, pairs in self.whole_pairs.items():
             at = stray[alike == kind]
@@ -240,6 +253,18 @@ class Donors:
 def _pooled(reported: Reported) -> BoolArray:
     """Bool array (n, n): reports that may be borrowed, with their other side known."""
     return np.asarray((reported.code >= 0) & (reported.seen.T >= 0) & ~np.eye(len(reported.code), dtype=bool))
+
+
+def _back_of_bar(reported: Reported) -> Kinds:
+    """Int array (n, n): what the other side reports, and how the pair is judged."""
+    return np.maximum(reported.seen.T, 0) * (int(reported.bar.max(initial=0)) + 1) + reported.bar
+
+
+def _replies(reported: Reported) -> dict[int, IntArray]:
+    """Known reports on people who report something, flat cells by what these report."""
+    cells = np.flatnonzero(_pooled(reported) & (reported.seen.T > 0))
+    to = _back_of_bar(reported).ravel()[cells]
+    return {int(report): cells[to == report] for report in np.unique(to)}
 
 
 def _likeness(reported: Reported, respondents: IntArray, width: float) -> FloatArray:

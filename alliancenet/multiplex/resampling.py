@@ -209,10 +209,10 @@ def kinds_of_reports(multiplex: Multiplex, settings: Settings) -> tuple[IntArray
             for layer, both in multiplex.reports.items()
         },
     )
-    friends = ties.friendship(alone, settings)
+    close = ties.closeness(alone, settings)
     core, strong = ties.core_ties(alone, settings), ties.strong_communication(alone, settings)
     contact = ties.contact(alone)
-    judged = [contact == 1, *([] if friends is None else [friends.holds]), strong.holds, core.holds]
+    judged = [contact == 1, *([] if close is None else [close.holds]), strong.holds, core.holds]
     bits = sum((yes.astype(np.int64) << at for at, yes in enumerate(judged)), np.zeros(len(contact), np.int64))
     _, kinds = np.unique(np.concatenate([[0], bits]), return_inverse=True)
     frequent = ties.all_of(contact, (strong.state >= ties.TieState.ONE_SIDED).astype(np.int8))

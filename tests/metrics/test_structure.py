@@ -98,13 +98,12 @@ def test_key_person_missing_lowers_confidence_and_withholds_spanners():
     assert spanner_flags(case) == [None] * 10
 
 
-def test_spanner_needs_both_sides_and_friendship():
-    told = strong([("a0", "a1"), ("a0", "a2"), ("a0", "b0"), ("a0", "b1"), ("b0", "b1")])
-    friends = {}
+def test_spanner_needs_both_sides_and_closeness_whatever_friends_say():
+    told = strong([("a0", "a1"), ("a0", "a2"), ("a0", "b0"), ("a0", "b1"), ("b0", "b1"), ("b0", "a1"), ("b1", "b2")])
+    close = dict.fromkeys(told["closeness"], 3)
     for pair in (("a0", "a1"), ("a0", "b0")):
-        friends[pair] = friends[pair[::-1]] = 5
-    asked = dict.fromkeys([pair for pair in told["communication"] if pair not in friends], 1)
-    case = a_case(PEOPLE, {**told, "friendship": {**asked, **friends}})
+        close[pair] = close[pair[::-1]] = 5
+    case = a_case(PEOPLE, {**told, "closeness": close, "friendship": dict.fromkeys(close, 5)})
     assert [name for name, flag in zip(case.wave.people, spanner_flags(case), strict=True) if flag] == ["a0"]
 
 
