@@ -1,11 +1,12 @@
 """N: counterparts, and contact between levels and functions."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from alliancenet.language import stored, stored_n
 from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import SubjectKind
-from alliancenet.rules.rule import Hit, Look, rule
+from alliancenet.rules.rule import Hit, Look, NotEnough, rule
 
 
 @rule(
@@ -32,11 +33,11 @@ def level_without_counterparts(look: Look) -> Iterator[Hit]:
     ----------------
     When one side's level labels are wrong, or the only counterpart did not answer.
     """
-    found = [
-        (score, value)
-        for level in _levels(look)
-        for score, value in look.each(f"counterpart_covered.{level}", SubjectKind.PAIR)
-    ]
+    found = []
+    for level in _levels(look):
+        # a level nobody can tell of does not hide the others; `each` remembers why
+        with suppress(NotEnough):
+            found.extend(look.each(f"counterpart_covered.{level}", SubjectKind.PAIR))
     for score, value in found:
         level = score.metric.rpartition(".")[2]
         if value == 0:

@@ -1,5 +1,6 @@
 """Roles, redundancy and shape of the network, against brute force."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -8,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancenet.metrics.cohesion import density, ei_index
-from alliancenet.metrics.counterparts import counterpart_coverage, counterpart_covered, level_skips
+from alliancenet.metrics.counterparts import counterpart_coverage, counterpart_covered, functions_apart, level_skips
 from alliancenet.metrics.participants import core_share, participant_roles, spanner_flags
+from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.redundancy import carriers, concentration, redundancy
 from alliancenet.metrics.withholding import confidence_of
 from alliancenet.model.audit import Confidence, ParticipantRole
 from alliancenet.model.score import SubjectKind
+from alliancenet.multiplex.resampling import completed
 from tests.conftest import a_case, strong
 
 PEOPLE = {f"{firm}{number}": firm for firm in "ab" for number in range(5)}
@@ -105,6 +108,39 @@ def test_spanner_needs_both_sides_and_closeness_whatever_friends_say():
         close[pair] = close[pair[::-1]] = 5
     case = a_case(PEOPLE, {**told, "closeness": close, "friendship": dict.fromkeys(close, 5)})
     assert [name for name, flag in zip(case.wave.people, spanner_flags(case), strict=True) if flag] == ["a0"]
+
+
+FUNCTIONS = {
+    f"{firm}{number}": {"organisation": firm, "function": "sales" if number < 3 else "delivery"}
+    for firm in "ab"
+    for number in range(7)
+}
+
+
+@pytest.mark.parametrize(
+    ("silent", "told"),
+    [((), [1.0, 1.0]), (("a6", "b6"), [1.0, 1.0]), (("a0", "a1", "b3", "b4"), [None, 1.0])],
+    ids=["everybody answered", "others are silent", "the function is silent"],
+)
+def test_a_function_apart_is_found_or_said_to_be_untellable(silent, told):
+    here = [(one, other) for one, other in combinations(FUNCTIONS, 2) if one[0] == other[0]]
+    across = [(f"a{i}", f"b{j}") for i in range(3, 7) for j in range(3, 7)]
+    found = functions_apart(completed_case(FUNCTIONS, strong(here + across), silent))
+    assert [score.value for score in found] == told
+    untold = [score.reason for score in found if not score.is_ok]
+    assert all(f"because {len(silent)} of 14 people have not answered" in reason for reason in untold)
+
+
+def test_a_function_that_has_contact_is_never_said_to_be_untellable():
+    across = [(f"a{i}", f"b{j}") for i in range(7) for j in range(7)]
+    found = functions_apart(completed_case(FUNCTIONS, strong(across), ("a0", "b3")))
+    assert [score.value for score in found] == [0.0, 0.0]
+
+
+def completed_case(people, reports, silent):
+    case = a_case(people, reports, silent=silent)
+    drawn = completed(case.picture.multiplex, case.settings, count=60, seed=1)
+    return replace(case, draws=tuple(Picture(one, case.settings) for one in drawn))
 
 
 def test_concentration_needs_three_ties():
