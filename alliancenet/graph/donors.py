@@ -300,13 +300,19 @@ def _evening(weight: FloatArray) -> FloatArray:
 
 
 def popularity(reported: Reported) -> FloatArray:
-    """Mean kind of report made of a person, by kind of pair, (n, kinds of pair)."""
+    """Mean kind of report made of a person, by kind of pair, and the share that is of the strongest kind, (n, m).
+
+    Some are in touch with everybody and close to few: by the mean alone they would borrow from those close to many.
+    """
     told = (reported.seen >= 0) & ~np.eye(len(reported.seen), dtype=bool)
     means = []
     for kind in range(int(reported.kind.max()) + 1):
         asked = told & (reported.kind == kind)
         count, total = asked.sum(axis=0), np.where(asked, reported.seen, 0).sum(axis=0)
         means.append(np.divide(total, count, out=np.zeros(len(told)), where=count > 0))
+    strongest = int(reported.seen.max())
+    if strongest > 1:  # else a mean is that share already
+        means.append((told & (reported.seen == strongest)).sum(axis=0) / np.maximum(told.sum(axis=0), 1))
     return np.stack(means, axis=1)
 
 

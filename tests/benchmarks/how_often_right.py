@@ -42,7 +42,8 @@ def _audit(truth: Truth, seed: int, condition: str) -> Audit:
     return audited(truth, [answered(truth, seed, **ANSWERING[condition])])
 
 
-def _codes(audit: Audit) -> set[str]:
+def codes_of(audit: Audit) -> set[str]:
+    """Codes of the findings that are told as facts."""
     return {finding.code for finding in audit.findings if not finding.to_check}
 
 
@@ -51,14 +52,14 @@ def in_order(seeds: Sequence[int]) -> Iterator[Row]:
     fired: dict[str, Counter[str]] = {condition: Counter() for condition in ANSWERING}
     grave: dict[str, Counter[str]] = {condition: Counter() for condition in ANSWERING}
     shifts: dict[str, list[bool]] = {condition: [] for condition in ANSWERING}
-    held: dict[tuple[str, str], list[bool]] = {}
+    covered: dict[tuple[str, str], list[bool]] = {}
     told, by_style, silent_lines = Counter[str](), {}, 0
     for seed in seeds:
         truth = at_random(seed)
         full: Audit | None = None
         for condition in ANSWERING:
             audit = _audit(truth, seed, condition)
-            codes = _codes(audit)
+            codes = codes_of(audit)
             if truth.style.any():
                 shifts[condition].append("P-SCALE" in codes)
             fired[condition].update(codes - ({"P-SCALE"} if truth.style.any() else set()))
@@ -70,8 +71,8 @@ def in_order(seeds: Sequence[int]) -> Iterator[Row]:
                 silent_lines += any(score.metric == "quality.straight_lines" and score.value for score in audit.scores)
                 told.update({score.metric for score in audit.scores if score.is_ok})
             elif full is not None:
-                for name, holds in _held(full, audit):
-                    held.setdefault((name, condition), []).append(holds)
+                for name, holds in held(full, audit):
+                    covered.setdefault((name, condition), []).append(holds)
     n = len(seeds)
     for condition in ANSWERING:
         yield ("found alone", "scale used differently", condition, sum(shifts[condition]), len(shifts[condition]))
@@ -80,7 +81,7 @@ def in_order(seeds: Sequence[int]) -> Iterator[Row]:
             ("severity", severity.value, condition, grave[condition][severity.value], n)
             for severity in reversed(Severity)
         )
-    yield from (("coverage", name, condition, sum(of), len(of)) for (name, condition), of in sorted(held.items()))
+    yield from (("coverage", name, condition, sum(of), len(of)) for (name, condition), of in sorted(covered.items()))
     yield ("careless", "straight-line warning although nobody was careless", ALL, silent_lines, n)
     yield ("told", "E-I index", ALL, told["ei_index"], n)
     for style, found in sorted(by_style.items()):
@@ -89,7 +90,7 @@ def in_order(seeds: Sequence[int]) -> Iterator[Row]:
         yield ("styles", "findings an alliance", style, sum(len(audit.findings) for audit in found), len(found))
 
 
-def _held(full: Audit, audit: Audit) -> Iterator[tuple[str, bool]]:
+def held(full: Audit, audit: Audit) -> Iterator[tuple[str, bool]]:
     """Whether each printed interval holds what all answers give, where both are made of the same parts."""
     everybody = {(score.metric, score.subject): score for score in full.scores}
     found = {(score.metric, score.subject): score for score in audit.scores}
@@ -106,7 +107,9 @@ def _held(full: Audit, audit: Audit) -> Iterator[tuple[str, bool]]:
 def gaps_alone(seeds: Sequence[int]) -> Iterator[Row]:
     """Planted gaps found, one an alliance."""
     for gap, condition in itertools.product(GAPS, (ALL, RANDOM)):
-        found = [FOUND_BY[gap] & _codes(_audit(planted(at_random(seed), gap, seed), seed, condition)) for seed in seeds]
+        found = [
+            FOUND_BY[gap] & codes_of(_audit(planted(at_random(seed), gap, seed), seed, condition)) for seed in seeds
+        ]
         yield ("found alone", gap, condition, sum(map(bool, found)), len(found))
 
 
@@ -115,7 +118,7 @@ def gaps_in_pairs(seeds: Sequence[int]) -> Iterator[Row]:
     found: dict[str, list[bool]] = {gap: [] for gap in GAPS}
     for seed, (one, other) in itertools.product(seeds, itertools.combinations(GAPS, 2)):
         own = seed + 1000 * sorted(GAPS).index(one) + 20_000 * sorted(GAPS).index(other)
-        codes = _codes(_audit(planted(planted(at_random(own), one, own), other, own), own, ALL))
+        codes = codes_of(_audit(planted(planted(at_random(own), one, own), other, own), own, ALL))
         for gap in (one, other):
             found[gap].append(bool(FOUND_BY[gap] & codes))
     yield from (("found in pairs", gap, ALL, sum(of), len(of)) for gap, of in found.items())
@@ -133,7 +136,7 @@ def two_waves(seeds: Sequence[int]) -> Iterator[Row]:
             known = [verdict for verdict in verdicts.values() if verdict is not Verdict.NOT_COMPARABLE]
             moves = [verdict for verdict in known if verdict in {Verdict.ROSE, Verdict.FELL}]
             called, compared, moved = called + len(moves), compared + len(known), moved + bool(moves)
-            falls += bool({"G-DROP", "N-DROP"} & _codes(after))
+            falls += bool({"G-DROP", "N-DROP"} & codes_of(after))
             climate = [one for (metric, about), one in verdicts.items() if (metric, about.kind) == ("climate", WHOLE)]
             found, asked = found + (Verdict.ROSE in climate), asked + len(climate)
         yield ("changes", "scores called rise or fall", name, called, compared)
@@ -149,7 +152,7 @@ def careless(seeds: Sequence[int]) -> Iterator[Row]:
         truth = planted(at_random(seed), "one bridge", seed)
         audit = audited(truth, [answered(truth, seed, careless=1)])
         seen += any(score.metric == "quality.straight_lines" and (score.value or 0) >= 2 for score in audit.scores)
-        bridge += bool(FOUND_BY["one bridge"] & _codes(audit))
+        bridge += bool(FOUND_BY["one bridge"] & codes_of(audit))
     yield ("careless", "both careless people seen", "one in each firm", seen, len(seeds))
     yield ("careless", "one bridge found", "one in each firm", bridge, len(seeds))
 
