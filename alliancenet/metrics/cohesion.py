@@ -66,7 +66,7 @@ def friendships(case: Case, picture: Picture) -> Iterator[Reading]:
     change since an earlier wave would tell what a few people said.
     """
     reason = _why_no_friendships(case) if picture is case.picture else ""
-    is_asked = FRIENDSHIP_LAYERS <= picture.multiplex.reports.keys()
+    is_asked = picture.multiplex.has(Layer.FRIENDSHIP)
     yield Reading(
         subject=case.subject,
         value=None if reason or not is_asked else float(len(_friends_across(picture))),
@@ -79,7 +79,7 @@ def friendships(case: Case, picture: Picture) -> Iterator[Reading]:
 def _why_no_friendships(case: Case) -> str:
     """Why friendships are not even counted, or "": the same for all that would tell of few people."""
     picture, least = case.picture, case.settings.whole("suppression.min_n")
-    if not FRIENDSHIP_LAYERS <= picture.multiplex.reports.keys():
+    if not picture.multiplex.has(Layer.FRIENDSHIP):
         return "nobody was asked about friendship"
     friends = _friends_across(picture)
     contacts = picture.count(picture.cross_contact_pairs)
@@ -97,7 +97,7 @@ def _friends_across(picture: Picture) -> IntArray:
 
 def _friends_of_each(wave: Case) -> dict[PersonId, float]:
     """Friends across of everybody who answered, a step of 25 points each; nobody where it was not asked."""
-    if not FRIENDSHIP_LAYERS <= wave.picture.multiplex.reports.keys():
+    if not wave.picture.multiplex.has(Layer.FRIENDSHIP):
         return {}
     counts, answered = wave.picture.count(_friends_across(wave.picture)), wave.picture.multiplex.answered
     return {

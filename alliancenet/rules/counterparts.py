@@ -1,7 +1,6 @@
 """N: counterparts, and contact between levels and functions."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 from alliancenet.language import stored, stored_n
 from alliancenet.model.finding import Audience, Severity
@@ -35,9 +34,11 @@ def level_without_counterparts(look: Look) -> Iterator[Hit]:
     """
     found = []
     for level in _levels(look):
-        # a level nobody can tell of does not hide the others; `each` remembers why
-        with suppress(NotEnough):
+        # a level nobody can tell of does not hide the others
+        try:
             found.extend(look.each(f"counterpart_covered.{level}", SubjectKind.PAIR))
+        except NotEnough as reason:
+            look.skipped.append(f"{level.replace('_', ' ')} people: {reason}")
     for score, value in found:
         level = score.metric.rpartition(".")[2]
         if value == 0:
