@@ -4,8 +4,8 @@ Nothing of how `simulated_truth` makes alliances and answers is used: people lie
 they are in touch with, firms differ in size, loose contacts are forgotten by one end, answers come of a satisfaction and
 a habit of agreeing, and who is silent is a team at a time, the seniors sooner, or the dissatisfied sooner.
 Only the records of a project and the gaps planted in them are shared. Prints one table:
-``python tests/benchmarks/latent.py [--alliances N] [--pairs N]``; figures of the manual's page are of seeds from
-`REPORTED_FROM` on.
+``python tests/benchmarks/latent.py [--alliances N] [--gaps N] [--pairs N] [--write]``; figures of the manual's page are
+of seeds from `REPORTED_FROM` on, `--write` keeps them.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
-from how_often_right import ALL, Row, codes_of, held, printed
+from how_often_right import ALL, Row, codes_of, held, keep, printed
 from simulated import (
     ASKED_OF_CONTACTS,
     CLOSES,
@@ -244,7 +244,8 @@ def main() -> None:
     parser.add_argument("--gaps", type=int, default=20)
     parser.add_argument("--pairs", type=int, default=20)
     parser.add_argument("--first", type=int, default=REPORTED_FROM)
-    chosen, start = parser.parse_args(), time.process_time()
+    parser.add_argument("--write", action="store_true")
+    chosen, start, found = parser.parse_args(), time.process_time(), list[Row]()
 
     def seeds(count: int, offset: int) -> range:
         return range(chosen.first + offset, chosen.first + offset + count)
@@ -254,8 +255,11 @@ def main() -> None:
         in_order(seeds(chosen.alliances, 0)), gaps(seeds(chosen.gaps, 1_000)), twice(seeds(chosen.pairs, 2_000))
     ):  # fmt: skip
         for row in part:
+            found.append((f"second: {row[0]}", *row[1:]))
             print(printed(row), flush=True)
     print(f"{time.process_time() - start:.0f} s CPU")
+    if chosen.write:
+        keep(found)
 
 
 if __name__ == "__main__":
