@@ -257,7 +257,7 @@ def _pooled(reported: Reported) -> BoolArray:
 
 def _back_of_bar(reported: Reported) -> Kinds:
     """Int array (n, n): what the other side reports, and how the pair is judged."""
-    return np.maximum(reported.seen.T, 0) * (int(reported.bar.max(initial=0)) + 1) + reported.bar
+    return np.asarray(np.maximum(reported.seen.T, 0) * (int(reported.bar.max(initial=0)) + 1) + reported.bar)
 
 
 def _replies(reported: Reported) -> dict[int, IntArray]:

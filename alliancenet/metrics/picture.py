@@ -141,7 +141,7 @@ class Picture:
     def cross_contact_pairs(self) -> IntArray:
         """Int array (n, 2): pairs of two firms with some contact in any report."""
         firm = self.multiplex.firm[self.contact_pairs]
-        return self.contact_pairs[firm[:, 0] != firm[:, 1]]
+        return np.asarray(self.contact_pairs[firm[:, 0] != firm[:, 1]])
 
     @property
     def firm_pairs(self) -> list[tuple[int, int]]:
