@@ -15,6 +15,7 @@ Kinds = NDArray[np.int32] | NDArray[np.int64]
 _OTHER_LABEL = 1.0  # log weight lost by a respondent with another label (own limit)
 _EVENNESS = 0.5  # of the weights in a draw; 1 is the Bayesian bootstrap, less is wider (own limit)
 _STRAY = 1.5  # reports' worth of doubt in each category, so that few who all say the same are not certain (own limit)
+_ANYTHING = 0.5  # of that doubt is about any report, the rest about replies to like ones (own limit)
 _NEVER_NOBODY = 1e-3  # least weight of a person, so that every category has somebody
 _ROUNDS = 10  # of making donors equally likely; the sums are then within a percent
 
@@ -222,8 +223,8 @@ class Donors:
     def _with_strays(self, cells: IntArray, rng: np.random.Generator) -> IntArray:
         """Cells, some of them exchanged: what nobody of a small category reported is not ruled out.
 
-        First for a reply to a like report from anywhere, and where few of these are known for any report:
-        with any report at once a tenth of all that was told by one side would not be confirmed.
+        Half of them for a reply to a like report from anywhere, for with any report for all a tenth of what was told
+        by one side would not be confirmed; the others, and where few such replies are known, for any report.
         """
         stray = np.flatnonzero(rng.random(len(cells)) < self.strays)
         to = self.replied_to[stray]
@@ -231,7 +232,7 @@ class Donors:
         for report, replies in self.replies.items():
             at = np.flatnonzero(to == report)
             cells[stray[at]] = replies[rng.integers(0, len(replies), len(at))]
-            is_rare[at] = rng.random(len(at)) < _STRAY / (len(replies) + _STRAY)
+            is_rare[at] = rng.random(len(at)) < max(_ANYTHING, _STRAY / (len(replies) + _STRAY))
         stray = stray[is_rare]
         alike = self.alike[self.rows[stray], self.columns[stray]]
         for kind, pairs in self.whole_pairs.items():
@@ -300,19 +301,13 @@ def _evening(weight: FloatArray) -> FloatArray:
 
 
 def popularity(reported: Reported) -> FloatArray:
-    """Mean kind of report made of a person, by kind of pair, and the share that is of the strongest kind, (n, m).
-
-    Some are in touch with everybody and close to few: by the mean alone they would borrow from those close to many.
-    """
+    """Mean kind of report made of a person, by kind of pair, (n, kinds of pair)."""
     told = (reported.seen >= 0) & ~np.eye(len(reported.seen), dtype=bool)
     means = []
     for kind in range(int(reported.kind.max()) + 1):
         asked = told & (reported.kind == kind)
         count, total = asked.sum(axis=0), np.where(asked, reported.seen, 0).sum(axis=0)
         means.append(np.divide(total, count, out=np.zeros(len(told)), where=count > 0))
-    strongest = int(reported.seen.max())
-    if strongest > 1:  # else a mean is that share already
-        means.append((told & (reported.seen == strongest)).sum(axis=0) / np.maximum(told.sum(axis=0), 1))
     return np.stack(means, axis=1)
 
 
