@@ -114,6 +114,8 @@ class Filling:
         row_of[ends[:, 0] * n + ends[:, 1]] = np.arange(len(values))
         reported = _reported(multiplex, settings, ends, is_open)
         rows, columns = np.nonzero((reported.code < 0) & ~np.eye(n, dtype=bool))
+        if not len(rows):  # who did not finish told of everybody all the same
+            return None
         return cls(
             multiplex=multiplex,
             layers=layers,

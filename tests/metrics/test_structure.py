@@ -137,8 +137,22 @@ def test_a_function_that_has_contact_is_never_said_to_be_untellable():
     assert [score.value for score in found] == [0.0, 0.0]
 
 
+@pytest.mark.parametrize(("silent", "told"), [((), 0.0), (("a4", "b5"), 0.0), (("a0", "b0"), None)])
+def test_a_level_without_counterparts_is_found_or_said_to_be_untellable(silent, told):
+    senior = {"a0", "a1", "b0", "b1"}
+    people = {
+        name: {"organisation": name[0], "level": "senior" if name in senior else "operating"} for name in FUNCTIONS
+    }
+    met = [pair for pair in combinations(people, 2) if pair[0][0] == pair[1][0] or not senior.issuperset(pair)]
+    scores = counterpart_covered(completed_case(people, strong(met), silent))
+    found = next(score for score in scores if score.metric.endswith("senior"))
+    assert found.value == told
+    assert found.is_ok or f"because {len(silent)} of 14 people have not answered" in found.reason
+
+
 def completed_case(people, reports, silent):
-    case = a_case(people, reports, silent=silent)
+    told = {layer: {pair: said for pair, said in of.items() if pair[0] not in silent} for layer, of in reports.items()}
+    case = a_case(people, told, silent=silent)
     drawn = completed(case.picture.multiplex, case.settings, count=60, seed=1)
     return replace(case, draws=tuple(Picture(one, case.settings) for one in drawn))
 
