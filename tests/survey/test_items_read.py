@@ -55,8 +55,8 @@ def said_of(item, person, at):
     other = PEOPLE[at]
     if item.id == "NET0":
         return "no" if at % 4 == 0 and person[0] != other[0] else "yes"
-    # and strong contact of some across, so that being friends or not decides who spans the boundary
-    is_strong = item.id in {"NET1", "NET2"} and (PEOPLE.index(person) + at) % 2 == 0
+    # and strong contact and friendship of some across: enough of both kinds that friends can be counted
+    is_strong = item.id in {"NET1", "NET2", "NET4"} and (PEOPLE.index(person) + at) % 2 == 0
     return item.scale.points[-1].code if person[0] == other[0] or is_strong else answer_to(item, person, at)
 
 
