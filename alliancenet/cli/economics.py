@@ -142,8 +142,10 @@ def _write(loaded: "Project", folder: Path, output: Path, as_of: date | None, pe
     from importlib.metadata import version
 
     from alliancenet.accounting import account_for
-    from alliancenet.store.economics_file import write_economics
+    from alliancenet.portfolio.home import check_home
+    from alliancenet.store.economics_file import ECONOMICS_FILE, write_economics
 
     with work_in(output, "alliancenet economics"):
+        check_home(output, loaded.mark, ECONOMICS_FILE)
         path = write_economics(output, account_for(loaded, folder, version("alliancenet"), as_of, periods))
     click.echo(f"Wrote {path}, for readers who may see money: analyst, alliance manager, executive.", err=True)

@@ -64,7 +64,8 @@ def execution(
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     from alliancenet.execution.benchmarking import known_dimensions
     from alliancenet.execution.reading import read_execution
-    from alliancenet.store.execution_file import to_json, write_execution
+    from alliancenet.portfolio.home import check_home
+    from alliancenet.store.execution_file import EXECUTION_FILE, to_json, write_execution
 
     loaded = read_aloud(project)
     records = read_execution(project, loaded.register)
@@ -76,6 +77,8 @@ def execution(
         )
         return
     with work_in(output, "alliancenet execution") if output else nullcontext():
+        if output is not None:
+            check_home(output, loaded.mark, EXECUTION_FILE)
         review = _review(loaded, records, project, audits or output, as_of)
         if output is not None:
             write_execution(output, review)
@@ -149,7 +152,7 @@ def _review(
         records,
         day,
         kept=read_journal(project / FOLDER),
-        beside=beside(folder, day) if folder.is_dir() else None,
+        beside=beside(folder, day, loaded.mark) if folder.is_dir() else None,
         books=read_books(project, loaded.register, loaded.settings) if has_books(project) else None,
     )
 

@@ -98,14 +98,16 @@ def _proposal(folder: Path, day: date, output: Path | None) -> "tuple[StaffingPr
     from importlib.metadata import version
 
     from alliancenet.model.staffing import Purpose
+    from alliancenet.portfolio.home import check_home
     from alliancenet.staffing.planning import propose
     from alliancenet.staffing.reading import read_staffing
-    from alliancenet.store.staffing_file import remove_staffing
+    from alliancenet.store.staffing_file import STAFFING_FILE, remove_staffing
 
-    if output is not None:
-        remove_staffing(output)  # whatever comes, the plan of before is not shown again
     with Progress("reading"):
         loaded = read_aloud(folder)
+    if output is not None:
+        check_home(output, loaded.mark, STAFFING_FILE)
+        remove_staffing(output)  # whatever comes now, the plan of before is not shown again
     if not loaded.settings.is_on("staffing.enabled"):
         raise click.UsageError(f"Staffing is off. {_OFF}")
     records, problems = read_staffing(folder, loaded.register, day)
