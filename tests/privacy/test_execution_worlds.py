@@ -14,7 +14,6 @@ import pytest
 from alliancenet_web.app import create_app
 from alliancenet_web.guard import RIGHTS
 from built_audits import an_audit, limits
-from built_earnings import some_earnings
 from built_plans import PERSON, a_plan, a_proposal
 from built_portfolios import a_holding, a_register, an_alliance, audited
 from click.testing import CliRunner
@@ -27,7 +26,6 @@ from alliancenet.portfolio.review_file import write_review
 from alliancenet.privacy import Reader, ReaderRole
 from alliancenet.privacy.rights import MADE_FOR, READS_EXECUTION, READS_TESTS, STAFFS, HandedOn
 from alliancenet.store.audit_file import write_audits
-from alliancenet.store.economics_file import write_economics
 from alliancenet.store.execution_file import EXECUTION_FILE, write_execution
 from alliancenet.store.staffing_file import STAFFING_FILE, with_consents, write_staffing
 from tests.execution.records import review_of, trial_files
@@ -86,7 +84,6 @@ def a_folder(path, *, plan=None, execution=None):
     write_audits(path, [replace(an_audit(), limits=limits()), audited("north", scores={"health": 70.0}, wave="2026-1")])
     register = a_register(an_alliance("north"))
     write_review(path, review(a_holding(register, audits=[audited("north", scores={"health": 70})]), "0.1.0"))
-    write_economics(path, some_earnings())
     if plan is not None:
         consents = path / "consents.csv"
         consents.write_text("person,purpose,given,withdrawn\nx-1,staffing,2026-01-01,\n")
