@@ -1,10 +1,12 @@
 """kill -9 of every writing command at moments of its whole duration: nothing lost, nothing half, nothing left over.
 
-A command starts on what stood there before, or on its own whole output. It is killed with all it started. Then every
+A command starts on what stood there before, or on its own whole output. It is killed with all it started; one of many
+seconds runs once and is looked at as kills before each of its steps on files leave it (`steps.py`). Then every
 file must be what stood there or what a whole run gives, and after the next run the place must be as after a whole
 run: the same files with the same content, no other, and no temporary file anywhere.
 """
 
+import hashlib
 import json
 import random
 import shutil
@@ -90,6 +92,32 @@ class Place:
         shutil.rmtree(self.place, ignore_errors=True)
         shutil.copytree(self.starts[at % len(self.starts)], self.place)
 
+    def steps(self):
+        """States that differ before steps of a run on files, by where they were kept; from each start."""
+        found = {}
+        for number in range(len(self.starts)):
+            kept = self.folder / f"states-{number}"
+            self.begin(number)
+            self.clear(self.tmp)
+            self.run(steps=((self.place, self.tmp), kept))
+            for state in sorted(kept.iterdir()) if kept.is_dir() else ():
+                print_of = hashlib.sha256(repr(sorted(snapshot(state).items())).encode()).hexdigest()
+                found.setdefault(print_of, state)
+        self.clear(self.tmp)
+        return {f"{state.parent.name}/{state.name}": state for state in found.values()}
+
+    def stand(self, state):
+        """Lay out what a kill left."""
+        for place in (self.place, self.tmp):
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.copytree(state / place.name, place, symlinks=True)
+
+    @staticmethod
+    def clear(folder):
+        """Take away what stands in a folder."""
+        for path in folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
     def damaged(self):
         """Files that are neither as before nor as after, and cannot be read."""
         found = snapshot(self.place)
@@ -142,9 +170,30 @@ class Place:
 
 
 def killed(writer, folder: Path, kills: int, seed: int = 0) -> Toll:
-    """Kill a writer so many times and count what came of it."""
-    draw, toll = random.Random(seed), Toll()
-    at = Place(writer, folder)
+    """Kill a writer so many times and count what came of it; one of many seconds at its steps on files."""
+    at, draw, toll = Place(writer, folder), random.Random(seed), Toll()
+    if writer.slow:
+        _at_steps(at, kills, draw, toll)
+    else:
+        _at_moments(at, kills, draw, toll)
+    return toll
+
+
+def _at_steps(at, kills, draw, toll):
+    """Look at what kills would leave before steps on files, as many that differ; each few are followed by a run."""
+    states = at.steps()
+    chosen = sorted(draw.sample(sorted(states), min(kills, len(states))))
+    for number, state in enumerate(chosen, start=1):
+        at.stand(states[state])
+        toll.hits += 1
+        told = f"at {state} of {len(states)} states"
+        toll.damaged += [f"{name} {told}" for name in at.damaged()]
+        if number % _NEXT_RUN_OF_SLOW == 0 or number == len(chosen):
+            _run_again(at, toll, told)
+
+
+def _at_moments(at, kills, draw, toll):
+    """Kill it at moments of chance of its duration."""
     for turn in range(4 * kills):
         if toll.hits == kills:
             break
@@ -157,17 +206,18 @@ def killed(writer, folder: Path, kills: int, seed: int = 0) -> Toll:
             continue
         told = f"after {moment:.2f} of {at.took:.2f} s"
         toll.damaged += [f"{name} {told}" for name in at.damaged()]
-        if writer.slow and toll.hits % _NEXT_RUN_OF_SLOW and toll.hits != kills:
-            continue
-        toll.reruns += 1
-        again = at.run()
-        if again.code != 0 and not (writer.refuses and again.code == 2):
-            toll.failed.append(f"code {again.code} {told}: {again.err[-300:]}")
-        toll.lost += [f"{name} {told}" for name in at.missing()]
-        toll.left += [f"{name} {told}" for name in at.superfluous()]
-        for path in at.tmp.iterdir():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    return toll
+        _run_again(at, toll, told)
+
+
+def _run_again(at, toll, told):
+    """Run it to its end after a kill: all of a whole run is there, and nothing else."""
+    toll.reruns += 1
+    again = at.run()
+    if again.code != 0 and not (at.writer.refuses and again.code == 2):
+        toll.failed.append(f"code {again.code} {told}: {again.err[-300:]}")
+    toll.lost += [f"{name} {told}" for name in at.missing()]
+    toll.left += [f"{name} {told}" for name in at.superfluous()]
+    at.clear(at.tmp)
 
 
 def _is_at_work(name):

@@ -161,7 +161,9 @@ def writers(world: World) -> dict[str, Writer]:
         "audit with sensitivity": Writer(
             "audit", nothing, lambda p: (of("healthy"), *alliance, "--sensitivity", "-o", p / "a"), slow=True
         ),
-        "audit of two waves": Writer("audit", nothing, lambda p: (of("economics"), "-o", p / "a"), slow=True),
+        "audit of two waves": Writer(
+            "audit", nothing, lambda p: (of("economics"), "--resamples", 0, "-o", p / "a"), slow=True
+        ),
         "portfolio": Writer("portfolio", _audits(of), lambda p: (of("healthy"), "--audits", p / "a", "-o", p / "a")),
         "economics": Writer("economics", nothing, lambda p: (of("economics"), "-o", p / "a")),
         "execution": Writer(

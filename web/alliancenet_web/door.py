@@ -23,7 +23,7 @@ from alliancenet_web.accounts import LONGEST_NAME, Account, Accounts
 from alliancenet_web.tries import Limit, MustWait, Tries, place_of
 
 _MOST_WAITING = 3  # sign-ins at work or in wait, each of which holds a thread; more are asked to come again (own limit)
-_BEHIND = 10  # steps a hash stands behind whoever reads, where the system knows that of threads (own limit)
+_BEHIND = 5  # steps a hash stands behind whoever reads, where the system knows that of threads (own limit)
 _MOST_KNOWN = 20_000  # known pairs kept in memory (own limit)
 
 
