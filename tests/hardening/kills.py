@@ -20,6 +20,8 @@ from pathlib import Path
 import warm
 from commands import BESIDE, leftovers, snapshot
 
+from alliancenet.collect.sealing import NotOpened, opened_seal
+
 _NEXT_RUN_OF_SLOW = 5  # of commands of many seconds every so many kills are followed by a whole run
 _AT_WORK = ("staging/", ".partial/")  # what a build works with in the open, and its next run takes away or up
 
@@ -129,7 +131,7 @@ class Place:
     def _is_sound(self, name, raw):
         versions = [told[name] for told in self.versions if name in told]
         may_be_other = name.endswith(".sqlite") or self._varies(name) or self.writer.in_steps
-        return raw in versions or (may_be_other and is_whole(self.place / name, raw))
+        return raw in versions or (may_be_other and is_whole(self.place / name, raw, self.writer.key))
 
     def _varies(self, name):
         """Two whole runs differ: it holds a moment, a salt or a name of chance."""
@@ -150,8 +152,8 @@ class Place:
         return lost
 
     def _is_like(self, name, raw):
-        now = shape(self.place / name, raw)
-        shapes = [shape(None, told[name]) for told in self.results if name in told]
+        now = shape(self.place / name, raw, self.writer.key)
+        shapes = [shape(None, told[name], self.writer.key) for told in self.results if name in told]
         if self.writer.grows and isinstance(now, dict):
             return any(all(now.get(part, 0) >= count for part, count in told.items()) for told in shapes)
         return now in shapes
@@ -229,16 +231,19 @@ def _is_hidden(name):
     return any(part.startswith(".") for part in Path(name).parts)
 
 
-def is_whole(path, raw):
+def is_whole(path, raw, key=None):
     """Whether a file can be read to its end."""
     try:
-        return shape(path, raw) is not None
+        return shape(path, raw, key) is not None
     except (ValueError, KeyError, sqlite3.DatabaseError, zipfile.BadZipFile, EOFError):
         return False
 
 
-def shape(path, raw):
-    """What a file holds but for its moments and names of chance: rows, keys, lines; None for half a file."""
+def shape(path, raw, key=None):
+    """What a file holds but for its moments and names of chance: rows, keys, lines; None for half a file.
+
+    `key` is the folder of the private key sealed files are opened with: no two are alike, and what is in them is.
+    """
     if raw.startswith(b"SQLite format 3"):
         return _rows(path, raw)
     if raw.startswith(b"PK"):
@@ -247,11 +252,20 @@ def shape(path, raw):
     if raw[:1] in b"{[" and raw:
         return _keys([json.loads(line) for line in raw.splitlines()] if b"\n{" in raw else json.loads(raw))
     if raw.startswith(b"alliancenet-sealed/"):
-        # no two are alike, and only its key opens one: all but a few bytes must be there
-        return (b"sealed",) if len(raw) > 1_000 else None
+        return _sealed(raw, key)
     if raw.startswith((b"%PDF", b"<!doctype")):
         return (raw[:5],) if raw.rstrip().endswith((b"EOF", b"</html>")) else None
     return (len(raw.splitlines()),) if raw.endswith(b"\n") or not raw else None
+
+
+def _sealed(raw, key):
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "sealed"
+        path.write_bytes(raw)
+        try:
+            return _keys(json.loads(opened_seal(path, key)[0]))
+        except NotOpened:
+            return None
 
 
 def _keys(told):

@@ -39,6 +39,7 @@ class Writer:
     in_steps : writes a file of its own again as it learns more, so that it may be whole and not yet the last.
     slow : takes several seconds.
     typed : what is typed at its questions.
+    key : folder of the private key what it seals is opened with.
     """
 
     command: str
@@ -50,6 +51,7 @@ class Writer:
     in_steps: bool = False
     slow: bool = False
     typed: str = ""
+    key: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -237,6 +239,7 @@ def writers(world: World) -> dict[str, Writer]:
             lambda p: (p / "p", *WAVE, "--for", of("their.key"), "-o", p / "sealed"),
             over=False,
             refuses=True,
+            key=of("joining") / "collect",
         ),
         "collect join": Writer(
             "collect join", world.copied("joining"), lambda p: (p / "p", *WAVE, of("sealed")), refuses=True
