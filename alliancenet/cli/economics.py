@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alliancenet.cli.days import DAY
 from alliancenet.cli.input import DECLARING
 from alliancenet.cli.place import work_in
 from alliancenet.cli.portfolio import print_lines, read_aloud
@@ -77,7 +78,7 @@ def map_exports(
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help="Use periods that ended by this day; by default all on record.",
 )
 @click.option("--reconcile", is_flag=True, help="Only whether the cost of every resource adds up.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alliancenet.cli.days import DAY
 from alliancenet.cli.place import work_in
 from alliancenet.cli.portfolio import print_lines, read_aloud
 from alliancenet.cli.project_path import ProjectPath
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _PARTS = ("satisfaction", "rewards", "negotiations", "benchmarks", "loop", "telling", "forms")
 _ROLES = ("alliance_manager", "analyst", "hr", "executive")
 _AUDITS = "audits"
-_as_of = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of the report; today by default.")
+_as_of = click.option("--as-of", type=DAY, help="Day of the report; today by default.")
 
 
 @click.command()

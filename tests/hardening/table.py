@@ -101,10 +101,16 @@ def of_privacy(_, __: Path, ___: argparse.Namespace) -> None:
     """A1, A5, A6, A8, A12: the solver over what readers get."""
     from tests.privacy import test_release
 
-    (tried, outside, inside, means, withheld, blocks, *_rest), large = test_release.attack(range(60))
-    say("A1 answers derived by executive and partner", "5 of 320 items", f"{outside} of {tried:,} answers")
-    say("A6 by a respondent who knows the own answers", "everybody's", f"{inside} of {tried:,}; {means} means")
-    say("A1 means withheld to get there", "-", f"{withheld} of {blocks}; at 7 + 7 and more {large[4]} of {large[5]}")
+    everybody = test_release.READERS
+    for readers in (everybody, *((reader,) for reader in everybody)):
+        (tried, outside, inside, means, withheld, blocks, *_rest), large = test_release.attack(
+            range(60), readers=readers
+        )
+        who = readers[0].role.replace("_", " ") if len(readers) == 1 else "all readers together"
+        say(f"A1 answers derived by {who}", "5 of 320 items", f"{outside} of {tried:,} answers")
+        say(f"A6 by {who} who answered too", "everybody's", f"{inside} of {tried:,}; {means} means")
+        share = f"{withheld} of {blocks}; at 7 + 7 and more {large[4]} of {large[5]} (limit 15 %)"
+        say(f"A1 means {who} are not told, to get there", "-", share)
 
 
 def of_viewer(_, folder: Path, __: argparse.Namespace) -> None:
