@@ -9,6 +9,7 @@ run: the same files with the same content, no other, and no temporary file anywh
 import hashlib
 import json
 import random
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -67,13 +68,13 @@ class Place:
         self.starts = [folder / "start"]
         self.starts[0].mkdir()
         writer.start(self.starts[0])
-        self.versions = [snapshot(self.starts[0])]
+        self.versions = [by_usual_name(self.starts[0])]
         self.took = max(self.whole() for _ in range(2))
         if writer.over:
             shutil.copytree(self.place, folder / "again")
             self.starts.append(folder / "again")
             self.run()
-            self.versions.append(snapshot(self.place))
+            self.versions.append(by_usual_name(self.place))
         self.results = self.versions[1:]
 
     def run(self, **about):
@@ -86,7 +87,7 @@ class Place:
         self.begin(0)
         ended = self.run()
         assert ended.code == 0, (self.writer.command, ended.err)
-        self.versions.append(snapshot(self.place))
+        self.versions.append(by_usual_name(self.place))
         return ended.took
 
     def begin(self, at):
@@ -123,14 +124,16 @@ class Place:
     def damaged(self):
         """Files that are neither as before nor as after, and cannot be read."""
         found = snapshot(self.place)
-        kept = {name for name in self.versions[0] if name not in found and any(name in told for told in self.results)}
+        usual = {usual_name(name) for name in found}
+        kept = {name for name in self.versions[0] if name not in usual and any(name in told for told in self.results)}
         return [
             name for name, raw in found.items() if not _is_at_work(name) and not self._is_sound(name, raw)
         ] + sorted(kept)
 
     def _is_sound(self, name, raw):
-        versions = [told[name] for told in self.versions if name in told]
-        may_be_other = name.endswith(".sqlite") or self._varies(name) or self.writer.in_steps
+        usual = usual_name(name)
+        versions = [told[usual] for told in self.versions if usual in told]
+        may_be_other = name.endswith(".sqlite") or self._varies(usual) or self.writer.in_steps
         return raw in versions or (may_be_other and is_whole(self.place / name, raw, self.writer.key))
 
     def _varies(self, name):
@@ -139,7 +142,7 @@ class Place:
 
     def missing(self):
         """Files of a whole run that are not there, or other than it makes them."""
-        found = snapshot(self.place)
+        found = by_usual_name(self.place)
         first = {name: raw for name, raw in self.results[0].items() if not name.endswith(BESIDE)}
         if first.keys() <= self.results[1].keys():
             lost = [name for name in first if name not in found]
@@ -161,7 +164,7 @@ class Place:
     def superfluous(self):
         """Files no whole run leaves."""
         names = {name for told in self.versions for name in told}
-        found = snapshot(self.place)
+        found = by_usual_name(self.place)
         chance = len(self.results[0].keys() & self.results[1].keys()) != len(self.results[0])
         beyond = [
             name
@@ -229,6 +232,16 @@ def _is_at_work(name):
 
 def _is_hidden(name):
     return any(part.startswith(".") for part in Path(name).parts)
+
+
+def usual_name(name):
+    """A file's name without the number a folder gets where a build of the same input stands there already."""
+    return re.sub(r"(builds/[0-9a-f]+)-\d+/", r"\1-N/", name)
+
+
+def by_usual_name(folder):
+    """Bytes of every file below a folder by its usual name."""
+    return {usual_name(name): raw for name, raw in sorted(snapshot(folder).items())}
 
 
 def is_whole(path, raw, key=None):
