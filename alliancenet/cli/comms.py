@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from alliancenet.cli.days import DAY
 from alliancenet.cli.place import work_in
 from alliancenet.cli.project_path import ProjectPath
 from alliancenet.cli.rate import Rate
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from alliancenet.comms.scan import Scan
 
 _PATH = click.Path(path_type=Path)
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
 _ZONE = click.option("--zone", default="", help="Zone of times that carry none, e.g. Europe/Berlin.")
 _COLUMNS = click.option(
     "--columns",
@@ -65,8 +65,8 @@ def scan_(paths: tuple[Path, ...], zone: str, columns: tuple[str, ...]) -> None:
 @comms.command("build")
 @click.argument("project", type=ProjectPath())
 @click.option("--out", type=_PATH, help="Folder of the build.  [default: PROJECT/comms]")
-@click.option("--since", type=_DAY, help="First day counted.")
-@click.option("--until", type=_DAY, help="Last day counted.")
+@click.option("--since", type=DAY, help="First day counted.")
+@click.option("--until", type=DAY, help="Last day counted.")
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @click.option("--master", default="local[*]", show_default=True, help="Where Spark runs.")
 @click.option("--threads", type=click.IntRange(1), help="Threads of the embedded engine.  [default: all]")

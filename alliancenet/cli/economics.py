@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alliancenet.cli.days import DAY
 from alliancenet.cli.input import DECLARING
 from alliancenet.cli.place import work_in
 from alliancenet.cli.portfolio import print_lines, read_aloud
@@ -77,7 +78,7 @@ def map_exports(
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help="Use periods that ended by this day; by default all on record.",
 )
 @click.option("--reconcile", is_flag=True, help="Only whether the cost of every resource adds up.")
@@ -142,8 +143,10 @@ def _write(loaded: "Project", folder: Path, output: Path, as_of: date | None, pe
     from importlib.metadata import version
 
     from alliancenet.accounting import account_for
-    from alliancenet.store.economics_file import write_economics
+    from alliancenet.portfolio.home import check_home
+    from alliancenet.store.economics_file import ECONOMICS_FILE, write_economics
 
     with work_in(output, "alliancenet economics"):
+        check_home(output, loaded.mark, ECONOMICS_FILE)
         path = write_economics(output, account_for(loaded, folder, version("alliancenet"), as_of, periods))
     click.echo(f"Wrote {path}, for readers who may see money: analyst, alliance manager, executive.", err=True)

@@ -4,7 +4,7 @@ import hmac
 from datetime import UTC, date, datetime
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
-from werkzeug.exceptions import Forbidden, HTTPException, SecurityError
+from werkzeug.exceptions import Forbidden, HTTPException, RequestURITooLarge, SecurityError
 from werkzeug.wrappers import Response
 
 from alliancenet.collect.sealing import MOST_SEALED
@@ -134,6 +134,7 @@ KEPT = frozenset(
     and name != "network.drawing_script"
 )
 _LONGEST_KEPT = 300
+_LONGEST_ADDRESS = 8_000  # characters; every page repeats its address in links (own limit)
 _FORM_AROUND_FILES = 100_000  # bytes of an upload that are not of its files (own limit)
 _LARGEST_SHEET = 2_000_000  # bytes of a form with many rows (own limit)
 
@@ -150,6 +151,7 @@ def protect(app: Flask) -> None:
     app.after_request(_headers)
     app.register_error_handler(HTTPException, _error)
     app.register_error_handler(SecurityError, _strange_host)
+    app.register_error_handler(RequestURITooLarge, _strange_host)
     app.register_error_handler(AuditFormatError, _damaged)
     app.register_error_handler(NotLogged, lambda error: _not_now("This page stays closed for now", error))
     app.register_error_handler(NotMade, lambda error: _not_now("The file was not made", error))
@@ -161,6 +163,8 @@ def protect(app: Flask) -> None:
 def _check() -> Response | None:
     if not _is_our_host():
         raise SecurityError
+    if len(request.full_path) > _LONGEST_ADDRESS:
+        raise RequestURITooLarge
     g.session, g.welcome = _session_of_request()
     if request.endpoint is None:
         return None
@@ -311,6 +315,7 @@ _WORDS = {
     ),
     405: (marked("Not this way"), marked("This page cannot be called like that.")),
     413: (marked("Too much"), marked("The form is larger than the viewer accepts.")),
+    414: (marked("This address is too long"), marked("No page of the viewer has one as long.")),
     429: (marked("Too many tries"), marked("Wait a few seconds, then try again.")),
     500: (
         marked("Something failed on our side"),
@@ -360,11 +365,12 @@ def _message(title: str, advice: str, *, is_signed: bool = True) -> str:
     )
 
 
-def _strange_host(_: SecurityError) -> tuple[str, int]:
+def _strange_host(error: HTTPException) -> tuple[str, int]:
     """The address itself is refused, so no link can be built on it."""
+    code = error.code or 400
     with speaking(wanted()):
-        title, advice = map(say, _WORDS[400])
-        return f"<!doctype html><html lang={language()}><title>{title}</title><p>{advice}</p></html>", 400
+        title, advice = map(say, _WORDS[code])
+        return f"<!doctype html><html lang={language()}><title>{title}</title><p>{advice}</p></html>", code
 
 
 def _damaged(error: AuditFormatError) -> tuple[str, int]:
