@@ -123,13 +123,13 @@ _TIME = (("", "cost"), ("_low", "low"), ("_high", "high"))
 
 
 def _closed_periods(books: Books, last: int) -> tuple[IntArray, tuple[Problem, ...]]:
-    frames = {"sales": books.sales, "costs": books.costs, "events": books.events}
     firsts, remarks = [], []
-    for name, frame in frames.items():
-        if frame is None or frame.empty:
+    for name, frame in books.dated.items():
+        if frame.empty:
             continue
         firsts.append(int(frame["period"].min()))
-        open_rows = int((frame["period"] > last).sum())
+        still_open = frame[frame["period"] > last]
+        open_rows = int(still_open["rows"].sum()) if name == "events" else len(still_open)
         if open_rows:
             remarks.append(
                 warning(

@@ -161,14 +161,17 @@ def _percentile(values: FloatArray, percent: float, least: float) -> float:
 
 
 def _irregularity(totals: Totals, orders: "pd.DataFrame", least: int) -> FloatArray:
-    found = np.full(len(totals.partners), np.nan)
-    for partner, rows in orders.groupby("partner"):
-        if len(rows) < least:
-            continue
-        gaps = np.diff(np.sort(rows["day"].to_numpy())).astype("timedelta64[D]").astype(float)
-        if gaps.mean() > 0:
-            found[int(str(partner))] = gaps.std(ddof=1) / gaps.mean()
-    return found
+    """Standard deviation of the days between orders over their mean, of partners with enough orders."""
+    ordered = orders.sort_values(["partner", "day"])
+    partner, days = ordered["partner"].to_numpy(dtype=np.int64), ordered["day"].to_numpy().astype("datetime64[D]")
+    same = partner[1:] == partner[:-1]
+    of, gaps = partner[1:][same], np.diff(days).astype(np.float64)[same]
+    size = len(totals.partners)
+    number = summed(of, None, size)
+    told = (summed(partner, None, size) >= least) & (number > 1) & (summed(of, gaps, size) > 0)
+    mean = np.divide(summed(of, gaps, size), number, out=np.full(size, np.nan), where=told)
+    squares = summed(of, np.nan_to_num((gaps - mean[of]) ** 2), size)
+    return np.sqrt(np.divide(squares, number - 1, out=np.full(size, np.nan), where=told)) / mean
 
 
 def _cells(totals: Totals) -> "pd.DataFrame":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from alliancenet.model.economics import Earned, IntervalKind, MoneyLine, Partner
 from alliancenet.model.profit import ResourceUse
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Totals:
     """Sums over a span, by partner, in minor units.
 
@@ -52,32 +53,32 @@ class Totals:
         """Ids of partners."""
         return self.accounts.books.partners
 
-    @property
+    @cached_property
     def margin(self) -> IntArray:
         """Net margin: net sales less product cost."""
         return self.sales - self.product_cost
 
-    @property
+    @cached_property
     def serving(self) -> IntArray:
         """Cost to serve: time and direct costs."""
         return self.time + self.direct
 
-    @property
+    @cached_property
     def contribution(self) -> IntArray:
         """Net margin less cost to serve."""
         return self.margin - self.serving
 
-    @property
+    @cached_property
     def contribution_low(self) -> IntArray:
         """Contribution with all times at their upper ends."""
         return self.margin - self.time_high - self.direct
 
-    @property
+    @cached_property
     def contribution_high(self) -> IntArray:
         """Contribution with all times at their lower ends."""
         return self.margin - self.time_low - self.direct
 
-    @property
+    @cached_property
     def is_known(self) -> BoolArray:
         """Where the contribution is known."""
         return self.has_margin & self.has_serving
@@ -119,11 +120,10 @@ def totals_of(accounts: PartnerAccounts, span: Sequence[int]) -> Totals:
 
 
 def _on_record(accounts: PartnerAccounts) -> BoolArray:
-    books, found = accounts.books, np.zeros(len(accounts.books.partners), dtype=bool)
-    for frame in (books.sales, books.costs, books.events):
-        if frame is not None:
-            partner = frame["partner"].to_numpy(dtype=np.int64)
-            found[partner[partner >= 0]] = True
+    found = np.zeros(len(accounts.books.partners), dtype=bool)
+    for frame in accounts.books.dated.values():
+        partner = frame["partner"].to_numpy(dtype=np.int64)
+        found[partner[partner >= 0]] = True
     return found
 
 
@@ -248,26 +248,31 @@ def _why_no_time(totals: Totals, place: int) -> str:
 def earned_by_period(accounts: PartnerAccounts) -> dict[str, tuple[Earned, ...]]:
     """Contribution of every partner on record, closed period by closed period, in whole currency units."""
     unit = 10 ** CURRENCIES[accounts.books.plan.currency]
-    each = [totals_of(accounts, (place,)) for place in range(len(accounts.periods))]
-    found: dict[str, tuple[Earned, ...]] = {}
-    for place in where(_on_record(accounts)):
-        found[accounts.books.partners[place]] = tuple(
-            _earned(totals, place, accounts.name(period), unit) for period, totals in enumerate(each)
+    each = [
+        list(_earned(totals_of(accounts, (place,)), accounts.name(place), unit))
+        for place in range(len(accounts.periods))
+    ]
+    return {
+        accounts.books.partners[place]: tuple(of_period[place] for of_period in each)
+        for place in where(_on_record(accounts))
+    }
+
+
+def _earned(totals: Totals, name: str, unit: int) -> Iterator[Earned]:
+    """What each partner earned in a period."""
+    ends = (totals.contribution_low, totals.contribution, totals.contribution_high)
+    columns = (totals.is_known, totals.sales, *ends)
+    for is_known, sales, low, value, high in zip(*(column.tolist() for column in columns), strict=True):
+        if not is_known:
+            yield Earned(period=name)
+            continue
+        yield Earned(
+            period=name,
+            low=low / unit,
+            value=value / unit,
+            high=high / unit,
+            margin=value / sales if sales > 0 else None,
         )
-    return found
-
-
-def _earned(totals: Totals, place: int, name: str, unit: int) -> Earned:
-    if not totals.is_known[place]:
-        return Earned(period=name)
-    value, sales = int(totals.contribution[place]), int(totals.sales[place])
-    return Earned(
-        period=name,
-        low=int(totals.contribution_low[place]) / unit,
-        value=value / unit,
-        high=int(totals.contribution_high[place]) / unit,
-        margin=value / sales if sales > 0 else None,
-    )
 
 
 def uses_in(totals: Totals) -> tuple[ResourceUse, ...]:

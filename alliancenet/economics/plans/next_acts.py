@@ -212,8 +212,10 @@ def _responsive(ledger: MoneyLedger, place: int, since: date) -> Iterator[str]:
     events, activities = ledger.books.events, ledger.books.activities
     if events is None or activities is None:
         return
-    recent = events[(events["partner"] == place) & (events["day"] >= np.datetime64(since))]
-    recent = recent[recent["day"] <= np.datetime64(ledger.as_of)]
+    first, last = np.datetime64(since), np.datetime64(ledger.as_of)
+    mine = events.frame[events.frame["partner"] == place]
+    # of each sum the first and the last day are on record
+    recent = mine[mine["last"].between(first, last) | mine["first"].between(first, last)]
     kinds = {activities.behaviour[int(number)] or activities.group[int(number)] for number in recent["activity"]}
     for kind, words in (("B5", "changed an order lately"), ("presales", "asked for a quote or a visit lately")):
         if kind in kinds:
