@@ -67,7 +67,7 @@ class Books:
     ----------
     partners : ids of organisations that are not own; tables give places in this list, -1 for none.
     sales : DataFrame of partner, day, period, net, discount, rebate, cost (minor units), has_cost,
-        product, category, document, kind, channel, late (days).
+        product, category, document, kind, channel, late (days), paid (NaT while open), has_paid (the file says so).
     matched : share 0-1 of the sales that belong to partners on record; None without sales.
     costs : DataFrame of partner, period, amount, kind.
     capacity : DataFrame of resource, period, cost (minor units), minutes (practical minutes).

@@ -148,6 +148,8 @@ class _Reading(TimeFiles):
                 "has_cost": money["product_cost"][1],
                 "kind": kind,
                 "late": np.maximum(late, 0),
+                "paid": paid,
+                "has_paid": columns.has("paid"),
                 **{name: columns.text(name) for name in ("product", "category", "document", "channel")},
             }
         )
