@@ -15,12 +15,13 @@ from alliancenet.economics.reading import read_books
 from alliancenet.economics.relations.teams import account_owner
 from alliancenet.economics.scores import scores_of
 from alliancenet.economics.sections import CUSTOMERS, ECONOMICS, sheets_of
+from alliancenet.economics.sheets.building import SheetNames, names_of
 from alliancenet.economics.strength.record import record_of
 from alliancenet.economics.strength.review import strength_review
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
 from alliancenet.model.finding import Audience, Finding, NotLooked
 from alliancenet.model.limits import Limits
-from alliancenet.model.register import OrganisationId, Register
+from alliancenet.model.register import OrganisationId
 from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.model.strength import BaseReview
 from alliancenet.rules.rule import RULES, Measured, apply_rule
@@ -57,7 +58,7 @@ def account_for(
         currency=review.currency,
         first=review.first,
         last=review.last,
-        partners=tuple(_partners(project.register, review, customers, books.entered.teams or ())),
+        partners=tuple(_partners(project, review, customers, books.entered.teams or ())),
         silent=tuple(project.register.organisations[OrganisationId(name)].name for name in review.nothing_on_record),
         curve=review.curve,
         matrix=review.matrix,
@@ -83,8 +84,9 @@ def account_for(
 
 
 def _partners(
-    register: Register, review: EconomicsReview, customers: CustomerReview, teams: Sequence[TeamMember]
+    project: Project, review: EconomicsReview, customers: CustomerReview, teams: Sequence[TeamMember]
 ) -> list[PartnerEarnings]:
+    register, names = project.register, names_of(project)
     behaviours = {found.partner: found for found in review.behaviours}
     losses = {loss.partner: loss for loss in review.losses}
     values = {value.partner: value for value in customers.values}
@@ -103,10 +105,14 @@ def _partners(
             loss=losses.get(statement.partner),
             stop=review.stop.get(statement.partner),
             value=values.get(statement.partner),
-            owner=account_owner(teams, statement.partner),
+            owner=_owner(names, account_owner(teams, statement.partner)),
         )
         for statement in review.statements
     ]
+
+
+def _owner(names: SheetNames, person: str) -> str:
+    return names.owner(person) if person else ""
 
 
 def _findings(

@@ -21,6 +21,7 @@ from alliancenet.files.writing import folder_to_work_in
 
 if TYPE_CHECKING:
     import duckdb
+    import pandas as pd
 
 _HEAD = 1 << 18
 _REQUIRED, _NUMBERS = ("partner", "date", "activity"), ("count", "minutes")
@@ -124,14 +125,26 @@ def _put_known(engine: "duckdb.DuckDBPyConnection", known: Known) -> None:
     places = {"partners": known.partners, "alliances": known.alliances, "activities": known.activities.names}
     for table, texts in places.items():
         frame = pd.DataFrame({"name": pd.Series(list(texts), dtype=str), "place": np.arange(len(texts))})
+        if table == "activities":
+            frame = frame.merge(_standing_for_ever(known), how="left", on="place")
         engine.register("given", frame)
-        engine.execute(f"CREATE TABLE {table} AS SELECT name, place FROM given")
+        engine.execute(f"CREATE TABLE {table} AS SELECT * FROM given")
     standards = known.activities.standards
     days = {name: pd.to_datetime(standards[name].clip(_FIRST, _LAST)) for name in ("first", "last")}
     engine.register("given", pd.DataFrame({"activity": standards["activity"], "place": range(len(standards)), **days}))
     engine.execute(
         "CREATE TABLE standards AS SELECT activity, place, first::DATE AS first, last::DATE AS last FROM given"
     )
+
+
+def _standing_for_ever(known: Known) -> "pd.DataFrame":
+    """The standard of each activity, where none holds from or to a day."""
+    import pandas as pd
+
+    standards = known.activities.standards
+    if _is_bounded(known):
+        standards = standards[:0]
+    return pd.DataFrame({"place": standards["activity"].to_numpy(), "standard": np.arange(len(standards))})
 
 
 _FIRST, _LAST = np.datetime64("1900-01-01"), np.datetime64("2199-12-31")
@@ -157,11 +170,10 @@ def _summed(engine: "duckdb.DuckDBPyConnection", names: Sequence[str], file: str
         if again[0][0]:
             return None
     beside = [name for name in names if name not in (*_REQUIRED, *_MORE, *known.attributes)]
-    nameless = f"count(*) FILTER ({cell['partner']} IS NULL OR {cell['partner']} = '{NOT_MATCHED}')"
-    extra = ", ".join([f"{nameless} AS nameless", *(f"count({cell[name]}) AS {cell[name]}" for name in beside)])
+    extra = "".join(f", count({cell[name]}) AS {cell[name]}" for name in beside)
     query = _query(cell, known, extra)
     columns = engine.execute(query).df()
-    unnamed = int(columns.pop("nameless").sum())
+    unnamed = int(columns["rows"][columns["partner"] < 0].sum())
     filled = {name: int(columns.pop(cell[name]).sum()) for name in beside}
     return Streamed(sums=_typed(columns, known), nameless=unnamed, unread=tuple(_unread(file, filled, cell, known)))
 
@@ -170,29 +182,41 @@ def _query(cell: Mapping[str, str], known: Known, extra: str) -> str:
     """One pass: look every cell up, stop at the first that is not plain, sum the others."""
     values = {name: _number(cell.get(name), name) for name in known.attributes}
     count = f"coalesce({cell['count']}, 1)" if "count" in cell else "1"
-    minutes = cell.get("minutes", "NULL::DOUBLE")
+    minutes, date = cell.get("minutes"), cell["date"]
     is_plain = " AND ".join(f"({condition})" for condition in _conditions(cell, values))
     weighed = "".join(f", sum(coalesce({value}, 0) * {count}) AS x{at}" for at, value in enumerate(values.values()))
     alliance = f"LEFT JOIN alliances al ON al.name = {cell['alliance']}" if "alliance" in cell else ""
-    date, months = cell["date"], f"(year({cell['date']}) * 12 + month({cell['date']}) - 1)"
+    is_bounded = _is_bounded(known)
+    keys = {
+        "partner": "coalesce(p.place, -1)",
+        "period": f"(year({date}) * 12 + month({date}) - 1) * {known.periods.a_year} // 12",
+        "activity": "a.place",
+        # what is the same in every row, or follows from the activity, is no key: each key takes time
+        "standard": "coalesce(s.place, -1)" if is_bounded else "",
+        "is_measured": f"{minutes} IS NOT NULL" if minutes else "",
+        "is_lacking": _lacking(known, values),
+    }
+    wanted = {name: sql for name, sql in keys.items() if sql}
+    constant = {"standard": "max(coalesce(a.standard, -1))", "is_measured": "false", "is_lacking": "false"}
+    columns = ", ".join(f"{sql or constant[name]} AS {name}" for name, sql in keys.items())
     return f"""
-        SELECT coalesce(p.place, -1) AS partner, {months} * {known.periods.a_year} // 12 AS period, a.place AS activity,
-            coalesce(s.place, -1) AS standard, {minutes} IS NOT NULL AS is_measured,
-            {_lacking(known, values)} AS is_lacking, count(*) AS rows, sum({count}) AS count,
-            sum(coalesce({minutes}, 0) * {count}) AS minutes, min({date}) AS first, max({date}) AS last
-            {weighed}, {extra}
+        SELECT {columns}, count(*) AS rows, sum({count}) AS count,
+            {f"sum(coalesce({minutes}, 0) * {count})" if minutes else "0"} AS minutes,
+            min({date}) AS first, max({date}) AS last{weighed}{extra}
         FROM rows LEFT JOIN partners p ON p.name = {cell["partner"]}
             LEFT JOIN activities a ON a.name = {cell["activity"]} {alliance}
-            LEFT JOIN standards s ON s.activity = a.place{_standing(known, date)}
+            {_STANDING.format(date=date) if is_bounded else ""}
         WHERE CASE WHEN {is_plain} THEN true ELSE error('{_NOT_PLAIN}') END
-        GROUP BY 1, 2, 3, 4, 5, 6"""
+        GROUP BY {", ".join(wanted.values())}"""
 
 
-def _standing(known: Known, date: str) -> str:
-    """Which of several standards of an activity holds; nothing where each activity has one, for ever."""
+_STANDING = "LEFT JOIN standards s ON s.activity = a.place AND {date} BETWEEN s.first AND s.last"
+
+
+def _is_bounded(known: Known) -> bool:
+    """Whether a standard holds from or to a day; otherwise each activity has one, for ever."""
     table = known.activities.standards
-    is_bounded = (table["first"] > _FIRST).any() or (table["last"] < _LAST).any()
-    return f" AND {date} BETWEEN s.first AND s.last" if is_bounded else ""
+    return bool((table["first"] > _FIRST).any() or (table["last"] < _LAST).any())
 
 
 def _number(column: str | None, name: str) -> str:
@@ -221,7 +245,7 @@ def _conditions(cell: Mapping[str, str], values: Mapping[str, str]) -> Iterator[
 def _lacking(known: Known, values: Mapping[str, str]) -> str:
     terms = zip(known.activities.terms["activity"], known.activities.terms["attribute"], strict=True)
     found = [f"(a.place = {int(activity)} AND {values[str(attribute)]} IS NULL)" for activity, attribute in terms]
-    return f"({' OR '.join(found)})" if found else "false"
+    return f"({' OR '.join(found)})" if found else ""
 
 
 def _typed(columns: Any, known: Known) -> EventSums:

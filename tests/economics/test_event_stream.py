@@ -63,6 +63,19 @@ def test_both_readers_agree(tmp_path, streams, seed, written):
     assert list(map(str, streamed.remarks)) == list(map(str, whole.remarks))
 
 
+def test_both_readers_agree_where_each_activity_has_one_standard(tmp_path, streams):
+    files = {"activities.csv": "activity,resource,minutes\norder,desk,7\nvisit,van,40\n", "activity_terms.csv": ""}
+    text = "partner,date,activity\na,2026-01-31,visit\n,2026-01-31,order\na,2026-02-01,visit\nb,2025-11-30,order\n"
+    (tmp_path / "economics").mkdir()
+    found = []
+    for settings in (ALL_SIZES, default_settings()):
+        folder = folder_of(tmp_path, FILES | files | {"events.csv": text})
+        (folder / "economics" / "activity_terms.csv").unlink()
+        found.append(read_books(folder, register_of("a", "b"), settings))
+    assert streams[0] is not None
+    pd.testing.assert_frame_equal(found[0].events.frame, found[1].events.frame, check_dtype=False)
+
+
 @pytest.mark.parametrize(
     "row",
     [
