@@ -130,7 +130,7 @@ def _put_known(engine: "duckdb.DuckDBPyConnection", known: Known) -> None:
         engine.register("given", frame)
         engine.execute(f"CREATE TABLE {table} AS SELECT * FROM given")
     standards = known.activities.standards
-    days = {name: pd.to_datetime(standards[name].clip(_FIRST, _LAST)) for name in ("first", "last")}
+    days = {name: np.clip(standards[name].to_numpy(), _FIRST, _LAST) for name in ("first", "last")}
     engine.register("given", pd.DataFrame({"activity": standards["activity"], "place": range(len(standards)), **days}))
     engine.execute(
         "CREATE TABLE standards AS SELECT activity, place, first::DATE AS first, last::DATE AS last FROM given"
