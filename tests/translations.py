@@ -26,7 +26,7 @@ FOLDER = ROOMS[0] / "language"
 SINGLE = frozenset({"say", "say_html", "marked"})
 PLURAL = frozenset({"say_n"})
 CARDS = {"Card": ("title",)}  # records whose texts are said by whoever tells them
-CARDS_STORED = {"rule": ("title", "recommendation")}  # ... and are written into audits
+CARDS_STORED = {"rule": ("title", "recommendation"), "Card": ("says",)}  # ... and are written into audits
 _UNSAID = tuple(
     f'"{name}:'
     for name in (
@@ -88,6 +88,9 @@ def _of_call(name, texts: list, named: dict, line: int) -> Iterator[tuple[str, s
         yield context, first, second, line
     elif name == "plural" and isinstance(second, str):
         yield "", f"{{n}} {second}", f"{{n}} {third or second + 's'}", line
+    elif name in {"columns", "money_columns"}:
+        for text in filter(None, texts):
+            yield "", text.partition(":")[2].rstrip("#~!$"), "", line
     elif name == "stored" and isinstance(first, str):
         yield STORED, first, "", line
     elif name == "stored_n" and isinstance(first, str) and isinstance(second, str):

@@ -117,7 +117,20 @@ def money_in(value: float, counted_in: str) -> str:
     ----------
     counted_in : currency on record, "" for none.
     """
-    return f"{money(value)} {counted_in or say('(currency not on record)')}"
+    return f"{money(value)} {money_unit(counted_in) if counted_in else say('(currency not on record)')}"
+
+
+_COUNTED_IN = re.compile(r"(thousand|million|billion) (.+)")
+_THOUSANDS = (
+    *(marked("thousand {currency}"), marked("million {currency}")),
+    marked("billion {currency}"),
+)
+
+
+def money_unit(counted: str) -> str:
+    """What money is counted in, in the reader's words: "million DKK", "Mio. DKK"."""
+    found = _COUNTED_IN.fullmatch(counted)
+    return say(f"{found[1]} {{currency}}", currency=found[2]) if found else counted
 
 
 def amount(minor: float, currency: str) -> str:
@@ -219,6 +232,76 @@ def unit(name: str) -> str:
     """A level of people in words; a function is called as the project calls it."""
     told = plain(name)
     return say(told, context="unit") if told in _UNITS else told
+
+
+_PLACES = (
+    *(marked("core", context="place"), marked("peripheral", context="place")),
+    *(marked("isolate", context="place"), marked("unknown", context="place")),
+)
+
+
+def place(role: str) -> str:
+    """Place of a person in the network, in a word."""
+    return say(str(role), context="place")
+
+
+def proposal(name: str) -> str:
+    """What is proposed for an alliance, in the words of the rule."""
+    return say(name, context="proposal")
+
+
+_GROUPS = (
+    *(marked("Core", context="group"), marked("Peripheral", context="group"), marked("Isolate", context="group")),
+    *(marked("Unknown", context="group"), marked("Spanner", context="group"), marked("Other", context="group")),
+)
+
+
+def group_of_people(name: str) -> str:
+    """A group people are counted in, as the head of a column."""
+    return say(name.capitalize(), context="group")
+
+
+_LAYERS = (
+    *(marked("communication", context="layer"), marked("advice", context="layer")),
+    *(marked("work flow", context="layer"), marked("trust", context="layer"), marked("friendship", context="layer")),
+    *(marked("importance", context="layer"), marked("closeness", context="layer")),
+    *(marked("information quality", context="layer"), marked("wanted change", context="layer")),
+)
+
+
+def layer(name: str) -> str:
+    """What a tie is about, in words; a layer of the project's own stays as it is called there."""
+    told = plain(name)
+    return say(told, context="layer") if told in _LAYERS else told
+
+
+_FORMS = (
+    *(marked("letter of intent", context="form"), marked("contract", context="form")),
+    *(marked("licence", context="form"), marked("supply agreement", context="form")),
+    *(marked("distribution", context="form"), marked("joint project", context="form")),
+    *(marked("consortium", context="form"), marked("alliance", context="form")),
+    *(marked("minority equity", context="form"), marked("joint venture", context="form")),
+    *(marked("merged", context="form"), marked("ended", context="form")),
+    *(marked("contractual", context="form"), marked("equity", context="form")),
+)
+
+
+def form(name: str) -> str:
+    """Form of an alliance in words; what a project calls its own way stays so."""
+    told = plain(name)
+    return say(told, context="form") if told in _FORMS else told
+
+
+_DUTIES = (
+    *(marked("alliance manager", context="duty"), marked("executive sponsor", context="duty")),
+    *(marked("sponsor successor", context="duty"), marked("project leader", context="duty")),
+)
+
+
+def duty(name: str) -> str:
+    """A duty of a person in words; what the project calls its own way stays so."""
+    told = plain(name)
+    return say(told, context="duty") if told in _DUTIES else told
 
 
 def stage(name: str) -> str:
@@ -356,4 +439,4 @@ def only_month(when: date) -> str:
 def source(text: str) -> str:
     """A source as a reader may follow it: without our own numbers of rules, own limits as ours."""
     told = re.sub(r"\bC\d+(:\s*|[;,]\s*|\b)", "", text)
-    return re.sub(r"(?<!our )\bown limits?\b", "our own limit", told).strip(" ;,")
+    return re.sub(r"(?:our )?\bown limits?\b", say("our own limit"), told).strip(" ;,")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from alliancenet.collect.standing import AnswerRate, DeskView, OfAlliance
+from alliancenet.language import say
 from alliancenet.report.table import Cell, Column, Row, Table
 
 
@@ -15,22 +16,22 @@ def rates(alliance: OfAlliance, number: int) -> Table:
     """
     return Table(
         name=f"rates{number}",
-        caption=f"Who answered: {alliance.name}",
+        caption=say("Who answered: {name}", name=alliance.name),
         columns=(
-            Column(key="group", title="Group"),
-            Column(key="kind", title="Kind", width="nowrap"),
-            Column(key="answered", title="Answered", is_number=True),
-            Column(key="asked", title="Asked", is_number=True),
-            Column(key="share", title="Share", is_number=True),
-            Column(key="confidence", title="Confidence this share gives", width="nowrap"),
-            Column(key="needs", title="Still needed", width="wide"),
+            Column(key="group", title=say("Group")),
+            Column(key="kind", title=say("Kind"), width="nowrap"),
+            Column(key="answered", title=say("Answered"), is_number=True),
+            Column(key="asked", title=say("Asked"), is_number=True),
+            Column(key="share", title=say("Share"), is_number=True),
+            Column(key="confidence", title=say("Confidence this share gives"), width="nowrap"),
+            Column(key="needs", title=say("Still needed"), width="wide"),
         ),
         rows=(
             *_rows("firm", alliance.firms),
             *_rows("level", alliance.levels),
             *_rows("unit", alliance.units),
         ),
-        empty="Nobody is asked about this alliance.",
+        empty=say("Nobody is asked about this alliance."),
     )
 
 
@@ -38,12 +39,12 @@ def silent(view: DeskView) -> Table:
     """Who has not finished, key roles first; for the facilitator only."""
     return Table(
         name="silent",
-        caption="Who has not finished",
+        caption=say("Who has not finished"),
         columns=(
-            Column(key="name", title="Name"),
-            Column(key="firm", title="Firm"),
-            Column(key="key", title="Key role", width="nowrap"),
-            Column(key="begun", title="Began", width="nowrap"),
+            Column(key="name", title=say("Name")),
+            Column(key="firm", title=say("Firm")),
+            Column(key="key", title=say("Key role"), width="nowrap"),
+            Column(key="begun", title=say("Began"), width="nowrap"),
         ),
         rows=tuple(
             (
@@ -54,7 +55,7 @@ def silent(view: DeskView) -> Table:
             )
             for person in view.silent
         ),
-        empty="Everybody has answered.",
+        empty=say("Everybody has answered."),
     )
 
 
@@ -74,10 +75,10 @@ def _rows(kind: str, found: Iterable[AnswerRate]) -> Iterable[Row]:
 
 def _needs(rate: AnswerRate) -> str:
     if not rate.can_reach:
-        return "too few people for a mean of their own"
+        return say("too few people for a mean of their own")
     parts = (
-        (rate.needs, "until its means are told"),
-        (rate.needs_medium, "for medium"),
-        (rate.needs_high, "for high"),
+        (rate.needs, say("until its means are told")),
+        (rate.needs_medium, say("for medium")),
+        (rate.needs_high, say("for high")),
     )
     return ", ".join(f"{count} {what}" for count, what in parts if count) or "nothing"
