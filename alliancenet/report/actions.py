@@ -71,13 +71,16 @@ def table(found: Sequence[Checked], today: date) -> Table:
         rows=tuple(
             (
                 Cell(text=str(check.action.id), order=check.action.id),
-                Cell(text=check.name or "portfolio", target=check.target),
+                Cell(text=check.name or say("portfolio"), target=check.target),
                 Cell(text=check.action.title, detail=check.action.why),
                 Cell(text=check.action.owner) if check.action.owner else Cell(text=say("nobody yet"), tone="withheld"),
-                Cell(text=check.action.due.isoformat(), detail="overdue" if check.action.is_overdue(today) else ""),
-                Cell(text=check.action.state.value, detail=check.action.reason),
+                Cell(
+                    text=words.table_day(check.action.due),
+                    detail=say("overdue") if check.action.is_overdue(today) else "",
+                ),
+                Cell(text=words.move(check.action.state), detail=check.action.reason),
                 Cell(text=check.gap or words.NONE),
-                Cell(text=check.action.opened.isoformat(), detail=check.action.by),
+                Cell(text=words.table_day(check.action.opened), detail=check.action.by),
             )
             for check in found
         ),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from alliancenet.language import digits, say
+from alliancenet.language import digits, say, say_n
 from alliancenet.model.execution import Negotiation, TrialStage, TrialVerdict
 from alliancenet.model.finding import Severity
 from alliancenet.privacy.execution_view import OF_EXECUTION, ExecutionView
@@ -38,26 +38,35 @@ def headline_of_tests(view: ExecutionView) -> str:
         told = say("No test that was written before its start is over yet.")
     else:
         counts = (
-            (sum(test.verdict is TrialVerdict.WORKS for test in before), "works", "work"),
+            (
+                sum(test.verdict is TrialVerdict.WORKS for test in before),
+                say("works", context="test"),
+                say("work", context="test"),
+            ),
             (sum(test.verdict is TrialVerdict.NO_USE for test in before), say("is of no use"), say("are of no use")),
             (sum(test.verdict not in _CLEAR for test in before), say("tells nothing yet"), say("tell nothing yet")),
         )
-        parts = [f"{words.counted(count)} {one if count == 1 else many}" for count, one, many in counts if count]
-        count = words.capital(words.counted(len(before)))
-        told = say(
-            "{count} {what} over: {names}.",
-            count=count,
-            what=say("test is") if len(before) == 1 else say("tests are"),
-            names=words.listed(parts),
+        parts = [
+            f"{words.counted_masculine(count)} {one if count == 1 else many}" for count, one, many in counts if count
+        ]
+        told = words.capital(
+            say_n(
+                "{n} test is over: {verdicts}.",
+                "{n} tests are over: {verdicts}.",
+                len(before),
+                n=words.counted_masculine(len(before)),
+                verdicts=words.listed(parts),
+            )
         )
     if not afterwards:
         return told
-    more = say(
-        "{afterwards} more {what}",
-        afterwards=words.capital(words.counted(afterwards)),
-        what="was" if afterwards == 1 else "were",
+    more = say_n(
+        "{n} more was written afterwards.",
+        "{n} more were written afterwards.",
+        afterwards,
+        n=words.counted_masculine(afterwards),
     )
-    return say("{told} {more} written afterwards.", told=told, more=more)
+    return f"{told} {words.capital(more)}"
 
 
 def undecided(view: ExecutionView) -> str:
@@ -83,11 +92,12 @@ def headline(view: ExecutionView) -> str:
     return (
         first
         if not rest
-        else say(
-            "{first}; {rest} more {what} to do.",
+        else say_n(
+            "{first}; {n} more thing to do.",
+            "{first}; {n} more things to do.",
+            rest,
+            n=words.counted(rest),
             first=first[:-1],
-            rest=words.counted(rest),
-            what="thing" if rest == 1 else "things",
         )
     )
 
@@ -170,13 +180,13 @@ def negotiated(view: ExecutionView) -> tuple[str, ...]:
 def _negotiated(view: ExecutionView, found: Negotiation) -> Iterator[str]:
     name = words.short(view.review.names.get(found.id, found.id))
     match = next(score for score in found.scores if score.metric == "negotiation.role_match")
-    signed = say("signed on {signed_on}", signed_on=found.signed_on) if found.signed_on else say("not signed")
+    signed = say("signed on {day}", day=words.table_day(found.signed_on)) if found.signed_on else say("not signed")
     if match.value is None:
         yield say(
             "{name} ({signed}): whether counterparts met is not known, {reason}.",
             name=name,
             signed=signed,
-            reason=match.reason,
+            reason=words.retold(match.reason),
         )
     else:
         yield say(
@@ -189,10 +199,11 @@ def _negotiated(view: ExecutionView, found: Negotiation) -> Iterator[str]:
     if found.carried is None:
         yield say("Managers of both firms formed {formed}; whether they last is not told.", formed=formed)
     else:
-        still = say(
-            "{carried} {what} still in touch",
-            carried=words.counted(found.carried),
-            what="is" if found.carried == 1 else "are",
+        still = say_n(
+            "{n} is still in touch",
+            "{n} are still in touch",
+            found.carried,
+            n=words.counted_masculine(found.carried),
         )
         yield say(
             "Managers of both firms formed {formed}; {still} in {wave}.", formed=formed, still=still, wave=found.wave
@@ -204,8 +215,8 @@ def decisions(view: ExecutionView) -> tuple[Advice, ...]:
     return tuple(
         Advice(
             key=f"{OF_EXECUTION}{found.code}|{found.subject}",
-            title=found.recommendation.rstrip("."),
-            why=words.sentence(found.sentence),
+            title=words.retold(found.recommendation).rstrip("."),
+            why=words.sentence(words.retold(found.sentence)),
             target=("tests",) if found.part == "tests" else ("execution",),
             code=found.code,
             subject=found.subject,

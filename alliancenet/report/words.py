@@ -245,6 +245,39 @@ def place(role: str) -> str:
     return say(str(role), context="place")
 
 
+_MOVES = (
+    *(marked("open", context="action"), marked("under way", context="action"), marked("done", context="action")),
+    *(marked("dropped", context="action"), marked("later", context="action")),
+)
+
+
+def move(state: StrEnum) -> str:
+    """State of an action, in words."""
+    return say(plain(state.value), context="action")
+
+
+_SURVEYS = (
+    *(marked("draft", context="survey"), marked("open", context="survey")),
+    *(marked("closed", context="survey"), marked("frozen", context="survey")),
+)
+
+
+def survey_state(state: StrEnum) -> str:
+    """State of a survey that is collected, in a word."""
+    return say(state.value, context="survey")
+
+
+_FATES = (
+    *(marked("waiting", context="letter"), marked("sending", context="letter"), marked("sent", context="letter")),
+    *(marked("failed", context="letter"), marked("spared", context="letter")),
+)
+
+
+def fate(found: StrEnum) -> str:
+    """What became of a letter, in a word."""
+    return say(found.value, context="letter")
+
+
 def proposal(name: str) -> str:
     """What is proposed for an alliance, in the words of the rule."""
     return say(name, context="proposal")

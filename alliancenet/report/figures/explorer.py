@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from alliancenet.graph.redundancy import minimum_vertex_cover
-from alliancenet.language import marked, say
+from alliancenet.language import marked, say, say_n
 from alliancenet.model.audit import UnitKind, UnitState
 from alliancenet.privacy import AuditView, PersonView
 from alliancenet.report import words
@@ -126,7 +126,6 @@ class Explorer:
             return say("People of one firm.")
         if not ties:
             return say("No core tie joins the firms.")
-        many = "person" if len(people) == 1 else "people"
         if len(ties) == 1:
             return say("One core tie joins the firms.")
         if len(people) == len(ties):
@@ -134,11 +133,12 @@ class Explorer:
                 "{count} core ties join the firms; no two share a person.",
                 count=words.capital(words.counted(len(ties))),
             )
-        return say(
-            "All {count} core ties between the firms run through {count2} {many}.",
-            count=words.counted(len(ties)),
-            count2=words.counted(len(people)),
-            many=many,
+        return say_n(
+            "All {ties} core ties between the firms run through {n} person.",
+            "All {ties} core ties between the firms run through {n} people.",
+            len(people),
+            n=words.counted(len(people)),
+            ties=words.counted(len(ties)),
         )
 
     def overlays(self) -> tuple[Overlay, ...]:
@@ -175,12 +175,15 @@ class Explorer:
         if not pairs:
             return None
         waiting = len({one for one, _ in pairs})
-        sentence = say(
-            "{count} {what} of {waiting} {what2}: contact or information falls short.",
-            count=words.capital(words.counted(len(pairs))),
-            what="need" if len(pairs) == 1 else "needs",
-            waiting=words.counted(waiting),
-            what2="person" if waiting == 1 else "people",
+        people_waiting = say_n("{n} person", "{n} people", waiting, n=words.counted(waiting))
+        sentence = words.capital(
+            say_n(
+                "{n} need of {people}: contact or information falls short.",
+                "{n} needs of {people}: contact or information falls short.",
+                len(pairs),
+                n=words.counted(len(pairs)),
+                people=people_waiting,
+            )
         )
         people = tuple(sorted({one for one, _ in pairs}))
         return Overlay(id="needs", title=say("Unmet needs"), sentence=sentence, people=people, lines=pairs)
@@ -189,9 +192,13 @@ class Explorer:
         pairs = tuple((one, two) for one, two, _, status in self._pairs() if status == 1)
         if not pairs:
             return None
-        many = say("tie is") if len(pairs) == 1 else say("ties are")
-        sentence = say(
-            "{count} {many} told by one side only.", count=words.capital(words.counted(len(pairs))), many=many
+        sentence = words.capital(
+            say_n(
+                "{n} tie is told by one side only.",
+                "{n} ties are told by one side only.",
+                len(pairs),
+                n=words.counted(len(pairs)),
+            )
         )
         return Overlay(id="onesided", title=say("One-sided"), sentence=sentence, lines=pairs)
 
@@ -203,10 +210,10 @@ class Explorer:
         if not joined and not left:
             return None
         sentence = say(
-            "Since {month_of} {count} joined and {count2} left.",
-            month_of=words.month_of(self.before.wave),
-            count=words.counted(len(joined)),
-            count2=words.counted(len(left)),
+            "Since {month} {joined} joined and {left} left.",
+            month=words.month_of(self.before.wave),
+            joined=words.counted(len(joined)),
+            left=words.counted(len(left)),
         )
         people = tuple(sorted(joined | left))
         return Overlay(id="changed", title=say("Joined and left"), sentence=sentence, people=people)
@@ -221,12 +228,6 @@ class Explorer:
         if not pairs:
             return None
         month = words.month_of(self.before.wave)
-        told = say(
-            "{count} {what} of {month}",
-            count=words.counted(len(pairs)),
-            what="contact" if len(pairs) == 1 else "contacts",
-            month=month,
-        )
         across = [pair for pair in pairs if self._crosses(pair)]
         value: dict[Pair, float] = {}
         for tie in self.before.ties:
@@ -240,10 +241,14 @@ class Explorer:
             if len(drawn) < len(across or pairs)
             else ""
         )
-        are = "is" if len(pairs) == 1 else "are"
-        sentence = words.sentence(
-            say("{told} {are} told no more{which}{strongest}", told=told, are=are, which=which, strongest=strongest)
+        told = say_n(
+            "{n} contact of {month} is told no more",
+            "{n} contacts of {month} are told no more",
+            len(pairs),
+            n=words.counted_masculine(len(pairs)),
+            month=month,
         )
+        sentence = words.sentence(f"{told}{which}{strongest}")
         return Overlay(id="faded", title=say("Faded since {month}", month=month), sentence=sentence, lines=drawn)
 
     def _pairs(self) -> list[tuple[str, str, float, int]]:

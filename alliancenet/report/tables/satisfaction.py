@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from alliancenet.language import digits, say
+from alliancenet.language import digits, say, say_n
 from alliancenet.model.execution import DriverImpact, Satisfaction, SatisfactionOfPartner
 from alliancenet.model.score import Score
 from alliancenet.privacy.execution_view import ExecutionView
@@ -209,20 +209,21 @@ def _about_impact(found: Satisfaction) -> list[str]:
     if impact is None:
         return []
     if not impact.kind:
-        return [say("Which driver matters most is not known: {reason}.", reason=impact.reason)]
+        return [say("Which driver matters most is not known: {reason}.", reason=words.retold(impact.reason))]
     first = max(impact.drivers, key=lambda driver: driver.impact or 0.0)
     told_urgent = [driver for driver in impact.drivers if driver.cell == "fix now" and driver.is_told]
-    urgent = [_driver(driver.metric).lower() for driver in told_urgent]
+    urgent = [words.lower_first_letter(_driver(driver.metric)) for driver in told_urgent]
     told = say(
         "{driver} goes most with overall satisfaction ({kind}, association and no proof)",
         driver=_driver(first.metric),
-        kind=impact.kind,
+        kind=words.retold(impact.kind),
     )
     if not urgent:
         return [f"{told}."]
-    matters = say("matters and is") if len(urgent) == 1 else say("matter and are")
-    return [
-        say(
-            "{told}; {names} {matters} met worse than the rest.", told=told, names=words.listed(urgent), matters=matters
-        )
-    ]
+    worse = say_n(
+        "{names} matters and is met worse than the rest",
+        "{names} matter and are met worse than the rest",
+        len(urgent),
+        names=words.listed(urgent),
+    )
+    return [f"{told}; {worse}."]

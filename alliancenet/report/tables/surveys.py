@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from alliancenet.collect.standing import AnswerRate, DeskView, OfAlliance
-from alliancenet.language import say
+from alliancenet.language import digits, marked, say
 from alliancenet.report.table import Cell, Column, Row, Table
 
 
@@ -59,16 +59,22 @@ def silent(view: DeskView) -> Table:
     )
 
 
+_KINDS = (
+    *(marked("firm", context="kind of group"), marked("level", context="kind of group")),
+    *(marked("key role", context="kind of group"), marked("function", context="kind of group")),
+)
+
+
 def _rows(kind: str, found: Iterable[AnswerRate]) -> Iterable[Row]:
     for rate in found:
         share = rate.answered / rate.asked
         yield (
             Cell(text=rate.title),
-            Cell(text=kind),
-            Cell(text=f"{rate.answered:,}", order=rate.answered),
-            Cell(text=f"{rate.asked:,}", order=rate.asked),
-            Cell(text=f"{share:.0%}", order=share),
-            Cell(text=rate.confidence, tone=rate.confidence),
+            Cell(text=say(kind, context="kind of group")),
+            Cell(text=digits(f"{rate.answered:,}"), order=rate.answered),
+            Cell(text=digits(f"{rate.asked:,}"), order=rate.asked),
+            Cell(text=digits(f"{share:.0%}"), order=share),
+            Cell(text=say(rate.confidence, context="confidence"), tone=rate.confidence),
             Cell(text=_needs(rate)),
         )
 
@@ -81,4 +87,4 @@ def _needs(rate: AnswerRate) -> str:
         (rate.needs_medium, say("for medium")),
         (rate.needs_high, say("for high")),
     )
-    return ", ".join(f"{count} {what}" for count, what in parts if count) or "nothing"
+    return ", ".join(f"{count} {what}" for count, what in parts if count) or say("nothing")
