@@ -121,6 +121,8 @@ PROPOSALS = (
     *(stored("yes"), stored("no"), stored("weak"), stored("uncovered"), stored("carried")),
     stored("health is red"),
     stored("health is red ({why_said})"),
+    stored("Health is red"),
+    stored("Health is red ({why_said})"),
     stored("KPI {name_text} ({points})"),
 )
 

@@ -423,7 +423,7 @@ def capability(view: ReviewView) -> Table:
         caption=say("How well we manage alliances, and who does the portfolio manager's tasks"),
         columns=columns("measure:Measure", "value:Value#", "unit:Unit~"),
         rows=tuple(
-            (Cell(text=words.title_of(score.metric)), score_cell(score), Cell(text=score.unit))
+            (Cell(text=words.title_of(score.metric)), score_cell(score), Cell(text=words.retold(score.unit)))
             for score in view.review.capability
         ),
     )

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from alliancenet.language import digits, marked, say
+from alliancenet.language import digits, is_english, marked, say
 from alliancenet.model.comparison import ScoreChange
 from alliancenet.model.review import AllianceReview, PeopleChange, ProposedAction
 from alliancenet.model.score import Score
@@ -109,12 +109,28 @@ _COLOURS = (
 )
 
 
-def _value(value: str) -> str:
+def _value(name: str, value: str) -> str:
     """What a rule read: numbers as the reader writes them, words of ours in the reader's language."""
     if re.fullmatch(r"[+−-]?[\d.,e+-]+", value):
         return digits(value)
     known = {"yes": say("yes"), "no": say("no", context="answer"), "none": say("none"), "unknown": say("unknown")}
-    return known.get(value, value)
+    if value in known:
+        return known[value]
+    told = {
+        "confidence": lambda: say(value, context="confidence"),
+        "stage": lambda: words.stage(value),
+        "state": lambda: say(value, context="goal"),
+        "served by": lambda: say("no alliance") if value == "no alliance" else value,
+    }
+    if name == "troubles":
+        return value if is_english() else "; ".join(words.retold(words.capital(part)) for part in _APART.split(value))
+    if name in {"weakest", "reasons"}:
+        return words.retold(value)
+    return told[name]() if name in told else value
+
+
+_APART = re.compile(r"; (?![^(]*\))")
+"""Between troubles, each a title or a clause; not between the reasons of one in brackets."""
 
 
 def _health_cell(one: AllianceReview) -> Cell:
@@ -234,7 +250,7 @@ def action_inputs(view: ReviewView) -> Table:
                 Cell(text=words.proposal(action.proposal)),
                 Cell(text=action.rule),
                 Cell(text=say(_READ[name]) if name in _READ else words.capital(words.plain(name))),
-                Cell(text=_value(value)),
+                Cell(text=_value(name, value)),
             )
             for action in (*view.review.actions, *view.review.portfolio_actions)
             for name, value in action.inputs.items()
