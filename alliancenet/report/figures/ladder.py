@@ -8,7 +8,7 @@ from alliancenet.privacy import AuditView
 from alliancenet.report import words
 from alliancenet.report.tables.alliance import LEVEL_NAMES
 
-LEFT, RIGHT, STEP, TOP = 96, 396, 30, 18
+LEFT, RIGHT, STEP, TOP = 122, 396, 30, 18
 WIDTH = 450
 
 
