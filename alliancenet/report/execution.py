@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from alliancenet.language import digits, say, say_n
+from alliancenet.language import digits, is_english, say, say_n
 from alliancenet.model.execution import Negotiation, TrialStage, TrialVerdict
 from alliancenet.model.finding import Severity
 from alliancenet.privacy.execution_view import OF_EXECUTION, ExecutionView
@@ -87,7 +87,7 @@ def headline(view: ExecutionView) -> str:
     if not found:
         return say("Nothing of what is on record calls for something to be done.")
     spelt = _LEADING.sub(lambda count: words.counted(int(count.group())), found[0].sentence)
-    first = words.sentence(spelt)
+    first = words.sentence(spelt if is_english() else words.retold(found[0].sentence))
     rest = len(found) - 1
     return (
         first
@@ -113,7 +113,9 @@ def tiles(view: ExecutionView) -> tuple[NumberTile, ...]:
                 what=say("Satisfaction of partners, mean of five drivers"),
                 big=words.value_of(mean),
                 small=say("of 5") if mean.value is not None else "",
-                behind=f"{words.interval_of(mean)}, {words.plural(mean.n, 'partner')}" if mean.value else mean.reason,
+                behind=f"{words.interval_of(mean)}, {words.plural(mean.n, 'partner')}"
+                if mean.value
+                else words.retold(mean.reason),
                 anchor="#satisfaction",
             )
         )

@@ -1,7 +1,7 @@
 """How measures, states and places are said; the one place that knows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -278,6 +278,19 @@ def fate(found: StrEnum) -> str:
     return say(found.value, context="letter")
 
 
+_DRIVERS = (
+    *(marked("product quality", context="driver"), marked("breadth of line", context="driver")),
+    *(marked("delivery reliability", context="driver"), marked("knowledgeable people", context="driver")),
+    marked("responsiveness", context="driver"),
+)
+
+
+def driver(name: str) -> str:
+    """A driver of satisfaction in words; one of the project's own stays as it is called there."""
+    told = plain(name)
+    return say(told, context="driver") if told in _DRIVERS else told
+
+
 def proposal(name: str) -> str:
     """What is proposed for an alliance, in the words of the rule."""
     return say(name, context="proposal")
@@ -420,6 +433,11 @@ def sentence(text: str) -> str:
     """A clause as a sentence in the reader's words: capital first letter, one full stop or question mark."""
     told = capital(readable(text.strip())).rstrip(".")
     return told if told[-1:] in {"", "?", "!"} else f"{told}."
+
+
+def all_retold(texts: Iterable[str]) -> str:
+    """Several things a review says, in the reader's language."""
+    return "; ".join(map(retold, texts))
 
 
 _READABLE = (

@@ -30,9 +30,9 @@ def drivers(view: ExecutionView) -> tuple[Span, ...]:
     scores = found.overall[2:] if found else ()
     spans = [
         Span(
-            title=words.capital(words.plain(score.metric.partition(".")[2])),
+            title=words.capital(words.driver(score.metric.partition(".")[2])),
             value=words.value_of(score),
-            detail=words.interval_of(score) if score.value is not None else score.reason,
+            detail=words.interval_of(score) if score.value is not None else words.retold(score.reason),
             low=None if score.interval is None else _on_steps(score.interval[0]),
             at=None if score.value is None else _on_steps(score.value),
             high=None if score.interval is None else _on_steps(score.interval[1]),
@@ -109,7 +109,7 @@ def _gap(view: ExecutionView, gap: BenchmarkGap) -> GapBar:
         text=say("not known")
         if gap.ours is None
         else say("{ours} against {theirs}", ours=words.money(gap.ours), theirs=words.money(gap.theirs)),
-        detail=gap.reason if gap.ours is None else gap.unit,
+        detail=words.retold(gap.reason) if gap.ours is None else gap.unit,
         tone="red" if gap.is_behind and not gap.is_old else "",
         x=None if at is None else round(min(at, WIDTH / 2), 1),
         width=0.0 if at is None else round(abs(at - WIDTH / 2), 1),
@@ -184,15 +184,15 @@ def reached(view: ExecutionView) -> tuple[tuple[str, ...], tuple[Reached, ...]]:
             if reach is None:
                 cells.append(("", "", say("nobody of this level")))
             elif reach.share.value is None:
-                cells.append((words.NONE, "withheld", reach.share.reason))
+                cells.append((words.NONE, "withheld", words.retold(reach.share.reason)))
             else:
                 share = reach.share.value
                 tone = "red" if not share else "amber" if share < 0.5 else "green"
-                last = str(reach.last) if reach.last else "never"
+                last = words.table_day(reach.last) if reach.last else say("never")
                 cells.append((words.value_of(reach.share), tone, last))
         name = view.review.names.get
         rows.append(Reached(alliance=words.short(name(alliance, alliance)), firm=name(firm, firm), cells=tuple(cells)))
-    return tuple(map(words.plain, levels)), tuple(rows)
+    return tuple(map(words.unit, levels)), tuple(rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,8 +243,8 @@ def _line(view: ExecutionView, history: FormHistory) -> FormLine:
     return FormLine(
         alliance=words.short(view.review.names.get(history.alliance, history.alliance)),
         segments=tuple(segments),
-        first=history.steps[0].since.isoformat(),
-        last=view.review.as_of.isoformat(),
+        first=words.table_day(history.steps[0].since),
+        last=words.table_day(view.review.as_of),
         notes=tuple(notes),
     )
 

@@ -76,7 +76,7 @@ def _bar(test: TestedIntervention) -> TestBar:
         is_cut=any(end is not None and not _LEAST <= end <= _MOST for end in ends),
         tone=_TONE.get(test.verdict, ""),
         word=verdict_of(test),
-        note=AFTERWARDS if test.is_afterwards else "",
+        note=say(AFTERWARDS) if test.is_afterwards else "",
         aloud=f"{test.id}: {verdict_of(test)}, {_effect(test)}",
     )
 
@@ -102,7 +102,9 @@ def _effect(test: TestedIntervention) -> str:
 
 def _under(test: TestedIntervention) -> str:
     """Metric, effect, and what is wanted, on one line."""
-    parts = [f"{test.metric.replace('_', ' ')} {'up' if test.is_up else 'down'}"]
+    parts = [
+        f"{test.metric.replace('_', ' ')} {say('up', context='way') if test.is_up else say('down', context='way')}"
+    ]
     if test.estimate is not None:
         parts.append(_effect(test))
     if test.minimum_effect is not None:

@@ -57,17 +57,29 @@ def _gap(view: ExecutionView, gap: BenchmarkGap) -> Row:
         Cell(text=gap.title, detail="; ".join(part for part in (of_ours, impact) if part)),
         Cell(text=in_digits(gap.ours), order=gap.ours, detail=gap.rests_on)
         if gap.ours is not None
-        else Cell(text=words.NONE, tone="withheld", detail=gap.reason),
+        else Cell(text=words.NONE, tone="withheld", detail=words.retold(gap.reason)),
         Cell(text=in_digits(gap.theirs), order=gap.theirs, detail=gap.unit),
         Cell(text=gap.who),
         Cell(text=in_digits(gap.gap), order=gap.gap, detail=spread, tone=tone, mark="▲" if gap.is_behind else "")
         if gap.gap is not None
         else Cell(text=words.NONE, tone="withheld"),
         Cell(text=gap.source, detail=of_how_many),
-        Cell(text=gap.day.isoformat(), tone="amber" if gap.is_old else "", detail="old" if gap.is_old else ""),
+        Cell(
+            text=words.table_day(gap.day), tone="amber" if gap.is_old else "", detail=say("old") if gap.is_old else ""
+        ),
     )
 
 
 def in_digits(value: float | None) -> str:
     """A number of whatever unit, to three digits that count."""
     return words.NONE if value is None else words.money(value)
+
+
+def _day(gap: BenchmarkGap) -> Cell:
+    """The day a number of others stands for; one that is old is marked."""
+    return Cell(
+        text=words.table_day(gap.day),
+        order=gap.day.isoformat(),
+        tone="amber" if gap.is_old else "",
+        detail=say("old") if gap.is_old else "",
+    )

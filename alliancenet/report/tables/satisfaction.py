@@ -57,7 +57,7 @@ def _most_urgent(partner: SatisfactionOfPartner) -> tuple[int, float, str]:
 
 def _driver(metric: str) -> str:
     part = metric.partition(".")[2]
-    return words.capital(words.plain(part)) if part else say("Mean of the drivers")
+    return words.capital(words.driver(part)) if part else say("Mean of the drivers")
 
 
 def _blank(count: int) -> tuple[Cell, ...]:
@@ -83,7 +83,7 @@ def satisfaction_notes(view: ExecutionView) -> list[str]:
         return []
     well = found.handled_well
     if well.value is None:
-        told = [say("Complaints handled well: not enough evidence ({reason}).", reason=well.reason)]
+        told = [say("Complaints handled well: not enough evidence ({reason}).", reason=words.retold(well.reason))]
     else:
         interval = say("{interval_of}, 90 % interval", interval_of=words.interval_of(well))
         told = [
@@ -122,7 +122,7 @@ def _link(link: Score) -> str:
     where, _, caution = link.label.partition("; ") if link.label.startswith("where ") else ("", "", link.label)
     if link.value is None:
         about = say("Do staff and partners move together{what}", what=f" {where}" if where else "")
-        return say("{about}: not enough evidence ({reason}).", about=about, reason=link.reason)
+        return say("{about}: not enough evidence ({reason}).", about=about, reason=words.retold(link.reason))
     interval = say("{interval_of}, 90 % interval", interval_of=words.interval_of(link))
     return say(
         "{what} whose contact people here like their work are satisfied: rank correlation {link} "
@@ -131,7 +131,7 @@ def _link(link: Score) -> str:
         link=words.value_of(link),
         interval=interval,
         partners=words.plural(link.n, "partner"),
-        caution=caution,
+        caution=words.retold(caution),
     )
 
 
@@ -146,7 +146,7 @@ def impact(view: ExecutionView) -> Table:
         name="driver_impact",
         caption=say(
             "What goes with overall satisfaction{what}",
-            what=say(", by {kind}", kind=found.kind) if found and found.kind else "",
+            what=say(", by {kind}", kind=words.retold(found.kind)) if found and found.kind else "",
         ),
         columns=columns("driver:Driver", "impact:Impact#", "then:What follows", "but:What limits it~"),
         rows=tuple(
@@ -160,7 +160,9 @@ def impact(view: ExecutionView) -> Table:
             )
             for driver in drivers
         ),
-        empty=words.sentence(found.reason) if found and found.reason else say("Nobody was asked in the last year."),
+        empty=words.sentence(words.retold(found.reason))
+        if found and found.reason
+        else say("Nobody was asked in the last year."),
     )
 
 
@@ -177,9 +179,10 @@ def _follows(driver: DriverImpact) -> Cell:
         return Cell(text=words.NONE, tone="withheld")
     if not driver.is_told:
         return Cell(
-            text=say("perhaps {cell}", cell=driver.cell), detail=say("on an edge: 90 % of the draws do not agree")
+            text=say("perhaps {cell}", cell=say(driver.cell, context="impact")),
+            detail=say("on an edge: 90 % of the draws do not agree"),
         )
-    return Cell(text=driver.cell, tone=_TONE.get(driver.cell, ""))
+    return Cell(text=say(driver.cell, context="impact"), tone=_TONE.get(driver.cell, ""))
 
 
 def past_due(view: ExecutionView) -> Table:
@@ -192,8 +195,8 @@ def past_due(view: ExecutionView) -> Table:
         rows=tuple(
             (
                 Cell(text=view.review.names.get(issue.alliance, issue.alliance)),
-                Cell(text=issue.opened.isoformat()),
-                Cell(text=issue.due.isoformat()),
+                Cell(text=words.table_day(issue.opened)),
+                Cell(text=words.table_day(issue.due)),
                 Cell(text=str(issue.age), order=float(issue.age)),
                 Cell(text=issue.severity or words.NONE),
             )
