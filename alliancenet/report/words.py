@@ -7,7 +7,18 @@ from enum import StrEnum
 
 from markupsafe import Markup, escape
 
-from alliancenet.language import digits, is_english, long_day, marked, month_name, month_of_year, say, say_n, short_day
+from alliancenet.language import (
+    digits,
+    is_english,
+    long_day,
+    marked,
+    month_name,
+    month_of_year,
+    own_or_said,
+    say,
+    say_n,
+    short_day,
+)
 from alliancenet.language import retold as retold  # noqa: PLC0414 - read as words of a page
 from alliancenet.model.audit import AllianceSummary, Confidence, FirmSummary, ParticipantRole, WaveSummary
 from alliancenet.model.catalogue import Better, card_of
@@ -435,9 +446,15 @@ def sentence(text: str) -> str:
     return told if told[-1:] in {"", "?", "!"} else f"{told}."
 
 
-def all_retold(texts: Iterable[str]) -> str:
-    """Several things a review says, in the reader's language."""
-    return "; ".join(map(retold, texts))
+def dimension(title: str) -> str:
+    """A dimension that is compared with others: a measure of ours in the reader's words, or what a project calls it."""
+    first, *parts = title.split(", ")
+    return ", ".join((own_or_said(first), *(own_or_said(part, context="part") for part in parts)))
+
+
+def dimensions(titles: Iterable[str]) -> str:
+    """Several of them."""
+    return "; ".join(map(dimension, titles))
 
 
 _READABLE = (

@@ -104,7 +104,7 @@ def _gap(view: ExecutionView, gap: BenchmarkGap) -> GapBar:
     at = _beside(gap.gap, gap.theirs)
     age = "old: " if gap.is_old else ""
     return GapBar(
-        title=f"{gap.title}, {of}" if of else gap.title,
+        title=", ".join(filter(None, (words.dimension(gap.title), of))),
         under=f"{gap.who} · {age}{gap.source}, {gap.day}",
         text=say("not known")
         if gap.ours is None

@@ -54,8 +54,8 @@ def _gap(view: ExecutionView, gap: BenchmarkGap) -> Row:
         say("a mean without a count") if gap.n is None else say("{n} asked or counted there", n=digits(f"{gap.n:,}"))
     )
     return (
-        Cell(text=gap.title, detail="; ".join(part for part in (of_ours, impact) if part)),
-        Cell(text=in_digits(gap.ours), order=gap.ours, detail=gap.rests_on)
+        Cell(text=words.dimension(gap.title), detail="; ".join(part for part in (of_ours, impact) if part)),
+        Cell(text=in_digits(gap.ours), order=gap.ours, detail=words.retold(gap.rests_on) if gap.rests_on else "")
         if gap.ours is not None
         else Cell(text=words.NONE, tone="withheld", detail=words.retold(gap.reason)),
         Cell(text=in_digits(gap.theirs), order=gap.theirs, detail=gap.unit),

@@ -468,7 +468,9 @@ def _reach(share: Score) -> Cell:
     if share.value is None:
         return cell
     people = words.plural(share.n, "person", "people")
-    return replace(cell, detail="; ".join(filter(None, (say("{people} on the roster", people=people), share.label))))
+    return replace(
+        cell, detail="; ".join(filter(None, (say("{people} on the roster", people=people), words.label_of(share))))
+    )
 
 
 def known(view: ExecutionView) -> Table:

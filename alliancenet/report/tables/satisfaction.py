@@ -121,13 +121,15 @@ def _link(link: Score) -> str:
     """Whether staff and partners move together, over all partners or where something is high or low."""
     where, _, caution = link.label.partition("; ") if link.label.startswith("where ") else ("", "", link.label)
     if link.value is None:
-        about = say("Do staff and partners move together{what}", what=f" {where}" if where else "")
+        about = say("Do staff and partners move together{what}", what=f" {words.retold(where)}" if where else "")
         return say("{about}: not enough evidence ({reason}).", about=about, reason=words.retold(link.reason))
     interval = say("{interval_of}, 90 % interval", interval_of=words.interval_of(link))
     return say(
         "{what} whose contact people here like their work are satisfied: rank correlation {link} "
         "({interval}), {partners}; {caution}.",
-        what=words.capital(say("{where}, partners", where=where) if where else "partners"),
+        what=words.capital(
+            say("{where}, partners", where=words.retold(where)) if where else say("partners", context="who")
+        ),
         link=words.value_of(link),
         interval=interval,
         partners=words.plural(link.n, "partner"),
