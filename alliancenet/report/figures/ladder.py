@@ -33,6 +33,7 @@ class Ladder:
     floor: float | None
     floor_text: str
     height: int
+    left: int = LEFT
 
 
 def ladder(view: AuditView) -> Ladder:
