@@ -38,9 +38,12 @@ FOUND = (
     stored("{about_text}: {ours} {unit_word}, and {theirs} at {who_text}"),
     *(stored("steps"), stored("points"), stored("per cent"), stored("percent")),
     stored("{n} of {total} proposals have a decision"),
-    stored("{firm}: {clauses_lines}"),
-    stored("people of {firm} say they know it little ({points} of 100)"),
-    stored("the strategy was told to nobody in the last year"),
+    stored("{firm}: the strategy was told to nobody in the last year"),
+    stored("{firm}: people of {other} say they know it little ({points} of 100)"),
+    stored(
+        "{firm}: the strategy was told to nobody in the last year; people of {other} say they know it little "
+        "({points} of 100)"
+    ),
     stored("forms.csv says {form_text}, alliances.yaml says {other_text}"),
 )
 

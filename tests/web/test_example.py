@@ -165,7 +165,22 @@ OTHER_GERMAN = (
     *((ReaderRole.HR, path) for path in ("/staffing", "/staffing?alliance=kestrel&role=bridge", "/data-quality")),
     *((ReaderRole.FACILITATOR, path) for path in ("/privacy", "/audits", "/surveys", "/finding/G-FLOOR")),
 )
-SHORT = ("alliancenet", "CSV", "PDF", "PNG", "SVG", "GraphML", "SHA", "English", "reader", "Ctrl", "WG", "DK", "PT")
+SHORT = (
+    "alliancenet",
+    "CSV",
+    "PDF",
+    "PNG",
+    "PPTX",
+    "SVG",
+    "GraphML",
+    "SHA",
+    "English",
+    "reader",
+    "Ctrl",
+    "WG",
+    "DK",
+    "PT",
+)
 
 
 @pytest.fixture(scope="module")

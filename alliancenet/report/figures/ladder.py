@@ -34,6 +34,7 @@ class Ladder:
     floor_text: str
     height: int
     left: int = LEFT
+    per_point: float = (RIGHT - LEFT) / 100
 
 
 def ladder(view: AuditView) -> Ladder:
