@@ -9,7 +9,7 @@ import io
 import string
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import alliancenet_web
@@ -26,7 +26,7 @@ FOLDER = ROOMS[0] / "language"
 SINGLE = frozenset({"say", "say_html", "marked"})
 PLURAL = frozenset({"say_n"})
 CARDS = {"Card": ("title",)}  # records whose texts are said by whoever tells them
-CARDS_STORED = {"rule": ("title", "recommendation")}  # ... and are written into audits
+CARDS_STORED = {"rule": ("title", "recommendation"), "Card": ("says",)}  # ... and are written into audits
 _UNSAID = tuple(
     f'"{name}:'
     for name in (
@@ -54,11 +54,16 @@ def everything_said() -> list[Said]:
     for room in ROOMS:
         for path in sorted(room.rglob("*.py")):
             name = path.relative_to(room.parent).as_posix()
-            found += [Said(*said, (name, line)) for *said, line in _in_code(path.read_text("utf-8"))]
+            found += [_of_sheet(Said(*said, (name, line))) for *said, line in _in_code(path.read_text("utf-8"))]
         for path in sorted((*room.rglob("*.html"), *room.rglob("*.j2"))):
             name = path.relative_to(room.parent).as_posix()
             found += [Said(*said, (name, line)) for *said, line in _in_template(path.read_text("utf-8"))]
     return found
+
+
+def _of_sheet(said: Said) -> Said:
+    """Titles of the columns of economics are written into its file, and said again from there."""
+    return replace(said, context=STORED) if "/economics/" in said.place[0] else said
 
 
 def _in_code(text: str) -> Iterator[tuple[str, str, str, int]]:
@@ -88,6 +93,9 @@ def _of_call(name, texts: list, named: dict, line: int) -> Iterator[tuple[str, s
         yield context, first, second, line
     elif name == "plural" and isinstance(second, str):
         yield "", f"{{n}} {second}", f"{{n}} {third or second + 's'}", line
+    elif name in {"columns", "money_columns"}:
+        for text in filter(None, texts):
+            yield "", text.partition(":")[2].rstrip("#~!$%^"), "", line
     elif name == "stored" and isinstance(first, str):
         yield STORED, first, "", line
     elif name == "stored_n" and isinstance(first, str) and isinstance(second, str):

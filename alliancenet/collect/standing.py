@@ -13,6 +13,7 @@ from alliancenet.collect.schema import DRAFT, RESPONDENT
 from alliancenet.collect.store import WaveStore
 from alliancenet.collect.survey import AskedAlliance, Invited, Survey
 from alliancenet.collect.wave import WaveRecord, record_of, survey_in
+from alliancenet.language import stored, stored_n
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,29 +179,42 @@ def _sentences(survey: Survey, people: list[Invited], firms: tuple[AnswerRate, .
     least = int(survey.limits["min_n"])
     for firm in firms:
         if not firm.can_reach:
-            yield (
-                f"{firm.title} has {firm.asked} people in this alliance: with fewer than {least} no mean of it is ever"
-                " told; talk with them instead (`alliancenet survey form interview`)"
+            yield stored(
+                "{firm} has {n} people in this alliance: with fewer than {least} no mean of it is ever told; "
+                "talk with them instead (`alliancenet survey form interview`)",
+                firm=firm.title,
+                n=firm.asked,
+                least=least,
             )
         elif firm.needs:
-            yield f"{_more(firm.needs)} of {firm.title} {_make(firm.needs)} health tellable"
+            yield stored_n(
+                "{n} more answer of {firm} makes health tellable",
+                "{n} more answers of {firm} make health tellable",
+                firm.needs,
+                firm=firm.title,
+            )
     if any(firm.needs for firm in firms):
         return
-    yield "Health is tellable now"
+    yield stored("Health is tellable now")
     for firm in firms:
         if firm.needs_medium:
-            yield f"{_more(firm.needs_medium)} of {firm.title} {_make(firm.needs_medium)} confidence medium"
+            yield stored_n(
+                "{n} more answer of {firm} makes confidence medium",
+                "{n} more answers of {firm} make confidence medium",
+                firm.needs_medium,
+                firm=firm.title,
+            )
         elif firm.needs_high:
-            yield f"{_more(firm.needs_high)} of {firm.title} {_make(firm.needs_high)} its share high"
+            yield stored_n(
+                "{n} more answer of {firm} makes its share high",
+                "{n} more answers of {firm} make its share high",
+                firm.needs_high,
+                firm=firm.title,
+            )
     silent = sum(person.is_key and person.id not in done for person in people)
     if silent:
-        who = "one person who holds" if silent == 1 else f"{silent} people who hold"
-        yield f"High confidence also needs the {who} a key role and {'has' if silent == 1 else 'have'} not answered"
-
-
-def _more(count: int) -> str:
-    return f"{count} more {'answer' if count == 1 else 'answers'}"
-
-
-def _make(count: int) -> str:
-    return "makes" if count == 1 else "make"
+        yield stored_n(
+            "High confidence also needs the one person who holds a key role and has not answered",
+            "High confidence also needs the {n} people who hold a key role and have not answered",
+            silent,
+        )

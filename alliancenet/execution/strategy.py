@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from alliancenet.execution.records import Act, Form
+from alliancenet.language import stored, stored_n
 from alliancenet.model.catalogue import CARDS
 from alliancenet.model.execution import FormHistory, FormStep, StrategyAct, Telling, TellingReach
 from alliancenet.model.portfolio import PortfolioRecords
@@ -190,14 +191,16 @@ def _around(alliance: str, window: tuple[date, date], register: Register, record
     first, last = window
     for decision in records.decisions:
         if decision.alliance == alliance and first <= decision.day <= last:
-            yield f"{decision.day}: {decision.kind.value.replace('_', ' ')} decided"
+            yield stored(
+                "{on_day}: {kind_word} decided", on_day=decision.day, kind_word=decision.kind.value.replace("_", " ")
+            )
     issues = [issue for issue in register.issues if issue.alliance == alliance and first <= issue.opened <= last]
     if issues:
-        yield f"{len(issues)} {'issue' if len(issues) == 1 else 'issues'} opened"
+        yield stored_n("{n} issue opened", "{n} issues opened", len(issues))
     end = register.alliances[AllianceId(alliance)].agreement_end
     if end is not None and first <= end <= last:
-        yield f"{end}: the agreement ended"
+        yield stored("{on_day}: the agreement ended", on_day=end)
     people = register.roster(AllianceId(alliance), first, last)
     left = [person for person in people if person.left is not None and first <= person.left <= last]
     if left:
-        yield f"{len(left)} {'person' if len(left) == 1 else 'people'} left"
+        yield stored_n("{n} person left", "{n} people left", len(left))

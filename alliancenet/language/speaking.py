@@ -90,6 +90,13 @@ def say(message: str, *, context: str = "", **names: Any) -> str:
     return text.format(**names) if names else text
 
 
+def own_or_said(text: str, *, context: str = "") -> str:
+    """Say what may be a sentence of ours or the project's own words; those stay as they are."""
+    speaker = _SPEAKER.get()
+    found = None if speaker is None else speaker.catalogue.forms.get(key_of(context, text))
+    return text if found is None else found[0]
+
+
 def say_n(single: str, several: str, count: int, *, context: str = "", **names: Any) -> str:
     """Say a sentence that is another for one than for several; `{n}` is the count unless a name says otherwise.
 

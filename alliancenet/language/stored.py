@@ -5,18 +5,19 @@ pattern be collected; `retold_in` finds the pattern a sentence was made by, and 
 stood in its gaps. What a gap holds is told by the end of its name: `_said` is a sentence of the same kind,
 `_word` a word of them, `_words` several joined by commas, `_lines` several joined by semicolons, `_list` several
 of which the last is joined by "and", `_pair` two names joined by "and", `_text` the project's own words, `_code` an
-identifier; a gap of `NAMES` holds a name, and every other a number.
+identifier, `_day` a day as 2026-04-24; a gap of `NAMES` holds a name, and every other a number.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from string import Formatter
 from typing import Any
 
 from alliancenet.language.catalogue import Catalogue, key_of
-from alliancenet.language.numerals import digits_in
+from alliancenet.language.numerals import digits_in, short_day_in
 
 STORED = "stored"
 """Context of these sentences in the catalogues."""
@@ -97,13 +98,13 @@ def _pattern(message: str, forms: tuple[str, ...], has_plural: bool, is_single: 
 def _kind(gap: str) -> str:
     """What a gap holds, by the end of its name; "" for a name or a number."""
     kind = gap.rpartition("_")[2] if "_" in gap else ""
-    return kind if kind in {*_MARKS, "list", "pair", "text", "code"} else ""
+    return kind if kind in {*_MARKS, "list", "pair", "text", "code", "day"} else ""
 
 
 def _held_by(gap: str) -> str:
     """Expression of what may stand in a gap: what goes on after a colon or semicolon is no name."""
     if _kind(gap):
-        return r"[\w.|-]+" if _kind(gap) == "code" else ".+?"
+        return {"code": r"[\w.|-]+", "day": r"\d{4}-\d\d-\d\d"}.get(_kind(gap), ".+?")
     return "(?:(?!;|: ).)+?" if gap in NAMES else _NUMBER
 
 
@@ -157,6 +158,8 @@ def _told(catalogue: Catalogue, gaps: dict[str, str]) -> Iterator[tuple[str, str
                     yield name, mark.join(known)
         elif kind == "code":
             yield name, next(iter(catalogue.forms.get(key_of(STORED, held), ())), held)
+        elif kind == "day":
+            yield name, short_day_in(catalogue.language, date.fromisoformat(held))
         elif kind == "pair":
             yield name, _and(catalogue, *held.split(" and ", 1))
         elif kind == "list":

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from alliancenet.errors import NotPermitted
+from alliancenet.language import stored
 from alliancenet.model.execution import (
     ExecutionReview,
     Negotiation,
@@ -23,7 +24,7 @@ PARTS: dict[ReaderRole, frozenset[str]] = {
 """Parts of the review a role reads; a role that does not stand here reads none."""
 OF_EXECUTION = "execution|"
 """Starts the key of what is decided about the review of execution; no id holds the mark."""
-TOO_FEW = "too few, or too alike, to tell without telling on people"
+TOO_FEW = stored("too few, or too alike, to tell without telling on people")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def execution_for(review: ExecutionReview, reader: Reader) -> ExecutionView:
         reader=reader,
         review=_without_people(review),
         parts=parts,
-        withheld=("people one by one: who to call, who met whom",) if "satisfaction" in parts else (),
+        withheld=(stored("people one by one: who to call, who met whom"),) if "satisfaction" in parts else (),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from alliancenet.errors import NotPermitted
+from alliancenet.language import stored
 from alliancenet.model.audit import AllianceSummary, Audit, DrawnTie, ParticipantRole
 from alliancenet.model.catalogue import COUNTS, Card, Exposure, card_of
 from alliancenet.model.change import Change
@@ -123,7 +124,9 @@ def _score(audit: Audit, score: Score, reader: Reader, naming: Naming) -> Score 
         return None
     seen = told(card, score, _Case(audit=audit, reader=reader, is_about_people=bool(people)))
     if seen is not None and seen.is_ok and unit_view.is_of_one_person(audit, score) and not reader.knows_people:
-        seen = _suppressed(seen, "one person of a firm at the level: it would tell whom this person is in touch with")
+        seen = _suppressed(
+            seen, stored("one person of a firm at the level: it would tell whom this person is in touch with")
+        )
     if seen is None:
         return None
     seen = banded(seen, audit.limits)
@@ -151,21 +154,21 @@ def _from_the_smallest_group(_card: Card, score: Score, case: _Case) -> Score | 
     if case.is_about_people:
         return None
     if score.is_ok and is_of_too_few(score, len(case.audit.alliance.firms), case.audit.limits):
-        return _suppressed(score, f"fewer than {case.smallest} answers")
+        return _suppressed(score, stored("fewer than {count} answers", count=case.smallest))
     return score
 
 
 def _where_no_handful_moved(_card: Card, score: Score, case: _Case) -> Score | None:
     """A report of the same logs with or without the few who moved would tell their messages by subtraction."""
     if score.is_ok and not case.reader.knows_people and _few_moved(case.audit):
-        return _suppressed(score, f"fewer than {case.smallest} people opted out, joined or left")
+        return _suppressed(score, stored("fewer than {count} people opted out, joined or left", count=case.smallest))
     return score
 
 
 def _in_the_table_of_roles(_card: Card, score: Score, case: _Case) -> Score | None:
     by_group = score.subject.kind in {SubjectKind.FIRM, SubjectKind.LEVEL}
     if score.is_ok and by_group and not case.reader.knows_people:
-        return _suppressed(score, "shown only in the table of roles, for groups large enough")
+        return _suppressed(score, stored("shown only in the table of roles, for groups large enough"))
     return score
 
 
@@ -188,7 +191,7 @@ def _as_a_large_count(card: Card, score: Score, case: _Case) -> Score | None:
         return None
     is_large = card.unit in COUNTS and score.value is not None and score.value >= case.smallest
     if score.is_ok and not is_large:
-        return _suppressed(score, f"friendship is shown only as a count of {case.smallest} or more")
+        return _suppressed(score, stored("friendship is shown only as a count of {n} or more", n=case.smallest))
     return score
 
 
@@ -376,41 +379,52 @@ def _ties(audit: Audit, reader: Reader) -> tuple[DrawnTie, ...]:
 
 
 def _withheld(audit: Audit, reader: Reader) -> tuple[str, ...]:
-    sentences = ["Friendship answers are never shown for a person or a pair."]
+    sentences = [stored("Friendship answers are never shown for a person or a pair.")]
     limits = audit.limits
     if audit.people_removed:
-        sentences.append("Single people were removed after the promised time; what was told of groups stayed.")
+        sentences.append(stored("Single people were removed after the promised time; what was told of groups stayed."))
     if not reader.sees_rows_of_people:
         sentences.append(
-            f"This reader sees groups of at least {limits.min_n} people; smaller ones are hidden, "
-            "and so is the next group where it would give them away."
+            stored(
+                "This reader sees groups of at least {n} people; smaller ones are hidden, "
+                "and so is the next group where it would give them away.",
+                n=limits.min_n,
+            )
         )
     elif not limits.named_for and limits.known:
-        sentences.append("No names of people in the network: the project names them to nobody (privacy.named_for).")
+        sentences.append(
+            stored("No names of people in the network: the project names them to nobody (privacy.named_for).")
+        )
     elif reader.role not in limits.named_for:
-        sentences.append(f"No names of people in the network: {_who_sees_names(limits)}")
+        sentences.append(stored("No names of people in the network: {why_said}", why_said=_who_sees_names(limits)))
     else:
-        sentences.append("Names are shown only of people who agreed to it.")
+        sentences.append(stored("Names are shown only of people who agreed to it."))
         if not reader.knows_people:
             sentences.append(
-                f"Where fewer than {limits.min_n} of a firm did not agree, nobody of that firm is named: "
-                "they would be known by having no name."
+                stored(
+                    "Where fewer than {n} of a firm did not agree, nobody of that firm is named: "
+                    "they would be known by having no name.",
+                    n=limits.min_n,
+                )
             )
     if not limits.known:
         sentences.append(
-            "The audit was made by an earlier version and does not say its limits: "
-            f"groups of fewer than {limits.min_n} are hidden and nobody is named. Make it again to change that."
+            stored(
+                "The audit was made by an earlier version and does not say its limits: "
+                "groups of fewer than {n} are hidden and nobody is named. Make it again to change that.",
+                n=limits.min_n,
+            )
         )
     if unknown := len({score.metric for score in audit.scores if _is_unknown(score)}):
-        sentences.append(f"Measures this version does not know, shown to nobody: {unknown}.")
+        sentences.append(stored("Measures this version does not know, shown to nobody: {n}.", n=unknown))
     return tuple(sentences)
 
 
 def _who_sees_names(limits: Limits) -> str:
     if not limits.named_for:
-        return "the audit does not say to whom people were told they are named."
+        return stored("the audit does not say to whom people were told they are named.")
     roles = ", ".join(role.replace("_", " ") for role in limits.named_for)
-    return f"people were told before they answered that only these see names: {roles}."
+    return stored("people were told before they answered that only these see names: {role_words}.", role_words=roles)
 
 
 def _is_unknown(score: Score) -> bool:

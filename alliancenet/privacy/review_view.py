@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from alliancenet.errors import NotPermitted
+from alliancenet.language import stored
 from alliancenet.model.review import AllianceReview, PeopleChange, PortfolioReview
 from alliancenet.privacy.money import WITHHELD, without_money
 from alliancenet.privacy.offices import without_names
@@ -10,7 +11,7 @@ from alliancenet.privacy.reader import Reader
 
 _SMALL_COUNTS = ("core_entered", "core_lost", "spanners_gained", "spanners_lost")
 
-_UNCOUNTED = {"N-SPANNERS": "too few boundary spanners"}
+_UNCOUNTED = {"N-SPANNERS": stored("too few boundary spanners")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,10 @@ def review_for(review: PortfolioReview, reader: Reader) -> ReviewView:
     return ReviewView(
         reader=reader,
         review=replace(review, alliances=alliances),
-        withheld=(*((f"turnover of the core where fewer than {least} people moved",) if hidden else ()), *unnamed),
+        withheld=(
+            *((stored("turnover of the core where fewer than {n} people moved", n=least),) if hidden else ()),
+            *unnamed,
+        ),
     )
 
 

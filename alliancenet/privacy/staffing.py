@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from alliancenet.cure import cheapest_cure
 from alliancenet.errors import NotPermitted
+from alliancenet.language import stored
 from alliancenet.model.audit import Audit, Participant
 from alliancenet.model.register import Role
 from alliancenet.model.score import SubjectKind
@@ -96,7 +97,7 @@ class _Class:
     @property
     def title(self) -> str:
         if self.high is None:
-            return f"{self.low} and more"
+            return stored("{n} and more", n=self.low)
         return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
 
 
@@ -210,8 +211,8 @@ def _rests(audit: Audit, reader: Reader, day: date) -> Iterator[RestsOn]:
         )
 
     for role, what in (
-        (Role.EXECUTIVE_SPONSOR, "the sponsor’s duty of our side"),
-        (Role.ALLIANCE_MANAGER, "managing the alliance on our side"),
+        (Role.EXECUTIVE_SPONSOR, stored("the sponsor’s duty of our side")),
+        (Role.ALLIANCE_MANAGER, stored("managing the alliance on our side")),
     ):
         holders = [person for person in own if role in person.roles]
         if len(holders) == 1 and not (role is Role.EXECUTIVE_SPONSOR and asks_for_no_sponsor(audit)):
@@ -220,11 +221,17 @@ def _rests(audit: Audit, reader: Reader, day: date) -> Iterator[RestsOn]:
     if _is_thin(audit):
         carriers = carriers_of(audit)
         people = [person for person in audit.people if person.id in carriers]
-        yield rest("every core tie across the firms", "of both firms", people, "", BRIDGE)
+        yield rest(stored("every core tie across the firms"), stored("of both firms"), people, "", BRIDGE)
     for function, key in _only_contacts(audit, own):
         title = function.replace("_", " ")
         people = [person for person in own if person.id == key]
-        yield rest(f"the only contact of {title} with the partner", f"in {title}", people, "", ONLY + function)
+        yield rest(
+            stored("the only contact of {unit_text} with the partner", unit_text=title),
+            stored("in {unit_text}", unit_text=title),
+            people,
+            "",
+            ONLY + function,
+        )
 
 
 def asks_for_no_sponsor(audit: Audit) -> bool:

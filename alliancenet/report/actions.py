@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from alliancenet.language import say
 from alliancenet.model.action import Action, ActionState
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
@@ -46,39 +47,42 @@ def _gap(action: Action, view: AuditView | None) -> tuple[str, str]:
         return "", ""
     when = words.month_of(view.wave)
     if any(found.code == action.code and not found.to_check for found in view.findings):
-        return f"still there in {when}", "watch"
+        return say("still there in {when}", when=when), "watch"
     if any(rule.code == action.code for rule in view.not_looked):
-        return f"could not be looked at in {when}", "not-measured"
-    return f"gone in {when}", "on-track"
+        return say("could not be looked at in {when}", when=when), "not-measured"
+    return say("gone in {when}", when=when), "on-track"
 
 
 def table(found: Sequence[Checked], today: date) -> Table:
     """Every action with its owner, day and state."""
     return Table(
         name="actions",
-        caption="Actions, the earliest day first",
+        caption=say("Actions, the earliest day first"),
         columns=(
-            Column(key="number", title="No.", is_number=True),
-            Column(key="alliance", title="Alliance"),
-            Column(key="action", title="Action", width="wide"),
-            Column(key="owner", title="Owner"),
-            Column(key="due", title="Due", width="nowrap"),
-            Column(key="state", title="State"),
-            Column(key="gap", title="The gap"),
-            Column(key="opened", title="Decided", width="nowrap"),
+            Column(key="number", title=say("No."), is_number=True),
+            Column(key="alliance", title=say("Alliance")),
+            Column(key="action", title=say("Action"), width="wide"),
+            Column(key="owner", title=say("Owner")),
+            Column(key="due", title=say("Due"), width="nowrap"),
+            Column(key="state", title=say("State")),
+            Column(key="gap", title=say("The gap")),
+            Column(key="opened", title=say("Decided"), width="nowrap"),
         ),
         rows=tuple(
             (
                 Cell(text=str(check.action.id), order=check.action.id),
-                Cell(text=check.name or "portfolio", target=check.target),
+                Cell(text=check.name or say("portfolio"), target=check.target),
                 Cell(text=check.action.title, detail=check.action.why),
-                Cell(text=check.action.owner) if check.action.owner else Cell(text="nobody yet", tone="withheld"),
-                Cell(text=check.action.due.isoformat(), detail="overdue" if check.action.is_overdue(today) else ""),
-                Cell(text=check.action.state.value, detail=check.action.reason),
+                Cell(text=check.action.owner) if check.action.owner else Cell(text=say("nobody yet"), tone="withheld"),
+                Cell(
+                    text=words.table_day(check.action.due),
+                    detail=say("overdue") if check.action.is_overdue(today) else "",
+                ),
+                Cell(text=words.move(check.action.state), detail=check.action.reason),
                 Cell(text=check.gap or words.NONE),
-                Cell(text=check.action.opened.isoformat(), detail=check.action.by),
+                Cell(text=words.table_day(check.action.opened), detail=check.action.by),
             )
             for check in found
         ),
-        empty="Nothing has been decided yet.",
+        empty=say("Nothing has been decided yet."),
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from alliancenet.language import digits, is_english, say, say_n
 from alliancenet.model.execution import Negotiation, TrialStage, TrialVerdict
 from alliancenet.model.finding import Severity
 from alliancenet.privacy.execution_view import OF_EXECUTION, ExecutionView
@@ -32,22 +33,40 @@ def headline_of_tests(view: ExecutionView) -> str:
     before = [test for test in over if not test.is_afterwards]
     afterwards = len(over) - len(before)
     if not view.review.tests:
-        return "No test is on record."
+        return say("No test is on record.")
     if not before:
-        told = "No test that was written before its start is over yet."
+        told = say("No test that was written before its start is over yet.")
     else:
         counts = (
-            (sum(test.verdict is TrialVerdict.WORKS for test in before), "works", "work"),
-            (sum(test.verdict is TrialVerdict.NO_USE for test in before), "is of no use", "are of no use"),
-            (sum(test.verdict not in _CLEAR for test in before), "tells nothing yet", "tell nothing yet"),
+            (
+                sum(test.verdict is TrialVerdict.WORKS for test in before),
+                say("works", context="test"),
+                say("work", context="test"),
+            ),
+            (sum(test.verdict is TrialVerdict.NO_USE for test in before), say("is of no use"), say("are of no use")),
+            (sum(test.verdict not in _CLEAR for test in before), say("tells nothing yet"), say("tell nothing yet")),
         )
-        parts = [f"{words.counted(count)} {one if count == 1 else many}" for count, one, many in counts if count]
-        count = words.capital(words.counted(len(before)))
-        told = f"{count} {'test is' if len(before) == 1 else 'tests are'} over: {words.listed(parts)}."
+        parts = [
+            f"{words.counted_masculine(count)} {one if count == 1 else many}" for count, one, many in counts if count
+        ]
+        told = words.capital(
+            say_n(
+                "{n} test is over: {verdicts}.",
+                "{n} tests are over: {verdicts}.",
+                len(before),
+                n=words.counted_masculine(len(before)),
+                verdicts=words.listed(parts),
+            )
+        )
     if not afterwards:
         return told
-    more = f"{words.capital(words.counted(afterwards))} more {'was' if afterwards == 1 else 'were'}"
-    return f"{told} {more} written afterwards."
+    more = say_n(
+        "{n} more was written afterwards.",
+        "{n} more were written afterwards.",
+        afterwards,
+        n=words.counted_masculine(afterwards),
+    )
+    return f"{told} {words.capital(more)}"
 
 
 def undecided(view: ExecutionView) -> str:
@@ -56,19 +75,30 @@ def undecided(view: ExecutionView) -> str:
     if not waiting:
         return ""
     told = [f"\u201c{test.hypothesis.rstrip('.')}\u201d" for test in view.review.tests if test.id in waiting]
-    return f"Decide on {words.listed(list(dict.fromkeys(told)))}: the verdict is told and no decision is on record."
+    return say(
+        "Decide on {names}: the verdict is told and no decision is on record.",
+        names=words.listed(list(dict.fromkeys(told))),
+    )
 
 
 def headline(view: ExecutionView) -> str:
     """What matters first, in a sentence."""
     found = view.review.findings
     if not found:
-        return "Nothing of what is on record calls for something to be done."
+        return say("Nothing of what is on record calls for something to be done.")
     spelt = _LEADING.sub(lambda count: words.counted(int(count.group())), found[0].sentence)
-    first = words.sentence(spelt)
+    first = words.sentence(spelt if is_english() else words.retold(found[0].sentence))
     rest = len(found) - 1
     return (
-        first if not rest else f"{first[:-1]}; {words.counted(rest)} more {'thing' if rest == 1 else 'things'} to do."
+        first
+        if not rest
+        else say_n(
+            "{first}; {n} more thing to do.",
+            "{first}; {n} more things to do.",
+            rest,
+            n=words.counted(rest),
+            first=first[:-1],
+        )
     )
 
 
@@ -80,20 +110,22 @@ def tiles(view: ExecutionView) -> tuple[NumberTile, ...]:
         mean = satisfaction.overall[0]
         found.append(
             NumberTile(
-                what="Satisfaction of partners, mean of five drivers",
+                what=say("Satisfaction of partners, mean of five drivers"),
                 big=words.value_of(mean),
-                small="of 5" if mean.value is not None else "",
-                behind=f"{words.interval_of(mean)}, {words.plural(mean.n, 'partner')}" if mean.value else mean.reason,
+                small=say("of 5") if mean.value is not None else "",
+                behind=f"{words.interval_of(mean)}, {words.plural(mean.n, 'partner')}"
+                if mean.value
+                else words.retold(mean.reason),
                 anchor="#satisfaction",
             )
         )
         found.append(
             NumberTile(
-                what="Satisfied, with a complaint handled badly",
+                what=say("Satisfied, with a complaint handled badly"),
                 big=str(satisfaction.at_risk),
                 small="people" if satisfaction.at_risk != 1 else "person",
-                behind=f"of {satisfaction.responses:,} who answered",
-                standing="act" if satisfaction.at_risk else "on track",
+                behind=say("of {responses} who answered", responses=digits(f"{satisfaction.responses:,}")),
+                standing="act" if satisfaction.at_risk else say("on track"),
                 anchor="#satisfaction",
             )
         )
@@ -101,10 +133,10 @@ def tiles(view: ExecutionView) -> tuple[NumberTile, ...]:
         wrong = sum(role.is_misaligned for role in review.rewards)
         found.append(
             NumberTile(
-                what="Roles paid away from the relationship",
+                what=say("Roles paid away from the relationship"),
                 big=str(wrong),
-                small=f"of {len(review.rewards)}",
-                standing="watch" if wrong else "on track",
+                small=say("of {count}", count=len(review.rewards)),
+                standing="watch" if wrong else say("on track"),
                 anchor="#rewards",
             )
         )
@@ -112,12 +144,12 @@ def tiles(view: ExecutionView) -> tuple[NumberTile, ...]:
         decided = review.loop.steps[0]
         found.append(
             NumberTile(
-                what="Proposals decided on",
+                what=say("Proposals decided on"),
                 big=str(decided.count),
-                small=f"of {decided.of}",
-                behind="none measured afterwards"
+                small=say("of {of}", of=decided.of),
+                behind=say("none measured afterwards")
                 if not review.loop.steps[-1].count
-                else f"{review.loop.steps[-1].count} measured afterwards",
+                else say("{count} measured afterwards", count=review.loop.steps[-1].count),
                 standing="" if decided.count * 2 >= decided.of else "watch",
                 anchor="#loop",
             )
@@ -130,8 +162,13 @@ def known(view: ExecutionView) -> tuple[str, ...]:
     telling = view.review.telling
     name = view.review.names.get
     return tuple(
-        f"{name(score.subject.id, score.subject.id)} ({words.short(name(alliance, alliance))}): "
-        f"{words.plural(score.n, 'person says', 'people say')} how well they know it, {words.value_of(score)} of 100."
+        say(
+            "{name} ({name2}): {sayss} how well they know it, {score} of 100.",
+            name=name(score.subject.id, score.subject.id),
+            name2=words.short(name(alliance, alliance)),
+            sayss=words.plural(score.n, "person says", "people say"),
+            score=words.value_of(score),
+        )
         for alliance, score in (telling.known if telling else ())
         if "." not in score.metric and score.value is not None
     )
@@ -145,17 +182,34 @@ def negotiated(view: ExecutionView) -> tuple[str, ...]:
 def _negotiated(view: ExecutionView, found: Negotiation) -> Iterator[str]:
     name = words.short(view.review.names.get(found.id, found.id))
     match = next(score for score in found.scores if score.metric == "negotiation.role_match")
-    signed = f"signed on {found.signed_on}" if found.signed_on else "not signed"
+    signed = say("signed on {day}", day=words.table_day(found.signed_on)) if found.signed_on else say("not signed")
     if match.value is None:
-        yield f"{name} ({signed}): whether counterparts met is not known, {match.reason}."
+        yield say(
+            "{name} ({signed}): whether counterparts met is not known, {reason}.",
+            name=name,
+            signed=signed,
+            reason=words.retold(match.reason),
+        )
     else:
-        yield f"{name} ({signed}): {words.value_of(match)} of the encounters joined people of the same function."
+        yield say(
+            "{name} ({signed}): {match} of the encounters joined people of the same function.",
+            name=name,
+            signed=signed,
+            match=words.value_of(match),
+        )
     formed = words.plural(found.formed, "tie")
     if found.carried is None:
-        yield f"Managers of both firms formed {formed}; whether they last is not told."
+        yield say("Managers of both firms formed {formed}; whether they last is not told.", formed=formed)
     else:
-        still = f"{words.counted(found.carried)} {'is' if found.carried == 1 else 'are'} still in touch"
-        yield f"Managers of both firms formed {formed}; {still} in {found.wave}."
+        still = say_n(
+            "{n} is still in touch",
+            "{n} are still in touch",
+            found.carried,
+            n=words.counted_masculine(found.carried),
+        )
+        yield say(
+            "Managers of both firms formed {formed}; {still} in {wave}.", formed=formed, still=still, wave=found.wave
+        )
 
 
 def decisions(view: ExecutionView) -> tuple[Advice, ...]:
@@ -163,8 +217,8 @@ def decisions(view: ExecutionView) -> tuple[Advice, ...]:
     return tuple(
         Advice(
             key=f"{OF_EXECUTION}{found.code}|{found.subject}",
-            title=found.recommendation.rstrip("."),
-            why=words.sentence(found.sentence),
+            title=words.retold(found.recommendation).rstrip("."),
+            why=words.sentence(words.retold(found.sentence)),
             target=("tests",) if found.part == "tests" else ("execution",),
             code=found.code,
             subject=found.subject,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from alliancenet.language import marked, say
 from alliancenet.model.catalogue import Unit
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
 from alliancenet.model.economics import ProfitClass
@@ -12,17 +13,21 @@ from alliancenet.report import words
 
 _MOST = 4
 _ECONOMICS = "economics"
+_VIEWS = (
+    *(marked("economics", context="view"), marked("psychology", context="view")),
+    *(marked("sociology", context="view"), marked("operations", context="view")),
+)
 _GOOD = {
-    "psychology": "people get on well",
-    "operations": "the work fits together",
-    "sociology": "the bridge between the firms holds",
-    "economics": "it earns money",
+    "psychology": marked("people get on well"),
+    "operations": marked("the work fits together"),
+    "sociology": marked("the bridge between the firms holds"),
+    "economics": marked("it earns money"),
 }
 _BAD = {
-    "economics": "it loses money",
-    "psychology": "people do not get on",
-    "operations": "the work does not fit together",
-    "sociology": "the bridge between the firms does not hold",
+    "economics": marked("it loses money"),
+    "psychology": marked("people do not get on"),
+    "operations": marked("the work does not fit together"),
+    "sociology": marked("the bridge between the firms does not hold"),
 }
 """What is said of a view in order, and of one that is not; the first of each is told."""
 
@@ -52,9 +57,9 @@ def four_views(
 def disagreement(one: AllianceReview, earned: EarningsReview | None = None) -> str:
     """The view in order and the one that is not, in one sentence; "" where all say the same."""
     bands = {part.view: _band(part, _partners(one, earned)) for part in one.card}
-    good = next((clause for view, clause in _GOOD.items() if bands.get(view) is Band.GREEN), "")
-    bad = next((clause for view, clause in _BAD.items() if bands.get(view) is Band.RED), "")
-    return words.sentence(f"{good}, and yet {bad}") if good and bad else ""
+    good = next((say(clause) for view, clause in _GOOD.items() if bands.get(view) is Band.GREEN), "")
+    bad = next((say(clause) for view, clause in _BAD.items() if bands.get(view) is Band.RED), "")
+    return words.sentence(say("{good}, and yet {bad}", good=good, bad=bad)) if good and bad else ""
 
 
 def _partners(one: AllianceReview, earned: EarningsReview | None) -> list[PartnerEarnings]:
@@ -89,24 +94,24 @@ def _view(
         *((_title(score.metric), words.value_of(score), _unit(score.metric, counted_in)) for score in known),
     ]
     if not rows:
-        rows = [("not enough data to say", "", "")]
-    return FourthView(title=words.capital(words.plain(part.view)), rows=tuple(rows[:_MOST]))
+        rows = [(say("not enough data to say"), "", "")]
+    return FourthView(title=words.capital(say(words.plain(part.view), context="view")), rows=tuple(rows[:_MOST]))
 
 
 def _money_rows(review: EarningsReview, partners: Sequence[PartnerEarnings]) -> list[tuple[str, str, str]]:
     """Contribution, cost to serve and worth of each partner of the alliance; its name only where there are several."""
     rows = []
     for partner in partners:
-        of = f" with {partner.name}" if len(partners) > 1 else ""
+        of = say(" with {name}", name=partner.name) if len(partners) > 1 else ""
         line, point = partner.statement.lines["contribution"], review.place(partner.id)
         if line.value is not None:
             told = f"{partner.statement.profit.value}, {review.span}"
-            rows.append((f"Contribution{of}", words.amount(line.value, review.currency), told))
+            rows.append((say("Contribution{of}", of=of), words.amount(line.value, review.currency), told))
         if point is not None:
-            rows.append((f"Cost to serve{of}", f"{100 * point.cost:.0f}\u00a0%", "of net sales"))
+            rows.append((say("Cost to serve{of}", of=of), f"{100 * point.cost:.0f}\u00a0%", say("of net sales")))
         if partner.value is not None and partner.value.value is not None:
             worth = words.amount(partner.value.value, review.currency)
-            rows.append((f"Worth from here on{of}", worth, "present value"))
+            rows.append((say("Worth from here on{of}", of=of), worth, say("present value")))
     return rows
 
 
@@ -115,4 +120,8 @@ def _title(metric: str) -> str:
 
 
 def _unit(metric: str, counted_in: str) -> str:
-    return f"{counted_in or 'currency not on record'}, per period" if words.unit_of(metric) is Unit.MONEY else ""
+    return (
+        say("{what}, per period", what=words.money_unit(counted_in) if counted_in else say("currency not on record"))
+        if words.unit_of(metric) is Unit.MONEY
+        else ""
+    )

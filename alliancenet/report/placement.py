@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from alliancenet.language import digits, marked, say
 from alliancenet.model.staffing import (
     FitPart,
     NetworkEffect,
@@ -15,13 +16,20 @@ from alliancenet.privacy.placement import StaffingProposalView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Column, Row, Table
 
-NOT_A_DECISION = (
-    "A plan to talk about, never a decision: somebody decides, hears those concerned, and may do otherwise. "
-    "Friendship, climate and satisfaction were not looked at, and nobody is listed by points."
+NOT_A_DECISION = marked(
+    "A plan to talk about, never a decision: somebody decides, hears those concerned, and "
+    "may do otherwise. Friendship, climate and satisfaction were not looked at, and nobody "
+    "is listed by points."
 )
 BAR = 60
-_PARTS = ("skills", "relation", "working style", "availability")
-_MEASURES = {"redundancy": "People the bridge rests on", "counterpart_coverage": "Counterparts in touch"}
+_PARTS = (
+    *(marked("skills", context="fit"), marked("relation", context="fit")),
+    *(marked("working style", context="fit"), marked("availability", context="fit")),
+)
+_MEASURES = {
+    "redundancy": marked("People the bridge rests on"),
+    "counterpart_coverage": marked("Counterparts in touch"),
+}
 
 
 def heading(view: StaffingProposalView) -> str:
@@ -29,41 +37,59 @@ def heading(view: StaffingProposalView) -> str:
     proposal = view.proposal
     filled, all_of = len(proposal.best.placements), proposal.positions
     if not all_of:
-        return "No position is to be filled."
+        return say("No position is to be filled.")
     if not proposal.candidates:
-        return "Nobody has agreed to be considered, so no position can be filled."
+        return say("Nobody has agreed to be considered, so no position can be filled.")
     count = (
-        "Every position"
+        say("Every position")
         if filled == all_of
-        else f"{words.capital(words.counted(filled))} of {words.counted(all_of)} positions"
+        else say(
+            "{filled} of {all_of} positions", filled=words.capital(words.counted(filled)), all_of=words.counted(all_of)
+        )
     )
-    return f"{count} can be filled at once; {_proof(proposal.best)}."
+    return say("{count} can be filled at once; {proof}.", count=count, proof=_proof(proposal.best))
 
 
 def _proof(plan: StaffingPlan) -> str:
     if plan.is_proved:
-        return "proved best"
-    return f"within {plan.gap:.1%} of best when time ran out" if plan.aim else "no plan was found in time"
+        return say("proved best")
+    return (
+        say("within {gap} of best when time ran out", gap=digits(f"{plan.gap:.1%}"))
+        if plan.aim
+        else say("no plan was found in time")
+    )
 
 
 def proof(view: StaffingProposalView) -> str:
     """What was proved, with the bound, and what the next best plan would cost."""
     best, second = view.proposal.best, view.proposal.second
     several = len(best.placements) > 1
-    fit = f"{best.points:.1f} points of fit{' in all' if several else ''}"
+    fit = say(
+        "{points} points of fit{what}", points=digits(f"{best.points:.1f}"), what=say(" in all") if several else ""
+    )
     if best.is_proved:
-        told = f"No plan fills more positions, and none that fills as many has more than {fit}."
+        told = say("No plan fills more positions, and none that fills as many has more than {fit}.", fit=fit)
     else:
-        told = f"Not proved: {fit}; a better plan may exist, by at most {best.gap:.1%} of the solver’s aim."
+        told = say(
+            "Not proved: {fit}; a better plan may exist, by at most {gap} of the solver’s aim.",
+            fit=fit,
+            gap=digits(f"{best.gap:.1%}"),
+        )
     if second is None:
-        return f"{told} There is no other plan."
+        return say("{told} There is no other plan.", told=told)
     fewer = len(best.placements) - len(second.placements)
     if fewer:
-        return f"{told} The next best plan fills {words.plural(fewer, 'position')} fewer."
+        return say(
+            "{told} The next best plan fills {positions} fewer.", told=told, positions=words.plural(fewer, "position")
+        )
     regret = best.points - second.points
     if abs(regret) < 0.05:
-        return f"{told} Another plan is as good: choose between them."
-    return f"{told} The next best plan fills as many and has {regret:.1f} points less."
+        return say("{told} Another plan is as good: choose between them.", told=told)
+    return say(
+        "{told} The next best plan fills as many and has {regret} points less.",
+        told=told,
+        regret=digits(f"{regret:.1f}"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +141,7 @@ def cards(view: StaffingProposalView) -> tuple[PositionCard, ...]:
 
 def _bar(part: FitPart) -> PartBar:
     return PartBar(
-        title=words.capital(part.name),
+        title=words.capital(say(part.name, context="fit")),
         width=None if part.value is None else round(BAR * part.value, 1),
         points="" if part.value is None else f"{100 * part.value:.0f}",
         because=part.because,
@@ -126,16 +152,19 @@ def placements(view: StaffingProposalView) -> Table:
     """Whom the plan proposes for each position, with the parts of the fit."""
     return Table(
         name="plan",
-        caption="The plan: one row per position, in the order of positions.csv",
+        caption=say("The plan: one row per position, in the order of positions.csv"),
         columns=(
-            Column(key="position", title="Position"),
-            Column(key="alliance", title="Alliance"),
-            Column(key="person", title="Proposed"),
-            Column(key="fit", title="Fit, of 100", is_number=True),
-            *(Column(key=part.replace(" ", "_"), title=words.capital(part), is_number=True) for part in _PARTS),
+            Column(key="position", title=say("Position")),
+            Column(key="alliance", title=say("Alliance")),
+            Column(key="person", title=say("Proposed")),
+            Column(key="fit", title=say("Fit, of 100"), is_number=True),
+            *(
+                Column(key=part.replace(" ", "_"), title=words.capital(say(part, context="fit")), is_number=True)
+                for part in _PARTS
+            ),
         ),
         rows=tuple(_row(view, placement) for placement in view.proposal.best.placements),
-        empty="No position can be filled.",
+        empty=say("No position can be filled."),
     )
 
 
@@ -157,7 +186,11 @@ def _row(view: StaffingProposalView, placement: StaffingPlacement) -> Row:
 
 def bounds(fit: StaffingFit) -> str:
     """What unknown parts could make of a fit; "" where all are known."""
-    return "" if fit.high - fit.low < 0.05 else f"{fit.low:.0f} to {fit.high:.0f} by what is not known"
+    return (
+        ""
+        if fit.high - fit.low < 0.05
+        else say("{low} to {high} by what is not known", low=digits(f"{fit.low:.0f}"), high=digits(f"{fit.high:.0f}"))
+    )
 
 
 def _alliance(view: StaffingProposalView, alliance: str) -> str:
@@ -168,12 +201,12 @@ def open_positions(view: StaffingProposalView) -> Table:
     """Positions the plan leaves empty, and what keeps them so."""
     return Table(
         name="open_positions",
-        caption="Positions nobody is proposed for, and what keeps them empty",
+        caption=say("Positions nobody is proposed for, and what keeps them empty"),
         columns=(
-            Column(key="position", title="Position"),
-            Column(key="alliance", title="Alliance"),
-            Column(key="because", title="Why", width="wide"),
-            Column(key="without", title="Without one condition alone", width="wide"),
+            Column(key="position", title=say("Position")),
+            Column(key="alliance", title=say("Alliance")),
+            Column(key="because", title=say("Why"), width="wide"),
+            Column(key="without", title=say("Without one condition alone"), width="wide"),
         ),
         rows=tuple(
             (
@@ -184,15 +217,19 @@ def open_positions(view: StaffingProposalView) -> Table:
             )
             for position in view.proposal.best.open
         ),
-        empty="Every position can be filled.",
+        empty=say("Every position can be filled."),
     )
 
 
 def _without(position: OpenPosition) -> Iterator[str]:
     is_crowded = position.because == "who qualifies is needed elsewhere"
     for block in position.blocked:
-        who = "it could be filled" if is_crowded else f"{words.plural(block.people, 'person', 'people')} would qualify"
-        yield f"{who} but for {block.condition}"
+        who = (
+            say("it could be filled")
+            if is_crowded
+            else say("{persons} would qualify", persons=words.plural(block.people, "person", "people"))
+        )
+        yield say("{who} but for {condition}", who=who, condition=block.condition)
 
 
 def second_best(view: StaffingProposalView) -> Table:
@@ -205,17 +242,17 @@ def second_best(view: StaffingProposalView) -> Table:
     changed = [key for key in names if second is not None and _person(ours.get(key)) != _person(theirs.get(key))]
     return Table(
         name="second_plan",
-        caption="Where the next best plan differs",
+        caption=say("Where the next best plan differs"),
         columns=(
-            Column(key="position", title="Position"),
-            Column(key="best", title="The plan"),
-            Column(key="second", title="The next best"),
+            Column(key="position", title=say("Position")),
+            Column(key="best", title=say("The plan")),
+            Column(key="second", title=say("The next best")),
         ),
         rows=tuple(
             (Cell(text=names[key]), Cell(text=_placed(ours.get(key))), Cell(text=_placed(theirs.get(key))))
             for key in changed
         ),
-        empty="There is no other plan.",
+        empty=say("There is no other plan."),
     )
 
 
@@ -224,7 +261,7 @@ def _person(placement: StaffingPlacement | None) -> str:
 
 
 def _placed(placement: StaffingPlacement | None) -> str:
-    return "stays empty" if placement is None else f"{placement.label} ({placement.fit.points:.0f})"
+    return say("stays empty") if placement is None else f"{placement.label} ({placement.fit.points:.0f})"
 
 
 def effects(view: StaffingProposalView) -> Table:
@@ -232,16 +269,16 @@ def effects(view: StaffingProposalView) -> Table:
     told = view.proposal.best.effects
     return Table(
         name="effects",
-        caption="What the plan changes: bridges, and counterparts in touch once those placed have met theirs",
+        caption=say("What the plan changes: bridges, and counterparts in touch once those placed have met theirs"),
         columns=(
-            Column(key="alliance", title="Alliance"),
-            Column(key="measure", title="Measure"),
-            Column(key="firms", title="Between"),
-            Column(key="before", title="Before", is_number=True),
-            Column(key="after", title="After", is_number=True),
+            Column(key="alliance", title=say("Alliance")),
+            Column(key="measure", title=say("Measure")),
+            Column(key="firms", title=say("Between")),
+            Column(key="before", title=say("Before"), is_number=True),
+            Column(key="after", title=say("After"), is_number=True),
         ),
         rows=tuple(_effect(effect) for effect in told if _matters(effect)),
-        empty="The plan changes no network that is known.",
+        empty=say("The plan changes no network that is known."),
     )
 
 
@@ -250,12 +287,12 @@ def _matters(effect: NetworkEffect) -> bool:
 
 
 def _effect(effect: NetworkEffect) -> Row:
-    level = f", {words.plain(effect.level)}" if effect.level else ""
+    level = f", {words.unit(effect.level)}" if effect.level else ""
     share = effect.measure == "counterpart_coverage"
     values = [f"{value:.0%}" if share else f"{value:.0f}" for value in (effect.before, effect.after)]
     return (
         Cell(text=words.short(effect.name)),
-        Cell(text=_MEASURES[effect.measure] + level),
+        Cell(text=say(_MEASURES[effect.measure]) + level),
         Cell(text=effect.firms),
         Cell(text=values[0], order=effect.before),
         Cell(text=values[1], order=effect.after),
@@ -276,19 +313,34 @@ def lines(view: StaffingProposalView) -> Iterator[str]:
         where = _alliance(view, placement.alliance)
         spread = bounds(placement.fit)
         yield f"{placement.title} ({where}): {placement.label}"
-        yield f"  fit {placement.fit.points:.0f} of 100{f' ({spread})' if spread else ''}"
+        yield say(
+            "  fit {points} of 100{what}",
+            points=digits(f"{placement.fit.points:.0f}"),
+            what=f" ({spread})" if spread else "",
+        )
         for part in placement.fit.parts:
-            value = "not known" if part.value is None else f"{100 * part.value:.0f}"
-            yield f"  {part.name} {value} (weight {part.weight:g}): {part.because}"
+            value = say("not known") if part.value is None else f"{100 * part.value:.0f}"
+            yield say(
+                "  {name} {value} (weight {weight}): {because}",
+                name=say(part.name, context="fit"),
+                value=value,
+                weight=digits(f"{part.weight:g}"),
+                because=part.because,
+            )
     for position in view.proposal.best.open:
         yield ""
-        yield f"{position.title} ({_alliance(view, position.alliance)}): nobody. {words.sentence(position.because)}"
+        yield say(
+            "{title} ({alliance}): nobody. {because}",
+            title=position.title,
+            alliance=_alliance(view, position.alliance),
+            because=words.sentence(position.because),
+        )
         yield from (f"  {line}" for line in _without(position))
-    yield from _as_lines(second_best(view), ("The next best plan differs:",))
-    yield from _as_lines(effects(view), ("What the plan changes:",))
+    yield from _as_lines(second_best(view), (say("The next best plan differs:"),))
+    yield from _as_lines(effects(view), (say("What the plan changes:"),))
     yield ""
     yield from view.proposal.notes
-    yield NOT_A_DECISION
+    yield say(NOT_A_DECISION)
 
 
 def _as_lines(table: Table, title: Sequence[str]) -> Iterator[str]:

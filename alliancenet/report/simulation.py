@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from alliancenet.cure import Cure, cheapest_cure
+from alliancenet.language import digits, marked, say, say_n
 from alliancenet.model.catalogue import Unit
 from alliancenet.privacy import AuditView, PersonView
 from alliancenet.report import words
@@ -10,27 +11,29 @@ from alliancenet.report.table import Cell, Column, Row, Table
 from alliancenet.what_if import Contacts, Pair, RosterMember, Simulation, WhatIfMeasure, simulate
 
 _TITLES = {
-    "people": "People on the roster",
-    "core_ties": "Core ties",
-    "core_ties.across": "Core ties across firms",
-    "core_participants": "Core participants",
-    "people_across": "People with a contact across firms",
-    "components": "Groups joined by contact",
-    "redundancy": "Redundancy: departures that cut every core tie across",
-    "counterpart_coverage": "Counterparts in touch",
+    "people": marked("People on the roster"),
+    "core_ties": marked("Core ties"),
+    "core_ties.across": marked("Core ties across firms"),
+    "core_participants": marked("Core participants"),
+    "people_across": marked("People with a contact across firms"),
+    "components": marked("Groups joined by contact"),
+    "redundancy": marked("Redundancy: departures that cut every core tie across"),
+    "counterpart_coverage": marked("Counterparts in touch"),
 }
 
 
 def caveats(view: AuditView) -> tuple[str, ...]:
     """Say what the simulation takes for granted."""
     usual = (
-        "A simulation: nobody takes over the ties of whoever leaves, and an introduction is taken to succeed.",
-        "Counted on the ties on record: a pair nobody told about counts as without contact, so that “before” can "
-        "differ from the overview where answers are missing.",
+        say("A simulation: nobody takes over the ties of whoever leaves, and an introduction is taken to succeed."),
+        say(
+            "Counted on the ties on record: a pair nobody told about counts as without contact, so "
+            "that “before” can differ from the overview where answers are missing."
+        ),
     )
     if view.limits.known:
         return usual
-    return (*usual, "The audit does not say its limits; the simulation counts with the usual ones.")
+    return (*usual, say("The audit does not say its limits; the simulation counts with the usual ones."))
 
 
 def simulated(view: AuditView, leaves: Collection[str], introduced: Iterable[Pair]) -> Simulation:
@@ -60,20 +63,43 @@ def cure_of(view: AuditView, leaves: Collection[str]) -> Cure:
 
 def cure_sentence(found: Cure) -> str:
     """How many introductions restore what was, and whether that is proved."""
-    tried = (
-        f"{words.plural(found.candidates, 'pair')} across the firms {'was' if found.candidates == 1 else 'were'} open"
+    tried = say_n(
+        "{n} pair across the firms was open",
+        "{n} pairs across the firms were open",
+        found.candidates,
+        n=digits(f"{found.candidates:,}"),
     )
     if found.introduced == ():
-        return "Nothing has to be restored: redundancy and counterparts stay as they were."
+        return say("Nothing has to be restored: redundancy and counterparts stay as they were.")
     if found.introduced is None:
-        reached = "No set of introductions restores what was" if found.is_infeasible else "No cure was found in time"
-        return f"{reached}; {tried}. Solver: {found.status}"
-    count = words.counted(len(found.introduced))
-    many = "introduction restores" if len(found.introduced) == 1 else "introductions restore"
-    start = f"{words.capital(count)} {many} redundancy and counterparts to what they were"
+        reached = (
+            say("No set of introductions restores what was")
+            if found.is_infeasible
+            else say("No cure was found in time")
+        )
+        return say("{reached}; {tried}. Solver: {status}", reached=reached, tried=tried, status=found.status)
+    start = words.capital(
+        say_n(
+            "{n} introduction restores redundancy and counterparts to what they were",
+            "{n} introductions restore redundancy and counterparts to what they were",
+            len(found.introduced),
+            n=words.counted(len(found.introduced)),
+        )
+    )
     if found.is_proved:
-        return f"{start}; fewer cannot: proved over {tried.partition(' were')[0].partition(' was')[0]}."
-    return f"{start}; at least {words.counted(found.bound)} are needed, and the search was stopped in between; {tried}."
+        pairs = say_n(
+            "{n} pair across the firms",
+            "{n} pairs across the firms",
+            found.candidates,
+            n=digits(f"{found.candidates:,}"),
+        )
+        return say("{start}; fewer cannot: proved over {pairs}.", start=start, pairs=pairs)
+    return say(
+        "{start}; at least {bound} are needed, and the search was stopped in between; {tried}.",
+        start=start,
+        bound=words.counted(found.bound),
+        tried=tried,
+    )
 
 
 def cure_table(view: AuditView, found: Cure) -> Table:
@@ -82,18 +108,18 @@ def cure_table(view: AuditView, found: Cure) -> Table:
     pairs = [(people[one], people[other]) for one, other in found.introduced or ()]
     return Table(
         name="cure",
-        caption="The cheapest cure",
+        caption=say("The cheapest cure"),
         columns=(
-            Column(key="first", title="Introduce"),
-            Column(key="where_first", title="Where"),
-            Column(key="second", title="to"),
-            Column(key="where_second", title="Where"),
+            Column(key="first", title=say("Introduce")),
+            Column(key="where_first", title=say("Where")),
+            Column(key="second", title=say("to", context="introduce")),
+            Column(key="where_second", title=say("Where")),
         ),
         rows=tuple(
             tuple(Cell(text=text) for person in pair for text in (person.label, ", ".join(_where(view, person))))
             for pair in pairs
         ),
-        empty="No introduction is needed, or none helps.",
+        empty=say("No introduction is needed, or none helps."),
     )
 
 
@@ -101,13 +127,13 @@ def measures(view: AuditView, found: Simulation) -> Table:
     """Each number before and after."""
     return Table(
         name="simulation",
-        caption="Simulation: before and after",
+        caption=say("Simulation: before and after"),
         columns=(
-            Column(key="measure", title="Measure"),
-            Column(key="about", title="About"),
-            Column(key="before", title="Before", is_number=True),
-            Column(key="after", title="After", is_number=True),
-            Column(key="change", title="Change", is_number=True),
+            Column(key="measure", title=say("Measure")),
+            Column(key="about", title=say("About")),
+            Column(key="before", title=say("Before"), is_number=True),
+            Column(key="after", title=say("After"), is_number=True),
+            Column(key="change", title=say("Change"), is_number=True),
         ),
         rows=tuple(_row(view, measure) for measure in found.measures),
     )
@@ -117,8 +143,8 @@ def _row(view: AuditView, one: WhatIfMeasure) -> Row:
     change = None if one.before is None or one.after is None else one.after - one.before
     firms = {firm.id: firm.name for firm in view.alliance.firms}
     return (
-        Cell(text=_TITLES[one.name]),
-        Cell(text=", ".join(firms.get(part, words.plain(part)) for part in one.about) or "whole alliance"),
+        Cell(text=say(_TITLES[one.name])),
+        Cell(text=", ".join(firms.get(part, words.unit(part)) for part in one.about) or say("whole alliance")),
         _number(one.before, one),
         _number(one.after, one),
         Cell(text=words.NONE, tone="withheld") if change is None else Cell(text=_change(change, one), order=change),
@@ -127,13 +153,13 @@ def _row(view: AuditView, one: WhatIfMeasure) -> Row:
 
 def _number(value: float | None, one: WhatIfMeasure) -> Cell:
     if value is None:
-        return Cell(text="nobody on one side", tone="withheld")
+        return Cell(text=say("nobody on one side"), tone="withheld")
     return Cell(text=words.number(value, Unit.SHARE if one.is_share else Unit.PEOPLE), order=value)
 
 
 def _change(change: float, one: WhatIfMeasure) -> str:
     if abs(change) < 1e-9:
-        return "the same"
+        return say("the same")
     return words.signed(change, Unit.SHARE if one.is_share else Unit.PEOPLE)
 
 
@@ -143,23 +169,23 @@ def affected(view: AuditView, found: Simulation) -> Table:
     rows = [
         _person_row(view, people[key], what)
         for keys, what in (
-            (found.isolated, "is left without any contact"),
-            (found.lost_bridge, "loses the last contact across"),
-            (found.left_core, "leaves the core"),
-            (found.gained_core, "joins the core"),
+            (found.isolated, say("is left without any contact")),
+            (found.lost_bridge, say("loses the last contact across")),
+            (found.left_core, say("leaves the core")),
+            (found.gained_core, say("joins the core")),
         )
         for key in keys
     ]
     return Table(
         name="affected",
-        caption="Whose place changes",
+        caption=say("Whose place changes"),
         columns=(
-            Column(key="person", title="Person"),
-            Column(key="unit", title="Where"),
-            Column(key="what", title="What changes", width="wide"),
+            Column(key="person", title=say("Person")),
+            Column(key="unit", title=say("Where")),
+            Column(key="what", title=say("What changes"), width="wide"),
         ),
         rows=tuple(rows),
-        empty="Nobody who stays loses or gains a place.",
+        empty=say("Nobody who stays loses or gains a place."),
     )
 
 
@@ -171,6 +197,6 @@ def _person_row(view: AuditView, one: PersonView, what: str) -> Row:
 def _where(view: AuditView, one: PersonView) -> Iterator[str]:
     yield view.firm_name(one.firm)
     if one.level:
-        yield words.plain(one.level)
+        yield words.unit(one.level)
     if one.function:
         yield words.plain(one.function)

@@ -3,9 +3,10 @@
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from alliancenet.files.safe_cell import safe_cell
+from alliancenet.language import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    empty: str = "Nothing to show."
+    empty: str = field(default_factory=lambda: say("Nothing to show."))
 
     def sorted_by(self, key: str, *, descending: bool = False) -> "Table":
         """Rows by one column, cells without value last; an unknown key changes nothing."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from alliancenet.language import marked, say
 from alliancenet.model.comparison import ScoreChange, Verdict
 from alliancenet.model.score import SubjectKind
 from alliancenet.privacy import AuditView
@@ -11,13 +12,13 @@ from alliancenet.report.table import Cell, Column, Table
 from alliancenet.score_changes import score_changes
 
 _VERDICT = {
-    Verdict.ROSE: ("rose", "↑"),
-    Verdict.FELL: ("fell", "↓"),
-    Verdict.SAME: ("the same", "="),
-    Verdict.PERHAPS: ("perhaps; one such among many is chance", "≈"),
-    Verdict.WITHIN_NOISE: ("no more than answering again", "≈"),
-    Verdict.NO_INTERVAL: ("nothing tells whether it changed", "?"),
-    Verdict.NOT_COMPARABLE: ("cannot be compared", "–"),
+    Verdict.ROSE: (marked("rose"), "↑"),
+    Verdict.FELL: (marked("fell"), "↓"),
+    Verdict.SAME: (marked("the same"), "="),
+    Verdict.PERHAPS: (marked("perhaps; one such among many is chance"), "≈"),
+    Verdict.WITHIN_NOISE: (marked("no more than answering again"), "≈"),
+    Verdict.NO_INTERVAL: (marked("nothing tells whether it changed"), "?"),
+    Verdict.NOT_COMPARABLE: (marked("cannot be compared"), "–"),
 }
 
 
@@ -35,12 +36,12 @@ def trends(waves: Sequence[AuditView]) -> Table:
         if score.subject.kind is SubjectKind.ALLIANCE and score.metric.count(".") < 2
     )
     columns = (
-        Column(key="measure", title="Measure"),
+        Column(key="measure", title=say("Measure")),
         *(
             Column(key=f"wave_{position}", title=f"{view.wave.id}", is_number=True)
             for position, view in enumerate(waves)
         ),
-        Column(key="change", title="Last change", width="wide"),
+        Column(key="change", title=say("Last change"), width="wide"),
     )
     changes = _last_changes(waves)
     rows = tuple(
@@ -53,10 +54,10 @@ def trends(waves: Sequence[AuditView]) -> Table:
     )
     return Table(
         name="trends",
-        caption="Measures over the waves",
+        caption=say("Measures over the waves"),
         columns=columns,
         rows=rows,
-        empty="Nothing was measured.",
+        empty=say("Nothing was measured."),
     )
 
 
@@ -70,11 +71,16 @@ def _last_changes(waves: Sequence[AuditView]) -> dict[str, ScoreChange]:
 def change_cell(change: ScoreChange | None, n_waves: int) -> Cell:
     """Say what the last two waves tell about each other."""
     if n_waves < 2:
-        return Cell(text="one wave only", tone="withheld")
+        return Cell(text=say("one wave only"), tone="withheld")
     if change is None:
         return Cell(text=words.NONE, tone="withheld")
-    text, mark = _VERDICT[change.verdict]
-    by = "" if change.difference is None else f"by {words.difference(change.difference, words.unit_of(change.metric))}"
+    title, mark = _VERDICT[change.verdict]
+    text = say(title)
+    by = (
+        ""
+        if change.difference is None
+        else say("by {difference}", difference=words.difference(change.difference, words.unit_of(change.metric)))
+    )
     moved = change.verdict in {Verdict.ROSE, Verdict.FELL}
     return Cell(
         text=f"{text} {by}".strip() if moved else text, order=change.difference, mark=mark, detail=_detail(change)
@@ -85,4 +91,9 @@ def _detail(change: ScoreChange) -> str:
     if change.interval is None:
         return ""
     low, high = (words.number(end, words.unit_of(change.metric)) for end in change.interval)
-    return f"90 % interval of the change {low} to {high}, answered again ({change.method})"
+    return say(
+        "90 % interval of the change {low} to {high}, answered again ({method})",
+        low=low,
+        high=high,
+        method=words.listed([words.retold(part) for part in change.method.split(", ")]),
+    )

@@ -1,13 +1,24 @@
 """How measures, states and places are said; the one place that knows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
 from markupsafe import Markup, escape
 
-from alliancenet.language import digits, is_english, long_day, marked, month_name, month_of_year, say, say_n, short_day
+from alliancenet.language import (
+    digits,
+    is_english,
+    long_day,
+    marked,
+    month_name,
+    month_of_year,
+    own_or_said,
+    say,
+    say_n,
+    short_day,
+)
 from alliancenet.language import retold as retold  # noqa: PLC0414 - read as words of a page
 from alliancenet.model.audit import AllianceSummary, Confidence, FirmSummary, ParticipantRole, WaveSummary
 from alliancenet.model.catalogue import Better, card_of
@@ -117,7 +128,20 @@ def money_in(value: float, counted_in: str) -> str:
     ----------
     counted_in : currency on record, "" for none.
     """
-    return f"{money(value)} {counted_in or say('(currency not on record)')}"
+    return f"{money(value)} {money_unit(counted_in) if counted_in else say('(currency not on record)')}"
+
+
+_COUNTED_IN = re.compile(r"(thousand|million|billion) (.+)")
+_THOUSANDS = (
+    *(marked("thousand {currency}"), marked("million {currency}")),
+    marked("billion {currency}"),
+)
+
+
+def money_unit(counted: str) -> str:
+    """What money is counted in, in the reader's words: "million DKK", "Mio. DKK"."""
+    found = _COUNTED_IN.fullmatch(counted)
+    return say(f"{found[1]} {{currency}}", currency=found[2]) if found else counted
 
 
 def amount(minor: float, currency: str) -> str:
@@ -221,6 +245,122 @@ def unit(name: str) -> str:
     return say(told, context="unit") if told in _UNITS else told
 
 
+_PLACES = (
+    *(marked("core", context="place"), marked("peripheral", context="place")),
+    *(marked("isolate", context="place"), marked("unknown", context="place")),
+)
+
+
+def place(role: str) -> str:
+    """Place of a person in the network, in a word."""
+    return say(str(role), context="place")
+
+
+_MOVES = (
+    *(marked("open", context="action"), marked("under way", context="action"), marked("done", context="action")),
+    *(marked("dropped", context="action"), marked("later", context="action")),
+)
+
+
+def move(state: StrEnum) -> str:
+    """State of an action, in words."""
+    return say(plain(state.value), context="action")
+
+
+_SURVEYS = (
+    *(marked("draft", context="survey"), marked("open", context="survey")),
+    *(marked("closed", context="survey"), marked("frozen", context="survey")),
+)
+
+
+def survey_state(state: StrEnum) -> str:
+    """State of a survey that is collected, in a word."""
+    return say(state.value, context="survey")
+
+
+_FATES = (
+    *(marked("waiting", context="letter"), marked("sending", context="letter"), marked("sent", context="letter")),
+    *(marked("failed", context="letter"), marked("spared", context="letter")),
+)
+
+
+def fate(found: StrEnum) -> str:
+    """What became of a letter, in a word."""
+    return say(found.value, context="letter")
+
+
+_DRIVERS = (
+    *(marked("product quality", context="driver"), marked("breadth of line", context="driver")),
+    *(marked("delivery reliability", context="driver"), marked("knowledgeable people", context="driver")),
+    marked("responsiveness", context="driver"),
+)
+
+
+def driver(name: str) -> str:
+    """A driver of satisfaction in words; one of the project's own stays as it is called there."""
+    told = plain(name)
+    return say(told, context="driver") if told in _DRIVERS else told
+
+
+def proposal(name: str) -> str:
+    """What is proposed for an alliance, in the words of the rule."""
+    return say(name, context="proposal")
+
+
+_GROUPS = (
+    *(marked("Core", context="group"), marked("Peripheral", context="group"), marked("Isolate", context="group")),
+    *(marked("Unknown", context="group"), marked("Spanner", context="group"), marked("Other", context="group")),
+)
+
+
+def group_of_people(name: str) -> str:
+    """A group people are counted in, as the head of a column."""
+    return say(name.capitalize(), context="group")
+
+
+_LAYERS = (
+    *(marked("communication", context="layer"), marked("advice", context="layer")),
+    *(marked("work flow", context="layer"), marked("trust", context="layer"), marked("friendship", context="layer")),
+    *(marked("importance", context="layer"), marked("closeness", context="layer")),
+    *(marked("information quality", context="layer"), marked("wanted change", context="layer")),
+)
+
+
+def layer(name: str) -> str:
+    """What a tie is about, in words; a layer of the project's own stays as it is called there."""
+    told = plain(name)
+    return say(told, context="layer") if told in _LAYERS else told
+
+
+_FORMS = (
+    *(marked("letter of intent", context="form"), marked("contract", context="form")),
+    *(marked("licence", context="form"), marked("supply agreement", context="form")),
+    *(marked("distribution", context="form"), marked("joint project", context="form")),
+    *(marked("consortium", context="form"), marked("alliance", context="form")),
+    *(marked("minority equity", context="form"), marked("joint venture", context="form")),
+    *(marked("merged", context="form"), marked("ended", context="form")),
+    *(marked("contractual", context="form"), marked("equity", context="form")),
+)
+
+
+def form(name: str) -> str:
+    """Form of an alliance in words; what a project calls its own way stays so."""
+    told = plain(name)
+    return say(told, context="form") if told in _FORMS else told
+
+
+_DUTIES = (
+    *(marked("alliance manager", context="duty"), marked("executive sponsor", context="duty")),
+    *(marked("sponsor successor", context="duty"), marked("project leader", context="duty")),
+)
+
+
+def duty(name: str) -> str:
+    """A duty of a person in words; what the project calls its own way stays so."""
+    told = plain(name)
+    return say(told, context="duty") if told in _DUTIES else told
+
+
 def stage(name: str) -> str:
     """Stage of an alliance in a word."""
     return say(name, context="stage")
@@ -306,6 +446,17 @@ def sentence(text: str) -> str:
     return told if told[-1:] in {"", "?", "!"} else f"{told}."
 
 
+def dimension(title: str) -> str:
+    """A dimension that is compared with others: a measure of ours in the reader's words, or what a project calls it."""
+    first, *parts = title.split(", ")
+    return ", ".join((own_or_said(first), *(own_or_said(part, context="part") for part in parts)))
+
+
+def dimensions(titles: Iterable[str]) -> str:
+    """Several of them."""
+    return "; ".join(map(dimension, titles))
+
+
 _READABLE = (
     (re.compile(r"\bcannot be told\b"), "cannot be said for lack of data"),
     (re.compile(r"\bcompleted networks?\b"), "simulations of the missing answers"),
@@ -356,4 +507,4 @@ def only_month(when: date) -> str:
 def source(text: str) -> str:
     """A source as a reader may follow it: without our own numbers of rules, own limits as ours."""
     told = re.sub(r"\bC\d+(:\s*|[;,]\s*|\b)", "", text)
-    return re.sub(r"(?<!our )\bown limits?\b", "our own limit", told).strip(" ;,")
+    return re.sub(r"(?:our )?\bown limits?\b", say("our own limit"), told).strip(" ;,")

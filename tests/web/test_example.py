@@ -154,6 +154,60 @@ def test_a_german_page_has_no_english_word_and_another_text_than_the_english_one
     assert [text for text in told if not any(str(name) in text for name in own_names if name)] == []
 
 
+OF_AN_ALLIANCE = ("", "/people", "/gaps", "/trends")
+OTHER_GERMAN = (
+    *(
+        (ReaderRole.FACILITATOR, f"/alliance/kestrel/2026-04{path}")
+        for path in (*OF_AN_ALLIANCE, "/network", "/what-if")
+    ),
+    *((ReaderRole.PARTNER, f"/alliance/kestrel/2026-04{path}") for path in OF_AN_ALLIANCE),
+    *((ReaderRole.EXECUTIVE, path) for path in ("/tiers", "/actions", "/alliance/thimble/2026-04")),
+    *((ReaderRole.HR, path) for path in ("/staffing", "/staffing?alliance=kestrel&role=bridge", "/data-quality")),
+    *((ReaderRole.FACILITATOR, path) for path in ("/privacy", "/audits", "/surveys", "/finding/G-FLOOR")),
+)
+SHORT = (
+    "alliancenet",
+    "CSV",
+    "PDF",
+    "PNG",
+    "PPTX",
+    "SVG",
+    "GraphML",
+    "SHA",
+    "English",
+    "reader",
+    "Ctrl",
+    "WG",
+    "DK",
+    "PT",
+)
+
+
+@pytest.fixture(scope="module")
+def words_of_the_project():
+    """Every word that stands in the files of the example: what is not ours to translate."""
+    files = (path for kind in ("*.csv", "*.yaml") for path in (examples() / "portfolio").rglob(kind))
+    names = (path.relative_to(examples() / "portfolio").as_posix() for path in (examples() / "portfolio").rglob("*.*"))
+    return {
+        word
+        for text in (*(path.read_text("utf-8") for path in files), *names)
+        for word in re.findall(r"[A-Za-zÀ-ÿ]+", text)
+    }
+
+
+@pytest.mark.parametrize(("role", "path"), OTHER_GERMAN)
+def test_every_other_page_is_german_but_for_the_words_of_the_project(
+    role, path, in_german, own_names, words_of_the_project, other_letters, monkeypatch
+):
+    monkeypatch.setattr(tongue, "speaking", lambda code: speaking(other_letters if code == "de" else code))
+    page = in_german(role, f"{path}{'&' if '?' in path else '?'}letters=every")
+    assert '<html lang="de">' in page
+    left = [word for word in english_left(page, (*own_names, *SHORT)) if not re.fullmatch("[0-9a-f]+", word)]
+    assert [
+        word for word in left if word not in words_of_the_project and word.lower() not in words_of_the_project
+    ] == []
+
+
 def test_the_german_first_page_says_what_the_english_one_says(in_german):
     page = in_german(ReaderRole.EXECUTIVE, "/")
     assert "Drei von acht Allianzen brauchen Sie, und einer unserer Sponsoren hat den Partner seit" in page

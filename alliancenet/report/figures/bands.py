@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from alliancenet.language import say
 from alliancenet.model.register import Level
 from alliancenet.privacy import PersonView
 from alliancenet.report import words
@@ -68,7 +69,7 @@ def places(people: Iterable[PersonView], firms: Sequence[str]) -> Places:
             of |= here
             if here:
                 middles[firm, level] = (left + width / 2, sum(y for _, y in here.values()) / len(here))
-        title = words.plain(level) or "level not on record"
+        title = words.unit(level) if level else say("level not on record")
         bands.append(LevelBand(level=level, title=title, top=top, bottom=bottom))
         top = bottom + 12
     return Places(of=of, bands=tuple(bands), middles=middles, width=wide, height=max(top - 12, 60.0), step=step)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from alliancenet.graph.redundancy import minimum_vertex_cover
+from alliancenet.language import say
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
 from alliancenet.report.sides import ours_first
@@ -59,7 +60,7 @@ def bridge(view: AuditView) -> Bridge | None:
     people = int(size.value) if size is not None and size.value is not None else None
     asked = ""
     if target is not None and target.value is not None and view.alliance.tier:
-        asked = f"tier {view.alliance.tier} asks for {words.value_of(target)}"
+        asked = say("tier {tier} asks for {target}", tier=view.alliance.tier, target=words.value_of(target))
     crowd = tuple(mark for side, firm in enumerate(firms) for mark in _crowd(side, firm.people))
     across = _across(view, firms[0].id, firms[1].id) if known else ()
     marks, lines = _drawn(view, across) if across else _schematic(people or 0)
@@ -71,7 +72,7 @@ def bridge(view: AuditView) -> Bridge | None:
         lines=tuple(lines),
         crowd=crowd,
         is_schematic=not across,
-        reason="" if known else (size.reason if size is not None else "contact was not asked"),
+        reason="" if known else (words.retold(size.reason) if size is not None else say("contact was not asked")),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from alliancenet.language import say
 from alliancenet.model.score import Band, Score
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
@@ -56,7 +57,7 @@ def level_card(view: AuditView) -> LevelCard:
     return LevelCard(
         table=table,
         bars=tuple(map(_bar, whole, seen, said) if is_whole else map(_bar, seen)),
-        bar_title="integration" if is_whole else "seen half",
+        bar_title=say("integration", context="bar") if is_whole else say("seen half"),
         limits=(view.limits.red_below, view.limits.green_from),
         reason=reason,
     )
@@ -108,10 +109,10 @@ def level_heat(views: Sequence[AuditView]) -> Table:
     """Alliances × five levels; the seen half stands in, and says so, where nobody was asked."""
     return Table(
         name="heat",
-        caption="Integration by level, points 0-100, higher is better",
+        caption=say("Integration by level, points 0-100, higher is better"),
         columns=(
-            Column(key="alliance", title="Alliance"),
-            *(Column(key=level, title=level.capitalize(), is_number=True) for level in LEVEL_NAMES),
+            Column(key="alliance", title=say("Alliance")),
+            *(Column(key=level, title=words.level(level), is_number=True) for level in LEVEL_NAMES),
         ),
         rows=tuple(
             (
@@ -127,12 +128,12 @@ def _heat_cell(view: AuditView, level: str) -> Cell:
     whole, seen = view.score(f"integration.{level}"), view.score(f"integration_seen.{level}")
     if (whole is None or not whole.is_ok) and seen is not None and seen.is_ok:
         cell = score_cell(seen)
-        return Cell(text=cell.text, order=cell.order, mark=cell.mark, tone=cell.tone, detail="seen half only")
+        return Cell(text=cell.text, order=cell.order, mark=cell.mark, tone=cell.tone, detail=say("seen half only"))
     cell = score_cell(whole)
     if cell.order is not None:
         return cell
     # the reason stands in the table of alliances; five times over it would hide the numbers
-    return replace(cell, text="withheld" if cell.text == "withheld" else "no data", detail="")
+    return replace(cell, text="withheld" if cell.text == "withheld" else say("no data"), detail="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,17 +164,17 @@ def perception_card(view: AuditView) -> PerceptionCard:
     return PerceptionCard(
         table=Table(
             name="perception",
-            caption="What each firm says, points 0-100",
+            caption=say("What each firm says, points 0-100"),
             columns=(
-                Column(key="dimension", title="Dimension"),
+                Column(key="dimension", title=say("Dimension")),
                 *(Column(key=f"firm_{i}", title=name, is_number=True) for i, name in enumerate(names)),
-                Column(key="gap", title="Gap, steps of the scale", is_number=True),
+                Column(key="gap", title=say("Gap, steps of the scale"), is_number=True),
             ),
             rows=tuple(
                 (Cell(text=words.title_of(metric)), *map(score_cell, scores), _gap_cell(view, metric))
                 for metric, scores in said.items()
             ),
-            empty="No answers by firm in this wave.",
+            empty=say("No answers by firm in this wave."),
         ),
         points=tuple(tuple(score.value if score else None for score in scores) for scores in said.values()),
         spans=tuple(tuple(score.interval if score else None for score in scores) for scores in said.values()),
@@ -188,5 +189,5 @@ def _gap_cell(view: AuditView, metric: str) -> Cell:
     if widest is None or widest.value is None:
         return score_cell(widest)
     # how many answered stands beside each firm's value; what matters here is how sure the gap is
-    sure = {"none shown": "no gap shown"}.get(widest.label, widest.label)
+    sure = {"none shown": say("no gap shown")}.get(widest.label, words.label_of(widest))
     return replace(score_cell(widest), detail=", ".join(filter(None, (words.interval_of(widest), sure))))

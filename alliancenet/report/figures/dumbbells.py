@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from alliancenet.language import say
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
 from alliancenet.report.sides import ours_first
@@ -73,9 +74,9 @@ def _row(view: AuditView, metric: str, values: list[float | None], place: int, l
     first, others = values[0], [value for value in values[1:] if value is not None]
     note = ""
     if sure and first is not None and others:
-        note = "they rate it lower" if min(others) < first else "we rate it lower"
+        note = say("they rate it lower") if min(others) < first else say("we rate it lower")
     return Dumbbell(
-        title=words.title_of(metric).partition(", ")[2].capitalize() or words.title_of(metric),
+        title=words.capital(words.title_of(metric).partition(", ")[2]) or words.title_of(metric),
         y=TOP + STEP * place,
         points=tuple(None if value is None else _x(value, low, high) for value in values),
         note=note,

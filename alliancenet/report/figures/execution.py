@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from alliancenet.model.execution import BenchmarkGap, FormHistory
+from alliancenet.language import digits, say
+from alliancenet.model.execution import BenchmarkGap, FormHistory, FormStep
 from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet.report import words
 
@@ -29,9 +30,9 @@ def drivers(view: ExecutionView) -> tuple[Span, ...]:
     scores = found.overall[2:] if found else ()
     spans = [
         Span(
-            title=words.capital(words.plain(score.metric.partition(".")[2])),
+            title=words.capital(words.driver(score.metric.partition(".")[2])),
             value=words.value_of(score),
-            detail=words.interval_of(score) if score.value is not None else score.reason,
+            detail=words.interval_of(score) if score.value is not None else words.retold(score.reason),
             low=None if score.interval is None else _on_steps(score.interval[0]),
             at=None if score.value is None else _on_steps(score.value),
             high=None if score.interval is None else _on_steps(score.interval[1]),
@@ -62,8 +63,8 @@ def loop(view: ExecutionView) -> tuple[LoopBar, ...]:
         LoopBar(
             title=words.capital(step.step),
             width=round(WIDTH * step.count / step.of, 1) if step.of else 0.0,
-            text=f"{step.count} of {step.of}",
-            detail="" if step.days is None else f"after {words.plural(round(step.days), 'day')}, median",
+            text=say("{count} of {of}", count=step.count, of=step.of),
+            detail="" if step.days is None else say("after {days}, median", days=words.plural(round(step.days), "day")),
         )
         for step in (found.steps if found else ())
     )
@@ -103,10 +104,12 @@ def _gap(view: ExecutionView, gap: BenchmarkGap) -> GapBar:
     at = _beside(gap.gap, gap.theirs)
     age = "old: " if gap.is_old else ""
     return GapBar(
-        title=f"{gap.title}, {of}" if of else gap.title,
+        title=", ".join(filter(None, (words.dimension(gap.title), of))),
         under=f"{gap.who} · {age}{gap.source}, {gap.day}",
-        text="not known" if gap.ours is None else f"{words.money(gap.ours)} against {words.money(gap.theirs)}",
-        detail=gap.reason if gap.ours is None else gap.unit,
+        text=say("not known")
+        if gap.ours is None
+        else say("{ours} against {theirs}", ours=words.money(gap.ours), theirs=words.money(gap.theirs)),
+        detail=words.retold(gap.reason) if gap.ours is None else gap.unit,
         tone="red" if gap.is_behind and not gap.is_old else "",
         x=None if at is None else round(min(at, WIDTH / 2), 1),
         width=0.0 if at is None else round(abs(at - WIDTH / 2), 1),
@@ -149,7 +152,9 @@ def paid(view: ExecutionView) -> tuple[PaidRole, ...]:
             else f"{role.group}, {words.plural(role.people, 'person', 'people')}",
             width=round(WIDTH * (role.alignment.value or 0.0) / 100, 1),
             text=words.value_of(role.alignment),
-            detail=f"{100 * role.on_volume:.0f} % on volume" if role.on_volume else "nothing on volume",
+            detail=say("{what} % on volume", what=digits(f"{100 * role.on_volume:.0f}"))
+            if role.on_volume
+            else say("nothing on volume"),
             tone="red" if role.is_misaligned else "",
         )
         for role in view.review.rewards
@@ -177,17 +182,17 @@ def reached(view: ExecutionView) -> tuple[tuple[str, ...], tuple[Reached, ...]]:
         for level in levels:
             reach = own.get(level)
             if reach is None:
-                cells.append(("", "", "nobody of this level"))
+                cells.append(("", "", say("nobody of this level")))
             elif reach.share.value is None:
-                cells.append((words.NONE, "withheld", reach.share.reason))
+                cells.append((words.NONE, "withheld", words.retold(reach.share.reason)))
             else:
                 share = reach.share.value
                 tone = "red" if not share else "amber" if share < 0.5 else "green"
-                last = str(reach.last) if reach.last else "never"
+                last = words.table_day(reach.last) if reach.last else say("never")
                 cells.append((words.value_of(reach.share), tone, last))
         name = view.review.names.get
         rows.append(Reached(alliance=words.short(name(alliance, alliance)), firm=name(firm, firm), cells=tuple(cells)))
-    return tuple(map(words.plain, levels)), tuple(rows)
+    return tuple(map(words.unit, levels)), tuple(rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,23 +226,31 @@ def _line(view: ExecutionView, history: FormHistory) -> FormLine:
     segments, x = [], 0.0
     for step in history.steps:
         width = _LINE * step.days / total
-        name = words.plain(step.form)
-        aloud = f"{name} from {step.since}, {words.plural(step.days, 'day')}"
+        name = words.form(step.form)
+        aloud = say(
+            "{name} from {since}, {days}",
+            name=name,
+            since=words.table_day(step.since),
+            days=words.plural(step.days, "day"),
+        )
         segments.append(
             Segment(x=round(x, 1), width=round(width, 1), name=name if width > _NARROWEST else "", aloud=aloud)
         )
         x += width
-    notes = [
-        f"{step.since}: {words.plain(step.form)}{f', because {step.reason}' if step.reason else ''}"
-        f"{'; around it: ' + '; '.join(step.around) if step.around else ''}"
-        for step in history.steps[1:]
-    ]
+    notes = [f"{words.table_day(step.since)}: {words.form(step.form)}{_why(step)}" for step in history.steps[1:]]
     if history.differs:
-        notes.append(f"the register says {words.plain(history.differs)}")
+        notes.append(say("the register says {form}", form=words.form(history.differs)))
     return FormLine(
         alliance=words.short(view.review.names.get(history.alliance, history.alliance)),
         segments=tuple(segments),
-        first=history.steps[0].since.isoformat(),
-        last=view.review.as_of.isoformat(),
+        first=words.table_day(history.steps[0].since),
+        last=words.table_day(view.review.as_of),
         notes=tuple(notes),
     )
+
+
+def _why(step: FormStep) -> str:
+    """Why a form began, and what else is on record around that day."""
+    reason = say(", because {reason}", reason=step.reason) if step.reason else ""
+    around = "; ".join(map(words.retold, step.around))
+    return f"{reason}; {say('around it: {what}', what=around)}" if around else reason

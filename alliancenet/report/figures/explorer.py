@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from alliancenet.graph.redundancy import minimum_vertex_cover
+from alliancenet.language import marked, say, say_n
 from alliancenet.model.audit import UnitKind, UnitState
 from alliancenet.privacy import AuditView, PersonView
 from alliancenet.report import words
@@ -19,7 +20,13 @@ CONTACT = "communication"
 MOST_FADED = 30  # lines of contacts that faded: more hide the people
 MOST_PLAYED = 15_000  # pairs of all waves together that are sent with a page
 _STATUS = {"confirmed": 0, "one_sided": 1, "unknown": 2}
-_FACETS = (("firm", "Firm"), ("level", "Level"), ("function", "Function"), ("site", "Site"), ("place", "Place"))
+_FACETS = (
+    ("firm", marked("Firm")),
+    ("level", marked("Level")),
+    ("function", marked("Function")),
+    ("site", marked("Site")),
+    ("place", marked("Place")),
+)
 _MOST_VALUES = 12
 Pair = tuple[str, str]
 
@@ -116,17 +123,22 @@ class Explorer:
         """What the picture tells first."""
         people, ties = self.carriers
         if len(self.firms) < 2:
-            return "People of one firm."
+            return say("People of one firm.")
         if not ties:
-            return "No core tie joins the firms."
-        many = "person" if len(people) == 1 else "people"
+            return say("No core tie joins the firms.")
         if len(ties) == 1:
-            return "One core tie joins the firms."
+            return say("One core tie joins the firms.")
         if len(people) == len(ties):
-            return f"{words.capital(words.counted(len(ties)))} core ties join the firms; no two share a person."
-        return (
-            f"All {words.counted(len(ties))} core ties between the firms run through "
-            f"{words.counted(len(people))} {many}."
+            return say(
+                "{count} core ties join the firms; no two share a person.",
+                count=words.capital(words.counted(len(ties))),
+            )
+        return say_n(
+            "All {ties} core ties between the firms run through {n} person.",
+            "All {ties} core ties between the firms run through {n} people.",
+            len(people),
+            n=words.counted(len(people)),
+            ties=words.counted(len(ties)),
         )
 
     def overlays(self) -> tuple[Overlay, ...]:
@@ -138,7 +150,7 @@ class Explorer:
         people, ties = self.carriers
         if not ties:
             return None
-        return Overlay(id="bridge", title="The bridge", sentence=self.heading(), people=people, lines=ties)
+        return Overlay(id="bridge", title=say("The bridge"), sentence=self.heading(), people=people, lines=ties)
 
     def _missing(self) -> Overlay | None:
         cells = [
@@ -147,36 +159,48 @@ class Explorer:
             if cell.kind is UnitKind.LEVEL and cell.expected and cell.state in {UnitState.NONE, UnitState.THIN}
         ]
         ghosts = tuple(
-            (*here, *there, f"{words.plain(cell.units[0])}: {_SAID[cell.state]}")
+            (*here, *there, f"{words.unit(cell.units[0])}: {say(_SAID[cell.state])}")
             for cell in cells
             if (here := self.places.middles.get((cell.firms[0], cell.units[0])))
             and (there := self.places.middles.get((cell.firms[1], cell.units[1])))
         )
         if not ghosts:
             return None
-        levels = words.listed(list(dict.fromkeys(words.plain(cell.units[0]) for cell in cells)))
-        sentence = f"Counterparts who should be in touch hardly are, or not at all: {levels}."
-        return Overlay(id="missing", title="Missing counterparts", sentence=sentence, ghosts=ghosts)
+        levels = words.listed(list(dict.fromkeys(words.unit(cell.units[0]) for cell in cells)))
+        sentence = say("Counterparts who should be in touch hardly are, or not at all: {levels}.", levels=levels)
+        return Overlay(id="missing", title=say("Missing counterparts"), sentence=sentence, ghosts=ghosts)
 
     def _needs(self) -> Overlay | None:
         pairs = tuple(pair for pair in self.view.unmet_needs if set(pair) <= self.firm_of.keys())
         if not pairs:
             return None
         waiting = len({one for one, _ in pairs})
-        sentence = (
-            f"{words.capital(words.counted(len(pairs)))} {'need' if len(pairs) == 1 else 'needs'} of "
-            f"{words.counted(waiting)} {'person' if waiting == 1 else 'people'}: contact or information falls short."
+        people_waiting = say_n("{n} person", "{n} people", waiting, n=words.counted(waiting))
+        sentence = words.capital(
+            say_n(
+                "{n} need of {people}: contact or information falls short.",
+                "{n} needs of {people}: contact or information falls short.",
+                len(pairs),
+                n=words.counted(len(pairs)),
+                people=people_waiting,
+            )
         )
         people = tuple(sorted({one for one, _ in pairs}))
-        return Overlay(id="needs", title="Unmet needs", sentence=sentence, people=people, lines=pairs)
+        return Overlay(id="needs", title=say("Unmet needs"), sentence=sentence, people=people, lines=pairs)
 
     def _one_sided(self) -> Overlay | None:
         pairs = tuple((one, two) for one, two, _, status in self._pairs() if status == 1)
         if not pairs:
             return None
-        many = "tie is" if len(pairs) == 1 else "ties are"
-        sentence = f"{words.capital(words.counted(len(pairs)))} {many} told by one side only."
-        return Overlay(id="onesided", title="One-sided", sentence=sentence, lines=pairs)
+        sentence = words.capital(
+            say_n(
+                "{n} tie is told by one side only.",
+                "{n} ties are told by one side only.",
+                len(pairs),
+                n=words.counted(len(pairs)),
+            )
+        )
+        return Overlay(id="onesided", title=say("One-sided"), sentence=sentence, lines=pairs)
 
     def _changed(self) -> Overlay | None:
         if self.before is None:
@@ -185,12 +209,14 @@ class Explorer:
         joined, left = now - then, then - now
         if not joined and not left:
             return None
-        sentence = (
-            f"Since {words.month_of(self.before.wave)} {words.counted(len(joined))} joined and "
-            f"{words.counted(len(left))} left."
+        sentence = say(
+            "Since {month} {joined} joined and {left} left.",
+            month=words.month_of(self.before.wave),
+            joined=words.counted(len(joined)),
+            left=words.counted(len(left)),
         )
         people = tuple(sorted(joined | left))
-        return Overlay(id="changed", title="Joined and left", sentence=sentence, people=people)
+        return Overlay(id="changed", title=say("Joined and left"), sentence=sentence, people=people)
 
     def _faded(self) -> Overlay | None:
         if self.before is None:
@@ -202,7 +228,6 @@ class Explorer:
         if not pairs:
             return None
         month = words.month_of(self.before.wave)
-        told = f"{words.counted(len(pairs))} {'contact' if len(pairs) == 1 else 'contacts'} of {month}"
         across = [pair for pair in pairs if self._crosses(pair)]
         value: dict[Pair, float] = {}
         for tie in self.before.ties:
@@ -210,11 +235,21 @@ class Explorer:
                 pair = _ends(tie.source, tie.target)
                 value[pair] = max(value.get(pair, 0.0), tie.value or 0.0)
         drawn = tuple(sorted(across or pairs, key=lambda pair: (-value[pair], pair))[:MOST_FADED])
-        which = f", {words.counted(len(across))} of them across the firms" if across else ""
-        strongest = f"; drawn: the {words.counted(len(drawn))} strongest" if len(drawn) < len(across or pairs) else ""
-        are = "is" if len(pairs) == 1 else "are"
-        sentence = words.sentence(f"{told} {are} told no more{which}{strongest}")
-        return Overlay(id="faded", title=f"Faded since {month}", sentence=sentence, lines=drawn)
+        which = say(", {count} of them across the firms", count=words.counted(len(across))) if across else ""
+        strongest = (
+            say("; drawn: the {count} strongest", count=words.counted(len(drawn)))
+            if len(drawn) < len(across or pairs)
+            else ""
+        )
+        told = say_n(
+            "{n} contact of {month} is told no more",
+            "{n} contacts of {month} are told no more",
+            len(pairs),
+            n=words.counted_masculine(len(pairs)),
+            month=month,
+        )
+        sentence = words.sentence(f"{told}{which}{strongest}")
+        return Overlay(id="faded", title=say("Faded since {month}", month=month), sentence=sentence, lines=drawn)
 
     def _pairs(self) -> list[tuple[str, str, float, int]]:
         """Pairs with a tie: ends, strongest contact or tie, and how sure it is."""
@@ -245,13 +280,15 @@ class Explorer:
 
     def facets(self) -> tuple[Facet, ...]:
         """Values of each attribute with the number of people, those with one value only left out."""
-        return tuple(facet for name, title in _FACETS if len((facet := self._facet(name, title)).values) > 1)
+        return tuple(facet for name, title in _FACETS if len((facet := self._facet(name, say(title))).values) > 1)
 
     def _facet(self, name: str, title: str) -> Facet:
         counts = Counter(_attribute(person, name) for person in self.view.people)
         ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:_MOST_VALUES]
         shown = {firm.id: firm.name for firm in self.view.alliance.firms} if name == "firm" else {}
-        values = tuple((key, shown.get(key, words.plain(key) or "not on record"), count) for key, count in ranked)
+        values = tuple(
+            (key, shown.get(key, (_word(name, key) if key else say("not on record"))), count) for key, count in ranked
+        )
         return Facet(id=name, title=title, values=values)
 
     def data(self) -> dict[str, Any]:
@@ -365,11 +402,18 @@ _KINDS: Mapping[str, Callable[[float, bool, bool], bool]] = {
     "core": lambda _value, is_core, _crosses: is_core,
     "weekly": lambda value, _is_core, _crosses: value >= _WEEKLY,
 }
-_SAID = {UnitState.NONE: "not in touch", UnitState.THIN: "hardly in touch"}
+_SAID = {UnitState.NONE: marked("not in touch"), UnitState.THIN: marked("hardly in touch")}
 
 
 def _ends(one: str, two: str) -> Pair:
     return (one, two) if one <= two else (two, one)
+
+
+def _word(facet: str, value: str) -> str:
+    """A value of a facet as it is read: places and levels are our words, all others the project's own."""
+    if facet == "place":
+        return words.place(value)
+    return words.unit(value) if facet == "level" else words.plain(value)
 
 
 def _attribute(person: PersonView, name: str) -> str:
@@ -378,17 +422,20 @@ def _attribute(person: PersonView, name: str) -> str:
 
 def _facts(view: AuditView, person: PersonView) -> Iterator[tuple[str, str]]:
     """What the panel tells of a person, title and text."""
-    yield "Firm", view.firm_name(person.firm)
-    where = [words.plain(text) for text in (person.level, person.function, person.site) if text]
+    yield say("Firm"), view.firm_name(person.firm)
+    where = [words.unit(text) for text in (person.level, person.function, person.site) if text]
     if where:
-        yield "Where", ", ".join(where)
-    spans = {True: ", spans the boundary", False: "", None: ""}[person.spanner]
-    yield "Place", f"{person.role}{spans}"
+        yield say("Where"), ", ".join(where)
+    spans = {True: say(", spans the boundary"), False: "", None: ""}[person.spanner]
+    yield say("Place"), f"{words.place(person.role)}{spans}"
     if person.duties:
-        yield "Duties", words.listed([words.plain(duty) for duty in person.duties])
+        yield say("Duties"), words.listed([words.duty(duty) for duty in person.duties])
     if person.core_ties is not None:
-        yield "Core ties", f"{person.core_ties}, {person.cross_firm_core_ties or 0} across"
+        yield (
+            say("Core ties"),
+            say("{core_ties}, {what} across", core_ties=person.core_ties, what=person.cross_firm_core_ties or 0),
+        )
     if person.share_of_time is not None:
-        yield "Time for this alliance", f"{person.share_of_time:.0%}"
+        yield say("Time for this alliance"), f"{person.share_of_time:.0%}"
     if person.leaves is not None:
-        yield "Leaves", words.day(person.leaves)
+        yield say("Leaves"), words.day(person.leaves)

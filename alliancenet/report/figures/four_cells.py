@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from alliancenet.language import digits, say
 from alliancenet.model.impact import ImpactSegment, Interval, QualityCell
 from alliancenet.report.figures.labels import spread
 from alliancenet.report.figures.scales import Ticks, nice_ticks
@@ -72,10 +73,18 @@ def four_cells(segment: ImpactSegment) -> FourCells | None:
     up = _Scale(first=0.0, last=100.0, start=HEIGHT - BOTTOM, end=TOP)
     places = [up.at(cell.performance.value) for cell in told if cell.performance]
     heights = spread(places, STEP, HEIGHT - BOTTOM - 4, TOP + 8)
-    explained = "" if segment.r2 is None else f"; they explain {100 * segment.r2:.0f} % of it"
+    explained = (
+        "" if segment.r2 is None else say("; they explain {what} % of it", what=digits(f"{100 * segment.r2:.0f}"))
+    )
     return FourCells(
         title=segment_name(segment),
-        below=f"{segment.people:,} people of {segment.partners:,} partners; impact by {segment.kind}{explained}",
+        below=say(
+            "{people} people of {partners} partners; impact by {kind}{explained}",
+            people=digits(f"{segment.people:,}"),
+            partners=digits(f"{segment.partners:,}"),
+            kind=segment.kind,
+            explained=explained,
+        ),
         dots=tuple(
             _dot(cell, across, up, height, is_named=place < MOST_NAMES)
             for place, (cell, height) in enumerate(zip(told, heights, strict=True))
@@ -89,10 +98,17 @@ def four_cells(segment: ImpactSegment) -> FourCells | None:
 
 
 def _told(cell: QualityCell) -> str:
-    edge = "" if cell.is_told else ", on the edge"
+    edge = "" if cell.is_told else say(", on the edge")
     performance = 0.0 if cell.performance is None else cell.performance.value
     impact = 0.0 if cell.impact is None else cell.impact.value
-    return f"{cell.quality}: performance {performance:.0f}, impact {impact:.2f}, {cell.cell}{edge}"
+    return say(
+        "{quality}: performance {performance}, impact {impact}, {cell}{edge}",
+        quality=cell.quality,
+        performance=digits(f"{performance:.0f}"),
+        impact=digits(f"{impact:.2f}"),
+        cell=cell.cell,
+        edge=edge,
+    )
 
 
 def _dot(cell: QualityCell, across: _Scale, up: _Scale, height: float, *, is_named: bool) -> QualityDot:

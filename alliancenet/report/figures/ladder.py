@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from alliancenet.language import digits, say
 from alliancenet.model.score import Band
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
 from alliancenet.report.tables.alliance import LEVEL_NAMES
 
-LEFT, RIGHT, STEP, TOP = 96, 396, 30, 18
+LEFT, RIGHT, STEP, TOP = 122, 396, 30, 18
 WIDTH = 450
 
 
@@ -32,6 +33,8 @@ class Ladder:
     floor: float | None
     floor_text: str
     height: int
+    left: int = LEFT
+    per_point: float = (RIGHT - LEFT) / 100
 
 
 def ladder(view: AuditView) -> Ladder:
@@ -41,7 +44,9 @@ def ladder(view: AuditView) -> Ladder:
     return Ladder(
         rungs=rungs,
         floor=None if asked is None else _x(asked),
-        floor_text="" if asked is None else f"tier {view.alliance.tier} asks for {asked:.0f}",
+        floor_text=""
+        if asked is None
+        else say("tier {tier} asks for {asked}", tier=view.alliance.tier, asked=digits(f"{asked:.0f}")),
         height=TOP + STEP * len(rungs) + 34,
     )
 
@@ -53,13 +58,13 @@ def _rung(view: AuditView, level: str, place: int) -> Rung:
     shown = whole if whole is not None and whole.is_ok else seen
     value = None if shown is None else shown.value
     return Rung(
-        name=words.capital(level),
+        name=words.level(level),
         y=TOP + STEP * place,
         end=None if value is None else _x(value),
         band=words.band_of(shown),
         seen=None if seen is None or seen.value is None else _x(seen.value),
         said=None if said is None or said.value is None else _x(said.value),
-        text="no data" if value is None else words.value_of(shown),
+        text=say("no data") if value is None else words.value_of(shown),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from alliancenet.language import marked, say
 from alliancenet.model.catalogue import Unit
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.model.wave import WHAT_LOGS_CANNOT_SHOW, LogMonth
@@ -11,15 +12,19 @@ from alliancenet.report import words
 from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Column, Table
 
-NOTE = (
-    f"{WHAT_LOGS_CANNOT_SHOW} The first and the last month may be covered in part, so a low last bar is not yet a fall."
-)
+_PARTLY_COVERED = marked("The first and the last month may be covered in part, so a low last bar is not yet a fall.")
 PACE = ("reply_hours", "after_hours")
-PACE_NOTE = (
-    "Of everybody of these firms on the rosters, never by person. Nights and weekends count as waiting; an answer "
-    "given on the telephone is not seen. The intervals take each person for one independent answer."
+PACE_NOTE = marked(
+    "Of everybody of these firms on the rosters, never by person. Nights and weekends count "
+    "as waiting; an answer given on the telephone is not seen. The intervals take each "
+    "person for one independent answer."
 )
 WIDTH, HEIGHT, TOP, FOOT = 300, 130, 18, 18
+
+
+def note() -> str:
+    """What the months of logs cannot show."""
+    return f"{say(WHAT_LOGS_CANNOT_SHOW)} {say(_PARTLY_COVERED)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +61,17 @@ def months(view: AuditView) -> Table:
     """One row per month, oldest first; empty when no logs were built or a firm is too small."""
     return Table(
         name="log_months",
-        caption="Contact between the firms by month; volume: messages, shared among recipients, and meeting hours",
+        caption=say("Contact between the firms by month; volume: messages, shared among recipients, and meeting hours"),
         columns=(
-            Column(key="month", title="Month", width="nowrap"),
-            Column(key="volume", title="Volume", is_number=True),
-            Column(key="alive", title="Pairs across in contact", is_number=True),
-            Column(key="share", title="of all pairs the logs can tell of", is_number=True),
-            Column(key="new", title="New", is_number=True),
-            Column(key="fading", title="Fading", is_number=True),
+            Column(key="month", title=say("Month"), width="nowrap"),
+            Column(key="volume", title=say("Volume"), is_number=True),
+            Column(key="alive", title=say("Pairs across in contact"), is_number=True),
+            Column(key="share", title=say("of all pairs the logs can tell of"), is_number=True),
+            Column(key="new", title=say("New"), is_number=True),
+            Column(key="fading", title=say("Fading"), is_number=True),
         ),
         rows=tuple(_row(month) for month in view.log_trend),
-        empty="No logs were built for this alliance.",
+        empty=say("No logs were built for this alliance."),
     )
 
 
@@ -99,11 +104,11 @@ def pace(view: AuditView) -> Table:
     kinds = [SubjectKind.PAIR, SubjectKind.FIRM, SubjectKind.LEVEL]
     return Table(
         name="log_pace",
-        caption="Answers between the firms, from logs, in the wave's window",
+        caption=say("Answers between the firms, from logs, in the wave's window"),
         columns=(
-            Column(key="writer", title="Who answers, who writes"),
-            Column(key="hours", title="Hours until the answer, median", is_number=True),
-            Column(key="after", title="Written after hours", is_number=True),
+            Column(key="writer", title=say("Who answers, who writes")),
+            Column(key="hours", title=say("Hours until the answer, median"), is_number=True),
+            Column(key="after", title=say("Written after hours"), is_number=True),
         ),
         rows=tuple(
             (
@@ -112,18 +117,18 @@ def pace(view: AuditView) -> Table:
             )
             for position, subject in enumerate(sorted(subjects, key=lambda one: (kinds.index(one.kind), one.id)))
         ),
-        empty="The logs hold no messages between the firms.",
+        empty=say("The logs hold no messages between the firms."),
     )
 
 
 def _writers(subject: Subject, view: AuditView) -> str:
     names = [view.firm_name(part) for part in subject.id.split("|")]
     if subject.kind is SubjectKind.PAIR:
-        return f"{names[0]} and {names[1]}, both ways"
+        return say("{names} and {names2}, both ways", names=names[0], names2=names[1])
     if subject.kind is SubjectKind.LEVEL:
-        return f"{words.plain(subject.id)}, all firms"
+        return say("{plain}, all firms", plain=words.unit(subject.id))
     others = [firm.name for firm in view.alliance.firms if firm.id != subject.id]
-    return f"{names[0]} to {others[0] if len(others) == 1 else 'the other firms'}"
+    return say("{names} to {others}", names=names[0], others=others[0] if len(others) == 1 else say("the other firms"))
 
 
 def figures(view: AuditView) -> tuple[Figure, ...]:
@@ -132,9 +137,9 @@ def figures(view: AuditView) -> tuple[Figure, ...]:
     if len(trend) < 2:
         return ()
     return (
-        _figure("Volume across", trend, lambda month: month.volume, lambda value: f"{value:,.0f}"),
+        _figure(say("Volume across"), trend, lambda month: month.volume, lambda value: f"{value:,.0f}"),
         _figure(
-            "Pairs across in contact, share",
+            say("Pairs across in contact, share"),
             trend,
             lambda month: month.share_alive,
             lambda value: f"{100 * value:.1f}%",
@@ -170,7 +175,7 @@ def _two_sided(trend: Sequence[LogMonth]) -> Figure:
         if month.new is not None and month.fading is not None:
             bars.append(_bar(position, len(trend), month.new * room, base, str(month.new)))
             bars.append(_bar(position, len(trend), month.fading * room, base, str(month.fading), below=True))
-    return Figure(title="Ties across: new above, fading below", bars=tuple(bars), months=_ticks(trend), base=base)
+    return Figure(title=say("Ties across: new above, fading below"), bars=tuple(bars), months=_ticks(trend), base=base)
 
 
 def _bar(position: int, count: int, height: float, base: float, text: str, *, below: bool = False) -> LogBar:

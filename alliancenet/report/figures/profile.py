@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from alliancenet.language import marked, say
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
 from alliancenet.report.cells import score_cell
@@ -10,12 +11,22 @@ from alliancenet.report.sides import ours_first
 from alliancenet.report.table import Cell, Column, Table
 
 CHARACTERISTICS = (
-    ("REL1", "Availability of alternatives", "many", "few"),
-    ("REL2", "Market and technology", "stable", "volatile"),
-    ("REL3", "Importance of what the partner brings", "low", "high"),
-    ("REL4", "Complexity of what is done together", "low", "high"),
-    ("REL5", "Information exchange", "low", "high"),
-    ("REL6", "Operational linkages", "limited", "extensive"),
+    ("REL1", marked("Availability of alternatives"), marked("many", context="end"), marked("few", context="end")),
+    ("REL2", marked("Market and technology"), marked("stable", context="end"), marked("volatile", context="end")),
+    (
+        "REL3",
+        marked("Importance of what the partner brings"),
+        marked("low", context="end"),
+        marked("high", context="end"),
+    ),
+    (
+        "REL4",
+        marked("Complexity of what is done together"),
+        marked("low", context="end"),
+        marked("high", context="end"),
+    ),
+    ("REL5", marked("Information exchange"), marked("low", context="end"), marked("high", context="end")),
+    ("REL6", marked("Operational linkages"), marked("limited", context="end"), marked("extensive", context="end")),
 )
 """Items with the words of both ends (Cannon & Perreault 1999)."""
 LEFT, RIGHT, WIDTH, TOP, BAR = 70, 400, 480, 8, 9
@@ -64,9 +75,9 @@ def profile(view: AuditView) -> RelationshipProfile | None:
         y = TOP + place * step
         rows.append(
             ProfileRow(
-                title=title,
-                low=low,
-                high=high,
+                title=say(title),
+                low=say(low, context="end"),
+                high=say(high, context="end"),
                 y=y + 10,
                 middle=y + 20 + (BAR + 3) * len(firms) / 2,
                 bars=tuple(_bars(view, item, [firm.id for firm in firms], y + 18)),
@@ -93,7 +104,7 @@ def _bars(view: AuditView, item: str, firms: Sequence[str], top: float) -> list[
                     y=top + place * (BAR + 3),
                     width=round(max(2.0, share * (RIGHT - LEFT)), 1),
                     is_ours=firm in own,
-                    text=f"{view.firm_name(firm)}: {words.value_of(score)} of 5",
+                    text=say("{firm_name}: {score} of 5", firm_name=view.firm_name(firm), score=words.value_of(score)),
                 )
             )
     return bars
@@ -104,24 +115,24 @@ def profile_table(view: AuditView) -> Table:
     firms = [firm for firm in ours_first(view) if _told(view, firm.id)]
     return Table(
         name="profile",
-        caption="Six characteristics of the relationship, steps 1-5 from the low end to the high end",
+        caption=say("Six characteristics of the relationship, steps 1-5 from the low end to the high end"),
         columns=(
-            Column(key="characteristic", title="Characteristic"),
-            Column(key="low", title="1 stands for"),
+            Column(key="characteristic", title=say("Characteristic")),
+            Column(key="low", title=say("1 stands for")),
             *(Column(key=f"firm_{place}", title=firm.name, is_number=True) for place, firm in enumerate(firms)),
-            Column(key="high", title="5 stands for"),
+            Column(key="high", title=say("5 stands for")),
         ),
         rows=tuple(
             (
-                Cell(text=title),
-                Cell(text=low),
+                Cell(text=say(title)),
+                Cell(text=say(low, context="end")),
                 *(
                     Cell(text=words.NONE, tone="withheld") if score is None else score_cell(score)
                     for score in (view.score(f"spectrum.profile.{item}", firm.id) for firm in firms)
                 ),
-                Cell(text=high),
+                Cell(text=say(high, context="end")),
             )
             for item, title, low, high in (CHARACTERISTICS if firms else ())
         ),
-        empty="Nobody was asked.",
+        empty=say("Nobody was asked."),
     )

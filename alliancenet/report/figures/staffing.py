@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from alliancenet.language import say, say_n
+from alliancenet.language import digits, marked, say, say_n
 from alliancenet.model.audit import UnitKind, UnitState
 from alliancenet.privacy import AuditView
 from alliancenet.privacy.staffing import Departure, RestsOn, StaffGroup, StaffingView
@@ -14,8 +14,12 @@ from alliancenet.report.standing import Standing
 from alliancenet.report.table import Cell, Column, Row, Table
 
 WIDTH, HEIGHT = 440, 170
-_GAP = {UnitState.NONE: ("none", "red"), UnitState.THIN: ("thin", "amber"), UnitState.IN_TOUCH: ("·", "")}
-_SECOND = {"none": ("no second", Standing.ACT), "named": ("second named", Standing.ON_TRACK)}
+_GAP = {
+    UnitState.NONE: (marked("none", context="contact"), "red"),
+    UnitState.THIN: (marked("thin", context="contact"), "amber"),
+    UnitState.IN_TOUCH: ("·", ""),
+}
+_SECOND = {"none": (marked("no second"), Standing.ACT), "named": (marked("second named"), Standing.ON_TRACK)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,37 +113,40 @@ def _cells(row: Row) -> Iterator[tuple[int, Cell]]:
 def tiles(view: StaffingView, gaps: Table) -> tuple[StaffTile, ...]:
     """At most four."""
     alone = [rest for rest in view.rests if rest.people == 1 and rest.second == "none"]
-    few = f"fewer than {view.smallest}"
+    few = say("fewer than {smallest}", smallest=view.smallest)
     tones = Counter(cell.tone for row in gaps.rows for _, cell in _cells(row))
     told = tones.total() - tones["withheld"]
     return (
         StaffTile(
-            what="Key roles without a second",
+            what=say("Key roles without a second"),
             number=str(len(alone)),
             standing=Standing.ACT if alone else Standing.ON_TRACK,
-            behind=f"in {words.plural(len({rest.alliance for rest in alone}), 'alliance')}, by the roster",
+            behind=say(
+                "in {alliances}, by the roster",
+                alliances=words.plural(len({rest.alliance for rest in alone}), "alliance"),
+            ),
         ),
         StaffTile(
-            what="Promised more than all their time",
+            what=say("Promised more than all their time"),
             number=few if view.over is None else str(view.over) if view.time else words.NONE,
             standing=Standing.WATCH if view.over != 0 else Standing.ON_TRACK if view.time else Standing.NOT_MEASURED,
-            behind=f"of {words.plural(view.people, 'person', 'people')} of our firm"
+            behind=say("of {persons} of our firm", persons=words.plural(view.people, "person", "people"))
             if view.time
-            else "no share of time is on record",
+            else say("no share of time is on record"),
         ),
         StaffTile(
-            what="Leaving within six months",
+            what=say("Leaving within six months"),
             number=few if view.leaving is None else str(view.leaving),
             standing=Standing.WATCH if view.leaving != 0 else Standing.ON_TRACK,
-            behind="by the roster and the memberships",
+            behind=say("by the roster and the memberships"),
         ),
         StaffTile(
-            what="Counterparts missing",
+            what=say("Counterparts missing"),
             number=str(tones["red"]) if told else words.NONE,
             standing=_of_counterparts(tones["red"], tones["amber"], told),
-            behind=f"of {told} pairs of units without contact; {tones['amber']} with little"
+            behind=say("of {told} pairs of units without contact; {tones} with little", told=told, tones=tones["amber"])
             if told
-            else "every unit is too small to be told of, or not known",
+            else say("every unit is too small to be told of, or not known"),
         ),
     )
 
@@ -158,20 +165,22 @@ def rests(view: StaffingView) -> tuple[RestRow, ...]:
     rows = []
     for (what, on, second), places in groups.items():
         most = max(place.people for place in places)
-        count = "1 role" if most == 1 else f"{words.plural(most, 'role')}"
-        state, standing = _SECOND.get(second, ("", Standing.WATCH))
+        count = words.plural(most, "role")
+        title, standing = _SECOND.get(second, ("", Standing.WATCH))
+        state = say(title) if title else ""
         rows.append(
             RestRow(
-                what=words.capital(what),
-                on=f"{count}{': ' if on and not on.startswith(('of ', 'in ')) else ' '}{on}".strip(),
-                second=state or ("fewer than its tier asks for" if most > 1 else "nobody else"),
+                what=words.capital(words.retold(what)),
+                on=f"{count}{': ' if on and not on.startswith(('of ', 'in ')) else ' '}{words.retold(on)}".strip(),
+                second=state or (say("fewer than its tier asks for") if most > 1 else say("nobody else")),
                 standing=standing if state else Standing.WATCH,
                 places=tuple(sorted(places, key=lambda one: (one.leaves is None, one.name))),
             )
         )
     return tuple(
         sorted(
-            rows, key=lambda row: (min(place.people for place in row.places) > 1, row.second != "no second", row.what)
+            rows,
+            key=lambda row: (min(place.people for place in row.places) > 1, row.second != say("no second"), row.what),
         )
     )
 
@@ -180,32 +189,32 @@ def rests_table(view: StaffingView) -> Table:
     """Every key role with its second, its end and, where it may be read, its holder."""
     return Table(
         name="rests",
-        caption="What rests on few, and succession",
+        caption=say("What rests on few, and succession"),
         columns=(
-            Column(key="alliance", title="Alliance"),
-            Column(key="what", title="What would break", width="wide"),
-            Column(key="on", title="It rests on"),
-            Column(key="people", title="Roles", is_number=True),
-            Column(key="second", title="Second"),
-            Column(key="leaves", title="Leaves", width="nowrap"),
-            Column(key="who", title="Who"),
+            Column(key="alliance", title=say("Alliance")),
+            Column(key="what", title=say("What would break"), width="wide"),
+            Column(key="on", title=say("It rests on")),
+            Column(key="people", title=say("Roles"), is_number=True),
+            Column(key="second", title=say("Second")),
+            Column(key="leaves", title=say("Leaves"), width="nowrap"),
+            Column(key="who", title=say("Who")),
         ),
         rows=tuple(
             (
                 Cell(text=words.short(rest.name), target=("alliance", rest.alliance, rest.wave)),
-                Cell(text=rest.what),
-                Cell(text=rest.on or "one person"),
+                Cell(text=words.retold(rest.what)),
+                Cell(text=words.retold(rest.on) if rest.on else say("one person")),
                 Cell(text=str(rest.people), order=float(rest.people)),
                 Cell(
-                    text=_SECOND[rest.second][0] if rest.second else words.NONE,
+                    text=say(_SECOND[rest.second][0]) if rest.second else words.NONE,
                     tone="amber" if rest.second == "none" else "",
                 ),
-                Cell(text=rest.leaves.isoformat() if rest.leaves else words.NONE),
-                Cell(text=", ".join(rest.names)) if rest.names else Cell(text="not named", tone="withheld"),
+                Cell(text=words.table_day(rest.leaves) if rest.leaves else words.NONE),
+                Cell(text=", ".join(rest.names)) if rest.names else Cell(text=say("not named"), tone="withheld"),
             )
             for rest in view.rests
         ),
-        empty="Nothing rests on a single role.",
+        empty=say("Nothing rests on a single role."),
     )
 
 
@@ -228,9 +237,11 @@ def gaps(audits: Sequence[AuditView]) -> Table:
     ranked = sorted(cells, key=lambda unit: (unit[0] is UnitKind.FUNCTION, -_badness(cells[unit].values()), unit[1]))
     return Table(
         name="gaps",
-        caption="Is the counterpart in touch? Levels and functions of both sides; units of too few people stay untold",
+        caption=say(
+            "Is the counterpart in touch? Levels and functions of both sides; units of too few people stay untold"
+        ),
         columns=(
-            Column(key="unit", title="Unit"),
+            Column(key="unit", title=say("Unit")),
             *(Column(key=audit.alliance.id, title=words.short(audit.alliance.name)) for audit in audits),
         ),
         rows=tuple(
@@ -240,7 +251,7 @@ def gaps(audits: Sequence[AuditView]) -> Table:
             )
             for kind, unit in ranked
         ),
-        empty="No unit of both firms is large enough to be told of, or contact was not asked.",
+        empty=say("No unit of both firms is large enough to be told of, or contact was not asked."),
     )
 
 
@@ -274,9 +285,15 @@ def _badness(states: Iterable[UnitState]) -> int:
 
 def _gap_cell(audit: AuditView, state: UnitState | None) -> Cell:
     text, tone = _GAP.get(state, (words.NONE, "withheld")) if state else (words.NONE, "withheld")
+    text = say(text, context="contact") if tone in {"red", "amber"} else text
     return Cell(
         text=text, tone=tone, target=("alliance", audit.alliance.id, audit.wave.id) if tone in {"red", "amber"} else ()
     )
+
+
+def class_of(group: StaffGroup) -> str:
+    """A class of a distribution: "50–74", "126 and more"."""
+    return words.retold(group.title) if group.title.endswith(" more") else group.title
 
 
 def bars(groups: Sequence[StaffGroup]) -> tuple[LoadBar, ...]:
@@ -290,7 +307,7 @@ def bars(groups: Sequence[StaffGroup]) -> tuple[LoadBar, ...]:
             width=round(width - 12, 1),
             height=round(120 * (group.people or 0) / most, 1),
             title=group.title.replace(" and more", "+"),
-            count="too few to tell" if group.people is None else f"{group.people:,}",
+            count=say("too few to tell") if group.people is None else f"{group.people:,}",
             is_over=group.is_over,
         )
         for place, group in enumerate(groups)
@@ -302,42 +319,72 @@ def distribution(name: str, caption: str, title: str, groups: Sequence[StaffGrou
     return Table(
         name=name,
         caption=caption,
-        columns=(Column(key="class", title=title), Column(key="people", title="People", is_number=True)),
+        columns=(Column(key="class", title=title), Column(key="people", title=say("People"), is_number=True)),
         rows=tuple(
             (
-                Cell(text=group.title),
-                Cell(text="too few to tell", tone="withheld")
+                Cell(text=class_of(group)),
+                Cell(text=say("too few to tell"), tone="withheld")
                 if group.people is None
                 else Cell(text=str(group.people), order=float(group.people)),
             )
             for group in groups
         ),
-        empty="Nothing is on record.",
+        empty=say("Nothing is on record."),
     )
 
 
 def departure_sentences(found: Departure) -> tuple[str, ...]:
     """What breaks and what the cheapest cure is, in sentences without a person."""
     told = []
-    for firms, before, now in found.bridge:
+    for pair, before, now in found.bridge:
+        firms = words.about(pair)
         if now < before:
-            rest = "nobody: the bridge is gone" if now == 0 else words.plural(now, "person", "people")
+            rest = say("nobody: the bridge is gone") if now == 0 else words.plural(now, "person", "people")
             told.append(
-                f"The bridge between {firms} rested on {words.plural(before, 'person', 'people')}, then on {rest}."
+                say(
+                    "The bridge between {firms} rested on {persons}, then on {rest}.",
+                    firms=firms,
+                    persons=words.plural(before, "person", "people"),
+                    rest=rest,
+                )
             )
         else:
-            told.append(f"The bridge between {firms} rests on {words.plural(now, 'person', 'people')} as before.")
+            told.append(
+                say(
+                    "The bridge between {firms} rests on {persons} as before.",
+                    firms=firms,
+                    persons=words.plural(now, "person", "people"),
+                )
+            )
     told += [
-        f"Of the counterparts at {level} level, {before:.0%} are in touch, then {now:.0%}."
+        say(
+            "Of the counterparts at {level} level, {before} are in touch, then {now}.",
+            level=words.unit(level),
+            before=digits(f"{before:.0%}"),
+            now=digits(f"{now:.0%}"),
+        )
         for level, before, now in found.coverage
     ]
     if found.introductions is None:
-        told.append(f"No cure was found among {found.candidates:,} pairs across the firms.")
-    elif found.introductions == 0:
-        told.append("Nothing has to be restored.")
-    else:
-        proof = f"proved the fewest over {found.candidates:,} pairs" if found.is_proved else "perhaps not the fewest"
         told.append(
-            f"The cheapest cure: {words.plural(found.introductions, 'introduction')} across the firms, {proof}."
+            say(
+                "No cure was found among {candidates} pairs across the firms.",
+                candidates=digits(f"{found.candidates:,}"),
+            )
+        )
+    elif found.introductions == 0:
+        told.append(say("Nothing has to be restored."))
+    else:
+        proof = (
+            say("proved the fewest over {candidates} pairs", candidates=digits(f"{found.candidates:,}"))
+            if found.is_proved
+            else say("perhaps not the fewest")
+        )
+        told.append(
+            say(
+                "The cheapest cure: {introductions} across the firms, {proof}.",
+                introductions=words.plural(found.introductions, "introduction"),
+                proof=proof,
+            )
         )
     return tuple(told)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from alliancenet.language import say
 from alliancenet.model.earnings import EarningsReview
 from alliancenet.model.strength import BaseReview, BaseState
 from alliancenet.report import words
@@ -57,7 +58,7 @@ def base(review: EarningsReview) -> Base | None:
 
 def _box(state: BaseState, x: float, review: EarningsReview, found: BaseReview) -> StateBox:
     contribution = "" if state.contribution is None else words.amount(state.contribution, review.currency)
-    worth = "" if state.worth is None else f"{words.amount(state.worth.value, review.currency)} each"
+    worth = "" if state.worth is None else say("{value} each", value=words.amount(state.worth.value, review.currency))
     shares = {name: _share(getattr(state, name), state.moves) for name in ("up", "down", "left")}
     count = words.plural(len(state.partners), "partner")
     return StateBox(
@@ -67,8 +68,16 @@ def _box(state: BaseState, x: float, review: EarningsReview, found: BaseReview) 
         contribution=contribution,
         worth=worth,
         is_weak=state.state in {"stranger", "acquaintance"},
-        aloud=f"{state.state}: {count} in {found.period}; of {words.plural(state.moves, 'move')} {state.up} up, "
-        f"{state.down} down, {state.left} away",
+        aloud=say(
+            "{state}: {count} in {period}; of {moves} {up} up, {down} down, {left} away",
+            state=state.state,
+            count=count,
+            period=found.period,
+            moves=words.plural(state.moves, "move"),
+            up=state.up,
+            down=state.down,
+            left=state.left,
+        ),
         **shares,
     )
 

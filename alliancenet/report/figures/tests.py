@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from alliancenet.language import say
 from alliancenet.model.execution import Design, TestedIntervention, TrialStage, TrialVerdict
 from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet.report.tables.benchmarks import in_digits
@@ -75,7 +76,7 @@ def _bar(test: TestedIntervention) -> TestBar:
         is_cut=any(end is not None and not _LEAST <= end <= _MOST for end in ends),
         tone=_TONE.get(test.verdict, ""),
         word=verdict_of(test),
-        note=AFTERWARDS if test.is_afterwards else "",
+        note=say(AFTERWARDS) if test.is_afterwards else "",
         aloud=f"{test.id}: {verdict_of(test)}, {_effect(test)}",
     )
 
@@ -88,21 +89,28 @@ def _x(steps: float) -> float:
 def _effect(test: TestedIntervention) -> str:
     estimate = test.estimate
     if estimate is None:
-        return "no effect told"
+        return say("no effect told")
     if estimate.low is None or estimate.high is None:
-        return f"change {in_digits(estimate.value)}"
-    return f"effect {in_digits(estimate.value)} ({in_digits(estimate.low)} to {in_digits(estimate.high)})"
+        return say("change {in_digits}", in_digits=in_digits(estimate.value))
+    return say(
+        "effect {in_digits} ({in_digits2} to {in_digits3})",
+        in_digits=in_digits(estimate.value),
+        in_digits2=in_digits(estimate.low),
+        in_digits3=in_digits(estimate.high),
+    )
 
 
 def _under(test: TestedIntervention) -> str:
     """Metric, effect, and what is wanted, on one line."""
-    parts = [f"{test.metric.replace('_', ' ')} {'up' if test.is_up else 'down'}"]
+    parts = [
+        f"{test.metric.replace('_', ' ')} {say('up', context='way') if test.is_up else say('down', context='way')}"
+    ]
     if test.estimate is not None:
         parts.append(_effect(test))
     if test.minimum_effect is not None:
-        parts.append(f"wanted {in_digits(test.minimum_effect)}")
+        parts.append(say("wanted {in_digits}", in_digits=in_digits(test.minimum_effect)))
     if test.estimate is None and test.detectable is not None:
-        parts.append(f"it can see {in_digits(test.detectable)}")
+        parts.append(say("it can see {in_digits}", in_digits=in_digits(test.detectable)))
     if test.design is Design.BEFORE_AFTER:
-        parts.append("no comparison")
+        parts.append(say("no comparison"))
     return " · ".join(parts)

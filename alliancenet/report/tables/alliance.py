@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from alliancenet.language import digits, marked, say
 from alliancenet.model.catalogue import Section, is_in
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.privacy import AuditView, GroupCount, PersonView
@@ -10,11 +11,11 @@ from alliancenet.report.cells import score_cell
 from alliancenet.report.table import Cell, Column, Row, Table
 
 _TREATMENTS = {
-    "observed": "Answers given alone",
-    "one_sided": "One-sided reports kept",
-    "reconstruction": "Reconstructed from the other side",
-    "imputation": "Drawn from respondents",
-    "spread": "Spread between them",
+    "observed": marked("Answers given alone"),
+    "one_sided": marked("One-sided reports kept"),
+    "reconstruction": marked("Reconstructed from the other side"),
+    "imputation": marked("Drawn from respondents"),
+    "spread": marked("Spread between them"),
 }
 LEVEL_NAMES = ("strategic", "tactical", "operational", "interpersonal", "cultural")
 
@@ -22,14 +23,14 @@ LEVEL_NAMES = ("strategic", "tactical", "operational", "interpersonal", "cultura
 def levels(view: AuditView) -> Table:
     """The five integration levels, what is seen and what is said."""
     columns = (
-        Column(key="level", title="Level"),
-        Column(key="score", title="Integration", is_number=True),
-        Column(key="seen", title="Seen in structure", is_number=True),
-        Column(key="said", title="Said by people", is_number=True),
+        Column(key="level", title=say("Level")),
+        Column(key="score", title=say("Integration"), is_number=True),
+        Column(key="seen", title=say("Seen in structure"), is_number=True),
+        Column(key="said", title=say("Said by people"), is_number=True),
     )
     rows = [
         (
-            Cell(text=level.capitalize(), order=float(position)),
+            Cell(text=words.level(level), order=float(position)),
             score_cell(view.score(f"integration.{level}")),
             score_cell(view.score(f"integration_seen.{level}")),
             score_cell(view.score(f"integration_said.{level}")),
@@ -38,7 +39,7 @@ def levels(view: AuditView) -> Table:
     ]
     return Table(
         name="levels",
-        caption="Five integration levels, points 0-100, higher is better",
+        caption=say("Five integration levels, points 0-100, higher is better"),
         columns=columns,
         rows=tuple(rows),
     )
@@ -50,67 +51,67 @@ def measures(name: str, caption: str, scores: Iterable[Score], view: AuditView) 
         name=name,
         caption=caption,
         columns=(
-            Column(key="measure", title="Measure"),
-            Column(key="about", title="About"),
-            Column(key="value", title="Value", is_number=True),
-            Column(key="unit", title="Unit", width="unit"),
+            Column(key="measure", title=say("Measure")),
+            Column(key="about", title=say("About")),
+            Column(key="value", title=say("Value"), is_number=True),
+            Column(key="unit", title=say("Unit"), width="unit"),
         ),
         rows=tuple(
             (
                 Cell(text=words.title_of(score.metric)),
                 Cell(text=subject_of(score, view)),
                 score_cell(score),
-                Cell(text=score.unit),
+                Cell(text=words.retold(score.unit)),
             )
             for score in scores
         ),
-        empty="Nothing was measured here.",
+        empty=say("Nothing was measured here."),
     )
 
 
 def subject_of(score: Score, view: AuditView) -> str:
     """What a score is about, in words."""
     if score.subject.kind is SubjectKind.ALLIANCE:
-        return "whole alliance"
+        return say("whole alliance")
     labels = {person.key: person.label for person in view.people}
     parts = (labels.get(part) or view.firm_name(part) for part in score.subject.id.split("|"))
-    return " and ".join(words.plain(part) for part in parts)
+    return words.listed([words.unit(part) for part in parts])
 
 
 def structure(view: AuditView) -> Table:
     """Structure of the network, for the alliance and for each pair of firms."""
     kinds = {SubjectKind.ALLIANCE, SubjectKind.PAIR, SubjectKind.FIRM}
     found = [score for score in view.scores if score.subject.kind in kinds and is_in(score.metric, Section.STRUCTURE)]
-    return measures("structure", "Structure of the network", found, view)
+    return measures("structure", say("Structure of the network"), found, view)
 
 
 def counterparts(view: AuditView) -> Table:
     """Who has a counterpart on the other side, level by level."""
     found = [score for score in view.scores if is_in(score.metric, Section.COUNTERPARTS)]
-    return measures("counterparts", "Counterparts by level", found, view)
+    return measures("counterparts", say("Counterparts by level"), found, view)
 
 
 def seen_parts(view: AuditView) -> Table:
     """Seen parts of the five levels: where the structure is thin."""
     found = [score for score in view.family("integration_seen") if score.metric.count(".") == 2]
-    return measures("seen_parts", "What is seen, part by part", found, view)
+    return measures("seen_parts", say("What is seen, part by part"), found, view)
 
 
 def said_parts(view: AuditView) -> Table:
     """What people say of the five levels, firm by firm."""
     found = [score for score in view.family("integration_said") if score.subject.kind is SubjectKind.FIRM]
-    return measures("said_parts", "What people say, firm by firm", found, view)
+    return measures("said_parts", say("What people say, firm by firm"), found, view)
 
 
 def sponsors(view: AuditView) -> Table:
     """Sponsor coverage of each side and load of each sponsor."""
     found = [score for score in view.scores if is_in(score.metric, Section.SPONSORS)]
-    return measures("sponsors", "Sponsors", found, view)
+    return measures("sponsors", say("Sponsors"), found, view)
 
 
 def silence(view: AuditView) -> Table:
     """What each way to treat people who did not answer makes of the same numbers, and their spread."""
-    named = (("Density of reported contact", "density"), ("E-I index of reported contact", "ei"))
+    named = ((say("Density of reported contact"), "density"), (say("E-I index of reported contact"), "ei"))
     rows = [
         (Cell(text=title), *(score_cell(view.score(f"nonresponse.{name}.{kind}")) for kind in _TREATMENTS))
         for title, name in named
@@ -118,13 +119,15 @@ def silence(view: AuditView) -> Table:
     ]
     return Table(
         name="silence",
-        caption="The same number with silent people treated in four ways; where the spread is wide it rests on how",
+        caption=say(
+            "The same number with silent people treated in four ways; where the spread is wide it rests on how"
+        ),
         columns=(
-            Column(key="measure", title="Measure"),
-            *(Column(key=kind, title=title, is_number=True) for kind, title in _TREATMENTS.items()),
+            Column(key="measure", title=say("Measure")),
+            *(Column(key=kind, title=say(title), is_number=True) for kind, title in _TREATMENTS.items()),
         ),
         rows=tuple(rows),
-        empty="Everybody answered, or contact was not reported person by person.",
+        empty=say("Everybody answered, or contact was not reported person by person."),
     )
 
 
@@ -135,17 +138,17 @@ def other_measures(view: AuditView) -> Table:
         for score in view.scores
         if is_in(score.metric, Section.OTHER) and score.subject.kind is not SubjectKind.PERSON
     ]
-    return measures("other", "Other measures", found, view)
+    return measures("other", say("Other measures"), found, view)
 
 
 def role_counts(view: AuditView) -> Table:
     """People by firm and place in the network; a group that is too small is withheld."""
-    return _counts("roles", "People by firm and place in the network", view.role_counts, view)
+    return _counts("roles", say("People by firm and place in the network"), view.role_counts, view)
 
 
 def spanner_counts(view: AuditView) -> Table:
     """Boundary spanners by firm."""
-    return _counts("spanners", "Boundary spanners by firm", view.spanner_counts, view)
+    return _counts("spanners", say("Boundary spanners by firm"), view.spanner_counts, view)
 
 
 def _counts(name: str, caption: str, counts: Sequence[GroupCount], view: AuditView) -> Table:
@@ -156,8 +159,8 @@ def _counts(name: str, caption: str, counts: Sequence[GroupCount], view: AuditVi
         name=name,
         caption=caption,
         columns=(
-            Column(key="firm", title="Firm"),
-            *(Column(key=group, title=group.capitalize(), is_number=True) for group in groups),
+            Column(key="firm", title=say("Firm")),
+            *(Column(key=group, title=words.group_of_people(group), is_number=True) for group in groups),
         ),
         rows=tuple(
             (Cell(text=view.firm_name(firm)), *(_count_cell(found[firm, group]) for group in groups)) for firm in firms
@@ -167,7 +170,7 @@ def _counts(name: str, caption: str, counts: Sequence[GroupCount], view: AuditVi
 
 def _count_cell(people: int | None) -> Cell:
     if people is None:
-        return Cell(text="withheld", tone="withheld", detail="group too small, or hidden to protect one")
+        return Cell(text=say("withheld"), tone="withheld", detail=say("group too small, or hidden to protect one"))
     return Cell(text=str(people), order=people)
 
 
@@ -184,19 +187,19 @@ def people(view: AuditView, around: frozenset[str] = frozenset()) -> Table:
     ranked = sorted(chosen, key=lambda one: (one.firm, one.level, one.label, one.role, str(one.spanner)))
     return Table(
         name="people",
-        caption="People and their place in the network",
+        caption=say("People and their place in the network"),
         columns=(
-            Column(key="person", title="Person"),
-            Column(key="firm", title="Firm"),
-            Column(key="level", title="Level"),
-            Column(key="role", title="Place", width="nowrap"),
-            Column(key="spanner", title="Boundary spanner"),
-            Column(key="core_ties", title="Core ties", is_number=True),
-            Column(key="across", title="of these across", is_number=True),
-            Column(key="duties", title="Duties"),
+            Column(key="person", title=say("Person")),
+            Column(key="firm", title=say("Firm")),
+            Column(key="level", title=say("Level")),
+            Column(key="role", title=say("Place"), width="nowrap"),
+            Column(key="spanner", title=say("Boundary spanner")),
+            Column(key="core_ties", title=say("Core ties"), is_number=True),
+            Column(key="across", title=say("of these across"), is_number=True),
+            Column(key="duties", title=say("Duties")),
         ),
         rows=tuple(_person_row(view, person) for person in ranked),
-        empty="Nobody may be told apart by this reader; the tables of roles count everybody.",
+        empty=say("Nobody may be told apart by this reader; the tables of roles count everybody."),
     )
 
 
@@ -204,12 +207,12 @@ def _person_row(view: AuditView, one: PersonView) -> Row:
     return (
         Cell(text=one.label),
         Cell(text=view.firm_name(one.firm)),
-        Cell(text=words.plain(one.level) or words.NONE),
-        Cell(text=one.role, mark=words.ROLE_MARK[one.role], detail=_chance(view, one.core_probability)),
+        Cell(text=words.unit(one.level) if one.level else words.NONE),
+        Cell(text=words.place(one.role), mark=words.ROLE_MARK[one.role], detail=_chance(view, one.core_probability)),
         Cell(text=words.spanner_word(one.spanner), detail=_chance(view, one.spanner_probability)),
         _tie_count(one.core_ties),
         _tie_count(one.cross_firm_core_ties),
-        Cell(text=", ".join(words.plain(duty) for duty in one.duties)),
+        Cell(text=", ".join(map(words.duty, one.duties))),
     )
 
 
@@ -218,7 +221,9 @@ def _chance(view: AuditView, share: float | None) -> str:
     chances = view.limits.chances
     if share is None or not 1 - chances["certain"] < share < chances["certain"]:
         return ""
-    return next((word for word in ("likely", "possible") if share >= chances[word]), "unlikely")
+    if share >= chances["likely"]:
+        return say("likely")
+    return say("possible") if share >= chances["possible"] else say("unlikely")
 
 
 def _tie_count(ties: int | None) -> Cell:
@@ -241,32 +246,36 @@ def ties(view: AuditView, layer: str = "", around: frozenset[str] = frozenset())
     ]
     return Table(
         name="ties",
-        caption="Ties of the drawing",
+        caption=say("Ties of the drawing"),
         columns=(
-            Column(key="source", title="From"),
-            Column(key="target", title="To"),
-            Column(key="firms", title="Firms"),
-            Column(key="layer", title="Layer"),
-            Column(key="status", title="Reported by"),
-            Column(key="value", title="Value", is_number=True),
+            Column(key="source", title=say("From")),
+            Column(key="target", title=say("To")),
+            Column(key="firms", title=say("Firms")),
+            Column(key="layer", title=say("Layer")),
+            Column(key="status", title=say("Reported by")),
+            Column(key="value", title=say("Value"), is_number=True),
         ),
         rows=tuple(
             (
                 Cell(text=labels[tie.source].label),
                 Cell(text=labels[tie.target].label),
                 Cell(text=_firms_of(view, labels[tie.source].firm, labels[tie.target].firm)),
-                Cell(text=words.plain(tie.layer)),
-                Cell(text={"confirmed": "both", "one_sided": "one of them"}.get(tie.status, tie.status)),
-                Cell(text=words.NONE) if tie.value is None else Cell(text=f"{tie.value:.3g}", order=tie.value),
+                Cell(text=words.layer(tie.layer)),
+                Cell(
+                    text={"confirmed": say("both", context="reported by"), "one_sided": say("one of them")}.get(
+                        tie.status, tie.status
+                    )
+                ),
+                Cell(text=words.NONE) if tie.value is None else Cell(text=digits(f"{tie.value:.3g}"), order=tie.value),
             )
             for tie in shown
             if tie.source in labels and tie.target in labels
         ),
-        empty="No tie to draw.",
+        empty=say("No tie to draw."),
     )
 
 
 def _firms_of(view: AuditView, one: str, other: str) -> str:
     if one == other:
-        return f"within {view.firm_name(one)}"
-    return f"{view.firm_name(one)} and {view.firm_name(other)}"
+        return say("within {firm_name}", firm_name=view.firm_name(one))
+    return say("{firm_name} and {firm_name2}", firm_name=view.firm_name(one), firm_name2=view.firm_name(other))

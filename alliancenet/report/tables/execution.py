@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from alliancenet.language import digits, marked, say
 from alliancenet.model.execution import (
     Design,
     TestedIntervention,
@@ -27,17 +28,17 @@ _TONE = {
 }
 _MARK = {TrialVerdict.WORKS: "●", TrialVerdict.NO_USE: "▲", TrialVerdict.NOT_TOLD: "◆"}
 _DESIGN = {
-    Design.RANDOMISED: "drawn by lot",
-    Design.COMPARISON: "with a comparison",
-    Design.BEFORE_AFTER: "before and after only",
+    Design.RANDOMISED: marked("drawn by lot"),
+    Design.COMPARISON: marked("with a comparison"),
+    Design.BEFORE_AFTER: marked("before and after only"),
 }
 _ORDER = (TrialStage.OVER, TrialStage.UNDER_WAY, TrialStage.PLANNED, TrialStage.TAKEN_OUT)
-AFTERWARDS = "written afterwards"
+AFTERWARDS = marked("written afterwards")
 _COUNTED = {
-    "role_match": "encounters",
-    "paired_sessions": "sessions",
-    "led_by_others_than_lawyers": "sessions with a lead on record",
-    "managers_over_lawyers": "encounters of managers or lawyers among themselves",
+    "role_match": marked("encounters"),
+    "paired_sessions": marked("sessions"),
+    "led_by_others_than_lawyers": marked("sessions with a lead on record"),
+    "managers_over_lawyers": marked("encounters of managers or lawyers among themselves"),
 }
 """What the shares of a negotiation are shares of."""
 
@@ -45,8 +46,12 @@ _COUNTED = {
 def verdict_of(test: TestedIntervention) -> str:
     """Verdict, or where a test stands as long as it has none."""
     if test.stage is not TrialStage.OVER:
-        return test.stage.value
-    return test.verdict.value or "no result"
+        return say(test.stage.value, context="test")
+    return say(test.verdict.value, context="test") if test.verdict.value else say("no result")
+
+
+def _way(test: TestedIntervention) -> str:
+    return say("up", context="way") if test.is_up else say("down", context="way")
 
 
 def tests(view: ExecutionView) -> Table:
@@ -56,7 +61,7 @@ def tests(view: ExecutionView) -> Table:
     )
     return Table(
         name="tests",
-        caption="What was tried, and what came of it",
+        caption=say("What was tried, and what came of it"),
         columns=columns(
             "test:Test!",
             "hypothesis:Hypothesis~",
@@ -73,7 +78,7 @@ def tests(view: ExecutionView) -> Table:
             "owner:Owner",
         ),
         rows=tuple(_test(test) for test in ordered),
-        empty="No test is on record: write the first into execution/interventions.csv, before it starts.",
+        empty=say("No test is on record: write the first into execution/interventions.csv, before it starts."),
     )
 
 
@@ -81,19 +86,39 @@ def _test(test: TestedIntervention) -> Row:
     estimate = test.estimate
     spread = ""
     if estimate is not None and estimate.low is not None and estimate.high is not None:
-        spread = f"{in_digits(estimate.low)} to {in_digits(estimate.high)}, 90 % interval"
+        spread = say(
+            "{in_digits} to {in_digits2}, 90 % interval",
+            in_digits=in_digits(estimate.low),
+            in_digits2=in_digits(estimate.high),
+        )
         if estimate.p is not None:
             ways = words.plural(estimate.choices, "way")
-            spread += f"; as much by chance alone in {_share_of(estimate.p)} of {ways} to choose the arms"
-    notes = [AFTERWARDS] if test.is_afterwards else []
-    kept = f"kept in the journal on {test.registered}" if test.registered else "not kept in the journal yet"
+            spread += say(
+                "; as much by chance alone in {share_of} of {ways} to choose the arms",
+                share_of=_share_of(estimate.p),
+                ways=ways,
+            )
+    notes = [say(AFTERWARDS)] if test.is_afterwards else []
+    kept = (
+        say("kept in the journal on {registered}", registered=words.table_day(test.registered))
+        if test.registered
+        else say("not kept in the journal yet")
+    )
     sign = 1 if test.is_up else -1
     return (
-        Cell(text=test.id, detail=AFTERWARDS if test.is_afterwards else "", tone="amber" if test.is_afterwards else ""),
+        Cell(
+            text=test.id,
+            detail=say(AFTERWARDS) if test.is_afterwards else "",
+            tone="amber" if test.is_afterwards else "",
+        ),
         Cell(text=words.sentence(test.hypothesis), detail=kept),
-        Cell(text=words.title_of(test.metric), detail="up" if test.is_up else "down"),
-        Cell(text=f"{test.start} to {test.end}", order=test.end.isoformat(), detail=f"decided on {test.decided_on}"),
-        Cell(text=_DESIGN[test.design]),
+        Cell(text=words.title_of(test.metric), detail=_way(test)),
+        Cell(
+            text=say("{start} to {end}", start=words.table_day(test.start), end=words.table_day(test.end)),
+            order=test.end.isoformat(),
+            detail=say("decided on {decided_on}", decided_on=words.table_day(test.decided_on)),
+        ),
+        Cell(text=say(_DESIGN[test.design])),
         Cell(text=_arms(test)),
         Cell(text=in_digits(estimate.value), order=sign * estimate.value, detail=spread)
         if estimate
@@ -102,7 +127,7 @@ def _test(test: TestedIntervention) -> Row:
         Cell(
             text=in_digits(test.detectable),
             order=test.detectable,
-            detail=f"{test.needed} units an arm for the effect wanted" if test.needed else "",
+            detail=say("{needed} units an arm for the effect wanted", needed=test.needed) if test.needed else "",
         ),
         Cell(
             text=verdict_of(test),
@@ -110,7 +135,10 @@ def _test(test: TestedIntervention) -> Row:
             mark=_MARK.get(test.verdict, ""),
             detail=", ".join(notes),
         ),
-        Cell(text=words.sentence(test.reason) if test.reason else "", detail="; ".join(test.labels)),
+        Cell(
+            text=words.sentence(words.retold(test.reason)) if test.reason else "",
+            detail="; ".join(map(words.retold, test.labels)),
+        ),
         Cell(text=test.decision or words.NONE, detail=test.said),
         Cell(text=test.owner or words.NONE),
     )
@@ -127,31 +155,31 @@ def _arms(test: TestedIntervention) -> str:
     treated = test.treated.used if is_over else test.treated.units
     if test.comparison is None or test.design is Design.BEFORE_AFTER:
         return str(treated)
-    return f"{treated} and {test.comparison.used if is_over else test.comparison.units}"
+    return say("{treated} and {used}", treated=treated, used=test.comparison.used if is_over else test.comparison.units)
 
 
 def findings(view: ExecutionView) -> Table:
     """What the records say is amiss, with what to do."""
     return Table(
         name="execution_findings",
-        caption="What to do",
+        caption=say("What to do"),
         columns=columns("severity:Severity", "code:Code!", "about:About", "found:What was found~", "do:What to do~"),
         rows=tuple(
             (
                 Cell(
-                    text=found.severity,
+                    text=words.severity(Severity(found.severity)),
                     order=-float(Severity(found.severity).rank),
                     mark=words.SEVERITY_MARK[Severity(found.severity)],
                     tone=found.severity,
                 ),
                 Cell(text=found.code, target=("finding", found.code)),
-                Cell(text=view.review.names.get(found.subject, words.plain(found.subject)) or "all"),
-                Cell(text=words.sentence(found.sentence)),
-                Cell(text=found.recommendation),
+                Cell(text=view.review.names.get(found.subject, words.plain(found.subject)) or say("all")),
+                Cell(text=words.sentence(words.retold(found.sentence))),
+                Cell(text=words.retold(found.recommendation)),
             )
             for found in view.review.findings
         ),
-        empty="Nothing of what is on record calls for something to be done.",
+        empty=say("Nothing of what is on record calls for something to be done."),
     )
 
 
@@ -164,7 +192,7 @@ def rewards(view: ExecutionView) -> Table:
     ]
     return Table(
         name="rewards",
-        caption="What roles are paid for: share of variable pay",
+        caption=say("What roles are paid for: share of variable pay"),
         columns=(
             *columns("role:Role", "group:Group"),
             *(Column(key=kind, title=words.capital(kind), is_number=True) for kind in kinds),
@@ -185,12 +213,12 @@ def rewards(view: ExecutionView) -> Table:
                     order=role.alignment.value,
                     tone="red" if role.is_misaligned else "green",
                     mark="▲" if role.is_misaligned else "●",
-                    detail="points away from the relationship" if role.is_misaligned else "",
+                    detail=say("points away from the relationship") if role.is_misaligned else "",
                 ),
             )
             for role in view.review.rewards
         ),
-        empty="No pay scheme is on record: execution/schemes.csv.",
+        empty=say("No pay scheme is on record: execution/schemes.csv."),
     )
 
 
@@ -203,7 +231,7 @@ def negotiations(view: ExecutionView) -> Table:
     """Shares of each negotiation and the ties it left."""
     return Table(
         name="negotiations",
-        caption="Who met whom before the signature",
+        caption=say("Who met whom before the signature"),
         columns=columns(
             "negotiation:Negotiation",
             "signed:Signed!",
@@ -219,7 +247,7 @@ def negotiations(view: ExecutionView) -> Table:
         rows=tuple(
             (
                 Cell(text=view.review.names.get(found.id, found.id)),
-                Cell(text=found.signed_on.isoformat() if found.signed_on else "not signed"),
+                Cell(text=words.table_day(found.signed_on) if found.signed_on else say("not signed")),
                 Cell(text=str(len(found.sessions)), order=float(len(found.sessions))),
                 *map(_counted, found.scores),
                 Cell(text=str(found.formed), order=float(found.formed)),
@@ -228,7 +256,7 @@ def negotiations(view: ExecutionView) -> Table:
             )
             for found in view.review.negotiations
         ),
-        empty="No negotiation is on record: execution/negotiations.csv.",
+        empty=say("No negotiation is on record: execution/negotiations.csv."),
     )
 
 
@@ -236,23 +264,30 @@ def _counted(score: Score) -> Cell:
     """A share of everything on record, with both counts: nothing was drawn from anything."""
     if score.value is None:
         return score_cell(score)
-    of = f"{round(score.value * score.n):,} of {score.n:,} {_COUNTED.get(score.metric.partition('.')[2], 'on record')}"
-    return Cell(text=words.value_of(score), order=score.value, detail="; ".join(filter(None, (of, score.label))))
+    of = say(
+        "{round} of {n} {get}",
+        round=digits(f"{round(score.value * score.n):,}"),
+        n=digits(f"{score.n:,}"),
+        get=say(_COUNTED[part]) if (part := score.metric.partition(".")[2]) in _COUNTED else say("on record"),
+    )
+    return Cell(
+        text=words.value_of(score), order=score.value, detail="; ".join(filter(None, (of, words.label_of(score))))
+    )
 
 
 def _carried(carried: int | None, wave: str, not_asked: int) -> Cell:
     if carried is None:
-        why = "no wave after the signature asked" if not wave else "nothing may be told of the pairs"
-        return Cell(text="not known", tone="withheld", detail=why)
-    more = f", of {not_asked} nothing is known" if not_asked else ""
-    return Cell(text=str(carried), order=float(carried), detail=f"in wave {wave}{more}")
+        why = say("no wave after the signature asked") if not wave else say("nothing may be told of the pairs")
+        return Cell(text=say("not known"), tone="withheld", detail=why)
+    more = say(", of {not_asked} nothing is known", not_asked=not_asked) if not_asked else ""
+    return Cell(text=str(carried), order=float(carried), detail=say("in wave {wave}{more}", wave=wave, more=more))
 
 
 def sessions(view: ExecutionView) -> Table:
     """Sessions of all negotiations, and what was missing in each."""
     return Table(
         name="sessions",
-        caption="Session by session",
+        caption=say("Session by session"),
         columns=columns(
             "negotiation:Negotiation",
             "day:Day!",
@@ -265,32 +300,32 @@ def sessions(view: ExecutionView) -> Table:
         rows=tuple(
             (
                 Cell(text=view.review.names.get(found.id, found.id)),
-                Cell(text=session.day.isoformat()),
+                Cell(text=words.table_day(session.day)),
                 Cell(text=str(session.people), order=float(session.people)),
-                _known(session.encounters, "by attendance" if session.by_attendance else ""),
+                _known(session.encounters, say("by attendance") if session.by_attendance else ""),
                 _known(session.matched),
                 Cell(text=", ".join(session.unpaired)),
-                Cell(text=session.led_by or "nobody marked"),
+                Cell(text=session.led_by or say("nobody marked")),
             )
             for found in view.review.negotiations
             for session in found.sessions
         ),
-        empty="No session is on record.",
+        empty=say("No session is on record."),
     )
 
 
 def _known(value: int | None, detail: str = "") -> Cell:
     if value is None:
-        return Cell(text="not known", tone="withheld")
+        return Cell(text=say("not known"), tone="withheld")
     return Cell(text=str(value), order=float(value), detail=detail)
 
 
 def pairs(view: ExecutionView) -> Table:
     """Manager pairs that met twice and more by the signature; for readers who know people."""
-    state = {True: "in touch", False: "not in touch", None: "not known"}
+    state = {True: say("in touch"), False: say("not in touch"), None: say("not known")}
     return Table(
         name="negotiated_ties",
-        caption="Ties of managers formed by the signature",
+        caption=say("Ties of managers formed by the signature"),
         columns=columns("negotiation:Negotiation", "one:One", "other:Other", "now:In the first wave"),
         rows=tuple(
             (
@@ -302,7 +337,7 @@ def pairs(view: ExecutionView) -> Table:
             for found in view.review.negotiations
             for one, other, touched in found.pairs
         ),
-        empty="No pair of managers of both firms met in two sessions.",
+        empty=say("No pair of managers of both firms met in two sessions."),
     )
 
 
@@ -312,18 +347,20 @@ def loop(view: ExecutionView) -> Table:
     steps = found.steps if found else ()
     return Table(
         name="loop",
-        caption="From proposal to measurement",
+        caption=say("From proposal to measurement"),
         columns=columns("step:Step", "count:How many#", "share:Share#", "days:Days, median#"),
         rows=tuple(
             (
                 Cell(text=words.capital(step.step)),
-                Cell(text=f"{step.count} of {step.of}", order=float(step.count)),
+                Cell(text=say("{count} of {of}", count=step.count, of=step.of), order=float(step.count)),
                 Cell(text=f"{100 * step.count / step.of:.0f} %" if step.of else words.NONE),
                 Cell(text=words.NONE if step.days is None else in_digits(step.days), order=step.days),
             )
             for step in steps
         ),
-        empty=words.sentence(found.reason) if found and found.reason else "Nothing was proposed yet.",
+        empty=words.sentence(words.retold(found.reason))
+        if found and found.reason
+        else say("Nothing was proposed yet."),
     )
 
 
@@ -332,7 +369,7 @@ def rounds(view: ExecutionView) -> Table:
     found = view.review.loop
     return Table(
         name="loop_rounds",
-        caption="Quarter by quarter: what became of the audits\u2019 proposals",
+        caption=say("Quarter by quarter: what became of the audits’ proposals"),
         columns=columns(
             "day:Audits as of!",
             "proposals:Proposals#",
@@ -343,16 +380,22 @@ def rounds(view: ExecutionView) -> Table:
         ),
         rows=tuple(
             (
-                Cell(text=round_.day.isoformat(), detail=f"until {round_.until}" if round_.until else "so far"),
+                Cell(
+                    text=words.table_day(round_.day),
+                    detail=say("until {until}", until=round_.until) if round_.until else say("so far"),
+                ),
                 Cell(text=str(round_.proposals), order=float(round_.proposals)),
                 *(Cell(text=str(count), order=float(count)) for count in (round_.decided, round_.owned, round_.done)),
-                Cell(text="the next audit tells", tone="withheld")
+                Cell(text=say("the next audit tells"), tone="withheld")
                 if round_.gone is None
-                else Cell(text=f"{round_.gone} of {round_.proposals}", order=float(round_.gone)),
+                else Cell(
+                    text=say("{gone} of {proposals}", gone=round_.gone, proposals=round_.proposals),
+                    order=float(round_.gone),
+                ),
             )
             for round_ in reversed(found.rounds if found else ())
         ),
-        empty="No audit lies in the folder: --audits FOLDER.",
+        empty=say("No audit lies in the folder: --audits FOLDER."),
     )
 
 
@@ -361,7 +404,7 @@ def coverage(view: ExecutionView) -> Table:
     found = view.review.loop
     return Table(
         name="coverage",
-        caption="Partners each kind of record speaks of, last two periods",
+        caption=say("Partners each kind of record speaks of, last two periods"),
         columns=columns(
             "source:Record", "file:File", "partners:Partners#", "age:Days old#", "missing:Says nothing of~"
         ),
@@ -369,21 +412,23 @@ def coverage(view: ExecutionView) -> Table:
             (
                 Cell(text=words.capital(source.source)),
                 Cell(text=source.file),
-                Cell(text="not kept", tone="withheld")
+                Cell(text=say("not kept"), tone="withheld")
                 if source.partners is None
-                else Cell(text=f"{source.partners} of {source.of}", order=float(source.partners)),
+                else Cell(
+                    text=say("{partners} of {of}", partners=source.partners, of=source.of), order=float(source.partners)
+                ),
                 Cell(text=words.NONE if source.age is None else str(source.age), order=source.age),
                 Cell(text=_some(view.review.names.get(name, name) for name in source.missing)),
             )
             for source in (found.coverage if found else ())
         ),
-        empty="Coverage is worked out with a folder of audits: --audits FOLDER.",
+        empty=say("Coverage is worked out with a folder of audits: --audits FOLDER."),
     )
 
 
 def _some(names: Iterable[str], most: int = 6) -> str:
     known = list(names)
-    more = f" and {len(known) - most} more" if len(known) > most else ""
+    more = say(" and {what} more", what=len(known) - most) if len(known) > most else ""
     return ", ".join(known[:most]) + more
 
 
@@ -392,7 +437,7 @@ def telling(view: ExecutionView) -> Table:
     found = view.review.telling
     return Table(
         name="telling",
-        caption="Whom the strategy was told, last year",
+        caption=say("Whom the strategy was told, last year"),
         columns=columns(
             "alliance:Alliance",
             "firm:Firm",
@@ -406,15 +451,15 @@ def telling(view: ExecutionView) -> Table:
             (
                 Cell(text=view.review.names.get(reach.alliance, reach.alliance)),
                 Cell(text=view.review.names.get(reach.firm, reach.firm)),
-                Cell(text=words.plain(reach.level)),
+                Cell(text=words.unit(reach.level)),
                 _reach(reach.share),
                 Cell(text=str(reach.acts), order=float(reach.acts)),
                 Cell(text=str(reach.by_leaders), order=float(reach.by_leaders)),
-                Cell(text=reach.last.isoformat() if reach.last else "never on record"),
+                Cell(text=words.table_day(reach.last) if reach.last else say("never on record")),
             )
             for reach in (found.reach if found else ())
         ),
-        empty="No act of telling the strategy is on record: execution/strategy_acts.csv.",
+        empty=say("No act of telling the strategy is on record: execution/strategy_acts.csv."),
     )
 
 
@@ -423,7 +468,9 @@ def _reach(share: Score) -> Cell:
     if share.value is None:
         return cell
     people = words.plural(share.n, "person", "people")
-    return replace(cell, detail="; ".join(filter(None, (f"{people} on the roster", share.label))))
+    return replace(
+        cell, detail="; ".join(filter(None, (say("{people} on the roster", people=people), words.label_of(share))))
+    )
 
 
 def known(view: ExecutionView) -> Table:
@@ -431,18 +478,18 @@ def known(view: ExecutionView) -> Table:
     found = view.review.telling
     return Table(
         name="strategy_known",
-        caption="How well people say they know it",
+        caption=say("How well people say they know it"),
         columns=columns("alliance:Alliance", "firm:Firm", "level:Level", "known:Points 0-100#"),
         rows=tuple(
             (
                 Cell(text=view.review.names.get(alliance, alliance)),
                 Cell(text=view.review.names.get(score.subject.id, score.subject.id)),
-                Cell(text=words.plain(score.metric.partition(".")[2]) or "all"),
+                Cell(text=words.plain(score.metric.partition(".")[2]) or say("all")),
                 score_cell(score, "person", "people"),
             )
             for alliance, score in (found.known if found else ())
         ),
-        empty="Nobody was asked: `alliancenet survey show telling` shows the questions.",
+        empty=say("Nobody was asked: `alliancenet survey show telling` shows the questions."),
     )
 
 
@@ -451,7 +498,7 @@ def acts(view: ExecutionView) -> Table:
     found = view.review.telling
     return Table(
         name="strategy_acts",
-        caption="Acts of telling the strategy",
+        caption=say("Acts of telling the strategy"),
         columns=columns(
             "day:Day!",
             "alliance:Alliance",
@@ -464,18 +511,18 @@ def acts(view: ExecutionView) -> Table:
         ),
         rows=tuple(
             (
-                Cell(text=act.day.isoformat()),
+                Cell(text=words.table_day(act.day)),
                 Cell(text=view.review.names.get(act.alliance, act.alliance)),
                 Cell(text=view.review.names.get(act.firm, act.firm)),
-                Cell(text=words.plain(act.level) or "all"),
-                Cell(text=words.plain(act.means) or words.NONE),
+                Cell(text=(words.unit(act.level) if act.level else "") or say("all")),
+                Cell(text=say(words.plain(act.means), context="means") if act.means else words.NONE),
                 Cell(text=act.teller or words.NONE),
-                _known(act.reached, "" if act.of is None else f"of {act.of} on the roster"),
+                _known(act.reached, "" if act.of is None else say("of {of} on the roster", of=act.of)),
                 Cell(text=act.message),
             )
             for act in (found.acts if found else ())
         ),
-        empty="No act is on record.",
+        empty=say("No act is on record."),
     )
 
 
@@ -483,7 +530,7 @@ def forms(view: ExecutionView) -> Table:
     """Forms of alliances, the newest first within each."""
     return Table(
         name="forms",
-        caption="Forms over time",
+        caption=say("Forms over time"),
         columns=columns(
             "alliance:Alliance",
             "form:Form",
@@ -496,9 +543,9 @@ def forms(view: ExecutionView) -> Table:
         rows=tuple(
             (
                 Cell(text=view.review.names.get(history.alliance, history.alliance)),
-                Cell(text=words.plain(step.form), detail=step.scope),
-                Cell(text=step.since.isoformat()),
-                Cell(text=f"{step.days:,}", order=float(step.days), detail="so far" if step.until is None else ""),
+                Cell(text=words.form(step.form), detail=step.scope),
+                Cell(text=words.table_day(step.since)),
+                Cell(text=f"{step.days:,}", order=float(step.days), detail=say("so far") if step.until is None else ""),
                 Cell(text=step.reason or words.NONE),
                 Cell(text="; ".join(step.around) or words.NONE),
                 Cell(text=step.decided_by or words.NONE),
@@ -506,7 +553,7 @@ def forms(view: ExecutionView) -> Table:
             for history in view.review.forms
             for step in reversed(history.steps)
         ),
-        empty="No form is on record: execution/forms.csv.",
+        empty=say("No form is on record: execution/forms.csv."),
     )
 
 

@@ -1,8 +1,8 @@
 """Tables of the portfolio review about sponsors, resources, goals and the pipeline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from alliancenet.language import marked, say
+from alliancenet.language import digits, marked, say
 from alliancenet.model.review import AllianceReview, Cause, MarketReaction
 from alliancenet.privacy.review_view import ReviewView
 from alliancenet.report import words
@@ -24,10 +24,10 @@ _LOAD_TONE = {
     marked("ok", context="load"): "green",
 }
 _TITLES = {
-    "people_time": "People time, full-time equivalents",
-    "executive_hours": "Executive hours",
-    "budget": "Budget",
-    "value": "Value",
+    "people_time": marked("People time, full-time equivalents"),
+    "executive_hours": marked("Executive hours"),
+    "budget": marked("Budget"),
+    "value": marked("Value"),
 }
 
 
@@ -35,17 +35,17 @@ def sponsor_ratios(view: ReviewView) -> Table:
     """Three coverage ratios over the alliances that require a sponsor."""
     return Table(
         name="sponsor_ratios",
-        caption="Sponsor coverage of the alliances in tiers that require it",
+        caption=say("Sponsor coverage of the alliances in tiers that require it"),
         columns=columns("what:Covered", "count:Alliances#", "of:Of#", "share:Share#", "unknown:Cannot be told#"),
         rows=tuple(
             (
-                Cell(text=ratio.name),
+                Cell(text=words.retold(ratio.name)),
                 Cell(text=str(ratio.count), order=float(ratio.count)),
                 Cell(text=str(ratio.total), order=float(ratio.total)),
                 Cell(text=words.NONE, tone="withheld")
                 if ratio.share is None
                 else Cell(
-                    text=f"{ratio.share:.0%}",
+                    text=digits(f"{ratio.share:.0%}"),
                     order=ratio.share,
                     tone=BAND_TONE.get(ratio.band, ""),
                     mark=BAND_MARK.get(ratio.band, ""),
@@ -61,14 +61,14 @@ def sponsor_gaps(view: ReviewView) -> Table:
     """Sides without a live sponsor."""
     return Table(
         name="sponsor_gaps",
-        caption="Sponsor gaps",
+        caption=say("Sponsor gaps"),
         columns=columns("alliance:Alliance", "tier:Tier#", "gap:Gap~"),
         rows=tuple(
-            (alliance_cell(alliance), tier_cell(alliance.tier), Cell(text=gap))
+            (alliance_cell(alliance), tier_cell(alliance.tier), Cell(text=words.retold(gap)))
             for alliance in in_tier_order(view)
             for gap in alliance.sponsors.gaps
         ),
-        empty="Every alliance that requires sponsors has them, active, on both sides.",
+        empty=say("Every alliance that requires sponsors has them, active, on both sides."),
     )
 
 
@@ -78,12 +78,7 @@ def sponsor_loads(view: ReviewView) -> Table:
     return Table(
         name="sponsor_loads",
         caption=say("Alliances each executive sponsors"),
-        columns=columns(
-            f"executive:{say('Executive')}",
-            f"load:{say('Alliances')}#",
-            f"state:{say('State', context='load')}",
-            f"which:{say('Which')}~",
-        ),
+        columns=columns("executive:Executive", "load:Alliances#", "state:State", "which:Which~"),
         rows=tuple(
             (
                 Cell(text=load.name or load.person),
@@ -101,30 +96,30 @@ def allocation(view: ReviewView) -> Table:
     """Resources and value by tier."""
     return Table(
         name="allocation",
-        caption="Do resources follow the tiers",
+        caption=say("Do resources follow the tiers"),
         columns=columns(
             "resource:Resource", "tier:Tier", "amount:Amount#", "share:Share#", "median:Median per alliance#"
         ),
         rows=tuple(
             (
-                Cell(text=_TITLES[allocation.resource], detail=_missing(allocation.missing)),
+                Cell(text=say(_TITLES[allocation.resource]), detail=_missing(allocation.missing)),
                 Cell(text=tier),
-                Cell(text=f"{amount:,.4g}", order=amount),
-                Cell(text=f"{allocation.shares[tier]:.0%}", order=allocation.shares[tier])
+                Cell(text=digits(f"{amount:,.4g}"), order=amount),
+                Cell(text=digits(f"{allocation.shares[tier]:.0%}"), order=allocation.shares[tier])
                 if tier in allocation.shares
                 else Cell(text=words.NONE),
-                Cell(text=f"{allocation.medians[tier]:,.4g}", order=allocation.medians[tier]),
+                Cell(text=digits(f"{allocation.medians[tier]:,.4g}"), order=allocation.medians[tier]),
             )
             for allocation in view.review.allocation
             for tier, amount in allocation.amounts.items()
         ),
-        empty="No resources on record (portfolio/resources.csv).",
+        empty=say("No resources on record (portfolio/resources.csv)."),
     )
 
 
 def _missing(names: Iterable[str]) -> str:
     known = tuple(names)
-    return f"not counted: {', '.join(known)}" if known else ""
+    return say("not counted: {names}", names=", ".join(known)) if known else ""
 
 
 def inversions(view: ReviewView) -> Table:
@@ -132,13 +127,13 @@ def inversions(view: ReviewView) -> Table:
     named = names_of(view)
     return Table(
         name="inversions",
-        caption="Resources against the tiers",
+        caption=say("Resources against the tiers"),
         columns=columns("alliance:Alliance", "what:What~"),
         rows=tuple(
-            (Cell(text=named.get(inversion.alliance, inversion.alliance)), Cell(text=inversion.sentence))
+            (Cell(text=named.get(inversion.alliance, inversion.alliance)), Cell(text=words.retold(inversion.sentence)))
             for inversion in view.review.inversions
         ),
-        empty="No alliance takes more than the median of the tier above.",
+        empty=say("No alliance takes more than the median of the tier above."),
     )
 
 
@@ -147,13 +142,13 @@ def goals(view: ReviewView) -> Table:
     named = names_of(view)
     return Table(
         name="goals",
-        caption="Corporate goals; carried by an important alliance that performs",
+        caption=say("Corporate goals; carried by an important alliance that performs"),
         columns=columns("goal:Goal", "state:State", "carriers:Carried by~", "alliances:Served by~"),
         rows=tuple(
             (
                 Cell(text=goal.name),
                 Cell(
-                    text=goal.state,
+                    text=say(goal.state, context="goal"),
                     tone="red" if goal.state == "uncovered" else "amber" if goal.state == "weak" else "",
                 ),
                 Cell(text=", ".join(named[carrier] for carrier in goal.carriers) or words.NONE),
@@ -161,7 +156,7 @@ def goals(view: ReviewView) -> Table:
             )
             for goal in view.review.goals
         ),
-        empty="No corporate goal on record (portfolio/goals.csv).",
+        empty=say("No corporate goal on record (portfolio/goals.csv)."),
     )
 
 
@@ -170,18 +165,18 @@ def overlaps(view: ReviewView) -> Table:
     named = names_of(view)
     return Table(
         name="overlaps",
-        caption="Alliances with half or more in common",
+        caption=say("Alliances with half or more in common"),
         columns=columns("first:Alliance", "second:And", "share:In common#", "what:What~"),
         rows=tuple(
             (
                 Cell(text=named[pair.first]),
                 Cell(text=named[pair.second]),
-                Cell(text=f"{pair.jaccard:.0%}", order=pair.jaccard),
+                Cell(text=digits(f"{pair.jaccard:.0%}"), order=pair.jaccard),
                 Cell(text=", ".join(pair.shared)),
             )
             for pair in view.review.overlaps
         ),
-        empty="No pair of alliances overlaps.",
+        empty=say("No pair of alliances overlaps."),
     )
 
 
@@ -190,7 +185,7 @@ def shared_needs(view: ReviewView) -> Table:
     named = names_of(view)
     return Table(
         name="shared_needs",
-        caption="Needs several alliances share",
+        caption=say("Needs several alliances share"),
         columns=columns("need:Need", "count:Alliances#", "which:Which~"),
         rows=tuple(
             (
@@ -200,7 +195,7 @@ def shared_needs(view: ReviewView) -> Table:
             )
             for need in view.review.shared_needs
         ),
-        empty="No need is shared.",
+        empty=say("No need is shared."),
     )
 
 
@@ -208,20 +203,22 @@ def diversification(view: ReviewView) -> Table:
     """How value spreads."""
     return Table(
         name="diversification",
-        caption="How value spreads (Herfindahl index)",
+        caption=say("How value spreads (Herfindahl index)"),
         columns=columns("by:By", "index:Index#", "effective:Effective number#", "largest:Largest part~"),
         rows=tuple(
             (
-                Cell(text=diversification.by),
-                Cell(text=diversification.reason, tone="withheld")
+                Cell(text=say(diversification.by, context="spread")),
+                Cell(text=words.retold(diversification.reason), tone="withheld")
                 if diversification.herfindahl is None
                 else Cell(
-                    text=f"{diversification.herfindahl:.2f}",
+                    text=digits(f"{diversification.herfindahl:.2f}"),
                     order=diversification.herfindahl,
                     tone="amber" if diversification.warning else "",
                 ),
                 Cell(
-                    text=words.NONE if diversification.effective is None else f"{diversification.effective:.1f}",
+                    text=words.NONE
+                    if diversification.effective is None
+                    else digits(f"{diversification.effective:.1f}"),
                     order=diversification.effective,
                 ),
                 Cell(text=_largest(dict(diversification.shares))),
@@ -233,24 +230,24 @@ def diversification(view: ReviewView) -> Table:
 
 def _largest(shares: dict[str, float]) -> str:
     name = max(shares, key=lambda one: (shares[one], one), default="")
-    return f"{name}: {shares[name]:.0%}" if name else words.NONE
+    return f"{name}: {digits(f'{shares[name]:.0%}')}" if name else words.NONE
 
 
 def causes(view: ReviewView) -> Table:
     """Where to look first in each alliance: at most three causes with their measures."""
     return Table(
         name="causes",
-        caption="Where to look: measures below green, furthest first",
+        caption=say("Where to look: measures below green, furthest first"),
         columns=columns("alliance:Alliance", "cause:Possible cause", "below:Points below green#", "measures:Measures~"),
         rows=tuple(_cause_row(alliance, cause) for alliance in in_tier_order(view) for cause in alliance.causes),
-        empty="No measure behind a known cause is below green.",
+        empty=say("No measure behind a known cause is below green."),
     )
 
 
 def _cause_row(one: AllianceReview, cause: Cause) -> Row:
     return (
         alliance_cell(one),
-        Cell(text=cause.name),
+        Cell(text=words.retold(cause.name)),
         Cell(text=f"{cause.below_green:.0f}", order=cause.below_green),
         Cell(text="; ".join(map(_measure, cause.measures))),
     )
@@ -266,20 +263,20 @@ def checklists(view: ReviewView) -> Table:
     """How far launch and re-launch lists are."""
     return Table(
         name="checklists",
-        caption="Launch and re-launch lists",
+        caption=say("Launch and re-launch lists"),
         columns=columns("alliance:Alliance", "list:List", "done:Done#", "overdue:Overdue~", "open:Open~"),
         rows=tuple(
             (
                 alliance_cell(alliance),
-                Cell(text=state.checklist),
-                Cell(text=f"{state.done} of {state.total}", order=state.completion),
+                Cell(text=say(state.checklist, context="list")),
+                Cell(text=say("{done} of {total}", done=state.done, total=state.total), order=state.completion),
                 Cell(text="; ".join(state.overdue), tone="red" if state.overdue else ""),
                 Cell(text="; ".join(state.open_items)),
             )
             for alliance in in_tier_order(view)
             for state in alliance.checklists
         ),
-        empty="No checklist on record (portfolio/checklists.csv).",
+        empty=say("No checklist on record (portfolio/checklists.csv)."),
     )
 
 
@@ -287,7 +284,7 @@ def proposals(view: ReviewView) -> Table:
     """Alliances that do not exist yet, by gate."""
     return Table(
         name="proposals",
-        caption="Proposals in the pipeline",
+        caption=say("Proposals in the pipeline"),
         columns=columns(
             "name:Proposal", "partner:Partner", "choice:Choice", "gate:Gate", "days:Days in it#", "missing:Missing~"
         ),
@@ -295,10 +292,10 @@ def proposals(view: ReviewView) -> Table:
             (
                 Cell(text=proposal.name),
                 Cell(text=proposal.partner or words.NONE),
-                Cell(text=proposal.choice),
+                Cell(text=say(proposal.choice, context="choice")),
                 Cell(
-                    text=proposal.gate or "none entered",
-                    detail=f"skipped: {', '.join(proposal.skipped)}" if proposal.skipped else "",
+                    text=say(proposal.gate, context="gate") if proposal.gate else say("none entered"),
+                    detail=_skipped(proposal.skipped),
                 ),
                 Cell(
                     text=str(proposal.days_in_gate),
@@ -307,12 +304,16 @@ def proposals(view: ReviewView) -> Table:
                 )
                 if proposal.days_in_gate is not None
                 else Cell(text=words.NONE, tone="withheld"),
-                Cell(text="; ".join(proposal.missing)),
+                Cell(text="; ".join(map(words.retold, proposal.missing))),
             )
             for proposal in view.review.proposals
         ),
-        empty="No proposal on record (portfolio/proposals.csv).",
+        empty=say("No proposal on record (portfolio/proposals.csv)."),
     )
+
+
+def _skipped(gates: Sequence[str]) -> str:
+    return say("skipped: {names}", names=", ".join(say(gate, context="gate") for gate in gates)) if gates else ""
 
 
 def not_told(view: ReviewView) -> Table:
@@ -320,10 +321,10 @@ def not_told(view: ReviewView) -> Table:
     reasons = (*view.review.not_told, *view.review.about_money, *view.withheld)
     return Table(
         name="not_told",
-        caption="Could not be told",
+        caption=say("Could not be told"),
         columns=columns("what:What~"),
-        rows=tuple((Cell(text=reason),) for reason in reasons),
-        empty="Everything could be told.",
+        rows=tuple((Cell(text=words.retold(reason)),) for reason in reasons),
+        empty=say("Everything could be told."),
     )
 
 
@@ -331,7 +332,7 @@ def register(view: ReviewView) -> Table:
     """What was agreed: form, benefits sought, end of the agreement, exit plan."""
     return Table(
         name="register",
-        caption="What was agreed",
+        caption=say("What was agreed"),
         columns=columns(
             "alliance:Alliance",
             "form:Form",
@@ -344,12 +345,14 @@ def register(view: ReviewView) -> Table:
         rows=tuple(
             (
                 alliance_cell(alliance),
-                Cell(text=alliance.form or words.NONE),
-                Cell(text=alliance.stage or words.NONE),
+                Cell(text=words.form(alliance.form) if alliance.form else words.NONE),
+                Cell(text=words.stage(alliance.stage) if alliance.stage else words.NONE),
                 Cell(text=", ".join(alliance.benefits) or words.NONE),
                 _skills_cell(alliance),
-                Cell(text=str(alliance.agreement_end or words.NONE)),
-                Cell(text="not on record" if alliance.exit_plan is None else "yes" if alliance.exit_plan else "no"),
+                Cell(text=words.table_day(alliance.agreement_end) if alliance.agreement_end else words.NONE),
+                Cell(
+                    text=say("not on record") if alliance.exit_plan is None else words.spanner_word(alliance.exit_plan)
+                ),
             )
             for alliance in in_tier_order(view)
         ),
@@ -359,8 +362,10 @@ def register(view: ReviewView) -> Table:
 def _skills_cell(one: AllianceReview) -> Cell:
     """Skills firm by firm; of a firm of which none is on record that is said."""
     if not one.complements:
-        return Cell(text="not on record", tone="withheld")
-    return Cell(text="; ".join(f"{side.firm}: {', '.join(side.skills) or 'not on record'}" for side in one.complements))
+        return Cell(text=say("not on record"), tone="withheld")
+    return Cell(
+        text="; ".join(f"{side.firm}: {', '.join(side.skills) or say('not on record')}" for side in one.complements)
+    )
 
 
 def outcome(view: ReviewView) -> Table:
@@ -368,7 +373,7 @@ def outcome(view: ReviewView) -> Table:
     known = [alliance for alliance in in_tier_order(view) if alliance.positions or alliance.market]
     return Table(
         name="outcome",
-        caption="How alliances turned out: three views side by side, never added",
+        caption=say("How alliances turned out: three views side by side, never added"),
         columns=columns(
             "alliance:Alliance",
             "performance:Objectives met, of 100#",
@@ -386,35 +391,39 @@ def outcome(view: ReviewView) -> Table:
             )
             for alliance in known
         ),
-        empty="No rating of a position and no market reaction is on record (portfolio/outcomes.csv).",
+        empty=say("No rating of a position and no market reaction is on record (portfolio/outcomes.csv)."),
     )
 
 
 def _position_cell(one: AllianceReview, *, own: bool) -> Cell:
     rated = [rating for rating in one.positions if rating.own is own]
     if not rated:
-        return Cell(text="not on record", tone="withheld")
+        return Cell(text=say("not on record"), tone="withheld")
     value = sum(rating.value for rating in rated) / len(rated)
-    detail = "; ".join(f"{rating.firm}, {rating.day}: {rating.source}" for rating in rated)
-    return Cell(text=f"{value:g}" if len(rated) == 1 else f"{value:.1f}", order=value, detail=detail)
+    detail = "; ".join(f"{rating.firm}, {words.table_day(rating.day)}: {rating.source}" for rating in rated)
+    return Cell(text=digits(f"{value:g}" if len(rated) == 1 else f"{value:.1f}"), order=value, detail=detail)
 
 
 def _market_cell(market: MarketReaction | None) -> Cell:
     if market is None:
-        return Cell(text="not on record", tone="withheld")
-    error = "no error stated" if market.error is None else f"standard error {market.error:.1%}"
-    text = f"{market.gain:+.1%}".replace("-", "−")
-    return Cell(text=text, order=market.gain, detail=f"{error}; {market.day}: {market.source}")
+        return Cell(text=say("not on record"), tone="withheld")
+    error = (
+        say("no error stated")
+        if market.error is None
+        else say("standard error {error}", error=digits(f"{market.error:.1%}"))
+    )
+    text = digits(f"{market.gain:+.1%}".replace("-", "−"))
+    return Cell(text=text, order=market.gain, detail=f"{error}; {words.table_day(market.day)}: {market.source}")
 
 
 def capability(view: ReviewView) -> Table:
     """How well the own firm manages alliances."""
     return Table(
         name="capability",
-        caption="How well we manage alliances, and who does the portfolio manager's tasks",
+        caption=say("How well we manage alliances, and who does the portfolio manager's tasks"),
         columns=columns("measure:Measure", "value:Value#", "unit:Unit~"),
         rows=tuple(
-            (Cell(text=words.title_of(score.metric)), score_cell(score), Cell(text=score.unit))
+            (Cell(text=words.title_of(score.metric)), score_cell(score), Cell(text=words.retold(score.unit)))
             for score in view.review.capability
         ),
     )

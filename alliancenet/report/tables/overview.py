@@ -21,25 +21,25 @@ def portfolio(views: Sequence[AuditView]) -> Table:
     """One row per alliance, newest audit: tier, health parts, sponsors, top gaps."""
     parts = sorted({score.metric for view in views for score in view.family("health")})
     columns = [
-        Column(key="alliance", title="Alliance"),
-        Column(key="tier", title="Tier", is_number=True),
+        Column(key="alliance", title=say("Alliance")),
+        Column(key="tier", title=say("Tier"), is_number=True),
         *(
             Column(key=part, title=words.title_of(part).removeprefix("Health, ").capitalize(), is_number=True)
             for part in parts
         ),
-        Column(key="weakest", title="Weakest level", is_number=True),
-        Column(key="sponsors", title="Sponsor coverage", is_number=True),
-        Column(key="redundancy", title="Redundancy", is_number=True),
-        Column(key="gaps", title="Top gaps", width="wide"),
-        Column(key="confidence", title="Confidence"),
-        Column(key="audit", title="Last audit", width="nowrap"),
+        Column(key="weakest", title=say("Weakest level"), is_number=True),
+        Column(key="sponsors", title=say("Sponsor coverage"), is_number=True),
+        Column(key="redundancy", title=say("Redundancy"), is_number=True),
+        Column(key="gaps", title=say("Top gaps"), width="wide"),
+        Column(key="confidence", title=say("Confidence")),
+        Column(key="audit", title=say("Last audit"), width="nowrap"),
     ]
     return Table(
         name="portfolio",
-        caption="Alliances of the portfolio",
+        caption=say("Alliances of the portfolio"),
         columns=tuple(columns),
         rows=tuple(_portfolio_row(view, parts) for view in views),
-        empty="No audit in this folder yet. Run `alliancenet audit PROJECT -o FOLDER` first.",
+        empty=say("No audit in this folder yet. Run `alliancenet audit PROJECT -o FOLDER` first."),
     )
 
 
@@ -67,7 +67,9 @@ def _weakest_cell(view: AuditView) -> Cell:
         return replace(score_cell(next(iter([*whole, *seen]), None)), detail="")
     lowest = min(known, key=lambda score: score.value or 0.0)
     half, _, level = lowest.metric.partition(".")
-    return replace(score_cell(lowest), detail=f"{level}, seen half only" if half.endswith("seen") else level)
+    return replace(
+        score_cell(lowest), detail=say("{level}, seen half only", level=level) if half.endswith("seen") else level
+    )
 
 
 def most_urgent_first(views: Iterable[AuditView]) -> tuple[AuditView, ...]:
@@ -85,7 +87,7 @@ def _gaps_cell(view: AuditView) -> Cell:
     top = worst_first(view.findings)[:3]
     weight = _need(view)[0]
     if not top:
-        return Cell(text="none found", order=0.0, detail=_not_looked(view.not_looked))
+        return Cell(text=say("none found"), order=0.0, detail=_not_looked(view.not_looked))
     first = top[0]
     return Cell(
         text="; ".join(dict.fromkeys(found.title or found.code for found in top)),
@@ -97,7 +99,7 @@ def _gaps_cell(view: AuditView) -> Cell:
 
 
 def _not_looked(rules: Sequence[NotLooked]) -> str:
-    return f"{words.plural(len(rules), 'rule')} could not look" if rules else ""
+    return say("{rules} could not look", rules=words.plural(len(rules), "rule")) if rules else ""
 
 
 def worst_first(findings: Iterable[FindingView]) -> tuple[FindingView, ...]:
@@ -136,12 +138,19 @@ def headline(views: Sequence[AuditView]) -> str:
     total = words.plural(len(views), "alliance")
     if not urgent:
         unknown = sum(standing_of(view) is Standing.NOT_MEASURED for view in views)
-        rest = f"; {unknown} cannot be judged yet" if unknown else ""
-        return f"{total} audited; none is known to need attention now{rest}."
+        rest = say("; {unknown} cannot be judged yet", unknown=unknown) if unknown else ""
+        return say("{total} audited; none is known to need attention now{rest}.", total=total, rest=rest)
     names = words.listed([view.alliance.name for view in urgent[:3]])
-    more = f" and {len(urgent) - 3} more" if len(urgent) > 3 else ""
+    more = say(" and {what} more", what=len(urgent) - 3) if len(urgent) > 3 else ""
     need = "needs" if len(urgent) == 1 else "need"
-    return f"{len(urgent)} of {total} {need} attention now: {names}{more}."
+    return say(
+        "{count} of {total} {need} attention now: {names}{more}.",
+        count=len(urgent),
+        total=total,
+        need=need,
+        names=names,
+        more=more,
+    )
 
 
 def findings(views: Sequence[AuditView]) -> Table:
@@ -206,16 +215,16 @@ def quality(views: Sequence[AuditView]) -> Table:
     """Roster and answers of each firm: may this be believed."""
     return Table(
         name="quality",
-        caption="Who answered, and whom the logs saw",
+        caption=say("Who answered, and whom the logs saw"),
         columns=(
-            Column(key="alliance", title="Alliance"),
-            Column(key="wave", title="Wave", width="nowrap"),
-            Column(key="firm", title="Firm"),
-            Column(key="roster", title="On the roster", is_number=True),
-            Column(key="answered", title="Answered", is_number=True),
-            Column(key="seen", title="Seen in the logs", is_number=True),
-            Column(key="rate", title="Share", is_number=True),
-            Column(key="confidence", title="Confidence"),
+            Column(key="alliance", title=say("Alliance")),
+            Column(key="wave", title=say("Wave"), width="nowrap"),
+            Column(key="firm", title=say("Firm")),
+            Column(key="roster", title=say("On the roster"), is_number=True),
+            Column(key="answered", title=say("Answered"), is_number=True),
+            Column(key="seen", title=say("Seen in the logs"), is_number=True),
+            Column(key="rate", title=say("Share"), is_number=True),
+            Column(key="confidence", title=say("Confidence")),
         ),
         rows=tuple(
             (
@@ -236,7 +245,7 @@ def quality(views: Sequence[AuditView]) -> Table:
 
 def _rate_cell(answered: int, people: int) -> Cell:
     if not people:
-        return Cell(text="nobody on the roster", tone="withheld")
+        return Cell(text=say("nobody on the roster"), tone="withheld")
     return Cell(text=f"{100 * answered / people:.0f} %", order=answered / people)
 
 
@@ -244,14 +253,14 @@ def audits(views: Sequence[AuditView]) -> Table:
     """Audits with what they were made from."""
     return Table(
         name="audits",
-        caption="Audits",
+        caption=say("Audits"),
         columns=(
-            Column(key="alliance", title="Alliance"),
-            Column(key="wave", title="Wave", width="nowrap"),
-            Column(key="closed", title="Closed", width="nowrap"),
-            Column(key="settings", title="Limits in force"),
-            Column(key="version", title="Made with"),
-            Column(key="inputs", title="Inputs, SHA-256 of the list below"),
+            Column(key="alliance", title=say("Alliance")),
+            Column(key="wave", title=say("Wave"), width="nowrap"),
+            Column(key="closed", title=say("Closed"), width="nowrap"),
+            Column(key="settings", title=say("Limits in force")),
+            Column(key="version", title=say("Made with")),
+            Column(key="inputs", title=say("Inputs, SHA-256 of the list below")),
         ),
         rows=tuple(
             (
@@ -264,7 +273,7 @@ def audits(views: Sequence[AuditView]) -> Table:
             )
             for view in views
         ),
-        empty="No audit in this folder.",
+        empty=say("No audit in this folder."),
     )
 
 
@@ -280,24 +289,24 @@ def inputs(views: Sequence[AuditView]) -> Table:
             used.setdefault(file, []).append(f"{view.alliance.name}, {view.wave.id}")
     return Table(
         name="inputs",
-        caption="Files the audits were made from",
+        caption=say("Files the audits were made from"),
         columns=(
-            Column(key="file", title="File"),
+            Column(key="file", title=say("File")),
             Column(key="sha256", title="SHA-256", width="nowrap"),
-            Column(key="audits", title="Read for", width="wide"),
+            Column(key="audits", title=say("Read for"), width="wide"),
         ),
         rows=tuple(
             (
                 Cell(text=file.file),
                 Cell(text=file.sha256[:16]),
                 Cell(
-                    text="every audit" if len(names) == len(views) else "; ".join(names),
+                    text=say("every audit") if len(names) == len(views) else "; ".join(names),
                     order=float(len(names)),
                 ),
             )
             for file, names in sorted(used.items(), key=lambda entry: (entry[0].file, entry[0].sha256))
         ),
-        empty="No inputs are shown to this reader.",
+        empty=say("No inputs are shown to this reader."),
     )
 
 

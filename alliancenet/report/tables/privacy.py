@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from alliancenet.language import say
 from alliancenet.model.days import months_later
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
@@ -25,15 +26,15 @@ def held(views: Sequence[AuditView], today: date) -> Table:
     """One row per audit: how many people, what they were promised, and when single answers go."""
     return Table(
         name="held",
-        caption="What is held, and what people were promised",
+        caption=say("What is held, and what people were promised"),
         columns=(
-            Column(key="alliance", title="Alliance"),
-            Column(key="wave", title="Wave", width="nowrap"),
-            Column(key="people", title="People", is_number=True),
-            Column(key="answered", title="Answered", is_number=True),
-            Column(key="named", title="Names shown to", width="wide"),
-            Column(key="smallest", title="Smallest group told of", is_number=True),
-            Column(key="until", title="Single answers to be deleted", width="nowrap"),
+            Column(key="alliance", title=say("Alliance")),
+            Column(key="wave", title=say("Wave"), width="nowrap"),
+            Column(key="people", title=say("People"), is_number=True),
+            Column(key="answered", title=say("Answered"), is_number=True),
+            Column(key="named", title=say("Names shown to"), width="wide"),
+            Column(key="smallest", title=say("Smallest group told of"), is_number=True),
+            Column(key="until", title=say("Single answers to be deleted"), width="nowrap"),
         ),
         rows=tuple(
             (
@@ -47,7 +48,7 @@ def held(views: Sequence[AuditView], today: date) -> Table:
             )
             for view in views
         ),
-        empty="No audit lies in this folder.",
+        empty=say("No audit lies in this folder."),
     )
 
 
@@ -57,9 +58,9 @@ def _count(number: int) -> Cell:
 
 def _named(view: AuditView) -> str:
     if not view.limits.known:
-        return "not on record; nobody is named"
+        return say("not on record; nobody is named")
     roles = [words.plain(role) for role in view.limits.named_for]
-    return f"{words.listed(roles)}, of those who agreed" if roles else "nobody"
+    return say("{names}, of those who agreed", names=words.listed(roles)) if roles else "nobody"
 
 
 def _until(view: AuditView, today: date) -> Cell:
@@ -68,7 +69,11 @@ def _until(view: AuditView, today: date) -> Cell:
         return Cell(text="unknown", tone="withheld")
     late = until < today
     text = words.day(until)
-    return Cell(text=f"{text}, overdue" if late else text, order=until.toordinal(), tone="act-now" if late else "")
+    return Cell(
+        text=say("{text}, overdue", text=text) if late else text,
+        order=until.toordinal(),
+        tone="act-now" if late else "",
+    )
 
 
 def delete_by(view: AuditView) -> date | None:
@@ -82,12 +87,12 @@ def looked(openings: Iterable[PageOpening]) -> Table:
     """Who opened pages about single people, newest first."""
     return Table(
         name="looked",
-        caption="Who opened pages about single people",
+        caption=say("Who opened pages about single people"),
         columns=(
-            Column(key="when", title="When (UTC)", width="nowrap"),
-            Column(key="reader", title="Who"),
-            Column(key="role", title="As"),
-            Column(key="page", title="Page", width="wide"),
+            Column(key="when", title=say("When (UTC)"), width="nowrap"),
+            Column(key="reader", title=say("Who")),
+            Column(key="role", title=say("As")),
+            Column(key="page", title=say("Page"), width="wide"),
         ),
         rows=tuple(
             (
@@ -98,7 +103,7 @@ def looked(openings: Iterable[PageOpening]) -> Table:
             )
             for opening in openings
         ),
-        empty="Nobody has opened a page about single people yet.",
+        empty=say("Nobody has opened a page about single people yet."),
     )
 
 
@@ -106,13 +111,13 @@ def erased(entries: Iterable[ErasureEntry]) -> Table:
     """Erasures, newest first; never who it was."""
     return Table(
         name="erased",
-        caption="People who were erased",
+        caption=say("People who were erased"),
         columns=(
-            Column(key="day", title="Day", width="nowrap"),
-            Column(key="now", title="Stands now as"),
-            Column(key="rows", title="Rows of own answers deleted", is_number=True),
-            Column(key="files", title="Files changed", is_number=True),
-            Column(key="left", title="Left to do", width="wide"),
+            Column(key="day", title=say("Day"), width="nowrap"),
+            Column(key="now", title=say("Stands now as")),
+            Column(key="rows", title=say("Rows of own answers deleted"), is_number=True),
+            Column(key="files", title=say("Files changed"), is_number=True),
+            Column(key="left", title=say("Left to do"), width="wide"),
         ),
         rows=tuple(
             (
@@ -124,11 +129,11 @@ def erased(entries: Iterable[ErasureEntry]) -> Table:
             )
             for entry in reversed(tuple(entries))
         ),
-        empty="Nobody was erased.",
+        empty=say("Nobody was erased."),
     )
 
 
 def _left(entry: ErasureEntry) -> str:
     if entry.unfinished:
-        return "it was interrupted: call it again"
-    return f"by hand: {', '.join(entry.left)}" if entry.left else "nothing"
+        return say("it was interrupted: call it again")
+    return say("by hand: {names}", names=", ".join(entry.left)) if entry.left else "nothing"

@@ -1,14 +1,16 @@
 """Tables of the portfolio review: what a page shows and what a file hands on."""
 
+import re
 from dataclasses import replace
 
+from alliancenet.language import digits, is_english, marked, say
 from alliancenet.model.comparison import ScoreChange
 from alliancenet.model.review import AllianceReview, PeopleChange, ProposedAction
 from alliancenet.model.score import Score
 from alliancenet.privacy.review_view import ReviewView
 from alliancenet.report import manual, words
 from alliancenet.report.cells import score_cell
-from alliancenet.report.table import Cell, Row, Table
+from alliancenet.report.table import Cell, Column, Row, Table
 from alliancenet.report.tables import governance
 from alliancenet.report.tables.review_cells import (
     BAND_MARK,
@@ -60,46 +62,84 @@ def alliances(view: ReviewView) -> Table:
         "performance:Performance#",
         "importance:Importance#",
         "depth:Depth#",
-        f"value:Value{_in_money(view)}#",
-        "sponsors:Sponsors",
-        "action:Proposed",
-        "confidence:Confidence",
     )
+    more = columns("sponsors:Sponsors", "action:Proposed", "confidence:Confidence")
     return Table(
         name="alliances",
-        caption="Alliances: health and performance side by side, never added",
-        columns=heads,
+        caption=say("Alliances: health and performance side by side, never added"),
+        columns=(*heads, Column(key="value", title=say("Value") + _in_money(view), is_number=True), *more),
         rows=tuple(_alliance_row(alliance) for alliance in in_tier_order(view)),
-        empty="No alliance on the register.",
+        empty=say("No alliance on the register."),
     )
 
 
 def _in_money(view: ReviewView) -> str:
-    return f", {view.review.money}" if view.review.money else ""
+    return f", {words.money_unit(view.review.money)}" if view.review.money else ""
 
 
 def _alliance_row(one: AllianceReview) -> Row:
-    gaps = "; ".join(one.sponsors.gaps)
-    sponsors = "not required" if not one.sponsors.required else words.plural(len(one.sponsors.gaps), "gap")
+    gaps = "; ".join(map(words.retold, one.sponsors.gaps))
+    sponsors = say("not required") if not one.sponsors.required else words.plural(len(one.sponsors.gaps), "gap")
     return (
-        replace(alliance_cell(one), detail=f"with {', '.join(one.partners)}" if one.partners else ""),
+        replace(alliance_cell(one), detail=say("with {names}", names=", ".join(one.partners)) if one.partners else ""),
         tier_cell(one.tier),
         _health_cell(one),
         *(_plain_cell(score) for score in (one.performance, one.tier.importance, one.tier.depth)),
         score_cell(one.value),
         Cell(text=sponsors, order=float(len(one.sponsors.gaps)), detail=gaps, tone="amber" if gaps else ""),
-        Cell(text=one.action.proposal, detail=one.action.rule) if one.action else Cell(text=words.NONE),
-        Cell(text=one.confidence, detail=f"audit {one.last_audit or one.last_wave}")
+        Cell(text=words.proposal(one.action.proposal), detail=one.action.rule) if one.action else Cell(text=words.NONE),
+        Cell(text=say(one.confidence, context="confidence"), detail=_audit_of(one))
         if one.confidence
-        else Cell(text="no audit", tone="withheld"),
+        else Cell(text=say("no audit"), tone="withheld"),
     )
+
+
+def _audit_of(one: AllianceReview) -> str:
+    return say("audit {what}", what=words.table_day(one.last_audit) if one.last_audit else one.last_wave)
+
+
+def _band_word(band: str) -> str:
+    """A band as its colour is called; "" where there is none."""
+    return say(band, context="colour") if band in _COLOURS else ""
+
+
+_COLOURS = (
+    *(marked("green", context="colour"), marked("amber", context="colour")),
+    *(marked("red", context="colour"), marked("grey", context="colour")),
+)
+
+
+def _value(name: str, value: str) -> str:
+    """What a rule read: numbers as the reader writes them, words of ours in the reader's language."""
+    if re.fullmatch(r"[+−-]?[\d.,e+-]+", value):
+        return digits(value)
+    known = {"yes": say("yes"), "no": say("no", context="answer"), "none": say("none"), "unknown": say("unknown")}
+    if value in known:
+        return known[value]
+    told = {
+        "confidence": lambda: say(value, context="confidence"),
+        "stage": lambda: words.stage(value),
+        "state": lambda: say(value, context="goal"),
+        "served by": lambda: say("no alliance") if value == "no alliance" else value,
+    }
+    if name == "troubles":
+        return value if is_english() else "; ".join(words.retold(words.capital(part)) for part in _APART.split(value))
+    if name in {"weakest", "reasons"}:
+        return words.retold(value)
+    return told[name]() if name in told else value
+
+
+_APART = re.compile(r"; (?![^(]*\))")
+"""Between troubles, each a title or a clause; not between the reasons of one in brackets."""
 
 
 def _health_cell(one: AllianceReview) -> Cell:
     cell = score_cell(one.health)
     if one.health.value is None:
         return cell
-    return band_cell(cell.text, one.health_band, order=cell.order, detail=f"{one.health_band}; {cell.detail}")
+    return band_cell(
+        cell.text, one.health_band, order=cell.order, detail=f"{_band_word(one.health_band)}; {cell.detail}"
+    )
 
 
 def _plain_cell(score: Score) -> Cell:
@@ -122,12 +162,12 @@ def actions(view: ReviewView) -> Table:
     """Proposed actions, most urgent first; `action_inputs` holds what the rules read."""
     return Table(
         name="actions",
-        caption="Proposed actions, most urgent first; a person decides",
+        caption=say("Proposed actions, most urgent first; a person decides"),
         columns=columns(
             "alliance:Alliance", "proposal:Proposal", "rule:Rule!", "why:Why~", "codes:Start with", "owner:Owner"
         ),
         rows=tuple(_action_row(action, names_of(view)) for action in view.review.actions),
-        empty="Nothing to propose.",
+        empty=say("Nothing to propose."),
     )
 
 
@@ -135,53 +175,64 @@ def portfolio_actions(view: ReviewView) -> Table:
     """Proposals about goals and pairs of alliances."""
     return Table(
         name="portfolio_actions",
-        caption="Proposals for the portfolio as a whole",
+        caption=say("Proposals for the portfolio as a whole"),
         columns=columns(
             "subject:About", "proposal:Proposal", "rule:Rule!", "why:Why~", "codes:Start with", "owner:Owner"
         ),
         rows=tuple(_action_row(action, names_of(view)) for action in view.review.portfolio_actions),
-        empty="No goal without a carrier and no overlapping pair.",
+        empty=say("No goal without a carrier and no overlapping pair."),
     )
 
 
 def _action_row(action: ProposedAction, names: dict[str, str]) -> Row:
-    subjects = " and ".join(names.get(part, part) for part in action.subject.split("|"))
+    subjects = words.listed([names.get(part, part) for part in action.subject.split("|")])
     return (
         Cell(text=subjects),
-        Cell(text=action.proposal),
+        Cell(text=words.proposal(action.proposal)),
         Cell(text=action.rule),
-        Cell(text=words.sentence(action.sentence), detail="; ".join(action.notes)),
-        Cell(text="; ".join(map(manual.finding_title, action.codes[:3])), detail=", ".join(action.codes[:5])),
-        Cell(text=action.owner) if action.owner else Cell(text="nobody on record", tone="withheld"),
+        Cell(text=words.sentence(words.retold(action.sentence)), detail="; ".join(map(words.retold, action.notes))),
+        Cell(
+            text="; ".join(words.retold(manual.finding_title(code)) for code in action.codes[:3]),
+            detail=", ".join(action.codes[:5]),
+        ),
+        Cell(text=action.owner) if action.owner else Cell(text=say("nobody on record"), tone="withheld"),
     )
 
 
+def _title(code: str) -> str:
+    return words.retold(manual.finding_title(code))
+
+
 _READ = {
-    "health": "Health, points 0-100",
-    "performance": "Performance, points 0-100",
-    "performance_before": "Performance at the audit before, points 0-100",
-    "importance": "Importance, points 0-100",
-    "age_months": "Age, months",
-    "share_of_wallet": "Share of wallet, 0-1",
-    "value_rating": "Rating of its value (TIE2), 1-5",
-    "value_rating_before": "Rating of its value before, 1-5",
-    "learning": "Rating of what we learn (TIE5), 1-5",
-    "partner_switching_cost": "What leaving would cost the partner, points 0-100",
-    "partner_outcome": "Outcome the partner's people report, 1-5",
-    "relaunches": "Launches anew in the months looked back",
-    "contributions": "Contribution by period, oldest first, money",
-    "contributions_high": "Upper bound of the contribution by period, money",
-    "stop_gain": "What stopping would change, money",
-    "conversion_open": "A conversion is agreed and has not failed",
-    "refusals": "Conversions refused or failed",
-    "tier_one_synergy": "A synergy with a tier 1 alliance",
-    "ladder_done": "Steps of the ladder on record",
-    "weakest": "Weakest part",
-    "codes": "Findings",
-    "troubles": "What the last audit knows to be bad",
-    "reasons": "Why health or performance is unknown",
-    "jaccard": "Share in common, 0-1",
-    "shared": "What they share",
+    "confidence": marked("Confidence"),
+    "stage": marked("Stage"),
+    "state": marked("State"),
+    "served by": marked("Served by"),
+    "health": marked("Health, points 0-100"),
+    "performance": marked("Performance, points 0-100"),
+    "performance_before": marked("Performance at the audit before, points 0-100"),
+    "importance": marked("Importance, points 0-100"),
+    "age_months": marked("Age, months"),
+    "share_of_wallet": marked("Share of wallet, 0-1"),
+    "value_rating": marked("Rating of its value (TIE2), 1-5"),
+    "value_rating_before": marked("Rating of its value before, 1-5"),
+    "learning": marked("Rating of what we learn (TIE5), 1-5"),
+    "partner_switching_cost": marked("What leaving would cost the partner, points 0-100"),
+    "partner_outcome": marked("Outcome the partner's people report, 1-5"),
+    "relaunches": marked("Launches anew in the months looked back"),
+    "contributions": marked("Contribution by period, oldest first, money"),
+    "contributions_high": marked("Upper bound of the contribution by period, money"),
+    "stop_gain": marked("What stopping would change, money"),
+    "conversion_open": marked("A conversion is agreed and has not failed"),
+    "refusals": marked("Conversions refused or failed"),
+    "tier_one_synergy": marked("A synergy with a tier 1 alliance"),
+    "ladder_done": marked("Steps of the ladder on record"),
+    "weakest": marked("Weakest part"),
+    "codes": marked("Findings"),
+    "troubles": marked("What the last audit knows to be bad"),
+    "reasons": marked("Why health or performance is unknown"),
+    "jaccard": marked("Share in common, 0-1"),
+    "shared": marked("What they share"),
 }
 """What each input of a proposal is called, with its unit; any other is called by its own words."""
 
@@ -191,20 +242,20 @@ def action_inputs(view: ReviewView) -> Table:
     names = names_of(view)
     return Table(
         name="action_inputs",
-        caption="Why each proposal: everything its rule read",
+        caption=say("Why each proposal: everything its rule read"),
         columns=columns("about:About", "proposal:Proposal", "rule:Rule!", "what:What was read~", "value:Value~"),
         rows=tuple(
             (
-                Cell(text=" and ".join(names.get(part, part) for part in action.subject.split("|"))),
-                Cell(text=action.proposal),
+                Cell(text=words.listed([names.get(part, part) for part in action.subject.split("|")])),
+                Cell(text=words.proposal(action.proposal)),
                 Cell(text=action.rule),
-                Cell(text=_READ.get(name, words.capital(words.plain(name)))),
-                Cell(text=value),
+                Cell(text=say(_READ[name]) if name in _READ else words.capital(words.plain(name))),
+                Cell(text=_value(name, value)),
             )
             for action in (*view.review.actions, *view.review.portfolio_actions)
             for name, value in action.inputs.items()
         ),
-        empty="Nothing to propose.",
+        empty=say("Nothing to propose."),
     )
 
 
@@ -212,7 +263,7 @@ def tiers(view: ReviewView) -> Table:
     """Tiers with reason, distance to the next one and what each buys."""
     return Table(
         name="tiers",
-        caption=f"Tiers: {view.review.tier_cap.reason}",
+        caption=say("Tiers: {reason}", reason=words.retold(view.review.tier_cap.reason)),
         columns=columns(
             "alliance:Alliance",
             "tier:Tier#",
@@ -225,10 +276,10 @@ def tiers(view: ReviewView) -> Table:
             (
                 alliance_cell(alliance),
                 tier_cell(alliance.tier),
-                Cell(text=alliance.tier.status.value),
-                Cell(text=alliance.tier.reason),
-                Cell(text=alliance.tier.to_next),
-                Cell(text=alliance.tier.buys),
+                Cell(text=say(alliance.tier.status.value, context="tier")),
+                Cell(text=words.retold(alliance.tier.reason)),
+                Cell(text=words.retold(alliance.tier.to_next)),
+                Cell(text=words.retold(alliance.tier.buys)),
             )
             for alliance in in_tier_order(view)
         ),
@@ -241,8 +292,11 @@ def levels(view: ReviewView) -> Table:
     names = [score.metric.partition(".")[2] for score in ordered[0].levels] if ordered else []
     return Table(
         name="levels",
-        caption="Integration levels, 0-100",
-        columns=columns("alliance:Alliance", *(f"{name}:{name.capitalize()}#" for name in names)),
+        caption=say("Integration levels, 0-100"),
+        columns=(
+            *columns("alliance:Alliance"),
+            *(Column(key=name, title=words.level(name), is_number=True) for name in names),
+        ),
         rows=tuple((alliance_cell(alliance), *map(level_cell, alliance.levels)) for alliance in ordered),
     )
 
@@ -250,7 +304,7 @@ def levels(view: ReviewView) -> Table:
 def level_cell(score: Score) -> Cell:
     """A level's points, with a word where only half of it is measured."""
     cell = score_cell(score)
-    seen = "seen half only; " if score.is_ok and score.metric.startswith("integration_seen") else ""
+    seen = say("seen half only; ") if score.is_ok and score.metric.startswith("integration_seen") else ""
     return cell if not seen else Cell(text=cell.text, order=cell.order, detail=seen + cell.detail)
 
 
@@ -258,7 +312,7 @@ def movers(view: ReviewView) -> Table:
     """Scores that changed since the audit before, by more than answering again would move them."""
     return Table(
         name="movers",
-        caption="Changed since the audit before",
+        caption=say("Changed since the audit before"),
         columns=columns("alliance:Alliance", "score:Score", "before:Before#", "after:After#", "change:Change#"),
         rows=tuple(
             mover_row(alliance, change)
@@ -266,7 +320,7 @@ def movers(view: ReviewView) -> Table:
             if alliance.change
             for change in alliance.change.movers
         ),
-        empty="No followed score changed by more than the same people answering again.",
+        empty=say("No followed score changed by more than the same people answering again."),
     )
 
 
@@ -293,7 +347,7 @@ def people_moves(view: ReviewView) -> Table:
     """People who joined and left, apart from ties formed and faded among those who stayed."""
     return Table(
         name="people_moves",
-        caption="People and ties since the audit before",
+        caption=say("People and ties since the audit before"),
         columns=columns(
             "alliance:Alliance",
             "waves:Waves",
@@ -309,13 +363,13 @@ def people_moves(view: ReviewView) -> Table:
             _people_row(
                 alliance,
                 alliance.change.people,
-                f"{alliance.change.before} to {alliance.change.after}",
+                say("{before} to {after}", before=alliance.change.before, after=alliance.change.after),
                 alliance.change.core_ties_kept,
             )
             for alliance in view.review.alliances
             if alliance.change and alliance.change.people
         ),
-        empty="No alliance has two audits yet.",
+        empty=say("No alliance has two audits yet."),
     )
 
 
@@ -331,10 +385,10 @@ def _people_row(one: AllianceReview, people: PeopleChange, waves: str, kept: Sco
 
 
 def _count_cell(count: int | None) -> Cell:
-    return Cell(text="withheld", tone="withheld") if count is None else Cell(text=str(count), order=float(count))
+    return Cell(text=say("withheld"), tone="withheld") if count is None else Cell(text=str(count), order=float(count))
 
 
 def _in_and_out(entered: int | None, lost: int | None) -> Cell:
     if entered is None or lost is None:
-        return Cell(text="withheld", tone="withheld", detail="fewer people than may be shown")
-    return Cell(text=f"{entered} in, {lost} out", order=float(lost))
+        return Cell(text=say("withheld"), tone="withheld", detail=say("fewer people than may be shown"))
+    return Cell(text=say("{entered} in, {lost} out", entered=entered, lost=lost), order=float(lost))

@@ -1,5 +1,6 @@
 """What the tables of the portfolio review are built of."""
 
+from alliancenet.language import say
 from alliancenet.model.review import AllianceReview
 from alliancenet.model.tiers import TierDecision
 from alliancenet.privacy.review_view import ReviewView
@@ -13,7 +14,7 @@ BAND_MARK = {"red": "▲", "amber": "◆", "green": "●", "grey": "?"}
 def tier_cell(tier: TierDecision) -> Cell:
     """The tier in force, and the proposed one where it differs."""
     text = str(tier.in_force or words.NONE)
-    other = "" if tier.tier == tier.in_force else f"proposed: {tier.tier or 'none'}"
+    other = "" if tier.tier == tier.in_force else say("proposed: {what}", what=tier.tier or say("none"))
     return Cell(text=text, order=float(tier.in_force or 9), detail=other, tone="amber" if other else "")
 
 
@@ -47,4 +48,4 @@ def _column(shorthand: str) -> Column:
     key, _, title = shorthand.partition(":")
     kind = title[-1] if title[-1] in "#~!" else ""
     widths = {"~": "wide", "!": "nowrap"}
-    return Column(key=key, title=title.rstrip("#~!"), is_number=kind == "#", width=widths.get(kind, ""))
+    return Column(key=key, title=say(title.rstrip("#~!")), is_number=kind == "#", width=widths.get(kind, ""))

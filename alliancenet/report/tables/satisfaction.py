@@ -1,5 +1,8 @@
 """Tables of satisfaction, of what goes with it, and of complaints past their day."""
 
+from datetime import date
+
+from alliancenet.language import digits, say, say_n
 from alliancenet.model.execution import DriverImpact, Satisfaction, SatisfactionOfPartner
 from alliancenet.model.score import Score
 from alliancenet.privacy.execution_view import ExecutionView
@@ -18,7 +21,7 @@ def satisfaction(view: ExecutionView) -> Table:
     if found:
         rows.append(
             (
-                Cell(text="All partners", order=""),
+                Cell(text=say("All partners"), order=""),
                 *(score_cell(score, "partner") for score in found.overall),
                 *_blank(3),
             )
@@ -35,14 +38,14 @@ def satisfaction(view: ExecutionView) -> Table:
         ]
     return Table(
         name="satisfaction",
-        caption="How satisfied partners are, steps 1 to 5",
+        caption=say("How satisfied partners are, steps 1 to 5"),
         columns=(
-            Column(key="partner", title="Partner"),
+            Column(key="partner", title=say("Partner")),
             *heads,
             *columns("complaints:Complaints#", "badly:Handled badly#", "risk:At risk although satisfied#"),
         ),
         rows=tuple(rows),
-        empty="Nobody was asked in the last year: execution/satisfaction.csv.",
+        empty=say("Nobody was asked in the last year: execution/satisfaction.csv."),
     )
 
 
@@ -54,7 +57,7 @@ def _most_urgent(partner: SatisfactionOfPartner) -> tuple[int, float, str]:
 
 def _driver(metric: str) -> str:
     part = metric.partition(".")[2]
-    return words.capital(words.plain(part)) if part else "Mean of the drivers"
+    return words.capital(words.driver(part)) if part else say("Mean of the drivers")
 
 
 def _blank(count: int) -> tuple[Cell, ...]:
@@ -63,7 +66,7 @@ def _blank(count: int) -> tuple[Cell, ...]:
 
 def _count(value: int | None, *, alarm: bool = False) -> Cell:
     if value is None:
-        return Cell(text="withheld", tone="withheld", detail="too few responses")
+        return Cell(text="withheld", tone="withheld", detail=say("too few responses"))
     return Cell(text=str(value), order=float(value), tone="red" if alarm and value else "")
 
 
@@ -80,19 +83,32 @@ def satisfaction_notes(view: ExecutionView) -> list[str]:
         return []
     well = found.handled_well
     if well.value is None:
-        told = [f"Complaints handled well: not enough evidence ({well.reason})."]
+        told = [say("Complaints handled well: not enough evidence ({reason}).", reason=words.retold(well.reason))]
     else:
-        interval = f"{words.interval_of(well)}, 90 % interval"
-        told = [f"{words.value_of(well)} of {well.n} complaints were handled well ({interval})."]
+        interval = say("{interval_of}, 90 % interval", interval_of=words.interval_of(well))
+        told = [
+            say(
+                "{well} of {n} complaints were handled well ({interval}).",
+                well=words.value_of(well),
+                n=well.n,
+                interval=interval,
+            )
+        ]
     calls = [
-        f"{partner.name}: {', '.join(f'{who} (answered {day})' for who, day in partner.to_call)}"
+        f"{partner.name}: {', '.join(_who_answered(who, day) for who, day in partner.to_call)}"
         for partner in found.partners
         if partner.to_call
     ]
     told += _about_impact(found)
     if calls:
-        told.append(f"Call, since they are satisfied and had a complaint handled badly: {'; '.join(calls)}.")
+        told.append(
+            say("Call, since they are satisfied and had a complaint handled badly: {names}.", names="; ".join(calls))
+        )
     return [*told, *(_link(link) for link in found.links if link.value is not None or not link.label)]
+
+
+def _who_answered(who: str, day: date) -> str:
+    return say("{who} (answered {day})", who=who, day=words.table_day(day))
 
 
 def links_untold(view: ExecutionView) -> list[str]:
@@ -105,13 +121,19 @@ def _link(link: Score) -> str:
     """Whether staff and partners move together, over all partners or where something is high or low."""
     where, _, caution = link.label.partition("; ") if link.label.startswith("where ") else ("", "", link.label)
     if link.value is None:
-        about = f"Do staff and partners move together{f' {where}' if where else ''}"
-        return f"{about}: not enough evidence ({link.reason})."
-    interval = f"{words.interval_of(link)}, 90 % interval"
-    return (
-        f"{words.capital(f'{where}, partners' if where else 'partners')} whose contact people here like their work "
-        f"are satisfied: rank correlation {words.value_of(link)} ({interval}), {words.plural(link.n, 'partner')}; "
-        f"{caution}."
+        about = say("Do staff and partners move together{what}", what=f" {words.retold(where)}" if where else "")
+        return say("{about}: not enough evidence ({reason}).", about=about, reason=words.retold(link.reason))
+    interval = say("{interval_of}, 90 % interval", interval_of=words.interval_of(link))
+    return say(
+        "{what} whose contact people here like their work are satisfied: rank correlation {link} "
+        "({interval}), {partners}; {caution}.",
+        what=words.capital(
+            say("{where}, partners", where=words.retold(where)) if where else say("partners", context="who")
+        ),
+        link=words.value_of(link),
+        interval=interval,
+        partners=words.plural(link.n, "partner"),
+        caution=words.retold(caution),
     )
 
 
@@ -124,7 +146,10 @@ def impact(view: ExecutionView) -> Table:
     drivers = sorted(found.drivers if found else (), key=lambda driver: -(driver.impact or 0.0))
     return Table(
         name="driver_impact",
-        caption=f"What goes with overall satisfaction{f', by {found.kind}' if found and found.kind else ''}",
+        caption=say(
+            "What goes with overall satisfaction{what}",
+            what=say(", by {kind}", kind=words.retold(found.kind)) if found and found.kind else "",
+        ),
         columns=columns("driver:Driver", "impact:Impact#", "then:What follows", "but:What limits it~"),
         rows=tuple(
             (
@@ -137,20 +162,29 @@ def impact(view: ExecutionView) -> Table:
             )
             for driver in drivers
         ),
-        empty=words.sentence(found.reason) if found and found.reason else "Nobody was asked in the last year.",
+        empty=words.sentence(words.retold(found.reason))
+        if found and found.reason
+        else say("Nobody was asked in the last year."),
     )
 
 
 def _spread(driver: DriverImpact) -> str:
-    return "" if driver.low is None or driver.high is None else f"{driver.low:.2f} to {driver.high:.2f}"
+    return (
+        ""
+        if driver.low is None or driver.high is None
+        else say("{low} to {high}", low=digits(f"{driver.low:.2f}"), high=digits(f"{driver.high:.2f}"))
+    )
 
 
 def _follows(driver: DriverImpact) -> Cell:
     if not driver.cell:
         return Cell(text=words.NONE, tone="withheld")
     if not driver.is_told:
-        return Cell(text=f"perhaps {driver.cell}", detail="on an edge: 90 % of the draws do not agree")
-    return Cell(text=driver.cell, tone=_TONE.get(driver.cell, ""))
+        return Cell(
+            text=say("perhaps {cell}", cell=say(driver.cell, context="impact")),
+            detail=say("on an edge: 90 % of the draws do not agree"),
+        )
+    return Cell(text=say(driver.cell, context="impact"), tone=_TONE.get(driver.cell, ""))
 
 
 def past_due(view: ExecutionView) -> Table:
@@ -158,19 +192,19 @@ def past_due(view: ExecutionView) -> Table:
     found = view.review.satisfaction
     return Table(
         name="past_due",
-        caption="Complaints past their day",
+        caption=say("Complaints past their day"),
         columns=columns("alliance:Alliance", "opened:Opened!", "due:Due!", "age:Days open#", "severity:Severity"),
         rows=tuple(
             (
                 Cell(text=view.review.names.get(issue.alliance, issue.alliance)),
-                Cell(text=issue.opened.isoformat()),
-                Cell(text=issue.due.isoformat()),
+                Cell(text=words.table_day(issue.opened)),
+                Cell(text=words.table_day(issue.due)),
                 Cell(text=str(issue.age), order=float(issue.age)),
                 Cell(text=issue.severity or words.NONE),
             )
             for issue in (found.past_due if found else ())
         ),
-        empty="No issue on record is past its day.",
+        empty=say("No issue on record is past its day."),
     )
 
 
@@ -180,12 +214,21 @@ def _about_impact(found: Satisfaction) -> list[str]:
     if impact is None:
         return []
     if not impact.kind:
-        return [f"Which driver matters most is not known: {impact.reason}."]
+        return [say("Which driver matters most is not known: {reason}.", reason=words.retold(impact.reason))]
     first = max(impact.drivers, key=lambda driver: driver.impact or 0.0)
     told_urgent = [driver for driver in impact.drivers if driver.cell == "fix now" and driver.is_told]
-    urgent = [_driver(driver.metric).lower() for driver in told_urgent]
-    told = f"{_driver(first.metric)} goes most with overall satisfaction ({impact.kind}, association and no proof)"
+    urgent = [words.lower_first_letter(_driver(driver.metric)) for driver in told_urgent]
+    told = say(
+        "{driver} goes most with overall satisfaction ({kind}, association and no proof)",
+        driver=_driver(first.metric),
+        kind=words.retold(impact.kind),
+    )
     if not urgent:
         return [f"{told}."]
-    matters = "matters and is" if len(urgent) == 1 else "matter and are"
-    return [f"{told}; {words.listed(urgent)} {matters} met worse than the rest."]
+    worse = say_n(
+        "{names} matters and is met worse than the rest",
+        "{names} matter and are met worse than the rest",
+        len(urgent),
+        names=words.listed(urgent),
+    )
+    return [f"{told}; {worse}."]

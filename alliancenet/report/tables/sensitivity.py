@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from alliancenet.language import say
 from alliancenet.model.sensitivity import Sensitivity, Shift
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Column, Table
@@ -14,19 +15,23 @@ def sensitivity_table(found: Sensitivity) -> Table:
     shifts = sorted((shift for shift in found.shifts if shift.changes), key=lambda one: (-one.changes, one.setting))
     return Table(
         name="sensitivity",
-        caption=f"What changes in {found.alliance}, wave {found.wave}, when one cut moves by one step",
+        caption=say(
+            "What changes in {alliance}, wave {wave}, when one cut moves by one step",
+            alliance=found.alliance,
+            wave=found.wave,
+        ),
         columns=(
-            Column(key="setting", title="Cut"),
-            Column(key="from", title="From"),
-            Column(key="to", title="To"),
-            Column(key="roles", title="Roles", is_number=True),
-            Column(key="spanners", title="Spanners", is_number=True),
-            Column(key="bands", title="Colours", is_number=True),
-            Column(key="findings", title="Findings", is_number=True),
-            Column(key="which", title="Which", width="wide"),
+            Column(key="setting", title=say("Cut")),
+            Column(key="from", title=say("From")),
+            Column(key="to", title=say("To")),
+            Column(key="roles", title=say("Roles"), is_number=True),
+            Column(key="spanners", title=say("Spanners"), is_number=True),
+            Column(key="bands", title=say("Colours"), is_number=True),
+            Column(key="findings", title=say("Findings"), is_number=True),
+            Column(key="which", title=say("Which"), width="wide"),
         ),
         rows=tuple(_row(shift) for shift in shifts),
-        empty="No cut changes anything when it moves by one step.",
+        empty=say("No cut changes anything when it moves by one step."),
     )
 
 
@@ -36,13 +41,20 @@ def sensitivity_text(found: Sensitivity) -> str:
     cuts = {shift.setting for shift in found.shifts}
     deciding = {shift.setting for shift in found.shifts if shift.changes}
     lines = [
-        f"{found.alliance}, wave {found.wave}: {words.plural(found.people, 'person', 'people')}, "
-        f"{words.plural(found.findings, 'finding')}; {len(deciding)} of {len(cuts)} cuts decide something",
+        say(
+            "{alliance}, wave {wave}: {persons}, {findings}; {count} of {count2} cuts decide something",
+            alliance=found.alliance,
+            wave=found.wave,
+            persons=words.plural(found.people, "person", "people"),
+            findings=words.plural(found.findings, "finding"),
+            count=len(deciding),
+            count2=len(cuts),
+        ),
         "",
         *(map(str.rstrip, table_lines(table)) if table.rows else [table.empty]),
     ]
     if found.unread:
-        lines += ["", plain_line(f"Not used by this audit: {', '.join(found.unread)}")]
+        lines += ["", plain_line(say("Not used by this audit: {names}", names=", ".join(found.unread)))]
     return "\n".join(lines) + "\n"
 
 

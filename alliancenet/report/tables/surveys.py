@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from alliancenet.collect.joining import JoinReport
 from alliancenet.collect.matching import MatchState
 from alliancenet.collect.standing import AnswerRate, DeskView, OfAlliance
+from alliancenet.language import digits, marked, say
 from alliancenet.report.table import Cell, Column, Row, Table
 
 
@@ -17,22 +18,22 @@ def rates(alliance: OfAlliance, number: int) -> Table:
     """
     return Table(
         name=f"rates{number}",
-        caption=f"Who answered: {alliance.name}",
+        caption=say("Who answered: {name}", name=alliance.name),
         columns=(
-            Column(key="group", title="Group"),
-            Column(key="kind", title="Kind", width="nowrap"),
-            Column(key="answered", title="Answered", is_number=True),
-            Column(key="asked", title="Asked", is_number=True),
-            Column(key="share", title="Share", is_number=True),
-            Column(key="confidence", title="Confidence this share gives", width="nowrap"),
-            Column(key="needs", title="Still needed", width="wide"),
+            Column(key="group", title=say("Group")),
+            Column(key="kind", title=say("Kind"), width="nowrap"),
+            Column(key="answered", title=say("Answered"), is_number=True),
+            Column(key="asked", title=say("Asked"), is_number=True),
+            Column(key="share", title=say("Share"), is_number=True),
+            Column(key="confidence", title=say("Confidence this share gives"), width="nowrap"),
+            Column(key="needs", title=say("Still needed"), width="wide"),
         ),
         rows=(
             *_rows("firm", alliance.firms),
             *_rows("level", alliance.levels),
             *_rows("unit", alliance.units),
         ),
-        empty="Nobody is asked about this alliance.",
+        empty=say("Nobody is asked about this alliance."),
     )
 
 
@@ -40,12 +41,12 @@ def silent(view: DeskView) -> Table:
     """Who has not finished, key roles first; for the facilitator only."""
     return Table(
         name="silent",
-        caption="Who has not finished",
+        caption=say("Who has not finished"),
         columns=(
-            Column(key="name", title="Name"),
-            Column(key="firm", title="Firm"),
-            Column(key="key", title="Key role", width="nowrap"),
-            Column(key="begun", title="Began", width="nowrap"),
+            Column(key="name", title=say("Name")),
+            Column(key="firm", title=say("Firm")),
+            Column(key="key", title=say("Key role"), width="nowrap"),
+            Column(key="begun", title=say("Began"), width="nowrap"),
         ),
         rows=tuple(
             (
@@ -56,7 +57,7 @@ def silent(view: DeskView) -> Table:
             )
             for person in view.silent
         ),
-        empty="Everybody has answered.",
+        empty=say("Everybody has answered."),
     )
 
 
@@ -124,26 +125,32 @@ def matches(report: JoinReport, number: int, names: Mapping[str, str]) -> Table:
     )
 
 
+_KINDS = (
+    *(marked("firm", context="kind of group"), marked("level", context="kind of group")),
+    *(marked("key role", context="kind of group"), marked("function", context="kind of group")),
+)
+
+
 def _rows(kind: str, found: Iterable[AnswerRate]) -> Iterable[Row]:
     for rate in found:
         share = rate.answered / rate.asked
         yield (
             Cell(text=rate.title),
-            Cell(text=kind),
-            Cell(text=f"{rate.answered:,}", order=rate.answered),
-            Cell(text=f"{rate.asked:,}", order=rate.asked),
-            Cell(text=f"{share:.0%}", order=share),
-            Cell(text=rate.confidence, tone=rate.confidence),
+            Cell(text=say(kind, context="kind of group")),
+            Cell(text=digits(f"{rate.answered:,}"), order=rate.answered),
+            Cell(text=digits(f"{rate.asked:,}"), order=rate.asked),
+            Cell(text=digits(f"{share:.0%}"), order=share),
+            Cell(text=say(rate.confidence, context="confidence"), tone=rate.confidence),
             Cell(text=_needs(rate)),
         )
 
 
 def _needs(rate: AnswerRate) -> str:
     if not rate.can_reach:
-        return "too few people for a mean of their own"
+        return say("too few people for a mean of their own")
     parts = (
-        (rate.needs, "until its means are told"),
-        (rate.needs_medium, "for medium"),
-        (rate.needs_high, "for high"),
+        (rate.needs, say("until its means are told")),
+        (rate.needs_medium, say("for medium")),
+        (rate.needs_high, say("for high")),
     )
-    return ", ".join(f"{count} {what}" for count, what in parts if count) or "nothing"
+    return ", ".join(f"{count} {what}" for count, what in parts if count) or say("nothing")

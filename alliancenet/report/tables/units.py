@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import marked, say, say_n
 from alliancenet.model.audit import UnitContact, UnitKind, UnitState
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Column, Row, Table
 
+_KINDS = (marked("level", context="kind of unit"), marked("function", context="kind of unit"))
+_STATES = (marked("in touch", context="contact"), marked("thin", context="contact"), marked("none", context="contact"))
 _TONE = {UnitState.NONE: "red", UnitState.THIN: "amber", UnitState.IN_TOUCH: "green", UnitState.UNKNOWN: "withheld"}
 _MARK = {UnitState.NONE: "▲", UnitState.THIN: "◆", UnitState.IN_TOUCH: "●", UnitState.UNKNOWN: "?"}
 
@@ -28,11 +31,13 @@ def _matrix(view: AuditView, number: int, cells: list[UnitContact]) -> Table:
         rows.setdefault(cell.units[0], {})[cell.units[1]] = cell
     return Table(
         name=f"units_{kind}_{number}",
-        caption=f"By {kind}: {firms[0]} down, {firms[1]} across",
+        caption=say("By level: {down} down, {across} across", down=firms[0], across=firms[1])
+        if kind is UnitKind.LEVEL
+        else say("By function: {down} down, {across} across", down=firms[0], across=firms[1]),
         columns=(
             Column(key="unit", title=firms[0]),
             *(
-                Column(key=f"unit_{place}", title=f"{words.plain(unit)} ({sizes[unit]})")
+                Column(key=f"unit_{place}", title=f"{words.unit(unit)} ({sizes[unit]})")
                 for place, unit in enumerate(across)
             ),
         ),
@@ -42,17 +47,19 @@ def _matrix(view: AuditView, number: int, cells: list[UnitContact]) -> Table:
 
 def _matrix_row(unit: str, cells: list[UnitContact | None]) -> Row:
     size = next(cell.people[0] for cell in cells if cell)
-    head = Cell(text=words.plain(unit), detail=words.plural(size, "person", "people"))
+    head = Cell(text=words.unit(unit), detail=words.plural(size, "person", "people"))
     return (head, *(_cell(cell) if cell else Cell(text="withheld", tone="withheld") for cell in cells))
 
 
 def _cell(cell: UnitContact) -> Cell:
     """Painted where contact is expected; what is only observed stays plain."""
-    state = "unknown" if cell.state is UnitState.UNKNOWN else cell.state.value
+    state = say("unknown") if cell.state is UnitState.UNKNOWN else say(cell.state.value, context="contact")
     if cell.in_touch is None:
-        text, detail = state, "expected" if cell.expected else ""
+        text, detail = state, say("expected") if cell.expected else ""
     else:
-        text = f"{cell.in_touch[0]} and {cell.in_touch[1]} in touch" if cell.pairs else state
+        text = (
+            say("{ours} and {theirs} in touch", ours=cell.in_touch[0], theirs=cell.in_touch[1]) if cell.pairs else state
+        )
         detail = "; ".join(_details(cell))
     tone = _TONE[cell.state] if cell.expected or cell.state is UnitState.UNKNOWN else ""
     return Cell(
@@ -66,11 +73,11 @@ def _cell(cell: UnitContact) -> Cell:
 
 def _details(cell: UnitContact) -> Iterator[str]:
     if cell.expected:
-        yield "expected"
+        yield say("expected")
     if cell.pairs:
         yield words.plural(cell.pairs, "pair")
     if cell.needed:
-        yield f"{cell.met} of {cell.needed} work needs met"
+        yield say("{met} of {needed} work needs met", met=cell.met, needed=cell.needed)
 
 
 def missing(view: AuditView) -> Table:
@@ -79,56 +86,68 @@ def missing(view: AuditView) -> Table:
     short.sort(key=lambda cell: (cell.state is not UnitState.NONE, cell.kind, cell.units))
     return Table(
         name="units_missing",
-        caption="Units that should talk and hardly do",
+        caption=say("Units that should talk and hardly do"),
         columns=(
-            Column(key="first", title="Unit"),
-            Column(key="second", title="And"),
-            Column(key="kind", title="By"),
-            Column(key="contact", title="Contact"),
-            Column(key="why", title="Why it is expected", width="wide"),
+            Column(key="first", title=say("Unit")),
+            Column(key="second", title=say("And")),
+            Column(key="kind", title=say("By")),
+            Column(key="contact", title=say("Contact")),
+            Column(key="why", title=say("Why it is expected"), width="wide"),
         ),
         rows=tuple(_missing_row(view, cell) for cell in short),
-        empty="Wherever contact is expected and can be told, there is enough of it.",
+        empty=say("Wherever contact is expected and can be told, there is enough of it."),
     )
 
 
 def _missing_row(view: AuditView, cell: UnitContact) -> Row:
     first, second = (
-        Cell(text=f"{words.plain(unit)}, {view.firm_name(firm)}")
+        Cell(text=f"{words.unit(unit)}, {view.firm_name(firm)}")
         for unit, firm in zip(cell.units, cell.firms, strict=True)
     )
-    why = ["they are counterparts"] if cell.units[0] == cell.units[1] else []
+    why = [say("they are counterparts")] if cell.units[0] == cell.units[1] else []
     if cell.needed:
-        depend = "depends" if cell.needed == 1 else "depend"
-        why.append(f"{words.plural(cell.needed, 'piece')} of work {depend} on it, {cell.met} met")
+        why.append(
+            say_n(
+                "{n} piece of work depends on it, {met} met",
+                "{n} pieces of work depend on it, {met} met",
+                cell.needed,
+                met=cell.met,
+            )
+        )
     elif not why:
-        why.append("work depends on it")
-    return (first, second, Cell(text=cell.kind.value), _cell(cell), Cell(text="; ".join(why)))
+        why.append(say("work depends on it"))
+    return (
+        first,
+        second,
+        Cell(text=say(cell.kind.value, context="kind of unit")),
+        _cell(cell),
+        Cell(text="; ".join(why)),
+    )
 
 
 def introductions(view: AuditView) -> Table:
     """Pairs who could be introduced; a suggestion for people to judge."""
     return Table(
         name="introductions",
-        caption="Who could be introduced; a suggestion, for people to judge",
+        caption=say("Who could be introduced; a suggestion, for people to judge"),
         columns=(
-            Column(key="first", title="Person"),
-            Column(key="second", title="And"),
-            Column(key="why", title="Why", width="wide"),
-            Column(key="through", title="Could be introduced by"),
+            Column(key="first", title=say("Person")),
+            Column(key="second", title=say("And")),
+            Column(key="why", title=say("Why"), width="wide"),
+            Column(key="through", title=say("Could be introduced by")),
         ),
         rows=tuple(
             (
                 Cell(text=introduction.people[0]),
                 Cell(text=introduction.people[1]),
-                Cell(text="; ".join(introduction.reasons), order=-float(len(introduction.reasons))),
+                Cell(text="; ".join(map(words.retold, introduction.reasons)), order=-float(len(introduction.reasons))),
                 Cell(text=introduction.through)
                 if introduction.through
-                else Cell(text="nobody in touch with both", tone="withheld"),
+                else Cell(text=say("nobody in touch with both"), tone="withheld"),
             )
             for introduction in view.introductions
         ),
-        empty="Nobody is suggested."
+        empty=say("Nobody is suggested.")
         if view.reader.knows_people
-        else "This reader sees groups, not single people; whoever manages the alliance sees names or pseudonyms.",
+        else say("This reader sees groups, not single people; whoever manages the alliance sees names or pseudonyms."),
     )

@@ -10,7 +10,7 @@ from alliancenet.report import words
 from alliancenet.report.table import Cell, Column, Table
 
 _NOT_ASKED = re.compile(r"(?:[^:;]+: )?(?P<what>.+?) (was|were|is) not (asked|measured|answered)(?P<more> and .+)?")
-_NOBODY = "nobody was asked"
+_NOBODY = marked("nobody was asked")
 NOT_ASKED = marked("not asked in this survey")
 
 

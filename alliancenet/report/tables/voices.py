@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from alliancenet.language import marked, say
 from alliancenet.model.catalogue import Section, Unit, is_in
 from alliancenet.model.score import Score, SubjectKind
 from alliancenet.privacy import AuditView
@@ -13,23 +14,23 @@ from alliancenet.report.table import Cell, Column, Table
 from alliancenet.report.tables import alliance as alliance_tables
 
 SPECTRUM = (
-    ("spectrum.position", "Place: 0 transactional to 100 collaborative"),
-    ("spectrum.situation", "Situation asks for, 1-5"),
-    ("spectrum.connection", "Connection, 1-5"),
-    ("spectrum.fit", "Connection less situation"),
+    ("spectrum.position", marked("Place: 0 transactional to 100 collaborative")),
+    ("spectrum.situation", marked("Situation asks for, 1-5")),
+    ("spectrum.connection", marked("Connection, 1-5")),
+    ("spectrum.fit", marked("Connection less situation")),
 )
 CAPABILITY = (
-    ("capability", "Index, 0-100"),
-    ("capability.level", "Level, 0-4"),
-    ("capability.gap", "Levels above or below target"),
-    ("capability.benchmark", "Points above or below the benchmark"),
-    ("capability.change", "Points since the wave before"),
-    ("capability.function", "Alliance function, 0-100"),
-    ("capability.disputes", "Parts two raters see apart"),
+    ("capability", marked("Index, 0-100")),
+    ("capability.level", marked("Level, 0-4")),
+    ("capability.gap", marked("Levels above or below target")),
+    ("capability.benchmark", marked("Points above or below the benchmark")),
+    ("capability.change", marked("Points since the wave before")),
+    ("capability.function", marked("Alliance function, 0-100")),
+    ("capability.disputes", marked("Parts two raters see apart")),
 )
 
 
-ROLES = {"relationship": "the relationship", "project": "projects", "problem": "problems"}
+ROLES = {"relationship": marked("the relationship"), "project": marked("projects"), "problem": marked("problems")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,22 +45,24 @@ def quality_strip(view: AuditView) -> tuple[Check, ...]:
     """How far the answers carry, in a line: who answered, and what is odd about the answers."""
     answered = [Check(title=firm.name, text=words.present(firm, view.alliance)) for firm in view.alliance.firms]
     found = (
-        ("Two reports of one contact differ", "quality.discrepancies"),
-        ("One answer to nearly everything", "quality.straight_lines"),
-        ("Answers about colleagues that confirm no tie", "quality.careless"),
-        ("Larger roster to smaller", "quality.roster_ratio"),
+        (say("Two reports of one contact differ"), "quality.discrepancies"),
+        (say("One answer to nearly everything"), "quality.straight_lines"),
+        (say("Answers about colleagues that confirm no tie"), "quality.careless"),
+        (say("Larger roster to smaller"), "quality.roster_ratio"),
     )
     known = ((title, view.score(metric)) for title, metric in found)
     checks = [
-        Check(title=title, text=f"{words.value_of(score)} {f'of {score.n}' if _counts(score) else 'to 1'}")
+        Check(
+            title=title, text=f"{words.value_of(score)} {(say('of {n}', n=score.n) if _counts(score) else say('to 1'))}"
+        )
         for title, score in known
         if score is not None and score.is_ok
     ]
     if any(map(words.is_estimated, view.scores)):
         checks.append(
             Check(
-                title="“Reported” beside a number",
-                text="what the answers alone give; the number counts silent people in",
+                title=say("“Reported” beside a number"),
+                text=say("what the answers alone give; the number counts silent people in"),
             )
         )
     return (*answered, *checks)
@@ -89,10 +92,10 @@ def climate(view: AuditView) -> Table:
     metrics = dict.fromkeys(score.metric for score in view.scores if is_in(score.metric, Section.CLIMATE))
     return Table(
         name="climate",
-        caption="Climate, points 0-100, higher is better",
+        caption=say("Climate, points 0-100, higher is better"),
         columns=(
-            Column(key="dimension", title="Dimension"),
-            Column(key="both", title="All firms, each weighing the same", is_number=True),
+            Column(key="dimension", title=say("Dimension")),
+            Column(key="both", title=say("All firms, each weighing the same"), is_number=True),
             *(Column(key=f"firm_{i}", title=view.firm_name(firm), is_number=True) for i, firm in enumerate(firms)),
         ),
         rows=tuple(
@@ -103,7 +106,7 @@ def climate(view: AuditView) -> Table:
             )
             for metric in metrics
         ),
-        empty="Nobody was asked about the climate.",
+        empty=say("Nobody was asked about the climate."),
     )
 
 
@@ -120,17 +123,17 @@ def firm_measures(view: AuditView) -> Table:
         and (score.metric, score.subject.kind) != ("capability", SubjectKind.ALLIANCE)
         and (pairs_too or score.subject.kind is not SubjectKind.PAIR)
     ]
-    return alliance_tables.measures("firm_measures", "Expectations, lists and results", found, view)
+    return alliance_tables.measures("firm_measures", say("Expectations, lists and results"), found, view)
 
 
 def spectrum(view: AuditView) -> Table:
     """What kind of relationship each side sees, and whether it fits the situation."""
-    return _by_side("spectrum", "What kind of relationship it is, as each side rates it", SPECTRUM, view)
+    return _by_side("spectrum", say("What kind of relationship it is, as each side rates it"), SPECTRUM, view)
 
 
 def capability(view: AuditView) -> Table:
     """How well each firm that rated itself manages alliances."""
-    return _by_side("capability", "How well each firm manages alliances, by its own rating", CAPABILITY, view)
+    return _by_side("capability", say("How well each firm manages alliances, by its own rating"), CAPABILITY, view)
 
 
 def roles(view: AuditView) -> Table:
@@ -144,11 +147,11 @@ def roles(view: AuditView) -> Table:
             if done is None and felt is None and role not in lacking:
                 continue
             lines = [line.removeprefix("open: ") for line in (done.inputs if done else ()) if line.startswith("open: ")]
-            missing = "; ".join([*(["nobody owns it"] if role in lacking else []), *lines])
+            missing = "; ".join([*([say("nobody owns it")] if role in lacking else []), *lines])
             rows.append(
                 (
                     Cell(text=firm.name),
-                    Cell(text=title),
+                    Cell(text=say(title)),
                     _rated(done),
                     _rated(felt),
                     Cell(text=words.capital(missing) or words.NONE),
@@ -156,16 +159,16 @@ def roles(view: AuditView) -> Table:
             )
     return Table(
         name="owner_roles",
-        caption="Three roles: what their owners did in twelve months, and what people of the partner say",
+        caption=say("Three roles: what their owners did in twelve months, and what people of the partner say"),
         columns=(
-            Column(key="firm", title="Firm"),
-            Column(key="role", title="Owner of"),
-            Column(key="done", title="All due was done, of 100", is_number=True),
-            Column(key="felt", title="Rating by the partner, 1-5", is_number=True),
-            Column(key="open", title="Open", width="wide"),
+            Column(key="firm", title=say("Firm")),
+            Column(key="role", title=say("Owner of")),
+            Column(key="done", title=say("All due was done, of 100"), is_number=True),
+            Column(key="felt", title=say("Rating by the partner, 1-5"), is_number=True),
+            Column(key="open", title=say("Open"), width="wide"),
         ),
         rows=tuple(rows),
-        empty="No role log is kept (role_log.csv), and nobody was asked (instrument roles).",
+        empty=say("No role log is kept (role_log.csv), and nobody was asked (instrument roles)."),
     )
 
 
@@ -182,15 +185,15 @@ def _by_side(name: str, caption: str, metrics: Sequence[tuple[str, str]], view: 
         name=name,
         caption=caption,
         columns=(
-            Column(key="firm", title="As rated by"),
-            *(Column(key=metric.rpartition(".")[2], title=title, is_number=True) for metric, title in known),
+            Column(key="firm", title=say("As rated by")),
+            *(Column(key=metric.rpartition(".")[2], title=say(title), is_number=True) for metric, title in known),
         ),
         rows=tuple(
             (Cell(text=title), *(_rated(told.get((metric, firm))) for metric, _ in known))
             for firm, title in firms.items()
             if any((metric, firm) in told for metric, _ in known)
         ),
-        empty="Nobody was asked.",
+        empty=say("Nobody was asked."),
     )
 
 
@@ -203,14 +206,17 @@ def expectations(view: AuditView) -> Table:
     pairs = [score for score in view.family("contract_congruence") if score.subject.kind is SubjectKind.PAIR]
     table = Table(
         name="expectations",
-        caption="Expectations only one side believes in",
-        columns=(Column(key="pair", title="Firms"), Column(key="expectation", title="What is owed", width="wide")),
+        caption=say("Expectations only one side believes in"),
+        columns=(
+            Column(key="pair", title=say("Firms")),
+            Column(key="expectation", title=say("What is owed"), width="wide"),
+        ),
         rows=tuple(
             (Cell(text=alliance_tables.subject_of(score, view)), Cell(text=sentence))
             for score in pairs
             for sentence in score.inputs
         ),
-        empty="None is known.",
+        empty=say("None is known."),
     )
     return table if len(view.alliance.firms) > 2 else table.without("pair")
 
@@ -218,18 +224,18 @@ def expectations(view: AuditView) -> Table:
 def quality(view: AuditView) -> Table:
     """Checks of the answers, with the counts behind them."""
     found = [score for score in view.scores if is_in(score.metric, Section.QUALITY)]
-    return alliance_tables.measures("quality", "How far the answers carry", found, view)
+    return alliance_tables.measures("quality", say("How far the answers carry"), found, view)
 
 
 def open_answers(view: AuditView) -> Table:
     """What people wrote, in an order that tells nothing; the firm only where it tells nobody."""
     return Table(
         name="open_answers",
-        caption="Open answers, without names, in random order",
+        caption=say("Open answers, without names, in random order"),
         columns=(
-            Column(key="answer", title="Answer", width="wide"),
-            Column(key="firm", title="Firm"),
-            Column(key="question", title="Question", width="wide"),
+            Column(key="answer", title=say("Answer"), width="wide"),
+            Column(key="firm", title=say("Firm")),
+            Column(key="question", title=say("Question"), width="wide"),
         ),
         rows=tuple(
             (
@@ -239,7 +245,7 @@ def open_answers(view: AuditView) -> Table:
             )
             for answer in view.open_answers
         ),
-        empty=f"Fewer than {view.limits.min_n} people wrote something.",
+        empty=say("Fewer than {min_n} people wrote something.", min_n=view.limits.min_n),
     )
 
 

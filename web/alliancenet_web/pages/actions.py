@@ -20,6 +20,7 @@ from alliancenet.report.tables.overview import newest
 from alliancenet.store.actions import Kept, Proposed, change_action, open_action, read_actions
 from alliancenet_web.desk import desk, reader, session, views
 from alliancenet_web.links import page
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("actions", __name__)
 LATEST = timedelta(days=3 * 366)
@@ -54,6 +55,7 @@ def _is_settled(action: Action | None, one: Advice, today: date) -> bool:
 
 
 @pages.get("/actions")
+@spoken
 def actions() -> Response | str:
     """What was decided and how far it is; what is still to decide."""
     known, seen = kept(), views()

@@ -30,6 +30,7 @@ from alliancenet_web.guard import may_open
 from alliancenet_web.links import page
 from alliancenet_web.pages.actions import kept, still_to_decide
 from alliancenet_web.store import key_of
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("alliance", __name__)
 
@@ -49,6 +50,7 @@ def audit_of(key: str, wave: str) -> AuditView:
 
 
 @pages.get("/alliance/<key>/<wave>")
+@spoken
 def alliance(key: str, wave: str) -> Response | str:
     """How it stands and why, what to do, the levels, both sides' views; every table folded below."""
     view = audit_of(key, wave)
@@ -139,6 +141,7 @@ def _is_planned(action: Action, view: AuditView) -> bool:
 
 
 @pages.get("/alliance/<key>/<wave>/people")
+@spoken
 def people(key: str, wave: str) -> Response | str:
     """People by their place in the network; the opening is logged."""
     view = audit_of(key, wave)
@@ -154,6 +157,7 @@ GAP_FAMILIES = ("G-", "N-COUNTERPART", "N-ROLEPAIR", "N-SKIP")
 
 
 @pages.get("/alliance/<key>/<wave>/gaps")
+@spoken
 def gaps(key: str, wave: str) -> Response | str:
     """Which levels and roles that should talk do not, and who could be introduced."""
     view = audit_of(key, wave)
@@ -174,6 +178,7 @@ def gaps(key: str, wave: str) -> Response | str:
 
 
 @pages.get("/alliance/<key>/<wave>/trends")
+@spoken
 def over_waves(key: str, wave: str) -> Response | str:
     """Better or worse over the audits, and what of it is a change."""
     view = audit_of(key, wave)

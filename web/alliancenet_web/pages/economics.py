@@ -18,12 +18,14 @@ from alliancenet_web.desk import desk, reader, views
 from alliancenet_web.links import page
 from alliancenet_web.pages.actions import about_money, still_to_decide
 from alliancenet_web.store import key_of
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("economics", __name__)
 DECISIONS = 3
 
 
 @pages.get("/economics")
+@spoken
 def economics() -> Response | str:
     """Where profit is made and lost, what to decide, the curve and the matrix, capacity."""
     found = desk().store.earnings(reader())
@@ -47,6 +49,7 @@ def economics() -> Response | str:
 
 
 @pages.get("/customers")
+@spoken
 def customers() -> Response | str:
     """Who stays, and what each partner is worth from here on."""
     found = desk().store.earnings(reader())
@@ -76,6 +79,7 @@ def customers() -> Response | str:
 
 
 @pages.get("/economics/<key>")
+@spoken
 def partner(key: str) -> Response | str:
     """What one partner earns us, why, what to talk about, and what stopping would change."""
     found = desk().store.earnings(reader())

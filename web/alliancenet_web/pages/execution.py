@@ -10,11 +10,13 @@ from alliancenet.report.tables.satisfaction import links_untold, satisfaction_no
 from alliancenet.store.execution_file import EXECUTION_FILE
 from alliancenet_web.desk import desk, reader
 from alliancenet_web.links import page
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("execution", __name__)
 
 
 @pages.get("/how-we-work")
+@spoken
 def execution() -> Response | str:
     """Satisfaction, rewards, negotiations, benchmarks, the loop, telling and form, as far as open to the reader."""
     view = desk().store.execution(reader())
@@ -49,6 +51,7 @@ def _nothing(title: str) -> Response | str:
 
 
 @pages.get("/tests")
+@spoken
 def tests() -> Response | str:
     """Every test with its interval against no effect and the effect wanted, and the verdict."""
     view = desk().store.execution(reader())

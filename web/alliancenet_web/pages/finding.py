@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, request, url_for
 
+from alliancenet.language import say
+from alliancenet.privacy import FindingView
 from alliancenet.report import facets, manual
 from alliancenet.report.tables import overview as tables
 from alliancenet.report.tables import unseen
@@ -53,6 +55,7 @@ def _address(asked: dict[str, str], name: str, value: str) -> str:
 
 
 @pages.get("/finding/<code>")
+@spoken
 def finding(code: str) -> Response | str:
     """The text of `alliancenet explain`, and where the finding was made."""
     text = manual.finding_html(code)
@@ -60,4 +63,16 @@ def finding(code: str) -> Response | str:
     here = tuple(row for row in seen.rows if row[2].target[1:] == (code,))
     if not text and not here:
         abort(404)
-    return page("finding.html", (tables.only(seen, here, "Where it was found"),), code=code, text=text)
+    return page(
+        "finding.html",
+        (tables.only(seen, here, say("Where it was found")),),
+        code=code,
+        text=text,
+        title=manual.finding_title(code),
+        found=_found(code),
+    )
+
+
+def _found(code: str) -> FindingView | None:
+    """A finding of this code, for its title and its advice."""
+    return next((found for view in tables.newest(views()) for found in view.findings if found.code == code), None)

@@ -11,12 +11,14 @@ from alliancenet_web.desk import desk
 from alliancenet_web.links import page
 from alliancenet_web.pages.alliance import audit_of, waves_of
 from alliancenet_web.store import key_of
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("network", __name__)
 MOST_WAVES = 6  # of which everybody has a place
 
 
 @pages.get("/alliance/<key>/<wave>/network")
+@spoken
 def network(key: str, wave: str) -> Response | str:
     """Draw the network with a table of the same people and ties below."""
     view = audit_of(key, wave)

@@ -8,11 +8,13 @@ from alliancenet.report.tables import privacy as tables
 from alliancenet.store.erasures import read_record
 from alliancenet_web.desk import desk, views
 from alliancenet_web.links import page
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("privacy", __name__)
 
 
 @pages.get("/privacy")
+@spoken
 def privacy() -> Response | str:
     """What is held of people and until when, who looked at single people, and who was erased."""
     log, today = desk().log, date.today()

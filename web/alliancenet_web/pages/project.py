@@ -14,6 +14,7 @@ from alliancenet.store.jobs import is_working, read_job
 from alliancenet_web import uploads
 from alliancenet_web.desk import room, session, views
 from alliancenet_web.links import page
+from alliancenet_web.tongue import spoken
 from alliancenet_web.workroom import NotDone
 
 pages = Blueprint("project", __name__)
@@ -32,6 +33,7 @@ def project() -> Response | str:
     return _shown()
 
 
+@spoken
 def _shown(fault: str = "") -> Response | str:
     here, standing = room().project, room().standing()
     changes, job = read_changes(here), read_job(here)
@@ -95,6 +97,7 @@ def proposal() -> BaseResponse | Response | str:
     return redirect(url_for("project.project"), 303) if batch is None else _asking(batch)
 
 
+@spoken
 def _asking(batch: Batch, fault: str = "", unfit: frozenset[int] = frozenset()) -> Response | str:
     told: list[tuple[str, list[str]]] = []
     for line in batch.proposed.told if batch.proposed else ():

@@ -7,17 +7,20 @@ from alliancenet.report.tables import unseen
 from alliancenet.store.audit_folder import without_seal
 from alliancenet_web.desk import desk, reader, views
 from alliancenet_web.links import page
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("quality", __name__)
 
 
 @pages.get("/data-quality")
+@spoken
 def quality() -> Response | str:
     """Answers by firm and wave, and what could not be looked at."""
     return page("quality.html", (tables.quality(views()), unseen.not_looked(tables.newest(views()))))
 
 
 @pages.get("/audits")
+@spoken
 def audits() -> Response | str:
     """Audits with their inputs and limits, and files that could not be read."""
     return page(

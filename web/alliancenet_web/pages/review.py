@@ -5,11 +5,13 @@ from flask import Blueprint, Response
 from alliancenet.report.tables import review as review_tables
 from alliancenet_web.desk import desk, reader
 from alliancenet_web.links import page
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("review", __name__)
 
 
 @pages.get("/tiers")
+@spoken
 def tiers() -> Response | str:
     """Tiers with their reasons, proposals, sponsors, resources, goals and the pipeline."""
     view = desk().store.review(reader())

@@ -12,6 +12,7 @@ from alliancenet.store.changes import NotChanged, changing, read_changes
 from alliancenet_web.desk import room
 from alliancenet_web.links import page
 from alliancenet_web.pages.project import who
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("sheets", __name__)
 TITLES: Mapping[str, tuple[str, str]] = {
@@ -35,6 +36,7 @@ Row = dict[str, str]
 
 
 @pages.get("/project/forms")
+@spoken
 def forms() -> Response | str:
     """All forms."""
     return page("forms.html", (), titles=TITLES, project=room().project)
@@ -84,6 +86,7 @@ def _mark_of(now: FormSheet, row: Row) -> str:
     return next((old[_ROW] for old in now.rows if old[key] == row.get(key)), "")
 
 
+@spoken
 def _shown(
     found: FormSheet,
     rows: Sequence[Row],
@@ -160,6 +163,7 @@ def _once() -> str:
 
 
 @pages.get("/project/changes")
+@spoken
 def changes() -> Response | str:
     """Everything that was changed in the browser: who, when, what; and undoing it."""
     found = read_changes(room().project)[::-1]

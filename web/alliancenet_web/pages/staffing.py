@@ -2,19 +2,22 @@
 
 from flask import Blueprint, Response, abort, request
 
+from alliancenet.language import say
 from alliancenet.privacy import AuditView
 from alliancenet.privacy.rights import STAFFS
-from alliancenet.report import placement
+from alliancenet.report import placement, words
 from alliancenet.report.figures import staffing as figure
 from alliancenet.report.tables import overview as tables
 from alliancenet_web.desk import desk, reader, views
 from alliancenet_web.links import page
 from alliancenet_web.store import key_of
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("staffing", __name__)
 
 
 @pages.get("/staffing")
+@spoken
 def staffing() -> Response | str:
     """Without a name, and with names where people agreed and were told; the opening is logged."""
     found = desk().store.staffing(reader())
@@ -30,8 +33,10 @@ def staffing() -> Response | str:
         (
             figure.rests_table(found),
             gaps,
-            figure.distribution("time", "People by share of time promised, in per cent", "Per cent", found.time),
-            figure.distribution("spread", "People by number of alliances", "Alliances", found.alliances),
+            figure.distribution(
+                "time", say("People by share of time promised, in per cent"), say("Per cent"), found.time
+            ),
+            figure.distribution("spread", say("People by number of alliances"), say("Alliances"), found.alliances),
             *(placement.all_tables(plan) if plan else ()),
         ),
         plan=plan,
@@ -50,7 +55,11 @@ def staffing() -> Response | str:
         chosen=chosen,
         roles=roles,
         offered=sorted(
-            {(rest.role, rest.what) for rest in found.rests if chosen and rest.alliance == chosen.alliance.id}
+            {
+                (rest.role, words.retold(rest.what))
+                for rest in found.rests
+                if chosen and rest.alliance == chosen.alliance.id
+            }
         ),
         told=figure.departure_sentences(departure) if departure else (),
         key_of=key_of,

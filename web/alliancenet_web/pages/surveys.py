@@ -19,6 +19,7 @@ from alliancenet.privacy import ReaderRole
 from alliancenet.report.tables import surveys as tables
 from alliancenet_web.desk import desk, reader
 from alliancenet_web.links import page
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("surveys", __name__)
 
@@ -42,6 +43,7 @@ def opened_wave(number: int) -> Iterator[WaveStore]:
 
 
 @pages.get("/surveys")
+@spoken
 def surveys() -> Response | str:
     """Every wave of the project, one below the other; the newest first, those that cannot be read last."""
     found, failed = list[tuple[int, DeskView]](), list[tuple[str, str]]()
@@ -72,6 +74,7 @@ def unreadable(error: AllianceNetError) -> tuple[Response | str, int]:
     return page("surveys.html", (), found=[], failed=[("", str(error))], project=desk().surveys), 503
 
 
+@spoken
 def _shown(store: WaveStore, number: int, fault: str = "") -> Response | str:
     is_facilitator = reader().role is ReaderRole.FACILITATOR
     view = desk_view(store, date.today(), names=is_facilitator)

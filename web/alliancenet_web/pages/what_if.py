@@ -2,17 +2,20 @@
 
 from flask import Blueprint, Response, request
 
+from alliancenet.language import say
 from alliancenet.privacy import AuditView, PersonView
 from alliancenet.report import simulation
 from alliancenet.report.table import Table
 from alliancenet_web.links import page
 from alliancenet_web.pages.alliance import audit_of
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("what_if", __name__)
 _MOST_LEAVERS = 12
 
 
 @pages.get("/alliance/<key>/<wave>/what-if")
+@spoken
 def what_if(key: str, wave: str) -> Response | str:
     """Simulate departures or an introduction, and find the cheapest cure; the opening is logged."""
     view = audit_of(key, wave)
@@ -58,9 +61,9 @@ def _person(view: AuditView, text: str) -> PersonView | None:
 
 def _fault(leaves: list[PersonView], introduced: list[PersonView], *, half: bool) -> str:
     if half:
-        return "An introduction needs two people."
+        return say("An introduction needs two people.")
     if introduced and introduced[0].key == introduced[1].key:
-        return "An introduction needs two different people."
+        return say("An introduction needs two different people.")
     if {leaver.key for leaver in leaves} & {person.key for person in introduced}:
-        return "Whoever leaves cannot be introduced."
+        return say("Whoever leaves cannot be introduced.")
     return ""

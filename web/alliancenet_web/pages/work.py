@@ -13,6 +13,7 @@ from alliancenet_web.desk import room, views
 from alliancenet_web.links import page
 from alliancenet_web.pages.alliance import before_of
 from alliancenet_web.pages.project import who
+from alliancenet_web.tongue import spoken
 
 pages = Blueprint("work", __name__)
 _KINDS = ("check", "audit", "logs")
@@ -47,6 +48,7 @@ def start() -> BaseResponse:
 
 
 @pages.get("/project/work")
+@spoken
 def work() -> Response | str:
     """How far the work is, or what came of it."""
     job, is_busy = read_job(room().project), is_working(room().project)
