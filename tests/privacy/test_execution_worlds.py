@@ -75,7 +75,7 @@ FILES = {
 OTHERS = {
     # before signing in, or what a form is sent to; a project's own desk reads no plan: tests/web/test_desk.py
     *("static", "entry.style", "entry.start", "entry.sign_in", "entry.sign_out", "actions.decide", "actions.change"),
-    *(name for name in RIGHTS if name.partition(".")[0] in {"project", "work", "sheets", "surveys"}),
+    *(name for name in RIGHTS if name.partition(".")[0] in {"project", "work", "sheets", "surveys", "handover"}),
 }
 
 
