@@ -48,7 +48,7 @@ def latent(seed: int) -> Truth:
     rng = np.random.default_rng([seed, 21])
     sizes = rng.integers(9, 33, 2)
     firm = np.repeat([0, 1], sizes)
-    level = tuple(one for size in sizes for one in _levels(int(size), rng))
+    level = tuple(rank for size in sizes for rank in _levels(int(size), rng))
     strength = _strength(firm, level, rng)
     met = _counterparts(firm, np.array(level), rng)
     strength = np.where(met, np.maximum(strength, rng.uniform(2.2, 3.2)), strength)

@@ -154,7 +154,7 @@ def completed_case(people, reports, silent):
     told = {layer: {pair: said for pair, said in of.items() if pair[0] not in silent} for layer, of in reports.items()}
     case = a_case(people, told, silent=silent)
     drawn = completed(case.picture.multiplex, case.settings, count=60, seed=1)
-    return replace(case, draws=tuple(Picture(one, case.settings) for one in drawn))
+    return replace(case, draws=tuple(Picture(network, case.settings) for network in drawn))
 
 
 def test_concentration_needs_three_ties():
