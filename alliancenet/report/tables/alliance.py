@@ -16,6 +16,7 @@ _TREATMENTS = {
     "imputation": "Drawn from respondents",
     "spread": "Spread between them",
 }
+_WHO_SAYS = {"confirmed": "both", "one_sided": "one of them", "unanswered": "one of them, the other did not say"}
 LEVEL_NAMES = ("strategic", "tactical", "operational", "interpersonal", "cultural")
 
 
@@ -256,7 +257,7 @@ def ties(view: AuditView, layer: str = "", around: frozenset[str] = frozenset())
                 Cell(text=labels[tie.target].label),
                 Cell(text=_firms_of(view, labels[tie.source].firm, labels[tie.target].firm)),
                 Cell(text=words.plain(tie.layer)),
-                Cell(text={"confirmed": "both", "one_sided": "one of them"}.get(tie.status, tie.status)),
+                Cell(text=_WHO_SAYS.get(tie.status, tie.status)),
                 Cell(text=words.NONE) if tie.value is None else Cell(text=f"{tie.value:.3g}", order=tie.value),
             )
             for tie in shown
