@@ -57,7 +57,7 @@ def test_an_audit_killed_at_any_moment_leaves_what_was_there_and_goes_on(fay):
     before = audits_of(fay)
     assert before
     for number, pause in enumerate((0.2, 1.5, 4.0, 8.0)):
-        group = started(fay, "audit", f"kill-{number}")
+        group = started(fay, "audit", f"kill{number}")
         time.sleep(pause)
         if group is not None and is_working(fay.project):
             os.killpg(group, signal.SIGKILL)
