@@ -1,6 +1,7 @@
 """Byte code of templates, kept where Python keeps that of its modules: compiling them is a sixth of a short command."""
 
 import os
+import pickle
 import sys
 import tempfile
 from contextlib import suppress
@@ -31,8 +32,11 @@ class TemplateByteCode(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what is kept for a template, if anything is."""
-        with suppress(OSError), self._place(bucket).open("rb") as file:
-            bucket.load_bytecode(file)
+        try:
+            with self._place(bucket).open("rb") as file:
+                bucket.load_bytecode(file)
+        except (OSError, EOFError, ValueError, TypeError, pickle.UnpicklingError):
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template, whole or not at all."""
