@@ -83,6 +83,7 @@ def build_(
     from alliancenet.files.fields import read_fields
     from alliancenet.sources.place import PROJECT_FILE
     from alliancenet.sources.project import read_project
+    from alliancenet.store.purges import emptied_files
 
     with Rate() as rate:
         with watched(partial(rate.tell, "reading the project", 0, 0.0)):
@@ -90,7 +91,12 @@ def build_(
             from alliancenet.comms.build import Request, build
             from alliancenet.comms.declared import declared_in, directory_of
 
-            declared = declared_in(read_fields(project / PROJECT_FILE), project, loaded.register.organisations)
+            declared = declared_in(
+                read_fields(project / PROJECT_FILE), project, loaded.register.organisations, emptied_files(project)
+            )
+            if not declared.files:
+                found = "all logs it names were removed after the promised time"
+                raise InputError([Problem(file=PROJECT_FILE, key="logs", found=found, needed="newer logs")])
             request = Request(
                 files=declared.files,
                 directory=directory_of(loaded.register, declared),

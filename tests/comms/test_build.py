@@ -41,6 +41,7 @@ MESSAGES = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(messages=MESSAGES)
 def test_pairs_equal_the_definition_counted_by_hand(tmp_path_factory, messages):

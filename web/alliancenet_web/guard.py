@@ -7,6 +7,7 @@ from flask import Flask, abort, current_app, g, redirect, render_template, reque
 from werkzeug.exceptions import Forbidden, HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
+from alliancenet.collect.sealing import MOST_SEALED
 from alliancenet.errors import AllianceNetError, AuditFormatError
 from alliancenet.language import language, marked, say, speaking
 from alliancenet.privacy import Reader, ReaderRole
@@ -79,6 +80,13 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "surveys.surveys": RUNS_SURVEYS,
     "surveys.survey": RUNS_SURVEYS,
     "surveys.change": RUNS_SURVEYS,
+    "handover.handover": _DESK,
+    "handover.join": _DESK,
+    "handover.match": _DESK,
+    "handover.keep": _DESK,
+    "handover.leave": _DESK,
+    "handover.make_key": _DESK,
+    "handover.seal": _DESK,
     "quality.audits": OWN_FIRM,
     "privacy.privacy": _DESK,
     "project.project": _DESK,
@@ -108,6 +116,8 @@ LOGGED = frozenset(
         "files.staffing",
         "project.proposal",
         "sheets.sheet",
+        "handover.handover",
+        "handover.seal",
     }
 )
 # these name the people a finding concerns, or who could be introduced, to readers who know people
@@ -119,7 +129,8 @@ LOGGED_WITH_PEOPLE = frozenset(
 KEPT = frozenset(
     name
     for name in RIGHTS
-    if name.partition(".")[0] not in {"static", "entry", "files", "privacy", "surveys", "project", "sheets", "work"}
+    if name.partition(".")[0]
+    not in {"static", "entry", "files", "privacy", "surveys", "handover", "project", "sheets", "work"}
     and name != "network.drawing_script"
 )
 _LONGEST_KEPT = 300
@@ -171,9 +182,15 @@ def _check() -> Response | None:
 def _allow_size() -> None:
     """Let those who may upload send more than the size of a usual form, and nobody else."""
     room, session = desk().workroom, g.session
-    if room is None or session is None or not may_open(request.endpoint or "", session.reader):
+    if session is None or not may_open(request.endpoint or "", session.reader):
         return
-    if request.endpoint == "project.upload":
+    if request.endpoint == "handover.join" and desk().surveys is not None:
+        request.max_content_length = MOST_SEALED + _FORM_AROUND_FILES
+    elif request.endpoint == "handover.match" and desk().surveys is not None:
+        request.max_content_length = request.max_form_memory_size = _LARGEST_SHEET
+    elif room is None:
+        return
+    elif request.endpoint == "project.upload":
         request.max_content_length = int(room.limits().mb * 1_000_000) + _FORM_AROUND_FILES
     elif request.endpoint == "sheets.save":
         request.max_content_length = request.max_form_memory_size = _LARGEST_SHEET
