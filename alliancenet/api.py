@@ -287,7 +287,7 @@ def to_networkx(audit: Audit, layer: str = "communication") -> "nx.Graph":
     """One layer of an audit as an undirected networkx graph; people without tie are nodes too.
 
     Nodes are ids with `firm`, `level`, `role`, `spanner`; ties have `status` (confirmed, one_sided,
-    unknown) and, where it is known, `weight`. A tie of status unknown is neither there nor absent.
+    unanswered, unknown) and, where it is known, `weight`. A tie of status unknown is neither there nor absent.
 
     Parameters
     ----------

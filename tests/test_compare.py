@@ -215,7 +215,7 @@ def test_scores_of_persons_are_not_followed():
 
 roles = st.lists(st.sampled_from([CORE, EDGE, UNKNOWN, None]), min_size=4, max_size=4)
 pairs = st.sampled_from([(f"n{a}", f"n{b}") for a in range(4) for b in range(a + 1, 4)])
-statuses = st.sampled_from(["confirmed", "one_sided", "unknown"])
+statuses = st.sampled_from(["confirmed", "one_sided", "unanswered", "unknown"])
 
 
 @st.composite

@@ -78,17 +78,23 @@ class GivenAnswers:
     def __init__(self, pairs: Iterable[str] = ()) -> None:
         self._said: dict[tuple[str, str], str] = {}
         self._used: set[tuple[str, str]] = set()
+        self._readings: dict[tuple[str, str], list[tuple[str, str]]] = {}
         wrong = [pair for pair in pairs if not self._take(pair)]
         if wrong:
             needed = 'KEY=ANSWER, such as --answer "own=north"'
             raise InputError([Problem(file="--answer", found=f"'{pair}'", needed=needed) for pair in wrong])
 
     def _take(self, pair: str) -> bool:
+        """Note an answer; what holds a colon is a key as it stands (``AB:AW``), or one of a file."""
         key, mark, answer = pair.partition("=")
+        if not mark or not key.strip():
+            return False
         file, colon, inside = key.partition(":")
-        if mark and key.strip():
-            self._said[(folded(file), folded(inside)) if colon else ("", folded(key))] = answer.strip()
-        return bool(mark and key.strip())
+        readings = [("", folded(key)), *([(folded(file), folded(inside))] if colon else [])]
+        for place in readings:
+            self._said[place] = answer.strip()
+            self._readings[place] = readings
+        return True
 
     def add(self, question: OpenQuestion, answer: str) -> None:
         """Note the answer to a question that was asked."""
@@ -99,7 +105,7 @@ class GivenAnswers:
         """The answer to a question of a file, None when there is none yet."""
         for place in ((folded(file), folded(key)), ("", folded(key))):
             if place in self._said:
-                self._used.add(place)
+                self._used.update(self._readings.get(place, [place]))
                 return self._said[place]
         return None
 
@@ -121,7 +127,9 @@ class GivenAnswers:
 
     def unused(self) -> Iterator[Problem]:
         """A problem for each answer nobody asked for."""
-        for file, key in self._said.keys() - self._used:
+        for file, key in sorted(self._said.keys() - self._used):
+            if file and (file, key) in self._readings:
+                continue  # told under the key as it stands
             name = f"{file}:{key}" if file else key
             found, needed = f"'{name}' was not asked about", "keys as the questions name them"
             needed += "; delete NAME.map.yaml to be asked about a file again"

@@ -12,7 +12,7 @@ _GROUPED = re.compile(rf"[-+−]?\d{{1,3}}(?:([.,])\d{{3}}(?:\1\d{{3}})+|(?:[{_S
 _BETWEEN = str.maketrans("", "", _SPACES)
 
 
-class Mark(StrEnum):
+class DecimalMark(StrEnum):
     """What stands before the decimals of a column's numbers."""
 
     POINT = "point"
@@ -21,7 +21,7 @@ class Mark(StrEnum):
     BOTH = "both"  # some numbers can only be read one way, some only the other
 
 
-def decimal_mark(cells: Iterable[str]) -> Mark:
+def decimal_mark(cells: Iterable[str]) -> DecimalMark:
     """What all numbers of a column say about each other.
 
     Notes
@@ -45,17 +45,17 @@ def decimal_mark(cells: Iterable[str]) -> Mark:
             has_hundreds = has_hundreds or len(cell.strip("-+−")) == 3
     sure.discard("")
     if len(sure) > 1:
-        return Mark.BOTH
+        return DecimalMark.BOTH
     if sure:
-        return Mark.COMMA if "," in sure else Mark.POINT
+        return DecimalMark.COMMA if "," in sure else DecimalMark.POINT
     if "," in doubtful or (doubtful and has_hundreds):
-        return Mark.OPEN
-    return Mark.POINT
+        return DecimalMark.OPEN
+    return DecimalMark.POINT
 
 
-def with_points(cells: Sequence[str], mark: Mark) -> list[str]:
+def with_points(cells: Sequence[str], mark: DecimalMark) -> list[str]:
     """Numbers as Python reads them; what is none stays as it is."""
-    between = "," if mark is Mark.POINT else "."
+    between = "," if mark is DecimalMark.POINT else "."
     return [_with_point(cell, between) if cell else cell for cell in cells]
 
 

@@ -6,9 +6,11 @@ a 32 kB file can keep a core busy for nine seconds; this one takes about 2 µs a
 
 import lzma
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
@@ -23,7 +25,12 @@ _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, expat.ExpatError),
     *(EOFError, KeyError, OSError, OverflowError, RuntimeError, ValueError),
 )
-_BOOK, _RELATIONS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
+# numbers of the formats every workbook knows that show a day (ECMA-376, 18.8.30)
+_FORMATS_OF_DAYS = frozenset({*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58})
+_SAID_IN_FORMATS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+_MIDNIGHT = time(0)
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _CHUNK = 1 << 16
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -97,7 +104,7 @@ def _check_elements(archive: zipfile.ZipFile, most: int) -> None:
 
 
 def _is_read(name: str) -> bool:
-    return name in {_BOOK, _RELATIONS, _STRINGS} or "worksheets/" in name
+    return name in {_BOOK, _RELATIONS, _STRINGS, _STYLES} or "worksheets/" in name
 
 
 def _count_opened(stream: IO[bytes]) -> int:
@@ -118,13 +125,16 @@ def _read_sheets(archive: zipfile.ZipFile, file: str, limits: TableLimits) -> Bo
     strings = _Strings()
     if _STRINGS in archive.namelist():
         _parse(archive.open(_STRINGS), strings.start, strings.end, strings.text)
+    styles = _Styles()
+    if _STYLES in archive.namelist():
+        _parse(archive.open(_STYLES), styles.start)
     words = Words()
     found: dict[str, GridRows] = {}
     for name, relation in listing.sheets:
         target = targets.of.get(relation, "")
         member = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
         if "worksheets/" in member:
-            sheet = _Sheet(GridRows(file, words, limits), strings.found)
+            sheet = _Sheet(GridRows(file, words, limits), strings.found, styles.of_days(), listing.starts_1904)
             _parse(archive.open(member), sheet.start, sheet.end, sheet.text)
             found[name] = sheet.rows
     return {name: rows.grid(listing.starts_1904) for name, rows in found.items()}
@@ -209,11 +219,43 @@ class _Strings:
             self.parts.append(text)
 
 
-class _Sheet:
-    """Rows of one sheet, blank ones left out."""
+class _Styles:
+    """Which styles of cells show a number as a day."""
 
-    def __init__(self, rows: GridRows, strings: list[str]) -> None:
-        self.rows, self.strings = rows, strings
+    def __init__(self) -> None:
+        self.codes: dict[int, str] = {}
+        self.formats: list[int] = []
+        self.in_cells = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "numFmt":
+            self.codes[_whole(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")
+        elif name in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:
+            self.in_cells = name == "cellXfs"
+        elif name == "xf" and self.in_cells:
+            self.formats.append(_whole(attributes.get("numFmtId", "")))
+
+    def of_days(self) -> frozenset[str]:
+        """Numbers of the styles, as cells name them."""
+        return frozenset(str(place) for place, number in enumerate(self.formats) if self._shows_day(number))
+
+    def _shows_day(self, number: int) -> bool:
+        if number in self.codes:
+            return re.search("[yd]", _SAID_IN_FORMATS.sub("", self.codes[number].lower())) is not None
+        return number in _FORMATS_OF_DAYS
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+class _Sheet:
+    """Rows of one sheet, blank ones left out; what a spreadsheet shows as a day is a day and no number."""
+
+    def __init__(self, rows: GridRows, strings: list[str], of_days: frozenset[str], starts_1904: bool) -> None:
+        self.rows, self.strings, self.of_days = rows, strings, of_days
+        self.first_day = datetime(1904, 1, 1) if starts_1904 else datetime(1899, 12, 30)
+        self.is_day = False
         self.number = 0
         self.cells: dict[int, str] = {}
         self.column = -1
@@ -225,6 +267,7 @@ class _Sheet:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
             self.kind = attributes.get("t", "")
+            self.is_day = attributes.get("s", "") in self.of_days
             self.column = self._column_of(attributes.get("r", ""))
             self.parts.clear()
         elif name in {"v", "t"}:
@@ -267,4 +310,12 @@ class _Sheet:
             return self.strings[position] if 0 <= position < len(self.strings) else ""
         if self.kind == "b":
             return "TRUE" if raw == "1" else "FALSE"
-        return "" if self.kind == "e" else raw
+        return self._day(raw) if self.is_day and self.kind in {"", "n"} else raw
+
+    def _day(self, raw: str) -> str:
+        """ISO text of a number of days; the number itself where no calendar has the day."""
+        try:
+            shown = self.first_day + timedelta(seconds=round(float(raw) * 86_400))
+        except (ValueError, OverflowError):
+            return raw
+        return shown.date().isoformat() if shown.time() == _MIDNIGHT else shown.isoformat(" ")

@@ -140,7 +140,8 @@ class DrawnTie:
 
     Parameters
     ----------
-    status : confirmed, one_sided or unknown.
+    status : confirmed; one_sided, where the other end denies it; unanswered, where the other end did not say;
+        or unknown.
     """
 
     source: str

@@ -71,7 +71,9 @@ def _of_layer(multiplex: Multiplex, layer: Layer) -> list[DrawnTie]:
     reports = multiplex.reports[layer]
     value, yes, known = multiplex.mean_report(layer), reports > 0, ~np.isnan(reports)
     status = np.select(
-        [yes.all(axis=1), yes.any(axis=1), ~known.any(axis=1)], ["confirmed", "one_sided", "unknown"], ""
+        [yes.all(axis=1), yes.any(axis=1) & known.all(axis=1), yes.any(axis=1), ~known.any(axis=1)],
+        ["confirmed", "one_sided", "unanswered", "unknown"],
+        "",
     )
     rows = np.flatnonzero(status != "")
     people = multiplex.people

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from alliancenet.language import say, say_html, say_n
 from alliancenet.privacy import AuditView
 from alliancenet.report import gathered, manual, words
+from alliancenet.report.byte_code import TemplateByteCode
 from alliancenet.report.figures import cards
 from alliancenet.report.figures import logs as log_trend
 from alliancenet.report.figures import network as graph
@@ -150,6 +151,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=visible_value,
+        bytecode_cache=TemplateByteCode(TEMPLATES),
     )
     made.globals.update(makers())
     return made

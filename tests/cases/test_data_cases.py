@@ -153,3 +153,8 @@ def test_names_in_a_central_european_code_page_are_asked_about(case):
     assert "Jiří Dvořák = Jiří Dvořák" in done.stdout
     assert "Łukasz Żak = Łukasz Żak" in done.stdout
     assert "cp1250" in done.stdout + done.stderr
+
+
+def test_a_tie_whose_other_end_did_not_say_is_not_denied(case):
+    ties, _, _ = audited(case, "unread-name-is-no-denial-nickname")
+    assert (ties["p1", "q1"], ties["p1", "p3"], ties["p1", "p2"]) == ("unanswered", "unanswered", "confirmed")

@@ -253,3 +253,24 @@ def test_words_for_yes_are_ticks(word):
 
 def test_text_without_line_ends_is_one_line():
     assert table_text("id,name").rows().__next__() == ["id", "name"]
+
+
+def test_what_a_workbook_shows_as_a_day_is_no_number(tmp_path):
+    import xlsxwriter
+
+    path = tmp_path / "days.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        day, time, share, custom = (
+            book.add_format({"num_format": code}) for code in ("dd.mm.yyyy", "h:mm", "0.00%", '"day" 0" d" [Red]')
+        )
+        sheet.write_row(0, 0, ["day", "time", "share", "custom", "plain", "moment", "wrong"])
+        for column, (value, form) in enumerate(
+            ((46084, day), (0.5, time), (0.03, share), (3, custom), (46084, None), (46084.375, day))
+        ):
+            sheet.write_number(1, column, value, form)
+        sheet.write_formula(1, 6, "=1/0", None, "#DIV/0!")
+    table = read_table(path, [])
+    assert table.frame.iloc[0].tolist() == [
+        *("2026-03-03", "0.5", "0.03", "3", "46084", "2026-03-03 09:00:00", "#DIV/0!"),
+    ]

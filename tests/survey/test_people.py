@@ -370,5 +370,5 @@ def test_a_roster_that_says_nothing_of_rights_withdraws_none():
 def test_one_id_for_two_people_of_two_rosters_is_told():
     rosters = [own(person("n1", "Ada Moss")), theirs(person("n1", "Ed Lark", firm="b"))]
     found = merge_rosters(rosters, settings=default_settings())
-    assert [str(one.id) for one in found.people] == ["n1", "n1@partner"]
+    assert [str(member.id) for member in found.people] == ["n1", "n1@partner"]
     assert any("stand for somebody else in an earlier roster (n1)" in str(problem) for problem in found.problems)

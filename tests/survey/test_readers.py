@@ -260,3 +260,15 @@ def test_a_ticked_goal_does_not_make_silence_about_people_an_answer():
     answers = answers_of("survey_monkey")
     assert [person for person, done in zip(answers.people, answers.complete, strict=True) if done] == ["a1"]
     assert "b1" in [person for person, spoke in zip(answers.people, answers.responded, strict=True) if spoke]
+
+
+def test_questions_of_odk_go_by_their_names_without_the_groups_before_them(tmp_path):
+    path = tmp_path / "odk.csv"
+    path.write_text(
+        "SubmissionDate,page-contact-NET1_p01,page-contact-NET1_p02,page-climate-CLI1,page-climate-CLI-2,"
+        "page-ticks-NET0,page-ticks-NET0/p01,page-ticks-NET0/p02,a-same,b-same,KEY\n"
+        "2026-04-02T09:00:00Z,weekly,never,4,3,p01 p02,1,1,x,y,uuid:1\n"
+    )
+    assert [question.code for question in read_export(path).questions] == [
+        *("NET1_p01", "NET1_p02", "CLI1", "CLI-2", "NET0/p01", "NET0/p02", "a-same", "b-same"),
+    ]

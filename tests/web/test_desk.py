@@ -8,12 +8,13 @@ import threading
 import pytest
 from alliancenet_web.app import create_app
 from alliancenet_web.uploads import safe_name
+from facilitator import Facilitator
 from first_day import an_inbox
 
 from alliancenet.adding.start import begin
 from alliancenet.cli.serve import _project
 from alliancenet.errors import InputError
-from alliancenet.privacy import Reader, ReaderRole
+from alliancenet.privacy import ReaderRole
 from alliancenet.sources.project import read_project, template
 from alliancenet.store.batch import read_batch
 from alliancenet.store.changes import ROOM, read_changes
@@ -22,48 +23,6 @@ pytestmark = pytest.mark.slow
 
 SAID = {"firm": "South AG", "level.senior": "E9", "level.project_leader": "E8,E7", "own": "North Systems GmbH"}
 SAID |= {"AB:AW": "NET2", "AX:BS": "NET3"}
-
-
-class Facilitator:
-    """Somebody at the desk of a project, as Flask's test client."""
-
-    def __init__(self, project, role=ReaderRole.FACILITATOR, app=None, name="fay"):
-        self.project = project
-        (project / "audits").mkdir(exist_ok=True)
-        self.app = app or create_app(project / "audits", project=project, log=project / "log")
-        self.client = self.app.test_client()
-        sessions = self.app.extensions["desk"].sessions
-        self.session = sessions.open(name, Reader(role=role, firm="our_firm"))
-        self.client.set_cookie(sessions.cookie, self.session.key)
-
-    def get(self, path):
-        return self.client.get(path)
-
-    def post(self, path, **fields):
-        return self.client.post(path, data={"form_token": self.session.form_token, **fields})
-
-    def upload(self, *files):
-        sent = [(io.BytesIO(raw), name) for name, raw in files]
-        data = {"form_token": self.session.form_token, "files": sent}
-        return self.client.post("/project/files", data=data, content_type="multipart/form-data")
-
-    def answer(self, said):
-        batch = read_batch(self.project)
-        asked = batch.proposed.questions
-        given = {f"answer-{at}": said.get(asked[at].key) or asked[at].proposal for at in range(len(asked))}
-        return self.post("/project/answers", batch=batch.id, **given)
-
-    def form(self, name):
-        """Fields of a form as the page sends them."""
-        text = self.get(f"/project/forms/{name}").text
-        fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
-        fields |= dict(re.findall(r'<input name="(r\d+\.[^"]+)" value="([^"]*)"', text))
-        for key, options in re.findall(r'<select name="(r\d+\.[^"]+)"[^>]*>(.*?)</select>', text):
-            chosen = re.search(r'value="([^"]*)" selected', options)
-            fields[key] = chosen[1] if chosen else ""
-        for key, value in re.findall(r'name="(r\d+\.[^"]+)" value="([^"]*)" checked', text):
-            fields[key] = [*fields.get(key, []), value]
-        return fields
 
 
 @pytest.fixture

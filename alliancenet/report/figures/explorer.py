@@ -19,7 +19,7 @@ from alliancenet.report.figures.network import MOST_PAIRS
 CONTACT = "communication"
 MOST_FADED = 30  # lines of contacts that faded: more hide the people
 MOST_PLAYED = 15_000  # pairs of all waves together that are sent with a page
-_STATUS = {"confirmed": 0, "one_sided": 1, "unknown": 2}
+_STATUS = {"confirmed": 0, "one_sided": 1, "unanswered": 1, "unknown": 2}
 _FACETS = (
     ("firm", marked("Firm")),
     ("level", marked("Level")),

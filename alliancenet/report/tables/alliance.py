@@ -17,6 +17,11 @@ _TREATMENTS = {
     "imputation": marked("Drawn from respondents"),
     "spread": marked("Spread between them"),
 }
+_WHO_SAYS = {
+    "confirmed": marked("both", context="reported by"),
+    "one_sided": marked("one of them", context="reported by"),
+    "unanswered": marked("one of them, the other did not say", context="reported by"),
+}
 LEVEL_NAMES = ("strategic", "tactical", "operational", "interpersonal", "cultural")
 
 
@@ -261,11 +266,7 @@ def ties(view: AuditView, layer: str = "", around: frozenset[str] = frozenset())
                 Cell(text=labels[tie.target].label),
                 Cell(text=_firms_of(view, labels[tie.source].firm, labels[tie.target].firm)),
                 Cell(text=words.layer(tie.layer)),
-                Cell(
-                    text={"confirmed": say("both", context="reported by"), "one_sided": say("one of them")}.get(
-                        tie.status, tie.status
-                    )
-                ),
+                Cell(text=say(_WHO_SAYS.get(tie.status, tie.status), context="reported by")),
                 Cell(text=words.NONE) if tie.value is None else Cell(text=digits(f"{tie.value:.3g}"), order=tie.value),
             )
             for tie in shown

@@ -9,7 +9,7 @@ import numpy as np
 
 from alliancenet.errors import Problem
 from alliancenet.files.folding import column_key, folded
-from alliancenet.files.numbers import Mark, decimal_mark, with_points
+from alliancenet.files.numbers import DecimalMark, decimal_mark, with_points
 from alliancenet.files.table import NOTHING, CsvTable, FileSays, read_table, unread_columns
 from alliancenet.files.yes_no import said
 from alliancenet.model.multiplex import Layer
@@ -185,10 +185,10 @@ def _with_plain_weights(table: CsvTable, problems: list[Problem]) -> CsvTable | 
     """Weights with points before their decimals; None with a question where a column can be read two ways."""
     cells = table.column("weight")
     mark = decimal_mark(cells)
-    if mark in {Mark.OPEN, Mark.BOTH}:
+    if mark in {DecimalMark.OPEN, DecimalMark.BOTH}:
         some = ", ".join(cell for cell in dict.fromkeys(cells) if re.search("[.,]", cell))
         found = f"weights such as {some[:60]} can be read two ways" + (
-            "" if mark is Mark.OPEN else ": some only with a decimal comma, some only with a decimal point"
+            "" if mark is DecimalMark.OPEN else ": some only with a decimal comma, some only with a decimal point"
         )
         needed = "plain numbers such as 1200 or 1.2"
         problems.append(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from alliancenet.files.folding import folded
-from alliancenet.files.numbers import Mark, decimal_mark, with_points
+from alliancenet.files.numbers import DecimalMark, decimal_mark, with_points
 from alliancenet.files.yes_no import said
 from alliancenet.sources.network_files.network_file import FileTie, FormatFault, NetworkFile
 
@@ -116,16 +116,16 @@ def _names(names: list[str]) -> list[str]:
     return names
 
 
-def _mark_of(rows: Sequence[Sequence[str]]) -> Mark:
+def _mark_of(rows: Sequence[Sequence[str]]) -> DecimalMark:
     cells = [cell for row in rows[1:] for cell in row[1:]]
     mark = decimal_mark(cells)
-    if mark in {Mark.OPEN, Mark.BOTH}:
+    if mark in {DecimalMark.OPEN, DecimalMark.BOTH}:
         some = ", ".join(cell for cell in dict.fromkeys(cells) if "," in cell or "." in cell)
         raise FormatFault(f"numbers such as {some[:60]} can be read two ways", "plain numbers such as 1200 or 1.2")
     return mark
 
 
-def _value(cell: str, blank: Blank, row: int, column: str, mark: Mark) -> str | None:
+def _value(cell: str, blank: Blank, row: int, column: str, mark: DecimalMark) -> str | None:
     """A cell as a number, "0" for no tie, None for unknown."""
     if not cell:
         return None if blank is Blank.UNKNOWN else "0"
