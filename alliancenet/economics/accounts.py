@@ -187,7 +187,8 @@ def _with_standard_cost(sales: "pd.DataFrame", books: Books) -> "pd.DataFrame":
 def _with_cost_until_paid(sales: "pd.DataFrame", rate: float, as_of: date) -> "pd.DataFrame":
     """Lines with what the money cost from the day of the invoice until it was paid, or until now, in its period."""
     today = np.datetime64(as_of)
-    until = sales["paid"].fillna(today).clip(upper=today).to_numpy().astype("datetime64[D]")
+    paid = sales["paid"].to_numpy().astype("datetime64[D]")
+    until = np.where(np.isnat(paid), today, np.minimum(paid, today))
     days = (until - sales["day"].to_numpy().astype("datetime64[D]")).astype(np.int64)
     cost = (sales["net"] - sales["rebate"]).to_numpy() * np.maximum(days, 0) * (rate / _DAYS)
     return sales.assign(tied_up=np.rint(cost).astype(np.int64))

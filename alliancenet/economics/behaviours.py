@@ -172,8 +172,8 @@ def _irregularity(totals: Totals, orders: "pd.DataFrame", least: int) -> FloatAr
     told = (summed(partner, None, size) >= least) & (number > 1) & (summed(of, gaps, size) > 0)
     mean = np.divide(summed(of, gaps, size), number, out=np.full(size, np.nan), where=told)
     squares = summed(of, np.nan_to_num((gaps - mean[of]) ** 2), size)
-    spread: FloatArray = np.sqrt(np.divide(squares, number - 1, out=np.full(size, np.nan), where=told))
-    return spread / mean
+    spread = np.sqrt(np.divide(squares, number - 1, out=np.full(size, np.nan), where=told))
+    return np.asarray(spread / mean, dtype=np.float64)
 
 
 def cells_in(totals: Totals) -> "pd.DataFrame":

@@ -133,8 +133,7 @@ def _reasons(lost: "pd.DataFrame", activities: Activities) -> "NDArray[np.object
 
 def _counted_unknown(rows: "pd.DataFrame", why: "NDArray[np.object_]") -> "pd.DataFrame":
     keyed = rows[["partner", "period", "rows"]].assign(why=why)
-    found: pd.DataFrame = keyed.groupby(["partner", "period", "why"], as_index=False)["rows"].sum()
-    return found
+    return keyed.groupby(["partner", "period", "why"], as_index=False)[["rows"]].sum()
 
 
 def _unknown_without_files(books: Books) -> "pd.DataFrame":

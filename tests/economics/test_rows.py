@@ -44,6 +44,8 @@ ROWS = {
     "S20 survival": (
         "economics/lifetime/test_customers.py::test_survival_of_contracts_is_the_share_still_there",
         "economics/lifetime/test_customers.py::test_survival_takes_contracts_that_are_still_running_as_cut_off",
+        "economics/lifetime/test_staying.py::test_kept_rates_are_told_by_category_and_tenure",
+        "economics/lifetime/test_staying.py::test_the_loyal_are_counted_beside_the_satisfied",
     ),
     "S21 gain of a larger share": ("economics/test_growth.py::test_the_worked_out_gain_of_a_larger_share",),
     "S22 several ways of cutting": (
