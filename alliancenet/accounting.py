@@ -5,20 +5,23 @@ from datetime import date
 from pathlib import Path
 
 from alliancenet.economics.books import last_day_on_record
+from alliancenet.economics.entered.plans import TeamMember
 from alliancenet.economics.for_portfolio import contributions_apart
 from alliancenet.economics.ledger import MoneyLedger, open_ledger
 from alliancenet.economics.lifetime.valuing import CustomerReview
 from alliancenet.economics.overview import EconomicsReview, review_of_totals
 from alliancenet.economics.plans.levers import levers_of
 from alliancenet.economics.reading import read_books
+from alliancenet.economics.relations.teams import account_owner
 from alliancenet.economics.scores import scores_of
 from alliancenet.economics.sections import CUSTOMERS, ECONOMICS, sheets_of
+from alliancenet.economics.sheets.building import SheetNames, names_of
 from alliancenet.economics.strength.record import record_of
 from alliancenet.economics.strength.review import strength_review
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
 from alliancenet.model.finding import Audience, Finding, NotLooked
 from alliancenet.model.limits import Limits
-from alliancenet.model.register import OrganisationId, Register
+from alliancenet.model.register import OrganisationId
 from alliancenet.model.score import Score, Subject, SubjectKind
 from alliancenet.model.strength import BaseReview
 from alliancenet.rules.rule import RULES, Measured, apply_rule
@@ -55,7 +58,7 @@ def account_for(
         currency=review.currency,
         first=review.first,
         last=review.last,
-        partners=tuple(_partners(project.register, review, customers)),
+        partners=tuple(_partners(project, review, customers, books.entered.teams or ())),
         silent=tuple(project.register.organisations[OrganisationId(name)].name for name in review.nothing_on_record),
         curve=review.curve,
         matrix=review.matrix,
@@ -80,7 +83,10 @@ def account_for(
     )
 
 
-def _partners(register: Register, review: EconomicsReview, customers: CustomerReview) -> list[PartnerEarnings]:
+def _partners(
+    project: Project, review: EconomicsReview, customers: CustomerReview, teams: Sequence[TeamMember]
+) -> list[PartnerEarnings]:
+    register, names = project.register, names_of(project)
     behaviours = {found.partner: found for found in review.behaviours}
     losses = {loss.partner: loss for loss in review.losses}
     values = {value.partner: value for value in customers.values}
@@ -99,9 +105,14 @@ def _partners(register: Register, review: EconomicsReview, customers: CustomerRe
             loss=losses.get(statement.partner),
             stop=review.stop.get(statement.partner),
             value=values.get(statement.partner),
+            owner=_owner(names, account_owner(teams, statement.partner)),
         )
         for statement in review.statements
     ]
+
+
+def _owner(names: SheetNames, person: str) -> str:
+    return names.owner(person) if person else ""
 
 
 def _findings(

@@ -18,6 +18,8 @@ Too little data is never an exception: it is a ``Score`` with a state.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from alliancenet.visible import visible
+
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "\N{MIDDLE DOT}")
 
 
@@ -65,7 +67,7 @@ class Problem:
     def __str__(self) -> str:
         """Where: what was found; what is needed; what to do."""
         text = f"{self.where}: " + "; ".join(part for part in (self.found, self.needed, self.action) if part)
-        return text.translate(_CONTROLS)  # what stands in a file must not steer a terminal
+        return visible(text.translate(_CONTROLS), "\N{MIDDLE DOT}")  # what stands in a file must not steer a terminal
 
 
 class InputError(AllianceNetError):

@@ -51,11 +51,19 @@ _TABLES = {
     "careless": ("careless", "told"),
     "coverage": ("coverage",),
     "changes": ("changes",),
+    "spoken": ("spoken of",),
+    "second": (
+        "second: severity",
+        "second: false alarms",
+        "second: found alone",
+        "second: coverage",
+        "second: changes",
+    ),
 }
 
 
 def _is_told(row: Row) -> bool:
-    return row[0] != "false alarms" or row[3] > 0
+    return not row[0].endswith("false alarms") or row[3] > 0
 
 
 def _share(count: float, of: int) -> str:

@@ -4,10 +4,11 @@ import json
 from dataclasses import replace
 
 import pytest
+from built_audits import an_audit
 
 from alliancenet.auditing import audit_case
 from alliancenet.errors import AuditFormatError
-from alliancenet.store.audit_file import FORMAT, file_name, from_document, to_document, to_json
+from alliancenet.store.audit_file import FORMAT, as_read, file_name, from_document, to_document, to_json
 from tests.conftest import a_case, strong
 
 PEOPLE = {"a1": "a", "a2": "a", "b1": "b", "b2": "b"}
@@ -73,3 +74,13 @@ def test_friendship_never_becomes_a_drawn_tie():
     layers = {tie.layer for tie in audit_case(a_case(PEOPLE, told)).ties}
     assert "friendship" not in layers
     assert "closeness" in layers
+
+
+def test_an_audit_just_made_holds_the_digits_its_file_gives_back():
+    audit = an_audit()
+    known = next(place for place, score in enumerate(audit.scores) if score.value is not None)
+    scores = list(audit.scores)
+    scores[known] = replace(scores[known], value=1.17500000000000093, interval=None)
+    made = as_read(replace(audit, scores=tuple(scores)))
+    assert made.scores[known].value == 1.175
+    assert made == from_document(json.loads(to_json([made])))[0]

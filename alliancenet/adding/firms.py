@@ -4,23 +4,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from alliancenet.files.alike import plain_firm
 from alliancenet.files.folding import folded
-
-_LEGAL = frozenset(
-    {
-        *("gmbh", "ag", "inc", "ltd", "limited", "llc", "se", "sa", "plc", "corp", "corporation", "kg", "co", "bv"),
-        *("nv", "oy", "oyj", "ab", "as", "a/s", "spa", "srl", "sarl", "sas", "kgaa", "ohg", "ug", "&", "mbh"),
-        "company",
-    }
-)
-
-
-def plain_firm(name: str) -> str:
-    """A firm's name without its legal form, for comparing: ``North Systems GmbH`` is ``north systems``."""
-    words = folded(name).replace(",", " ").replace(".", "").split()
-    while len(words) > 1 and words[-1] in _LEGAL:
-        words.pop()
-    return " ".join(words)
 
 
 def id_of(name: str) -> str:

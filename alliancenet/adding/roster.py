@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from alliancenet.adding.firms import Firms, plain_firm
+from alliancenet.adding.firms import Firms
 from alliancenet.adding.levels import graded, level_of
 from alliancenet.adding.matching import SURE, ColumnMatch, are_distinct, matches_of, sensitive
 from alliancenet.adding.proposal import FileProposal, few, table_map_text
 from alliancenet.adding.question import GivenAnswers, OpenQuestion
 from alliancenet.adding.sheet import ForeignSheet
+from alliancenet.files.alike import plain_firm
 from alliancenet.files.folding import column_key, folded
 from alliancenet.files.table_map import OPEN, TableMap
 from alliancenet.files.yes_no import said

@@ -95,8 +95,9 @@ class _Chosen:
         with Progress("auditing") as progress:
             from alliancenet.auditing import audit_project
             from alliancenet.model.register import AllianceId
+            from alliancenet.store.audit_file import as_read
 
-            return audit_project(
+            audits = audit_project(
                 loaded,
                 alliance=None if self.alliance is None else AllianceId(self.alliance),
                 wave=self.wave,
@@ -106,6 +107,7 @@ class _Chosen:
                 known=None if unfinished is None else unfinished.find,
                 done=None if unfinished is None else unfinished.keep,
             )
+            return tuple(map(as_read, audits))
 
 
 def _written(loaded: "Project", chosen: _Chosen, output: Path, *, fresh: bool, as_json: bool) -> "tuple[Audit, ...]":

@@ -24,9 +24,9 @@ def check(**given: Any) -> None:
 
     Ends with code 2 when something must be put right; warnings alone end with 0.
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    project = read_input(**given)
     from alliancenet.desk.standing import check_lines
 
-    project = read_input(**given)
     for problem in (*project.problems, *_beside(given["project"], project)):
         click.echo(f"warning: {problem}")
     for line in check_lines(project):

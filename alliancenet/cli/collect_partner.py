@@ -73,6 +73,7 @@ def seal(project: Path, wave: str, database: str, reader: Path, output: Path) ->
 @click.option("--is", "pairs", multiple=True, metavar="THERE=HERE", help="Somebody there is somebody here, by ids.")
 @click.option("--nobody", multiple=True, metavar="THERE", help="Somebody there is nobody of this alliance.")
 @click.option("--keep", multiple=True, metavar="HERE=here|there", help="Whose answers hold, of who answered twice.")
+@click.option("--leave-out", default="", metavar="SENDER", help="Take out again what this sender handed over.")
 def join(
     project: Path,
     wave: str,
@@ -81,6 +82,7 @@ def join(
     pairs: tuple[str, ...],
     nobody: tuple[str, ...],
     keep: tuple[str, ...],
+    leave_out: str,
 ) -> None:
     """Join the answers of the other side's sealed FILE to a closed wave, and say who was matched.
 
@@ -90,6 +92,7 @@ def join(
     from alliancenet.collect.handover import handover_from
     from alliancenet.collect.joining import Keep, pair, settle
     from alliancenet.collect.joining import join as joined
+    from alliancenet.collect.joining import leave_out as take_out
     from alliancenet.collect.places import FOLDER
     from alliancenet.collect.sealing import opened_seal
     from alliancenet.collect.sent import sent_answers
@@ -100,6 +103,8 @@ def join(
     if wrong := sorted(set(kept.values()) - set(Keep)):
         raise click.UsageError(f"--keep says whose answers hold: here or there, not '{wrong[0]}'.")
     store = store_of(project, wave, database)
+    if leave_out:
+        take_out(store, leave_out)
     if file is not None:
         text, mark = opened_seal(file, project / FOLDER)
         least = read_project(project).settings.whole("suppression.min_n")

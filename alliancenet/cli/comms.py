@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from alliancenet.cli.days import DAY
 from alliancenet.cli.place import work_in
 from alliancenet.cli.project_path import ProjectPath
 from alliancenet.cli.rate import Rate
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from alliancenet.comms.scan import Scan
 
 _PATH = click.Path(path_type=Path)
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
 _ZONE = click.option("--zone", default="", help="Zone of times that carry none, e.g. Europe/Berlin.")
 _COLUMNS = click.option(
     "--columns",
@@ -65,8 +65,8 @@ def scan_(paths: tuple[Path, ...], zone: str, columns: tuple[str, ...]) -> None:
 @comms.command("build")
 @click.argument("project", type=ProjectPath())
 @click.option("--out", type=_PATH, help="Folder of the build.  [default: PROJECT/comms]")
-@click.option("--since", type=_DAY, help="First day counted.")
-@click.option("--until", type=_DAY, help="Last day counted.")
+@click.option("--since", type=DAY, help="First day counted.")
+@click.option("--until", type=DAY, help="Last day counted.")
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @click.option("--master", default="local[*]", show_default=True, help="Where Spark runs.")
 @click.option("--threads", type=click.IntRange(1), help="Threads of the embedded engine.  [default: all]")
@@ -83,6 +83,7 @@ def build_(
     from alliancenet.files.fields import read_fields
     from alliancenet.sources.place import PROJECT_FILE
     from alliancenet.sources.project import read_project
+    from alliancenet.store.purges import emptied_files
 
     with Rate() as rate:
         with watched(partial(rate.tell, "reading the project", 0, 0.0)):
@@ -90,7 +91,12 @@ def build_(
             from alliancenet.comms.build import Request, build
             from alliancenet.comms.declared import declared_in, directory_of
 
-            declared = declared_in(read_fields(project / PROJECT_FILE), project, loaded.register.organisations)
+            declared = declared_in(
+                read_fields(project / PROJECT_FILE), project, loaded.register.organisations, emptied_files(project)
+            )
+            if not declared.files:
+                found = "all logs it names were removed after the promised time"
+                raise InputError([Problem(file=PROJECT_FILE, key="logs", found=found, needed="newer logs")])
             request = Request(
                 files=declared.files,
                 directory=directory_of(loaded.register, declared),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from alliancenet.cli.days import DAY
 from alliancenet.cli.portfolio import print_lines, read_aloud
 from alliancenet.cli.printing import print_document
 from alliancenet.cli.project_path import ProjectPath
@@ -18,7 +19,7 @@ from alliancenet.cli.sections import check_partner, section_option
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help="Use what was known by this day; by default all on record.",
 )
 @click.option("--partner", metavar="ID", help="Value of one partner, and what it hangs on.")

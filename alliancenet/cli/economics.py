@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alliancenet.cli.days import DAY
 from alliancenet.cli.input import DECLARING
 from alliancenet.cli.place import work_in
 from alliancenet.cli.portfolio import print_lines, read_aloud
@@ -15,6 +16,7 @@ from alliancenet.cli.project_path import ProjectPath
 from alliancenet.cli.sections import check_partner, section_option
 
 if TYPE_CHECKING:
+    from alliancenet.economics.statement import Totals
     from alliancenet.sources.loaded import Project
 
 
@@ -77,10 +79,15 @@ def map_exports(
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help="Use periods that ended by this day; by default all on record.",
 )
 @click.option("--reconcile", is_flag=True, help="Only whether the cost of every resource adds up.")
+@click.option(
+    "--cost-talk",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="CSV for the partner itself: how often it did what costs, no money. The release is put on record.",
+)
 @section_option("economics")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON document.")
 @click.option(
@@ -95,6 +102,7 @@ def economics(
     periods: int,
     as_of: datetime | None,
     reconcile: bool,
+    cost_talk: Path | None,
     section: tuple[str, ...],
     as_json: bool,
     output: Path | None,
@@ -116,6 +124,8 @@ def economics(
     from alliancenet.economics.sections import ECONOMICS, document_of, section_lines, worked_out
     from alliancenet.economics.told import overview_lines, partner_lines, reconciliation_lines
 
+    if cost_talk is not None and partner is None:
+        raise click.UsageError("--cost-talk needs --partner: whose sheet is released?")
     loaded = read_aloud(project)
     if output is not None:
         _write(loaded, project, output, None if as_of is None else as_of.date(), periods)
@@ -126,6 +136,9 @@ def economics(
     review = review_of_totals(ledger.totals, loaded.settings)
     for remark in review.remarks:
         click.echo(f"warning: {remark}", err=True)
+    if cost_talk is not None and partner is not None:
+        _release(project, cost_talk, ledger.totals, partner)
+        return
     if reconcile:
         print_lines(reconciliation_lines(review))
         return
@@ -138,12 +151,25 @@ def economics(
     print_lines(section_lines(ECONOMICS, found, ledger.currency, is_asked=bool(section)))
 
 
+def _release(project: Path, output: Path, totals: "Totals", partner: str) -> None:
+    from alliancenet.economics.cost_talk import RELEASED, release
+
+    rows = release(project, output, totals, partner, date.today())
+    if not rows:
+        raise click.ClickException(f"nothing {partner} did can be counted: no activity carries a behaviour")
+    for row in rows:
+        click.echo(f"{row.behaviour}: {row.count:,}{'' if row.of is None else f' of {row.of:,}'}")
+    click.echo(f"Wrote {output}; released on record in economics/{RELEASED}.", err=True)
+
+
 def _write(loaded: "Project", folder: Path, output: Path, as_of: date | None, periods: int) -> None:
     from importlib.metadata import version
 
     from alliancenet.accounting import account_for
-    from alliancenet.store.economics_file import write_economics
+    from alliancenet.portfolio.home import check_home
+    from alliancenet.store.economics_file import ECONOMICS_FILE, write_economics
 
     with work_in(output, "alliancenet economics"):
+        check_home(output, loaded.mark, ECONOMICS_FILE)
         path = write_economics(output, account_for(loaded, folder, version("alliancenet"), as_of, periods))
     click.echo(f"Wrote {path}, for readers who may see money: analyst, alliance manager, executive.", err=True)

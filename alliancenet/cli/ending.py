@@ -27,6 +27,7 @@ from typing import Any, TextIO
 import click
 
 from alliancenet.errors import AllianceNetError, InputError, Problem
+from alliancenet.visible import visible
 
 FAULTS, OWN_FAULT, INTERRUPTED, READER_GONE = 2, 3, 130, 141
 WHOLE_STORY = "ALLIANCENET_TRACEBACK"
@@ -156,7 +157,7 @@ class _Stream(io.TextIOWrapper):
     def write(self, text: str) -> int:
         """Write text."""
         with _named(self.place):
-            return super().write(text)
+            return super().write(visible(text, but="\x1b\r") if self.isatty() else text)
 
     def flush(self) -> None:
         """Hand on what was written."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alliancenet.cli.days import DAY
 from alliancenet.cli.place import work_in
 from alliancenet.cli.portfolio import print_lines, read_aloud
 from alliancenet.cli.project_path import ProjectPath
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _PARTS = ("satisfaction", "rewards", "negotiations", "benchmarks", "loop", "telling", "forms")
 _ROLES = ("alliance_manager", "analyst", "hr", "executive")
 _AUDITS = "audits"
-_as_of = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of the report; today by default.")
+_as_of = click.option("--as-of", type=DAY, help="Day of the report; today by default.")
 
 
 @click.command()
@@ -64,7 +65,8 @@ def execution(
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     from alliancenet.execution.benchmarking import known_dimensions
     from alliancenet.execution.reading import read_execution
-    from alliancenet.store.execution_file import to_json, write_execution
+    from alliancenet.portfolio.home import check_home
+    from alliancenet.store.execution_file import EXECUTION_FILE, to_json, write_execution
 
     loaded = read_aloud(project)
     records = read_execution(project, loaded.register)
@@ -76,6 +78,8 @@ def execution(
         )
         return
     with work_in(output, "alliancenet execution") if output else nullcontext():
+        if output is not None:
+            check_home(output, loaded.mark, EXECUTION_FILE)
         review = _review(loaded, records, project, audits or output, as_of)
         if output is not None:
             write_execution(output, review)
@@ -149,7 +153,7 @@ def _review(
         records,
         day,
         kept=read_journal(project / FOLDER),
-        beside=beside(folder, day) if folder.is_dir() else None,
+        beside=beside(folder, day, loaded.mark) if folder.is_dir() else None,
         books=read_books(project, loaded.register, loaded.settings) if has_books(project) else None,
     )
 

@@ -14,13 +14,14 @@ from alliancenet.model.score import SubjectKind
 if TYPE_CHECKING:
     from alliancenet.execution.looping import ProposalRound
     from alliancenet.execution.overview import AuditsBeside
+    from alliancenet.model.audit import ProjectMark
     from alliancenet.model.review import PortfolioReview
     from alliancenet.model.score import Score
     from alliancenet.privacy import AuditView
 
 
-def beside(folder: Path, as_of: date) -> "AuditsBeside":
-    """What the audits of a folder add, as every reader of the own firm may see it."""
+def beside(folder: Path, as_of: date, mark: "ProjectMark | None" = None) -> "AuditsBeside":
+    """What the audits a project has in a folder add, as every reader of the own firm may see it."""
     from alliancenet.execution.findings import TELLING
     from alliancenet.execution.looping import LoopInputs
     from alliancenet.execution.overview import AuditsBeside
@@ -31,13 +32,13 @@ def beside(folder: Path, as_of: date) -> "AuditsBeside":
     from alliancenet.store.actions import read_actions
     from alliancenet.store.audit_folder import read_audits
 
-    loaded = read_audits(folder)
+    loaded = read_audits(folder, project=mark.id if mark else "")
     for problem in loaded.problems:
         click.echo(f"warning: {problem}", err=True)
     reader = Reader(role=ReaderRole.EXECUTIVE)
     views = [view for view in views_for(loaded.audits, reader) if view.wave.closes is None or view.wave.closes <= as_of]
     latest = newest(views)
-    review = _portfolio_review(folder)
+    review = _portfolio_review(folder, mark)
     advice = [
         *for_portfolio(latest, review_for(review, reader) if review else None),
         *(advised for view in latest for advised in for_alliance(view)),
@@ -98,16 +99,21 @@ def _quarter(day: date) -> tuple[int, int]:
     return day.year, (day.month - 1) // 3
 
 
-def _portfolio_review(folder: Path) -> "PortfolioReview | None":
-    """The review of the folder; one that cannot be read is told and left out."""
+def _portfolio_review(folder: Path, mark: "ProjectMark | None") -> "PortfolioReview | None":
+    """The review of the folder; one that cannot be read or is of another project is told and left out."""
     from alliancenet.errors import AuditFormatError
-    from alliancenet.portfolio.review_file import read_review
+    from alliancenet.portfolio.home import homes_of, is_strange
+    from alliancenet.portfolio.review_file import REVIEW_FILE, read_review
 
     try:
-        return read_review(folder)
+        review = read_review(folder)
     except AuditFormatError as error:
         click.echo(f"warning: {error}", err=True)
         return None
+    if is_strange(mark, homes_of(review, ())):
+        click.echo(f"warning: {REVIEW_FILE}: is of another project; it is left out", err=True)
+        return None
+    return review
 
 
 def _histories(views: "Sequence[AuditView]") -> dict[str, dict[str, dict[date, float]]]:

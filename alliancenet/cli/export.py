@@ -132,13 +132,15 @@ def _audits(folder: Path, alliance: str, wave: str | None, who: "Reader") -> "tu
 
 def _of_execution(kind: str, folder: Path, who: "Reader") -> bytes:
     from alliancenet.export import execution_files
+    from alliancenet.portfolio.home import check_home
     from alliancenet.privacy.execution_view import execution_for
-    from alliancenet.store.execution_file import read_execution_review
+    from alliancenet.store.execution_file import EXECUTION_FILE, read_execution_review
 
     review = read_execution_review(folder)
     if review is None:
         again = f"`alliancenet execution PROJECT --audits {folder} -o {folder}` writes one"
         raise click.UsageError(f"{folder} holds no review of execution: {again}")
+    check_home(folder, review.mark, EXECUTION_FILE)
     view = execution_for(review, who)
     make = {"pdf": execution_files.to_pdf, "xlsx": execution_files.to_xlsx, "pptx": execution_files.to_pptx}
     return make[kind](view)
@@ -148,10 +150,12 @@ def _of_staffing(kind: str, folder: Path, who: "Reader") -> bytes:
     from datetime import date
 
     from alliancenet.export import staffing_report
+    from alliancenet.portfolio.home import check_home
     from alliancenet.privacy.placement import proposal_for
-    from alliancenet.store.staffing_file import read_staffing_file
+    from alliancenet.store.staffing_file import STAFFING_FILE, read_staffing_file
 
     proposal = read_staffing_file(folder)
+    check_home(folder, proposal.project if proposal else None, STAFFING_FILE)
     view = None if proposal is None else proposal_for(proposal, who, date.today())
     if view is None:
         found = "no plan of staffing" if proposal is None else "only a plan of staffing that is too old to be shown"
@@ -177,15 +181,17 @@ def _of_review(kind: str, view: "ReviewView", folder: Path) -> bytes:
 
 def _of_economics(kind: str, folder: Path, who: "Reader") -> bytes:
     from alliancenet.export import economics_files
+    from alliancenet.portfolio.home import check_home
     from alliancenet.portfolio.review_file import read_review
     from alliancenet.privacy import earnings_for, review_for
-    from alliancenet.store.economics_file import read_economics
+    from alliancenet.store.economics_file import ECONOMICS_FILE, read_economics
 
     earned, review = read_economics(folder), read_review(folder)
     if earned is None:
         raise click.UsageError(
             f"{folder} holds no review of economics: `alliancenet economics PROJECT -o {folder}` writes one"
         )
+    check_home(folder, earned.project, ECONOMICS_FILE)
     makers = {"pdf": economics_files.to_pdf, "xlsx": economics_files.to_xlsx, "pptx": economics_files.to_pptx}
     return makers[kind](earnings_for(earned, who), review_for(review, who) if review else None)
 

@@ -74,6 +74,7 @@ class _Asked:
         return FileSays(encoding=self.encoding, sheets=self.sheets)
 
 
+_MOST_NAMED = 6
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -153,6 +154,7 @@ def _document(asked: _Asked) -> dict[str, Any]:
         weighted=asked.weighted,
         drop_ungrouped=asked.drop_ungrouped,
     )
+    rows = replace(rows, remarks=(*rows.remarks, *_taken_together(asked, rows, cut)))
     built = cut_network(rows, cut)
     found = usual_metrics(built.network, permutations=asked.permutations, seed=asked.seed)
     document = document_of(built, found, _words(asked.only, None))
@@ -160,6 +162,30 @@ def _document(asked: _Asked) -> dict[str, Any]:
         click.echo(f"warning: {remark}", err=True)
     document["notes"].extend(map(str, rows.remarks))
     return {**document, **_comparisons(asked, rows, cut)}
+
+
+def _taken_together(asked: _Asked, rows: Any, cut: Any) -> list[Problem]:
+    """What a number hides that pools layers or waves, or several weights of one tie, in counted warnings."""
+    import numpy as np
+
+    compared = bool(asked.compare or asked.regress or asked.waves)
+    found = []
+    for column, words, chosen in (("layer", rows.layer, cut.layers), ("wave", rows.wave, cut.wave)):
+        names = [] if words is None else sorted(set(words.tolist()) - {""})
+        if len(names) > 1 and not chosen and not compared:
+            some = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+            found.append(
+                (column, f"ties of {len(names)} {column}s are taken together ({some})", f"else --{column} NAME")
+            )
+    ends = np.stack([rows.source, rows.target, rows.weight], axis=1)
+    different = len(np.unique(ends, axis=0)) - len(np.unique(ends[:, :2], axis=0))
+    if different and rows.layer is None and rows.wave is None:
+        found.append(("weight", f"{different:,} rows tell another weight of a tie that stands already", ""))
+    needed = "nothing, if the strongest is to count"
+    return [
+        Problem(file=rows.file, key=key, found=what, needed=needed, action=action, fatal=False)
+        for key, what, action in found
+    ]
 
 
 def _rows(asked: _Asked) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alliancenet.cli.days import DAY
 from alliancenet.cli.place import work_in
 from alliancenet.cli.printing import print_document
 from alliancenet.cli.progress import Progress
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from alliancenet.sources.loaded import Project
 
 _AUDITS = "audits"
-as_of_option = click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of the review; the last day on record by default."
-)
+as_of_option = click.option("--as-of", type=DAY, help="Day of the review; the last day on record by default.")
 audits_option = click.option(
     "--audits",
     type=click.Path(path_type=Path, file_okay=False),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from alliancenet.cli.days import DAY
+
 _PROJECT = click.argument("project", type=click.Path(path_type=Path, exists=True, file_okay=False))
 
 
@@ -61,7 +63,7 @@ def erase(project: Path, person: str, places: tuple[Path, ...], yes: bool) -> No
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder of audits; may be given again. Those inside the project are looked at anyway.",
 )
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to count from; today by default.")
+@click.option("--today", type=DAY, help="The day to count from; today by default.")
 @click.option("--remove", is_flag=True, help="Remove what is listed; without it, it is only listed.")
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 def purge(project: Path, places: tuple[Path, ...], today: datetime | None, remove: bool, yes: bool) -> None:
@@ -104,7 +106,7 @@ def purge(project: Path, places: tuple[Path, ...], today: datetime | None, remov
 
 @privacy.command()
 @_PROJECT
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to count from; today by default.")
+@click.option("--today", type=DAY, help="The day to count from; today by default.")
 def show(project: Path, today: datetime | None) -> None:
     """What PROJECT holds of people, what they were promised, what is to be deleted when, who was erased."""
     from alliancenet.erasing.held import held_lines

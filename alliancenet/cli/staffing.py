@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alliancenet.cli.days import DAY
 from alliancenet.cli.place import work_in
 from alliancenet.cli.portfolio import print_lines, read_aloud
 from alliancenet.cli.printing import print_document
@@ -24,7 +25,7 @@ _OFF = "Nothing is looked at until the firm has agreed on it: settings: {staffin
 
 @click.command()
 @click.argument("project", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of the plan; today by default.")
+@click.option("--as-of", type=DAY, help="Day of the plan; today by default.")
 @click.option("--reader", type=click.Choice(["analyst", "hr"]), default="analyst", show_default=True, help="Made for.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as one JSON document, as the analyst reads it.")
 @click.option(
@@ -98,14 +99,16 @@ def _proposal(folder: Path, day: date, output: Path | None) -> "tuple[StaffingPr
     from importlib.metadata import version
 
     from alliancenet.model.staffing import Purpose
+    from alliancenet.portfolio.home import check_home
     from alliancenet.staffing.planning import propose
     from alliancenet.staffing.reading import read_staffing
-    from alliancenet.store.staffing_file import remove_staffing
+    from alliancenet.store.staffing_file import STAFFING_FILE, remove_staffing
 
-    if output is not None:
-        remove_staffing(output)  # whatever comes, the plan of before is not shown again
     with Progress("reading"):
         loaded = read_aloud(folder)
+    if output is not None:
+        check_home(output, loaded.mark, STAFFING_FILE)
+        remove_staffing(output)  # whatever comes now, the plan of before is not shown again
     if not loaded.settings.is_on("staffing.enabled"):
         raise click.UsageError(f"Staffing is off. {_OFF}")
     records, problems = read_staffing(folder, loaded.register, day)

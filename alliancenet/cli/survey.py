@@ -87,7 +87,9 @@ def show(id_: str, lang: str | None, short: bool, project: Path) -> None:
 
 
 def _made_of(instrument: Instrument, item: Item) -> tuple[str, ...]:
-    import alliancenet.auditing  # noqa: F401 - everything that reads answers says so when it is imported
+    # everything that reads answers says so when it is imported
+    import alliancenet.auditing
+    import alliancenet.staffing.fit_answers  # noqa: F401
 
     return made_of(instrument, item)
 

@@ -12,6 +12,7 @@ from alliancenet.collect.steps import Body, ChosenPeople, SurveyPage, key_of_add
 from alliancenet.collect.survey import Survey
 from alliancenet.errors import AllianceNetError
 from alliancenet.model.instrument import AnswerType, Item
+from alliancenet.visible import visible
 
 LONGEST_TEXT = 4_000  # letters of an open answer (own limit)
 LONGEST_NAME = 120  # letters of a name that was missing (own limit)
@@ -160,14 +161,4 @@ _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 def cleaned(text: str, most: int) -> str:
     """Text without what steers a terminal, a page's direction or a table; at most so many letters."""
     text = _BREAKS.sub("\n", text)
-    kept = (letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs", "Co"})
-    return "".join(letter for letter in kept if letter not in _STEERING).strip()[:most]
-
-
-_STEERING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF)))
-_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, *map(ord, _STEERING)])
-
-
-def without_steering(value: Any) -> Any:
-    """Text of people and files as it is shown: without letters that steer what stands beside it."""
-    return value.translate(_CONTROLS) if type(value) is str else value
+    return "".join(letter for letter in visible(text) if unicodedata.category(letter) != "Co").strip()[:most]

@@ -15,7 +15,7 @@ from alliancenet.collect.wave import NotNow, survey_in
 from alliancenet.model.instrument import AnswerType, ExtraField, Mode
 
 FORMAT = "alliancenet-handover/1"
-_LONGEST_ID = 200
+_LONGEST_ID, _LONGEST_NAME = 200, 320
 Row = tuple[str, str, str, str, str, str]
 """Alliance, respondent, item, alter, value, evidence."""
 
@@ -214,7 +214,7 @@ def _text(raw: Any) -> str:
 def _of_texts(raw: Any) -> dict[str, str]:
     if not isinstance(raw, dict):
         raise TypeError
-    return {_word(key): cleaned(_word(value), _LONGEST_ID) for key, value in raw.items()}
+    return {_word(key): " ".join(cleaned(_text(value), _LONGEST_NAME).split()) for key, value in raw.items()}
 
 
 def _list(raw: Any) -> list[Any]:

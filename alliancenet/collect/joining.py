@@ -122,9 +122,7 @@ def join(store: WaveStore, handover: Handover, mark: str, least: int, today: dat
             f"none of the {len(handover.people)} people on its list is on this side's: it belongs to another survey"
         )
     with store.writing() as connection:
-        state = record_in(connection, shared=True).state
-        if state is not WaveState.CLOSED:
-            raise NotNow(f"the wave is {state}: answers are joined while it is closed and not frozen")
+        _check_state(connection)
         query = select(HANDOVER.c.mark, HANDOVER.c.joined).where(HANDOVER.c.sender == handover.sender)
         before = connection.execute(query).first()
         if before is not None and before.mark == mark:
@@ -134,6 +132,28 @@ def join(store: WaveStore, handover: Handover, mark: str, least: int, today: dat
         connection.execute(insert(HANDOVER).values(row))
         answers = f"{len(handover.answered)} people's answers"
         journal(connection, "joined again" if before is not None else "joined", detail=f"{answers}, mark {mark}")
+
+
+def leave_out(store: WaveStore, sender: str) -> None:
+    """Take a hand-over out of a wave again, with everything that was said of who is who in it.
+
+    Raises
+    ------
+    NotNow
+        When the wave is not closed or is frozen, or nothing of that sender was joined.
+    """
+    with store.writing() as connection:
+        _check_state(connection)
+        if not connection.execute(delete(HANDOVER).where(HANDOVER.c.sender == sender)).rowcount:
+            raise NotNow(f"nothing was joined that '{sender}' handed over")
+        connection.execute(delete(PAIRING).where(PAIRING.c.sender == sender))
+        journal(connection, "left out", detail=f"what {sender} handed over")
+
+
+def _check_state(connection: Connection) -> None:
+    state = record_in(connection, shared=True).state
+    if state is not WaveState.CLOSED:
+        raise NotNow(f"the wave is {state}: answers are joined while it is closed and not frozen")
 
 
 def _check_fits(survey: Survey, handover: Handover, least: int) -> None:
@@ -156,18 +176,22 @@ def _check_fits(survey: Survey, handover: Handover, least: int) -> None:
         )
 
 
-def pair(store: WaveStore, there: str, here: str | None) -> None:
+def pair(store: WaveStore, there: str, here: str | None, sender: str = "") -> None:
     """Say who somebody on the other side's list is; None for nobody of this alliance.
+
+    Parameters
+    ----------
+    sender : whose list it is; "" where only one has the id.
 
     Raises
     ------
     NotNow
-        When nobody there, or nobody here, is called so.
+        When nobody there, or nobody here, is called so; when the wave is not closed or is frozen.
     """
     survey = survey_in(store)
     if here is not None and (here not in survey.person or survey.person[here].is_gone):
         raise NotNow(f"'{here}' is not on the roster of this wave: add the person to the project first, for the next")
-    _note(store, there, {"here": here, "is_paired": 1}, f"{here or 'nobody'} by the facilitator's word")
+    _note(store, there, {"here": here, "is_paired": 1}, f"{here or 'nobody'} by the facilitator's word", sender)
 
 
 def settle(store: WaveStore, here: str, keep: Keep, sent: SentAnswers) -> None:
@@ -176,7 +200,7 @@ def settle(store: WaveStore, here: str, keep: Keep, sent: SentAnswers) -> None:
     Raises
     ------
     NotNow
-        When the person did not.
+        When the person did not; when the wave is not closed or is frozen.
     """
     for report in joined_answers(store, sent).reports:
         for twice in report.twice:
@@ -188,6 +212,7 @@ def settle(store: WaveStore, here: str, keep: Keep, sent: SentAnswers) -> None:
 
 def _note(store: WaveStore, there: str, values: Mapping[str, object], detail: str, sender: str = "") -> None:
     with store.writing() as connection:
+        _check_state(connection)
         senders = [
             name
             for name, handover in _handovers(connection)

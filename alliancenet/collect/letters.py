@@ -7,6 +7,7 @@ import smtplib
 import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from email.headerregistry import Address
@@ -16,9 +17,8 @@ from functools import cache
 from pathlib import Path
 
 from alliancenet.collect import tokens
-from alliancenet.collect.answering import without_steering
 from alliancenet.collect.plan import CollectionPlan, Letter, MailServer
-from alliancenet.collect.rounds import DueLetter, LetterState, mark
+from alliancenet.collect.rounds import DueLetter, LetterState, has_finished, mark
 from alliancenet.collect.store import WaveStore
 from alliancenet.collect.survey import Survey
 from alliancenet.collect.wave import WaveRecord
@@ -28,10 +28,14 @@ from alliancenet.files.fields import read_fields
 from alliancenet.files.safe_cell import safe_cell
 from alliancenet.files.writing import folder_beside, write_whole
 from alliancenet.model.instrument import Texts
+from alliancenet.visible import visible
 
 _FILE = Path(__file__).with_name("letters.yaml")
 _SECONDS = 30.0  # a mail server is waited for so long (own limit)
 _PLACE = re.compile(r"\{(\w+)\}")
+# of one letter: its address, its text, or letters in its address the server does not know
+_REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError, ValueError)
+_CLOSING, _WELL = "421 ", 250
 PASSWORD = "ALLIANCENET_SMTP_PASSWORD"
 COLUMNS = ("id", "name", "organisation", "address", "language", "alliances", "last_day", "link", "subject", "text")
 
@@ -81,7 +85,7 @@ class Post:
             text = own.get(name, {}).get(code) or _shipped()[name][code]
             # in one pass: what is filled in is never filled in again, whatever somebody is called
             filled = _PLACE.sub(lambda found: values.get(found[1], found[0]), text)
-            return str(without_steering(filled))
+            return visible(filled)
 
         text = "\n\n- - -\n\n".join(words("reminder" if due.number else "text", code).strip() for code in codes)
         subject = "subject_again" if due.number and not self.letter.subject else "subject"
@@ -167,7 +171,7 @@ def message_of(post: Post, due: DueLetter, token: str, sender: str) -> EmailMess
     name, address = parseaddr(sender)
     message = EmailMessage()
     message["From"] = Address(name, addr_spec=address)
-    called = " ".join(str(without_steering(post.survey.person[due.respondent].name)).split())
+    called = " ".join(visible(post.survey.person[due.respondent].name).split())
     message["To"] = Address(called, addr_spec=due.address)
     message["Subject"] = subject
     message["Date"] = format_datetime(localtime())
@@ -203,25 +207,40 @@ def send(
         raise NotSent("collect.yaml names no mail server (`smtp:`) or no sender (`letter: {from: …}`)")
     reachable = [due for due in letters if due.address]
     if reachable:
-        with _connected(plan.smtp, password) as server:
+        server = _connected(plan.smtp, password)
+        try:
             for at, due in enumerate(reachable):
                 tell(at, len(reachable), due.address)
                 if at:
                     wait(60 / plan.smtp.a_minute)
+                    if not _is_alive(server):  # between two letters: none of them is in doubt
+                        server.close()
+                        server = _connected(plan.smtp, password)
                 _hand_over(server, post, due, plan.letter.sender)
+        finally:
+            with suppress(OSError, smtplib.SMTPException):  # what left has left, whatever is said at parting
+                server.quit()
+            server.close()
     return tuple(due for due in letters if not due.address)
 
 
 def _hand_over(server: smtplib.SMTP, post: Post, due: DueLetter, sender: str) -> None:
     with post.store.writing() as connection:
+        if has_finished(connection, due):  # while the letters before this one left
+            mark(connection, due, LetterState.SPARED, post.today)
+            return
         token = tokens.issue(connection, due.respondent, post.today)
         mark(connection, due, LetterState.SENDING, post.today)
     try:
         server.send_message(message_of(post, due, token, sender))
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError) as error:
-        _note(post, due, LetterState.FAILED, _reason(error))
+    except _REFUSED as error:
+        reason = _reason(error)
+        if reason.startswith(_CLOSING):  # it takes nothing more now, whoever it is for
+            _note(post, due, LetterState.WAITING, "")
+            raise NotSent(f"the mail server ends the line ({reason}); call the command again later") from None
+        _note(post, due, LetterState.FAILED, reason)
         return
-    except smtplib.SMTPSenderRefused as error:
+    except (smtplib.SMTPSenderRefused, smtplib.SMTPHeloError) as error:
         _note(post, due, LetterState.WAITING, "")
         raise NotSent(f"the mail server refuses the sender {sender}: {_reason(error)}") from None
     except (OSError, smtplib.SMTPException) as error:
@@ -246,6 +265,13 @@ def _connected(server: MailServer, password: str) -> smtplib.SMTP:
         where = f"{server.host}, port {server.port}"
         raise NotSent(f"the mail server {where} cannot be used: {_reason(error)}; nothing was sent") from None
     return line
+
+
+def _is_alive(line: smtplib.SMTP) -> bool:
+    try:
+        return line.noop()[0] == _WELL
+    except (OSError, smtplib.SMTPException):
+        return False
 
 
 def _reason(error: Exception) -> str:

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from alliancenet.collect.answering import without_steering
 from alliancenet.collect.plan import CollectionPlan, languages_of
 from alliancenet.collect.survey import AskedAlliance, Invited, Survey
 from alliancenet.collect.words import words_in
@@ -17,6 +16,7 @@ from alliancenet.model.multiplex import Layer
 from alliancenet.model.register import KEY_ROLES, Alliance, Person
 from alliancenet.model.wave import Wave
 from alliancenet.sources.loaded import Project
+from alliancenet.visible import visible
 
 _LIMITS = {
     "min_n": "suppression.min_n",
@@ -157,7 +157,7 @@ def _invited(person: Person, languages: tuple[str, ...]) -> Invited:
 
 def _line(text: str) -> str:
     """A name on one line, without what steers a terminal or turns the direction of what stands beside it."""
-    return " ".join(str(without_steering(text)).split())
+    return " ".join(visible(text).split())
 
 
 def _asked(project: Project, wave: Wave) -> AskedAlliance:

@@ -18,7 +18,7 @@ from alliancenet.collect.steps import Body, PageKind, choice_of, steps_of
 from alliancenet.collect.store import WaveStore
 from alliancenet.collect.survey import AskedAlliance, Survey
 from alliancenet.collect.wave import NotNow, WaveState, record_of, survey_in
-from alliancenet.collect.words import counted, words_in
+from alliancenet.collect.words import counted, step_in_words, words_in
 from alliancenet.model.audit import Audit, Participant, ParticipantRole
 from alliancenet.model.instrument import Item
 
@@ -134,4 +134,4 @@ def _value(item: Item, answer: Any) -> float:
 
 def _said(item: Item, answer: Any, language: str) -> str:
     point = item.scale.point_of(answer) if item.scale and isinstance(answer, str) else None
-    return (point.label.get(language, "") or point.code) if point else "–"
+    return step_in_words(item.scale, point, language) if item.scale and point else "–"

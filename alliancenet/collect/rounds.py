@@ -105,10 +105,18 @@ def waiting(store: WaveStore, number: int) -> tuple[DueLetter, ...]:
         done = select(RESPONDENT.c.id).where(RESPONDENT.c.submission.is_not(None))
         if number:
             spared = update(LETTER).where(
-                LETTER.c.number == number, LETTER.c.state == LetterState.WAITING, LETTER.c.respondent.in_(done)
+                LETTER.c.number == number,
+                LETTER.c.state.in_((LetterState.WAITING, LetterState.FAILED)),
+                LETTER.c.respondent.in_(done),
             )
             connection.execute(spared.values(state=LetterState.SPARED))
         return tuple(_in_state(connection, number, (LetterState.WAITING, LetterState.FAILED)))
+
+
+def has_finished(connection: Connection, due: DueLetter) -> bool:
+    """Whether a reminder is not needed any more; an invitation always is."""
+    query = select(RESPONDENT.c.submission).where(RESPONDENT.c.id == due.respondent)
+    return bool(due.number) and connection.execute(query).scalar() is not None
 
 
 def uncertain(store: WaveStore) -> tuple[DueLetter, ...]:

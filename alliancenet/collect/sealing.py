@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliancenet.errors import AllianceNetError
-from alliancenet.extras import told
+from alliancenet.extras import is_installed, told
 from alliancenet.files.regular import TooLarge, read_regular
 from alliancenet.files.writing import write_whole
 
@@ -28,6 +28,7 @@ MOST_SEALED = 32_000_000  # bytes; the answers of 3,000 people are about a third
 MOST_PLAIN = 128_000_000
 _DIGEST = 32
 _LONGEST_KEY = 200
+_ASK = "`alliancenet collect key PROJECT` on the receiving side makes one"
 
 
 class NotOpened(AllianceNetError):
@@ -85,6 +86,25 @@ def made_key(folder: Path) -> ReceivingKey:
         return ReceivingKey(_private(path).public_key().public_bytes_raw())
 
 
+def key_in(folder: Path) -> ReceivingKey | None:
+    """The key of a folder, where one was made and can be read."""
+    path = folder / KEY_FILE
+    if not path.is_file() or not is_installed("handover"):
+        return None
+    return ReceivingKey(_private(path).public_key().public_bytes_raw())
+
+
+def key_from(line: str) -> ReceivingKey:
+    """A receiving key somebody sent, as it was pasted.
+
+    Raises
+    ------
+    NotOpened
+        When the line is none; a private key is told apart, for it must not be sent.
+    """
+    return ReceivingKey(_raw(line.strip()[:_LONGEST_KEY], _PUBLIC, "what was pasted", _ASK))
+
+
 def read_key(path: Path) -> ReceivingKey:
     """A receiving key somebody sent.
 
@@ -93,7 +113,7 @@ def read_key(path: Path) -> ReceivingKey:
     NotOpened
         When the file holds none; a private key is told apart, for it must not be sent.
     """
-    return ReceivingKey(_read(path, _PUBLIC, "`alliancenet collect key PROJECT` on the receiving side writes one"))
+    return ReceivingKey(_read(path, _PUBLIC, _ASK))
 
 
 def sealed_for(key: ReceivingKey, text: bytes) -> bytes:
@@ -187,14 +207,18 @@ def _read(path: Path, kind: str, way_out: str) -> bytes:
         line = read_regular(path, _LONGEST_KEY).decode("ascii").strip()
     except (TooLarge, UnicodeDecodeError):
         line = ""
+    return _raw(line, kind, str(path), way_out)
+
+
+def _raw(line: str, kind: str, place: str, way_out: str) -> bytes:
     if line.startswith(_PRIVATE) and kind == _PUBLIC:
-        raise NotOpened(f"{path} is a private key, which nobody may send: make a new one, and send the other file")
+        raise NotOpened(f"{place} is a private key, which nobody may send: make a new one, and send the other file")
     try:
         raw = base64.urlsafe_b64decode(line.removeprefix(kind)) if line.startswith(kind) else b""
     except ValueError:
         raw = b""
     if len(raw) != _DIGEST:
-        raise NotOpened(f"{path} holds no such key: {way_out}")
+        raise NotOpened(f"{place} holds no such key: {way_out}")
     return raw
 
 

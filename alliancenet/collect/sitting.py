@@ -152,6 +152,8 @@ def send(
     Changed
         When something else was entered in the meantime, or the same page was sent with other content.
     """
+    if not 0 < len(submission) <= _LONGEST_ID or not (submission.isascii() and submission.isprintable()):
+        raise Changed("what was sent has no number a page was given")
     with store.writing() as connection:
         row = _lock(connection, respondent)
         known = connection.execute(
@@ -164,7 +166,7 @@ def send(
             raise Changed("this page was sent before, with other answers")
         _check_open(connection, today)
         entered = {page: body for page, body in _drafts(connection, respondent).items() if page in pages}
-        if _digest(_text(entered)) != shown or not 0 < len(submission) <= _LONGEST_ID:
+        if _digest(_text(entered)) != shown:
             raise Changed("other answers were entered since this page was shown")
         held = _held(connection, row.submission)
         if held == mark:

@@ -113,10 +113,17 @@ def opened(place: Path | str, *, name: str = "", make: bool = False) -> WaveStor
     SettingsError
         For an address that is none, or a file on a network, where SQLite loses what it acknowledged.
     """
+    is_new = isinstance(place, Path) and not place.exists()
     engine = _file_engine(place, make=make) if isinstance(place, Path) else _server_engine(place, name, make=make)
     store = WaveStore(engine)
     if make:
-        store.make()
+        try:
+            store.make()
+        except NotKept:
+            store.close()
+            if isinstance(place, Path) and is_new:
+                _take_away(place)
+            raise
     with store.reading() as connection:
         if not inspect(connection).has_table("wave"):
             raise NoWave("this wave was not opened yet; `alliancenet collect open PROJECT --wave W` does")
@@ -127,6 +134,12 @@ def opened(place: Path | str, *, name: str = "", make: bool = False) -> WaveStor
     if not is_whole:  # a wave that was opened before there were hand-overs
         store.make()
     return store
+
+
+def _take_away(path: Path) -> None:
+    """Remove a file no table could be made in, with what SQLite keeps beside it."""
+    for end in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def _file_engine(path: Path, *, make: bool) -> Engine:

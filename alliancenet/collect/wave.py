@@ -12,6 +12,7 @@ from alliancenet.collect.schema import DRAFT, JOURNAL, RESPONDENT, SESSION, SUBM
 from alliancenet.collect.store import NoWave, WaveStore
 from alliancenet.collect.survey import Survey, document_of, survey_of
 from alliancenet.errors import AllianceNetError
+from alliancenet.visible import visible
 
 _LONGEST_DETAIL = 400
 
@@ -65,7 +66,7 @@ def journal(connection: Connection, act: str, respondent: str = "", detail: str 
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     if respondent:  # the order of answers beside a web server's log tells who gave which
         now = now.replace(hour=0, minute=0, second=0)
-    line = {"time": now, "act": act, "respondent": respondent[:200], "detail": detail[:_LONGEST_DETAIL]}
+    line = {"time": now, "act": act, "respondent": respondent[:200], "detail": visible(detail)[:_LONGEST_DETAIL]}
     connection.execute(insert(JOURNAL).values(line))
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from alliancenet.files.fields import read_fields
-from alliancenet.model.instrument import Texts
+from alliancenet.model.instrument import Point, Scale, Texts
 
 FILE = Path(__file__).with_name("phrases.yaml")
 
@@ -38,6 +38,15 @@ def counted(words: Mapping[str, str], name: str, count: int) -> str:
     """
     text = words.get(f"{name}_1", words[name]) if count == 1 else words[name]
     return text.replace("{n}", str(count))
+
+
+def step_in_words(scale: Scale, point: Point, language: str) -> str:
+    """A step of a scale as people read it: its number and label, or its place where it has no label."""
+    label = point.label.get(language, "")
+    is_numbered = point.code.lstrip("-").isdigit()
+    if not label and is_numbered:
+        return words_in(language)["step_of"].replace("{n}", point.code).replace("{k}", scale.points[-1].code)
+    return f"{point.code} · {label}" if is_numbered and label != point.code else label or point.code
 
 
 def day_in(day: date, language: str) -> str:

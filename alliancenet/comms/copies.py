@@ -14,7 +14,10 @@ from alliancenet.comms.rollup import DIRECTORY
 
 _MOST_SECONDS = 5 * 86_400
 """Records of one id further apart are no copies: mail is given up after 4-5 days (RFC 5321, 4.5.4.1)."""
-_OWN_FATES = (Fate.DRAFT, Fate.NOT_DELIVERED, Fate.ZONE_UNKNOWN, Fate.SUPERSEDED)
+_OWN_FATES = (
+    *(Fate.DRAFT, Fate.NOT_DELIVERED, Fate.ZONE_UNKNOWN, Fate.SUPERSEDED),
+    *(Fate.SPAM, Fate.CHAT_COPY),
+)
 """What happened to one copy and says nothing of the others."""
 WITHIN = ibis.table({"child": "int64", "root": "int64"}, name="within")
 

@@ -45,7 +45,7 @@ class Declared:
     until: date | None = None
 
 
-def declared_in(fields: Fields, folder: Path, firms: Collection[str]) -> Declared:
+def declared_in(fields: Fields, folder: Path, firms: Collection[str], gone: Collection[str] = ()) -> Declared:
     """Read the ``logs`` part of a project file.
 
     Parameters
@@ -53,6 +53,7 @@ def declared_in(fields: Fields, folder: Path, firms: Collection[str]) -> Declare
     fields : the project file.
     folder : the project folder; files are named relative to it.
     firms : ids of the firms on the register; only they may have a zone.
+    gone : files that were removed after the promised time, by their names in the project; nothing is missed then.
 
     Raises
     ------
@@ -62,6 +63,8 @@ def declared_in(fields: Fields, folder: Path, firms: Collection[str]) -> Declare
     logs = fields.value.get("logs") if isinstance(fields.value, dict) else None
     if not isinstance(logs, dict) or not logs.get("files"):
         raise InputError([fields.problem("logs", found="no logs are declared", needed="files under `logs:`")])
+    if isinstance(logs["files"], list):
+        logs = {**logs, "files": [entry for entry in logs["files"] if not _is_gone(entry, folder, gone)]}
     problems = [*_faults(fields, logs, folder), *_zone_faults(fields, logs.get("zones"), firms)]
     if problems:
         raise InputError(problems)
@@ -74,6 +77,12 @@ def declared_in(fields: Fields, folder: Path, firms: Collection[str]) -> Declare
         since=logs.get("since"),
         until=logs.get("until"),
     )
+
+
+def _is_gone(entry: Any, folder: Path, gone: Collection[str]) -> bool:
+    """Whether a log was removed on record, and is not there again."""
+    name = entry.get("file") if isinstance(entry, dict) else None
+    return isinstance(name, str) and name in gone and not (folder / name).exists()
 
 
 def _faults(fields: Fields, logs: Mapping[str, Any], folder: Path) -> Iterable[Problem]:

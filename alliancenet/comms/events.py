@@ -58,6 +58,8 @@ class Fate(Enum):
     ZONE_UNKNOWN = (22, "time in a zone nobody knows")
     SUPERSEDED = (23, "older version of a meeting that was moved or changed")
     STRAY_DATE = (24, "dated far from all others")
+    SPAM = (25, "taken for spam")
+    CHAT_COPY = (26, "copy of a chat in a mailbox")
 
     @property
     def code(self) -> int:

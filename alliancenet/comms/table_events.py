@@ -88,13 +88,21 @@ def _listed(cell: Any, mark: str) -> Any:
 
 
 def _is_messy(cell: Any) -> Any:
-    return cell.contains("<") | cell.contains(" ") | cell.contains("+") | cell.contains('"')
+    """Whether a cell holds more than addresses with one mark between them; one search, as millions are looked at."""
+    return cell.re_search("[<+ \"',|:/\\[\t\n]")
 
 
 def _tidy(cell: Any, mark: str) -> Any:
-    """Names and comments dropped where an address stands beside them (RFC 5322), commas made separators."""
+    """Names and comments dropped where an address stands beside them (RFC 5322), other separators made the one."""
     bare = cell.re_replace(r"\([^()]*\)", "").re_replace('"[^"]*"\\s*<', "<")
     parted = bare.re_replace(f"[^{mark}<>]*<", "")  # Smith, Jo <jo@a.example>; …
     listed = bare.re_replace(f"[^{mark},<>]*<", "")
-    plain = ibis.ifelse(bare.contains(mark), parted, listed).replace(",", mark)
-    return plain.re_replace('[">]', "").re_replace(r"\+[^@;, ]*@", "@").strip()
+    plain = ibis.ifelse(bare.contains(mark), parted, listed).re_replace("[,|\n]", mark)
+    plain = (
+        plain.re_replace(r'[">\[\]]', "")
+        .re_replace(f"(^|[{mark}\\s])'+", r"\1")
+        .re_replace(f"'+($|[{mark}\\s])", r"\1")
+    )
+    plain = plain.re_replace(f"(^|{mark})\\s*(smtp|mailto|sip):", r"\1").re_replace(r"\+[^@;, ]*@", "@")
+    # between two addresses a space or a slash parts as well
+    return plain.re_replace(f"(@[^{mark}\\s/]+)[\\s/]+([^{mark}\\s]*@)", rf"\1{mark}\2").strip()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_PERIODS = 600
+_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,9 @@ class PartnerAccounts:
     gross, discounts, rebates, sales, product_cost : sums; `sales` is net of the two before it.
     has_sales, has_product_cost : where they are known.
     documents : distinct documents, lines without a number each counted.
-    direct, capital : traced costs, capital apart; unknown everywhere when costs.csv is missing.
+    direct : traced costs but those of capital; unknown everywhere when costs.csv is missing.
+    capital : cost of money tied up: rows of costs.csv, and what sales cost until they are paid.
+    has_capital : where it is known.
     time, time_low, time_high : cost of the time taken.
     has_time : where it is known.
     serving : what the time rests on.
@@ -49,6 +52,7 @@ class PartnerAccounts:
     documents: IntArray
     direct: IntArray
     capital: IntArray
+    has_capital: BoolArray
     time: IntArray
     time_low: IntArray
     time_high: IntArray
@@ -93,13 +97,17 @@ def accounts_of(books: Books, settings: Settings, as_of: date) -> PartnerAccount
         product_cost = dense(priced, "cost", shape[0], periods)
         has_product_cost = has_sales & ~_has_rows(priced[~priced["has_cost"]], shape, periods)
         documents = _documents(sales, shape, periods)
-    direct, capital = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    direct, capital, has_capital = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64), has_sales
+    if books.sales is not None and books.plan.capital_rate is not None:
+        unpaid = _with_cost_until_paid(sales, books.plan.capital_rate, as_of)
+        capital = dense(unpaid, "tied_up", shape[0], periods)
+        has_capital = has_sales & ~_has_rows(unpaid[~unpaid["has_paid"]], shape, periods)
     if books.costs is not None:
         kind = books.costs["kind"]
         # a rebate is a lower price, whichever file it stands in
         booked = dense(books.costs[kind == "rebate"], "amount", shape[0], periods)
         tables["rebates"], tables["sales"] = tables["rebates"] + booked, tables["sales"] - booked
-        capital = dense(books.costs[kind == "capital"], "amount", shape[0], periods)
+        capital += dense(books.costs[kind == "capital"], "amount", shape[0], periods)
         direct = dense(books.costs[~kind.isin(["capital", "rebate"])], "amount", shape[0], periods)
     return PartnerAccounts(
         books=books,
@@ -112,6 +120,7 @@ def accounts_of(books: Books, settings: Settings, as_of: date) -> PartnerAccount
         documents=documents,
         direct=direct,
         capital=capital,
+        has_capital=has_capital,
         **{f"time{end}": dense(serving.cells, column, shape[0], periods) for end, column in _TIME},
         has_time=_has_time(books, serving, shape, periods),
         serving=serving,
@@ -123,13 +132,13 @@ _TIME = (("", "cost"), ("_low", "low"), ("_high", "high"))
 
 
 def _closed_periods(books: Books, last: int) -> tuple[IntArray, tuple[Problem, ...]]:
-    frames = {"sales": books.sales, "costs": books.costs, "events": books.events}
     firsts, remarks = [], []
-    for name, frame in frames.items():
-        if frame is None or frame.empty:
+    for name, frame in books.dated.items():
+        if frame.empty:
             continue
         firsts.append(int(frame["period"].min()))
-        open_rows = int((frame["period"] > last).sum())
+        still_open = frame[frame["period"] > last]
+        open_rows = int(still_open["rows"].sum()) if name == "events" else len(still_open)
         if open_rows:
             remarks.append(
                 warning(
@@ -173,6 +182,15 @@ def _with_standard_cost(sales: "pd.DataFrame", books: Books) -> "pd.DataFrame":
     net = (sales["net"] - sales["rebate"]).to_numpy()
     cost = np.where(by_standard, np.rint(net * (1 - np.nan_to_num(rate))), sales["cost"]).astype(np.int64)
     return sales.assign(cost=cost, has_cost=sales["has_cost"] | by_standard)
+
+
+def _with_cost_until_paid(sales: "pd.DataFrame", rate: float, as_of: date) -> "pd.DataFrame":
+    """Lines with what the money cost from the day of the invoice until it was paid, or until now, in its period."""
+    today = np.datetime64(as_of)
+    until = sales["paid"].fillna(today).clip(upper=today).to_numpy().astype("datetime64[D]")
+    days = (until - sales["day"].to_numpy().astype("datetime64[D]")).astype(np.int64)
+    cost = (sales["net"] - sales["rebate"]).to_numpy() * np.maximum(days, 0) * (rate / _DAYS)
+    return sales.assign(tied_up=np.rint(cost).astype(np.int64))
 
 
 def by_standard_margin(books: Books) -> bool:

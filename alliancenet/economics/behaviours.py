@@ -77,7 +77,8 @@ def _one(
     )
 
 
-def _in_span(totals: Totals, rows: "pd.DataFrame") -> "pd.DataFrame":
+def in_span(totals: Totals, rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Rows of partners in the periods summed up."""
     partner, period, inside = places_of(rows, totals.accounts.periods)
     found: pd.DataFrame = rows[inside & (partner >= 0) & np.isin(period, list(totals.span))]
     return found
@@ -96,7 +97,7 @@ def _share(part: FloatArray, whole: FloatArray) -> FloatArray:
 def _measured(totals: Totals, settings: Settings) -> dict[str, _Measure]:
     found: dict[str, _Measure] = {}
     if totals.accounts.books.sales is not None:
-        found |= _from_sales(totals, _in_span(totals, totals.accounts.books.sales), settings)
+        found |= _from_sales(totals, in_span(totals, totals.accounts.books.sales), settings)
     if totals.accounts.books.events is not None and totals.accounts.books.activities is not None:
         found |= _from_events(totals, settings)
     return found
@@ -107,7 +108,7 @@ def _from_sales(totals: Totals, sales: "pd.DataFrame", settings: Settings) -> di
     named = sales[(sales["product"] != "") & sales["is_revenue"] & (sales["net"] > 0)]
     buyers = named.groupby("product")["partner"].transform("nunique")
     custom = _share(_per_partner(totals, named[buyers == 1], "net"), _per_partner(totals, named, "net"))
-    orders = _orders(sales)
+    orders = orders_of(sales)
     values = _median_by_partner(totals, orders, "net") * (1000 / _thousand(totals))
     manual = orders[(orders["channel"] != "") & ~orders["channel"].str.lower().isin(ELECTRONIC)]
     channelled = orders[orders["channel"] != ""]
@@ -137,7 +138,7 @@ def _from_sales(totals: Totals, sales: "pd.DataFrame", settings: Settings) -> di
     }
 
 
-def _orders(sales: "pd.DataFrame") -> "pd.DataFrame":
+def orders_of(sales: "pd.DataFrame") -> "pd.DataFrame":
     """Orders where they are on file, else invoices stand for them; lines of one document are one order."""
     kinds = sales["kind"]
     rows = sales[kinds == "order"] if (kinds == "order").any() else sales[kinds == "invoice"]
@@ -161,19 +162,24 @@ def _percentile(values: FloatArray, percent: float, least: float) -> float:
 
 
 def _irregularity(totals: Totals, orders: "pd.DataFrame", least: int) -> FloatArray:
-    found = np.full(len(totals.partners), np.nan)
-    for partner, rows in orders.groupby("partner"):
-        if len(rows) < least:
-            continue
-        gaps = np.diff(np.sort(rows["day"].to_numpy())).astype("timedelta64[D]").astype(float)
-        if gaps.mean() > 0:
-            found[int(str(partner))] = gaps.std(ddof=1) / gaps.mean()
-    return found
+    """Standard deviation of the days between orders over their mean, of partners with enough orders."""
+    ordered = orders.sort_values(["partner", "day"])
+    partner, days = ordered["partner"].to_numpy(dtype=np.int64), ordered["day"].to_numpy().astype("datetime64[D]")
+    same = partner[1:] == partner[:-1]
+    of, gaps = partner[1:][same], np.diff(days).astype(np.float64)[same]
+    size = len(totals.partners)
+    number = summed(of, None, size)
+    told = (summed(partner, None, size) >= least) & (number > 1) & (summed(of, gaps, size) > 0)
+    mean = np.divide(summed(of, gaps, size), number, out=np.full(size, np.nan), where=told)
+    squares = summed(of, np.nan_to_num((gaps - mean[of]) ** 2), size)
+    spread: FloatArray = np.sqrt(np.divide(squares, number - 1, out=np.full(size, np.nan), where=told))
+    return spread / mean
 
 
-def _cells(totals: Totals) -> "pd.DataFrame":
+def cells_in(totals: Totals) -> "pd.DataFrame":
+    """Time taken in the span, by partner, period and activity, with the group and behaviour of each."""
     activities = totals.accounts.books.activities
-    cells = _in_span(totals, totals.accounts.serving.cells)
+    cells = in_span(totals, totals.accounts.serving.cells)
     place = cells["activity"].to_numpy(dtype=np.int64)
     names = activities or None
     group = np.array(names.group if names else [""], dtype=object)
@@ -183,7 +189,7 @@ def _cells(totals: Totals) -> "pd.DataFrame":
 
 def _from_events(totals: Totals, settings: Settings) -> dict[str, _Measure]:
     limits, least = settings.table("behaviours.limits"), settings.table("behaviours.least")
-    cells = _cells(totals)
+    cells = cells_in(totals)
     found: dict[str, _Measure] = {}
     delivery = cells[cells["group"] == "delivery"]
     custom = delivery[delivery["behaviour"] == "B4"]
@@ -195,7 +201,7 @@ def _from_events(totals: Totals, settings: Settings) -> dict[str, _Measure]:
         )
     changes = cells[cells["behaviour"] == "B5"]
     if len(changes) and totals.accounts.books.sales is not None:
-        orders = _per_partner(totals, _orders(_in_span(totals, totals.accounts.books.sales)))
+        orders = _per_partner(totals, orders_of(in_span(totals, totals.accounts.books.sales)))
         share = _share(_per_partner(totals, changes, "events") + known, orders)
         found["B5"] = _Measure(values=share, limit=limits["changes"], words="changes for each order")
     stocked = cells[cells["behaviour"] == "B9"]
@@ -223,7 +229,7 @@ def _cost(totals: Totals, behaviour: str, settings: Settings) -> _Cost:
     activities = totals.accounts.books.activities
     if activities is None or behaviour not in activities.behaviour:
         return _Cost(total=unknown, above=unknown)
-    rows = _cells(totals)
+    rows = cells_in(totals)
     rows = rows[rows["behaviour"] == behaviour]
     events, cost = _per_partner(totals, rows, "events"), _per_partner(totals, rows, "cost")
     total = np.where(totals.has_time, cost, np.nan)

@@ -13,6 +13,7 @@ from alliancenet.economics.columns import CheckedColumns
 from alliancenet.economics.money import POINT, Rates
 from alliancenet.economics.plan import MoneyPlan
 from alliancenet.errors import InputError, Problem
+from alliancenet.files.regular import lies_there
 from alliancenet.files.table import NOTHING, FileSays, read_table
 from alliancenet.files.table_map import MAP, TableMap, is_table_map, read_table_map
 from alliancenet.model.currencies import CURRENCIES
@@ -75,7 +76,7 @@ class BookFolder:
         Two of them are a fault: nobody could say which counts.
         """
         stem = name.removesuffix(".csv")
-        found = [path for path in (self.folder / f"{stem}{suffix}" for suffix in SUFFIXES) if path.is_file()]
+        found = [path for path in (self.folder / f"{stem}{suffix}" for suffix in SUFFIXES) if lies_there(path)]
         found += [path for path, mapped in self.maps.items() if mapped.kind == stem and path not in found]
         if len(found) > 1 and name not in self.doubled:
             self.doubled.add(name)

@@ -44,6 +44,22 @@ class Activities:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventSums:
+    """Events summed by what a statement tells apart.
+
+    Parameters
+    ----------
+    frame : DataFrame of partner, period, activity, standard (place in the standards, -1 for none), is_measured,
+        is_lacking (an attribute of its time equation is empty), rows, count, minutes (measured, times count),
+        first and last (days).
+    attributes : by name, sums of attribute times count, row by row of `frame`.
+    """
+
+    frame: "pd.DataFrame"
+    attributes: Mapping[str, FloatArray] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
     """All that was read.
 
@@ -51,12 +67,11 @@ class Books:
     ----------
     partners : ids of organisations that are not own; tables give places in this list, -1 for none.
     sales : DataFrame of partner, day, period, net, discount, rebate, cost (minor units), has_cost,
-        product, category, document, kind, channel, late (days).
+        product, category, document, kind, channel, late (days), paid (NaT while open), has_paid (the file says so).
     matched : share 0-1 of the sales that belong to partners on record; None without sales.
     costs : DataFrame of partner, period, amount, kind.
     capacity : DataFrame of resource, period, cost (minor units), minutes (practical minutes).
-    events : DataFrame of partner, day, period, activity, count, minutes (NaN where not measured).
-    attributes : columns of `events` that time equations use, by name; NaN where empty.
+    events : what was done for partners, summed while it was read: there may be millions.
     contracts : DataFrame of partner, start, end (NaT for none), every (periods between renewals),
         renewed (yes, no, open).
     answers : by partner and behaviour, True for high, False for low.
@@ -72,12 +87,18 @@ class Books:
     costs: "pd.DataFrame | None" = None
     capacity: "pd.DataFrame | None" = None
     activities: Activities | None = None
-    events: "pd.DataFrame | None" = None
-    attributes: Mapping[str, FloatArray] = field(default_factory=dict)
+    events: EventSums | None = None
     contracts: "pd.DataFrame | None" = None
     answers: Mapping[tuple[str, str], bool] = field(default_factory=dict)
     entered: Entered = field(default_factory=Entered)
     remarks: tuple[Problem, ...] = ()
+
+    @property
+    def dated(self) -> "dict[str, pd.DataFrame]":
+        """Tables there are that have a partner and a period in each row, by the name of their file."""
+        events = None if self.events is None else self.events.frame
+        found = {"sales": self.sales, "costs": self.costs, "events": events}
+        return {name: table for name, table in found.items() if table is not None}
 
     def too_few_matched(self, settings: Settings) -> str:
         """Why nothing can be said of all partners together; "" where enough sales belong to those on record."""
@@ -92,8 +113,7 @@ def last_day_on_record(books: Books, today: date) -> date:
 
     Later periods are not empty, they are not on record yet.
     """
-    tables = [table for table in (books.sales, books.costs, books.events) if table is not None and len(table)]
-    periods = [int(table["period"].max()) for table in tables]
+    periods = [int(table["period"].max()) for table in books.dated.values() if len(table)]
     if not periods:
         periods = [entry.period for entry in books.entered.states or ()]
     return min(today, books.plan.periods.last_day(max(periods))) if periods else today

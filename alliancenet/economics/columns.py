@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from alliancenet.arrays import BoolArray, FloatArray, IntArray
-from alliancenet.economics.money import COMMA, MOST_MINOR, POINT, Convention, Rates, conventions_of, minor_units
+from alliancenet.economics.money import (
+    COMMA,
+    MOST_MINOR,
+    POINT,
+    Convention,
+    Rates,
+    conventions_of,
+    minor_units,
+    plain_minor_units,
+)
 from alliancenet.economics.periods import Periods
 from alliancenet.errors import Problem
 from alliancenet.files.entry import shown
@@ -219,7 +228,8 @@ class CheckedColumns:
         import pandas as pd
 
         codes, texts = self.texts(name)
-        convention = self._convention(name, codes, texts)
+        plain = plain_minor_units(texts, rates.reporting) if self._is_all_in(rates.reporting) else None
+        convention = self._convention(name, codes, texts) if plain is None else POINT
         empty = np.array([not text for text in texts], dtype=bool)[codes]
         if needed and empty.any():
             self.fault(name, self.rows[empty], _EMPTY, "an amount in each row")
@@ -227,6 +237,8 @@ class CheckedColumns:
         minor = np.zeros(len(self), dtype=np.int64)
         if convention is None or not there.any():
             return minor, there & (convention is not None)
+        if plain is not None:
+            return self._bounded(name, np.array(plain, dtype=np.int64)[codes]), there
         numbers = [convention.read(text) if text else None for text in texts]
         currencies = self._currencies(rates)
         is_foreign = currencies.to_numpy() != rates.reporting
@@ -241,12 +253,18 @@ class CheckedColumns:
         if too_much.any():
             self.fault(name, self.rows[too_much], "an amount beyond all bounds", "at most a hundred billion")
         usable = [0 if value is None or abs(value) > MOST_MINOR else value for value in found]
-        minor = np.array(usable, dtype=np.int64)[places]
+        return self._bounded(name, np.array(usable, dtype=np.int64)[places]), there & ~unrated
+
+    def _is_all_in(self, currency: str) -> bool:
+        return set(self.texts("currency")[1]) <= {"", currency}
+
+    def _bounded(self, name: str, minor: IntArray) -> IntArray:
+        """The amounts, with a fault where they could not be summed."""
         if np.abs(minor.astype(float)).sum() > _MOST_SUM:
             self.problems.append(
                 Problem(file=self.table.file, key=name, found="amounts whose sum is beyond all bounds", needed="money")
             )
-        return minor, there & ~unrated
+        return minor
 
     def _minor(self, number: Decimal | None, currency: str, day: date | None, rates: Rates) -> int | None:
         if number is None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from alliancenet.arrays import IntArray
+from alliancenet.files.dates import FIRST_YEAR, LAST_YEAR
 
 LENGTHS = {"month": 12, "quarter": 4, "year": 1}
 """Periods in a year, by name."""
@@ -45,9 +46,9 @@ class Periods:
         return (day.year * 12 + day.month - 1) * self.a_year // 12
 
     def named(self, text: str) -> int | None:
-        """Number of a period by its name, None when that is no name of one."""
+        """Number of a period by its name, None when that is no name of one, or of a year no record is of."""
         found = _NAMES[self.a_year].fullmatch(text)
-        if found is None:
+        if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
             return None
         return int(found[1]) * self.a_year + (int(found[2]) - 1 if self.a_year > 1 else 0)
 

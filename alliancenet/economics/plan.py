@@ -12,7 +12,7 @@ from alliancenet.files.fields import read_fields
 from alliancenet.model.currencies import CURRENCIES
 from alliancenet.sources.place import PROJECT_FILE
 
-_KEYS = ("currency", "period", "complete_from", "complete_to", "margin_rates", "gross_amounts")
+_KEYS = ("currency", "period", "complete_from", "complete_to", "margin_rates", "gross_amounts", "capital_rate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,7 @@ class MoneyPlan:
         row bought nothing there. None: a partner without a row is unknown.
     margin_rates : by category, the usual margin 0-1 of net sales, for lines without a product cost.
     gross_amounts : amounts in `sales.csv` are before discount.
+    capital_rate : share 0-1 a year that money tied up in a partner costs; None: contributions are before it.
     """
 
     currency: str
@@ -35,6 +36,7 @@ class MoneyPlan:
     complete_to: date | None = None
     margin_rates: Mapping[str, float] = field(default_factory=dict)
     gross_amounts: bool = False
+    capital_rate: float | None = None
 
 
 def read_plan(project: Path, problems: list[Problem]) -> MoneyPlan | None:
@@ -71,6 +73,9 @@ def read_plan(project: Path, problems: list[Problem]) -> MoneyPlan | None:
         entry.fault(("complete_to",), f"{last} lies before complete_from {first}", "a later day")
     rates = _margin_rates(entry, problems)
     gross = entry.flag("gross_amounts", False)
+    capital = entry.number("capital_rate") if entry.has("capital_rate") else None
+    if capital is not None and not 0 <= capital <= 1:
+        entry.fault(("capital_rate",), shown(entry.data["capital_rate"]), "a share a year, 0 to 1, such as 0.08")
     if len(problems) > before:
         return None
     return MoneyPlan(
@@ -80,6 +85,7 @@ def read_plan(project: Path, problems: list[Problem]) -> MoneyPlan | None:
         complete_to=last,
         margin_rates=rates,
         gross_amounts=gross,
+        capital_rate=capital,
     )
 
 

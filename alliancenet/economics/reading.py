@@ -85,7 +85,7 @@ class _Reading(TimeFiles):
         sales, costs, answers = self._sales(), self._costs(), self._answers()
         capacity, resources = self.capacity()
         activities = self.activities(resources)
-        events, attributes = self.events(activities)
+        events = self.events(activities)
         return Books(
             plan=self.plan,
             rates=self.rates,
@@ -96,7 +96,6 @@ class _Reading(TimeFiles):
             capacity=capacity,
             activities=activities,
             events=events,
-            attributes=attributes,
             contracts=self._contracts(),
             answers=answers,
             entered=read_all_entered(self),
@@ -149,6 +148,8 @@ class _Reading(TimeFiles):
                 "has_cost": money["product_cost"][1],
                 "kind": kind,
                 "late": np.maximum(late, 0),
+                "paid": paid,
+                "has_paid": columns.has("paid"),
                 **{name: columns.text(name) for name in ("product", "category", "document", "channel")},
             }
         )

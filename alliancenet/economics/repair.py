@@ -106,7 +106,7 @@ def _minimum_order(totals: Totals, place: int, work: _Work) -> tuple[int | None,
     sales, orders = int(totals.sales[place]), int(totals.documents[place])
     if sales <= 0 or not orders or not work.order_cost[place]:
         return None, ""
-    left = (int(totals.margin[place]) - int(totals.serving[place]) + work.order_cost[place]) / sales
+    left = (int(totals.contribution[place]) + work.order_cost[place]) / sales
     return minimum_order(work.order_cost[place] / orders, left)
 
 
@@ -144,7 +144,8 @@ def _stop(totals: Totals, place: int, work: _Work, settings: Settings) -> StopGa
     a_year = totals.accounts.books.plan.periods.a_year
     years = settings.number("economics.horizon_years")
     factor = annuity(settings.number("economics.discount_year"), a_year, years) / max(len(totals.span), 1)
-    margin, serving = int(totals.margin[place]), int(totals.serving[place])
+    # money tied up in a partner comes back when it leaves
+    margin, serving = int(totals.margin[place] - totals.charged[place]), int(totals.serving[place])
     avoided = work.avoidable[place] + int(totals.direct[place])
     return StopGain(
         value=round((avoided - margin) * factor),

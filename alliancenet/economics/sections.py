@@ -15,6 +15,7 @@ from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.lifetime.acquiring import acquisition_of
 from alliancenet.economics.lifetime.acquiring_told import acquisition_lines
 from alliancenet.economics.lifetime.leaving import leaving_lines, leaving_of
+from alliancenet.economics.lifetime.staying import staying_lines, staying_of
 from alliancenet.economics.plans.levers import lever_lines, levers_of
 from alliancenet.economics.plans.next_acts import next_acts_of, next_lines
 from alliancenet.economics.plans.repair_steps import repair_lines, repair_sheet, repair_steps_of
@@ -33,6 +34,7 @@ from alliancenet.economics.sheets.customers import (
     demand_sheet,
     leaving_sheet,
     next_sheet,
+    staying_sheet,
     strength_sheet,
     team_sheet,
 )
@@ -164,6 +166,14 @@ CUSTOMERS: Sequence[LedgerSection] = (
         work=strength_review,
         tell=strength_lines,
         sheet=strength_sheet,
+    ),
+    LedgerSection(
+        name="staying",
+        title="Who stays, by group",
+        needs="sales.csv or contracts.csv; wallet.csv and qualities.csv for the loyal and the satisfied",
+        work=staying_of,
+        tell=staying_lines,
+        sheet=staying_sheet,
     ),
     LedgerSection(
         name="leaving",

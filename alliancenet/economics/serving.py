@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from alliancenet.arrays import BoolArray, FloatArray, IntArray
-from alliancenet.economics.books import Activities, Books
+from alliancenet.economics.books import Activities, Books, EventSums
 from alliancenet.model.profit import ResourceUse
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def serving_of(books: Books, overuse: float) -> Serving:
         empty = pd.DataFrame({name: np.array([], dtype=np.int64) for name in _CELL_COLUMNS})
         unknown = _unknown_without_files(books)
         return Serving(cells=empty, unknown=unknown, resources=(), unassigned=_unassigned(books), over=_pairs([], []))
-    timed = _timed(books.events, books.activities, books)
+    timed = _timed(books.events, books.activities)
     is_known = timed["is_timed"].to_numpy() & _has_price(timed, books.capacity)
     lost = timed[~is_known]
     unknown = _counted_unknown(lost, _reasons(lost, books.activities))
@@ -85,36 +85,25 @@ def _pairs(partners: object, periods: object) -> "pd.DataFrame":
     return pd.DataFrame({"partner": partners, "period": periods}).drop_duplicates()
 
 
-def _timed(events: "pd.DataFrame", activities: Activities, books: Books) -> "pd.DataFrame":
-    """Events with their resource and minutes at both ends; `is_timed` is False where they cannot be told."""
-    count = len(events)
-    resource = np.full(count, -1, dtype=np.int64)
-    is_timed = np.zeros(count, dtype=bool)
-    minutes = {end: np.zeros(count) for end in ENDS}
-    by_activity = dict(iter(activities.terms.groupby("activity")))
-    days, activity = events["day"].to_numpy(), events["activity"].to_numpy()
-    standard: Any
+def _timed(events: EventSums, activities: Activities) -> "pd.DataFrame":
+    """Sums of events with their resource and minutes at both ends; `is_timed` is False where they cannot be told."""
+    frame, standards = events.frame, activities.standards
+    standard = frame["standard"].to_numpy(dtype=np.int64)
+    # the last row stands for no standard
+    resource = np.append(standards["resource"].to_numpy(dtype=np.int64), -1)[standard]
+    count, measured = frame["count"].to_numpy(dtype=float), frame["is_measured"].to_numpy(dtype=bool)
+    is_timed = (standard >= 0) & (measured | ~frame["is_lacking"].to_numpy(dtype=bool))
+    minutes = {end: np.append(standards[end].to_numpy(dtype=float), 0.0)[standard] * count for end in ENDS}
     term: Any
-    for standard in activities.standards.itertuples(index=False):
-        rows = np.flatnonzero((activity == standard.activity) & (days >= standard.first) & (days <= standard.last))
-        resource[rows] = standard.resource
-        is_timed[rows] = True
+    for term in activities.terms.itertuples(index=False):
+        rows = np.flatnonzero(frame["activity"].to_numpy() == term.activity)
         for end in ENDS:
-            minutes[end][rows] = getattr(standard, end)
-        terms = by_activity.get(standard.activity)
-        if terms is not None:
-            for term in terms.itertuples(index=False):
-                amount = books.attributes[term.attribute][rows]
-                is_timed[rows] &= ~np.isnan(amount)
-                for end in ENDS:
-                    minutes[end][rows] += np.nan_to_num(amount) * getattr(term, end)
-    measured = ~np.isnan(events["minutes"].to_numpy())
-    is_timed |= measured & (resource >= 0)
+            minutes[end][rows] += events.attributes[term.attribute][rows] * getattr(term, end)
+    taken = frame["minutes"].to_numpy(dtype=float)
     for end in ENDS:
-        minutes[end][measured] = events["minutes"].to_numpy()[measured]
-        minutes[end] *= events["count"].to_numpy()
-    columns = events[["partner", "period", "activity", "count"]]
-    return columns.assign(resource=resource, is_timed=is_timed, **minutes)
+        minutes[end][measured] = taken[measured]
+    columns = frame[["partner", "period", "activity", "count", "rows"]]
+    return columns.assign(resource=resource, is_timed=is_timed & (resource >= 0), **minutes)
 
 
 def _has_price(timed: "pd.DataFrame", capacity: "pd.DataFrame") -> BoolArray:
@@ -143,17 +132,19 @@ def _reasons(lost: "pd.DataFrame", activities: Activities) -> "NDArray[np.object
 
 
 def _counted_unknown(rows: "pd.DataFrame", why: "NDArray[np.object_]") -> "pd.DataFrame":
-    keyed = rows[["partner", "period"]].assign(why=why)
-    return keyed.groupby(["partner", "period", "why"], as_index=False).size().rename(columns={"size": "rows"})
+    keyed = rows[["partner", "period", "rows"]].assign(why=why)
+    found: pd.DataFrame = keyed.groupby(["partner", "period", "why"], as_index=False)["rows"].sum()
+    return found
 
 
 def _unknown_without_files(books: Books) -> "pd.DataFrame":
     import pandas as pd
 
-    if books.events is None or books.events.empty:
+    if books.events is None or books.events.frame.empty:
         return pd.DataFrame({"partner": [], "period": [], "why": [], "rows": []})
     missing = "economics/resources.csv" if books.capacity is None else "economics/activities.csv"
-    return _counted_unknown(books.events, np.full(len(books.events), f"{missing} is missing", dtype=object))
+    rows = books.events.frame
+    return _counted_unknown(rows, np.full(len(rows), f"{missing} is missing", dtype=object))
 
 
 def _costed(
@@ -167,7 +158,7 @@ def _costed(
     assert books.capacity is not None
     assert books.activities is not None
     taken = set(books.activities.standards["resource"])
-    lost = {pair: len(rows) for pair, rows in unknown.groupby(["resource", "period"]).indices.items()}
+    lost = unknown.groupby(["resource", "period"])["rows"].sum().to_dict()
     costs = np.zeros((len(cells), 3), dtype=np.int64)
     starts = dict(cells.groupby(["resource", "period"]).indices.items())
     uses = []
@@ -192,7 +183,7 @@ def _costed(
                 partners=int(shares[of_partners].sum()),
                 others=int(shares[~of_partners].sum()),
                 unused=unused,
-                unknown_events=lost.get((resource, period), 0),
+                unknown_events=int(lost.get((resource, period), 0)),
                 is_over=used / practical > overuse,
             )
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from alliancenet.model.economics import Earned, IntervalKind, MoneyLine, Partner
 from alliancenet.model.profit import ResourceUse
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Totals:
     """Sums over a span, by partner, in minor units.
 
@@ -21,7 +22,7 @@ class Totals:
     ----------
     span : places of the periods in the accounts.
     on_record : partners of which any file has a row, ever.
-    has_sales, has_margin, has_serving : where they are known in every period of the span.
+    has_sales, has_margin, has_serving, has_capital : where they are known in every period of the span.
     has_range : the time taken was given with a range.
     over_capacity : a resource used in the span was used beyond its capacity.
     """
@@ -44,6 +45,7 @@ class Totals:
     has_margin: BoolArray
     has_serving: BoolArray
     has_time: BoolArray
+    has_capital: BoolArray
     has_range: BoolArray
     over_capacity: BoolArray
 
@@ -52,35 +54,45 @@ class Totals:
         """Ids of partners."""
         return self.accounts.books.partners
 
-    @property
+    @cached_property
     def margin(self) -> IntArray:
         """Net margin: net sales less product cost."""
         return self.sales - self.product_cost
 
-    @property
+    @cached_property
     def serving(self) -> IntArray:
         """Cost to serve: time and direct costs."""
         return self.time + self.direct
 
     @property
-    def contribution(self) -> IntArray:
-        """Net margin less cost to serve."""
-        return self.margin - self.serving
+    def charges_capital(self) -> bool:
+        """Whether the project takes the cost of capital off."""
+        return self.accounts.books.plan.capital_rate is not None
 
-    @property
+    @cached_property
+    def charged(self) -> IntArray:
+        """Cost of capital that is taken off; nothing where the project does not charge it."""
+        return self.capital if self.charges_capital else np.zeros_like(self.capital)
+
+    @cached_property
+    def contribution(self) -> IntArray:
+        """Net margin less cost to serve, and less the cost of capital where the project charges it."""
+        return self.margin - self.serving - self.charged
+
+    @cached_property
     def contribution_low(self) -> IntArray:
         """Contribution with all times at their upper ends."""
-        return self.margin - self.time_high - self.direct
+        return self.margin - self.time_high - self.direct - self.charged
 
-    @property
+    @cached_property
     def contribution_high(self) -> IntArray:
         """Contribution with all times at their lower ends."""
-        return self.margin - self.time_low - self.direct
+        return self.margin - self.time_low - self.direct - self.charged
 
-    @property
+    @cached_property
     def is_known(self) -> BoolArray:
         """Where the contribution is known."""
-        return self.has_margin & self.has_serving
+        return self.has_margin & self.has_serving & (self.has_capital | (not self.charges_capital))
 
 
 def last_periods(accounts: PartnerAccounts, number: int) -> tuple[int, ...]:
@@ -112,6 +124,7 @@ def totals_of(accounts: PartnerAccounts, span: Sequence[int]) -> Totals:
         has_sales=has_sales,
         has_margin=has_margin,
         has_time=has_time,
+        has_capital=np.asarray(accounts.has_capital[:, places].all(axis=1) & is_some),
         has_serving=has_time & np.full(len(has_time), accounts.has_direct),
         has_range=summed["time_low"] < summed["time_high"],
         over_capacity=_over(accounts, places),
@@ -119,11 +132,10 @@ def totals_of(accounts: PartnerAccounts, span: Sequence[int]) -> Totals:
 
 
 def _on_record(accounts: PartnerAccounts) -> BoolArray:
-    books, found = accounts.books, np.zeros(len(accounts.books.partners), dtype=bool)
-    for frame in (books.sales, books.costs, books.events):
-        if frame is not None:
-            partner = frame["partner"].to_numpy(dtype=np.int64)
-            found[partner[partner >= 0]] = True
+    found = np.zeros(len(accounts.books.partners), dtype=bool)
+    for frame in accounts.books.dated.values():
+        partner = frame["partner"].to_numpy(dtype=np.int64)
+        found[partner[partner >= 0]] = True
     return found
 
 
@@ -171,6 +183,9 @@ def profit_class(line: MoneyLine) -> ProfitClass:
 def _labels(totals: Totals, contribution: MoneyLine) -> Iterator[str]:
     if contribution.kind is IntervalKind.NONE:
         yield "no range was given for the times: the sign of the contribution decides"
+    rate = totals.accounts.books.plan.capital_rate
+    if rate is not None:
+        yield f"less the cost of capital, at {100 * rate:g} % a year"
     if by_standard_margin(totals.accounts.books):
         yield "product cost partly by standard margin"
 
@@ -191,11 +206,14 @@ def _lines(totals: Totals, place: int) -> Iterator[tuple[str, MoneyLine]]:
     ends = totals.time_low[place], totals.time[place], totals.time_high[place]
     direct, margin = totals.direct[place], totals.margin[place]
     no_serving = "; ".join(reason for reason in (no_time, no_direct) if reason)
-    all_reasons = "; ".join(reason for reason in (no_sales or no_cost, no_serving) if reason)
+    no_capital = _why_no_capital(totals, place)
+    all_reasons = "; ".join(reason for reason in (no_sales or no_cost, no_serving, no_capital) if reason)
     yield "time_cost", _ranged(ends, no_time)
     yield "direct_cost", _exact(direct, no_direct)
     yield "cost_to_serve", _ranged((ends[0] + direct, ends[1] + direct, ends[2] + direct), no_serving, ends)
-    served = margin - direct
+    if totals.charges_capital:
+        yield "capital_cost", _exact(totals.charged[place], no_sales or no_capital)
+    served = margin - direct - totals.charged[place]
     yield "contribution", _ranged((served - ends[2], served - ends[1], served - ends[0]), all_reasons, ends)
 
 
@@ -232,6 +250,11 @@ def _why_no_cost(totals: Totals, place: int) -> str:
     return "" if totals.has_margin[place] else "sales lines without product_cost"
 
 
+def _why_no_capital(totals: Totals, place: int) -> str:
+    is_needed = totals.charges_capital and totals.has_sales[place] and not totals.has_capital[place]
+    return "sales.csv has no column paid, which the cost of capital needs" if is_needed else ""
+
+
 def _why_no_time(totals: Totals, place: int) -> str:
     accounts = totals.accounts
     if accounts.books.events is None:
@@ -248,26 +271,31 @@ def _why_no_time(totals: Totals, place: int) -> str:
 def earned_by_period(accounts: PartnerAccounts) -> dict[str, tuple[Earned, ...]]:
     """Contribution of every partner on record, closed period by closed period, in whole currency units."""
     unit = 10 ** CURRENCIES[accounts.books.plan.currency]
-    each = [totals_of(accounts, (place,)) for place in range(len(accounts.periods))]
-    found: dict[str, tuple[Earned, ...]] = {}
-    for place in where(_on_record(accounts)):
-        found[accounts.books.partners[place]] = tuple(
-            _earned(totals, place, accounts.name(period), unit) for period, totals in enumerate(each)
+    each = [
+        list(_earned(totals_of(accounts, (place,)), accounts.name(place), unit))
+        for place in range(len(accounts.periods))
+    ]
+    return {
+        accounts.books.partners[place]: tuple(of_period[place] for of_period in each)
+        for place in where(_on_record(accounts))
+    }
+
+
+def _earned(totals: Totals, name: str, unit: int) -> Iterator[Earned]:
+    """What each partner earned in a period."""
+    ends = (totals.contribution_low, totals.contribution, totals.contribution_high)
+    columns = (totals.is_known, totals.sales, *ends)
+    for is_known, sales, low, value, high in zip(*(column.tolist() for column in columns), strict=True):
+        if not is_known:
+            yield Earned(period=name)
+            continue
+        yield Earned(
+            period=name,
+            low=low / unit,
+            value=value / unit,
+            high=high / unit,
+            margin=value / sales if sales > 0 else None,
         )
-    return found
-
-
-def _earned(totals: Totals, place: int, name: str, unit: int) -> Earned:
-    if not totals.is_known[place]:
-        return Earned(period=name)
-    value, sales = int(totals.contribution[place]), int(totals.sales[place])
-    return Earned(
-        period=name,
-        low=int(totals.contribution_low[place]) / unit,
-        value=value / unit,
-        high=int(totals.contribution_high[place]) / unit,
-        margin=value / sales if sales > 0 else None,
-    )
 
 
 def uses_in(totals: Totals) -> tuple[ResourceUse, ...]:

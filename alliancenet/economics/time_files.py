@@ -6,8 +6,10 @@ import numpy as np
 
 from alliancenet.arrays import FloatArray
 from alliancenet.economics.book_folder import FOLDER, MOST, BookFolder
-from alliancenet.economics.books import GROUPS, Activities
+from alliancenet.economics.books import GROUPS, Activities, EventSums
 from alliancenet.economics.columns import CheckedColumns
+from alliancenet.economics.event_stream import Known, Streamed, streamed_events
+from alliancenet.economics.event_sums import EventRows, summed_events
 from alliancenet.errors import Problem
 from alliancenet.files.table_map import NOT_MATCHED
 from alliancenet.model.profit import BEHAVIOURS
@@ -149,29 +151,23 @@ class TimeFiles(BookFolder):
             }
         )
 
-    def events(self, activities: Activities | None) -> "tuple[pd.DataFrame | None, dict[str, FloatArray]]":
-        """Events, and their attributes by name."""
-        import pandas as pd
-
+    def events(self, activities: Activities | None) -> EventSums | None:
+        """Events, summed."""
+        streamed = self._streamed(activities)
+        if streamed is not None:
+            self.problems.extend(streamed.unread)
+            self._note_nameless(streamed.nameless)
+            return streamed.sums
         attributes = [] if activities is None else list(dict.fromkeys(map(str, activities.terms["attribute"])))
         columns = self.columns("events.csv", _EVENTS, _EVENTS_MORE, *attributes)
         if columns is None:
-            return None, {}
+            return None
         self.check_alliances(columns)
         days = columns.days("date", needed=True)
         partners = columns.known(
             "partner", self.partners, "a partner in organisations.csv", optional=True, nobody=NOT_MATCHED
         )
-        nobody = int(columns.text("partner").isin(["", NOT_MATCHED]).sum())
-        if nobody:
-            self.problems.append(
-                warning(
-                    f"{FOLDER}/events.csv",
-                    counted(nobody, "row names no partner", "rows name no partner"),
-                    "nothing, if the work was for none: it is counted as such",
-                    key="partner",
-                )
-            )
+        self._note_nameless(int(columns.text("partner").isin(["", NOT_MATCHED]).sum()))
         names = [] if activities is None else activities.names
         if activities is None and len(columns):
             self.problems.append(
@@ -189,14 +185,33 @@ class TimeFiles(BookFolder):
         again = (ids.duplicated() & (ids != "")).to_numpy()
         if again.any():
             columns.fault("id", columns.rows[again], "the id stands further up", "each event once")
-        frame = pd.DataFrame(
-            {
-                "partner": partners,
-                "day": days,
-                "period": self.plan.periods.of_days(days),
-                "activity": place,
-                "count": columns.numbers("count", 0, MOST, empty=1.0),
-                "minutes": self._measured(columns),
-            }
+        rows = EventRows(
+            partner=partners,
+            days=days,
+            period=self.plan.periods.of_days(days),
+            activity=place,
+            count=columns.numbers("count", 0, MOST, empty=1.0),
+            minutes=self._measured(columns),
+            attributes={name: columns.attribute(name) for name in attributes},
         )
-        return frame, {name: columns.attribute(name) for name in attributes}
+        return summed_events(rows, activities)
+
+    def _streamed(self, activities: Activities | None) -> Streamed | None:
+        path = self.file("events.csv")
+        if path is None or path in self.maps or path.suffix == ".xlsx" or activities is None or not self.partners:
+            return None
+        known = Known(
+            partners=self.partners, alliances=self.alliances, activities=activities, periods=self.plan.periods
+        )
+        return streamed_events(path, f"{FOLDER}/{path.name}", known, self.settings.table("economics.stream"))
+
+    def _note_nameless(self, rows: int) -> None:
+        if rows:
+            self.problems.append(
+                warning(
+                    f"{FOLDER}/events.csv",
+                    counted(rows, "row names no partner", "rows name no partner"),
+                    "nothing, if the work was for none: it is counted as such",
+                    key="partner",
+                )
+            )

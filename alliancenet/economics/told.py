@@ -201,7 +201,9 @@ def partner_lines(review: EconomicsReview, partner: str) -> Iterator[str]:
 
 def _statement_lines(statement: PartnerStatement, currency: str) -> Iterator[str]:
     for name, words in LINES.items():
-        line = statement.lines[name]
+        line = statement.lines.get(name)
+        if line is None:
+            continue
         if line.value is None:
             yield f"{words:<18}{'unknown':>20}  {line.reason}"
             continue

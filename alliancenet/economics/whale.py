@@ -148,7 +148,7 @@ def _peak_drawn(totals: Totals, order: IntArray, draws: int) -> tuple[float, flo
     down, up = _positions(generator, sums["minutes_low"], sums["minutes"], sums["minutes_high"], draws)
     middle, lower, upper = costs["cost"][order], costs["low"][order], costs["high"][order]
     time = middle.sum(axis=1) - down @ (middle - lower).T + up @ (upper - middle).T
-    gains = (totals.margin - totals.direct)[order] - time
+    gains = (totals.margin - totals.direct - totals.charged)[order] - time
     peaks = [_peak_of(row) for row in gains]
     told = [peak for peak in peaks if peak is not None]
     if len(told) < len(peaks):

@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 from alliancenet.collect.places import note_of, places_in
 from alliancenet.collect.store import NoWave, WaveStore, opened
 from alliancenet.erasing.own_answers import own_answers
-from alliancenet.erasing.own_lists import left_out, map_of_people
+from alliancenet.erasing.own_lists import as_listed, left_out, map_of_people
 from alliancenet.erasing.rewriting import NotRewritten, rewritten, texts_of
 from alliancenet.erasing.stores import BESIDE, forget_in, is_named_in, is_store
 from alliancenet.erasing.traces import Traces, traces_of
@@ -152,7 +152,8 @@ def _begun(folder: Path, person_id: str, day: date) -> ErasureEntry:
             raise InputError([_unknown(folder, person_id)])
         everybody.append(person)
     rows = own_answers(folder, person, everybody)
-    traces = traces_of(person, everybody, _names_of_others(register), new_token())
+    token = as_listed(folder, person_id, new_token(), problems)
+    traces = traces_of(person, everybody, _names_of_others(register), token)
     plan = {
         "traces": asdict(traces) | {"shared": sorted(traces.shared)},
         "rows": {str(path): [file_digest(path), sorted(own)] for path, own in rows.items() if own},

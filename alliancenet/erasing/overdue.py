@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
-from alliancenet.collect.places import FOLDER as COLLECTED
-from alliancenet.collect.places import NOTE, places_in, stem_of
-from alliancenet.errors import InputError, Problem
+from alliancenet.collect.places import WavePlace, note_of, places_in, stem_of
+from alliancenet.erasing.old_logs import old_logs
+from alliancenet.erasing.part import OverduePart, Removal
+from alliancenet.erasing.stores import BESIDE, answers_in, is_store, wave_in_file
+from alliancenet.errors import AllianceNetError, InputError, Problem
+from alliancenet.files.collected import FOLDER as HANDED_IN
+from alliancenet.files.collected import NOT_NAMED
 from alliancenet.files.folding import folded
 from alliancenet.files.regular import read_regular
 from alliancenet.files.table import read_table
@@ -31,35 +34,6 @@ WaveKey = tuple[str, str]
 """A wave and an alliance, both folded."""
 
 
-class Removal(StrEnum):
-    """How a part is taken away."""
-
-    ROWS = "rows are left out of the table"
-    FILES = "the files are deleted"
-    PEOPLE = "people are taken out of the audit, numbers of groups stay"
-    LINES = "lines are left out of the log"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverduePart:
-    """Something that is kept too long.
-
-    Parameters
-    ----------
-    path : the file; `more` lie beside it and go with it.
-    rows : of a table, as a spreadsheet counts.
-    """
-
-    path: Path
-    what: str
-    count: int
-    unit: str
-    until: date
-    how: Removal
-    rows: frozenset[int] = frozenset()
-    more: tuple[Path, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overdue:
     """All of it, and what has to be looked at by hand, with the reason."""
@@ -78,7 +52,8 @@ def overdue(folder: Path, project: Project, places: Sequence[Path], today: date)
     Notes
     -----
     The promise is `retention.months` after a wave closed; of a wave without a closing day nothing is
-    overdue, which is said. Logs of what was looked at are kept as long as that.
+    overdue, which is said. Communication logs are kept as long after their last day, and logs of what was
+    looked at as long as that.
     """
     months = project.settings.whole("retention.months")
     ends = {_key(wave.id, wave.alliance): months_later(wave.closes, months) for wave in project.waves if wave.closes}
@@ -88,6 +63,7 @@ def overdue(folder: Path, project: Project, places: Sequence[Path], today: date)
         *_answers(folder, late),
         *_exports(folder, late, by_hand),
         *_collected(folder, ends, late, by_hand),
+        *old_logs(folder, project, today, by_hand),
     ]
     for place in dict.fromkeys([folder, *_audit_folders(folder), *places]):
         parts += _audits(place, months, today, by_hand)
@@ -176,26 +152,48 @@ def _exports(folder: Path, late: Mapping[WaveKey, date], by_hand: dict[Path, str
 def _collected(
     folder: Path, ends: Mapping[WaveKey, date], late: Mapping[WaveKey, date], by_hand: dict[Path, str]
 ) -> Iterator[OverduePart]:
-    """Stores of the collector, of waves that are overdue in every alliance."""
+    """Stores of the collector and their backups, of waves that are overdue in every alliance."""
     waves = {key[0] for key in late if all(other in late for other in ends if other[0] == key[0])}
-    stores = {place.title: place.place for place in places_in(folder)}
+    until = {wave: max(until for key, until in late.items() if key[0] == wave) for wave in waves}
+    of_title, places = {stem_of(wave): wave for wave in waves}, places_in(folder)
+    for place in places:
+        if place.title in of_title and isinstance(place.place, str):
+            yield from _database(folder, place, of_title[place.title], until, by_hand)
+    named = {place.place: of_title[place.title] for place in places if place.title in of_title}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and is_store(path)):
+        wave = named.get(path) or wave_in_file(path)
+        if wave in waves:
+            what = "answers collected" if path in named else "backup of what was collected"
+            beside = (path.with_name(f"{path.name}{end}") for end in BESIDE)
+            yield OverduePart(
+                path=path,
+                what=f"{what} in wave {wave}",
+                count=1,
+                unit="store",
+                until=until[wave],
+                how=Removal.FILES,
+                more=tuple(other for other in beside if other.is_file()),
+            )
     for wave in sorted(waves):
-        store = stores.get(stem_of(wave))
-        if store is None:
-            continue
-        if not isinstance(store, Path):
-            note = folder / COLLECTED / f"{stem_of(wave)}{NOTE}"
-            by_hand[note] = "the wave is kept in a database: its owner drops the schema the note names"
-            continue
-        yield OverduePart(
-            path=store,
-            what=f"answers collected in wave {wave}",
-            count=1,
-            unit="store",
-            until=max(until for key, until in late.items() if key[0] == wave),
-            how=Removal.FILES,
-            more=tuple(path for end in ("-wal", "-shm") if (path := store.with_name(store.name + end)).is_file()),
-        )
+        path = folder / HANDED_IN / f"{stem_of(wave)}{NOT_NAMED}"
+        if path.is_file():
+            count = max(0, len(read_regular(path).splitlines()) - 1)
+            what = f"who did not want to appear by name in wave {wave}"
+            yield OverduePart(path=path, what=what, count=count, unit="rows", until=until[wave], how=Removal.FILES)
+
+
+def _database(
+    folder: Path, kept: WavePlace, wave: str, until: Mapping[str, date], by_hand: dict[Path, str]
+) -> Iterator[OverduePart]:
+    """A wave in a database, with its answers counted; where only the note is left of it, the note."""
+    note = note_of(folder, kept)
+    try:
+        count = answers_in(kept)
+    except (AllianceNetError, ImportError) as error:
+        by_hand[note] = f"the database of the wave cannot be reached now ({error}): call the command again"
+        return
+    what = f"answers collected in wave {wave}, in a database"
+    yield OverduePart(path=note, what=what, count=count, unit="answers", until=until[wave], how=Removal.SCHEMA)
 
 
 def _audits(place: Path, months: int, today: date, by_hand: dict[Path, str]) -> Iterator[OverduePart]:

@@ -1,12 +1,17 @@
 """Remove what is kept beyond the promised time, part by part; interrupted, it goes on when it is called again."""
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from alliancenet.erasing.overdue import Overdue, OverduePart, Removal, is_older, overdue
+from alliancenet.collect.places import note_of, places_in
+from alliancenet.erasing.old_logs import GOING
+from alliancenet.erasing.overdue import Overdue, is_older, overdue
+from alliancenet.erasing.part import OverduePart, Removal
 from alliancenet.erasing.rewriting import without_rows
+from alliancenet.erasing.stores import drop_wave
 from alliancenet.files.regular import read_regular
 from alliancenet.files.writing import write_whole
 from alliancenet.model.audit import Audit
@@ -62,7 +67,7 @@ def purge(
     )
     if entry.parts:
         put_purge_on_record(folder, entry)
-        _remove(found, say)
+        _remove(found, folder, say)
         entry = replace(entry, has_ended=True)
         put_purge_on_record(folder, entry)
     return entry, found.by_hand
@@ -74,7 +79,7 @@ def _on_record(part: OverduePart, places: Sequence[Path]) -> PurgedPart:
     return PurgedPart(where=where, what=part.what, count=part.count, unit=part.unit, until=part.until)
 
 
-def _remove(found: Overdue, say: Callable[[str], None]) -> None:
+def _remove(found: Overdue, folder: Path, say: Callable[[str], None]) -> None:
     rows: dict[Path, set[int]] = {}
     for part in found.parts:
         rows.setdefault(part.path, set()).update(part.rows)
@@ -82,22 +87,34 @@ def _remove(found: Overdue, say: Callable[[str], None]) -> None:
     for part in found.parts:
         if part.path not in done:  # all rows of a table, and all audits of a file, go at once
             done.add(part.path)
-            _remove_part(part, frozenset(rows[part.path]))
+            _remove_part(part, frozenset(rows[part.path]), folder)
         say(f"{part.path}: {part.count:,} {part.unit}, {part.what}")
 
 
-def _remove_part(part: OverduePart, rows: frozenset[int]) -> None:
+def _remove_part(part: OverduePart, rows: frozenset[int], folder: Path) -> None:
     if part.how is Removal.ROWS:
         write_whole(part.path, without_rows(part.path.name, read_regular(part.path), rows))
     elif part.how is Removal.FILES:
         for path in (*part.more, part.path):  # the file last: until it is gone the part is found again
             path.unlink(missing_ok=True)
+    elif part.how is Removal.FOLDER:
+        _delete_folder(part.path)
+    elif part.how is Removal.SCHEMA:
+        drop_wave(next(kept for kept in places_in(folder) if note_of(folder, kept) == part.path))
+        part.path.unlink()  # the note last: until it is gone the part is found again
     elif part.how is Removal.PEOPLE:
         for name in _COPIES:
             (part.path.parent / name).unlink(missing_ok=True)
         write_whole(part.path, to_json(map(without_people, read_file(part.path).audits)))
     else:
         _drop_lines(part.path, part.until)
+
+
+def _delete_folder(path: Path) -> None:
+    """Delete a folder: under another name first, so that no half of it is ever taken for the whole."""
+    if not path.name.endswith(GOING):
+        path = path.rename(path.with_name(f".{path.name}{GOING}"))
+    shutil.rmtree(path)
 
 
 def _drop_lines(path: Path, first: date) -> None:

@@ -1,25 +1,29 @@
 """A wave that our own collector keeps, without one person: every table of it, and the bytes behind the tables."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from alliancenet.collect import schema
 from alliancenet.collect.handover import Handover, Stranger, document_of, handover_from
 from alliancenet.collect.joining import matches_in
 from alliancenet.collect.matching import Match, MatchState
+from alliancenet.collect.places import WavePlace
 from alliancenet.collect.sitting import digest_of_answers
 from alliancenet.collect.steps import Body, PageKind, body_of, choice_of, key_of_added
-from alliancenet.collect.store import NotKept, WaveStore
+from alliancenet.collect.store import NotKept, NoWave, WaveStore, opened
 from alliancenet.collect.survey import AskedAlliance, Invited, Survey, survey_of
 from alliancenet.collect.survey import document_of as survey_document
 from alliancenet.collect.wave import NotNow, WaveState, digest_of, journal, survey_in
 from alliancenet.erasing.traces import Traces, traces_of
+from alliancenet.files.folding import folded
 from alliancenet.files.regular import open_regular
 from alliancenet.model.register import OrganisationId, Person, PersonId
 
@@ -98,6 +102,56 @@ def is_named_in(path: Path, traces: Traces) -> bool:
     """Whether the bytes of a store, its free space and the log beside it still name the person."""
     beside = [path, *(path.with_name(f"{path.name}{end}") for end in BESIDE)]
     return any(traces.is_named_in(part.read_bytes().decode("utf-8", "ignore")) for part in beside if part.is_file())
+
+
+def wave_in_file(path: Path) -> str:
+    """Wave a database file holds, folded, without opening it for writing; "" when it is no wave's."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as line:
+            row = line.execute("SELECT id FROM wave").fetchone()
+    except sqlite3.Error:
+        return ""
+    return folded(str(row[0])) if row else ""
+
+
+def answers_in(kept: WavePlace) -> int:
+    """Answers a wave holds in its database; 0 when nothing is left of it there.
+
+    Raises
+    ------
+    NotKept
+        When the database cannot be reached.
+    """
+    try:
+        store = opened(kept.place, name=kept.name)
+    except NoWave:
+        return 0
+    try:
+        with store.reading() as connection:
+            held = select(func.count()).where(schema.SUBMISSION.c.body.is_not(None))
+            return int(connection.execute(held).scalar_one())
+    finally:
+        store.close()
+
+
+def drop_wave(kept: WavePlace) -> None:
+    """Drop a wave's schema from its database, with everything in it; nothing where it is gone already.
+
+    Raises
+    ------
+    NotKept
+        When the database cannot be reached, or does not let us.
+    """
+    try:
+        store = opened(kept.place, name=kept.name)
+    except NoWave:
+        return
+    try:
+        with store.writing() as connection:
+            connection.execute(text(f'DROP SCHEMA "{kept.name}" CASCADE'))
+        _settle(store)
+    finally:
+        store.close()
 
 
 @dataclass(slots=True)
@@ -376,6 +430,12 @@ def _clear_server(store: WaveStore) -> None:
                 connection.execute(text(f'VACUUM (FULL) "{table.name}"'))
             except DBAPIError as error:
                 raise NotKept("the database could not be cleared of old rows now; call the command again") from error
+    _settle(store)
+
+
+def _settle(store: WaveStore) -> None:
+    """Have the server write down now what was changed, where it lets us."""
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         try:
             connection.execute(text("CHECKPOINT"))
         except DBAPIError:

@@ -61,7 +61,7 @@ class Traces:
     @property
     def address(self) -> str:
         """What takes the place of an address: one that can never be reached."""
-        return f"{self.token}@erased.invalid"
+        return f"{'-'.join(self.token.split())}@erased.invalid"
 
     @cached_property
     def _addresses(self) -> re.Pattern[str] | None:

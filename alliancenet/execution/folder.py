@@ -6,6 +6,7 @@ from pathlib import Path
 from alliancenet.errors import Problem
 from alliancenet.files.entry import shown
 from alliancenet.files.folding import folded
+from alliancenet.files.regular import lies_there
 from alliancenet.model.register import Register
 from alliancenet.sources.cells import Cells, read_rows
 
@@ -36,7 +37,7 @@ class ExecutionFolder:
 
     def has(self, name: str) -> bool:
         """Whether the file is there."""
-        return (self.folder / name).is_file()
+        return lies_there(self.folder / name)
 
     def rows(self, name: str, required: Sequence[str], optional: Sequence[str]) -> Iterator[Cells]:
         """Rows of a file; nothing where it is not there or cannot be read."""

@@ -118,6 +118,7 @@ def execution_review(
         forms=forms_of(records.forms or (), register, project.records, beside.moved, settings, as_of),
         remarks=tuple(_remarks(records, kept)),
         tool_version=version("alliancenet"),
+        mark=project.mark,
     )
     return with_findings(review, settings)
 

@@ -10,6 +10,7 @@ from alliancenet.privacy import AuditView, EarningsView, Reader
 from alliancenet.privacy.execution_view import ExecutionView
 from alliancenet.privacy.placement import StaffingProposalView
 from alliancenet.privacy.review_view import ReviewView
+from alliancenet.visible import visible
 
 
 class Classification(StrEnum):
@@ -134,12 +135,8 @@ def _classification(reader: Reader) -> Classification:
 
 
 def printable(text: str) -> str:
-    """Text without control characters, which XML formats cannot hold and which can hide text."""
-    return "".join(mark for mark in text if mark in "\n\t\u00a0" or (mark.isprintable() and not _is_surrogate(mark)))
-
-
-def _is_surrogate(mark: str) -> bool:
-    return "\ud800" <= mark <= "\udfff"
+    """Text without what cannot be seen, which XML formats cannot hold and which can hide text."""
+    return "".join(mark for mark in visible(text) if mark in "\n\t\u00a0" or mark.isprintable())
 
 
 def joined(parts: Iterable[str], mark: str = "; ") -> str:

@@ -24,6 +24,9 @@ LETTERS: dict[str, str] = {
     "Lithuanian": "ėšžūįųčąę",
     "Albanian": "ëç",
     "Russian, Ukrainian, Bulgarian, Serbian": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфёъіїєґјљњћђџ",
+    "Hebrew": "יוהלאמרתבשנדקעחפגסטצכזםןךףץ",
+    "Arabic": "المينرتوبعدفهسكقحجشطصخضذثئةىءآغظزأإؤ",
+    "Thai": "านรกอเงมยลวดทสตะปบคหแจพชขใไผโซธณถฟษศภฉญฐฎฝฮฬฒฏฑฌฆฤัิี่้็ืุ์ูำึ๊๋",
     "Greek": "αοιετσνηυρπκμλςόίάγδέήωχθύφβώξζψϊϋΐΰ",
 }
 """Case is folded; the order is ours, from the usual tables of letter frequencies."""

@@ -45,6 +45,11 @@ _PAGES: dict[str, float] = {
     "koi8_r": 3.0,
     "cp866": 3.0,
     "mac_latin2": 3.0,
+    "iso8859_5": 4.0,
+    "mac_cyrillic": 4.0,
+    "cp1255": 3.0,
+    "cp1256": 3.0,
+    "cp874": 3.0,
 }
 _WIDE = {
     "cp932": (0x88, 0x98),
@@ -53,17 +58,21 @@ _WIDE = {
     "euc_kr": (0xB0, 0xC9),
     "euc_jp": (0xA4, 0xD0),
 }
+_ISO_2022_JP = (b"\x1b$B", b"\x1b$@", b"\x1b(J")  # marks that switch to Japanese letters within seven bits
 _CLEARLY = 3.0  # nats: one reading is twenty times as likely as the other (own limit)
 _OTHER_LANGUAGE, _STRANGE, _BROKEN = -2.0, -3.0, -8.0  # nats a word
 _NO_LETTER, _QUOTE, _SYMBOL = -6.0, -6.0, -10.0  # nats a sign
 _BEYOND_ASCII = -2.5  # nats a letter: one in twelve where A-Z is written
 _COMMON, _UNCOMMON = -6.0, -11.0  # nats a letter of East Asia
-_OWN_SCRIPTS = ("Russian", "Greek")
+_OWN_SCRIPTS = ("Russian", "Greek", "Hebrew", "Arabic", "Thai")
 _MOST_BROKEN = 0.5
 _MOST_LINES = 500
 _WORD = re.compile(r"[^\x00-\x40\[-`{-\x7f]+")
 _GARBLED = re.compile(
     "[\u00c2-\u00c5\u00c8-\u00cb\u00ce-\u00d1\u00d8\u00e2][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+_HTML = re.compile(
+    r"[^\s,;\t|\"&]*(?:&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,6}|(?!amp;|lt;|gt;|quot;|nbsp;)[A-Za-z]{2,8});[^\s,;\t|\"&]*)+"
 )
 _QUOTES = "‘’‚“”„–—…•·«»¿¡ºª´‹›\xa0"
 _SYMBOLS = "€£§°©®™²³½¼µ×¨†‡"
@@ -125,6 +134,8 @@ def decode(raw: bytes, declared: str = "") -> Decoded:
         return Decoded(text=text.replace("\x85", "\n") if "\n" not in text else text, encoding=declared)
     if (name := _unicode_of(raw)) is not None:
         return Decoded(text=raw.decode(name, errors="replace"), encoding=name)
+    if raw.isascii() and any(mark in raw for mark in _ISO_2022_JP):
+        return Decoded(text=raw.decode("iso2022_jp", errors="replace"), encoding="iso2022_jp")
     try:
         return Decoded(text=raw.decode("utf-8"), encoding="utf-8")
     except UnicodeDecodeError:
@@ -159,6 +170,11 @@ def encoding_of(start: bytes) -> str:
         found = readings_of(start[: start.rfind(b"\n") + 1] or start)  # the last line may be cut
         return found[0].encoding if found else "cp1252"
     return "utf-8"
+
+
+def written_as_html(text: str) -> list[str]:
+    """Words with letters written as HTML writes them (``M&uuml;ller``, ``Ji&#345;&iacute;``), each once."""
+    return list(dict.fromkeys(_HTML.findall(text))) if "&" in text and ";" in text else []
 
 
 def garbled(text: str) -> list[tuple[str, str]]:

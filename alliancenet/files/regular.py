@@ -44,6 +44,11 @@ def why_no_file(path: Path) -> str:
     return _what_it_is(mode)
 
 
+def lies_there(path: Path) -> bool:
+    """Whether something goes by this name; what is no file is refused when it is read, and not passed over."""
+    return os.path.lexists(path)
+
+
 def open_regular(path: Path) -> BinaryIO:
     """Open a file, and only a file, to read its bytes.
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from alliancenet.errors import Problem
-from alliancenet.files.encodings import Decoded, decode, encoding_of, garbled, is_ebcdic
+from alliancenet.files.encodings import Decoded, decode, encoding_of, garbled, is_ebcdic, written_as_html
 from alliancenet.files.opening import read_bytes
 
 __all__ = ["encoding_of", "read_text", "text_of"]
@@ -114,6 +114,16 @@ def _lost_letters(name: str, text: str) -> list[Problem]:
                 found=f"{text.count(chr(0xFFFD)):,} letters were lost before it came here ('{word[:40]}')",
                 needed="the file as it was before it was saved in another encoding",
                 action="export it again as CSV (UTF-8); names that lost letters match nobody",
+                fatal=False,
+            )
+        )
+    if marked := written_as_html(text):
+        found.append(
+            Problem(
+                file=name,
+                found=f"{len(marked):,} words hold letters written as HTML ({', '.join(marked[:3])})",
+                needed="the letters themselves",
+                action="export the file again as CSV (UTF-8); such names match nobody",
                 fatal=False,
             )
         )

@@ -4,16 +4,16 @@ from alliancenet.files.folding import folded
 
 _YES = (
     "yes y true 1 x ✓ ✔ ☑ ☒ on selected checked ticked chosen quoted "
-    "ja j wahr ausgewählt gewählt angekreuzt oui o vrai coché sélectionné sí si s verdadero marcado seleccionado "
+    "ja j wahr ausgewählt gewählt angekreuzt oui o vrai coché sélectionné sí sì si s verdadero marcado seleccionado "
     "sim verdadeiro selecionado vero selezionato waar geselecteerd tak prawda zaznaczone ano pravda áno igen igaz "
-    "da adevărat evet doğru joo kyllä jah taip jā да истина ναι はい 是 예"
+    "da adevărat evet doğru joo kyllä jah taip jā да истина ναι ναί はい 是 예"
 )
 _NO = (
     "no n false 0 off unselected unchecked unticked not_selected not_checked not_ticked not_chosen not_quoted ☐ "
     "nein falsch nicht_gewählt nicht_ausgewählt nicht_angekreuzt non faux non_coché non_sélectionné pas_coché "
     "falso no_marcado no_seleccionado não nao não_selecionado non_selezionato nee onwaar niet_geselecteerd "
     "nie fałsz niezaznaczone ne nepravda nem hamis nu fals hayır yanlış "
-    "ei nej nei nē нет ложь ні όχι いいえ 否 不 아니요"
+    "ei nej nei nē нет ложь ні όχι οχι いいえ 否 不 아니요"
 )
 _SAID = {
     **{folded(word.replace("_", " ")): True for word in _YES.split()},

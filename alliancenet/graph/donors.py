@@ -15,6 +15,7 @@ Kinds = NDArray[np.int32] | NDArray[np.int64]
 _OTHER_LABEL = 1.0  # log weight lost by a respondent with another label (own limit)
 _EVENNESS = 0.5  # of the weights in a draw; 1 is the Bayesian bootstrap, less is wider (own limit)
 _STRAY = 1.5  # reports' worth of doubt in each category, so that few who all say the same are not certain (own limit)
+_ANYTHING = 0.5  # of that doubt is about any report, the rest about replies to like ones (own limit)
 _NEVER_NOBODY = 1e-3  # least weight of a person, so that every category has somebody
 _ROUNDS = 10  # of making donors equally likely; the sums are then within a percent
 
@@ -103,6 +104,8 @@ class Donors:
         may_stray = (reported.seen[columns, rows] > 0) & (reported.hint[rows, columns] == 0)
         self.strays = np.where(may_stray, _STRAY / (in_category + _STRAY), 0.0)
         self.whole_pairs = self._known_on_both_sides()
+        self.replies = _replies(reported)
+        self.replied_to = _back_of_bar(reported)[rows, columns]
 
     def _pool(self, reported: Reported) -> None:
         """Known reports whose other side is known, of the categories in use, sorted by category and sender.
@@ -133,7 +136,7 @@ class Donors:
         """Categories of a report, finest first, one array at a time; the first two for incomplete reports."""
         back = np.maximum(reported.seen.T, 0)
         n_kinds = int(reported.kind.max()) + 1
-        back_of_bar = back * (int(reported.bar.max(initial=0)) + 1) + reported.bar
+        back_of_bar = _back_of_bar(reported)
         by_pair = back_of_bar * n_kinds + reported.kind
         yield by_pair * (int(reported.hint.max()) + 1) + reported.hint
         yield reported.hint
@@ -218,8 +221,19 @@ class Donors:
         return self._with_strays(np.asarray(self.cell[taken], dtype=np.int64), rng)
 
     def _with_strays(self, cells: IntArray, rng: np.random.Generator) -> IntArray:
-        """Cells, some of them exchanged: what nobody of a small category reported is not ruled out."""
+        """Cells, some of them exchanged: what nobody of a small category reported is not ruled out.
+
+        Half of them for a reply to a like report from anywhere, for with any report for all a tenth of what was told
+        by one side would not be confirmed; the others, and where few such replies are known, for any report.
+        """
         stray = np.flatnonzero(rng.random(len(cells)) < self.strays)
+        to = self.replied_to[stray]
+        is_rare = np.ones(len(stray), dtype=bool)
+        for report, replies in self.replies.items():
+            at = np.flatnonzero(to == report)
+            cells[stray[at]] = replies[rng.integers(0, len(replies), len(at))]
+            is_rare[at] = rng.random(len(at)) < max(_ANYTHING, _STRAY / (len(replies) + _STRAY))
+        stray = stray[is_rare]
         alike = self.alike[self.rows[stray], self.columns[stray]]
         for kind, pairs in self.whole_pairs.items():
             at = stray[alike == kind]
@@ -240,6 +254,18 @@ class Donors:
 def _pooled(reported: Reported) -> BoolArray:
     """Bool array (n, n): reports that may be borrowed, with their other side known."""
     return np.asarray((reported.code >= 0) & (reported.seen.T >= 0) & ~np.eye(len(reported.code), dtype=bool))
+
+
+def _back_of_bar(reported: Reported) -> Kinds:
+    """Int array (n, n): what the other side reports, and how the pair is judged."""
+    return np.asarray(np.maximum(reported.seen.T, 0) * (int(reported.bar.max(initial=0)) + 1) + reported.bar)
+
+
+def _replies(reported: Reported) -> dict[int, IntArray]:
+    """Known reports on people who report something, flat cells by what these report."""
+    cells = np.flatnonzero(_pooled(reported) & (reported.seen.T > 0))
+    to = _back_of_bar(reported).ravel()[cells]
+    return {int(report): cells[to == report] for report in np.unique(to)}
 
 
 def _likeness(reported: Reported, respondents: IntArray, width: float) -> FloatArray:

@@ -8,7 +8,11 @@ import numpy as np
 
 from alliancenet.arrays import BoolArray, FloatArray, IntArray
 from alliancenet.errors import InputError, Problem
+from alliancenet.files.alike import looks_like, may_be_one
+from alliancenet.files.entry import shown
 from alliancenet.files.folding import folded
+from alliancenet.files.nothing_known import says_nothing
+from alliancenet.files.yes_no import said
 from alliancenet.graph.network import Words
 from alliancenet.graph.spelling import joined_words, one_spelling, places_of
 
@@ -16,9 +20,27 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _UNDIRECTED, _DIRECTED = "undirected", "directed"
+# as programs and people write them; visNetwork says where the arrow heads are
 _DIRECTIONS = {
-    **dict.fromkeys(("undirected", "mutual", "bidirectional", "both", "u"), _UNDIRECTED),
-    **dict.fromkeys(("directed", "unidirectional", "arc", "d"), _DIRECTED),
+    **dict.fromkeys(
+        (
+            *("undirected", "non-directed", "not directed", "mutual", "reciprocal", "bidirectional", "both", "u"),
+            *("both ways", "two-way", "two way", "symmetric", "<->", "<>", "--", "to;from", "from;to", "to, from"),
+            *("from, to", "ungerichtet", "nicht gerichtet", "gegenseitig", "beidseitig", "wechselseitig"),
+            *("non orienté", "non dirigé", "réciproque", "no dirigido", "no dirigida", "recíproco", "mutuo"),
+            *("non orientato", "non diretto", "reciproco", "não dirigido", "não direcionado", "ongericht"),
+            *("nieskierowany", "неориентированный", "взаимный"),
+        ),
+        _UNDIRECTED,
+    ),
+    **dict.fromkeys(
+        (
+            *("directed", "unidirectional", "arc", "d", "one-way", "one way", "asymmetric", "->", "to"),
+            *("gerichtet", "einseitig", "orienté", "dirigé", "dirigido", "dirigida", "orientato", "diretto"),
+            *("direcionado", "gericht", "skierowany", "ориентированный"),
+        ),
+        _DIRECTED,
+    ),
 }
 _LISTED = 20  # faults of one kind told one by one; the rest is counted
 STRONGEST = 1e100  # weights; products and quotients of two still are numbers (own limit)
@@ -92,7 +114,7 @@ def read_rows(
     remarks: list[Problem] = []
     return Rows(
         ids=tuple(ids),
-        groups=None if by is None else _one_spelling(people, by, people_file, remarks),
+        groups=None if by is None else _groups(people, by, people_file, remarks),
         source=ends[0],
         target=ends[1],
         weight=weight,
@@ -104,6 +126,11 @@ def read_rows(
     )
 
 
+def direction_of(word: str) -> str:
+    """`directed`, `undirected`, or "" for a word that says neither."""
+    return _DIRECTIONS.get(folded(word), "")
+
+
 def undirected_rows(types: Words) -> BoolArray | None:
     """Which rows say they are undirected; None when the column says something else or nothing.
 
@@ -111,10 +138,10 @@ def undirected_rows(types: Words) -> BoolArray | None:
     ----------
     types : words such as Undirected, directed, mutual, or "".
     """
-    words = {word: _DIRECTIONS.get(folded(word)) for word in set(types.tolist()) if word}
-    if not words or None in words.values():
+    words = {word: direction_of(word) for word in set(types.tolist()) if word}
+    if not words or "" in words.values():
         return None
-    return np.array([words.get(word) is _UNDIRECTED for word in types.tolist()], dtype=bool)
+    return np.array([words.get(word) == _UNDIRECTED for word in types.tolist()], dtype=bool)
 
 
 def _one_spelling(frame: "pd.DataFrame", column: str, file: str, remarks: list[Problem]) -> Words:
@@ -122,6 +149,31 @@ def _one_spelling(frame: "pd.DataFrame", column: str, file: str, remarks: list[P
     if found.joined:
         remarks.append(joined_spellings(file, column, found.joined))
     return found.words
+
+
+def _groups(people: "pd.DataFrame", by: str, file: str, remarks: list[Problem]) -> Words:
+    words = _one_spelling(people, by, file, remarks)
+    remarks.extend(doubtful_groups(file, by, sorted(set(words.tolist()) - {""})))
+    return words
+
+
+def doubtful_groups(file: str, column: str, names: Sequence[str]) -> list[Problem]:
+    """Counted warnings of groups that may be one, and of words that say that nothing is known."""
+    found = [f"{joined_words([group])} are read as different; they look alike" for group in may_be_one(names)]
+    if unknown := [name for name in names if says_nothing(name) and said(name) is None]:
+        some = ", ".join(f"'{name}'" for name in unknown[:4])
+        found.append(f"{some} counts as a name of its own, and says that nothing is known")
+    return [
+        Problem(
+            file=file,
+            key=column,
+            found=what,
+            needed="nothing, if that is right",
+            action="else write one name for one, and leave the cell empty where it is not known",
+            fatal=False,
+        )
+        for what in found
+    ]
 
 
 def joined_spellings(file: str, column: str, joined: Sequence[Sequence[str]]) -> Problem:
@@ -194,10 +246,19 @@ def _ends(
         place < 0,
         file,
         side,
-        lambda i: f"'{names[i]}' is not in {people_file}" if names[i] else "the cell is empty",
+        lambda i: not_there(names[i], ids.tolist(), f"in {people_file}"),
         f"an id of {people_file}",
     )
     return place
+
+
+def not_there(name: str, ids: Sequence[str], where: str) -> str:
+    """What is wrong with an end of a tie that is no id of the people."""
+    if not name:
+        return "the cell is empty"
+    like = looks_like(name, ids)
+    hint = f", and only looks like '{like}': it is written with other letters or marks" if like else ""
+    return f"{shown(name)} is not {where}{hint}"
 
 
 def _weights(frame: "pd.DataFrame", file: str, problems: list[Problem]) -> FloatArray:

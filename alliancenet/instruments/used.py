@@ -19,20 +19,22 @@ class ItemReader:
     made : what is made of them, in words.
     which : whether it reads an item of an instrument.
     fields : free fields beside these items it reads too.
+    of_waves : reads the answers of a wave; what fills a file of its own does not.
     """
 
     made: str
     which: Reads
     fields: frozenset[ExtraField] = frozenset()
+    of_waves: bool = True
 
 
 READERS: list[ItemReader] = []
 """Filled by importing the rooms that read answers."""
 
 
-def reads(made: str, which: Reads, fields: Collection[ExtraField] = ()) -> None:
+def reads(made: str, which: Reads, fields: Collection[ExtraField] = (), *, of_waves: bool = True) -> None:
     """Say of which items something is made; stands beside the code that reads them."""
-    READERS.append(ItemReader(made=made, which=which, fields=frozenset(fields)))
+    READERS.append(ItemReader(made=made, which=which, fields=frozenset(fields), of_waves=of_waves))
 
 
 def items(*ids: str) -> Reads:
@@ -50,6 +52,11 @@ def made_of(instrument: Instrument, item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reader.made for reader in READERS if reader.which(instrument, item)))
 
 
+def read_in_waves(instrument: Instrument, item: Item) -> bool:
+    """Whether something is made of the answers a wave holds to an item."""
+    return any(reader.of_waves and reader.which(instrument, item) for reader in READERS)
+
+
 def unread(instruments: Iterable[Instrument], wave: Wave) -> tuple[str, ...]:
     """Items, and fields beside items, that were answered in a wave and that nobody reads yet."""
     answered = {
@@ -63,7 +70,7 @@ def unread(instruments: Iterable[Instrument], wave: Wave) -> tuple[str, ...]:
 
 
 def _unread_columns(instrument: Instrument, item: Item) -> Iterator[str]:
-    if not made_of(instrument, item):
+    if not read_in_waves(instrument, item):
         yield item.id
     yield from (f"{item.id}_{field}" for field in item.fields if not _reads_field(instrument, item, field))
 

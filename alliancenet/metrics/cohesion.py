@@ -12,8 +12,10 @@ from alliancenet.graph.network import Network
 from alliancenet.metrics.case import Case
 from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.registry import Reading, structural
+from alliancenet.metrics.release import few_moved
 from alliancenet.model.audit import Confidence
-from alliancenet.model.multiplex import CONTACT_LAYERS, CORE_LAYERS, Layer
+from alliancenet.model.multiplex import CONTACT_LAYERS, CORE_LAYERS, FRIENDSHIP_LAYERS, Layer
+from alliancenet.model.register import PersonId
 from alliancenet.model.score import Subject, SubjectKind
 from alliancenet.multiplex import ties
 
@@ -51,6 +53,58 @@ def ei_index(case: Case, picture: Picture) -> Iterator[Reading]:
         if n_ties == 0
         else f"{n_ties} core ties; with answers missing {least} are needed",
     )
+
+
+@structural("friendships", needs=Confidence.HIGH, reads=FRIENDSHIP_LAYERS)
+def friendships(case: Case, picture: Picture) -> Iterator[Reading]:
+    """Friendships between people of different firms; the one number that is made of friendship.
+
+    Notes
+    -----
+    Whoever is left out, at least `suppression.min_n` friendships and as many pairs in contact that are none have
+    to be left, lest somebody who knows the own answers read the others' off it; and it is not told where the
+    change since an earlier wave would tell what a few people said.
+    """
+    reason = _why_no_friendships(case) if picture is case.picture else ""
+    is_asked = picture.multiplex.has(Layer.FRIENDSHIP)
+    yield Reading(
+        subject=case.subject,
+        value=None if reason or not is_asked else float(len(_friends_across(picture))),
+        n=len(picture.cross_contact_pairs),
+        inputs=("friendship layer",),
+        reason=reason,
+    )
+
+
+def _why_no_friendships(case: Case) -> str:
+    """Why friendships are not even counted, or "": the same for all that would tell of few people."""
+    picture, least = case.picture, case.settings.whole("suppression.min_n")
+    if not picture.multiplex.has(Layer.FRIENDSHIP):
+        return "nobody was asked about friendship"
+    friends = _friends_across(picture)
+    contacts = picture.count(picture.cross_contact_pairs)
+    with_friends = picture.count(friends)
+    left = len(friends) - with_friends
+    others = len(picture.cross_contact_pairs) - contacts - left
+    if min(left.min(), others.min()) < least or few_moved(case, _friends_of_each, least):
+        return "too few, or nearly all, or few who moved: it would tell of people"
+    return ""
+
+
+def _friends_across(picture: Picture) -> IntArray:
+    return picture.multiplex.pairs[picture.is_cross & ties.friendships(picture.multiplex, picture.settings).holds]
+
+
+def _friends_of_each(wave: Case) -> dict[PersonId, float]:
+    """Friends across of everybody who answered, a step of 25 points each; nobody where it was not asked."""
+    if not wave.picture.multiplex.has(Layer.FRIENDSHIP):
+        return {}
+    counts, answered = wave.picture.count(_friends_across(wave.picture)), wave.picture.multiplex.answered
+    return {
+        person: 25.0 * float(count)
+        for person, count, told in zip(wave.wave.people, counts, answered, strict=True)
+        if told
+    }
 
 
 @structural("density", withheld_above="silent.very_central", reads=CONTACT_LAYERS)

@@ -61,6 +61,7 @@ def counterpart_covered(case: Case, picture: Picture) -> Iterator[Reading]:
                 part=level,
                 inputs=("communication layer", "levels"),
                 reason=coverage.reason,
+                contested="" if coverage.is_covered else _may_know("nobody of this level", case),
             )
 
 
@@ -87,7 +88,8 @@ def functions_apart(case: Case, picture: Picture) -> Iterator[Reading]:
     Notes
     -----
     Contact is any either end reports. `inputs` names the functions that are so in what was reported;
-    the number is over the networks completed for silent people, who may know somebody.
+    the number is over the networks completed for silent people, who may know somebody: where most of these say
+    there is no such function although one was reported, it cannot be told.
     """
     least = case.settings.whole("counterpart.min_people")
     function = np.array([person.function for person in case.roster], dtype=object)
@@ -103,7 +105,17 @@ def functions_apart(case: Case, picture: Picture) -> Iterator[Reading]:
             n=len(looked),
             inputs=tuple(f"{name} ({looked[name]} people)" for name in apart),
             reason=f"no function of {firm.name} on the roster has {least} people",
+            contested=_may_know(f"nobody of {len(apart)} of {len(looked)} functions", case) if apart else "",
         )
+
+
+def _may_know(who: str, case: Case) -> str:
+    """Why contact that nobody reports is not called missing: silent people of both firms may have it."""
+    answered = case.picture.multiplex.answered
+    return (
+        f"as far as was reported {who} is in contact with the other firm, but whether that is so cannot be told "
+        f"because {int((~answered).sum())} of {len(answered)} people have not answered"
+    )
 
 
 def _joins_firms(picture: Picture) -> BoolArray:

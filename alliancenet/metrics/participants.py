@@ -41,13 +41,13 @@ def is_spanner(picture: Picture) -> BoolArray:
 
     Notes
     -----
-    Enough strong communication and friendship ties inside the own firm, and to at least one
-    partner firm. Where neither friendship nor closeness was asked, communication alone decides.
+    Enough strong communication and close ties inside the own firm, and to at least one partner firm;
+    never by friendship. Where closeness was not asked, communication alone decides.
     """
-    communication, friendship = picture.communication_by_firm, picture.friendship_by_firm
+    communication, closeness = picture.communication_by_firm, picture.closeness_by_firm
     enough = np.asarray(communication >= picture.settings.whole("spanner.communication"))
-    if friendship is not None:
-        enough &= friendship >= picture.settings.whole("spanner.friendship")
+    if closeness is not None:
+        enough &= closeness >= picture.settings.whole("spanner.closeness")
     own = _own_column(picture)
     inside = enough[own]
     across = enough.copy()
@@ -73,11 +73,8 @@ def spanner_flags(case: Case) -> list[bool | None]:
 
 
 def spanner_label(case: Case) -> str:
-    """How spanners were judged, when not by communication and friendship."""
-    friendship = case.picture.friendship
-    if friendship is None:
-        return "by ties only, without friendship or closeness"
-    return "; ".join(part for part in (case.picture.strong_communication.label, friendship.label) if part)
+    """How spanners were judged, when not by communication and closeness."""
+    return case.picture.strong_communication.label if case.picture.closeness else "by ties only, without closeness"
 
 
 @structural("core_share", needs=Confidence.MEDIUM, withheld_above="silent.very_central", reads=CORE_LAYERS)
@@ -119,7 +116,7 @@ def core_split_agreement(case: Case, picture: Picture) -> Iterator[Reading]:
     )
 
 
-@structural("boundary_spanners", needs=Confidence.HIGH)
+@structural("boundary_spanners", needs=Confidence.HIGH, reads=CORE_LAYERS)
 def boundary_spanners(case: Case, picture: Picture) -> Iterator[Reading]:
     """Number of boundary spanners in each firm."""
     spans = is_spanner(picture)
@@ -129,21 +126,21 @@ def boundary_spanners(case: Case, picture: Picture) -> Iterator[Reading]:
             subject=Subject(kind=SubjectKind.FIRM, id=firm.id),
             value=float(spans[members].sum()),
             n=int(members.sum()),
-            inputs=("strong communication ties", spanner_label(case) or "friendship ties"),
+            inputs=("strong communication ties", spanner_label(case) or "close ties"),
         )
 
 
-@structural("spanner_score", needs=Confidence.HIGH)
+@structural("spanner_score", needs=Confidence.HIGH, reads=CORE_LAYERS)
 def spanner_score(case: Case, picture: Picture) -> Iterator[Reading]:
     """Geometric mean of a spanner's saturated ties inside and across, for boundary spanners.
 
     Notes
     -----
-    100 · [min(1, c_in/3) · min(1, c_out/3) · min(1, f_in/2) · min(1, f_out/2)]^¼; the friendship
-    parts are left out where nothing stands for friendship. Across is the best partner firm.
+    100 · [min(1, c_in/3) · min(1, c_out/3) · min(1, k_in/2) · min(1, k_out/2)]^¼ of strong communication (c)
+    and close ties (k); without closeness the parts of it are left out. Across is the best partner firm.
     """
     points, contacts = _spanner_points(picture), picture.count(picture.contact_pairs)
-    inputs = ("strong communication ties", spanner_label(case) or "friendship ties")
+    inputs = ("strong communication ties", spanner_label(case) or "close ties")
     for position in np.flatnonzero(is_spanner(case.picture)):
         yield Reading(
             subject=Subject(kind=SubjectKind.PERSON, id=case.wave.people[position]),
@@ -174,10 +171,10 @@ def _own_column(picture: Picture) -> tuple[NDArray[np.intp], IntArray]:
 
 
 def _spanner_points(picture: Picture) -> FloatArray:
-    communication, friendship = picture.communication_by_firm, picture.friendship_by_firm
+    communication, closeness = picture.communication_by_firm, picture.closeness_by_firm
     parts = [_saturated(communication, "communication", picture.settings)]
-    if friendship is not None:
-        parts.append(_saturated(friendship, "friendship", picture.settings))
+    if closeness is not None:
+        parts.append(_saturated(closeness, "closeness", picture.settings))
     product = np.prod(parts, axis=0)
     own = _own_column(picture)
     inside = product[own]

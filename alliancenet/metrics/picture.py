@@ -63,9 +63,9 @@ class Picture:
         return ties.strong_communication(self.multiplex, self.settings)
 
     @cached_property
-    def friendship(self) -> Ties | None:
-        """Friendship ties, or what stands in for them; None when nothing does."""
-        return ties.friendship(self.multiplex, self.settings)
+    def closeness(self) -> Ties | None:
+        """Close ties, aligned with the pairs; None when closeness was not asked."""
+        return ties.closeness(self.multiplex, self.settings)
 
     @cached_property
     def communication_by_firm(self) -> IntArray:
@@ -73,9 +73,9 @@ class Picture:
         return self.count_by_firm(self.multiplex.pairs[self.strong_communication.holds])
 
     @cached_property
-    def friendship_by_firm(self) -> IntArray | None:
-        """The same of friendship ties; None when nothing stands for friendship."""
-        return None if self.friendship is None else self.count_by_firm(self.multiplex.pairs[self.friendship.holds])
+    def closeness_by_firm(self) -> IntArray | None:
+        """The same of close ties; None when closeness was not asked."""
+        return None if self.closeness is None else self.count_by_firm(self.multiplex.pairs[self.closeness.holds])
 
     @cached_property
     def core_pairs(self) -> IntArray:
@@ -136,6 +136,12 @@ class Picture:
             return np.empty((0, 2), dtype=np.int64)
         in_contact = np.asarray(self.contact == 1)
         return np.asarray(self.multiplex.pairs[in_contact])
+
+    @cached_property
+    def cross_contact_pairs(self) -> IntArray:
+        """Int array (n, 2): pairs of two firms with some contact in any report."""
+        firm = self.multiplex.firm[self.contact_pairs]
+        return np.asarray(self.contact_pairs[firm[:, 0] != firm[:, 1]])
 
     @property
     def firm_pairs(self) -> list[tuple[int, int]]:

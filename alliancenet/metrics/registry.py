@@ -28,6 +28,8 @@ class Reading:
     margin : how much lower and higher the number may be for gaps no completed picture fills.
     on_record : read off records alone: silent people do not change it.
     no_interval : why completed networks give it no interval, in words after "no interval: ".
+    contested : why it cannot be told where most completed networks say that it is not nothing although it
+        is as reported, or the reverse; "" where their middle stands for it.
     """
 
     subject: Subject
@@ -40,6 +42,7 @@ class Reading:
     margin: tuple[float, float] = (0.0, 0.0)
     on_record: bool = False
     no_interval: str = ""
+    contested: str = ""
 
 
 NOT_DRAWN = "no interval: what silent people would say was not drawn"
@@ -178,6 +181,8 @@ def scored(metric_id: str, unit: str, case: Case, reading: Reading, drawn: list[
         return withheld(name, reading.subject, reading.unit or unit, reading.n, unsure)
     told = np.array([reading.value] if is_certain else values)
     value = middle(told) if len(told) else reading.value
+    if reading.contested and bool(value) is not bool(reading.value):
+        return withheld(name, reading.subject, reading.unit or unit, reading.n, reading.contested)
     low, high = interval(told) if len(told) else (value, value)
     limits = "" if len(told) else NOT_DRAWN
     if reading.no_interval and not is_certain:

@@ -3,17 +3,10 @@
 import re
 
 from alliancenet.files.folding import folded
+from alliancenet.files.nothing_known import says_nothing
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]*[^\s@<>()\[\],;:\".]")
 _LONGEST = 1000  # an address has at most 254 letters (RFC 5321); to search millions of them never ends
-_WORDS = """
-n/a | na | n.a. | n. a. | n / a | #n/a | none | no | nil | null | nan | - | -- | --- | – | — | . | .. | ... | … | ?
-?? | ??? | x | xx | xxx | tbd | t.b.d. | tba | tbc | tbn | todo | unknown | not known | not available | not applicable
-no email | no mail | no address | empty | missing | anonymous | #ref! | #value! | 0 | same | pending
-unbekannt | keine | kein | keine angabe | k.a. | k. a. | anonym | leer | inconnu | aucun | aucune | anonyme | vide
-desconocido | ninguno | sconosciuto | nessuno | onbekend | geen | nieznany | brak
-"""
-_NOT_KNOWN = frozenset(word.strip() for line in _WORDS.splitlines() for word in line.split(" | "))
 _NOBODYS = frozenset(
     word
     for line in """
@@ -30,12 +23,12 @@ _EXAMPLES = frozenset({"test", "email", "mail", "example", "name", "address", "u
 def is_placeholder(text: str) -> bool:
     """Whether a cell says that nothing is known: ``n/a``, ``-``, ``TBD``, ``none@…``, ``x@x.x``."""
     plain = folded(text)
-    if plain in _NOT_KNOWN:
+    if says_nothing(plain):
         return True
     local, _, domain = plain.partition("@")
     # smith@smith.example may be a person's own firm; x@x.x and test@test.example are nobody's
     is_twice = local == domain.partition(".")[0] and (len(set(local)) == 1 or local in _EXAMPLES)
-    return bool(domain) and (local in _NOBODYS or domain in _NOT_KNOWN or is_twice)
+    return bool(domain) and (local in _NOBODYS or says_nothing(domain) or is_twice)
 
 
 def address_in(text: str) -> str:

@@ -37,6 +37,7 @@ class PartnerEarnings:
     loss : None where it does not lose.
     stop : what ending the relationship would change; None where the contribution is unknown.
     value : from here on; None where nothing is on record.
+    owner : who answers for the account; "" where nobody is on record.
     """
 
     id: str
@@ -48,6 +49,7 @@ class PartnerEarnings:
     loss: LossArithmetic | None = None
     stop: StopGain | None = None
     value: PartnerValue | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

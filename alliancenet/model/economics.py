@@ -52,7 +52,7 @@ class PartnerStatement:
     partner : id of the organisation.
     first, last : names of the first and last period.
     lines : by name, in the order of a statement: gross_sales, discounts, rebates, net_sales,
-        product_cost, net_margin, time_cost, direct_cost, cost_to_serve, contribution.
+        product_cost, net_margin, time_cost, direct_cost, cost_to_serve, contribution; capital_cost where it is charged.
     profit : the class of the contribution.
     documents : invoices and other documents behind the sales, lines where they have no number.
     over_capacity : a resource it used was used beyond its capacity: times or capacity are wrong.
@@ -97,6 +97,7 @@ LINES = {
     "time_cost": "  time",
     "direct_cost": "  direct costs",
     "cost_to_serve": "- cost to serve",
+    "capital_cost": "- cost of capital",
     "contribution": "= contribution",
 }
 """Lines of a statement, in order, in words."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from alliancenet.model.audit import ProjectMark
 from alliancenet.model.limits import Limits
 from alliancenet.model.score import Score
 
@@ -504,6 +505,7 @@ class ExecutionReview:
     limits : those of the project.
     people : firm of everybody who stands in it by id.
     remarks : what limits it, in sentences.
+    mark : the project it was made from; None in files of versions that did not say.
     """
 
     as_of: date
@@ -523,6 +525,7 @@ class ExecutionReview:
     findings: tuple[ExecutionFinding, ...] = ()
     remarks: tuple[str, ...] = ()
     tool_version: str = ""
+    mark: ProjectMark | None = None
 
     @property
     def min_n(self) -> int:

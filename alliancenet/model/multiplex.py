@@ -31,6 +31,8 @@ CORE_LAYERS = frozenset({Layer.COMMUNICATION, Layer.IMPORTANCE, Layer.CLOSENESS}
 """What a core tie is judged by."""
 CONTACT_LAYERS = frozenset({Layer.COMMUNICATION})
 RESTRICTED_LAYERS = frozenset({Layer.FRIENDSHIP})
+FRIENDSHIP_LAYERS = CONTACT_LAYERS | RESTRICTED_LAYERS
+"""What a friendship is counted by."""
 
 
 class Measure(StrEnum):

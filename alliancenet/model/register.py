@@ -79,6 +79,7 @@ class Person:
     public_role : the person's role in the governance of an alliance is a public fact, so that the own
         firm may read who holds it.
     opted_out : communication data about this person may not be used.
+    unsaid : names of rights (`may_be_named`, `public_role`) of which the record says neither yes nor no.
     """
 
     id: PersonId
@@ -97,6 +98,7 @@ class Person:
     may_be_named: bool = False
     public_role: bool = False
     opted_out: bool = False
+    unsaid: frozenset[str] = frozenset()
 
     def is_present(self, start: date, end: date) -> bool:
         """Was here on some day from `start` to `end`."""

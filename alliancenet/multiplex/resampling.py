@@ -114,6 +114,8 @@ class Filling:
         row_of[ends[:, 0] * n + ends[:, 1]] = np.arange(len(values))
         reported = _reported(multiplex, settings, ends, is_open)
         rows, columns = np.nonzero((reported.code < 0) & ~np.eye(n, dtype=bool))
+        if not len(rows):  # who did not finish told of everybody all the same
+            return None
         return cls(
             multiplex=multiplex,
             layers=layers,
@@ -209,10 +211,10 @@ def kinds_of_reports(multiplex: Multiplex, settings: Settings) -> tuple[IntArray
             for layer, both in multiplex.reports.items()
         },
     )
-    friends = ties.friendship(alone, settings)
+    close = ties.closeness(alone, settings)
     core, strong = ties.core_ties(alone, settings), ties.strong_communication(alone, settings)
     contact = ties.contact(alone)
-    judged = [contact == 1, *([] if friends is None else [friends.holds]), strong.holds, core.holds]
+    judged = [contact == 1, *([] if close is None else [close.holds]), strong.holds, core.holds]
     bits = sum((yes.astype(np.int64) << at for at, yes in enumerate(judged)), np.zeros(len(contact), np.int64))
     _, kinds = np.unique(np.concatenate([[0], bits]), return_inverse=True)
     frequent = ties.all_of(contact, (strong.state >= ties.TieState.ONE_SIDED).astype(np.int8))

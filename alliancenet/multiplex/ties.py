@@ -116,19 +116,26 @@ def strong_communication(multiplex: Multiplex, settings: Settings) -> Ties:
     return Ties(state=joined(judgement, accept_unconfirmed=_accepts(settings)), label=label)
 
 
-def friendship(multiplex: Multiplex, settings: Settings) -> Ties | None:
-    """Friendship in both reports; closeness where friendship was hardly asked; None for neither.
+def closeness(multiplex: Multiplex, settings: Settings) -> Ties | None:
+    """Close in both reports; None where nobody was asked.
 
     Notes
     -----
-    Closeness stands in when fewer than `spanner.friendship_share` of the pairs in contact carry
-    a friendship answer; the label says "by closeness".
+    Of the boundary spanner's rule (C4) it stands for friendship: who is one follows from nothing that may
+    not be told of a person or a pair.
     """
-    if multiplex.has(Layer.FRIENDSHIP) and _friendship_was_asked(multiplex, settings):
-        return _affective(multiplex, settings, Layer.FRIENDSHIP, "spanner.friendship_cut", "")
-    if multiplex.has(Layer.CLOSENESS):
-        return _affective(multiplex, settings, Layer.CLOSENESS, "spanner.closeness_cut", "by closeness")
-    return None
+    if not multiplex.has(Layer.CLOSENESS):
+        return None
+    judgement = reaches(multiplex.reports[Layer.CLOSENESS], _closeness_cut(multiplex, settings))
+    return Ties(state=joined(judgement, accept_unconfirmed=_accepts(settings)))
+
+
+def friendships(multiplex: Multiplex, settings: Settings) -> Ties:
+    """Friends in both reports, or in the one there is; only ever counted."""
+    steps = multiplex.source[Layer.FRIENDSHIP].measure is Measure.STEPS
+    cut = settings.number("friendship.cut") if steps else np.nextafter(0.0, 1.0)
+    judgement = reaches(multiplex.reports[Layer.FRIENDSHIP], cut)
+    return Ties(state=joined(judgement, accept_unconfirmed=_accepts(settings)))
 
 
 def contact(multiplex: Multiplex) -> Judgement:
@@ -170,19 +177,9 @@ def _frequency_cut(multiplex: Multiplex, settings: Settings) -> FloatArray:
     return np.where(either_senior, low, high)
 
 
-def _friendship_was_asked(multiplex: Multiplex, settings: Settings) -> bool:
-    in_contact = np.asarray(contact(multiplex) == 1)
-    if multiplex.source[Layer.FRIENDSHIP].measure is Measure.TIES or not in_contact.any():
-        return True
-    answered = np.asarray(~np.isnan(multiplex.reports[Layer.FRIENDSHIP]).all(axis=1))
-    return bool(answered[in_contact].mean() >= settings.number("spanner.friendship_share"))
-
-
-def _affective(multiplex: Multiplex, settings: Settings, layer: Layer, key: str, label: str) -> Ties:
-    steps = multiplex.source[layer].measure is Measure.STEPS
-    cut = settings.number(key) if steps else np.nextafter(0.0, 1.0)
-    judgement = reaches(multiplex.reports[layer], cut)
-    return Ties(state=joined(judgement, accept_unconfirmed=_accepts(settings)), label=label)
+def _closeness_cut(multiplex: Multiplex, settings: Settings) -> float:
+    steps = multiplex.source[Layer.CLOSENESS].measure is Measure.STEPS
+    return settings.number("spanner.closeness_cut") if steps else float(np.nextafter(0.0, 1.0))
 
 
 def _accepts(settings: Settings) -> bool:

@@ -9,7 +9,7 @@ from alliancenet.resources import manual
 
 _OF_THE_PAGE = {"main"}  # ids a page has beside those of its headings
 _WORDS = re.compile(r"\w+")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}\Z")  # no longer than a file may be called
 
 
 def page(name: str) -> str | None:

@@ -21,11 +21,10 @@ from alliancenet.report.table import Row, Table
 from alliancenet.report.tables import alliance as alliance_tables
 from alliancenet.report.tables import overview as tables
 from alliancenet.report.tables import units, unseen, voices
+from alliancenet.visible import visible_value
 
 TEMPLATES = Path(__file__).with_name("templates")
 MOST_DRAWN = 400
-_STEERING = [*range(9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]
-_CONTROLS = dict.fromkeys(_STEERING)
 
 
 class Anchors:
@@ -150,15 +149,10 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=without_controls,
+        finalize=visible_value,
     )
     made.globals.update(makers())
     return made
-
-
-def without_controls(value: Any) -> Any:
-    """Text without characters that steer what stands beside it (C0 controls, bidirectional marks)."""
-    return value.translate(_CONTROLS) if type(value) is str else value
 
 
 def makers() -> dict[str, Any]:

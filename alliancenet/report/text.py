@@ -9,6 +9,7 @@ from alliancenet.report import words
 from alliancenet.report.gathered import Group, Said, grouped
 from alliancenet.report.table import Cell, Table
 from alliancenet.report.tables import overview as tables
+from alliancenet.visible import visible
 
 WIDTH = 100
 TOP_FINDINGS = 6
@@ -101,12 +102,8 @@ def _cell_text(cell: Cell) -> str:
 
 def plain_line(text: str) -> str:
     """Text on one line without characters that would steer a terminal."""
-    kept = (" " if mark.isspace() else mark for mark in text if mark.isspace() or _is_visible(mark))
+    kept = (mark for mark in visible(" ".join(text.split())) if unicodedata.category(mark) not in {"Co", "Cn"})
     return " ".join("".join(kept).split())
-
-
-def _is_visible(mark: str) -> bool:
-    return unicodedata.category(mark) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
 def _columns_of(text: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from alliancenet.language import stored, stored_n
 from alliancenet.model.finding import Audience, Severity
 from alliancenet.model.score import SubjectKind
-from alliancenet.rules.rule import Hit, Look, rule
+from alliancenet.rules.rule import Hit, Look, NotEnough, rule
 
 
 @rule(
@@ -32,11 +32,13 @@ def level_without_counterparts(look: Look) -> Iterator[Hit]:
     ----------------
     When one side's level labels are wrong, or the only counterpart did not answer.
     """
-    found = [
-        (score, value)
-        for level in _levels(look)
-        for score, value in look.each(f"counterpart_covered.{level}", SubjectKind.PAIR)
-    ]
+    found = []
+    for level in _levels(look):
+        # a level nobody can tell of does not hide the others
+        try:
+            found.extend(look.each(f"counterpart_covered.{level}", SubjectKind.PAIR))
+        except NotEnough as reason:
+            look.skipped.append(f"{level.replace('_', ' ')} people: {reason}")
     for score, value in found:
         level = score.metric.rpartition(".")[2]
         if value == 0:

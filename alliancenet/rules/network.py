@@ -161,12 +161,12 @@ def too_few_boundary_spanners(look: Look) -> Iterator[Hit]:
 
     Why it matters
     --------------
-    Boundary spanners are strong in communication and friendship on both sides of the boundary;
+    Boundary spanners are strong in communication and closeness on both sides of the boundary;
     they carry what no meeting carries.
 
     When it is wrong
     ----------------
-    Where friendship was not asked, so that closeness or contact had to stand in for it.
+    Where closeness was not asked, so that contact alone had to tell.
     """
     target = look.settings.table("spanner.target")[look.measured.tier]
     for score, value in look.each("boundary_spanners", SubjectKind.FIRM):

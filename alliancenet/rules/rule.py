@@ -121,10 +121,14 @@ class Look:
             for (name, subject), score in sorted(self.measured.scores.items(), key=lambda entry: entry[0])
             if name == metric and subject.kind is kind
         ]
-        self.skipped.extend(f"{score.subject.id}: {score.reason}" for score in found if not score.is_ok)
         readable = [(score, score.value) for score in found if score.value is not None]
+        reasons = {score.subject: score.reason for score in found if not score.is_ok}
+        if not readable and len(set(reasons.values())) == 1:
+            raise NotEnough(next(iter(reasons.values())))
+        why = [f"{self.firms(subject)}: {reason}" for subject, reason in reasons.items()]
         if not readable:
-            raise NotEnough("; ".join(self.skipped) or f"{metric} was not measured")
+            raise NotEnough("; ".join(why) or f"{metric} was not measured")
+        self.skipped.extend(why)
         return readable
 
     def parts(self, metric: str) -> list[tuple[Score, float]]:
@@ -144,9 +148,9 @@ class Look:
             raise NotEnough(f"{metric} was not measured")
         return found
 
-    def firms(self, pair: Subject) -> str:
-        """Names of the two firms of a pair, joined by "and"."""
-        return " and ".join(self.measured.firm_names.get(firm, firm) for firm in pair.id.split("|"))
+    def firms(self, subject: Subject) -> str:
+        """Names of the firms of a pair joined by "and", the name of one firm, or what else the subject is called."""
+        return " and ".join(self.measured.firm_names.get(firm, firm) for firm in subject.id.split("|"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from alliancenet.errors import Problem
+from alliancenet.files.regular import lies_there
 from alliancenet.model.portfolio import (
     IMPORTANCE_ITEMS,
     SPECTRUM_ITEMS,
@@ -105,7 +106,7 @@ def read_records(project: Path, register: Register) -> tuple[PortfolioRecords, t
     draft = _Draft(register=register)
     folder, files = project / FOLDER, list[str]()
     for name, kind in KINDS.items():
-        if (folder / name).is_file():
+        if lies_there(folder / name):
             shown = f"{FOLDER}/{name}"
             files.append(shown)
             for cells in read_rows(

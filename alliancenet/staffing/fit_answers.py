@@ -23,6 +23,8 @@ from alliancenet.staffing.reading import CANDIDATES, CONSENTS, HAVE, MANAGER, NE
 from alliancenet.staffing.sheets import Row, StaffingSheet
 
 _CONSENTS: Mapping[str, Purpose] = {"FIT-C1": Purpose.STAFFING, "FIT-C2": Purpose.TIES}
+FIT = "how a person and a position go together"
+"""What is made of them: files of its own, so that a wave's answers to them are read by nobody."""
 _CONFLICT = "FIT-S10"
 _PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s*%?")
 _PREFIX = {"need": NEED, "self": HAVE, "manager": MANAGER}
@@ -222,4 +224,4 @@ def _column_of(item: Item) -> str:
     return _PREFIX.get(item.facet, "") + item.dimension if item.dimension != "level" else ""
 
 
-reads("how a person and a position go together", lambda instrument, _: instrument.id == "fit")
+reads(FIT, lambda instrument, _: instrument.id == "fit", of_waves=False)

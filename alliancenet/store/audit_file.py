@@ -7,7 +7,7 @@ significant digits, below the noise of any measurement and above that of summati
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,19 @@ def from_document(document: Any, file: str = "audit") -> tuple[Audit, ...]:
         return tuple(as_record(Audit, with_limits(data)) for data in audits)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise AuditFormatError(f"{file}: is damaged ({type(error).__name__}: {error})") from None
+
+
+def as_read(audit: Audit) -> Audit:
+    """Return an audit as its file gives it back: numbers with the digits that are written.
+
+    Notes
+    -----
+    What is printed of an audit that was just made and of one that was taken up again must be the same to the last
+    digit: 1.175 and 1.17500000000001 are not. Ties hold whole steps, and are many: they stay as they are.
+    """
+    lean = replace(audit, ties=(), core_ties=())
+    read: Audit = as_record(Audit, with_limits(as_plain(lean)))
+    return replace(read, ties=audit.ties, core_ties=audit.core_ties)
 
 
 def _without_promises(data: dict[str, Any]) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def merge_rosters(
         ids=ids,
         tallies=tuple(entries.tally(roster, links, clashing) for roster in rosters),
         likely=tuple(entries.to_ask(ids, decided, least, [*questions, *doubtful])),
-        problems=(*entries.problems, *_clash_problems(rosters, clashing), *entries.moves(links)),
+        problems=(*entries.problems, *_clash_problems(rosters, clashing), *entries.moves(links), *entries.told()),
     )
 
 
@@ -150,6 +150,8 @@ class _Entries:
         self.person: dict[Key, Person] = {}
         self.repeated: dict[str, int] = defaultdict(int)
         self.problems: list[Problem] = []
+        self.withdrawn: dict[str, list[str]] = defaultdict(list)
+        self.renamed: dict[str, list[str]] = defaultdict(list)
         for roster in rosters:
             for person in sorted(roster.people, key=repr):
                 key = (roster.file, str(person.id))
@@ -234,6 +236,8 @@ class _Entries:
         named: dict[Key, PersonId] = {}
         for leader in sorted(leaders, key=self._order):
             name = leader[1] if leader[1] not in taken else f"{leader[1]}@{leader[0].rpartition('.')[0] or leader[0]}"
+            if name != leader[1]:
+                self.renamed[leader[0]].append(leader[1])
             taken.add(name)
             named[leader] = PersonId(name)
         for group in groups:
@@ -247,10 +251,33 @@ class _Entries:
         """One person of a group; blanks of the earlier roster are filled from the later ones."""
         ordered = sorted(group, key=self._order)
         person = self.person[ordered[0]]
+        for right in _differing_rights([self.person[key] for key in ordered]):
+            self.withdrawn[right].append(str(ids[ordered[0]]))
         for key in ordered[1:]:
             other = self.person[key]
             person = _filled(person, replace(other, aliases=(*other.aliases, other.id, other.name)))
         return replace(person, id=ids[ordered[0]])
+
+    def told(self) -> Iterator[Problem]:
+        """Rights that records of one person disagree on, and ids that stand for two people."""
+        for right, people in sorted(self.withdrawn.items()):
+            yield Problem(
+                file=", ".join(roster.file for roster in self.rosters),
+                key=right,
+                found=f"one roster says yes and another no of {len(people):,} people ({', '.join(people[:_FEW])})",
+                needed="nothing, if no is right: it stands",
+                fatal=False,
+            )
+        for file, ids in self.renamed.items():
+            some = ", ".join(ids[:_FEW])
+            yield Problem(
+                file=file,
+                key="id",
+                found=f"{len(ids):,} ids stand for somebody else in an earlier roster ({some}): here as {ids[0]}@…",
+                needed="nothing, if no answer or tie names these people by id",
+                action="else give them ids of their own",
+                fatal=False,
+            )
 
     def tally(self, roster: Roster, links: Iterable[tuple[Key, Key, str]], clashing: set[Key]) -> RowTally:
         """What became of the rows of one roster."""
@@ -327,10 +354,26 @@ def _filled(person: Person, other: Person) -> Person:
         joined=person.joined or other.joined,
         left=person.left or other.left,
         onboarded=other.onboarded if person.onboarded is None else person.onboarded,
-        may_be_named=person.may_be_named and other.may_be_named,
-        public_role=person.public_role and other.public_role,
+        may_be_named=_agreed("may_be_named", person, other),
+        public_role=_agreed("public_role", person, other),
         opted_out=person.opted_out or other.opted_out,
+        unsaid=person.unsaid & other.unsaid,
     )
+
+
+def _agreed(right: str, *records: Person) -> bool:
+    """A right that some record gives and none withdraws; a record that says nothing of it withdraws nothing."""
+    said = [bool(getattr(record, right)) for record in records if right not in record.unsaid]
+    return bool(said) and all(said)
+
+
+def _differing_rights(people: Sequence[Person]) -> list[str]:
+    """Rights one record of a person gives and another withdraws."""
+    return [
+        right
+        for right in ("may_be_named", "public_role")
+        if len({bool(getattr(person, right)) for person in people if right not in person.unsaid}) > 1
+    ]
 
 
 def _groups(keys: Iterable[Key], links: Iterable[tuple[Key, Key, str]]) -> list[list[Key]]:

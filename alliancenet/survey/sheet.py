@@ -23,6 +23,7 @@ from alliancenet.survey.readers.export import BLANK, Export
 from alliancenet.survey.readers.tidy import PLATFORM
 from alliancenet.survey.sheet_faults import (
     counted_otherwise,
+    nobody_named,
     not_on_the_roster,
     off_scale,
     strange_ticks,
@@ -34,6 +35,8 @@ from alliancenet.survey.wording import is_worded_as
 NOBODY = -1
 FIRM_KINDS = {Kind.ORGANISATION, Kind.CHECKLIST, Kind.GUIDE}
 _IN_ENTRY = -2
+NOT_SHOWN = frozenset({"n/a", "n.a.", "#n/a"})
+"""What platforms write where a question was not shown: it is open, and in a box no "not chosen"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +108,14 @@ class Sheet:
         self.export, self.asked, self.placed, self.problems = export, asked, placed, problems
         self.items, self.person_at, self.outside = asked.items, person_at, outside
         self.fates = np.full(len(export.word), NOT_USED, dtype=np.int8)
+        self.people = people
+        self.names_nobody: set[int] = set()
         self.person = people[export.respondent] if len(people) else np.zeros(0, dtype=np.int64)
         self.keys: list[str] = []
         self.parts: list[tuple[IntArray, IntArray, IntArray, NDArray[np.float64]]] = []
         self.written: list[Written] = []
         self.strangers: Counter[str] = Counter()
+        self.not_shown = [at for at, word in enumerate(export.words) if folded(word) in NOT_SHOWN]
         self.unread: set[int] = set()
 
     def read(self) -> None:
@@ -130,6 +136,8 @@ class Sheet:
                 [np.full(len(row), self._alter_of(one), dtype=np.int64) for row, one in zip(rows, group, strict=True)]
             )
             self._read_line(placement, group, entries[present], alters[present])
+        if self.names_nobody:
+            self.problems.append(nobody_named(self.export.file, self.names_nobody))
         if self.strangers:
             self.problems.append(not_on_the_roster(self.export.file, list(self.strangers)))
 
@@ -142,6 +150,10 @@ class Sheet:
             entries, alters = entries[is_said], alters[is_said]
             words = self.export.word[entries].astype(np.int64)
         item = self.items[line.item][1] if line.item else None
+        if item is None or line.extra or item.answer is not AnswerType.SCALE:
+            is_shown = ~np.isin(words, self.not_shown)
+            self.fates[entries[~is_shown]] = OPEN
+            entries, alters, words = entries[is_shown], alters[is_shown], words[is_shown]
         if item is None:
             self._read_numbers(line, entries, alters, words)
         elif line.extra or item.answer is not AnswerType.SCALE:
@@ -190,11 +202,15 @@ class Sheet:
 
     def _expand_lists(self, line: Placement, entries: IntArray) -> tuple[IntArray, IntArray, IntArray]:
         """One row per person a cell lists."""
+        filled = {int(at) for at in self.export.respondent[entries]}
+        self.names_nobody |= {at for at in range(len(self.people)) if self.people[at] != NOBODY} - filled
         rows: list[tuple[int, int]] = []
         for entry in entries:
             text = self.export.words[self.export.word[entry]]
             for name in split_known(text, line.separator, self._is_somebody):
                 person, _ = self.person_at(name)
+                if folded(name) in NOT_SHOWN:
+                    self.unread.add(int(self.person[entry]))
                 if self._is_outside(name):
                     continue
                 if person == NOBODY:
@@ -202,6 +218,7 @@ class Sheet:
                     self.unread.add(int(self.person[entry]))
                 rows.append((int(entry), person))
         listed = np.array(rows, dtype=np.int64).reshape(-1, 2)
+        self.fates[entries[~np.isin(entries, listed[:, 0])]] = OPEN
         return listed[:, 0], listed[:, 1], np.full(len(listed), NOBODY, dtype=np.int64)
 
     def _is_somebody(self, name: str) -> bool:
@@ -252,6 +269,12 @@ class Sheet:
     def _step(self, scale: ScaleWords, line: Placement, item: Item, word: int) -> Step:
         if word == BLANK:
             return Step(WordReading.OPEN)
+        found = self._step_of_word(scale, line, item, word)
+        if found.reading is WordReading.UNREADABLE and word in self.not_shown:
+            return Step(WordReading.OPEN)
+        return found
+
+    def _step_of_word(self, scale: ScaleWords, line: Placement, item: Item, word: int) -> Step:
         text = "yes" if word == NOBODY else self.export.words[word]
         if not line.ticked or text in line.answers:
             return scale.read(text)

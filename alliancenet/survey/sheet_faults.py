@@ -1,6 +1,6 @@
 """What is told of the cells of an export that cannot be read as they stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from alliancenet.errors import Problem
 from alliancenet.model.instrument import Item, Scale
@@ -82,3 +82,15 @@ def not_on_the_roster(file: str, strangers: Sequence[str]) -> Problem:
 
 def _codes(scale: Scale) -> str:
     return ", ".join(point.code for point in scale.points)
+
+
+def nobody_named(file: str, responses: Collection[int]) -> Problem:
+    """Lists of names that are blank: a finished response says by it that there is no contact."""
+    who = "response names" if len(responses) == 1 else "responses name"
+    return Problem(
+        file=file,
+        found=f"{len(responses):,} {who} nobody in a list of names",
+        needed="nothing, if these people are in contact with nobody of the roster",
+        action="where the question was skipped, write N/A into the cell: then it is unknown",
+        fatal=False,
+    )

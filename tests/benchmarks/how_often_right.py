@@ -1,7 +1,8 @@
 """How often an audit is right about alliances whose truth is known; prints one table.
 
-Run: ``python tests/benchmarks/how_often_right.py [--share S] [--tune] [--write]``. All of it takes about
-ten minutes of one core; ``--share .1`` runs a tenth of the alliances. ``--tune`` runs the seeds limits are
+Run: ``python tests/benchmarks/how_often_right.py [--share S] [--part NAME] [--tune] [--write]``. All of it takes
+about ten minutes of one core; ``--share .1`` runs a tenth of the alliances, ``--part`` one of the five parts, whose
+figures then take the place of those kept of it. ``--tune`` runs the seeds limits are
 chosen on. ``--write`` keeps the figures in ``how_often_right.json``, of which the manual's page "How often is it
 right?" and the rates on the pages of findings are made (``python tests/generated_pages.py --write``).
 """
@@ -12,7 +13,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from simulated import FOUND_BY, GAPS, REPORTED_FROM, Truth, answered, at_random, audited, audits, changed, planted
@@ -27,7 +28,7 @@ from alliancenet.score_changes import parts_of
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from how_often_right_page import DATA, Row, error
+from how_often_right_page import DATA, Row, error, kept
 
 WHOLE = SubjectKind.ALLIANCE
 ALL, RANDOM, CENTRAL = "everybody answers", "20 % silent, anybody", "20 % silent, central people sooner"
@@ -42,7 +43,8 @@ def _audit(truth: Truth, seed: int, condition: str) -> Audit:
     return audited(truth, [answered(truth, seed, **ANSWERING[condition])])
 
 
-def _codes(audit: Audit) -> set[str]:
+def codes_of(audit: Audit) -> set[str]:
+    """Codes of the findings that are told as facts."""
     return {finding.code for finding in audit.findings if not finding.to_check}
 
 
@@ -51,14 +53,14 @@ def in_order(seeds: Sequence[int]) -> Iterator[Row]:
     fired: dict[str, Counter[str]] = {condition: Counter() for condition in ANSWERING}
     grave: dict[str, Counter[str]] = {condition: Counter() for condition in ANSWERING}
     shifts: dict[str, list[bool]] = {condition: [] for condition in ANSWERING}
-    held: dict[tuple[str, str], list[bool]] = {}
+    covered: dict[tuple[str, str], list[bool]] = {}
     told, by_style, silent_lines = Counter[str](), {}, 0
     for seed in seeds:
         truth = at_random(seed)
         full: Audit | None = None
         for condition in ANSWERING:
             audit = _audit(truth, seed, condition)
-            codes = _codes(audit)
+            codes = codes_of(audit)
             if truth.style.any():
                 shifts[condition].append("P-SCALE" in codes)
             fired[condition].update(codes - ({"P-SCALE"} if truth.style.any() else set()))
@@ -70,8 +72,8 @@ def in_order(seeds: Sequence[int]) -> Iterator[Row]:
                 silent_lines += any(score.metric == "quality.straight_lines" and score.value for score in audit.scores)
                 told.update({score.metric for score in audit.scores if score.is_ok})
             elif full is not None:
-                for name, holds in _held(full, audit):
-                    held.setdefault((name, condition), []).append(holds)
+                for name, holds in held(full, audit):
+                    covered.setdefault((name, condition), []).append(holds)
     n = len(seeds)
     for condition in ANSWERING:
         yield ("found alone", "scale used differently", condition, sum(shifts[condition]), len(shifts[condition]))
@@ -80,7 +82,7 @@ def in_order(seeds: Sequence[int]) -> Iterator[Row]:
             ("severity", severity.value, condition, grave[condition][severity.value], n)
             for severity in reversed(Severity)
         )
-    yield from (("coverage", name, condition, sum(of), len(of)) for (name, condition), of in sorted(held.items()))
+    yield from (("coverage", name, condition, sum(of), len(of)) for (name, condition), of in sorted(covered.items()))
     yield ("careless", "straight-line warning although nobody was careless", ALL, silent_lines, n)
     yield ("told", "E-I index", ALL, told["ei_index"], n)
     for style, found in sorted(by_style.items()):
@@ -89,7 +91,7 @@ def in_order(seeds: Sequence[int]) -> Iterator[Row]:
         yield ("styles", "findings an alliance", style, sum(len(audit.findings) for audit in found), len(found))
 
 
-def _held(full: Audit, audit: Audit) -> Iterator[tuple[str, bool]]:
+def held(full: Audit, audit: Audit) -> Iterator[tuple[str, bool]]:
     """Whether each printed interval holds what all answers give, where both are made of the same parts."""
     everybody = {(score.metric, score.subject): score for score in full.scores}
     found = {(score.metric, score.subject): score for score in audit.scores}
@@ -106,8 +108,16 @@ def _held(full: Audit, audit: Audit) -> Iterator[tuple[str, bool]]:
 def gaps_alone(seeds: Sequence[int]) -> Iterator[Row]:
     """Planted gaps found, one an alliance."""
     for gap, condition in itertools.product(GAPS, (ALL, RANDOM)):
-        found = [FOUND_BY[gap] & _codes(_audit(planted(at_random(seed), gap, seed), seed, condition)) for seed in seeds]
-        yield ("found alone", gap, condition, sum(map(bool, found)), len(found))
+        made = [_audit(planted(at_random(seed), gap, seed), seed, condition) for seed in seeds]
+        yield ("found alone", gap, condition, sum(bool(FOUND_BY[gap] & codes_of(audit)) for audit in made), len(made))
+        if condition == RANDOM:
+            spoken = [FOUND_BY[gap] & _spoken_of(audit) for audit in made]
+            yield ("spoken of", gap, condition, sum(map(bool, spoken)), len(spoken))
+
+
+def _spoken_of(audit: Audit) -> set[str]:
+    """Codes of what was found, or is to check, or said to be untellable."""
+    return {finding.code for finding in audit.findings} | {unseen.code for unseen in audit.not_looked}
 
 
 def gaps_in_pairs(seeds: Sequence[int]) -> Iterator[Row]:
@@ -115,7 +125,7 @@ def gaps_in_pairs(seeds: Sequence[int]) -> Iterator[Row]:
     found: dict[str, list[bool]] = {gap: [] for gap in GAPS}
     for seed, (one, other) in itertools.product(seeds, itertools.combinations(GAPS, 2)):
         own = seed + 1000 * sorted(GAPS).index(one) + 20_000 * sorted(GAPS).index(other)
-        codes = _codes(_audit(planted(planted(at_random(own), one, own), other, own), own, ALL))
+        codes = codes_of(_audit(planted(planted(at_random(own), one, own), other, own), own, ALL))
         for gap in (one, other):
             found[gap].append(bool(FOUND_BY[gap] & codes))
     yield from (("found in pairs", gap, ALL, sum(of), len(of)) for gap, of in found.items())
@@ -133,7 +143,7 @@ def two_waves(seeds: Sequence[int]) -> Iterator[Row]:
             known = [verdict for verdict in verdicts.values() if verdict is not Verdict.NOT_COMPARABLE]
             moves = [verdict for verdict in known if verdict in {Verdict.ROSE, Verdict.FELL}]
             called, compared, moved = called + len(moves), compared + len(known), moved + bool(moves)
-            falls += bool({"G-DROP", "N-DROP"} & _codes(after))
+            falls += bool({"G-DROP", "N-DROP"} & codes_of(after))
             climate = [one for (metric, about), one in verdicts.items() if (metric, about.kind) == ("climate", WHOLE)]
             found, asked = found + (Verdict.ROSE in climate), asked + len(climate)
         yield ("changes", "scores called rise or fall", name, called, compared)
@@ -149,22 +159,33 @@ def careless(seeds: Sequence[int]) -> Iterator[Row]:
         truth = planted(at_random(seed), "one bridge", seed)
         audit = audited(truth, [answered(truth, seed, careless=1)])
         seen += any(score.metric == "quality.straight_lines" and (score.value or 0) >= 2 for score in audit.scores)
-        bridge += bool(FOUND_BY["one bridge"] & _codes(audit))
+        bridge += bool(FOUND_BY["one bridge"] & codes_of(audit))
     yield ("careless", "both careless people seen", "one in each firm", seen, len(seeds))
     yield ("careless", "one bridge found", "one in each firm", bridge, len(seeds))
 
 
-def rows(share: float, first: int) -> Iterator[Row]:
-    """Everything, on seeds from `first` on."""
+PARTS: dict[str, tuple[Callable[[Sequence[int]], Iterator[Row]], int, int]] = {
+    "in_order": (in_order, 100, 0),
+    "gaps_alone": (gaps_alone, 20, 1_000),
+    "gaps_in_pairs": (gaps_in_pairs, 2, 2_000),
+    "two_waves": (two_waves, 30, 3_000),
+    "careless": (careless, 30, 4_000),
+}
+"""What is run, on how many seeds at most, and where these start."""
 
-    def seeds(count: int, offset: int) -> range:
-        return range(first + offset, first + offset + max(2, round(share * count)))
 
-    yield from in_order(seeds(100, 0))
-    yield from gaps_alone(seeds(20, 1_000))
-    yield from gaps_in_pairs(seeds(2, 2_000))
-    yield from two_waves(seeds(30, 3_000))
-    yield from careless(seeds(30, 4_000))
+def rows(share: float, first: int, parts: Sequence[str] = tuple(PARTS)) -> Iterator[Row]:
+    """Everything, or some parts, on seeds from `first` on."""
+    for part in parts:
+        run, count, offset = PARTS[part]
+        yield from run(range(first + offset, first + offset + max(2, round(share * count))))
+
+
+def keep(found: Sequence[Row]) -> None:
+    """Keep figures in place of those of the same things."""
+    now = {row[:3]: row for row in found}
+    before = [now.pop(row[:3], row) for row in kept()]
+    DATA.write_text("[\n" + ",\n".join(json.dumps(row) for row in [*before, *now.values()]) + "\n]\n")
 
 
 def printed(row: Row) -> str:
@@ -179,18 +200,19 @@ def main() -> None:
     """Run, print, and keep where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--part", choices=PARTS, nargs="+", default=tuple(PARTS))
     parser.add_argument("--tune", action="store_true")
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
     start, found = time.process_time(), []
     print("| table | what | condition | count | share ± standard error |\n|---|---|---|---|---|")
-    for row in rows(chosen.share, 0 if chosen.tune else REPORTED_FROM):
+    for row in rows(chosen.share, 0 if chosen.tune else REPORTED_FROM, chosen.part):
         found.append(row)
         if row[0] != "false alarms" or row[3]:
             print(printed(row), flush=True)
     print(f"{time.process_time() - start:.0f} s CPU")
     if chosen.write and not chosen.tune:
-        DATA.write_text("[\n" + ",\n".join(json.dumps(row) for row in found) + "\n]\n")
+        keep(found)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How often intervals of tests hold the planted effect, and how often a test of nothing says `works`.
 
-Run ``python tests/benchmarks/learning.py`` (about a minute); ``--tests N`` for another number of tests a row. Each
+Run ``python tests/benchmarks/learning.py`` (four to five minutes of CPU); ``--tests N`` for another number of tests a row. Each
 test goes the whole way: plan, arms, outcomes of units that differ, drift together and are measured with noise.
 """
 

@@ -35,6 +35,7 @@ from simulated_truth import (
     changed,
     healthy,
     reversed_items,
+    usual,
 )
 
 from alliancenet.auditing import audit_project, build_case
@@ -63,7 +64,7 @@ from alliancenet.sources.loaded import Project
 
 __all__ = [
     "FOUND_BY", "GAPS", "KINDS", "REPORTED_FROM", "SIZES", "STYLES", "Truth", "answered", "at_random", "audited", "audits",
-    "case_of", "changed", "healthy", "planted",
+    "case_of", "changed", "healthy", "names_of", "planted", "usual",
 ]  # fmt: skip
 FIRMS = (OrganisationId("own"), OrganisationId("partner"))
 HERE = AllianceId("x")
@@ -89,7 +90,7 @@ def answered(
     here = np.flatnonzero(truth.present)
     responded = ~_silent(truth, silent, central, silence)
     straight = _straight(truth, responded, careless, haste)
-    names = _names(truth)
+    names = names_of(truth)
     return Wave(
         id=str(wave), alliance=HERE, people=tuple(names[place] for place in here),
         opens=CLOSES[wave] - timedelta(days=20), closes=CLOSES[wave], window_days=90,
@@ -100,7 +101,7 @@ def answered(
     )  # fmt: skip
 
 
-def _names(truth: Truth) -> list[PersonId]:
+def names_of(truth: Truth) -> list[PersonId]:
     return [PersonId(f"{'op'[side]}{place:03d}") for place, side in enumerate(truth.firm)]
 
 
@@ -176,7 +177,7 @@ def _picks(truth: Truth, here: np.ndarray, rng: np.random.Generator) -> Iterator
 
 def register_of(truth: Truth, waves: int = 1) -> Register:
     """What is on record: people, roles, meetings, issues."""
-    names = _names(truth)
+    names = names_of(truth)
     first_leader = {
         side: int(np.flatnonzero(truth.at(Level.PROJECT_LEADER) & (truth.firm == side))[0]) for side in (0, 1)
     }

@@ -4,6 +4,8 @@ import csv
 import email
 import email.policy
 import re
+import statistics
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,10 +13,10 @@ import pytest
 from alliancenet_web.app import create_app as viewer
 from click.testing import CliRunner
 from collected_waves import CLOSES, TODAY, Respondent, fill_in, link_of, middling, open_in
+from sqlalchemy import event
 
 from alliancenet.cli import alliancenet
 from alliancenet.collect import schema, sitting, tokens
-from alliancenet.collect.answering import without_steering
 from alliancenet.collect.letters import Post, as_files, as_table
 from alliancenet.collect.own_view import OwnSection, OwnView, lay_down
 from alliancenet.collect.places import place_of
@@ -108,6 +110,63 @@ def test_a_link_of_before_opens_nothing_once_it_was_ended_and_a_session_neither(
     assert ("link refused", ME) in acts(store)
 
 
+def test_a_link_that_never_was_takes_the_work_and_the_time_of_one_that_was_ended(store, both):
+    """The same statements to the store, so the same time; medians of pairs tried in turn, printed."""
+    person_token = link_of(store, OTHER)
+    tokens.revoke(store, OTHER)
+    asked = []
+    event.listen(store.engine, "before_cursor_execute", lambda *words: asked.append(words[2]))
+
+    def work_and_time(token):
+        asked.clear()
+        began = time.perf_counter()
+        assert isinstance(tokens.enter(store, token), tokens.Refused)
+        return tuple(asked), time.perf_counter() - began
+
+    ended, never = [], []
+    for number in range(300):
+        ended.append(work_and_time(person_token))
+        never.append(work_and_time(f"{number:032}"))
+    assert {work for work, _ in ended} == {work for work, _ in never}
+    of_ended, of_never = (statistics.median(took for _, took in tries) * 1e3 for tries in (ended, never))
+    apart = statistics.median(one[1] - other[1] for one, other in zip(ended, never, strict=True)) * 1e3
+    print(f"\nended link {of_ended:.3f} ms, link that never was {of_never:.3f} ms, apart {apart:+.3f} ms, n 2 x 300")
+    assert abs(apart) < 0.25 * max(of_ended, of_never)
+
+
+def test_opening_a_link_looks_nothing_up_whatever_it_is(store, both):
+    me, _ = both
+    asked = []
+    event.listen(store.engine, "before_cursor_execute", lambda *words: asked.append(words[2]))
+    pages = {me.client.get(f"/i/{token}").text.replace(token, "") for token in (me.token, "never-was", "x" * 90)}
+    assert len(pages) == 1
+    assert asked == []
+
+
+def test_a_link_pressed_by_another_site_is_refused(store, both):
+    me, _ = both
+    for origin in ("null", "https://evil.test"):
+        strange = {"Origin": origin, "Sec-Fetch-Site": "cross-site"}
+        assert me.client.post("/enter", data={"token": me.token}, headers=strange).status_code == 403
+    kept_back = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    assert me.client.post("/enter", data={"token": me.token}, headers=kept_back).status_code == 303
+
+
+@pytest.mark.parametrize("submission", ["", "\x00", "a" * 65, "é", "a\nb"])
+def test_a_number_no_page_was_given_sends_nothing(store, both, submission):
+    me, _ = both
+    answer = me.client.post("/send", data=me.hidden("/review") | {"submission": submission})
+    assert answer.status_code == 409
+    assert not sitting.standing_of(store, ME).sent
+
+
+def test_what_is_put_on_record_of_a_strange_field_can_be_shown_anywhere(store, both):
+    me, _ = both
+    assert me.post(CARD, **{f"x\x00{TURNS}\x1b[2J": "1"}).status_code == 400
+    details = [entry.detail for entry in journal_of(store) if entry.act == "form refused"]
+    assert details == ["a field that is not on the page: x[2J"]
+
+
 def test_a_link_of_another_wave_opens_nothing_here(store, both, project):
     rows = (project / "waves.csv").read_text(encoding="utf-8")
     (project / "waves.csv").write_text(f"{rows}w2,,{TODAY},{CLOSES + timedelta(days=90)},90\n", encoding="utf-8")
@@ -126,8 +185,8 @@ def test_an_old_session_cannot_send_after_the_wave_was_closed_and_opened_again_w
     assert me.client.post("/send", data=hidden).status_code == 409
 
 
-TURNS = "\u202e"
-HOSTILE = "\"><script>alert(1)</script>{{7*7}}' onx=1 =cmd()\u202e"
+TURNS = "\u202e\u2066\u200f\u200b\u3164\U000e0041"
+HOSTILE = f"\"><script>alert(1)</script>{{{{7*7}}}}' onx=1 =cmd(){TURNS}"
 FORMULA = '=HYPERLINK("http://x")'
 
 
@@ -154,7 +213,7 @@ def hostile(store):
 def is_harmless(page):
     """No script, no attribute, nothing that turns the direction of what stands beside it."""
     attributes = re.sub(r'"[^"]*"', '""', page)  # what stands in quotes is text
-    return "<script>alert" not in page and not re.search(r"<[^>]*\sonx=1", attributes) and "\u202e" not in page
+    return "<script>alert" not in page and not re.search(r"<[^>]*\sonx=1", attributes) and not set(TURNS) & set(page)
 
 
 def test_hostile_text_in_every_field_is_text_on_every_page(store, hostile):
@@ -187,7 +246,7 @@ def test_hostile_text_is_text_on_the_desk_and_in_a_terminal(store, hostile, proj
     for path in ("/surveys", "/surveys/1"):
         page = client.get(path)
         assert page.status_code == 200
-        assert is_harmless(page.text.replace(TURNS, ""))
+        assert is_harmless(page.text)
     for words in (["status", "--names"], ["missing"], ["close"]):
         result = CliRunner().invoke(alliancenet, ["collect", words[0], str(project), "--wave", "w1", *words[1:]])
         assert result.exit_code == 0, result.output
@@ -228,7 +287,3 @@ def test_hostile_names_break_no_letter_and_no_table(store, hostile, project, tmp
     with (tmp_path / "links.csv").open(encoding="utf-8", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
-
-
-def test_what_steers_a_terminal_is_taken_out():
-    assert without_steering("a\u202eb\x1b[2Jc") == "ab[2Jc"

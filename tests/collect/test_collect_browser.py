@@ -38,10 +38,18 @@ def page_of(chromium, view=PHONE, language="en-US", scheme="light"):
 
 
 class Somebody:
-    """One person at a browser, scripted by name."""
+    """One person at a browser, scripted by name.
 
-    def __init__(self, page, base, link, seed):
+    is_waiting: waits before each box until it stands still and nothing lies over it, which takes most of the
+    time; without, the browser still presses the box where it stands, and says whether it is ticked then.
+    """
+
+    def __init__(self, page, base, link, seed, *, is_waiting=True):
         self.page, self.base, self.link, self.pick = page, base, link, random.Random(seed)
+        self.is_waiting = is_waiting
+
+    def tick(self, name, value):
+        self.page.check(f'input[name="{name}"][value="{value}"]', force=not self.is_waiting)
 
     def enter(self):
         self.page.goto(f"{self.base}/i/{self.link.rpartition('/')[2]}")
@@ -53,7 +61,7 @@ class Somebody:
 
     def choose(self, count):
         for number in self.pick.sample(range(1, 40), count):
-            self.page.check(f'input[name="person"][value="{number}"]')
+            self.tick("person", number)
         self.go_on()
 
     def answer(self):
@@ -63,7 +71,7 @@ class Somebody:
             steps = [(kind, value) for kind, other, value in fields if other == name]
             chosen = self.pick.sample(steps, 3) if steps[0][0] == "checkbox" else [self.pick.choice(steps)]
             for _, value in chosen if self.pick.random() < 0.9 else ():
-                self.page.check(f'input[name="{name}"][value="{value}"]')
+                self.tick(name, value)
         for text in self.page.locator("textarea").all():
             text.fill("We meet every week. <b>Good</b> & short.")
         self.go_on()
@@ -155,7 +163,7 @@ def test_forty_people_of_two_firms_from_the_invitation_to_the_audit(chromium, tm
 
 def _at(chromium, base, link, number):
     view, language = (PHONE, DESK)[number % 2], ("en-US", "de-DE")[number // 2 % 2]
-    return Somebody(page_of(chromium, view, language), base, link, number)
+    return Somebody(page_of(chromium, view, language), base, link, number, is_waiting=number < 4)
 
 
 def _two_more_people(project):

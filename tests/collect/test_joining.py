@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 from collected_waves import TODAY, a_project_to_collect, open_in
-from two_sides import HANDOVER, HERE, THERE, a_side, answer, closed
+from two_sides import HANDOVER, HERE, OURS, THEIRS, THERE, a_side, answer, closed
 
 from alliancenet.auditing import audit_project
 from alliancenet.cli import alliancenet
@@ -22,35 +22,7 @@ from alliancenet.collect.store import copied, opened
 from alliancenet.collect.wave import NotNow, extend, freeze, survey_in
 from alliancenet.model.instrument import Mode
 from alliancenet.sources.project import read_project
-
-OURS = [f"bw-ki{number:03}" for number in range(1, 13)]
-THEIRS = [f"gr-ki{number:03}" for number in range(1, 11)]
-
-
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory):
-    """Both sides, closed, with their answers; and what one hands over."""
-    folder = tmp_path_factory.mktemp("sides")
-    (ours, store), (_, theirs) = a_side(folder / "ours", HERE), a_side(folder / "theirs", THERE, more=HANDOVER)
-    answer(store, OURS)
-    answer(theirs, THEIRS)
-    handover = handover_of(closed(theirs))
-    closed(store).close()
-    theirs.close()
-    return ours, handover
-
-
-@pytest.fixture
-def side(collected, tmp_path):
-    folder = shutil.copytree(collected[0], tmp_path / "ours")
-    store = opened(place_of(folder, "w1"))
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def handover(collected):
-    return collected[1]
+from alliancenet.visible import visible
 
 
 def taken(store, handover, mark="m"):
@@ -103,6 +75,13 @@ def test_two_collectors_joined_give_the_rows_and_the_audit_one_collector_gives(s
 
 def test_what_is_handed_over_reads_back_as_it_was(handover):
     assert handover_from(document_of(handover)) == handover
+
+
+@pytest.mark.parametrize("name", ["می\u200cخواهم", "Ann\u202e Berg\u200b", "An\u00adna Berg", "Ann\nBerg"])
+def test_a_name_with_letters_that_are_not_seen_stops_no_hand_over(handover, name):
+    other = with_person(handover, "gr-ki003", name=name)
+    (there,) = (person.name for person in handover_from(document_of(other)).people if person.id == "gr-ki003")
+    assert there == " ".join(visible(name).split())
 
 
 def test_each_side_asks_its_own_people_only(side):

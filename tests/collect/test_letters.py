@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,16 @@ from mail_server import mail_server
 from alliancenet.collect import tokens
 from alliancenet.collect.letters import NotSent, Post, as_files, as_table, send
 from alliancenet.collect.plan import PLAN_FILE, TEMPLATE, read_plan
-from alliancenet.collect.rounds import begin_invitations, begin_reminders, failures_of, letters_of, uncertain, waiting
+from alliancenet.collect.rounds import (
+    begin_invitations,
+    begin_reminders,
+    failures_of,
+    letters_of,
+    settle,
+    uncertain,
+    waiting,
+)
+from alliancenet.collect.schema import RESPONDENT
 from alliancenet.collect.tokens import Sitting
 from alliancenet.collect.wave import NotNow, close_wave, record_of, survey_in
 from alliancenet.collect.words import day_in
@@ -103,6 +113,29 @@ def test_whoever_finishes_while_reminders_wait_is_spared(store, project, tmp_pat
     assert "bw-ki005" not in {due.respondent for due in waiting(store, number)}
 
 
+def test_whoever_finishes_while_reminders_leave_or_after_one_was_refused_gets_none(store, project):
+    with mail_server(refused=("ulfric",)) as server:
+        plan = plan_with(project, server.port)
+        begin_invitations(store, TODAY)
+        as_table(post_of(store, plan), waiting(store, 0), project / "links.csv")
+        later = TODAY + timedelta(days=1)
+        number = begin_reminders(store, survey_in(store), later)
+        due = [letter for letter in waiting(store, number) if letter.respondent in {"bw-ki002", "bw-ki003", "bw-ki020"}]
+
+        def meanwhile(_):
+            if not fill_in_once:
+                fill_in_once.append(fill_in(store, "bw-ki003", [], middling))
+
+        fill_in_once = []
+        send(post_of(store, plan, later), due, plan, "", wait=meanwhile)
+        assert [letter["To"].addresses[0].addr_spec.partition("@")[0] for letter in server.letters] == [
+            "cosmer.eaglesham"
+        ]
+        fill_in(store, "bw-ki020", [], middling)
+        assert {letter.respondent for letter in waiting(store, number)} & {"bw-ki003", "bw-ki020"} == set()
+    assert letters_of(store)[1].counts["spared"] == 2
+
+
 def test_there_are_at_most_as_many_reminders_as_the_plan_says(store, project, tmp_path):
     invited(store, project, tmp_path / "links.csv")
     for number in (1, 2, 3):
@@ -175,6 +208,60 @@ def test_a_mail_server_without_encryption_is_not_told_any_link(store, project):
         with pytest.raises(NotSent):
             send(post_of(store, plan), waiting(store, 0), plan, "")
         assert server.letters == []
+
+
+@pytest.mark.parametrize(
+    ("word", "last_words", "is_doubtful"),
+    [
+        ("NOOP", "", False),
+        ("NOOP", "421 too many letters", False),
+        ("MAIL", "421 closing down", False),
+        ("RCPT", "421 closing down", False),
+        ("DATA", "421 closing down", False),
+        ("MAIL", "", True),
+        ("DATA", "", True),
+        ("before it is kept", "", True),
+        ("after it is kept", "", True),
+        ("before it is kept", "421 closing down", False),
+        ("QUIT", "", False),
+        ("QUIT", "421 never mind", False),
+    ],
+)
+def test_wherever_the_line_breaks_everybody_gets_one_letter_and_the_doubtful_one_is_named(
+    store, project, word, last_words, is_doubtful
+):
+    begin_invitations(store, TODAY)
+    with mail_server(ends=(word, 3, last_words)) as server:
+        plan = plan_with(project, server.port)
+        doubted = []
+        for _ in range(3):
+            with suppress(NotSent):
+                send(post_of(store, plan), waiting(store, 0)[:6], plan, "", wait=lambda _: None)
+            for due in uncertain(store):
+                doubted.append(due.respondent)
+                settle(store, due, left=any(due.message == letter["Message-ID"] for letter in server.letters))
+        assert server.ends is None
+        got = Counter(letter["Message-ID"] for letter in server.letters)
+    assert set(got.values()) == {1}
+    assert bool(doubted) == is_doubtful
+    assert len(got) >= 12
+    assert len(got) + len(waiting(store, 0)) == 38
+
+
+def test_an_address_the_server_has_no_letters_for_is_refused_and_the_others_get_theirs(store, project):
+    begin_invitations(store, TODAY)
+    with store.writing() as connection:
+        connection.execute(
+            RESPONDENT.update().where(RESPONDENT.c.id == "bw-ki002").values(address="käthe@müller.example")
+        )
+    with mail_server() as server:
+        plan = plan_with(project, server.port)
+        send(post_of(store, plan), waiting(store, 0)[:4], plan, "", wait=lambda _: None)
+        assert len(server.letters) == 3
+    ((person, reason),) = failures_of(store, 0)
+    assert person == "bw-ki002"
+    assert "SMTPUTF8" in reason or "non-ASCII" in reason
+    assert uncertain(store) == ()
 
 
 def run(project, *options, **environment):

@@ -28,6 +28,28 @@ def choose(me, count=2):
     return me.post("/people/1/net", person=numbers, go="next").headers["Location"]
 
 
+@pytest.mark.parametrize(("language", "between"), [("en", "3 of 5"), ("de", "3 von 5")])
+def test_a_step_between_two_labelled_ones_is_read_in_the_review(store, language, between):
+    fill_in(store, "bw-ki005", ["gr-ki001"], middling, send=False)
+    sitting.speak(store, "bw-ki005", language)
+    page = Respondent(store, "bw-ki005").get("/review").text
+    assert f"<dd>{between}</dd>" in page
+    assert "<dd></dd>" not in page
+
+
+def test_whoever_sent_nothing_is_led_nowhere_once_it_is_closed(store):
+    close_wave(store)
+    page = Respondent(store, "bw-ki005").get("/")
+    assert page.status_code == 403
+    assert "takes no more answers" in page.text
+    assert 'class="button"' not in page.text
+
+
+def test_a_name_that_was_added_is_what_the_page_shows_next(store):
+    answer = Respondent(store, "bw-ki005").post("/people/1/net", name="Ann Berg", organisation="Veltis", go="more")
+    assert answer.headers["Location"].endswith("/people/1/net#missing")
+
+
 def test_opening_a_link_signs_nobody_in_however_often_scanners_do(store):
     token = link_of(store, ME)
     someone = Respondent(store)

@@ -41,6 +41,7 @@ MESSAGES = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(messages=MESSAGES)
 def test_pairs_equal_the_definition_counted_by_hand(tmp_path_factory, messages):
@@ -357,3 +358,22 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):
     log = a_table(tmp_path / "log.csv", rows)
     one, other = (sorted((built(tmp_path / name, log) / "pairs").iterdir()) for name in "ab")
     assert [file.read_bytes() for file in one] == [file.read_bytes() for file in other]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "bo@borealis.example,dee@borealis.example",
+        "bo@borealis.example dee@borealis.example",
+        "bo@borealis.example|dee@borealis.example",
+        "bo@borealis.example/dee@borealis.example",
+        "smtp:bo@borealis.example; MAILTO:dee@borealis.example",
+        "'bo@borealis.example'; 'dee@borealis.example'",
+        '[""bo@borealis.example"",""dee@borealis.example""]',
+        "Bo Elm <bo@borealis.example>\ndee+duo@borealis.example",
+    ],
+)
+def test_recipients_of_a_cell_are_told_apart_whatever_stands_between_them(tmp_path, cell):
+    log = a_table(tmp_path / "t.csv", [("2026-03-03T09:00:00Z", "ann.ames@acme.example", f'"{cell}"')])
+    pairs = pairs_of(built(tmp_path / "out", log))
+    assert {key[1]: row[0] for key, row in pairs.items()} == {"bo": 0.5, "dee": 0.5}

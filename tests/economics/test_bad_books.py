@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancenet.economics.money import COMMA, POINT, conventions_of, minor_units
+from alliancenet.economics.money import COMMA, POINT, conventions_of, minor_units, plain_minor_units
 from alliancenet.economics.periods import Periods
 from alliancenet.economics.reading import read_books
 from alliancenet.errors import InputError
@@ -106,6 +106,17 @@ def test_what_is_written_is_read_again_by_its_own_convention(number):
     text = f"{number:,.2f}"
     assert POINT.read(text) == number
     assert COMMA.read(text.translate(str.maketrans(",.", ".,"))) == number
+
+
+@given(
+    st.lists(st.from_regex(r"-?[0-9]{1,12}(\.[0-9]{1,3})?", fullmatch=True), min_size=1),
+    st.sampled_from(["EUR", "JPY"]),
+)
+def test_the_short_cut_for_plain_amounts_reads_what_the_long_way_reads(texts, currency):
+    quick = plain_minor_units(texts, currency)
+    if quick is not None:
+        (convention,) = conventions_of(texts)
+        assert quick == [minor_units(convention.read(text), currency) for text in texts]
 
 
 def test_two_readings_are_told_apart_by_another_row():

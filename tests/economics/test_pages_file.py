@@ -27,7 +27,7 @@ EXECUTIVE = Reader(role=ReaderRole.EXECUTIVE)
 def seen(folder):
     """What the viewer shows of a folder: the review, and what is wrong with its files."""
     store = create_app(folder).extensions["desk"].store
-    return store.earnings(EXECUTIVE), store.problems()
+    return store.earnings(EXECUTIVE), store.problems(EXECUTIVE)
 
 
 def test_what_is_written_is_read_back_as_it_was(tmp_path):

@@ -150,6 +150,29 @@ def test_a_declared_margin_stands_in_and_says_so(tmp_path):
     assert any("standard margin" in label for label in review.statements[0].labels)
 
 
+def with_capital(path, sales: str, costs: str = ""):
+    files = TDABC | {"sales.csv": sales, "costs.csv": "partner,date,amount,kind\n" + costs}
+    return (review_of(path, files, "a", "b", plan=f"{{currency: EUR{rate}}}") for rate in ("", ", capital_rate: 0.073"))
+
+
+def test_capital_is_charged_from_the_invoice_until_it_is_paid_and_for_what_is_entered(tmp_path):
+    sales = "partner,date,amount,product_cost,paid\na,2026-01-10,90000,0,2026-02-09\na,2026-03-22,1000,0,\n"
+    free, charged = with_capital(tmp_path, sales, "a,2026-02-01,5,capital\n")
+    # 30 days of 90,000 and, still open on 1 April, 10 days of 1,000, at .0002 a day
+    cost = 540_00 + 2_00 + 5_00
+    assert value(charged, "a", "capital_cost") == cost
+    assert value(charged, "a", "contribution") == value(free, "a", "contribution") - cost
+    assert "capital_cost" not in free.statements[0].lines
+    assert any("cost of capital, at 7.3 % a year" in label for label in charged.statements[0].labels)
+
+
+def test_capital_is_unknown_where_nobody_says_when_sales_were_paid(tmp_path):
+    _, charged = with_capital(tmp_path, "partner,date,amount,product_cost\na,2026-01-10,90000,0\n")
+    line = charged.statements[0].lines["contribution"]
+    assert line.value is None
+    assert "no column paid" in line.reason
+
+
 def test_a_period_without_a_row_is_unknown_unless_the_file_is_complete(tmp_path):
     files = TDABC | {"sales.csv": "partner,date,amount,product_cost\na,2025-10-05,10,4\n"}
     assert value(review_of(tmp_path, files, "a", "b"), "a", "net_sales") is None

@@ -1,5 +1,6 @@
 """Erasing from a firm's own list, which a map reads: the row keeps a new id and the firm, and nothing else."""
 
+import re
 from datetime import date
 
 import pytest
@@ -112,14 +113,58 @@ def test_nobody_of_that_id_is_still_refused(tmp_path):
         erase(project, "4799", day=DAY)
 
 
-def test_a_list_without_an_id_of_its_own_is_refused_before_anything_is_changed(tmp_path):
-    project = project_with(tmp_path / "p", MAP.replace('id: "Personnel No."', 'id: [Company, "Personnel No."]'))
+def with_ids(folder, headings, spelt, mapping=MAP, **files):
+    """A project whose ids are made of the firm and a number."""
+    project = project_with(folder, mapping.replace('id: "Personnel No."', f"id: {headings}"), **files)
     for name in ("memberships.csv", "touchpoints.csv", "answers.csv"):
-        text = (project / name).read_text().replace("4711", "north 4711").replace("4714", "south 4714")
+        text = (project / name).read_text()
+        for firm, number in (("north", "4711"), ("south", "4714")):
+            text = text.replace(number, spelt.format(firm=firm, number=number))
         (project / name).write_text(text)
+    return project
+
+
+@pytest.mark.parametrize(("headings", "spelt"), [
+    ('[Company, "Personnel No."]', "{firm} {number}"), ('["Personnel No.", Company]', "{number} {firm}"),
+    ('[Company, "Personnel No.", Company]', "{firm} {number} {firm}"),
+])  # fmt: skip
+def test_an_id_made_of_firm_and_number_keeps_the_firm_and_loses_the_number(tmp_path, headings, spelt):
+    project = with_ids(tmp_path / "p", headings, spelt)
+    person, before = spelt.format(firm="north", number="4711"), rows_of(project)
+    done = erase(project, person, day=DAY)
+    bare = re.search("erased-[0-9a-f]{8}", done.entry.token)[0]
+    assert done.entry.token == spelt.format(firm="north", number=bare)
+    after = rows_of(project)
+    assert after[1] == [bare, "", "", "north", "", "", "", "", ""]
+    assert [row[:8] for row in after[2:]] == [row[:8] for row in before[2:]]
+    text = "".join(path.read_text(encoding="utf-8") for path in project.rglob("*") if path.is_file())
+    assert [word for word in ("Qwörtherby", "zyx.q@", person) if word in text] == []
+    people = read_project(project).register.people
+    assert done.entry.token in people
+    assert (people[done.entry.token].organisation, people[done.entry.token].name) == ("north", "")
+    assert done.entry.token in (project / "touchpoints.csv").read_text()
+    assert not done.left
+
+
+def test_a_firm_whose_cell_is_written_otherwise_is_found_in_the_id_as_it_is_written(tmp_path):
+    mapping = MAP.replace("words: {", 'words: {organisation: {"North Ltd (DE)": north}, ')
+    project = with_ids(
+        tmp_path / "p", '[Company, "Personnel No."]', "{firm} {number}", mapping,
+        people_csv=as_csv().replace(",north,", ",North Ltd (DE),"),
+    )  # fmt: skip
+    for name in ("memberships.csv", "touchpoints.csv", "answers.csv"):
+        (project / name).write_text((project / name).read_text().replace("north 4711", "North Ltd (DE) 4711"))
+    done = erase(project, "North Ltd (DE) 4711", day=DAY)
+    assert done.entry.token.startswith("North Ltd (DE) erased-")
+    assert read_project(project).register.people[done.entry.token].organisation == "north"
+
+
+def test_a_list_whose_id_is_the_firm_alone_is_refused_before_anything_is_changed(tmp_path):
+    project = with_ids(tmp_path / "p", "Company", "{firm}", people_csv="\n".join(
+        ",".join(row) for row in (HEAD, ROWS[0], ROWS[3])) + "\n")  # fmt: skip
     before = (project / "people.csv").read_bytes()
     with pytest.raises(InputError, match="told apart by an id of one's own"):
-        erase(project, "north 4711", day=DAY)
+        erase(project, "north", day=DAY)
     assert (project / "people.csv").read_bytes() == before
 
 

@@ -191,6 +191,7 @@ def test_the_shipped_mapping_is_what_is_proposed(path, tmp_path):
     assert certain == {placement for placement in placements(shipped) if placement[0] not in blocks}
 
 
+@pytest.mark.slow
 def test_nothing_is_left_to_place(tmp_path):
     for path in EXPORTS:
         assert "not placed" not in run("survey", "map", path, "-o", tmp_path / "map.yaml", "--force")
@@ -214,6 +215,7 @@ def by_hand(mapping: Path, alliance: str) -> None:
     mapping.write_text(yaml.safe_dump(lines, allow_unicode=True))
 
 
+@pytest.mark.slow
 def test_from_an_export_to_a_report_without_touching_it(tmp_path):
     project = tmp_path / "project"
     shutil.copytree(resources.examples() / "two_firms", project)

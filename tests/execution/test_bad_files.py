@@ -1,10 +1,13 @@
 """Bad input of `execution/`: every fault of every file at once, with row and what to do."""
 
+import os
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 
+from alliancenet.cli import alliancenet
 from alliancenet.errors import InputError
 from alliancenet.execution.reading import read_execution
 from alliancenet.model.register import Benchmark
@@ -48,6 +51,7 @@ def faults(path, files):
         ("intervention_units.csv", UNITS + "t,p1,treated\nt,p1,comparison\n", "row 3, arm: 'p1' stands in the other"),
         ("outcomes.csv", OUTCOMES + "p1,sales,2025,1\np1,sales,2025-Q1,1\n", "row 3, period: '2025-Q1'"),
         ("outcomes.csv", OUTCOMES + "p1,sales,soon,1\n", "row 2, period: 'soon'"),
+        ("outcomes.csv", OUTCOMES + "p1,sales,9999-Q4,1\n", "row 2, period: '9999-Q4'"),
         ("outcomes.csv", OUTCOMES + "p1,sales,2025-Q1,high\n", "row 2, value: 'high'"),
         ("outcomes.csv", OUTCOMES + "p1,sales,2025-Q1,\n", "row 2, value: the cell is empty"),
         ("outcomes.csv", OUTCOMES + "p1,sales,2025-Q1,1\np1,sales,2025-Q1,2\n", "row 3, value: 1 stands further up"),
@@ -84,6 +88,21 @@ def faults(path, files):
 )
 def test_a_fault_says_where_and_what(tmp_path, name, text, told):
     assert any(told in fault for fault in faults(tmp_path, {**ONE, name: text}))
+
+
+def test_what_is_no_file_is_said_and_not_passed_over(tmp_path):
+    folder = folder_of(tmp_path, ONE)
+    os.mkfifo(folder / "execution" / "schemes.csv")
+    (folder / "execution" / "forms.csv").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(InputError) as caught:
+        read_execution(folder, register_of())
+    assert [problem.file for problem in caught.value.problems] == ["execution/schemes.csv", "execution/forms.csv"]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_no_record_is_of_is_refused(tmp_path, day):
+    told = CliRunner().invoke(alliancenet, ["execution", str(tmp_path), "--as-of", day])
+    assert (told.exit_code, "is of no year from 1950 to 2100" in told.output) == (2, True)
 
 
 def with_capability():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alliancenet.files.encodings import decode, encoding_of, garbled, is_ebcdic
+from alliancenet.files.encodings import decode, encoding_of, garbled, is_ebcdic, written_as_html
 from alliancenet.files.table import FileSays, read_table
 
 NAMES = {
@@ -86,3 +86,24 @@ def test_mainframe_text_is_named_and_can_be_declared(tmp_path):
 
 def test_the_first_bytes_of_a_stream_may_end_inside_a_letter():
     assert encoding_of("1,山田太郎\n2,鈴木一郎\n".encode("cp932")[:-2]) == "cp932"
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("mac_cyrillic", "Иван Петров"),
+        ("iso8859_5", "Ольга Смирнова"),
+        ("cp1255", "דוד כהן"),
+        ("cp1256", "محمد علي"),
+        ("cp874", "สมชาย ใจดี"),
+        ("iso2022_jp", "田中太郎"),
+    ],
+)
+def test_a_code_page_is_among_the_readings_or_read(page, name):
+    found = decode(f"id,name\nn1,{name}\nn2,Bo Reed\n".encode(page))
+    words = [word for reading in found.readings for word in reading.words]
+    assert name.split()[0] in words or (not found.readings and found.text is not None and name in found.text)
+
+
+def test_letters_written_as_html_are_told():
+    assert written_as_html("Ji&#345;&iacute;,M&uuml;ller;R&amp;D;AT&T;x") == ["Ji&#345;&iacute;", "M&uuml;ller"]

@@ -60,6 +60,7 @@ def of_metric(file, *metrics):
     return pytest.mark.parametrize("record", found, ids=[f"{r['graph']} {r['metric']}" for r in found])
 
 
+@pytest.mark.slow
 @needs_shared
 @of_metric("core_periphery", "core_periphery_one", "core_periphery_ignore")
 def test_the_core_is_the_best_known_or_better(record):
@@ -72,6 +73,7 @@ def test_the_core_is_the_best_known_or_better(record):
     assert fit.rho > best + 1e-9 or members in [sorted(core) for core in record["value"]["cores"]]
 
 
+@pytest.mark.slow
 @needs_shared
 @of_metric("qap", "qap_correlation")
 def test_qap_correlation_equals_sna(record):
@@ -93,6 +95,7 @@ def test_the_jaccard_of_two_layers_is_plain_arithmetic(record):
     assert found.jaccard == pytest.approx(record["value"], rel=1e-9)
 
 
+@pytest.mark.slow
 @needs_shared
 @of_metric("qap", "mrqap_ols")
 def test_mrqap_equals_sna(record):

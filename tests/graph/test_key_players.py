@@ -182,6 +182,7 @@ EVEN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EVEN)
 def test_even_networks_hide_no_better_set(name):
     check_against_exhaustive_search(nx.to_numpy_array(EVEN[name]()) > 0)

@@ -1,12 +1,15 @@
 """kill -9 of every writing command at moments of its whole duration: nothing lost, nothing half, nothing left over.
 
-A command starts on what stood there before, or on its own whole output. It is killed with all it started. Then every
+A command starts on what stood there before, or on its own whole output. It is killed with all it started; one of many
+seconds runs once and is looked at as kills before each of its steps on files leave it (`steps.py`). Then every
 file must be what stood there or what a whole run gives, and after the next run the place must be as after a whole
 run: the same files with the same content, no other, and no temporary file anywhere.
 """
 
+import hashlib
 import json
 import random
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -17,6 +20,8 @@ from pathlib import Path
 
 import warm
 from commands import BESIDE, leftovers, snapshot
+
+from alliancenet.collect.sealing import NotOpened, opened_seal
 
 _NEXT_RUN_OF_SLOW = 5  # of commands of many seconds every so many kills are followed by a whole run
 _AT_WORK = ("staging/", ".partial/")  # what a build works with in the open, and its next run takes away or up
@@ -63,13 +68,13 @@ class Place:
         self.starts = [folder / "start"]
         self.starts[0].mkdir()
         writer.start(self.starts[0])
-        self.versions = [snapshot(self.starts[0])]
+        self.versions = [by_usual_name(self.starts[0])]
         self.took = max(self.whole() for _ in range(2))
         if writer.over:
             shutil.copytree(self.place, folder / "again")
             self.starts.append(folder / "again")
             self.run()
-            self.versions.append(snapshot(self.place))
+            self.versions.append(by_usual_name(self.place))
         self.results = self.versions[1:]
 
     def run(self, **about):
@@ -82,7 +87,7 @@ class Place:
         self.begin(0)
         ended = self.run()
         assert ended.code == 0, (self.writer.command, ended.err)
-        self.versions.append(snapshot(self.place))
+        self.versions.append(by_usual_name(self.place))
         return ended.took
 
     def begin(self, at):
@@ -90,18 +95,46 @@ class Place:
         shutil.rmtree(self.place, ignore_errors=True)
         shutil.copytree(self.starts[at % len(self.starts)], self.place)
 
+    def steps(self):
+        """States that differ before steps of a run on files, by where they were kept; from each start."""
+        found = {}
+        for number in range(len(self.starts)):
+            kept = self.folder / f"states-{number}"
+            self.begin(number)
+            self.clear(self.tmp)
+            self.run(steps=((self.place, self.tmp), kept))
+            for state in sorted(kept.iterdir()) if kept.is_dir() else ():
+                print_of = hashlib.sha256(repr(sorted(snapshot(state).items())).encode()).hexdigest()
+                found.setdefault(print_of, state)
+        self.clear(self.tmp)
+        return {f"{state.parent.name}/{state.name}": state for state in found.values()}
+
+    def stand(self, state):
+        """Lay out what a kill left."""
+        for place in (self.place, self.tmp):
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.copytree(state / place.name, place, symlinks=True)
+
+    @staticmethod
+    def clear(folder):
+        """Take away what stands in a folder."""
+        for path in folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
     def damaged(self):
         """Files that are neither as before nor as after, and cannot be read."""
         found = snapshot(self.place)
-        kept = {name for name in self.versions[0] if name not in found and any(name in told for told in self.results)}
+        usual = {usual_name(name) for name in found}
+        kept = {name for name in self.versions[0] if name not in usual and any(name in told for told in self.results)}
         return [
             name for name, raw in found.items() if not _is_at_work(name) and not self._is_sound(name, raw)
         ] + sorted(kept)
 
     def _is_sound(self, name, raw):
-        versions = [told[name] for told in self.versions if name in told]
-        may_be_other = name.endswith(".sqlite") or self._varies(name) or self.writer.in_steps
-        return raw in versions or (may_be_other and is_whole(self.place / name, raw))
+        usual = usual_name(name)
+        versions = [told[usual] for told in self.versions if usual in told]
+        may_be_other = name.endswith(".sqlite") or self._varies(usual) or self.writer.in_steps
+        return raw in versions or (may_be_other and is_whole(self.place / name, raw, self.writer.key))
 
     def _varies(self, name):
         """Two whole runs differ: it holds a moment, a salt or a name of chance."""
@@ -109,7 +142,7 @@ class Place:
 
     def missing(self):
         """Files of a whole run that are not there, or other than it makes them."""
-        found = snapshot(self.place)
+        found = by_usual_name(self.place)
         first = {name: raw for name, raw in self.results[0].items() if not name.endswith(BESIDE)}
         if first.keys() <= self.results[1].keys():
             lost = [name for name in first if name not in found]
@@ -122,8 +155,8 @@ class Place:
         return lost
 
     def _is_like(self, name, raw):
-        now = shape(self.place / name, raw)
-        shapes = [shape(None, told[name]) for told in self.results if name in told]
+        now = shape(self.place / name, raw, self.writer.key)
+        shapes = [shape(None, told[name], self.writer.key) for told in self.results if name in told]
         if self.writer.grows and isinstance(now, dict):
             return any(all(now.get(part, 0) >= count for part, count in told.items()) for told in shapes)
         return now in shapes
@@ -131,7 +164,7 @@ class Place:
     def superfluous(self):
         """Files no whole run leaves."""
         names = {name for told in self.versions for name in told}
-        found = snapshot(self.place)
+        found = by_usual_name(self.place)
         chance = len(self.results[0].keys() & self.results[1].keys()) != len(self.results[0])
         beyond = [
             name
@@ -142,9 +175,30 @@ class Place:
 
 
 def killed(writer, folder: Path, kills: int, seed: int = 0) -> Toll:
-    """Kill a writer so many times and count what came of it."""
-    draw, toll = random.Random(seed), Toll()
-    at = Place(writer, folder)
+    """Kill a writer so many times and count what came of it; one of many seconds at its steps on files."""
+    at, draw, toll = Place(writer, folder), random.Random(seed), Toll()
+    if writer.slow:
+        _at_steps(at, kills, draw, toll)
+    else:
+        _at_moments(at, kills, draw, toll)
+    return toll
+
+
+def _at_steps(at, kills, draw, toll):
+    """Look at what kills would leave before steps on files, as many that differ; each few are followed by a run."""
+    states = at.steps()
+    chosen = sorted(draw.sample(sorted(states), min(kills, len(states))))
+    for number, state in enumerate(chosen, start=1):
+        at.stand(states[state])
+        toll.hits += 1
+        told = f"at {state} of {len(states)} states"
+        toll.damaged += [f"{name} {told}" for name in at.damaged()]
+        if number % _NEXT_RUN_OF_SLOW == 0 or number == len(chosen):
+            _run_again(at, toll, told)
+
+
+def _at_moments(at, kills, draw, toll):
+    """Kill it at moments of chance of its duration."""
     for turn in range(4 * kills):
         if toll.hits == kills:
             break
@@ -157,17 +211,18 @@ def killed(writer, folder: Path, kills: int, seed: int = 0) -> Toll:
             continue
         told = f"after {moment:.2f} of {at.took:.2f} s"
         toll.damaged += [f"{name} {told}" for name in at.damaged()]
-        if writer.slow and toll.hits % _NEXT_RUN_OF_SLOW and toll.hits != kills:
-            continue
-        toll.reruns += 1
-        again = at.run()
-        if again.code != 0 and not (writer.refuses and again.code == 2):
-            toll.failed.append(f"code {again.code} {told}: {again.err[-300:]}")
-        toll.lost += [f"{name} {told}" for name in at.missing()]
-        toll.left += [f"{name} {told}" for name in at.superfluous()]
-        for path in at.tmp.iterdir():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    return toll
+        _run_again(at, toll, told)
+
+
+def _run_again(at, toll, told):
+    """Run it to its end after a kill: all of a whole run is there, and nothing else."""
+    toll.reruns += 1
+    again = at.run()
+    if again.code != 0 and not (at.writer.refuses and again.code == 2):
+        toll.failed.append(f"code {again.code} {told}: {again.err[-300:]}")
+    toll.lost += [f"{name} {told}" for name in at.missing()]
+    toll.left += [f"{name} {told}" for name in at.superfluous()]
+    at.clear(at.tmp)
 
 
 def _is_at_work(name):
@@ -179,16 +234,29 @@ def _is_hidden(name):
     return any(part.startswith(".") for part in Path(name).parts)
 
 
-def is_whole(path, raw):
+def usual_name(name):
+    """A file's name without the number a folder gets where a build of the same input stands there already."""
+    return re.sub(r"(builds/[0-9a-f]+)-\d+/", r"\1-N/", name)
+
+
+def by_usual_name(folder):
+    """Bytes of every file below a folder by its usual name."""
+    return {usual_name(name): raw for name, raw in sorted(snapshot(folder).items())}
+
+
+def is_whole(path, raw, key=None):
     """Whether a file can be read to its end."""
     try:
-        return shape(path, raw) is not None
+        return shape(path, raw, key) is not None
     except (ValueError, KeyError, sqlite3.DatabaseError, zipfile.BadZipFile, EOFError):
         return False
 
 
-def shape(path, raw):
-    """What a file holds but for its moments and names of chance: rows, keys, lines; None for half a file."""
+def shape(path, raw, key=None):
+    """What a file holds but for its moments and names of chance: rows, keys, lines; None for half a file.
+
+    `key` is the folder of the private key sealed files are opened with: no two are alike, and what is in them is.
+    """
     if raw.startswith(b"SQLite format 3"):
         return _rows(path, raw)
     if raw.startswith(b"PK"):
@@ -197,11 +265,20 @@ def shape(path, raw):
     if raw[:1] in b"{[" and raw:
         return _keys([json.loads(line) for line in raw.splitlines()] if b"\n{" in raw else json.loads(raw))
     if raw.startswith(b"alliancenet-sealed/"):
-        # no two are alike, and only its key opens one: all but a few bytes must be there
-        return (b"sealed",) if len(raw) > 1_000 else None
+        return _sealed(raw, key)
     if raw.startswith((b"%PDF", b"<!doctype")):
         return (raw[:5],) if raw.rstrip().endswith((b"EOF", b"</html>")) else None
     return (len(raw.splitlines()),) if raw.endswith(b"\n") or not raw else None
+
+
+def _sealed(raw, key):
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "sealed"
+        path.write_bytes(raw)
+        try:
+            return _keys(json.loads(opened_seal(path, key)[0]))
+        except NotOpened:
+            return None
 
 
 def _keys(told):

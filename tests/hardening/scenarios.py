@@ -39,6 +39,7 @@ class Writer:
     in_steps : writes a file of its own again as it learns more, so that it may be whole and not yet the last.
     slow : takes several seconds.
     typed : what is typed at its questions.
+    key : folder of the private key what it seals is opened with.
     """
 
     command: str
@@ -50,6 +51,7 @@ class Writer:
     in_steps: bool = False
     slow: bool = False
     typed: str = ""
+    key: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,9 @@ def writers(world: World) -> dict[str, Writer]:
         "audit with sensitivity": Writer(
             "audit", nothing, lambda p: (of("healthy"), *alliance, "--sensitivity", "-o", p / "a"), slow=True
         ),
-        "audit of two waves": Writer("audit", nothing, lambda p: (of("economics"), "-o", p / "a"), slow=True),
+        "audit of two waves": Writer(
+            "audit", nothing, lambda p: (of("economics"), "--resamples", 0, "-o", p / "a"), slow=True
+        ),
         "portfolio": Writer("portfolio", _audits(of), lambda p: (of("healthy"), "--audits", p / "a", "-o", p / "a")),
         "economics": Writer("economics", nothing, lambda p: (of("economics"), "-o", p / "a")),
         "execution": Writer(
@@ -235,6 +239,7 @@ def writers(world: World) -> dict[str, Writer]:
             lambda p: (p / "p", *WAVE, "--for", of("their.key"), "-o", p / "sealed"),
             over=False,
             refuses=True,
+            key=of("joining") / "collect",
         ),
         "collect join": Writer(
             "collect join", world.copied("joining"), lambda p: (p / "p", *WAVE, of("sealed")), refuses=True

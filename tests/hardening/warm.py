@@ -19,6 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "web"))
 
+from steps import keep_steps
+
 known: set[str] = set()
 
 
@@ -54,7 +56,7 @@ class Ended:
         return self.err
 
 
-def run(*arguments, place=None, kill_after=None, nobody=False, tmp=None, typed=None):
+def run(*arguments, place=None, kill_after=None, nobody=False, tmp=None, typed=None, steps=None):
     """Run a command to its end, or until it is killed.
 
     Parameters
@@ -64,12 +66,13 @@ def run(*arguments, place=None, kill_after=None, nobody=False, tmp=None, typed=N
     nobody : without the rights root has everywhere.
     tmp : its folder for temporary files.
     typed : what stands on its standard input.
+    steps : folders whose states before each step on files are kept, and where.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as told:
         start = time.monotonic()
         pid = os.fork()
         if pid == 0:
-            _be_the_command([str(part) for part in arguments], out, err, told, place, nobody, tmp, typed)
+            _be_the_command([str(part) for part in arguments], out, err, told, place, nobody, tmp, typed, steps)
         hit = kill_after is not None and _killed(pid, kill_after)
         _, status, used = os.wait4(pid, 0)
         took = time.monotonic() - start
@@ -93,7 +96,7 @@ def _killed(pid, seconds):
     return True
 
 
-def _be_the_command(arguments, out, err, told, place, nobody, tmp, typed):
+def _be_the_command(arguments, out, err, told, place, nobody, tmp, typed, steps):
     """Become `alliancenet`; never returns."""
     code = 3
     try:
@@ -115,6 +118,8 @@ def _be_the_command(arguments, out, err, told, place, nobody, tmp, typed):
             os.environ["TMPDIR"], tempfile.tempdir = str(tmp), None
         if nobody:
             _without_rights()
+        if steps is not None:
+            keep_steps(*steps)
         gc.enable()
         sys.argv = ["alliancenet", *arguments]
         from alliancenet.cli import main

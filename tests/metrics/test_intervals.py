@@ -167,7 +167,11 @@ def told(scores, kind=SubjectKind.ALLIANCE):
     return {score.metric: score for score in scores if score.subject.kind is kind}
 
 
-@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder",
+    [pytest.param(path, marks=[pytest.mark.slow] * (path.name == "portfolio")) for path in EXAMPLES],
+    ids=lambda folder: folder.name,
+)
 def test_every_number_of_a_shipped_example_has_an_interval_that_holds_it(folder):
     audits = audit_project(read_project(folder), resamples=12)
     assert (lacking(audits), beyond(audits)) == ([], [])

@@ -1,5 +1,6 @@
 """Roles, redundancy and shape of the network, against brute force."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -8,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancenet.metrics.cohesion import density, ei_index
-from alliancenet.metrics.counterparts import counterpart_coverage, counterpart_covered, level_skips
+from alliancenet.metrics.counterparts import counterpart_coverage, counterpart_covered, functions_apart, level_skips
 from alliancenet.metrics.participants import core_share, participant_roles, spanner_flags
+from alliancenet.metrics.picture import Picture
 from alliancenet.metrics.redundancy import carriers, concentration, redundancy
 from alliancenet.metrics.withholding import confidence_of
 from alliancenet.model.audit import Confidence, ParticipantRole
 from alliancenet.model.score import SubjectKind
+from alliancenet.multiplex.resampling import completed
 from tests.conftest import a_case, strong
 
 PEOPLE = {f"{firm}{number}": firm for firm in "ab" for number in range(5)}
@@ -98,14 +101,60 @@ def test_key_person_missing_lowers_confidence_and_withholds_spanners():
     assert spanner_flags(case) == [None] * 10
 
 
-def test_spanner_needs_both_sides_and_friendship():
-    told = strong([("a0", "a1"), ("a0", "a2"), ("a0", "b0"), ("a0", "b1"), ("b0", "b1")])
-    friends = {}
+def test_spanner_needs_both_sides_and_closeness_whatever_friends_say():
+    told = strong([("a0", "a1"), ("a0", "a2"), ("a0", "b0"), ("a0", "b1"), ("b0", "b1"), ("b0", "a1"), ("b1", "b2")])
+    close = dict.fromkeys(told["closeness"], 3)
     for pair in (("a0", "a1"), ("a0", "b0")):
-        friends[pair] = friends[pair[::-1]] = 5
-    asked = dict.fromkeys([pair for pair in told["communication"] if pair not in friends], 1)
-    case = a_case(PEOPLE, {**told, "friendship": {**asked, **friends}})
+        close[pair] = close[pair[::-1]] = 5
+    case = a_case(PEOPLE, {**told, "closeness": close, "friendship": dict.fromkeys(close, 5)})
     assert [name for name, flag in zip(case.wave.people, spanner_flags(case), strict=True) if flag] == ["a0"]
+
+
+FUNCTIONS = {
+    f"{firm}{number}": {"organisation": firm, "function": "sales" if number < 3 else "delivery"}
+    for firm in "ab"
+    for number in range(7)
+}
+
+
+@pytest.mark.parametrize(
+    ("silent", "told"),
+    [((), [1.0, 1.0]), (("a6", "b6"), [1.0, 1.0]), (("a0", "a1", "b3", "b4"), [None, 1.0])],
+    ids=["everybody answered", "others are silent", "the function is silent"],
+)
+def test_a_function_apart_is_found_or_said_to_be_untellable(silent, told):
+    here = [(one, other) for one, other in combinations(FUNCTIONS, 2) if one[0] == other[0]]
+    across = [(f"a{i}", f"b{j}") for i in range(3, 7) for j in range(3, 7)]
+    found = functions_apart(completed_case(FUNCTIONS, strong(here + across), silent))
+    assert [score.value for score in found] == told
+    untold = [score.reason for score in found if not score.is_ok]
+    assert all(f"because {len(silent)} of 14 people have not answered" in reason for reason in untold)
+
+
+def test_a_function_that_has_contact_is_never_said_to_be_untellable():
+    across = [(f"a{i}", f"b{j}") for i in range(7) for j in range(7)]
+    found = functions_apart(completed_case(FUNCTIONS, strong(across), ("a0", "b3")))
+    assert [score.value for score in found] == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(("silent", "told"), [((), 0.0), (("a4", "b5"), 0.0), (("a0", "b0"), None)])
+def test_a_level_without_counterparts_is_found_or_said_to_be_untellable(silent, told):
+    senior = {"a0", "a1", "b0", "b1"}
+    people = {
+        name: {"organisation": name[0], "level": "senior" if name in senior else "operating"} for name in FUNCTIONS
+    }
+    met = [pair for pair in combinations(people, 2) if pair[0][0] == pair[1][0] or not senior.issuperset(pair)]
+    scores = counterpart_covered(completed_case(people, strong(met), silent))
+    found = next(score for score in scores if score.metric.endswith("senior"))
+    assert found.value == told
+    assert found.is_ok or f"because {len(silent)} of 14 people have not answered" in found.reason
+
+
+def completed_case(people, reports, silent):
+    told = {layer: {pair: said for pair, said in of.items() if pair[0] not in silent} for layer, of in reports.items()}
+    case = a_case(people, told, silent=silent)
+    drawn = completed(case.picture.multiplex, case.settings, count=60, seed=1)
+    return replace(case, draws=tuple(Picture(one, case.settings) for one in drawn))
 
 
 def test_concentration_needs_three_ties():

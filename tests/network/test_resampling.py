@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -7,6 +8,7 @@ from alliancenet.model.multiplex import Layer, LayerSource, Measure, Multiplex, 
 from alliancenet.multiplex import ties
 from alliancenet.multiplex.resampling import completed, silent_prominence
 from alliancenet.settings import default_settings
+from tests.conftest import a_case, strong
 
 STEPS = LayerSource(measure=Measure.STEPS, origin=Origin.SURVEY)
 LOGGED = LayerSource(measure=Measure.STEPS, origin=Origin.LOGS, measured_once=True)
@@ -191,3 +193,9 @@ def test_less_frequent_contact_of_seniors_stands_for_no_tie_of_others():
         set(map(tuple, draw.pairs[ties.core_ties(draw, default_settings()).holds].tolist())) for draw in draws(seen)
     ]
     assert np.mean([len(quiet & pairs) / len(quiet) for pairs in found]) > 0.8
+
+
+def test_nothing_is_drawn_where_who_did_not_finish_told_of_everybody():
+    people = {f"{firm}{number}": firm for firm in "ab" for number in range(4)}
+    case = a_case(people, strong(combinations(people, 2)), silent=("a3", "b2"))
+    assert completed(case.picture.multiplex, case.settings, count=2) == ()

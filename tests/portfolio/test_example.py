@@ -86,6 +86,15 @@ def test_the_prune_candidate_fails_the_divestment_test_for_what_it_teaches(revie
     assert "(test) little learning" in failed
 
 
+def test_what_is_broken_is_repaired_before_it_is_optimised(review):
+    for name in ("kestrel", "sparrow"):
+        assert alliance(review, name)["action"]["proposal"] == "repair"
+
+
+def test_the_loss_and_then_the_red_alliance_are_the_most_urgent(review):
+    assert [action["subject"] for action in review["actions"]][:2] == ["willow", "kestrel"]
+
+
 def test_the_alliance_with_few_answers_is_measured_first(review):
     assert alliance(review, "thimble")["action"]["proposal"] == "measure first"
 

@@ -1,5 +1,6 @@
 """Friendship follows from nothing that is told, but as a number of people from the smallest group on."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancenet.auditing import audit_case
+from alliancenet.metrics.cohesion import friendships
 from alliancenet.metrics.integration import integration_seen
+from alliancenet.metrics.participants import spanner_flags
 from alliancenet.privacy import Reader, ReaderRole, view_for
 from tests.conftest import a_case
 
@@ -62,11 +65,48 @@ def test_friendship_adds_nothing_to_close_ties(data):
     assert (score.value, score.n) == (alone.value, alone.n)
 
 
+@given(st.data())
+@settings(max_examples=40)
+def test_who_spans_the_boundary_does_not_follow_from_friendship(data):
+    people = roster(data.draw(st.integers(5, 7)), data.draw(st.integers(5, 7)))
+    pairs = list(combinations(people, 2))
+    friends, close = (data.draw(st.lists(st.sampled_from(pairs), unique=True)) for _ in range(2))
+    told = reports(people, friends, close)
+    bare = {name: layer for name, layer in told.items() if name != "friendship"}
+    assert spanner_flags(a_case(people, told)) == spanner_flags(a_case(people, bare))
+
+
+@pytest.mark.parametrize(
+    ("friends", "told"),
+    [(30, 30), (4, None), (0, None), (47, None), (49, None), (40, 40)],
+)
+def test_friendships_are_counted_only_where_it_tells_of_nobody(friends, told):
+    people = roster(7, 7)
+    in_order = sorted(across(people), key=lambda pair: (int(pair[0][1:]) + int(pair[1][1:])) % 7)
+    (score,) = friendships(a_case(people, reports(people, in_order[:friends])))
+    assert score.value == told
+
+
+def test_a_hub_of_all_friendships_would_tell_that_the_others_have_none():
+    people = roster(7, 7)
+    (score,) = friendships(a_case(people, reports(people, [("a00", f"b{at:02}") for at in range(7)])))
+    assert not score.is_ok
+
+
+def test_friendships_are_not_counted_where_few_moved_since_the_last_wave():
+    people = roster(7, 7)
+    before = a_case(people, reports(people, across(people)[:30]))
+    fewer = {person: firm for person, firm in people.items() if person != "a06"}
+    now = a_case(fewer, reports(fewer, [pair for pair in across(people)[:30] if "a06" not in pair]))
+    assert friendships(now)[0].is_ok
+    assert not friendships(replace(now, earlier=before, measured={}))[0].is_ok
+
+
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.role)
 @pytest.mark.parametrize("layers", [(), ("closeness",)])
 def test_a_spanners_points_are_told_nobody_whatever_was_asked(reader, layers):
     people = roster(6, 6)
-    told = reports(people, list(combinations(people, 2)))
+    told = reports(people, list(combinations(people, 2)), list(combinations(people, 2)))
     case = a_case(people, {name: told[name] for name in ("communication", "friendship", *layers)})
     audit = audit_case(case)
     assert any(score.metric == "spanner_score" for score in audit.scores)

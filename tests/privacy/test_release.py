@@ -1,6 +1,7 @@
 """What is told of a block of answers lets nobody solve for an answer, also with the own one."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -17,7 +18,8 @@ from alliancenet.settings import default_settings
 from tests.privacy.solver import blocks_of, derived
 from tests.privacy.told import FEW_SHUFFLES, ITEMS, MEASURED, a_told_case, some_answers
 
-TWO_READERS = [Reader(role=ReaderRole.EXECUTIVE, firm="a"), Reader(role=ReaderRole.PARTNER, firm="b")]
+READERS = tuple(Reader(role=role, firm="b" if role is ReaderRole.PARTNER else "a") for role in ReaderRole)
+READERS_OF_GROUPS = [Reader(role=ReaderRole.EXECUTIVE, firm="a"), Reader(role=ReaderRole.PARTNER, firm="b")]
 UNGUARDED = {**FEW_SHUFFLES, "suppression.spread": 0}
 USUAL, SKEWED = [0.05, 0.12, 0.25, 0.36, 0.22], [0.0, 0.02, 0.08, 0.4, 0.5]
 AS_LARGE_AS_ASKED = 7
@@ -43,9 +45,16 @@ def a_project(seed):
     return skewed_answers([f"{firm}{number}" for firm, size in sizes.items() for number in range(size)], seed)
 
 
-def told_of(answers, limits=FEW_SHUFFLES):
+def told_of(answers, limits=FEW_SHUFFLES, readers=READERS):
     audit = audit_case(a_told_case(answers, limits=limits))
-    return [view_for(audit, reader) for reader in TWO_READERS]
+    return [view_for(audit, reader) for reader in readers]
+
+
+@cache
+def a_project_told(seed, limits):
+    """Answers of a project, and the audit made of them."""
+    answers = a_project(seed)
+    return answers, audit_case(a_told_case(answers, limits=dict(limits)))
 
 
 def attacked(answers, views):
@@ -64,18 +73,24 @@ def attacked(answers, views):
     return np.array([tried, outside, inside, means, withheld, len(blocks), apart.count(False), len(apart)])
 
 
-def attack(seeds, limits=FEW_SHUFFLES):
-    """Sums of `attacked` over projects, all of them and those of seven people a side and more."""
+def attack(seeds, limits=FEW_SHUFFLES, readers=READERS):
+    """Sums of `attacked` over projects, all of them and those of seven people a side and more.
+
+    Parameters
+    ----------
+    readers : who put together what each of them gets.
+    """
     found, large = np.zeros(8, dtype=int), np.zeros(8, dtype=int)
     for seed in seeds:
-        answers = a_project(seed)
-        counts = attacked(answers, told_of(answers, limits))
+        answers, audit = a_project_told(seed, tuple(limits.items()))
+        counts = attacked(answers, [view_for(audit, reader) for reader in readers])
         found += counts
         is_large = min(sum(person[0] == firm for person in answers) for firm in "ab") >= AS_LARGE_AS_ASKED
         large += counts if is_large else 0
     tried, outside, inside, means, withheld, blocks, *_ = found
+    who = ", ".join(reader.role for reader in readers)
     print(
-        f"derived of {tried} answers: {outside} by executive and partner together, {inside} by a respondent, "
+        f"derived of {tried} answers: {outside} by {who}, {inside} by a respondent, "
         f"{means} means of a person; withheld {withheld} of {blocks} means; "
         f"at 7 + 7 and more {large[4]} of {large[5]}, blind spots {large[6]} of {large[7]}"
     )
@@ -173,7 +188,7 @@ def test_a_number_of_a_second_alliance_does_not_tell_what_its_one_further_member
 
 def told_of_case(case):
     audit = audit_case(case)
-    return scores_of([view_for(audit, reader) for reader in TWO_READERS])
+    return scores_of([view_for(audit, reader) for reader in READERS_OF_GROUPS])
 
 
 @pytest.mark.parametrize(("moved", "months"), [((0, 0), 1), ((1, 0), 0), ((4, 5), 0), ((5, 0), 1)])
@@ -181,7 +196,7 @@ def test_months_of_contact_are_not_shown_to_groups_where_few_opted_out_joined_or
     audit = an_audit(log_trend=(LogMonth(month=202603, volume=9.0, alive=2, share_alive=0.5, new=None, fading=None),))
     firms = tuple(replace(firm, seen=9, moved=few) for firm, few in zip(audit.alliance.firms, moved, strict=True))
     audit = replace(audit, alliance=replace(audit.alliance, firms=firms))
-    assert len(view_for(audit, TWO_READERS[0]).log_trend) == months
+    assert len(view_for(audit, READERS_OF_GROUPS[0]).log_trend) == months
     assert len(view_for(audit, Reader(role=ReaderRole.ALLIANCE_MANAGER)).log_trend) == 1
 
 

@@ -27,6 +27,13 @@ def test_all_that_was_not_asked_stands_in_one_line():
     ]
 
 
+def test_what_it_was_not_asked_for_does_not_stand_beside_what_was_not_asked():
+    ((line, checks, codes, _),) = rows(
+        ("M-ROLE", "problems: roles.problem was not measured"), ("M-OWNER", "roles.owned was not measured")
+    )
+    assert (line, checks, codes) == ("not asked in this survey: role-based execution", "2", "M-OWNER, M-ROLE")
+
+
 def test_checks_that_could_not_be_made_for_one_reason_stand_together():
     found = rows(("G-DROP", "there is no earlier wave"), ("N-DROP", "there is no earlier wave"), ("D-LOGS", "no logs"))
     assert [row[:3] for row in found] == [

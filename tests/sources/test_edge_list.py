@@ -144,10 +144,15 @@ def test_a_weight_of_zero_is_no_tie(tmp_path):
     assert project.problems[0].found == "1 row of weight 0: read as no tie"
 
 
-@pytest.mark.parametrize("weight", ["-1", "inf", "nan", "much", "1,5"])
+@pytest.mark.parametrize("weight", ["-1", "inf", "nan", "much"])
 def test_a_weight_that_is_no_number_of_zero_or_more_is_a_fault(tmp_path, weight):
     (fault,) = faults(tmp_path, ties=f'source,target,weight\na,c,1\na,b,"{weight}"\n')
     assert fault.startswith(f"ties.csv, row 3, weight: '{weight}'; a number of 0 or more is needed;")
+
+
+def test_a_weight_that_can_be_read_two_ways_is_asked_about(tmp_path):
+    (fault,) = faults(tmp_path, ties='source,target,weight\na,c,1\na,b,"1,500"\n')
+    assert fault == "ties.csv, weight: weights such as 1,500 can be read two ways; plain numbers such as 1200 or 1.2"
 
 
 def test_unknown_people_are_listed_twenty_at_most(tmp_path):

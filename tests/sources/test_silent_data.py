@@ -225,3 +225,14 @@ def test_our_own_exports_come_back_as_they_left(tmp_path):
         (person.key, view.firm_name(person.firm)) for person in view.people
     }
     assert json.dumps(sorted(map(str, plain(again))))
+
+
+def test_pooled_layers_and_weights_that_differ_are_told(tmp_path):
+    from alliancenet.graph.rows import doubtful_groups
+
+    assert [str(told) for told in doubtful_groups("P.csv", "firm", ["North", "north ltd", "n/a", "no"])] == [
+        "P.csv, firm: 'North' and 'north ltd' are read as different; they look alike; nothing, if that is right; "
+        "else write one name for one, and leave the cell empty where it is not known",
+        "P.csv, firm: 'n/a' counts as a name of its own, and says that nothing is known; nothing, if that is right; "
+        "else write one name for one, and leave the cell empty where it is not known",
+    ]

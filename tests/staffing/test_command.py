@@ -187,6 +187,7 @@ def test_the_page_forgets_the_plan_while_it_is_open(planned):
     assert "a consent it rests on was withdrawn" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [ReaderRole.EXECUTIVE, ReaderRole.ALLIANCE_MANAGER, ReaderRole.FACILITATOR])
 @pytest.mark.parametrize("path", ["/", "/staffing", "/audits", "/privacy", "/findings"])
 def test_nobody_else_learns_that_somebody_withdrew(planned, role, path):

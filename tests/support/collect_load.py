@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -26,6 +27,17 @@ from alliancenet.collect.wave import open_wave, prepare
 from alliancenet.resources import surveys
 
 WAVE = "w1"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What one goal of reliability came to."""
+
+    goal: str
+    where: str
+    said: str
+    limit: str
+    is_held: bool
 
 
 def a_large_survey(alliances, people=61):

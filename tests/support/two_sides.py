@@ -7,6 +7,8 @@ from alliancenet.collect.plan import TEMPLATE
 from alliancenet.collect.wave import close_wave
 
 HERE, THERE = "brightwater", "gruenwald"
+OURS = [f"bw-ki{number:03}" for number in range(1, 13)]
+THEIRS = [f"gr-ki{number:03}" for number in range(1, 11)]
 HANDOVER = (
     'handover: {to: {en: "the survey team of Brightwater", de: "das Umfrageteam von Brightwater"},'
     " names: true, texts: true}\n"

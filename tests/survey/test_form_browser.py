@@ -78,18 +78,21 @@ def test_axe_would_notice_a_fault(opened):
     assert [rule for rule, _ in violations(page)] == ["label"]
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_an_opened_card_on_a_phone(opened):
     page = opened("net", "de", width=400, people=PEOPLE[2:])
     page.locator("input.opens").first.check()
     assert violations(page) == []
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_the_printed_form(opened):
     page = opened("net", people=PEOPLE[2:])
     page.emulate_media(media="print")
     assert violations(page) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(shipped_instruments()))
 def test_a_form_fits_a_phone_in_german(opened, name):
     page = opened(name, "de", width=320)

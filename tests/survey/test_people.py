@@ -353,3 +353,22 @@ def test_two_firms_export_is_matched_without_loss():
     )
     assert fates(merged) == [{"new": 6}, {"new": 3, "matched by address": 2, "matched by alias": 1}]
     assert [match.names for match in merged.likely] == [("Jürgen Müller", "Mueller, Juergen")]
+
+
+def test_a_roster_that_says_nothing_of_rights_withdraws_none():
+    rights = frozenset({"may_be_named", "public_role"})
+    ours = replace(person("n1", "Ada Moss", "a@n.example"), may_be_named=True, public_role=True)
+    silent = replace(ours, id=PersonId("x1"), may_be_named=False, public_role=False, unsaid=rights)
+    says_no = replace(silent, unsaid=frozenset({"public_role"}))
+    for other, named in ((silent, True), (says_no, False)):
+        found = merge_rosters([own(ours), theirs(other)], settings=default_settings())
+        (joined,) = found.people
+        assert (joined.may_be_named, joined.public_role) == (named, True)
+        assert any("one roster says yes and another no" in str(problem) for problem in found.problems) is not named
+
+
+def test_one_id_for_two_people_of_two_rosters_is_told():
+    rosters = [own(person("n1", "Ada Moss")), theirs(person("n1", "Ed Lark", firm="b"))]
+    found = merge_rosters(rosters, settings=default_settings())
+    assert [str(one.id) for one in found.people] == ["n1", "n1@partner"]
+    assert any("stand for somebody else in an earlier roster (n1)" in str(problem) for problem in found.problems)

@@ -18,6 +18,8 @@ from alliancenet.sources.project import read_project, template
 from alliancenet.store.batch import read_batch
 from alliancenet.store.changes import ROOM, read_changes
 
+pytestmark = pytest.mark.slow
+
 SAID = {"firm": "South AG", "level.senior": "E9", "level.project_leader": "E8,E7", "own": "North Systems GmbH"}
 SAID |= {"AB:AW": "NET2", "AX:BS": "NET3"}
 

@@ -172,3 +172,13 @@ def test_a_page_that_was_kept_is_not_another_roles(audits):
     other = app.test_client()
     other.set_cookie(sessions.cookie, sessions.open("x", Reader(role=ReaderRole.EXECUTIVE)).key)
     assert other.get("/alliance/nordwind/2026-1").text != page
+
+
+@pytest.mark.parametrize(
+    ("path", "code"), [("/finding/" + "A" * 300, 404), ("/manual/" + "a" * 300, 404), ("/" + "a" * 9_000, 414)]
+)
+def test_an_address_longer_than_any_page_s_is_no_fault_and_is_not_repeated(audits, path, code):
+    client, _ = client_of(create_app(audits))
+    told = client.get(path)
+    assert told.status_code == code
+    assert code == 404 or path not in told.text

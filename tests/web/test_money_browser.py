@@ -7,7 +7,7 @@ from running_viewer import listening
 
 from alliancenet.cli import alliancenet
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PASSWORD = "correct horse battery"
 ROLES = ("executive", "alliance_manager", "analyst", "facilitator", "hr", "partner")
 

@@ -121,6 +121,7 @@ def test_hr_simulates_that_the_alliance_manager_leaves_with_one_click_more(offic
     assert "1 introduction across the firms, proved the fewest" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("link", ["Sponsors", "Staffing"])
 def test_axe_finds_nothing_on_the_pages_of_offices(office, link, scheme):

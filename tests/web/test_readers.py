@@ -41,6 +41,13 @@ PAGES = {
 NO_PAGES = {
     "surveys.survey",  # needs a project: looked at in tests/collect
     "surveys.change",
+    "handover.handover",
+    "handover.join",
+    "handover.match",
+    "handover.keep",
+    "handover.leave",
+    "handover.make_key",
+    "handover.seal",
     # need a project: looked at in tests/web/test_desk_browser.py
     *(endpoint for endpoint in RIGHTS if endpoint.partition(".")[0] in {"project", "work", "sheets"}),
     "actions.decide",
@@ -111,12 +118,14 @@ def test_axe_finds_nothing_on_any_page_of_any_reader(opened, role, name):
     assert violations(opened(role, PAGES[name])) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_on_any_page_of_whoever_sees_most(opened, name, scheme):
     assert violations(opened(who_sees_most(name), PAGES[name], scheme)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OF_FACILITATOR)
 def test_axe_finds_nothing_on_the_pages_of_the_facilitator_alone(opened, name):
     assert violations(opened(ReaderRole.FACILITATOR, OF_FACILITATOR[name])) == []
@@ -139,6 +148,7 @@ LEFT_OUT = """() => [...document.querySelectorAll('a[href], button, input:not([t
 HAS_OUTLINE = "getComputedStyle(document.activeElement).outlineStyle"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_the_keyboard_alone_reaches_everything(opened, name):
     page = opened(who_sees_most(name), PAGES[name])

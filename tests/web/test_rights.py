@@ -76,6 +76,11 @@ ROUTES = {
     "/surveys": ("/surveys", {R.FACILITATOR, R.ALLIANCE_MANAGER}),
     "/surveys/<int:number>": ("/surveys/1", {R.FACILITATOR, R.ALLIANCE_MANAGER}),
     "/surveys/<int:number>/change": ("/surveys/1/change", set()),
+    "/surveys/<int:number>/handover": ("/surveys/1/handover", {R.FACILITATOR}),
+    **{
+        f"/surveys/<int:number>/handover/{act}": (f"/surveys/1/handover/{act}", set())
+        for act in ("join", "match", "keep", "leave-out", "key", "seal")
+    },
     "/project": ("/project", {R.FACILITATOR}),
     "/project/files": ("/project/files", set()),
     "/project/new-files": ("/project/new-files", {R.FACILITATOR}),
@@ -97,6 +102,7 @@ FORMS = {
     "/actions/decide",
     "/actions/<int:number>",
     "/surveys/<int:number>/change",
+    *(f"/surveys/<int:number>/handover/{act}" for act in ("join", "match", "keep", "leave-out", "key", "seal")),
     "/project/files",
     "/project/answers",
     "/project/forget-answers",
@@ -149,7 +155,7 @@ def test_who_may_read_what(app, role, rule):
     elif role in readers:
         # the start page without its token, the sign-in page without accounts and the password page of
         # whoever has none let nobody in; this viewer knows of no survey and of no project
-        missing = {"/password": 404, "/surveys/<int:number>": 404}
+        missing = {"/password": 404, "/surveys/<int:number>": 404, "/surveys/<int:number>/handover": 404}
         missing |= {known: 404 for known in ROUTES if known.startswith("/project")}
         assert code == {"/start": 303, "/sign-in": 401, **missing}.get(rule, 200)
     else:
@@ -263,6 +269,10 @@ MANUAL = {
     "Privacy desk": ("privacy.privacy",),
     "Surveys; who has not finished by name for the facilitator only": ("surveys.surveys", "surveys.change"),
     "Survey of one wave": ("surveys.survey",),
+    "The other side's answers: who is who; handing one's own over": ("handover.handover", "handover.seal"),
+    "The other side's answers: joining, deciding, the key": (
+        *("handover.join", "handover.match", "handover.keep", "handover.leave", "handover.make_key"),
+    ),
     "Project: files, work, list of forms, changes": (
         *(
             "project.project",

@@ -7,10 +7,10 @@ from alliancenet_web.place import LOOPBACK_NAMES
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
-from alliancenet.collect.answering import without_steering
 from alliancenet.collect.store import WaveStore
 from alliancenet.errors import SettingsError
 from alliancenet.instruments.form import TEMPLATES, is_numbered
+from alliancenet.visible import visible_value
 from alliancenet_collect import guard, pages
 from alliancenet_collect.room import Room
 
@@ -41,7 +41,7 @@ def create_app(store: WaveStore, *, hosts: Sequence[str] = (), https: bool = Fal
         "trim_blocks": True,
         "lstrip_blocks": True,
         "undefined": StrictUndefined,
-        "finalize": without_steering,
+        "finalize": visible_value,
         "autoescape": True,  # Flask alone would leave out templates that do not end in .html
     }
     app.jinja_loader = ChoiceLoader(

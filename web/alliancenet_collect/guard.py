@@ -70,8 +70,9 @@ def check_entering() -> None:
     MustWait
         When it has to wait.
     """
-    # a link comes from a letter: browsers send "Origin: null" from a page that keeps its address to itself
-    if request.headers.get("Origin") != "null" and not is_from_here(request):
+    # the link's page keeps its address to itself, so browsers send "Origin: null"; older ones say nothing else
+    is_kept_back = request.headers.get("Origin") == "null" and "Sec-Fetch-Site" not in request.headers
+    if not is_kept_back and not is_from_here(request):
         raise FormRefused
     take_try(_ENTERING, place_of(request.remote_addr or ""))
 
@@ -93,11 +94,20 @@ def language() -> str:
     return request.accept_languages.best_match(languages()) or languages()[0]
 
 
-def message(name: str, code: int) -> Response:
-    """A page that says in a few sentences what happened."""
+def message(name: str, code: int, *, leads_on: bool = True) -> Response:
+    """A page that says in a few sentences what happened.
+
+    Parameters
+    ----------
+    leads_on : there is something of the bearer's own to go on to.
+    """
     words = words_in(g.get("language") or language())
     page = render_template(
-        "message.html", words=words, language=g.get("language") or language(), name=name, sitting=g.get("sitting")
+        "message.html",
+        words=words,
+        language=g.get("language") or language(),
+        name=name,
+        sitting=g.get("sitting") if leads_on else None,
     )
     return Response(page, code, mimetype="text/html")
 

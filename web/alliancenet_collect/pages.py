@@ -105,7 +105,7 @@ def start() -> str | BaseResponse:
     if here.standing.sent and not here.standing.is_changing:
         return redirect(url_for("collect.receipt"), 303)
     if not here.is_open:
-        return guard.message("closed", 403)
+        return guard.message("closed", 403, leads_on=False)
     return _render("start.html", here)
 
 
@@ -153,7 +153,11 @@ def people(alliance: int, instrument: str) -> str | BaseResponse:
             return _onward(step, go)
         query = query if go == "search" else ""
         if not faults:
-            return redirect(url_for("collect.people", alliance=alliance, instrument=instrument, q=query or None), 303)
+            place = "missing" if go == "more" else None  # where the name that was added now stands
+            here_again = url_for(
+                "collect.people", alliance=alliance, instrument=instrument, q=query or None, _anchor=place
+            )
+            return redirect(here_again, 303)
     return _people_page(here, step, about, listed, choice, query, faults)
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from alliancenet.collect.answering import Fault
 from alliancenet.collect.steps import Body, ChosenPeople, PageKind, SurveyPage, choice_of, key_of_added
 from alliancenet.collect.survey import AskedAlliance, Survey
-from alliancenet.collect.words import counted
+from alliancenet.collect.words import counted, step_in_words
 from alliancenet.files.folding import folded
 from alliancenet.instruments.form import gate_words, layout
 from alliancenet.instruments.phrases import phrases_in
@@ -245,9 +245,6 @@ def _in_words(item: Item, answer: Any, language: str, words: Words) -> str:
     if item.answer is AnswerType.PICK:
         return ", ".join(answer)
     point = item.scale.point_of(answer) if item.scale else None
-    if point is None:
+    if item.scale is None or point is None:
         return words.get(answer, str(answer)) if item.scale else str(answer)
-    label = point.label.get(language, "")
-    return (
-        label if not label or label == point.code or not point.code.lstrip("-").isdigit() else f"{point.code} · {label}"
-    )
+    return step_in_words(item.scale, point, language)

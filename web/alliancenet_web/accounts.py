@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from werkzeug.security import check_password_hash, generate_password_hash
-
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.locking import held
 from alliancenet.files.regular import read_regular
 from alliancenet.files.writing import make_folder, write_whole
-from alliancenet.privacy import Reader, ReaderRole
+from alliancenet.privacy.reader import Reader, ReaderRole
 
 SHORTEST_PASSWORD = 12
 LONGEST_NAME = 200
@@ -45,6 +43,8 @@ class Account:
 
     def fits(self, password: str) -> bool:
         """Whether this is the password; takes as long where the account has none."""
+        from werkzeug.security import check_password_hash  # loads a server; to list accounts needs none
+
         return check_password_hash(self.password or _nobody(), password) and bool(self.password)
 
 
@@ -222,13 +222,19 @@ def _refuse_faults(path: Path, faults: list[tuple[str, str, str]]) -> None:
 
 
 def _hash(password: str) -> str:
-    return generate_password_hash(password, method=_METHOD) if password else NO_PASSWORD
+    return _hashed(password) if password else NO_PASSWORD
+
+
+def _hashed(password: str) -> str:
+    from werkzeug.security import generate_password_hash
+
+    return generate_password_hash(password, method=_METHOD)
 
 
 @cache
 def _nobody() -> str:
     """Hash that is checked where there is nothing to check, so that it takes as long."""
-    return generate_password_hash("nobody", method=_METHOD)
+    return _hashed("nobody")
 
 
 def _read(path: Path) -> dict[str, Account]:

@@ -10,8 +10,9 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from alliancenet.errors import SettingsError
 from alliancenet.language import LANGUAGES, language
 from alliancenet.privacy import LOCAL_READER
-from alliancenet.report.page import TEMPLATES, makers, without_controls
+from alliancenet.report.page import TEMPLATES, makers
 from alliancenet.report.tables.alliance import LEVEL_NAMES
+from alliancenet.visible import visible_value
 from alliancenet_web import guard, menu, pages, tongue
 from alliancenet_web.access_log import AccessLog
 from alliancenet_web.accounts import Accounts, no_accounts
@@ -67,7 +68,7 @@ def create_app(
         "trim_blocks": True,
         "lstrip_blocks": True,
         "undefined": StrictUndefined,
-        "finalize": without_controls,
+        "finalize": visible_value,
     }
     app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(Path(__file__).with_name("templates")), FileSystemLoader(TEMPLATES)]

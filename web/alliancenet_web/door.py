@@ -8,17 +8,22 @@ A password is tried against three stores of tries, each filled again as time goe
   has not failed yet is always let in, so that nobody can use this store up for the owner.
 
 A name and address that signed in before count in the first store only. The hash takes a core for a tenth
-of a second by design: one is made at a time, and few wait.
+of a second by design: one is made at a time, in a thread that takes what readers leave of a core, and few wait.
 """
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from alliancenet_web.accounts import LONGEST_NAME, Account, Accounts
 from alliancenet_web.tries import Limit, MustWait, Tries, place_of
 
-_MOST_WAITING = 4  # sign-ins that wait for their turn; more are asked to come again (own limit)
+_MOST_WAITING = 3  # sign-ins at work or in wait, each of which holds a thread; more are asked to come again (own limit)
+_BEHIND = 5  # steps a hash stands behind whoever reads, where the system knows that of threads (own limit)
 _MOST_KNOWN = 20_000  # known pairs kept in memory (own limit)
 
 
@@ -35,7 +40,8 @@ class Door:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._tries = Tries(clock)
-        self._lock, self._hashing, self._waiting = threading.Lock(), threading.Lock(), 0
+        self._lock, self._waiting = threading.Lock(), 0
+        self._hashing = ThreadPoolExecutor(1, "hashing", initializer=_step_back)
         self._known: dict[tuple[str, str], None] = {}
 
     def sign_in(self, accounts: Accounts, name: str, password: str, address: str) -> Account | None:
@@ -53,8 +59,7 @@ class Door:
                 raise MustWait(1.0)
             self._waiting += 1
         try:
-            with self._hashing:
-                account = accounts.sign_in(name, password)
+            account = self._hashing.submit(accounts.sign_in, name, password).result()
         finally:
             with self._lock:
                 self._waiting -= 1
@@ -81,3 +86,10 @@ class Door:
         self._known[pair] = None
         if len(self._known) > _MOST_KNOWN:
             del self._known[next(iter(self._known))]
+
+
+def _step_back() -> None:
+    """Put this thread behind those that answer readers; Linux alone counts niceness by thread."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _BEHIND)

@@ -4,9 +4,10 @@ import hmac
 from datetime import UTC, date, datetime
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
-from werkzeug.exceptions import Forbidden, HTTPException, SecurityError
+from werkzeug.exceptions import Forbidden, HTTPException, RequestURITooLarge, SecurityError
 from werkzeug.wrappers import Response
 
+from alliancenet.collect.sealing import MOST_SEALED
 from alliancenet.errors import AllianceNetError, AuditFormatError
 from alliancenet.language import language, marked, say, speaking
 from alliancenet.privacy import Reader, ReaderRole
@@ -79,6 +80,13 @@ RIGHTS: dict[str, frozenset[ReaderRole] | None] = {
     "surveys.surveys": RUNS_SURVEYS,
     "surveys.survey": RUNS_SURVEYS,
     "surveys.change": RUNS_SURVEYS,
+    "handover.handover": _DESK,
+    "handover.join": _DESK,
+    "handover.match": _DESK,
+    "handover.keep": _DESK,
+    "handover.leave": _DESK,
+    "handover.make_key": _DESK,
+    "handover.seal": _DESK,
     "quality.audits": OWN_FIRM,
     "privacy.privacy": _DESK,
     "project.project": _DESK,
@@ -108,6 +116,8 @@ LOGGED = frozenset(
         "files.staffing",
         "project.proposal",
         "sheets.sheet",
+        "handover.handover",
+        "handover.seal",
     }
 )
 # these name the people a finding concerns, or who could be introduced, to readers who know people
@@ -119,10 +129,12 @@ LOGGED_WITH_PEOPLE = frozenset(
 KEPT = frozenset(
     name
     for name in RIGHTS
-    if name.partition(".")[0] not in {"static", "entry", "files", "privacy", "surveys", "project", "sheets", "work"}
+    if name.partition(".")[0]
+    not in {"static", "entry", "files", "privacy", "surveys", "handover", "project", "sheets", "work"}
     and name != "network.drawing_script"
 )
 _LONGEST_KEPT = 300
+_LONGEST_ADDRESS = 8_000  # characters; every page repeats its address in links (own limit)
 _FORM_AROUND_FILES = 100_000  # bytes of an upload that are not of its files (own limit)
 _LARGEST_SHEET = 2_000_000  # bytes of a form with many rows (own limit)
 
@@ -139,6 +151,7 @@ def protect(app: Flask) -> None:
     app.after_request(_headers)
     app.register_error_handler(HTTPException, _error)
     app.register_error_handler(SecurityError, _strange_host)
+    app.register_error_handler(RequestURITooLarge, _strange_host)
     app.register_error_handler(AuditFormatError, _damaged)
     app.register_error_handler(NotLogged, lambda error: _not_now("This page stays closed for now", error))
     app.register_error_handler(NotMade, lambda error: _not_now("The file was not made", error))
@@ -150,6 +163,8 @@ def protect(app: Flask) -> None:
 def _check() -> Response | None:
     if not _is_our_host():
         raise SecurityError
+    if len(request.full_path) > _LONGEST_ADDRESS:
+        raise RequestURITooLarge
     g.session, g.welcome = _session_of_request()
     if request.endpoint is None:
         return None
@@ -171,9 +186,15 @@ def _check() -> Response | None:
 def _allow_size() -> None:
     """Let those who may upload send more than the size of a usual form, and nobody else."""
     room, session = desk().workroom, g.session
-    if room is None or session is None or not may_open(request.endpoint or "", session.reader):
+    if session is None or not may_open(request.endpoint or "", session.reader):
         return
-    if request.endpoint == "project.upload":
+    if request.endpoint == "handover.join" and desk().surveys is not None:
+        request.max_content_length = MOST_SEALED + _FORM_AROUND_FILES
+    elif request.endpoint == "handover.match" and desk().surveys is not None:
+        request.max_content_length = request.max_form_memory_size = _LARGEST_SHEET
+    elif room is None:
+        return
+    elif request.endpoint == "project.upload":
         request.max_content_length = int(room.limits().mb * 1_000_000) + _FORM_AROUND_FILES
     elif request.endpoint == "sheets.save":
         request.max_content_length = request.max_form_memory_size = _LARGEST_SHEET
@@ -294,6 +315,7 @@ _WORDS = {
     ),
     405: (marked("Not this way"), marked("This page cannot be called like that.")),
     413: (marked("Too much"), marked("The form is larger than the viewer accepts.")),
+    414: (marked("This address is too long"), marked("No page of the viewer has one as long.")),
     429: (marked("Too many tries"), marked("Wait a few seconds, then try again.")),
     500: (
         marked("Something failed on our side"),
@@ -343,11 +365,12 @@ def _message(title: str, advice: str, *, is_signed: bool = True) -> str:
     )
 
 
-def _strange_host(_: SecurityError) -> tuple[str, int]:
+def _strange_host(error: HTTPException) -> tuple[str, int]:
     """The address itself is refused, so no link can be built on it."""
+    code = error.code or 400
     with speaking(wanted()):
-        title, advice = map(say, _WORDS[400])
-        return f"<!doctype html><html lang={language()}><title>{title}</title><p>{advice}</p></html>", 400
+        title, advice = map(say, _WORDS[code])
+        return f"<!doctype html><html lang={language()}><title>{title}</title><p>{advice}</p></html>", code
 
 
 def _damaged(error: AuditFormatError) -> tuple[str, int]:

@@ -6,14 +6,18 @@ let go instead: of an address that holds too many, or of all when there are too 
 """
 
 import logging
+import selectors
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from waitress import create_server
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.server import BaseWSGIServer
 
 _MOST, _MOST_OF_ADDRESS = 800, 256  # open connections (own limits)
+_AT_THE_DOOR = 128  # connections taken at once before those that are open are looked after again (own limit)
 _IDLE_SECONDS = 15  # a browser opens a new connection without its reader noticing (own limit)
 _THREADS = 8
 
@@ -74,7 +78,24 @@ def listen(app: Flask, host: str, port: int, *, behind_proxy: bool = False) -> A
     )
     for single in [server, *getattr(server, "map", {}).values()]:
         single.channel_class = _ProxyChannel if behind_proxy else _Channel
+        if isinstance(single, BaseWSGIServer):
+            single.handle_accept = _taking_all(single)
     return server
+
+
+def _taking_all(server: Any) -> Callable[[], None]:
+    """Take everybody who waits at the door: waitress takes one a round, and looks at every open one in each."""
+    take_one = server.handle_accept
+    door = selectors.DefaultSelector()
+    door.register(server.socket, selectors.EVENT_READ)
+
+    def take_all() -> None:
+        for _ in range(_AT_THE_DOOR):
+            take_one()
+            if not door.select(0):
+                return
+
+    return take_all
 
 
 def port_of(server: Any) -> int:

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from alliancenet.model.earnings import EarningsReview
 from alliancenet.model.execution import ExecutionReview
 from alliancenet.model.review import PortfolioReview
 from alliancenet.model.staffing import StaffingProposal
+from alliancenet.portfolio.home import STRANGE, homes_of, is_strange
 from alliancenet.portfolio.review_file import REVIEW_FILE, read_review
 from alliancenet.privacy import (
     AuditView,
@@ -33,7 +35,7 @@ from alliancenet.privacy import (
 )
 from alliancenet.privacy.execution_view import ExecutionView, execution_for
 from alliancenet.privacy.placement import StaffingProposalView, proposal_for
-from alliancenet.privacy.rights import STAFFS
+from alliancenet.privacy.rights import MADE_FOR, OWN_FIRM, STAFFS, HandedOn
 from alliancenet.privacy.staffing import Departure, StaffingView, departure_of, staffing_for
 from alliancenet.store.audit_file import SUFFIX, Opened, document_of, from_document, read_file
 from alliancenet.store.audit_folder import UNREADABLE, Loaded, read_audits, unreadable
@@ -91,6 +93,7 @@ class Store:
         self._proposal: StaffingProposal | None = None
         self._proposal_problem: tuple[Problem, ...] = ()
         self._is_withdrawn = False
+        self._homes: frozenset[str] = frozenset()
 
     def review(self, reader: Reader) -> ReviewView | None:
         """Portfolio review for a reader of the own firm; None when there is none."""
@@ -192,20 +195,28 @@ class Store:
             self._refresh()
             return any(entry[0] == name for entry in self._signature or ())
 
-    def problems(self) -> tuple[Problem, ...]:
-        """What could not be read, file by file."""
+    def problems(self, reader: Reader) -> tuple[Problem, ...]:
+        """What could not be read of the files that are made for this reader.
+
+        Notes
+        -----
+        That a file lies there is told by its name: of a partner's audits nobody knows which of those that
+        cannot be read are its own, so it learns that there are some; no name of another alliance or project.
+        """
         with self._lock:
             self._refresh()
-            return self._all_problems()
+            told = [*self._loaded.problems] if reader.role in OWN_FIRM else [*_nameless(self._loaded.problems)]
+            for held, problems in self._of_reviews().items():
+                told += problems if reader.role in MADE_FOR[held] else ()
+            return tuple(told)
 
-    def _all_problems(self) -> tuple[Problem, ...]:
-        return (
-            *self._loaded.problems,
-            *self._review_problem,
-            *self._execution_problem,
-            *self._earnings_problem,
-            *self._proposal_problem,
-        )
+    def _of_reviews(self) -> dict[HandedOn, tuple[Problem, ...]]:
+        return {
+            HandedOn.PORTFOLIO: self._review_problem,
+            HandedOn.EXECUTION: self._execution_problem,
+            HandedOn.ECONOMICS: self._earnings_problem,
+            HandedOn.STAFFING: self._proposal_problem,
+        }
 
     def unsealed(self) -> tuple[str, ...]:
         """Names of audit files of an earlier version, which nothing vouches for."""
@@ -223,12 +234,13 @@ class Store:
         signature = self._look()
         if signature != self._signature:
             self._read_review()
-            self._read_proposal()
-            self._read_execution()
             self._files = {path: file for path, file in self._files.items() if path.exists()}
             project = self._review.project if self._review else None
             self._loaded = read_audits(self.folder, self._read_lean, project.id if project else "")
             self._left_behind = tuple(self._newer_than_review())
+            self._homes = homes_of(self._review, self._loaded.audits)
+            self._read_proposal()
+            self._read_execution()
             self._read_earnings()
             self._log()
             self._signature = signature
@@ -277,7 +289,7 @@ class Store:
 
     def _log(self) -> None:
         """A line for each file that is not shown; a name may hold anything, so it is made one line."""
-        for problem in self._all_problems():
+        for problem in (*self._loaded.problems, *chain.from_iterable(self._of_reviews().values())):
             _LOG.warning("not shown: %s", printable(str(problem)).replace("\n", " "))
 
     def _read_review(self) -> None:
@@ -294,7 +306,7 @@ class Store:
             self._review_problem = (problem,)
 
     def _read_proposal(self) -> None:
-        """A plan of another project than the review's is not shown."""
+        """A plan of another project is not shown."""
         self._proposal, self._proposal_problem, self._is_withdrawn = None, (), False
         try:
             found = read_staffing_file(self.folder)
@@ -304,45 +316,33 @@ class Store:
         except AuditFormatError as error:
             self._proposal_problem = (_no_plan(str(error).removeprefix(f"{STAFFING_FILE}: ")),)
             return
-        home = self._review.project if self._review else None
-        if found is not None and found.project is not None and home is not None and found.project.id != home.id:
-            self._proposal_problem = (_no_plan("is a plan of another project; it is not shown"),)
+        if found is not None and is_strange(found.project, self._homes):
+            self._proposal_problem = (_no_plan(STRANGE),)
             return
         self._proposal = found
 
     def _read_execution(self) -> None:
         self._execution, self._execution_problem = None, ()
         try:
-            self._execution = read_execution_review(self.folder)
+            found = read_execution_review(self.folder)
         except AuditFormatError as error:
-            problem = Problem(
-                file=EXECUTION_FILE,
-                found=str(error).removeprefix(f"{EXECUTION_FILE}: "),
-                needed="a whole review",
-                action="run `alliancenet execution PROJECT -o FOLDER`",
-            )
-            self._execution_problem = (problem,)
+            self._execution_problem = (_no_execution(str(error).removeprefix(f"{EXECUTION_FILE}: ")),)
+            return
+        if found is not None and is_strange(found.mark, self._homes):
+            self._execution_problem = (_no_execution(STRANGE),)
+            return
+        self._execution = found
 
     def _read_earnings(self) -> None:
         """Read what relationships earn, where it is of the project whose audits lie here."""
         self._earnings, self._earnings_problem = None, ()
-        action = "run `alliancenet economics PROJECT -o FOLDER`"
         try:
             found = read_economics(self.folder)
         except AuditFormatError as error:
-            told = str(error).removeprefix(f"{ECONOMICS_FILE}: ")
-            problem = Problem(file=ECONOMICS_FILE, found=told, needed="a whole review of economics", action=action)
-            self._earnings_problem = (problem,)
+            self._earnings_problem = (_no_earnings(str(error).removeprefix(f"{ECONOMICS_FILE}: ")),)
             return
-        homes = {entry.audit.project.id for entry in self._loaded.found if entry.audit.project}
-        if found is not None and found.project and homes and found.project.id not in homes:
-            problem = Problem(
-                file=ECONOMICS_FILE,
-                found="is of another project; it is not shown",
-                needed="the review of the project whose audits lie here",
-                action=action,
-            )
-            self._earnings_problem = (problem,)
+        if found is not None and is_strange(found.project, self._homes):
+            self._earnings_problem = (_no_earnings(STRANGE),)
             return
         self._earnings = found
 
@@ -358,6 +358,21 @@ class Store:
                 continue
             found.append((path.name, status.st_size, status.st_mtime_ns))
         return tuple(found)
+
+
+def _nameless(problems: tuple[Problem, ...]) -> Iterator[Problem]:
+    if problems:
+        yield Problem(file="audits", found="some cannot be read", needed="", action="ask whoever keeps the viewer")
+
+
+def _no_execution(found: str) -> Problem:
+    action = "run `alliancenet execution PROJECT -o FOLDER`"
+    return Problem(file=EXECUTION_FILE, found=found, needed="a whole review of this project", action=action)
+
+
+def _no_earnings(found: str) -> Problem:
+    action = "run `alliancenet economics PROJECT -o FOLDER`"
+    return Problem(file=ECONOMICS_FILE, found=found, needed="a whole review of this project", action=action)
 
 
 def _no_plan(found: str) -> Problem:

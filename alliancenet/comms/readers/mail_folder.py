@@ -1,5 +1,6 @@
 """A folder of .eml files, searched to any depth, or one .eml file."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def _looked_at(path: Path) -> tuple[bytes, bool]:
     """Header block, up to the first empty line (one of white space goes on, RFC 5322 4.2), and: is it an invitation."""
     block = bytearray()
     with path.open("rb") as file:
-        first = file.readline(65_536)
+        first = file.readline(65_536).removeprefix(BOM_UTF8)
         if b"\r" in first.rstrip(b"\r\n"):  # lines end in CR alone
             block += (first + file.read(MOST_HEADER)).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
             head, _, body = bytes(block).partition(b"\n\n")

@@ -17,6 +17,7 @@ MOST_HEADER = 1_000_000
 _WANTED = re.compile(
     rb"^(from|to|cc|bcc|date|message-id|in-reply-to|auto-submitted|precedence|list-id|list-unsubscribe"
     rb"|content-type|content-class|x-autoreply|x-autorespond|return-path|x-gmail-labels|x-unsent|x-status"
+    rb"|x-apple-auto-saved|x-spam-flag|x-ms-exchange-meetingforward-message"
     rb"|x-mozilla-draft-info|x-uniform-type-identifier|x-ms-exchange-calendar-originator-id)[ \t]*:[ \t]*"
     rb"([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)",
     re.IGNORECASE | re.MULTILINE,
@@ -33,9 +34,16 @@ _DRAFTS = frozenset(
         "mesaje nefinalizate", "taslak", "taslaklar", "πρόχειρο", "πρόχειρα", "черновик", "черновики", "чернетка",
         "чернетки", "чернова", "чернови", "нацрт", "нацрти", "טיוטה", "טיוטות", "مسودة", "مسودات", "المسودات",
         "下書き", "草稿", "임시보관함", "임시 보관함", "thư nháp", "ร่างจดหมาย", "draf",
+        # mail to be sent later
+        "scheduled", "geplant", "programados", "programmés", "programmés pour envoi", "planifiés", "programmati",
+        "pianificati", "agendados", "agendadas", "ingepland", "schemalagt", "planlagt", "zaplanowane", "naplánované",
+        "запланированные", "送信予定", "예약됨", "已安排",
     }
 )  # fmt: skip
-"""Gmail's label of drafts, which Takeout writes in the language of the account."""
+"""Gmail's labels of mail that was not sent, which Takeout writes in the language of the account."""
+_SPAM = frozenset({"spam", "junk", "ungewollt", "courrier indésirable", "correo no deseado", "posta indesiderata"})
+_CALENDAR_MARKS = frozenset({"x-ms-exchange-calendar-originator-id", "x-ms-exchange-meetingforward-message"})
+_CHAT = frozenset({"chat", "chats"})
 
 
 def event_of(block: bytes, tally: Tally, *, holds_invitation: bool = False) -> Event | None:
@@ -78,13 +86,17 @@ def _first_id(text: str) -> str:
     return text.strip().partition(">")[0].rpartition("<")[2].strip()
 
 
+def _labels(fields: dict[str, str]) -> set[str]:
+    labels = fields.get("x-gmail-labels", "")
+    return {label.strip(' "').casefold() for label in _decoded(labels).split(",")} if labels else set()
+
+
 def _is_draft(fields: dict[str, str]) -> bool:
     """Marks of Gmail, Outlook, Thunderbird, Apple Mail, and of mbox files (T in X-Status)."""
-    labels = fields.get("x-gmail-labels", "")
-    if labels and {label.strip(' "').casefold() for label in _decoded(labels).split(",")} & _DRAFTS:
-        return True
     return (
-        fields.get("x-unsent", "").strip() == "1"
+        bool(_labels(fields) & _DRAFTS)
+        or "x-apple-auto-saved" in fields
+        or fields.get("x-unsent", "").strip() == "1"
         or "T" in fields.get("x-status", "")
         or "x-mozilla-draft-info" in fields
         or "mail-draft" in fields.get("x-uniform-type-identifier", "").lower()
@@ -103,6 +115,10 @@ def _fate(fields: dict[str, str]) -> Fate:
     """RFC 3834 (Auto-Submitted), RFC 2369/2919 (List-*), and the older marks still in use."""
     if _is_draft(fields):
         return Fate.DRAFT
+    if _labels(fields) & _SPAM or fields.get("x-spam-flag", "").strip().lower() == "yes":
+        return Fate.SPAM
+    if _labels(fields) & _CHAT:
+        return Fate.CHAT_COPY
     auto, precedence = fields.get("auto-submitted", "").lower(), fields.get("precedence", "").strip().lower()
     if (
         auto.startswith("auto-replied")
@@ -110,11 +126,12 @@ def _fate(fields: dict[str, str]) -> Fate:
         or fields.keys() & {"x-autoreply", "x-autorespond"}
     ):
         return Fate.OUT_OF_OFFICE
-    if (auto and not auto.startswith("no")) or fields.get("return-path", "").strip() == "<>":
+    is_report = "multipart/report" in fields.get("content-type", "").lower()  # receipts and failures, RFC 6522
+    if (auto and not auto.startswith("no")) or fields.get("return-path", "").strip() == "<>" or is_report:
         return Fate.AUTOMATIC
     if precedence in ("bulk", "junk", "list") or fields.keys() & {"list-id", "list-unsubscribe"}:
         return Fate.MASS_MAIL
-    if "text/calendar" in fields.get("content-type", "").lower() or "x-ms-exchange-calendar-originator-id" in fields:
+    if "text/calendar" in fields.get("content-type", "").lower() or fields.keys() & _CALENDAR_MARKS:
         return Fate.CALENDAR_MAIL
     if "calendarmessage" in fields.get("content-class", "").lower():
         return Fate.CALENDAR_MAIL

@@ -67,33 +67,44 @@ class _BuyingLikelihood:
 
     def __init__(self, x: FloatArray, last: FloatArray, seen: FloatArray, weights: FloatArray) -> None:
         self.counts, self.place = np.unique(x, return_inverse=True)
-        self.x, self.last, self.seen, self.weights = x, last, seen, weights
-        self.some = x > 0
+        self.x, self.seen, self.weights = x, seen, weights
+        # nobody without a repeat purchase is gone: what follows from being gone is worked out for the others alone
+        self.some = np.flatnonzero(x > 0)
+        self.last = last[self.some]
 
     def __call__(self, values: FloatArray) -> tuple[float, FloatArray]:
         from scipy.special import betaln, digamma, gammaln
 
         r, alpha, a, b = values
-        counts, place = self.counts, self.place
+        counts, place, some = self.counts, self.place, self.some
         later, sooner = np.log(alpha + self.seen), np.log(alpha + self.last)
         rate = gammaln(r + counts) - gammaln(r) + r * np.log(alpha)
-        alive = (betaln(a, b + counts) - betaln(a, b))[place] - (r + self.x) * later
-        # gone right after the last purchase: nobody without a repeat purchase is
+        kept = betaln(a, b + counts) - betaln(a, b)
+        both = kept[place] - (r + self.x) * later
+        # gone right after the last purchase
         odds = np.log(a) - np.log(np.maximum(b + counts - 1, 1e-300))
-        gone = (betaln(a, b + counts) - betaln(a, b) + odds)[place] - (r + self.x) * sooner
-        gone[~self.some] = -np.inf
-        both = np.logaddexp(alive, gone)
-        is_gone = np.exp(gone - both)
-        total = float((self.weights * (rate[place] + both)).sum())
+        gone = (kept + odds)[place[some]] - (r + self.x[some]) * sooner
+        both[some] = np.logaddexp(both[some], gone)
+        is_gone = np.exp(gone - both[some])
+        total = float(self.weights @ (rate[place] + both))
         whole = digamma(a + b) - digamma(a + b + counts)
         share = np.where(counts > 0, 1 / np.maximum(b + counts - 1, 1e-300), 0.0)
+        watched, bought = 1 / (alpha + self.seen), 1 / (alpha + self.last)
         slopes = (
-            (digamma(r + counts) - digamma(r))[place] + np.log(alpha) - (1 - is_gone) * later - is_gone * sooner,
-            r / alpha - (r + self.x) * ((1 - is_gone) / (alpha + self.seen) + is_gone / (alpha + self.last)),
-            whole[place] + is_gone / a,
-            (digamma(b + counts) - digamma(b) + whole)[place] - is_gone * share[place],
+            (digamma(r + counts) - digamma(r))[place] + np.log(alpha) - later,
+            r / alpha - (r + self.x) * watched,
+            whole[place],
+            (digamma(b + counts) - digamma(b) + whole)[place],
         )
-        return total, np.array([float((self.weights * slope).sum()) for slope in slopes])
+        of_gone = (
+            later[some] - sooner,
+            (r + self.x[some]) * (watched[some] - bought),
+            np.full(len(some), 1 / a),
+            -share[place[some]],
+        )
+        weighed = self.weights[some] * is_gone
+        both_parts = zip(slopes, of_gone, strict=True)
+        return total, np.array([float(self.weights @ every + weighed @ gone) for every, gone in both_parts])
 
 
 def _log_odds_gone(values: tuple[float, ...], buyers: Buyers) -> FloatArray:

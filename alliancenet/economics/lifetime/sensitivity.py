@@ -65,7 +65,7 @@ def tornado_of(ledger: MoneyLedger, partner: str) -> Tornado:
     settings = ledger.settings
     inputs = _Inputs(
         kept=keeping.rate[0] ** (ledger.a_year / keeping.steps),
-        margin=int(totals.margin[place]) / periods,
+        margin=int(totals.margin[place] - totals.charged[place]) / periods,
         serving=int(totals.serving[place]) / periods,
         discount=settings.number("economics.discount_year"),
         years=settings.number("economics.horizon_years"),

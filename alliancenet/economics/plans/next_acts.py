@@ -11,6 +11,7 @@ from alliancenet.economics.growth.wallet import wallets_of
 from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.plans.levers import members_of
+from alliancenet.economics.relations.teams import account_owner
 from alliancenet.economics.repair import annuity
 from alliancenet.economics.strength.states import states_of
 from alliancenet.model.currencies import in_words
@@ -160,7 +161,7 @@ def _act(
         act="repair before growing" if loses else _ACTS[goal],
         programmes=() if loses else _programmes(ledger, partner, goal),
         triggers=tuple(words for words, _ in triggers),
-        owner=_owner(ledger, partner),
+        owner=account_owner(ledger.books.entered.teams or (), partner),
         by=min(due, default=None),
     )
 
@@ -174,11 +175,6 @@ def _programmes(ledger: MoneyLedger, partner: str, goal: str) -> tuple[str, ...]
         and (row.end is None or row.end >= ledger.as_of)
         and (not row.segment or partner in members_of(ledger, row.segment))
     )
-
-
-def _owner(ledger: MoneyLedger, partner: str) -> str:
-    team = [row for row in ledger.books.entered.teams or () if row.partner == partner and row.person]
-    return next((row.person for row in team if row.function == "sales"), team[0].person if team else "")
 
 
 def _triggers(ledger: MoneyLedger, partner: str, place: int) -> Iterator[tuple[str, date]]:
@@ -212,8 +208,10 @@ def _responsive(ledger: MoneyLedger, place: int, since: date) -> Iterator[str]:
     events, activities = ledger.books.events, ledger.books.activities
     if events is None or activities is None:
         return
-    recent = events[(events["partner"] == place) & (events["day"] >= np.datetime64(since))]
-    recent = recent[recent["day"] <= np.datetime64(ledger.as_of)]
+    first, last = np.datetime64(since), np.datetime64(ledger.as_of)
+    mine = events.frame[events.frame["partner"] == place]
+    # of each sum the first and the last day are on record
+    recent = mine[mine["last"].between(first, last) | mine["first"].between(first, last)]
     kinds = {activities.behaviour[int(number)] or activities.group[int(number)] for number in recent["activity"]}
     for kind, words in (("B5", "changed an order lately"), ("presales", "asked for a quote or a visit lately")):
         if kind in kinds:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from alliancenet.economics.entered.plans import FUNCTIONS, TOPICS
+from alliancenet.economics.entered.plans import FUNCTIONS, TOPICS, TeamMember
 from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.model.currencies import in_words
@@ -29,6 +29,12 @@ class TeamPlan:
     in_planning: bool | None
     completeness: float
     questions: tuple[tuple[str, str, str, date | None], ...]
+
+
+def account_owner(teams: Sequence[TeamMember], partner: str) -> str:
+    """Who answers for an account: its sales person, or the first of its team; "" where nobody is on record."""
+    mine = [row for row in teams if row.partner == partner and row.person]
+    return next((row.person for row in mine if row.function == "sales"), mine[0].person if mine else "")
 
 
 def teams_of(ledger: MoneyLedger) -> tuple[TeamPlan, ...] | None:

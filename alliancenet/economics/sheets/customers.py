@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from alliancenet.economics.lifetime.acquiring import Acquisition, Won
 from alliancenet.economics.lifetime.leaving import KnownShare, Leaving
+from alliancenet.economics.lifetime.staying import Staying, loyalty_words
 from alliancenet.economics.plans.next_acts import NextAct, NextActs
 from alliancenet.economics.relations.coverage import CoverageModel, ServiceShift
 from alliancenet.economics.relations.demand import Demand, DemandGroup, DemandType
@@ -68,6 +69,25 @@ def _rate_row(rate: MoveRate) -> SheetRow:
         value,
         number(rate.goal, why="-"),
         words(rate.verdict or "-"),
+    )
+
+
+def staying_sheet(staying: Staying, names: SheetNames) -> SheetContent:  # noqa: ARG001
+    """A row for each group; the loyal and the satisfied as a note."""
+    rows = [
+        row(
+            words(found.way),
+            words(found.group),
+            number(found.rate, found.low, found.high, interval=DRAWN, why="too few for a rate"),
+            words(f"{found.kept} of {counted(found.at_start, 'partner', 'partners')}"),
+        )
+        for found in staying.groups
+    ]
+    return SheetContent(
+        columns=columns("way:By", "group:Group", "rate:Kept%", "count:Of how many"),
+        rows=tuple(rows),
+        notes=(note(loyalty_words(staying.loyalty)),) if staying.loyalty else (),
+        title=f"Who stayed from {staying.first} to {staying.last}, by group",
     )
 
 

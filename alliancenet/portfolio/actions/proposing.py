@@ -9,9 +9,13 @@ from alliancenet.model.governance import GoalCoverage, Overlap
 from alliancenet.model.review import Condition, ProposedAction
 from alliancenet.model.settings import Settings
 from alliancenet.portfolio.actions.facts import Facts
-from alliancenet.portfolio.actions.rules import first_that_holds
+from alliancenet.portfolio.actions.rules import STOPPING, first_that_holds
 
-_URGENCY = ("A6b", "A4", "A6", "A5", "A7", "A8", "A9 red", "A3 defend", "A0", "A1", "A2", "A9", "A3 maintain")
+# a loss goes on every period, so it comes before what is broken; one that stopping would not end can wait
+_URGENCY = (
+    *("A6b", "A8", "A4 red", "A4", "A6", "A5", "A7", "A8 on paper", "A9 red", "A3 defend", "A0", "A1", "A2", "A9"),
+    "A3 maintain",
+)
 
 
 def proposed_actions(every: Sequence[Facts], settings: Settings) -> tuple[ProposedAction, ...]:
@@ -48,7 +52,8 @@ def by_urgency(
 
     Parameters
     ----------
-    red : alliances whose health is red; optimising one of them does not wait for others to grow.
+    red : alliances whose health is red; repairing one comes before other repairs, and optimising one does not
+        wait for others to grow.
     """
 
     def urgency(action: ProposedAction) -> tuple[int, int, float, str]:
@@ -65,7 +70,10 @@ def by_urgency(
 def _rank_of(action: ProposedAction, red: Collection[str]) -> str:
     if action.rule == "A3":
         return f"A3 {action.proposal}"
-    return "A9 red" if action.rule == "A9" and action.subject in red else action.rule
+    if action.rule == "A8":
+        stopping = next((condition.seen for condition in action.conditions if condition.name.endswith(STOPPING)), "")
+        return "A8 on paper" if stopping.startswith("fails") else "A8"
+    return f"{action.rule} red" if action.rule in ("A4", "A9") and action.subject in red else action.rule
 
 
 def portfolio_actions(goals: Sequence[GoalCoverage], pairs: Sequence[Overlap]) -> tuple[ProposedAction, ...]:

@@ -10,6 +10,8 @@ from alliancenet.model.settings import Settings
 from alliancenet.portfolio.actions.facts import Facts
 
 Conditions = tuple[Condition, ...]
+STOPPING = "stopping would help"
+"""Condition of the divestment test that tells a loss from one on paper alone."""
 LADDER_WORDS = {
     "inside_review": stored("look inside first: the own cost to serve this partner"),
     "activity_cost": stored("reduce the cost of the activities"),
@@ -119,7 +121,7 @@ def divestment_test(facts: Facts, settings: Settings) -> Conditions:
         at_least("conversion refused or failed", facts.refusals, 1),
         Condition(name="no conversion open", holds=settled, seen=f"open {_known(facts.conversion_open)}"),
         Condition(name="no synergy with tier 1", holds=synergy, seen=f"synergy link {_known(facts.tier_one_synergy)}"),
-        Condition(name="stopping would help", holds=helps, seen=f"present value of stopping {gain}"),
+        Condition(name=STOPPING, holds=helps, seen=f"present value of stopping {gain}"),
     )
 
 
@@ -346,6 +348,7 @@ RULES = (
         says=lambda _: "poor in two waves, of little importance, and every condition for divesting holds",
     ),
     ActionRule(id="A8", proposal="next step of the ladder", when=_unprofitable, says=_next_step),
+    ActionRule(id="A4", proposal="repair", when=_is_in_trouble, says=_repair_trouble),
     ActionRule(
         id="A9",
         proposal="optimise",

@@ -115,6 +115,7 @@ def tiles(view: StaffingView, gaps: Table) -> tuple[StaffTile, ...]:
     alone = [rest for rest in view.rests if rest.people == 1 and rest.second == "none"]
     few = say("fewer than {smallest}", smallest=view.smallest)
     tones = Counter(cell.tone for row in gaps.rows for _, cell in _cells(row))
+    told = tones.total() - tones["withheld"]
     return (
         StaffTile(
             what=say("Key roles without a second"),
@@ -141,11 +142,19 @@ def tiles(view: StaffingView, gaps: Table) -> tuple[StaffTile, ...]:
         ),
         StaffTile(
             what=say("Counterparts missing"),
-            number=str(tones["red"]),
-            standing=Standing.ACT if tones["red"] else Standing.WATCH if tones["amber"] else Standing.ON_TRACK,
-            behind=say("units without contact; {tones} with little", tones=tones["amber"]),
+            number=str(tones["red"]) if told else words.NONE,
+            standing=_of_counterparts(tones["red"], tones["amber"], told),
+            behind=say("of {told} pairs of units without contact; {thin} with little", told=told, thin=tones["amber"])
+            if told
+            else say("every unit is too small to be told of, or not known"),
         ),
     )
+
+
+def _of_counterparts(missing: int, thin: int, told: int) -> Standing:
+    if not told:
+        return Standing.NOT_MEASURED
+    return Standing.ACT if missing else Standing.WATCH if thin else Standing.ON_TRACK
 
 
 def rests(view: StaffingView) -> tuple[RestRow, ...]:

@@ -54,6 +54,7 @@ _STEPS = (
     ("product_cost", "Product cost", -1),
     ("time_cost", "Time spent on it", -1),
     ("direct_cost", "Direct costs", -1),
+    ("capital_cost", "Cost of capital", -1),
     ("contribution", "Contribution", 1),
 )
 
@@ -67,7 +68,7 @@ def waterfall(review: EarningsReview, partner: PartnerEarnings) -> BarRows | Non
     spans: list[tuple[str, str, int, int]] = []
     left = 0
     for name, title, sign in _STEPS[:-1]:
-        value = sign * (lines[name].value or 0)
+        value = sign * (lines[name].value or 0) if name in lines else 0
         if value:
             spans.append((name, title, left, left + value))
         left += value

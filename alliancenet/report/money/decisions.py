@@ -17,6 +17,8 @@ from alliancenet.report.money.economics import contribution_of
 def decisions(view: EarningsView, portfolio: ReviewView | None = None) -> tuple[Advice, ...]:
     """What to decide about money: one for each partner or thing that was found, the worst first.
 
+    Among equals a loss that stopping would end comes first: it goes on every period.
+
     Parameters
     ----------
     portfolio : says who answers for an alliance.
@@ -28,7 +30,10 @@ def decisions(view: EarningsView, portfolio: ReviewView | None = None) -> tuple[
         by_subject.setdefault(about, []).append(finding)
     owners = _owners(portfolio)
     made = [_decision(review, same, owners) for same in by_subject.values()]
-    return tuple(sorted(made, key=lambda one: -one.severity.rank))
+    gains = {partner.id for partner in review.partners if partner.stop is not None and partner.stop.value > 0}
+    return tuple(
+        sorted(made, key=lambda one: (-one.severity.rank, not (one.code == "M-LOSS" and one.subject in gains)))
+    )
 
 
 def _owners(portfolio: ReviewView | None) -> dict[str, str]:
@@ -59,7 +64,7 @@ def _decision(review: EarningsReview, same: Sequence[Finding], owners: dict[str,
         subject=first.subject.id,
         wave=review.span,
         limits=review.limits,
-        owner=owners.get(alliance, ""),
+        owner=owners.get(alliance, "") or (partner.owner if partner else ""),
         severity=max((found.severity for found in same), key=lambda level: level.rank),
     )
 

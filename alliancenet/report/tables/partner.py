@@ -26,6 +26,7 @@ def statement(view: EarningsView, partner: PartnerEarnings) -> Table:
                 line_cell(partner.statement.lines[name], review, colour=name == "contribution"),
             )
             for name, title in LINES.items()
+            if name in partner.statement.lines
         ),
     )
 

@@ -1,7 +1,9 @@
 """How a survey that is collected stands, as tables; made of counts, never of answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from alliancenet.collect.joining import JoinReport
+from alliancenet.collect.matching import MatchState
 from alliancenet.collect.standing import AnswerRate, DeskView, OfAlliance
 from alliancenet.language import digits, marked, say
 from alliancenet.report.table import Cell, Column, Row, Table
@@ -63,6 +65,70 @@ _KINDS = (
     *(marked("firm", context="kind of group"), marked("level", context="kind of group")),
     *(marked("key role", context="kind of group"), marked("function", context="kind of group")),
 )
+
+
+def match_counts(report: JoinReport, number: int) -> Table:
+    """The counted match report of one hand-over.
+
+    Parameters
+    ----------
+    number : of the hand-over on its page.
+    """
+    fates = [match.fate for match in report.matches]
+    same = sum(twice.is_same for twice in report.twice)
+    counted = (
+        ("People on the other side's list", len(report.matches)),
+        ("People matched with somebody here", fates.count(MatchState.MATCHED)),
+        ("People waiting for your word", len(report.waiting)),
+        ("People only there", fates.count(MatchState.ONLY_THERE)),
+        ("People left out by your word", fates.count(MatchState.LEFT_OUT)),
+        ("People only here", len(report.only_here)),
+        ("People who answered on both sides, the same", same),
+        ("People who answered on both sides, not the same", len(report.twice) - same),
+        ("People whose answers were joined", len(report.people)),
+        ("Answers joined", report.rows),
+        *((f"Answers not joined, {reason}", count) for reason, count in sorted(report.left_out.items())),
+    )
+    return Table(
+        name=f"matched{number}",
+        caption="What became of it",
+        columns=(
+            Column(key="what", title="Counted", width="wide"),
+            Column(key="count", title="How many", is_number=True),
+        ),
+        rows=tuple((Cell(text=what), Cell(text=f"{count:,}", order=count)) for what, count in counted),
+    )
+
+
+def matches(report: JoinReport, number: int, names: Mapping[str, str]) -> Table:
+    """Who on the other side's list is who here, and by which sign; for the facilitator only.
+
+    Parameters
+    ----------
+    number : of the hand-over on its page.
+    names : of people here, by id.
+    """
+    return Table(
+        name=f"people{number}",
+        caption="Who is who",
+        columns=(
+            Column(key="there", title="There"),
+            Column(key="firm", title="Firm"),
+            Column(key="fate", title="State", width="nowrap"),
+            Column(key="here", title="Here"),
+            Column(key="why", title="Why"),
+        ),
+        rows=tuple(
+            (
+                Cell(text=match.there.name or match.there.id),
+                Cell(text=match.there.firm or match.there.organisation),
+                Cell(text=match.fate.value),
+                Cell(text=names.get(match.here, "")),
+                Cell(text=match.why),
+            )
+            for match in report.matches
+        ),
+    )
 
 
 def _rows(kind: str, found: Iterable[AnswerRate]) -> Iterable[Row]:

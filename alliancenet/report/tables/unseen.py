@@ -9,7 +9,7 @@ from alliancenet.privacy.view import AuditView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Column, Table
 
-_NOT_ASKED = re.compile(r"(?P<what>.+?) (was|were|is) not (asked|measured|answered)(?P<more> and .+)?")
+_NOT_ASKED = re.compile(r"(?:[^:;]+: )?(?P<what>.+?) (was|were|is) not (asked|measured|answered)(?P<more> and .+)?")
 _NOBODY = marked("nobody was asked")
 NOT_ASKED = marked("not asked in this survey")
 

@@ -1,12 +1,17 @@
 """Columns of an edge list, by the names they have here and in other programs; nothing is left out unsaid."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from alliancenet.errors import Problem
 from alliancenet.files.folding import column_key, folded
+from alliancenet.files.numbers import Mark, decimal_mark, with_points
 from alliancenet.files.table import NOTHING, CsvTable, FileSays, read_table, unread_columns
+from alliancenet.files.yes_no import said
 from alliancenet.model.multiplex import Layer
 from alliancenet.sources.network_files.matrix import Blank
 from alliancenet.sources.network_files.reading import TiesTable, people_table, read_network_file, ties_table
@@ -16,16 +21,34 @@ UNKNOWN = "unknown"
 """Column that marks pairs of whom a file of a network program says that nobody knows."""
 # Gephi, Kumu, visNetwork, tidygraph, igraph, NodeXL
 _OTHER_NAMES = {
-    "source": ("from", "from id", "source id", "vertex 1", "vertex1", "ego", "sender"),
-    "target": ("to", "to id", "target id", "vertex 2", "vertex2", "alter", "receiver"),
-    "weight": ("strength", "value", "edge weight"),
+    "source": (
+        *("from", "from id", "source id", "vertex 1", "vertex1", "ego", "sender", "node 1", "person 1", "person a"),
+        *("von", "quelle", "de", "origen", "origine", "da", "van", "от"),
+    ),
+    "target": (
+        *("to", "to id", "target id", "vertex 2", "vertex2", "alter", "receiver", "recipient", "node 2", "person 2"),
+        *("person b", "an", "nach", "ziel", "vers", "à", "destino", "destinazione", "naar", "к"),
+    ),
+    "weight": (
+        *("strength", "value", "edge weight", "tie weight", "tie strength", "edge strength", "weights", "w"),
+        *("gewicht", "gewichtung", "stärke", "poids", "peso", "waga", "вес"),
+    ),
     "layer": ("relation", "relationship", "network layer"),
     "type": ("edge type", "directedness"),
+}
+_OTHER_PEOPLE_NAMES = {
+    "responded": (
+        *("answered", "response", "respondent", "responds", "has responded", "participated", "completed survey"),
+        *("geantwortet", "antwort", "teilgenommen", "a répondu", "répondu", "ha respondido", "respondió"),
+        *("ha risposto", "heeft geantwoord", "respondeu"),
+    ),
+    "name": ("full name", "display name"),
 }
 _OURS = {"source", "target", "layer", "status", "value", "type"}
 _OUR_PEOPLE = {"id", "label", "firm", "role", "spanner"}
 _MOST_NAMED = 12
 _SIDES = ("source", "target")
+_DIRECTION_COLUMNS = ("direction", "directed", "isdirected", "undirected", "isundirected", "arrows", "arrow")
 
 
 def read_ties(
@@ -51,7 +74,7 @@ def read_ties(
     before = len(problems)
     network = read_network_file(path, problems, declared, blank)
     if network is not None:
-        return ties_table(network, path.name, declared)
+        return _with_plain_weights(ties_table(network, path.name, declared), problems)
     if any(problem.fatal for problem in problems[before:]):
         return None
     table = read_table(
@@ -69,9 +92,10 @@ def read_ties(
         problems[:] = [problem for problem in problems if not (problem.file == table.file and problem.key == "value")]
         _take_marks_off(table)
     table = _told_by_direction(table)
-    hidden = [_layer_question(table, column) for column in _of_layers(table)]
-    problems.extend(hidden or unread_columns(table, _read_of(table)))
-    return None if hidden else table
+    asked = [_layer_question(table, column) for column in _of_layers(table)]
+    asked += [_direction_question(table, column) for column in _of_directions(table)]
+    problems.extend(asked or unread_columns(table, _read_of(table)))
+    return None if asked else _with_plain_weights(table, problems)
 
 
 def read_people(
@@ -85,7 +109,8 @@ def read_people(
     elif any(problem.fatal for problem in problems[before:]):
         return None
     else:
-        table = read_table(path, problems, required=required, known=known, declared=declared)
+        called = {key: _OTHER_PEOPLE_NAMES[key] for key in known if key in _OTHER_PEOPLE_NAMES}
+        table = read_table(path, problems, required=required, known=known, aliases=called, declared=declared)
     if table is None:
         return None
     if {column_key(str(name)) for name in table.frame.columns} >= _OUR_PEOPLE:
@@ -127,18 +152,58 @@ def _with_columns(table: CsvTable, required: tuple[str, ...], problems: list[Pro
 
 
 def _told_by_direction(table: CsvTable) -> CsvTable:
-    """A column `Direction` (Kumu) says what is undirected, where `type` says something else or nothing."""
+    """A column that says which ties are undirected (Kumu, visNetwork …), where `type` does not."""
+    at = {column_key(str(name)): str(name) for name in table.frame.columns}
+    if "type" in at and _says_direction(table.column(at["type"])):
+        return table
+    for key in _DIRECTION_COLUMNS:
+        words = _as_directions(key, table.column(at[key])) if key in at else []
+        if words and _says_direction(words):
+            frame = table.frame.rename(columns={"type": "type of tie"}).assign(**{at[key]: words})
+            written = {ours: word for ours, word in table.as_written.items() if ours != "type"}
+            frame = frame.rename(columns={at[key]: "type"})
+            return replace(table, frame=frame, as_written={**written, "type": at[key], "type of tie": "type"})
+    return table
+
+
+def _as_directions(key: str, cells: list[str]) -> list[str]:
+    """Cells of a column whose name says what yes and no, or an arrow head that is not there, mean."""
+    if key == "arrows":
+        return [cell if folded(cell) not in {"", "none", "middle", "false"} else "undirected" for cell in cells]
+    yes, no = ("undirected", "directed") if key in {"undirected", "isundirected"} else ("directed", "undirected")
+    meant = ((cell, said(cell)) for cell in cells)
+    return [cell if is_yes is None else yes if is_yes else no for cell, is_yes in meant]
+
+
+def _says_direction(words: Iterable[str]) -> bool:
     from alliancenet.graph.rows import undirected_rows
 
-    at = {column_key(str(name)): str(name) for name in table.frame.columns}
-    name = at.get("direction")
-    if name is None or undirected_rows(table.frame[name].to_numpy(dtype=object)) is None:
+    return undirected_rows(np.array(list(words), dtype=object)) is not None
+
+
+def _with_plain_weights(table: CsvTable, problems: list[Problem]) -> CsvTable | None:
+    """Weights with points before their decimals; None with a question where a column can be read two ways."""
+    cells = table.column("weight")
+    mark = decimal_mark(cells)
+    if mark in {Mark.OPEN, Mark.BOTH}:
+        some = ", ".join(cell for cell in dict.fromkeys(cells) if re.search("[.,]", cell))
+        found = f"weights such as {some[:60]} can be read two ways" + (
+            "" if mark is Mark.OPEN else ": some only with a decimal comma, some only with a decimal point"
+        )
+        needed = "plain numbers such as 1200 or 1.2"
+        problems.append(
+            Problem(file=table.file, key=table.as_written.get("weight", "weight"), found=found, needed=needed)
+        )
+        return None
+    plain = with_points(cells, mark)
+    if plain == cells:
         return table
-    if "type" in at and undirected_rows(table.frame[at["type"]].to_numpy(dtype=object)) is not None:
-        return table
-    frame = table.frame.rename(columns={"type": "type of tie", name: "type"})
-    written = {key: word for key, word in table.as_written.items() if key != "type"}
-    return replace(table, frame=frame, as_written={**written, "type": name, "type of tie": "type"})
+    old, new = next((cell, number) for cell, number in zip(cells, plain, strict=True) if cell != number)
+    found = f"numbers such as {old} are read as {new}"
+    problems.append(
+        Problem(file=table.file, key="weight", found=found, needed="nothing, if that is right", fatal=False)
+    )
+    return replace(table, frame=table.frame.assign(weight=plain))
 
 
 def by_name(table: CsvTable, ids: Iterable[str], names: Iterable[str], problems: list[Problem]) -> CsvTable:
@@ -178,12 +243,7 @@ def by_name(table: CsvTable, ids: Iterable[str], names: Iterable[str], problems:
 
 def _read_of(table: CsvTable) -> tuple[str, ...]:
     """Columns that are read; `type` only where it says what is directed."""
-    from alliancenet.graph.rows import undirected_rows
-
-    if "type" not in table.frame.columns:
-        return TIES
-    says = undirected_rows(table.frame["type"].to_numpy(dtype=object))
-    return TIES if says is not None else TIES[:-1]
+    return TIES if "type" not in table.frame.columns or _says_direction(table.column("type")) else TIES[:-1]
 
 
 def _of_layers(table: CsvTable) -> list[str]:
@@ -200,6 +260,33 @@ def _of_layers(table: CsvTable) -> list[str]:
         if holds_others or len(words & layers) > 1:
             found.append(column)
     return found
+
+
+def _of_directions(table: CsvTable) -> list[str]:
+    """Columns that are not read and hold words for directed and undirected, alone or beside others."""
+    from alliancenet.graph.rows import direction_of
+
+    if _says_direction(table.column("type")):
+        return []
+    free = [str(name) for name in table.frame.columns if name not in TIES or name == "type"]
+    found = []
+    for column in free:
+        words = [word for word in dict.fromkeys(table.column(column)) if word]
+        meant = [direction_of(word) for word in words]
+        if "undirected" in meant and (column_key(column) in _DIRECTION_COLUMNS or column == "type" or all(meant)):
+            found.append(column)
+    return found
+
+
+def _direction_question(table: CsvTable, column: str) -> Problem:
+    some = ", ".join(f"'{word}'" for word in sorted(set(table.column(column)) - {""})[:4])
+    return Problem(
+        file=table.file,
+        key=table.as_written.get(column, column),
+        found=f"the column is not read, and holds words for directed and undirected ties ({some})",
+        needed="a column 'type' with Directed or Undirected in every row, or none that says it",
+        action="rename the column to 'type' and correct its other words, or remove it",
+    )
 
 
 def _layer_question(table: CsvTable, column: str) -> Problem:

@@ -11,7 +11,7 @@ from alliancenet.files.entry import shown
 from alliancenet.files.folding import spellings
 from alliancenet.files.table import CsvTable
 from alliancenet.files.yes_no import said
-from alliancenet.graph.rows import joined_spellings
+from alliancenet.graph.rows import doubtful_groups, joined_spellings
 from alliancenet.graph.spelling import one_spelling
 from alliancenet.model.audit import ParticipantRole
 from alliancenet.model.register import (
@@ -73,6 +73,7 @@ def people_of(
     firm_of = dict(zip(table.column("id"), firms_as_one.words.tolist(), strict=True))
     firms = sorted({name for name in firm_of.values() if name})
     problems.extend(_firm_faults(table, firm, firms, own))
+    problems.extend(doubtful_groups(table.file, firm, firms))
     responded = _responded(table, problems)
     if any(problem.fatal for problem in problems[before:]):
         return None

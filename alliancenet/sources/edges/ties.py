@@ -10,7 +10,7 @@ from alliancenet.errors import InputError, Problem
 from alliancenet.files.entry import shown
 from alliancenet.files.folding import column_key, folded
 from alliancenet.files.table import CsvTable
-from alliancenet.graph.rows import STRONGEST, joined_spellings, undirected_rows
+from alliancenet.graph.rows import STRONGEST, joined_spellings, not_there, undirected_rows
 from alliancenet.graph.spelling import one_spelling, places_of
 from alliancenet.model.multiplex import Layer, LayerSource, Measure, Origin
 from alliancenet.model.wave import Reports
@@ -192,7 +192,7 @@ def _coded(table: CsvTable, people: EdgePeople, problems: list[Problem]) -> "pd.
             if name not in people.left_out and row < strangers.get(name, (row + 1, ""))[0]:
                 strangers[name] = (row, column)
     found = sorted((row, column, name) for name, (row, column) in strangers.items())
-    problems.extend(listed([_stranger(table, row, column, name) for row, column, name in found]))
+    problems.extend(listed([_stranger(table, people, row, column, name) for row, column, name in found]))
     return frame
 
 
@@ -201,8 +201,8 @@ def _first_rows(cells: "pd.Series[Any]") -> dict[str, int]:
     return dict(zip(map(str, first), first.index.astype(int).tolist(), strict=True))
 
 
-def _stranger(table: CsvTable, row: int, column: str, name: str) -> Problem:
-    found = f"{shown(name)} is not among the people" if name else "the cell is empty"
+def _stranger(table: CsvTable, people: EdgePeople, row: int, column: str, name: str) -> Problem:
+    found = not_there(name, people.ids, "among the people")
     action = "add the person to the people file or correct the id"
     return table.problem(row, column, found, "an id of the people file", action)
 

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from alliancenet.files.folding import folded
+from alliancenet.files.numbers import Mark, decimal_mark, with_points
 from alliancenet.files.yes_no import said
 from alliancenet.sources.network_files.network_file import FileTie, FormatFault, NetworkFile
 
 TITLE = "a matrix of who is tied to whom"
 _UNKNOWN = frozenset({"na", "n/a", "nan", ".", "?", "k.a.", "unknown", "missing", "#n/a", "-9", "-99", "-999"})
-_NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")
+_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 
 
 class Blank(StrEnum):
@@ -66,6 +67,7 @@ def _one(rows: Sequence[Sequence[str]], blank: Blank, layer: str) -> tuple[list[
     spelt = {folded(name): name for name in left if name}
     top = [spelt.get(folded(name), "") for name in rows[0][1:]]
     _names(top)
+    mark = _mark_of(rows)
     values: dict[tuple[str, str], str | None] = {}
     blanks = 0
     for number, (name, row) in enumerate(zip(left, rows[1:], strict=True), start=2):
@@ -73,7 +75,7 @@ def _one(rows: Sequence[Sequence[str]], blank: Blank, layer: str) -> tuple[list[
         for other, cell in zip(top, cells, strict=False):
             if name and other and name != other:
                 blanks += not cell
-                values[name, other] = _value(cell, blank, number, other)
+                values[name, other] = _value(cell, blank, number, other, mark)
     if blanks and blank is Blank.ASK:
         raise FormatFault(
             f"{blanks:,} of {len(values):,} cells beside the diagonal are blank",
@@ -114,14 +116,24 @@ def _names(names: list[str]) -> list[str]:
     return names
 
 
-def _value(cell: str, blank: Blank, row: int, column: str) -> str | None:
+def _mark_of(rows: Sequence[Sequence[str]]) -> Mark:
+    cells = [cell for row in rows[1:] for cell in row[1:]]
+    mark = decimal_mark(cells)
+    if mark in {Mark.OPEN, Mark.BOTH}:
+        some = ", ".join(cell for cell in dict.fromkeys(cells) if "," in cell or "." in cell)
+        raise FormatFault(f"numbers such as {some[:60]} can be read two ways", "plain numbers such as 1200 or 1.2")
+    return mark
+
+
+def _value(cell: str, blank: Blank, row: int, column: str, mark: Mark) -> str | None:
     """A cell as a number, "0" for no tie, None for unknown."""
     if not cell:
         return None if blank is Blank.UNKNOWN else "0"
     if folded(cell) in _UNKNOWN:
         return None
+    (cell,) = with_points([cell], mark)
     if _NUMBER.fullmatch(cell):
-        number = float(cell.replace(",", "."))
+        number = float(cell)
         return "0" if number == 0 else f"{number:.12g}"
     word = True if folded(cell) in {"x", "✓", "✔", "•"} else said(cell)
     if word is None:

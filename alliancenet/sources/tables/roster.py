@@ -71,6 +71,9 @@ def read_roster(path: Path, name: str, draft: Draft) -> None:
             may_be_named=named or False,
             public_role=public or False,
             opted_out=out or False,
+            unsaid=frozenset(
+                right for right, said in (("may_be_named", named), ("public_role", public)) if said is None
+            ),
         )
     draft.problems.extend(_about_addresses(name, no_addresses, draft))
 

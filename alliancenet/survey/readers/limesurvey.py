@@ -37,7 +37,10 @@ def _read(book: Book) -> Export:
     asked = [position for position, heading in enumerate(headings) if heading and position not in at.values()]
     identities = Identities(grid, 1, at)
     hidden = [number for number, word in enumerate(grid.words) if word.casefold() == _NOT_SHOWN]
-    grid = replace(grid, codes=np.where(np.isin(grid.codes, hidden), 0, grid.codes))
+    # of a box that was not shown a blank would say it was left empty; other questions just were not answered
+    whole = [position for position, heading in enumerate(headings) if "[" not in heading]
+    is_blank = np.isin(grid.codes, hidden) & np.isin(np.arange(grid.codes.shape[1]), whole)
+    grid = replace(grid, codes=np.where(is_blank, 0, grid.codes))
 
     def respondent_of(row: int) -> Respondent:
         return identities.of(row, finished=bool(grid.cell(row, at["day"])))

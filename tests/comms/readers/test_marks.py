@@ -35,6 +35,8 @@ def an_mbox(*mails, separator="From - Tue Mar  3 09:00:00 2026"):
         "X-Status: T",
         "X-Mozilla-Draft-Info: internal/draft; vcard=0",
         "x-uniform-type-identifier: com.apple.mail-draft",
+        "X-Apple-Auto-Saved: 1",
+        "X-Gmail-Labels: Geplant",
     ],
 )
 def test_a_draft_reached_nobody(tmp_path, mark):
@@ -180,3 +182,22 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(InputError, match="neither a file nor a folder"):
         events_in(tmp_path / "pipe", LogReading())
+
+
+@pytest.mark.parametrize(
+    ("mark", "why"),
+    [
+        ("X-Gmail-Labels: Spam,Unread", "taken for spam"),
+        ("X-Spam-Flag: YES", "taken for spam"),
+        ("X-Gmail-Labels: Chat", "copy of a chat in a mailbox"),
+        ("Content-Type: multipart/report; report-type=disposition-notification", "automatic sender"),
+        ("X-MS-Exchange-MeetingForward-Message: Forward", "calendar traffic by mail"),
+        ("X-Gmail-Labels: Sent,Trash", "counted"),
+    ],
+)
+def test_mail_nobody_wrote_to_anybody_is_set_aside_with_its_reason(tmp_path, mark, why):
+    assert fates_of(tmp_path, an_mbox(HEAD.format(1) + mark + "\n\nhi\n")) == [why]
+
+
+def test_a_mail_file_that_begins_with_a_mark_of_its_encoding_is_read(tmp_path):
+    assert fates_of(tmp_path, b"\xef\xbb\xbf" + HEAD.format(1).encode() + b"\nhi\n", "m.eml") == ["counted"]

@@ -46,7 +46,7 @@ def execution() -> Response | str:
 
 def _nothing(title: str) -> Response | str:
     """A page for a folder without a review, or with one that cannot be read, which is said."""
-    problems = [problem for problem in desk().store.problems() if problem.file == EXECUTION_FILE]
+    problems = [problem for problem in desk().store.problems(reader()) if problem.file == EXECUTION_FILE]
     return page("no_execution.html", (), title=title, problems=problems)
 
 

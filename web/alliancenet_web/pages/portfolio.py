@@ -52,7 +52,7 @@ def portfolio() -> Response | str:
         movers=home.movers(review) if review else (),
         line=timeline(coming, date.today()) if coming else None,
         overdue=[action for action in kept().actions if action.is_overdue(date.today())] if decides else (),
-        problems=desk().store.problems(),
+        problems=desk().store.problems(reader()),
         left_behind=desk().store.left_behind() if review else (),
     )
 

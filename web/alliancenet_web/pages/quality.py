@@ -5,7 +5,7 @@ from flask import Blueprint, Response
 from alliancenet.report.tables import overview as tables
 from alliancenet.report.tables import unseen
 from alliancenet.store.audit_folder import without_seal
-from alliancenet_web.desk import desk, views
+from alliancenet_web.desk import desk, reader, views
 from alliancenet_web.links import page
 from alliancenet_web.tongue import spoken
 
@@ -26,6 +26,6 @@ def audits() -> Response | str:
     return page(
         "audits.html",
         (tables.audits(views()), tables.inputs(views())),
-        problems=desk().store.problems(),
+        problems=desk().store.problems(reader()),
         unsealed=without_seal(desk().store.unsealed()),
     )

@@ -30,7 +30,7 @@ def _places() -> tuple[WavePlace, ...]:
 
 
 @contextmanager
-def _store(number: int) -> Iterator[WaveStore]:
+def opened_wave(number: int) -> Iterator[WaveStore]:
     """Store of a wave by its number in the list."""
     places = _places()
     if not 1 <= number <= len(places):
@@ -53,7 +53,7 @@ def surveys() -> Response | str:
         places, failed = (), [("", str(error))]
     for number, place in enumerate(places, start=1):
         try:
-            with _store(number) as store:
+            with opened_wave(number) as store:
                 found.append((number, desk_view(store, date.today(), names=False)))
         except AllianceNetError as error:
             failed.append((place.title, str(error)))
@@ -64,7 +64,7 @@ def surveys() -> Response | str:
 @pages.get("/surveys/<int:number>")
 def survey(number: int) -> Response | str:
     """How one wave stands; who has not finished is named to the facilitator only."""
-    with _store(number) as store:
+    with opened_wave(number) as store:
         return _shown(store, number)
 
 
@@ -98,7 +98,7 @@ def _shown(store: WaveStore, number: int, fault: str = "") -> Response | str:
 def change(number: int) -> BaseResponse | tuple[Response | str, int]:
     """Extend, close or freeze a wave; what cannot be done is said on its page."""
     project, move = desk().surveys, request.form.get("move", "")
-    with _store(number) as store:
+    with opened_wave(number) as store:
         moves: dict[str, Callable[[], WaveRecord]] = {
             "extend": lambda: waves.extend(store, date.fromisoformat(request.form.get("closes", "")), date.today()),
             "close": lambda: waves.close_wave(store),
