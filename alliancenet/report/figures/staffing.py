@@ -144,7 +144,7 @@ def tiles(view: StaffingView, gaps: Table) -> tuple[StaffTile, ...]:
             what=say("Counterparts missing"),
             number=str(tones["red"]) if told else words.NONE,
             standing=_of_counterparts(tones["red"], tones["amber"], told),
-            behind=say("of {told} pairs of units without contact; {tones} with little", told=told, tones=tones["amber"])
+            behind=say("of {told} pairs of units without contact; {thin} with little", told=told, thin=tones["amber"])
             if told
             else say("every unit is too small to be told of, or not known"),
         ),

@@ -61,6 +61,12 @@ def silent(view: DeskView) -> Table:
     )
 
 
+_KINDS = (
+    *(marked("firm", context="kind of group"), marked("level", context="kind of group")),
+    *(marked("key role", context="kind of group"), marked("function", context="kind of group")),
+)
+
+
 def match_counts(report: JoinReport, number: int) -> Table:
     """The counted match report of one hand-over.
 
@@ -123,12 +129,6 @@ def matches(report: JoinReport, number: int, names: Mapping[str, str]) -> Table:
             for match in report.matches
         ),
     )
-
-
-_KINDS = (
-    *(marked("firm", context="kind of group"), marked("level", context="kind of group")),
-    *(marked("key role", context="kind of group"), marked("function", context="kind of group")),
-)
 
 
 def _rows(kind: str, found: Iterable[AnswerRate]) -> Iterable[Row]:
