@@ -47,7 +47,7 @@ def health_part(case: Case) -> Iterator[Score]:
     yield _part(case, "integration", _alliance(case, integration_index(case), "integration_index"))
     yield _part(case, "climate", _alliance(case, climate(case), "climate"))
     doubt = silent_are_close(case)
-    yield _part(case, "network", _network_inputs(case), label=doubt and f"the interval may be too short: {doubt}")
+    yield _part(case, "network", _network_inputs(case), no_interval=doubt)
     yield _part(
         case,
         "sponsor_governance",
@@ -68,8 +68,8 @@ def health(case: Case) -> Iterator[Score]:
     -----
     Weights .30 integration, .30 climate, .20 network, .20 sponsor and governance, re-scaled over
     the parts there are; with more than one part missing there is no H, with one missing the
-    colour is at best amber. The interval is that of the parts together (`Noise`). H is
-    never added to performance, and does not predict success.
+    colour is at best amber. The interval is that of the parts together (`Noise`), and there is none
+    where the network's part has none. H is never added to performance, and does not predict success.
     """
     weights = case.settings.table("health_weights")
     parts = {score.metric.partition(".")[2]: score for score in health_part(case)}
@@ -88,15 +88,17 @@ def health(case: Case) -> Iterator[Score]:
     )
     case.noise["health", case.subject] = noise
     gates = _gates(case, missing)
+    network = known.get("network")
+    no_interval = network.label if network is not None and network.interval is None else ""
     yield Score(
         metric="health",
         subject=case.subject,
         value=value,
         unit=_UNIT,
         n=len(known),
-        interval=noise.around(value, 0.0, 100.0),
+        interval=None if no_interval else noise.around(value, 0.0, 100.0),
         inputs=tuple(part.metric for part in known.values()),
-        label="; ".join(reason for _, reason in gates),
+        label="; ".join(reason for reason in (*(reason for _, reason in gates), no_interval) if reason),
         band=_colour(case, value, gates),
     )
 
@@ -193,7 +195,7 @@ def _alliance(case: Case, scores: Scores, metric_id: str) -> list[Input]:
     return [Input(metric=metric_id, value=found.value, noise=case.noise_of(found))]
 
 
-def _part(case: Case, name: str, inputs: list[Input], *, label: str = "") -> Score:
+def _part(case: Case, name: str, inputs: list[Input], *, no_interval: str = "") -> Score:
     """One part of H: the mean of its inputs."""
     metric_id = f"health_part.{name}"
     if not inputs:
@@ -208,8 +210,8 @@ def _part(case: Case, name: str, inputs: list[Input], *, label: str = "") -> Sco
         value=value,
         unit=_UNIT,
         n=len(inputs),
-        interval=noise.around(value, 0.0, 100.0),
+        interval=None if no_interval else noise.around(value, 0.0, 100.0),
         inputs=tuple(dict.fromkeys(part.metric for part in inputs)),
-        label=label,
+        label=no_interval and f"no interval: {no_interval}",
         band=band_of(case, value),
     )

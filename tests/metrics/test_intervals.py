@@ -16,6 +16,7 @@ from alliancenet.metrics.climate import climate
 from alliancenet.metrics.cohesion import density, distance
 from alliancenet.metrics.completing import around, stand_ins
 from alliancenet.metrics.contract import contract_congruence
+from alliancenet.metrics.health import health
 from alliancenet.metrics.integration import integration_seen
 from alliancenet.metrics.perception import inside_spread, variance_factors
 from alliancenet.metrics.picture import Picture
@@ -50,7 +51,7 @@ LAYERS = [layer.value for layer in Layer if layer is not Layer.WANTED_CHANGE]
 WITHOUT = (
     "core_split_agreement", "integration_change", "redundancy_change",
     # where those who did not answer have more core ties than those who did
-    "core_share", "core_ties", "redundancy", "concentration", "ei_index",
+    "core_share", "core_ties", "redundancy", "concentration", "ei_index", "boundary_spanners", "health", "health_part.network",
 )  # fmt: skip
 
 
@@ -437,3 +438,13 @@ def test_a_finding_on_several_numbers_holds_where_most_of_them_recur():
         return holding_share(finding, found_again(RULES["P-SPREAD"], [with_values(measured, values)]))
 
     assert (held(0), held(1), held(len(finding.evidence) - 1)) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(("limit", "has_one"), [(0.01, False), (1000, True)])
+def test_health_has_an_interval_unless_the_silent_may_be_the_central_ones(limit, has_one):
+    case = a_full_case(5, silent=("a0", "b0"))
+    case = replace(case, settings=changed(case.settings, {"silent.close": limit}))
+    (told,) = health(case)
+    assert told.is_ok
+    assert (told.interval is not None) is has_one
+    assert ("no interval: people who did not answer" in told.label) is not has_one
