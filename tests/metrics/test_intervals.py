@@ -51,7 +51,8 @@ LAYERS = [layer.value for layer in Layer if layer is not Layer.WANTED_CHANGE]
 WITHOUT = (
     "core_split_agreement", "integration_change", "redundancy_change",
     # where those who did not answer have more core ties than those who did
-    "core_share", "core_ties", "redundancy", "concentration", "ei_index", "boundary_spanners", "health", "health_part.network",
+    "core_share", "core_ties", "redundancy", "concentration", "ei_index", "boundary_spanners",
+    "health", "health_part.network",
 )  # fmt: skip
 
 
