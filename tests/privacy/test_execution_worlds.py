@@ -178,7 +178,7 @@ def test_nobody_but_hr_and_the_analyst_learns_anything_of_a_plan(staffing_worlds
     assert differing(staffing_worlds.values(), role, asked) == []
 
 
-@pytest.mark.parametrize("role", STAFFS)
+@pytest.mark.parametrize("role", sorted(STAFFS))
 def test_those_it_is_for_read_the_plan_while_all_consents_stand_and_not_a_name_of_it_afterwards(staffing_worlds, role):
     read = {
         name: b"\n".join(told(app, role, address)[1] for address in the_near(app, role))
@@ -224,7 +224,7 @@ def test_what_partners_think_and_what_is_tried_out_reaches_nobody_it_is_not_for(
     assert differing(execution_worlds, role, asked) == []
 
 
-@pytest.mark.parametrize("role", READS_TESTS)
+@pytest.mark.parametrize("role", sorted(READS_TESTS))
 def test_the_two_worlds_do_differ_for_those_who_read_them(execution_worlds, role):
     shown = ("/how-we-work", "/tests", FILES["files.execution"])
     assert differing(execution_worlds, role, lambda *_: shown) == [*shown]
