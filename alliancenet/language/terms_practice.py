@@ -87,3 +87,8 @@ RECORDS = (
     *(marked("newsletter", context="means"), marked("letter", context="means"), marked("intranet", context="means")),
     *(marked("video", context="means"), marked("other", context="means")),
 )
+
+LEVELS = (
+    stored("{level_word} people: {reason_said}"),
+    stored("too few, or nearly all, or few who moved: it would tell of people"),
+)
