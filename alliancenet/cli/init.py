@@ -42,7 +42,8 @@ def make_project(fill: Callable[[Path], None], folder: Path) -> None:
     with folder_beside(folder) as waiting:
         fill(waiting)
         for path in (waiting, *waiting.rglob("*")):
-            path.chmod(OWNER_FOLDER if path.is_dir() else OWNER_FILE)
+            if not path.is_symlink():  # never what lies elsewhere
+                path.chmod(OWNER_FOLDER if path.is_dir() else OWNER_FILE)
         if folder.is_dir():
             folder.rmdir()
         waiting.rename(folder)

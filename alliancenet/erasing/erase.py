@@ -111,7 +111,8 @@ def erase(
     left |= {path: "it is still named there" for path in still_named((folder, *places), traces) if path not in left}
     named = tuple(sorted(path.name for path in left))
     entry = replace(entry, files=entry.files + len(changed), left=named, unfinished=None)
-    for place in (folder, *filter(Path.is_dir, places)):  # the viewer sees the audits alone
+    # the viewer sees the audits alone; the project last: until its record has ended the erasure goes on
+    for place in (*filter(Path.is_dir, places), folder):
         put_on_record(place, entry)
     return Erasure(entry=entry, changed=tuple(changed), deleted=deleted, left=left, alike=len(traces.alike))
 

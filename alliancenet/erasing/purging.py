@@ -1,7 +1,7 @@
 """Remove what is kept beyond the promised time, part by part; interrupted, it goes on when it is called again."""
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -57,12 +57,11 @@ def purge(
     project = read_project(folder)
     found = overdue(folder, project, places, today)
     planned = tuple(_on_record(part, (folder, *places)) for part in found.parts)
-    begun = next((entry for entry in read_purges(folder) if not entry.has_ended), None)
+    begun = next((entry.parts for entry in read_purges(folder) if not entry.has_ended), ())
     entry = PurgeEntry(
         day=today,
         months=project.settings.whole("retention.months"),
-        # what was planned before it was interrupted stays as it was counted then
-        parts=tuple({(part.where, part.what): part for part in (*planned, *(begun.parts if begun else ()))}.values()),
+        parts=(*begun, *_beyond(planned, begun)),
         has_ended=False,
     )
     if entry.parts:
@@ -71,6 +70,12 @@ def purge(
         entry = replace(entry, has_ended=True)
         put_purge_on_record(folder, entry)
     return entry, found.by_hand
+
+
+def _beyond(planned: Sequence[PurgedPart], begun: Sequence[PurgedPart]) -> Iterator[PurgedPart]:
+    """What is planned now and was not before an interruption: what was then stays as it was counted."""
+    known = {(part.where, part.what) for part in begun}
+    return (part for part in planned if (part.where, part.what) not in known)
 
 
 def _on_record(part: OverduePart, places: Sequence[Path]) -> PurgedPart:

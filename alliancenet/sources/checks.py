@@ -34,3 +34,9 @@ def stop_at_faults(problems: Sequence[Problem]) -> None:
 def counted(number: int, one: str, many: str) -> str:
     """A count with its noun: ``1 row``, ``1,204 rows``."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def emptied(name: str) -> Problem:
+    """Warn of a file of answers in which nothing is left because the promised time has passed."""
+    action = "take it out of alliancenet.yaml if you like"
+    return warning(name, "its responses were removed after the promised time", "nothing", action)

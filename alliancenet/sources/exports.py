@@ -13,7 +13,7 @@ from alliancenet.errors import InputError, Problem
 from alliancenet.model.instrument import Instrument
 from alliancenet.model.register import PersonId, Register
 from alliancenet.model.wave import Opinions, Wave
-from alliancenet.sources.checks import warning
+from alliancenet.sources.checks import emptied, warning
 from alliancenet.sources.draft import Draft, SurveyExport
 from alliancenet.store.purges import emptied_files
 
@@ -47,15 +47,10 @@ def read_survey_export(path: Path, name: str, draft: Draft) -> None:
             raise InputError([_no_mapping(path, name)])
     except InputError as error:
         was_emptied = name in emptied_files(draft.folder)
-        draft.problems.extend([_emptied(name)] if was_emptied else error.problems)
+        draft.problems.extend([emptied(name)] if was_emptied else error.problems)
         draft.also_read.update({f"{name}.map.yaml"} if was_emptied else ())
         return
     draft.exports.append(SurveyExport(export=export, mapping=mapping))
-
-
-def _emptied(name: str) -> Problem:
-    action = "take it out of alliancenet.yaml if you like"
-    return warning(name, "its responses were removed after the promised time", "nothing", action)
 
 
 def _no_mapping(path: Path, name: str) -> Problem:

@@ -401,3 +401,32 @@ def test_a_log_with_something_dated_in_times_to_come_is_looked_at_by_hand(with_l
     mail.write_text(mail.read_text().replace("Mon, 05 Feb 2024", "Thu, 01 Jan 2099"))
     told = run("privacy", "purge", with_logs, "--today", "2026-03-05")
     assert "something in it is dated 2099-01-01" in told.output
+
+
+@pytest.mark.parametrize("reached", [(), ("answers.csv",), ("answers.csv", "responses.csv")])
+def test_a_project_of_one_wave_is_read_on_and_its_purge_goes_on_wherever_it_was_stopped(tmp_path, monkeypatch, reached):
+    project = tmp_path / "project"
+    shutil.copytree(resources.examples() / "healthy", project)
+    remove, put_on_record = purging._remove_part, purging.put_purge_on_record
+
+    def removed(part, rows, folder):
+        if part.path.name not in reached:
+            raise KeyboardInterrupt
+        remove(part, rows, folder)
+
+    def recorded(folder, entry):
+        if entry.has_ended:
+            raise KeyboardInterrupt
+        put_on_record(folder, entry)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(purging, "_remove_part", removed)
+        patched.setattr(purging, "put_purge_on_record", recorded)
+        with pytest.raises(KeyboardInterrupt):
+            purging.purge(project, today=date(2040, 1, 1))
+    purging.purge(project, today=date(2040, 1, 1))
+    assert [len((project / name).read_text().splitlines()) for name in ("answers.csv", "responses.csv")] == [1, 1]
+    (entry,) = read_purges(project)
+    assert (entry.has_ended, [part.where for part in entry.parts]) == (True, ["answers.csv", "responses.csv"])
+    warned = [str(problem) for problem in read_project(project).problems]
+    assert any("answers.csv: its responses were removed after the promised time" in told for told in warned)

@@ -87,7 +87,7 @@ def _below_a_file(writer, place):
 def _closed(writer, place):
     place.mkdir()
     writer.start(place)
-    paths = [place, *place.rglob("*")]
+    paths = [path for path in (place, *place.rglob("*")) if not path.is_symlink()]  # never what lies elsewhere
     for path in paths:
         path.chmod(0o500 if path.is_dir() else 0o400)
     try:

@@ -251,7 +251,7 @@ def writers(world: World) -> dict[str, Writer]:
         "privacy purge": Writer(
             "privacy purge", _erasable(of),
             lambda p: (p / "p", "--also", p / "a", "--today", "2040-01-01", "--remove", "--yes"), over=False,
-            refuses=True, slow=True,
+            refuses=True, slow=True, in_steps=True,
         ),
     }  # fmt: skip
 

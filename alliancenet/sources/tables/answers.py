@@ -20,8 +20,9 @@ from alliancenet.files.grid import Grid, read_csv_grid
 from alliancenet.files.table import MOST_BYTES
 from alliancenet.model.instrument import AnswerType, Escape, Instrument, Item, Kind
 from alliancenet.sources.cells import unknown
-from alliancenet.sources.checks import MOST_LISTED, counted, more_of, warning
+from alliancenet.sources.checks import MOST_LISTED, counted, emptied, more_of, warning
 from alliancenet.sources.draft import Draft, SurveyExport
+from alliancenet.store.purges import emptied_files
 from alliancenet.survey.mapping import items_of, mapping_by_code
 from alliancenet.survey.readers.days import open_days_in
 from alliancenet.survey.readers.detect import export_limits
@@ -48,6 +49,9 @@ def read_answers(path: Path, name: str, draft: Draft) -> None:
         return
     if faults := list(_header_faults(grid)):
         draft.problems.extend(faults)
+        return
+    if len(grid.rows) == 1:
+        draft.problems.append(emptied(name) if name in emptied_files(draft.folder) else _no_rows(grid))
         return
     draft.problems.extend(_unused_columns(grid))
     grid = _as_on_record(grid, draft)
@@ -131,9 +135,11 @@ def _header_faults(grid: Grid) -> Iterator[Problem]:
             needed="each column name once",
             action="rename or remove one of them",
         )
-    if len(grid.rows) == 1:
-        needed = "at least one row below the header"
-        yield Problem(file=grid.file, found="only a header row", needed=needed, action="export it again")
+
+
+def _no_rows(grid: Grid) -> Problem:
+    needed = "at least one row below the header"
+    return Problem(file=grid.file, found="only a header row", needed=needed, action="export it again")
 
 
 def _short(text: str) -> str:

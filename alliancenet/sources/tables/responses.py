@@ -6,6 +6,7 @@ from alliancenet.errors import Problem
 from alliancenet.model.register import AllianceId, PersonId
 from alliancenet.sources.cells import read_rows
 from alliancenet.sources.draft import Draft, Response, ResponseStatus, Round
+from alliancenet.store.purges import emptied_files
 
 _REQUIRED = ("wave", "alliance", "respondent", "status")
 
@@ -15,7 +16,13 @@ def read_responses(path: Path, name: str, draft: Draft) -> None:
     waves = {wave.id for wave in draft.rounds}
     seen: set[tuple[str, str, str]] = set()
     for cells in read_rows(
-        path, name, draft.problems, declared=draft.declared_of(name), required=_REQUIRED, optional=("submitted",)
+        path,
+        name,
+        draft.problems,
+        declared=draft.declared_of(name),
+        required=_REQUIRED,
+        optional=("submitted",),
+        may_be_empty=name in emptied_files(draft.folder),  # nothing is left where the promised time has passed
     ):
         wave = cells.known("wave", waves, "waves.csv")
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
