@@ -7,7 +7,7 @@ import click
 from alliancenet.files.dates import FIRST_YEAR, LAST_YEAR
 
 
-class Day(click.DateTime):
+class DayOfRecords(click.DateTime):
     """A day such as 2026-03-31, of a year records can be of: one far away ends in a fault of arithmetic."""
 
     def __init__(self) -> None:
@@ -21,4 +21,4 @@ class Day(click.DateTime):
         return day
 
 
-DAY = Day()
+DAY = DayOfRecords()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
+from typing import TYPE_CHECKING
 
 from alliancenet.economics.books import Books
 from alliancenet.economics.periods import Periods
@@ -11,6 +12,9 @@ from alliancenet.model.action import Action, ActionState
 from alliancenet.model.execution import ClosedLoop, LoopRound, LoopStep, SourceCoverage
 from alliancenet.model.register import Register
 from alliancenet.model.wave import Wave
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _PERIODS = 2
 
@@ -154,15 +158,26 @@ def _coverage(
 
 
 def _of_books(books: Books | None, name: str) -> list[tuple[str, date]] | None:
-    """Partner and day of each row; None where the file is not kept."""
-    table = None if books is None else getattr(books, name)
+    """Partner and day of each row, of events those of the first and the last of a sum; None where there is no file."""
+    table = None if books is None else books.dated.get(name)
     if books is None or table is None:
         return None
-    if "day" in table:
-        days = [value.astype("datetime64[D]").astype(object) for value in table["day"].to_numpy()]
-    else:
-        days = [books.plan.periods.last_day(int(number)) for number in table["period"]]
-    return [(books.partners[int(place)], day) for place, day in zip(table["partner"], days, strict=True) if place >= 0]
+    rows = [(table["partner"], days) for days in _days_in(table, books.plan.periods)]
+    return [
+        (books.partners[int(place)], day)
+        for places, days in rows
+        for place, day in zip(places, days, strict=True)
+        if place >= 0
+    ]
+
+
+def _days_in(table: "pd.DataFrame", periods: Periods) -> Iterator[list[date]]:
+    """Days of the rows of a table; the last day of the period where it tells no days."""
+    known = [name for name in ("day", "first", "last") if name in table]
+    for name in known:
+        yield [value.astype("datetime64[D]").astype(object) for value in table[name].to_numpy()]
+    if not known:
+        yield [periods.last_day(int(number)) for number in table["period"]]
 
 
 def _costs(books: Books | None) -> list[tuple[str, date]] | None:

@@ -207,7 +207,7 @@ def test_ninety_minutes_are_ninety_minutes_whatever_the_unit(tmp_path, name):
     (project / "economics" / "resources.csv").write_text(RESOURCES)
     outcome = put(project, "times.csv", TIMES[name], "times.csv:kind=events")
     assert outcome.questions == []
-    assert list(books_of(project).events["minutes"]) == [90.0]
+    assert list(books_of(project).events.frame["minutes"]) == [90.0]
 
 
 def test_a_ticket_system_without_times_is_counted_at_standard_times(tmp_path):
@@ -215,8 +215,8 @@ def test_a_ticket_system_without_times_is_counted_at_standard_times(tmp_path):
     rows = ("1,calder,2026-02-02,repair,ann", "2,calder,2026-02-03,repair,ann")
     text = "\n".join(("Ticket ID,Organization,Created at,Type,Assignee", *rows, ""))
     assert put(project, "zendesk.csv", text).questions == []
-    events = books_of(project).events
-    assert (len(events), events["minutes"].isna().all()) == (2, True)
+    events = books_of(project).events.frame
+    assert (events["rows"].sum(), events["is_measured"].any()) == (2, False)
 
 
 @pytest.mark.parametrize(("task", "proposed"), [("repairs", "repair"), ("Visits", "visit"), ("gardening", "")])

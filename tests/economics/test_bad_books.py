@@ -10,6 +10,7 @@ from alliancenet.economics.money import COMMA, POINT, conventions_of, minor_unit
 from alliancenet.economics.periods import Periods
 from alliancenet.economics.reading import read_books
 from alliancenet.errors import InputError
+from alliancenet.files.dates import FIRST_YEAR, LAST_YEAR
 from alliancenet.model.currencies import exact_text, in_words
 from alliancenet.settings import default_settings
 
@@ -138,7 +139,7 @@ def test_money_is_told_with_three_digits_and_never_as_minus_zero(minor, text):
     assert in_words(minor, "EUR") == text
 
 
-@given(st.integers(1900 * 12, 2100 * 12), st.sampled_from([12, 4, 1]))
+@given(st.integers(FIRST_YEAR * 12, LAST_YEAR * 12), st.sampled_from([12, 4, 1]))
 def test_a_period_is_found_again_by_its_name_and_its_days(number, a_year):
     periods = Periods(a_year)
     number = number * a_year // 12
