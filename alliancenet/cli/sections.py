@@ -21,6 +21,7 @@ NAMES = {
     ),
     "customers": (
         "strength",
+        "staying",
         "leaving",
         "acquisition",
         "impact",

@@ -31,6 +31,10 @@ CUSTOMERS = (
 )
 AWAY = {("alder", (2024, 4)): "late answers", ("gosling", (2025, 1)): "price"}
 """Customers that bought elsewhere for a quarter, and why; both came back."""
+KINDS = ("sensors", "lenses", "software")
+"""Category of the three products everybody buys."""
+NEVER = {"pinwheel": ("software",), "zephyr": ("lenses", "software")}
+"""Categories a customer does not buy, while those of its size do; it buys sensors instead."""
 _CURRENCY = {"GB": ("GBP", 1.16), "US": ("USD", 0.9)}
 _COUNTRY = {name: country for name, _, country in CUSTOMERS}
 _PLAN = """economics:
@@ -72,7 +76,8 @@ def book_files() -> dict[str, str]:
         for name, cost, people in _RESOURCES
     ]
     resources += [("head_office", f"{year}-Q{quarter}", 90_000, 1, 27_000) for year, quarter in QUARTERS]
-    head = ("partner", "date", "amount", "currency", "discount", "product_cost", "product", "document", "channel")
+    head = ("partner", "date", "amount", "currency", "discount", "product_cost", "product", "category")
+    head = (*head, "document", "channel")
     return {
         "economics/sales.csv": text_of(head, sales),
         "economics/costs.csv": text_of(("partner", "date", "amount", "kind"), costs),
@@ -111,7 +116,8 @@ def _quarter(
         amount = net / 6 / rate
         day = f"{year}-{month + part // 2:02d}-{5 + 15 * (part % 2):02d}"
         line = (round(amount, 2), currency, round(amount * 0.04, 2), round(amount * share, 2), f"sensor {part % 3 + 1}")
-        sales.append((name, day, *line, f"{name}-{day}", channel))
+        kind = KINDS[0] if KINDS[part % 3] in NEVER.get(name, ()) else KINDS[part % 3]
+        sales.append((name, day, *line, kind, f"{name}-{day}", channel))
     middle = f"{year}-{month + 1:02d}"
     costs.append((name, f"{middle}-20", freight, "freight"))
     events.extend((name, f"{middle}-15", activity, count) for activity, count in counts.items() if count)
