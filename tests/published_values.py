@@ -433,7 +433,7 @@ def page() -> str:
             "What the literature prints for money and customers, beside what alliancenet computes from the same data.",
             "*Worked out*: by hand or by a direct sum, independently of the product. Where the last digit differs the",
             "source rounded on its way. The data of CDNOW and of the donors are those of the package `lifetimes`;",
-            "the tests compare survival of contracts with the package `lifelines` (data set `waltons`, share and 90 % band).",
+            "the tests compare survival of contracts with `lifelines` (data set `waltons`, share and 90 % band).",
             "",
             "| what | published | computed | source |",
             "|---|---|---|---|",

@@ -251,6 +251,11 @@ def test_the_planted_drivers_pass_the_shortlist_and_one_is_seen_otherwise(plante
     assert apart == {"VAL5"}  # know-how
 
 
+def test_the_planted_loss_lies_within_the_alliance(planted):
+    found = {share["alliance"]: share["statement"]["profit"] for share in planted["alliances"]}
+    assert found == {"lantern": "loss", "": "profitable"}
+
+
 def test_the_planted_partner_is_the_more_bound(planted):
     (bond,) = planted["switching"]
     assert bond["difference"] == pytest.approx(100 / 4 * (11 - 21) / 7)

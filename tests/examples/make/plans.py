@@ -438,6 +438,7 @@ ECONOMICS = Example(
         "a volume rebate raises sales of those that lose money; the premium of the bundle is too high for its menu",
         "calder would find it harder to leave than we would, and is served best: room to speak of prices",
         "we think our know-how is ahead of the next best; calder does not see it",
+        "what calder loses it loses within lantern: the software it buys beside it earns",
         "zephyr buys sensors only, pinwheel no software: those of their size buy lenses and software too",
     ),
 )
