@@ -5,9 +5,11 @@ from random import Random
 
 import pytest
 
+from alliancenet.economics import event_stream
 from alliancenet.economics.by_alliance import alliance_shares_of, share_lines
 from alliancenet.errors import InputError
 from alliancenet.model.register import Alliance, AllianceId
+from alliancenet.settings import changed, default_settings
 
 from .firms import ledger_of, register_of
 
@@ -121,3 +123,17 @@ def test_an_alliance_the_partner_is_not_in_is_refused(name, tmp_path):
     assert one[name] != files()[name]
     with pytest.raises(InputError, match="its partner is not in it"):
         ledger_of(tmp_path, one, register=register())
+
+
+def test_a_table_that_is_streamed_gives_the_same(ledger, tmp_path, monkeypatch):
+    streamed = []
+
+    def watched(*given):
+        streamed.append(event_stream.streamed_events(*given))
+        return streamed[-1]
+
+    monkeypatch.setattr("alliancenet.economics.time_files.streamed_events", watched)
+    settings = changed(default_settings(), {"economics.stream": {"bytes": 0, "memory_mb": 200}})
+    shares = alliance_shares_of(ledger_of(tmp_path, files(), register=register(), settings=settings))
+    assert streamed[0] is not None
+    assert shares == alliance_shares_of(ledger)
