@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from alliancenet.arrays import IntArray
+from alliancenet.arrays import BoolArray, IntArray
 from alliancenet.economics.columns import CheckedColumns
 from alliancenet.economics.money import POINT, Rates
 from alliancenet.economics.plan import MoneyPlan
@@ -66,6 +66,7 @@ class BookFolder:
         self.maps = maps_in(folder, problems)
         self.partners = [firm.id for firm in register.organisations.values() if not firm.own]
         self.alliances = list(register.alliances)
+        self.firms_of = [frozenset(alliance.organisations) for alliance in register.alliances.values()]
         self.rates = self._rates()
 
     def file(self, name: str) -> Path | None:
@@ -115,10 +116,32 @@ class BookFolder:
         days = [self.plan.periods.first_day(int(number) or _LONG_PAST) for number in periods]
         return np.array(days, dtype="datetime64[D]")
 
-    def check_alliances(self, columns: CheckedColumns) -> None:
-        """Refuse alliances that are not on the register; rows are not split by them."""
-        if columns.has("alliance"):
-            columns.known("alliance", self.alliances, "an alliance in alliances.yaml", optional=True)
+    def alliances_of(self, columns: CheckedColumns, partner: IntArray | None = None) -> IntArray:
+        """Place of the alliance each row names, -1 for none; one that its partner is not in is refused.
+
+        Parameters
+        ----------
+        partner : place of each row's partner; without it an alliance only has to be on the register.
+        """
+        if not columns.has("alliance"):
+            return np.full(len(columns), -1, dtype=np.int64)
+        places = columns.known("alliance", self.alliances, "an alliance in alliances.yaml", optional=True)
+        if partner is not None:
+            foreign = ~self.are_members(partner, places)
+            if foreign.any():
+                columns.fault(
+                    "alliance", columns.rows[foreign], "its partner is not in it", "an alliance of that partner"
+                )
+        return places
+
+    def are_members(self, partner: IntArray, alliance: IntArray) -> BoolArray:
+        """Whether each row's partner is in the alliance it names, or names none."""
+        member = np.array([[firm in firms for firm in (*self.partners, "")] for firms in self.firms_of], dtype=bool)
+        member = member.reshape(len(self.firms_of), len(self.partners) + 1)
+        named = (alliance >= 0) & (partner >= 0)
+        found = np.full(len(partner), True)
+        found[named] = member[alliance[named], partner[named]]
+        return found
 
     def _rates(self) -> Rates:
         steps: dict[str, list[tuple[date, Decimal]]] = {}

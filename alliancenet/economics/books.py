@@ -49,9 +49,9 @@ class EventSums:
 
     Parameters
     ----------
-    frame : DataFrame of partner, period, activity, standard (place in the standards, -1 for none), is_measured,
-        is_lacking (an attribute of its time equation is empty), rows, count, minutes (measured, times count),
-        first and last (days).
+    frame : DataFrame of partner, period, activity, standard (place in the standards, -1 for none), alliance,
+        is_measured, is_lacking (an attribute of its time equation is empty), rows, count, minutes (measured,
+        times count), first and last (days).
     attributes : by name, sums of attribute times count, row by row of `frame`.
     """
 
@@ -66,10 +66,11 @@ class Books:
     Parameters
     ----------
     partners : ids of organisations that are not own; tables give places in this list, -1 for none.
-    sales : DataFrame of partner, day, period, net, discount, rebate, cost (minor units), has_cost,
+    alliances : ids of alliances; tables give places in this list, -1 where a row names none.
+    sales : DataFrame of partner, alliance, day, period, net, discount, rebate, cost (minor units), has_cost,
         product, category, document, kind, channel, late (days), paid (NaT while open), has_paid (the file says so).
     matched : share 0-1 of the sales that belong to partners on record; None without sales.
-    costs : DataFrame of partner, period, amount, kind.
+    costs : DataFrame of partner, alliance, period, amount, kind.
     capacity : DataFrame of resource, period, cost (minor units), minutes (practical minutes).
     events : what was done for partners, summed while it was read: there may be millions.
     contracts : DataFrame of partner, start, end (NaT for none), every (periods between renewals),
@@ -82,6 +83,7 @@ class Books:
     plan: MoneyPlan
     rates: Rates
     partners: Sequence[str]
+    alliances: Sequence[str] = ()
     sales: "pd.DataFrame | None" = None
     matched: float | None = None
     costs: "pd.DataFrame | None" = None

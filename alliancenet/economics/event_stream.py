@@ -193,11 +193,17 @@ def _query(cell: Mapping[str, str], known: Known, extra: str) -> str:
         "activity": "a.place",
         # what is the same in every row, or follows from the activity, is no key: each key takes time
         "standard": "coalesce(s.place, -1)" if is_bounded else "",
+        "alliance": "coalesce(al.place, -1)" if alliance else "",
         "is_measured": f"{minutes} IS NOT NULL" if minutes else "",
         "is_lacking": _lacking(known, values),
     }
     wanted = {name: sql for name, sql in keys.items() if sql}
-    constant = {"standard": "max(coalesce(a.standard, -1))", "is_measured": "false", "is_lacking": "false"}
+    constant = {
+        "standard": "max(coalesce(a.standard, -1))",
+        "is_measured": "false",
+        "is_lacking": "false",
+        "alliance": "-1",
+    }
     columns = ", ".join(f"{sql or constant[name]} AS {name}" for name, sql in keys.items())
     return f"""
         SELECT {columns}, count(*) AS rows, sum({count}) AS count,
@@ -249,7 +255,7 @@ def _lacking(known: Known, values: Mapping[str, str]) -> str:
 
 
 def _typed(columns: Any, known: Known) -> EventSums:
-    whole = dict.fromkeys((*KEYS[:4], "rows"), np.int64)
+    whole = dict.fromkeys((*KEYS[:5], "rows"), np.int64)
     kinds = {**whole, "count": np.float64, "minutes": np.float64, "first": "datetime64[s]", "last": "datetime64[s]"}
     return sums_of(columns.astype(kinds).sort_values(list(KEYS), ignore_index=True), known.attributes)
 

@@ -11,7 +11,7 @@ from alliancenet.economics.books import Activities, EventSums
 if TYPE_CHECKING:
     import pandas as pd
 
-KEYS = ("partner", "period", "activity", "standard", "is_measured", "is_lacking")
+KEYS = ("partner", "period", "activity", "standard", "alliance", "is_measured", "is_lacking")
 """What rows of one sum have in common."""
 
 
@@ -21,7 +21,7 @@ class EventRows:
 
     Parameters
     ----------
-    partner, activity : places; -1 for none.
+    partner, activity, alliance : places; -1 for none.
     days : of each event.
     period : number of the period each day lies in.
     count : how often.
@@ -31,6 +31,7 @@ class EventRows:
 
     partner: IntArray
     activity: IntArray
+    alliance: IntArray
     days: "np.ndarray[tuple[int], np.dtype[np.datetime64]]"
     period: IntArray
     count: FloatArray
@@ -60,6 +61,7 @@ def summed_events(rows: EventRows, activities: Activities | None) -> EventSums:
             "period": rows.period,
             "activity": rows.activity,
             "standard": _standards(rows, activities),
+            "alliance": rows.alliance,
             "is_measured": measured,
             "is_lacking": _lacking(rows, activities),
             "rows": 1,

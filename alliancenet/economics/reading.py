@@ -90,6 +90,7 @@ class _Reading(TimeFiles):
             plan=self.plan,
             rates=self.rates,
             partners=self.partners,
+            alliances=self.alliances,
             sales=sales,
             matched=self.matched,
             costs=costs,
@@ -116,8 +117,8 @@ class _Reading(TimeFiles):
         columns = self.columns("sales.csv", _SALES, _SALES_MORE)
         if columns is None:
             return None
-        self.check_alliances(columns)
         days = columns.days("date", needed=True)
+        partner = self._partner_of(columns)
         kind = columns.words("kind", ("invoice", "credit", "order"), empty="invoice")
         amount, _ = columns.amounts("amount", self.rates, days, needed=True)
         money = {name: columns.amounts(name, self.rates, days) for name in ("discount", "rebate", "product_cost")}
@@ -136,9 +137,8 @@ class _Reading(TimeFiles):
         late[np.isnat(due) | np.isnat(paid)] = np.nan
         frame = pd.DataFrame(
             {
-                "partner": columns.known(
-                    "partner", self.partners, "a partner in organisations.csv", nobody=NOT_MATCHED
-                ),
+                "partner": partner,
+                "alliance": self.alliances_of(columns, partner),
                 "day": days,
                 "period": self.plan.periods.of_days(days),
                 "net": net,
@@ -275,13 +275,12 @@ class _Reading(TimeFiles):
         columns = self.columns("costs.csv", _COSTS, _COSTS_MORE)
         if columns is None:
             return None
-        self.check_alliances(columns)
         days = columns.days("date", needed=True)
+        partner = self._partner_of(columns)
         frame = pd.DataFrame(
             {
-                "partner": columns.known(
-                    "partner", self.partners, "a partner in organisations.csv", nobody=NOT_MATCHED
-                ),
+                "partner": partner,
+                "alliance": self.alliances_of(columns, partner),
                 "period": self.plan.periods.of_days(days),
                 "amount": columns.amounts("amount", self.rates, days, needed=True)[0],
                 "kind": columns.words("kind", COST_KINDS, needed=True),
@@ -315,7 +314,7 @@ class _Reading(TimeFiles):
         columns = self.columns("contracts.csv", _CONTRACTS, _CONTRACTS_MORE)
         if columns is None:
             return None
-        self.check_alliances(columns)
+        self.alliances_of(columns)
         start, end = columns.days("start", needed=True), columns.days("end")
         early = end < start
         if early.any():

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from alliancenet.economics.by_alliance import alliance_shares_of, share_lines, share_sheet
 from alliancenet.economics.growth.offers import offer_lines, offers_of
 from alliancenet.economics.growth.screen import screen_lines, screen_of
 from alliancenet.economics.growth.spread import spreads_of
@@ -83,6 +84,14 @@ ECONOMICS: Sequence[LedgerSection] = (
         work=repair_steps_of,
         tell=repair_lines,
         sheet=repair_sheet,
+    ),
+    LedgerSection(
+        name="alliances",
+        title="By alliance",
+        needs="a column alliance in sales.csv, costs.csv or events.csv",
+        work=alliance_shares_of,
+        tell=share_lines,
+        sheet=share_sheet,
     ),
     LedgerSection(
         name="wallet",

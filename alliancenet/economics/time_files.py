@@ -162,7 +162,6 @@ class TimeFiles(BookFolder):
         columns = self.columns("events.csv", _EVENTS, _EVENTS_MORE, *attributes)
         if columns is None:
             return None
-        self.check_alliances(columns)
         days = columns.days("date", needed=True)
         partners = columns.known(
             "partner", self.partners, "a partner in organisations.csv", optional=True, nobody=NOT_MATCHED
@@ -190,6 +189,7 @@ class TimeFiles(BookFolder):
             days=days,
             period=self.plan.periods.of_days(days),
             activity=place,
+            alliance=self.alliances_of(columns, partners),
             count=columns.numbers("count", 0, MOST, empty=1.0),
             minutes=self._measured(columns),
             attributes={name: columns.attribute(name) for name in attributes},
@@ -203,7 +203,12 @@ class TimeFiles(BookFolder):
         known = Known(
             partners=self.partners, alliances=self.alliances, activities=activities, periods=self.plan.periods
         )
-        return streamed_events(path, f"{FOLDER}/{path.name}", known, self.settings.table("economics.stream"))
+        found = streamed_events(path, f"{FOLDER}/{path.name}", known, self.settings.table("economics.stream"))
+        if found is None:
+            return None
+        pairs = (found.sums.frame[name].to_numpy(dtype=np.int64) for name in ("partner", "alliance"))
+        # the reader of whole tables names the rows
+        return found if self.are_members(*pairs).all() else None
 
     def _note_nameless(self, rows: int) -> None:
         if rows:

@@ -234,8 +234,38 @@ def test_sections_that_can_be_asked_for_are_those_there_are(command):
     assert NAMES[command] == tuple(section.name for section in getattr(sections, command.upper()))
 
 
-def test_a_section_without_its_file_says_what_it_needs():
-    assert "it needs answers to the survey `switching`" in run("economics", EXAMPLE, "--section", "switching")
+def test_the_planted_gaps_in_depth_are_found_and_no_others(planted):
+    apart = {depth["partner"]: depth for depth in planted["depth"] if depth["open"]}
+    assert {name: set(depth["open"]) for name, depth in apart.items()} == {
+        "pinwheel": {"software"},
+        "zephyr": {"lenses", "software"},
+    }
+    assert (apart["zephyr"]["categories"], apart["zephyr"]["gap"]) == (1, -2)
+
+
+def test_the_planted_drivers_pass_the_shortlist_and_one_is_seen_otherwise(planted):
+    theirs = next(score for score in planted["value"]["scores"] if not score["is_own"])
+    assert theirs["passes"]
+    assert theirs["key_score"] > 75
+    apart = {item for item, gap in planted["value"]["gaps"]["lantern"].items() if gap >= 1}
+    assert apart == {"VAL5"}  # know-how
+
+
+def test_the_planted_loss_lies_within_the_alliance(planted):
+    found = {share["alliance"]: share["statement"]["profit"] for share in planted["alliances"]}
+    assert found == {"lantern": "loss", "": "profitable"}
+
+
+def test_the_planted_partner_is_the_more_bound(planted):
+    (bond,) = planted["switching"]
+    assert bond["difference"] == pytest.approx(100 / 4 * (11 - 21) / 7)
+
+
+def test_a_section_without_its_file_says_what_it_needs(tmp_path):
+    folder = shutil.copytree(EXAMPLE, tmp_path / "project")
+    (folder / "answers.csv").unlink()
+    (folder / "responses.csv").unlink()
+    assert "it needs answers to the survey `switching`" in run("economics", folder, "--section", "switching")
 
 
 def test_one_partner_is_told_with_what_its_value_hangs_on():

@@ -42,6 +42,7 @@ ROWS = {
         "economics/test_growth.py::test_prices_of_elements_below_the_premium_fail_and_by_how_much",
     ),
     "S20 survival": (
+        "economics/lifetime/test_survival.py::test_survival_and_its_band_are_those_of_lifelines_on_waltons",
         "economics/lifetime/test_customers.py::test_survival_of_contracts_is_the_share_still_there",
         "economics/lifetime/test_customers.py::test_survival_takes_contracts_that_are_still_running_as_cut_off",
         "economics/lifetime/test_staying.py::test_kept_rates_are_told_by_category_and_tenure",

@@ -172,7 +172,10 @@ def test_the_two_worlds_do_differ_for_those_who_see_money(worlds, role):
     assert [address for address in seen if told(first, role, address) == told(second, role, address)] == []
 
 
-SECTIONS = ("wallet", "spread", "next", "ladder", "qualities", "differences", "programmes", "demand")
+SECTIONS = (
+    *("wallet", "spread", "next", "ladder", "qualities", "differences", "programmes", "demand"),
+    *("staying", "alliances", "depth", "value", "switching"),
+)
 
 
 @pytest.mark.parametrize("role", KEPT_FROM)

@@ -171,6 +171,25 @@ def test_what_is_to_decide_about_one_partner_is_said_once():
     ]
 
 
+def test_whoever_leads_the_account_team_is_named_as_owner_of_its_decision():
+    owners = {advice.subject: advice.owner for advice in decisions(view_of(some_earnings()))}
+    assert (owners["calder"], owners["yarrow"], owners["ostrich"]) == ("key account 1", "key account 2", "")
+
+
+def test_among_equally_grave_losses_the_one_that_stopping_would_end_comes_first():
+    review = some_earnings()
+    grave = max((finding.severity for finding in review.findings), key=lambda severity: severity.rank)
+    review = replace(review, findings=tuple(replace(finding, severity=grave) for finding in review.findings))
+    swapped = {"calder": "ostrich", "ostrich": "calder"}
+    stops = {partner.id: partner.stop for partner in review.partners}
+    turned = [replace(one, stop=stops[swapped.get(one.id, one.id)]) for one in review.partners]
+    orders = [
+        [advice.subject for advice in decisions(view_of(one)) if advice.code == "M-LOSS"]
+        for one in (review, replace(review, partners=tuple(turned)))
+    ]
+    assert orders == [["calder", "ostrich"], ["ostrich", "calder"]]
+
+
 @given(*2 * [st.floats(-1e9, 1e9).filter(lambda value: value == 0 or abs(value) > 1e-3)])
 def test_round_numbers_of_an_axis_hold_its_range_and_zero_where_it_holds_it(one, other):
     low, high = min(one, other), max(one, other)

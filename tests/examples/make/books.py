@@ -6,6 +6,8 @@ from random import Random
 
 QUARTERS = [(year, quarter) for year in (2024, 2025, 2026) for quarter in (1, 2, 3, 4)][1:9]
 LOSES, SEEMS = "calder", "ostrich"
+IN_ALLIANCE = "lantern"
+"""What the loser buys within the alliance: all but the software, and all that it costs but the orders for it."""
 CUSTOMERS = (
     ("ostrich", "Ostrich Bay Energy", "PT"),
     ("tern", "Tern Island Telecom", "IE"),
@@ -31,6 +33,10 @@ CUSTOMERS = (
 )
 AWAY = {("alder", (2024, 4)): "late answers", ("gosling", (2025, 1)): "price"}
 """Customers that bought elsewhere for a quarter, and why; both came back."""
+KINDS = ("sensors", "lenses", "software")
+"""Category of the three products everybody buys."""
+NEVER = {"pinwheel": ("software",), "zephyr": ("lenses", "software")}
+"""Categories a customer does not buy, while those of its size do; it buys sensors instead."""
 _CURRENCY = {"GB": ("GBP", 1.16), "US": ("USD", 0.9)}
 _COUNTRY = {name: country for name, _, country in CUSTOMERS}
 _PLAN = """economics:
@@ -72,13 +78,14 @@ def book_files() -> dict[str, str]:
         for name, cost, people in _RESOURCES
     ]
     resources += [("head_office", f"{year}-Q{quarter}", 90_000, 1, 27_000) for year, quarter in QUARTERS]
-    head = ("partner", "date", "amount", "currency", "discount", "product_cost", "product", "document", "channel")
+    head = ("partner", "date", "amount", "currency", "discount", "product_cost", "product", "category")
+    head = (*head, "document", "channel", "alliance")
     return {
         "economics/sales.csv": text_of(head, sales),
-        "economics/costs.csv": text_of(("partner", "date", "amount", "kind"), costs),
+        "economics/costs.csv": text_of(("partner", "date", "amount", "kind", "alliance"), costs),
         "economics/resources.csv": text_of(("resource", "period", "cost", "people", "paid_minutes"), resources),
         "economics/activities.csv": _ACTIVITIES,
-        "economics/events.csv": text_of(("partner", "date", "activity", "count"), events),
+        "economics/events.csv": text_of(("partner", "date", "activity", "count", "alliance"), events),
         "economics/rates.csv": "currency,from,rate\nGBP,2024-01-01,1.16\nUSD,2024-01-01,0.90\n",
     }
 
@@ -111,10 +118,19 @@ def _quarter(
         amount = net / 6 / rate
         day = f"{year}-{month + part // 2:02d}-{5 + 15 * (part % 2):02d}"
         line = (round(amount, 2), currency, round(amount * 0.04, 2), round(amount * share, 2), f"sensor {part % 3 + 1}")
-        sales.append((name, day, *line, f"{name}-{day}", channel))
+        kind = KINDS[0] if KINDS[part % 3] in NEVER.get(name, ()) else KINDS[part % 3]
+        alliance = IN_ALLIANCE if name == LOSES and kind != "software" else ""
+        sales.append((name, day, *line, kind, f"{name}-{day}", channel, alliance))
     middle = f"{year}-{month + 1:02d}"
-    costs.append((name, f"{middle}-20", freight, "freight"))
-    events.extend((name, f"{middle}-15", activity, count) for activity, count in counts.items() if count)
+    alliance = IN_ALLIANCE if name == LOSES else ""
+    costs.append((name, f"{middle}-20", freight, "freight", alliance))
+    beside = {"order": counts["order"] // 4} if alliance else {}
+    for activity, count in counts.items():
+        events.extend(
+            (name, f"{middle}-15", activity, some, where)
+            for some, where in ((count - beside.get(activity, 0), alliance), (beside.get(activity, 0), ""))
+            if some
+        )
 
 
 def text_of(head: tuple[object, ...], rows: list[tuple[object, ...]]) -> str:

@@ -18,6 +18,7 @@ from random import Random
 sys.dont_write_bytecode = True  # a cache beside the examples would be shipped with them
 
 from base import base_files
+from bonds import ratings_of_firms
 from books import CUSTOMERS, book_files, plan_lines
 from exports import Round, exports, paper_exports
 from log_files import log_files, logs_yaml
@@ -162,6 +163,8 @@ def _rounds(example: Example, plan: Plan, actors: list[Actor], rng: Random) -> l
             if place in who:
                 days[place] = day
         written = sayings(now, actors, who, wave) if plan.writes else ()
+        if example is ECONOMICS:
+            about += [(one, -1, item, value) for one, item, value in ratings_of_firms(actors)]
         everything = sorted((*told, *about, *written), key=lambda row: (row[0], row[1]))
         found.append(Round(wave=wave, told=tuple(everything), days=days, truths=truths))
     return found

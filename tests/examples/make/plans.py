@@ -436,6 +436,10 @@ ECONOMICS = Example(
         "winning a customer at the fair costs more than it brings; by referral it pays",
         "fast answers and clear invoices move customers, and invoices are bad; brochures and gifts move nobody",
         "a volume rebate raises sales of those that lose money; the premium of the bundle is too high for its menu",
+        "calder would find it harder to leave than we would, and is served best: room to speak of prices",
+        "we think our know-how is ahead of the next best; calder does not see it",
+        "what calder loses it loses within lantern: the software it buys beside it earns",
+        "zephyr buys sensors only, pinwheel no software: those of their size buy lenses and software too",
     ),
 )
 
