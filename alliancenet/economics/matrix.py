@@ -7,10 +7,16 @@ import numpy as np
 from alliancenet.arrays import FloatArray
 from alliancenet.economics.serving import where
 from alliancenet.economics.statement import Totals
+from alliancenet.language import stored
 from alliancenet.model.profit import MatrixPoint, ProfitMatrix
 from alliancenet.model.settings import Settings
 
-WORDS = {(True, False): "protect", (False, False): "lean", (True, True): "premium service", (False, True): "problem"}
+WORDS = {
+    (True, False): stored("protect"),
+    (False, False): stored("lean"),
+    (True, True): stored("premium service"),
+    (False, True): stored("problem"),
+}
 """By high margin and high cost to serve."""
 
 
@@ -50,5 +56,5 @@ def _cuts(cost: FloatArray, margin: FloatArray, settings: Settings) -> tuple[tup
     if len(fixed) == 2:
         return (fixed[0], fixed[1]), ""
     if len(cost) < least:
-        return None, f"{len(cost)} partners; cuts need {least}"
+        return None, stored("{count} partners; cuts need {least}", count=len(cost), least=least)
     return (float(np.median(cost)), float(np.median(margin))), ""

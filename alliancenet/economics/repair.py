@@ -8,6 +8,7 @@ import numpy as np
 from alliancenet.arrays import FloatArray, IntArray
 from alliancenet.economics.serving import places_of, summed, where
 from alliancenet.economics.statement import Totals
+from alliancenet.language import stored
 from alliancenet.model.profit import BEHAVIOURS, LossArithmetic, PartnerBehaviours, StopGain
 from alliancenet.model.settings import Settings
 
@@ -119,7 +120,7 @@ def minimum_order(cost_per_order: float, left: float) -> tuple[int | None, str]:
     left : share of net sales left after product cost and all cost to serve but that of orders.
     """
     if left <= 0:
-        return None, "no order size repairs this: each order loses before its own cost"
+        return None, stored("no order size repairs this: each order loses before its own cost")
     return round(cost_per_order / left), ""
 
 
@@ -130,14 +131,17 @@ def _whose(totals: Totals, place: int, work: _Work, settings: Settings) -> str:
         return ""
     over = float(work.over_median[place])
     if over > 1 + settings.number("repair.slower"):
-        return f"inside first: its events take us {over - 1:.0%} more minutes than those of the median partner"
+        return stored(
+            "inside first: its events take us {share} more minutes than those of the median partner",
+            share=f"{over - 1:.0%}",
+        )
     with_sales = compared & ~np.isnan(work.per_sales)
     if with_sales.sum() < least or not with_sales[place]:
         return ""
     limit = float(np.percentile(work.per_sales[with_sales], _UPPER_QUARTER))
     if work.per_sales[place] > limit:
-        return "the partner's behaviour: more events for its sales than three quarters of the partners"
-    return "price or mix: neither our minutes nor its events stand out"
+        return stored("the partner's behaviour: more events for its sales than three quarters of the partners")
+    return stored("price or mix: neither our minutes nor its events stand out")
 
 
 def _stop(totals: Totals, place: int, work: _Work, settings: Settings) -> StopGain:

@@ -9,6 +9,7 @@ from alliancenet.economics.growth.wallet import ALL, Growth, Wallets, wallets_of
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.lifetime.valuing import CustomerReview
 from alliancenet.economics.overview import EconomicsReview
+from alliancenet.language import stored
 from alliancenet.model.catalogue import CARDS, card_of
 from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.customers import Keeping
@@ -120,7 +121,7 @@ def _stop(subject: Subject, stop: StopGain, unit: int) -> Score:
         subject,
         stop.value / unit,
         interval=(min(ends), max(ends)),
-        label=f"over {stop.years:g} years, present value",
+        label=stored("over {years} years, present value", years=f"{stop.years:g}"),
     )
 
 
@@ -150,10 +151,16 @@ def _kept(firm: Subject, keeping: Keeping) -> Iterator[Score]:
         rate,
         n=keeping.at_start,
         interval=(low, high),
-        label=f"{keeping.kept} of {keeping.at_start} partners of {keeping.first} were still there in {keeping.last}",
+        label=stored(
+            "{kept} of {total} partners of {first_text} were still there in {last_text}",
+            kept=keeping.kept,
+            total=keeping.at_start,
+            first_text=keeping.first,
+            last_text=keeping.last,
+        ),
     )
     if keeping.revenue_kept is not None:
-        between = f"from {keeping.first} to {keeping.last}"
+        between = stored("from {first_text} to {last_text}", first_text=keeping.first, last_text=keeping.last)
         yield _score("sales_kept", firm, keeping.revenue_kept, n=keeping.at_start, label=between)
 
 
@@ -165,8 +172,16 @@ def _wallets(wallets: Wallets | None, unit: int) -> Iterator[Score]:
     for partner, growth in best.items():
         if growth.gain is None or growth.low is None or growth.high is None or growth.share.share is None:
             continue
-        of = "what it spends" if growth.share.category == ALL else f"what it spends on {growth.share.category}"
-        label = f"a share of {100 * growth.target:.0f} % instead of {100 * growth.share.share:.0f} % of {of}"
+        shares = {"target": f"{100 * growth.target:.0f} %", "now": f"{100 * growth.share.share:.0f} %"}
+        label = (
+            stored("a share of {target} instead of {now} of what it spends", **shares)
+            if growth.share.category == ALL
+            else stored(
+                "a share of {target} instead of {now} of what it spends on {category_text}",
+                **shares,
+                category_text=growth.share.category,
+            )
+        )
         ends = (growth.low / unit, growth.high / unit)
         yield _score(
             "wallet_gain",
@@ -187,7 +202,11 @@ def _spreads(firm: Subject, spreads: Sequence[Spread], ledger: MoneyLedger) -> I
                 firm,
                 spread.herfindahl,
                 n=len(spread.shares),
-                label=f"{names.get(OrganisationId(largest), largest)} has {100 * share:.0f} % of them",
+                label=stored(
+                    "{firm} has {share} of them",
+                    firm=names.get(OrganisationId(largest), largest),
+                    share=f"{100 * share:.0f} %",
+                ),
             )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from alliancenet.arrays import BoolArray, IntArray
 from alliancenet.economics.accounts import PartnerAccounts, by_standard_margin
 from alliancenet.economics.serving import places_of, where
+from alliancenet.language import stored
 from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.economics import Earned, IntervalKind, MoneyLine, PartnerStatement, ProfitClass
 from alliancenet.model.profit import ResourceUse
@@ -193,7 +194,7 @@ def _labels(totals: Totals, contribution: MoneyLine) -> Iterator[str]:
 def _lines(totals: Totals, place: int) -> Iterator[tuple[str, MoneyLine]]:
     no_sales, no_cost = _why_no_sales(totals, place), _why_no_cost(totals, place)
     no_time = _why_no_time(totals, place)
-    no_direct = "" if totals.accounts.has_direct else "economics/costs.csv is missing"
+    no_direct = "" if totals.accounts.has_direct else stored("economics/costs.csv is missing")
     for name, values in (
         ("gross_sales", totals.gross),
         ("discounts", totals.discounts),
@@ -236,36 +237,46 @@ def _ranged(ends: tuple[int, int, int], reason: str, time: tuple[int, int, int] 
 
 def _why_no_sales(totals: Totals, place: int) -> str:
     if totals.accounts.books.sales is None:
-        return "economics/sales.csv is missing"
+        return stored("economics/sales.csv is missing")
     if not totals.span:
-        return "no period is closed yet"
+        return stored("no period is closed yet")
     gaps = [period for period in totals.span if not totals.accounts.has_sales[place, period]]
     if not gaps:
         return ""
-    named = ", ".join(totals.accounts.name(period) for period in gaps[:4]) + (" and others" if len(gaps) > 4 else "")
-    return f"no row in sales.csv in {named}, and complete_from to complete_to does not cover it"
+    named = ", ".join(totals.accounts.name(period) for period in gaps[:4])
+    if len(gaps) > 4:
+        return stored(
+            "no row in sales.csv in {periods_text} and others, and complete_from to complete_to does not cover it",
+            periods_text=named,
+        )
+    return stored(
+        "no row in sales.csv in {periods_text}, and complete_from to complete_to does not cover it", periods_text=named
+    )
 
 
 def _why_no_cost(totals: Totals, place: int) -> str:
-    return "" if totals.has_margin[place] else "sales lines without product_cost"
+    return "" if totals.has_margin[place] else stored("sales lines without product_cost")
 
 
 def _why_no_capital(totals: Totals, place: int) -> str:
     is_needed = totals.charges_capital and totals.has_sales[place] and not totals.has_capital[place]
-    return "sales.csv has no column paid, which the cost of capital needs" if is_needed else ""
+    return stored("sales.csv has no column paid, which the cost of capital needs") if is_needed else ""
 
 
 def _why_no_time(totals: Totals, place: int) -> str:
     accounts = totals.accounts
     if accounts.books.events is None:
-        return "economics/events.csv is missing"
+        return stored("economics/events.csv is missing")
     if totals.has_time[place]:
         return ""
     unknown = accounts.serving.unknown
     partner, period, inside = places_of(unknown, accounts.periods)
     mine = unknown[inside & (partner == place) & np.isin(period, list(totals.span))]
     why = mine.groupby("why")["rows"].sum()
-    return "; ".join(f"{int(rows):,} of its events: {reason}" for reason, rows in why.items()) or "no period is closed"
+    return "; ".join(
+        stored("{rows} of its events: {why_said}", rows=f"{int(rows):,}", why_said=reason)
+        for reason, rows in why.items()
+    ) or stored("no period is closed")
 
 
 def earned_by_period(accounts: PartnerAccounts) -> dict[str, tuple[Earned, ...]]:

@@ -7,6 +7,7 @@ import numpy as np
 from alliancenet.arrays import FloatArray, IntArray
 from alliancenet.economics.serving import places_of, summed
 from alliancenet.economics.statement import Totals
+from alliancenet.language import stored
 from alliancenet.model.profit import WhaleCurve, WhalePoint
 from alliancenet.model.settings import Settings
 
@@ -26,12 +27,17 @@ def whale_curve(totals: Totals, settings: Settings) -> WhaleCurve:
     if unmatched := totals.accounts.books.too_few_matched(settings):
         return WhaleCurve(reason=unmatched, coverage=coverage)
     if not len(known):
-        return WhaleCurve(reason="no partner's contribution is known", coverage=coverage)
+        return WhaleCurve(reason=stored("no partner's contribution is known"), coverage=coverage)
     if coverage is None or coverage < limits["coverage"]:
-        share = "unknown" if coverage is None else f"{coverage:.0%}"
-        return WhaleCurve(
-            reason=f"contribution is known for {share} of sales; {limits['coverage']:.0%} are needed", coverage=coverage
+        least = f"{limits['coverage']:.0%}"
+        reason = (
+            stored("contribution is known for unknown of sales; {least} are needed", least=least)
+            if coverage is None
+            else stored(
+                "contribution is known for {share} of sales; {least} are needed", share=f"{coverage:.0%}", least=least
+            )
         )
+        return WhaleCurve(reason=reason, coverage=coverage)
     ids = np.array(totals.partners, dtype=object)[known]
     gains = totals.contribution[known]
     order = known[np.lexsort((ids.astype(str), -gains))]
@@ -55,7 +61,7 @@ def whale_curve(totals: Totals, settings: Settings) -> WhaleCurve:
     return WhaleCurve(
         points=points,
         total=total,
-        no_percentages="" if has_shares else "no percentages: the total is not above zero (or nearly so)",
+        no_percentages="" if has_shares else stored("no percentages: the total is not above zero (or nearly so)"),
         is_bars=len(order) < limits["min_partners"],
         peak=shares.peak,
         erosion=shares.erosion,

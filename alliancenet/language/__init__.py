@@ -1,12 +1,13 @@
 """What pages say, in the language of their reader: sentences of the catalogues, numbers and days."""
 
 from alliancenet.language.catalogue import ENGLISH, LANGUAGES, Catalogue, catalogue_in, read_catalogue
-from alliancenet.language.formats import digits, long_day, month_name, month_of_year, short_day
+from alliancenet.language.formats import amount_of_money, digits, long_day, month_name, month_of_year, short_day
 from alliancenet.language.speaking import (
     Speaker,
     is_english,
     language,
     marked,
+    own_or_retold,
     own_or_said,
     retold,
     say,
@@ -21,6 +22,7 @@ __all__ = [
     "LANGUAGES",
     "Catalogue",
     "Speaker",
+    "amount_of_money",
     "catalogue_in",
     "digits",
     "is_english",
@@ -29,6 +31,7 @@ __all__ = [
     "marked",
     "month_name",
     "month_of_year",
+    "own_or_retold",
     "own_or_said",
     "read_catalogue",
     "retold",

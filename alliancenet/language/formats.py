@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from alliancenet.language.numerals import day_in, digits_in, month_in, short_day_in
+from alliancenet.language.numerals import amount_in, day_in, digits_in, month_in, short_day_in
 from alliancenet.language.speaking import language
 
 
@@ -15,6 +15,17 @@ def digits(number: str) -> str:
     '1,234.5'
     """
     return digits_in(language(), number)
+
+
+def amount_of_money(amount: str) -> str:
+    """An amount written in English, with the reader's marks and sizes.
+
+    Examples
+    --------
+    >>> amount_of_money("62.9 k EUR")
+    '62.9 k EUR'
+    """
+    return amount_in(language(), amount)
 
 
 def month_name(day: date) -> str:

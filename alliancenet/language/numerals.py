@@ -28,6 +28,18 @@ def digits_in(language: str, number: str) -> str:
     return f"{told[:-1].rstrip()}\u00a0%" if told.endswith("%") else told
 
 
+_SIZES: Mapping[str, Mapping[str, str]] = {"de": {"k": "Tsd.", "M": "Mio.", "bn": "Mrd."}}
+
+
+def amount_in(language: str, amount: str) -> str:
+    """An amount as English writes it, as a language does: 62.9 k EUR is 62,9 Tsd. EUR in German."""
+    sizes = _SIZES.get(language)
+    if sizes is None:
+        return amount
+    number, *units = amount.split(" ")
+    return " ".join((digits_in(language, number), *(sizes.get(unit, unit) for unit in units)))
+
+
 def month_in(language: str, day: date) -> str:
     """Name of a month."""
     return _MONTHS.get(language, _MONTHS["en"])[day.month - 1]

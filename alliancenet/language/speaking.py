@@ -97,6 +97,13 @@ def own_or_said(text: str, *, context: str = "") -> str:
     return text if found is None else found[0]
 
 
+def own_or_retold(text: str) -> str:
+    """Say again what may have been put into a file by us or be the project's own words; those stay as they are."""
+    speaker = _SPEAKER.get()
+    found = retold_in(speaker.catalogue, text) if speaker and text else None
+    return text if found is None else found
+
+
 def say_n(single: str, several: str, count: int, *, context: str = "", **names: Any) -> str:
     """Say a sentence that is another for one than for several; `{n}` is the count unless a name says otherwise.
 

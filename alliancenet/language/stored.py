@@ -5,26 +5,34 @@ pattern be collected; `retold_in` finds the pattern a sentence was made by, and 
 stood in its gaps. What a gap holds is told by the end of its name: `_said` is a sentence of the same kind,
 `_word` a word of them, `_words` several joined by commas, `_lines` several joined by semicolons, `_list` several
 of which the last is joined by "and", `_pair` two names joined by "and", `_text` the project's own words, `_code` an
-identifier, `_day` a day as 2026-04-24; a gap of `NAMES` holds a name, and every other a number.
+identifier, `_day` a day as 2026-04-24, `_date` one as 24 April 2026, `_amount` an amount of money as
+62.9 k EUR, `_span` one period or two joined by "to"; a gap of `NAMES` holds a name, and every other a number.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from string import Formatter
 from typing import Any
 
 from alliancenet.language.catalogue import Catalogue, key_of
-from alliancenet.language.numerals import digits_in, short_day_in
+from alliancenet.language.numerals import amount_in, day_in, digits_in, short_day_in
 
 STORED = "stored"
 """Context of these sentences in the catalogues."""
 _MOST_KEPT = 20_000  # sentences said again that are kept (our own limit)
 _MARKS = {"said": "", "word": "", "words": ", ", "lines": "; "}
 _MOST_JOINED = 12  # reasons joined in one (our own limit)
-NAMES = frozenset({"firm", "other", "lower", "higher", "functions", "goal", "first", "second"})
+NAMES = frozenset({"firm", "other", "lower", "higher", "functions", "elements", "goal", "first", "second"})
+_HELD = {
+    "code": r"[\w.|-]+",
+    "day": r"\d{4}-\d\d-\d\d",
+    "amount": r"[−-]?\d[\d,]*(?:\.\d+)?(?:e[+-]\d+)?(?: (?:k|M|bn))? [A-Z]{3}",
+    "date": r"\d{1,2} [A-Z][a-z]+ \d{4}",
+    "span": r"[^\s;:()]+(?: to [^\s;:()]+)?",
+}
 _NUMBER = r"[+−-]?\d[\d,]*(?:\.\d+)?(?:e[+-]\d+)?(?:\s?%)?"
 
 
@@ -98,13 +106,13 @@ def _pattern(message: str, forms: tuple[str, ...], has_plural: bool, is_single: 
 def _kind(gap: str) -> str:
     """What a gap holds, by the end of its name; "" for a name or a number."""
     kind = gap.rpartition("_")[2] if "_" in gap else ""
-    return kind if kind in {*_MARKS, "list", "pair", "text", "code", "day"} else ""
+    return kind if kind in {*_MARKS, "list", "pair", "text", "code", "day", "amount", "span", "date"} else ""
 
 
 def _held_by(gap: str) -> str:
     """Expression of what may stand in a gap: what goes on after a colon or semicolon is no name."""
     if _kind(gap):
-        return {"code": r"[\w.|-]+", "day": r"\d{4}-\d\d-\d\d"}.get(_kind(gap), ".+?")
+        return _HELD.get(_kind(gap), ".+?")
     return "(?:(?!;|: ).)+?" if gap in NAMES else _NUMBER
 
 
@@ -149,19 +157,18 @@ def _told(catalogue: Catalogue, gaps: dict[str, str]) -> Iterator[tuple[str, str
         kind = _kind(name)
         if kind in _MARKS:
             mark = _MARKS[kind]
-            if (said := retold_in(catalogue, held)) is not None:
+            parts = [retold_in(catalogue, part) for part in held.split(mark)] if mark and mark in held else [None]
+            known = [part for part in parts if part is not None]
+            if kind == "lines" and len(known) == len(parts):  # an "and" may join no more than what stands in one line
+                yield name, mark.join(known)
+            elif (said := retold_in(catalogue, held)) is not None:
                 yield name, said
-            elif mark and mark in held:
-                parts = [retold_in(catalogue, part) for part in held.split(mark)]
-                known = [part for part in parts if part is not None]
-                if len(known) == len(parts):
-                    yield name, mark.join(known)
+            elif len(known) == len(parts):
+                yield name, mark.join(known)
         elif kind == "code":
             yield name, next(iter(catalogue.forms.get(key_of(STORED, held), ())), held)
-        elif kind == "day":
-            yield name, short_day_in(catalogue.language, date.fromisoformat(held))
-        elif kind == "pair":
-            yield name, _and(catalogue, *held.split(" and ", 1))
+        elif kind in _WRITTEN:
+            yield name, _WRITTEN[kind](catalogue, held)
         elif kind == "list":
             parts = [retold_in(catalogue, part) for part in re.split(", | and ", held)]
             known = [part for part in parts if part is not None]
@@ -171,7 +178,23 @@ def _told(catalogue: Catalogue, gaps: dict[str, str]) -> Iterator[tuple[str, str
             yield name, held if kind or name in NAMES else digits_in(catalogue.language, held)
 
 
+def _span(catalogue: Catalogue, first: str, last: str = "") -> str:
+    """One period, or two joined by "to" in a language."""
+    both = catalogue.forms.get("{low} to {high}", ("{low} to {high}",))[0]
+    return both.format(low=first, high=last) if last else first
+
+
 def _and(catalogue: Catalogue, first: str, last: str = "") -> str:
     """Two names joined by "and" in a language."""
     both = catalogue.forms.get("{first} and {last}", ("{first} and {last}",))[0]
     return both.format(first=first, last=last) if last else first
+
+
+_WRITTEN: Mapping[str, Callable[[Catalogue, str], str]] = {
+    "day": lambda catalogue, held: short_day_in(catalogue.language, date.fromisoformat(held)),
+    "date": lambda catalogue, held: day_in(catalogue.language, datetime.strptime(held, "%d %B %Y").date()),
+    "amount": lambda catalogue, held: amount_in(catalogue.language, held),
+    "span": lambda catalogue, held: _span(catalogue, *held.split(" to ", 1)),
+    "pair": lambda catalogue, held: _and(catalogue, *held.split(" and ", 1)),
+}
+"""Gaps whose content is written another way in another language."""

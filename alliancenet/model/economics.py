@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from alliancenet.language import stored
+
 
 class IntervalKind(StrEnum):
     """Which kind of interval stands beside a number; never mixed under one word."""
@@ -17,11 +19,11 @@ class IntervalKind(StrEnum):
 class ProfitClass(StrEnum):
     """What can be told of a partner's contribution."""
 
-    PROFITABLE = "profitable"
-    LOSS = "loss"
-    NOTHING_LEFT = "break-even"
-    CANNOT_BE_TOLD = "cannot be told"
-    UNKNOWN = "not enough evidence"
+    PROFITABLE = stored("profitable")
+    LOSS = stored("loss")
+    NOTHING_LEFT = stored("break-even")
+    CANNOT_BE_TOLD = stored("cannot be told")
+    UNKNOWN = stored("not enough evidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

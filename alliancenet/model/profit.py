@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from alliancenet.language import stored
+
 BEHAVIOURS: Mapping[str, str] = {
-    "B1": "custom product",
-    "B2": "small orders",
-    "B3": "orders that come unpredictably",
-    "B4": "custom delivery",
-    "B5": "delivery changed after ordering",
-    "B6": "manual handling",
-    "B7": "much help before the sale",
-    "B8": "much help after it",
-    "B9": "stock held for the partner",
-    "B10": "late payment",
+    "B1": stored("custom product"),
+    "B2": stored("small orders"),
+    "B3": stored("orders that come unpredictably"),
+    "B4": stored("custom delivery"),
+    "B5": stored("delivery changed after ordering"),
+    "B6": stored("manual handling"),
+    "B7": stored("much help before the sale"),
+    "B8": stored("much help after it"),
+    "B9": stored("stock held for the partner"),
+    "B10": stored("late payment"),
 }
 """Behaviours that cost, by id (E4); the words are ours."""
 
@@ -140,8 +142,18 @@ class MatrixPoint:
     @property
     def label(self) -> str:
         """Quadrant, and which side of the diagonal: ``problem, loss``."""
-        side = "profit" if self.contribution > 0 else "loss" if self.contribution < 0 else "break-even"
-        return f"{self.quadrant}, {side}" if self.quadrant else side
+        side = (
+            stored("profit")
+            if self.contribution > 0
+            else stored("loss")
+            if self.contribution < 0
+            else stored("break-even")
+        )
+        return (
+            stored("{quadrant_word}, {side_word}", quadrant_word=self.quadrant, side_word=side)
+            if self.quadrant
+            else side
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from markupsafe import Markup, escape
 
 from alliancenet.language import (
+    amount_of_money,
     digits,
     is_english,
     long_day,
@@ -146,7 +147,7 @@ def money_unit(counted: str) -> str:
 
 def amount(minor: float, currency: str) -> str:
     """An amount of minor units with its currency, to three digits that count: 62.9 k EUR, −1.41 M EUR."""
-    return in_words(minor, currency).replace("-", "−").replace(" ", "\u00a0")
+    return amount_of_money(in_words(minor, currency)).replace("-", "−").replace(" ", "\u00a0")
 
 
 def amount_parts(minor: float, currency: str) -> tuple[str, str]:
@@ -410,6 +411,11 @@ def counted(count: int) -> str:
 def counted_masculine(count: int) -> str:
     """A count before "finding", which is masculine in German: "ein Befund"."""
     return say("one", context="masculine") if count == 1 else counted(count)
+
+
+def counted_of(count: int) -> str:
+    """A count of partners that stands for them: "einer von 22 Partnern"."""
+    return say("one", context="of partners") if count == 1 else counted(count)
 
 
 def listed(parts: Sequence[str]) -> str:

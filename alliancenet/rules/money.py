@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import stored, stored_n
 from alliancenet.model.currencies import CURRENCIES, in_words
 from alliancenet.model.finding import Audience, Concern, Severity
 from alliancenet.model.score import Score, Subject, SubjectKind
@@ -37,11 +38,17 @@ def partner_loses_money(look: Look) -> Iterator[Hit]:
             continue
         stop = _known(look, "stop_gain", score.subject)
         since = _known(look, "losing_periods", score.subject)
-        at_best = f" (at best {_money(look, -best)})" if best != value else ""
+        lost = {"firm": _name(look, score), "lost_amount": _money(look, -value), "period_span": look.measured.span}
+        if best == value:
+            told = stored("{firm} lost {lost_amount} in {period_span}", **lost)
+        else:
+            at_best = _money(look, -best)
+            told = stored(
+                "{firm} lost {lost_amount} in {period_span} (at best {best_amount})", **lost, best_amount=at_best
+            )
         yield Hit(
             subject=score.subject,
-            sentence=f"{_name(look, score)} lost {_money(look, -value)} in {look.measured.span}{at_best}"
-            f"{_running(since)}{_stopping(look, stop)}",
+            sentence=_stopping(look, _running(told, since), stop),
             evidence=tuple(filter(None, (score, since, stop))),
             is_urgent=stop is not None and (stop.value or 0) > 0,
         )
@@ -73,8 +80,13 @@ def resource_is_overused(look: Look) -> Iterator[Hit]:
             resource = score.metric.partition(".")[2].replace("_", " ")
             yield Hit(
                 subject=score.subject,
-                sentence=f"{value:.0%} of the minutes of {resource} were used in {look.measured.span}: "
-                "its times or its capacity are wrong",
+                sentence=stored(
+                    "{share} of the minutes of {resource_text} were used in {period_span}: its times or its capacity "
+                    "are wrong",
+                    share=f"{value:.0%}",
+                    resource_text=resource,
+                    period_span=look.measured.span,
+                ),
                 evidence=(score,),
             )
 
@@ -107,8 +119,15 @@ def behaviour_costs_much(look: Look) -> Iterator[Hit]:
             continue
         yield Hit(
             subject=score.subject,
-            sentence=f"{score.label} costs {_money(look, value)} more with {_name(look, score)} than with the median "
-            f"partner, {value / sales.value:.0%} of what it bought in {look.measured.span}",
+            sentence=stored(
+                "{behaviour_said} costs {more_amount} more with {firm} than with the median partner, {share} of what "
+                "it bought in {period_span}",
+                behaviour_said=score.label,
+                more_amount=_money(look, value),
+                firm=_name(look, score),
+                share=f"{value / sales.value:.0%}",
+                period_span=look.measured.span,
+            ),
             evidence=(score, sales),
         )
 
@@ -140,14 +159,23 @@ def partners_leave(look: Look) -> Iterator[Hit]:
         if best < limit:
             yield Hit(
                 subject=score.subject,
-                sentence=f"{score.label}: {value:.0%}, at best {best:.0%}",
+                sentence=stored(
+                    "{kept_said}: {share}, at best {best}",
+                    kept_said=score.label,
+                    share=f"{value:.0%}",
+                    best=f"{best:.0%}",
+                ),
                 evidence=(score,),
             )
     for score, value in sales:
         if value < limit:
             yield Hit(
                 subject=score.subject,
-                sentence=f"sales to the same partners fell to {value:.0%} {score.label}",
+                sentence=stored(
+                    "sales to the same partners fell to {share} {between_said}",
+                    share=f"{value:.0%}",
+                    between_said=score.label,
+                ),
                 evidence=(score,),
             )
 
@@ -181,9 +209,18 @@ def step_up_pays(look: Look) -> Iterator[Hit]:
         low, high = (_money(look, end) for end in score.interval)
         yield Hit(
             subject=score.subject,
-            sentence=f"one {state} that becomes a {score.label} is worth {_money(look, value)} more from then on "
-            f"(90 % interval {low} to {high}), before what the step costs; {score.n} "
-            f"{'partner is' if score.n == 1 else 'partners are'} in this state",
+            sentence=stored_n(
+                "one {state_word} that becomes a {higher_word} is worth {worth_amount} more from then on (90 % "
+                "interval {low_amount} to {high_amount}), before what the step costs; {n} partner is in this state",
+                "one {state_word} that becomes a {higher_word} is worth {worth_amount} more from then on (90 % "
+                "interval {low_amount} to {high_amount}), before what the step costs; {n} partners are in this state",
+                score.n,
+                state_word=state,
+                higher_word=score.label,
+                worth_amount=_money(look, value),
+                low_amount=low,
+                high_amount=high,
+            ),
             evidence=(score,),
         )
 
@@ -212,11 +249,23 @@ def menu_undercuts_the_bundle(look: Look) -> Iterator[Hit]:
     """
     for score, value in look.parts("menu_over"):
         if value <= 0:
-            apart = f"{_money(look, -value)} less than" if value < 0 else "no more than"
+            told = (
+                stored(
+                    "the optional elements of “{offer_text}” ordered one by one cost {less_amount} less than the "
+                    "premium of the bundle",
+                    offer_text=score.label,
+                    less_amount=_money(look, -value),
+                )
+                if value < 0
+                else stored(
+                    "the optional elements of “{offer_text}” ordered one by one cost no more than the premium of the "
+                    "bundle",
+                    offer_text=score.label,
+                )
+            )
             yield Hit(
                 subject=score.subject,
-                sentence=f"the optional elements of “{score.label}” ordered one by one cost {apart} the premium "
-                "of the bundle",
+                sentence=told,
                 evidence=(score,),
             )
 
@@ -245,11 +294,21 @@ def wallet_has_room(look: Look) -> Iterator[Hit]:
         if score.interval is None or score.interval[0] <= 0:
             continue
         low, high = (_money(look, end) for end in score.interval)
-        ends = f" (bounds {low} to {high})" if score.interval[0] != score.interval[1] else ""
+        said = {"share_said": score.label, "gain_amount": _money(look, value), "firm": _name(look, score)}
+        told = (
+            stored(
+                "{share_said} would bring {gain_amount} (bounds {low_amount} to {high_amount}) more in a period with "
+                "{firm}",
+                **said,
+                low_amount=low,
+                high_amount=high,
+            )
+            if score.interval[0] != score.interval[1]
+            else stored("{share_said} would bring {gain_amount} more in a period with {firm}", **said)
+        )
         yield Hit(
             subject=score.subject,
-            sentence=f"{score.label} would bring {_money(look, value)}{ends} more in a period with "
-            f"{_name(look, score)}",
+            sentence=told,
             evidence=(score,),
         )
 
@@ -280,8 +339,16 @@ def sales_hang_on_few(look: Look) -> Iterator[Hit]:
             scheme = score.metric.partition(".")[2].replace("_", " ")
             yield Hit(
                 subject=score.subject,
-                sentence=f"by {scheme}, sales are spread as over {1 / value:.1f} equal ones of {score.n} "
-                f"(index {value:.2f}, limit {limits['warn']:.2f}); {score.label}",
+                sentence=stored(
+                    "by {scheme_text}, sales are spread as over {equal} equal ones of {count} (index {index}, limit "
+                    "{limit}); {largest_said}",
+                    scheme_text=scheme,
+                    equal=f"{1 / value:.1f}",
+                    count=score.n,
+                    index=f"{value:.2f}",
+                    limit=f"{limits['warn']:.2f}",
+                    largest_said=score.label,
+                ),
                 evidence=(score,),
             )
 
@@ -312,8 +379,12 @@ def contribution_differs(look: Look) -> Iterator[Hit]:
         if value > limit:
             yield Hit(
                 subject=score.subject,
-                sentence=f"the contribution typed in for {_name(look, score)} lies {value:.0%} from the computed one "
-                f"({score.label})",
+                sentence=stored(
+                    "the contribution typed in for {firm} lies {share} from the computed one ({period_text})",
+                    firm=_name(look, score),
+                    share=f"{value:.0%}",
+                    period_text=score.label,
+                ),
                 evidence=(score,),
             )
 
@@ -341,17 +412,29 @@ def _money(look: Look, value: float) -> str:
     return in_words(value * 10 ** CURRENCIES[currency], currency)
 
 
-def _running(since: Score | None) -> str:
+def _running(lost: str, since: Score | None) -> str:
+    """The loss, and for how long it goes on."""
     count = int(since.value or 0) if since is not None else 0
-    return f", as in each of the last {count} closed periods" if count > 1 else ""
+    if count < 2:
+        return lost
+    return stored("{lost_said}, as in each of the last {count} closed periods", lost_said=lost, count=count)
 
 
-def _stopping(look: Look, stop: Score | None) -> str:
+def _stopping(look: Look, lost: str, stop: Score | None) -> str:
+    """The loss, and what stopping would change."""
     if stop is None or stop.value is None:
-        return ""
+        return lost
     if stop.value > 0:
-        return f"; ending the relationship would gain {_money(look, stop.value)} {stop.label}"
-    return (
-        f"; ending the relationship would still cost {_money(look, -stop.value)} {stop.label}, "
-        "since most of what serving it takes would stay"
+        return stored(
+            "{lost_said}; ending the relationship would gain {gain_amount} {horizon_said}",
+            lost_said=lost,
+            gain_amount=_money(look, stop.value),
+            horizon_said=stop.label,
+        )
+    return stored(
+        "{lost_said}; ending the relationship would still cost {cost_amount} {horizon_said}, since most of what "
+        "serving it takes would stay",
+        lost_said=lost,
+        cost_amount=_money(look, -stop.value),
+        horizon_said=stop.label,
     )

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from alliancenet.language import stored
 from alliancenet.metrics.sponsors import SponsorOnRecord
 from alliancenet.model.facts import Difference
 from alliancenet.model.finding import Audience, Concern, Finding, NotLooked, Severity
@@ -103,9 +104,9 @@ class Look:
         """
         found = self.measured.scores.get((metric, subject or self.measured.subject))
         if found is None:
-            raise NotEnough(f"{metric} was not measured")
+            raise NotEnough(stored("{metric_code} was not measured", metric_code=metric))
         if not found.is_ok:
-            raise NotEnough(found.reason or f"{metric} is withheld")
+            raise NotEnough(found.reason or stored("{metric_code} is withheld", metric_code=metric))
         return found
 
     def each(self, metric: str, kind: SubjectKind) -> list[tuple[Score, float]]:
@@ -145,7 +146,7 @@ class Look:
             if name.startswith(f"{metric}.") and score.value is not None
         ]
         if not found:
-            raise NotEnough(f"{metric} was not measured")
+            raise NotEnough(stored("{metric_code} was not measured", metric_code=metric))
         return found
 
     def firms(self, subject: Subject) -> str:

@@ -212,3 +212,36 @@ def test_the_german_first_page_says_what_the_english_one_says(in_german):
     page = in_german(ReaderRole.EXECUTIVE, "/")
     assert "Drei von acht Allianzen brauchen Sie, und einer unserer Sponsoren hat den Partner seit" in page
     assert "24. April 2026" in page
+
+
+@pytest.fixture(scope="module")
+def economics(tmp_path_factory):
+    """Viewer over the shipped example of economics."""
+    project = tmp_path_factory.mktemp("economics") / "project"
+    for command in (
+        ["init", str(project), "--example", "economics"],
+        ["economics", str(project), "-o", str(project / "audits")],
+    ):
+        done = CliRunner().invoke(alliancenet, command)
+        assert done.exit_code == 0, done.output
+    return create_app(project / "audits")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/economics"])
+def test_a_page_of_money_is_german_but_for_the_words_of_the_project(path, economics, other_letters, monkeypatch):
+    monkeypatch.setattr(tongue, "speaking", lambda code: speaking(other_letters if code == "de" else code))
+    sessions, client = economics.extensions["desk"].sessions, economics.test_client()
+    client.set_cookie(sessions.cookie, sessions.open("reader", Reader(role=ReaderRole.EXECUTIVE, firm="calder")).key)
+    page = client.get(path, headers={"Accept-Language": "de"}).text
+    assert '<html lang="de">' in page
+    files = (examples() / "economics").rglob("*.*")
+    own = (
+        " ".join(file.read_text("utf-8") for file in files if file.suffix in {".csv", ".yaml"})
+        .lower()
+        .replace("_", " ")
+    )
+    months = [month_in("de", date(2026, month, 1)) for month in range(1, 13)]
+    units = ("Tsd", "Mio", "contribution_apart", "economics", "sales", "csv", "category", "value", "switching")
+    left = latin_words(page, but=(*SHORT, *months, *units, *re.findall(r"\b[A-Z]-[A-Z]+\b", page)))
+    assert [word for word in left if not re.search(rf"\b{word.lower()}\b", own)] == []

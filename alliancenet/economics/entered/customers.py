@@ -16,6 +16,7 @@ from alliancenet.economics.entered.table import (
     Text,
     Word,
 )
+from alliancenet.language import stored
 
 _MOST = 1e9
 
@@ -23,10 +24,10 @@ _MOST = 1e9
 class Strength(StrEnum):
     """How strong a relationship is, weakest first; `lost` is one that has ended (Johnson & Selnes 2004)."""
 
-    STRANGER = "stranger"
-    ACQUAINTANCE = "acquaintance"
-    FRIEND = "friend"
-    PARTNER = "partner"
+    STRANGER = stored("stranger")
+    ACQUAINTANCE = stored("acquaintance")
+    FRIEND = stored("friend")
+    PARTNER = stored("partner")
     LOST = "lost"
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from alliancenet.economics.entered.table import Day, EnteredColumn, EnteredFile, Id, Money, Number, Text, Word
+from alliancenet.language import stored
 
 CRITERIA = ("cultures", "people", "priorities", "skills", "benefit")
 SIDES = ("own", "theirs")
-BENEFIT_KINDS = ("economic", "technical", "service", "social")
+BENEFIT_KINDS = (stored("economic"), stored("technical"), stored("service"), stored("social"))
 OVERALL = "overall"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from alliancenet.economics.entered.offers import OfferElement
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.signs import signs_of
+from alliancenet.language import stored
 from alliancenet.model.currencies import in_words
 
 
@@ -95,7 +96,11 @@ def menu_check(offering: str, rows: Sequence[OfferElement], few: float, most: fl
     prices = [row.price for row in optional]
     alone = sum(price or 0 for price in prices) if prices and None not in prices else None
     over = alone - premium if alone is not None and premium is not None else None
-    missing = "no row of the bundle with its premium" if premium is None else "no optional element has a price"
+    missing = (
+        stored("no row of the bundle with its premium")
+        if premium is None
+        else stored("no optional element has a price")
+    )
     return MenuCheck(
         offering=offering,
         premium=premium,

@@ -8,6 +8,7 @@ import numpy as np
 from alliancenet.arrays import FloatArray
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.serving import where
+from alliancenet.language import stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def spreads_of(ledger: MoneyLedger) -> tuple[Spread, ...] | None:
 
 
 def _schemes(ledger: MoneyLedger) -> Iterator[tuple[str, Mapping[str, str]]]:
-    yield "partner", {partner: partner for partner in ledger.books.partners}
+    yield stored("partner"), {partner: partner for partner in ledger.books.partners}
     forms: dict[str, set[str]] = {}
     for alliance in ledger.project.register.alliances.values():
         for firm in alliance.organisations:
@@ -93,10 +94,15 @@ def _spread(ledger: MoneyLedger, scheme: str, category: Mapping[str, str]) -> Sp
     if unmatched := ledger.books.too_few_matched(ledger.settings):
         return Spread(scheme=scheme, without_category=without, reason=unmatched)
     if unknown:
-        reason = f"sales are not known of: {', '.join(unknown[:5])}{' and others' if len(unknown) > 5 else ''}"
+        firms = ", ".join(unknown[:5])
+        reason = (
+            stored("sales are not known of: {firms_text} and others", firms_text=firms)
+            if len(unknown) > 5
+            else stored("sales are not known of: {firms_text}", firms_text=firms)
+        )
         return Spread(scheme=scheme, without_category=without, reason=reason)
     if whole <= 0 or min(sums.values()) < 0:
-        reason = "sales of a category are below 0" if whole > 0 else "no sales of any category"
+        reason = stored("sales of a category are below 0") if whole > 0 else stored("no sales of any category")
         return Spread(scheme=scheme, without_category=without, reason=reason)
     shares = sorted(((name, value / whole) for name, value in sums.items()), key=lambda pair: (-pair[1], pair[0]))
     found = herfindahl([share for _, share in shares])
@@ -134,7 +140,9 @@ def _together(ledger: MoneyLedger, category: Mapping[str, str], names: Sequence[
     growths = len(accounts.periods) - 1
     if growths < least or len(names) < 2:
         reason = (
-            f"{max(growths, 0)} growths from period to period; {least} are needed" if len(names) > 1 else "one category"
+            stored("{count} growths from period to period; {least} are needed", count=max(growths, 0), least=least)
+            if len(names) > 1
+            else stored("one category")
         )
         return Together(ratio=None, periods=max(growths, 0), reason=reason)
     sums = np.zeros((len(accounts.periods), len(names)))
@@ -142,13 +150,13 @@ def _together(ledger: MoneyLedger, category: Mapping[str, str], names: Sequence[
         if category.get(partner) in names:
             sums[:, names.index(category[partner])] += accounts.sales[place]
     if (sums <= 0).any():
-        return Together(ratio=None, periods=growths, reason="a category sold nothing in some period")
+        return Together(ratio=None, periods=growths, reason=stored("a category sold nothing in some period"))
     changes = np.diff(np.log(sums), axis=0)
     weights = sums[-1] / sums[-1].sum()
     shrink = growths < 5 * len(names)
     ratio, weight = common_movement(changes, weights, shrink=shrink)
     if ratio is None:
-        return Together(ratio=None, periods=growths, reason="sales of every category grow evenly")
+        return Together(ratio=None, periods=growths, reason=stored("sales of every category grow evenly"))
     return Together(ratio=ratio, shrunk=weight, periods=growths)
 
 

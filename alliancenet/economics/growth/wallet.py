@@ -15,6 +15,7 @@ from alliancenet.arrays import FloatArray
 from alliancenet.economics.entered.customers import WalletEntry
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.serving import where
+from alliancenet.language import stored
 
 ALL = "all"
 """Category of a wallet that holds everything the partner buys of our kind."""
@@ -127,9 +128,9 @@ def share_by_partner(ledger: MoneyLedger) -> dict[str, list[tuple[date, float]]]
 def _share(ledger: MoneyLedger, entry: WalletEntry) -> WalletShare:
     ours, reason = _ours(ledger, entry)
     if not reason and ours is not None and ours > entry.spend:
-        reason = "spend is lower than what we sold"
+        reason = stored("spend is lower than what we sold")
     if not reason and entry.spend == 0:
-        reason = "it spends nothing in the category"
+        reason = stored("it spends nothing in the category")
     ends = (entry.spend if entry.high is None else entry.high, entry.spend if entry.low is None else entry.low)
     years = ledger.settings.number("wallet.source_years")
     known = ours is not None and not reason
@@ -153,18 +154,18 @@ def _ours(ledger: MoneyLedger, entry: WalletEntry) -> tuple[int | None, str]:
     """Our net sales in the category and period, and why they are not known."""
     sales, periods = ledger.books.sales, ledger.accounts.periods
     if sales is None:
-        return None, "economics/sales.csv is missing"
+        return None, stored("economics/sales.csv is missing")
     inside = np.flatnonzero(periods == entry.period)
     partner = ledger.place(entry.partner)
     if not len(inside):
-        return None, "the period is not closed, or lies before the first on record"
+        return None, stored("the period is not closed, or lies before the first on record")
     if not ledger.accounts.has_sales[partner, inside[0]]:
-        return None, "our sales to it in that period are not known"
+        return None, stored("our sales to it in that period are not known")
     if entry.category == ALL:
         return int(ledger.accounts.sales[partner, inside[0]]), ""
     mine = sales["is_revenue"] & (sales["partner"] == partner) & (sales["period"] == entry.period)
     if not (sales["category"] == entry.category).any():
-        return None, f"no line of sales.csv has the category {entry.category}"
+        return None, stored("no line of sales.csv has the category {category_text}", category_text=entry.category)
     rows = sales[mine & (sales["category"] == entry.category)]
     return int((rows["net"] - rows["rebate"]).sum()), ""
 
@@ -177,12 +178,16 @@ def _growth(ledger: MoneyLedger, entry: WalletEntry, share: WalletShare) -> Grow
     if share.share is None or share.ours is None:
         return Growth(share=share, target=target, reason=share.reason)
     if totals.is_known[place] and totals.contribution_high[place] < 0:
-        return Growth(share=share, target=target, repair_first=True, reason="it loses money: repair before growing")
+        return Growth(
+            share=share, target=target, repair_first=True, reason=stored("it loses money: repair before growing")
+        )
     step = target - share.share
     if step <= 0:
-        return Growth(share=share, target=target, reason="the share is at its target already")
+        return Growth(share=share, target=target, reason=stored("the share is at its target already"))
     if margin is None or not totals.has_serving[place] or totals.sales[place] <= 0:
-        return Growth(share=share, target=target, step=step, reason="its margin or its cost to serve is not known")
+        return Growth(
+            share=share, target=target, step=step, reason=stored("its margin or its cost to serve is not known")
+        )
     serving = float(totals.serving[place] / totals.sales[place])
     middle = growth_gain(entry.spend, share.share, target, margin, serving, entry.programme)
     lows = [spend for spend in (entry.low, entry.high) if spend is not None and spend > 0]
@@ -223,13 +228,13 @@ def _margin(ledger: MoneyLedger, place: int, category: str, least: int) -> tuple
     """Net margin over sales: the partner's own, or the category's where it has too few orders."""
     totals = ledger.totals
     if totals.has_margin[place] and totals.documents[place] >= least and totals.sales[place] > 0:
-        return float(totals.margin[place] / totals.sales[place]), "the partner's"
+        return float(totals.margin[place] / totals.sales[place]), stored("the partner's")
     sales = ledger.books.sales
     if sales is None:
         return None, ""
     rows = sales[sales["is_revenue"] & sales["has_cost"] & ((sales["category"] == category) | (category == ALL))]
     net = int((rows["net"] - rows["rebate"]).sum())
-    return ((net - int(rows["cost"].sum())) / net, "the category's") if net > 0 else (None, "")
+    return ((net - int(rows["cost"].sum())) / net, stored("the category's")) if net > 0 else (None, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

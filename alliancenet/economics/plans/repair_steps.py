@@ -8,16 +8,17 @@ import numpy as np
 from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.sheets.building import SheetContent, SheetNames, columns, note, on, row, words
+from alliancenet.language import stored
 from alliancenet.model.portfolio import LADDER, Decision, DecisionKind
 
 STEPS = {
-    DecisionKind.INSIDE_REVIEW: "look at our own cost of serving it",
-    DecisionKind.ACTIVITY_COST: "lower what the activities cost",
-    DecisionKind.COST_SHARED: "show it openly what its behaviour costs",
-    DecisionKind.MENU_PRICING: "menu price, surcharge or minimum order",
+    DecisionKind.INSIDE_REVIEW: stored("look at our own cost of serving it"),
+    DecisionKind.ACTIVITY_COST: stored("lower what the activities cost"),
+    DecisionKind.COST_SHARED: stored("show it openly what its behaviour costs"),
+    DecisionKind.MENU_PRICING: stored("menu price, surcharge or minimum order"),
 }
 """The four steps before the test for divesting, in order."""
-LAST = "test for divesting"
+LAST = stored("test for divesting")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +60,9 @@ def _steps(ledger: MoneyLedger, partner: str) -> Iterator[RepairStep]:
     for kind in LADDER:
         done = max((record for record in known if record.kind is kind), key=lambda record: record.day, default=None)
         if done is not None:
-            state = "done out of order" if has_gap else "done"
+            state = stored("done out of order") if has_gap else stored("done")
         else:
-            state = "open" if has_gap else "next"
+            state = stored("open") if has_gap else stored("next")
             has_gap = True
         yield RepairStep(partner=partner, step=STEPS[kind], done=done, state=state)
     yield RepairStep(partner=partner, step=LAST, done=None, state="open" if has_gap else "next")
@@ -90,10 +91,14 @@ def repair_sheet(steps: Sequence[RepairStep], names: SheetNames) -> SheetContent
                 words(step.state),
                 words(on(step.done.day) if step.done else "-"),
                 words(names.owner(step.done.owner) if step.done else "-"),
-                words((step.done.result or "not said") if step.done else "-", step.done.note if step.done else ""),
+                words(
+                    (step.done.result or stored("not said")) if step.done else "-", step.done.note if step.done else ""
+                ),
                 partner=step.partner,
             )
             for step in steps
         ),
-        notes=(note("Steps are recorded in portfolio/decisions.csv, with owner and result. A person decides."),),
+        notes=(
+            note(stored("Steps are recorded in portfolio/decisions.csv, with owner and result. A person decides.")),
+        ),
     )

@@ -11,6 +11,7 @@ from datetime import date
 
 from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
+from alliancenet.language import stored
 from alliancenet.model.portfolio import Economics, PortfolioRecords
 from alliancenet.model.register import AllianceId
 from alliancenet.model.settings import Settings
@@ -59,10 +60,14 @@ class Bonds:
     def verdict(self) -> str:
         """Who is more bound, in words."""
         if self.difference is None:
-            return "who is more bound cannot be told"
+            return stored("who is more bound cannot be told")
         if self.difference == 0:
-            return "both are bound alike"
-        return "we are more bound than the partner" if self.difference > 0 else "the partner is more bound than we are"
+            return stored("both are bound alike")
+        return (
+            stored("we are more bound than the partner")
+            if self.difference > 0
+            else stored("the partner is more bound than we are")
+        )
 
 
 def switching_costs(project: Project, settings: Settings) -> tuple[SwitchingCost, ...]:
@@ -88,7 +93,9 @@ def switching_costs(project: Project, settings: Settings) -> tuple[SwitchingCost
                 investments=_mean(values, INVESTMENTS, 3),
                 exposure=_mean(values, EXPOSURE, 2),
                 evidence=len(rating.rating.evidence),
-                reason="" if is_enough else f"{len(known)} of seven answered; {least} are needed",
+                reason=""
+                if is_enough
+                else stored("{count} of seven answered; {least} are needed", count=len(known), least=least),
             )
         )
     return tuple(found)

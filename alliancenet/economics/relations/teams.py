@@ -7,6 +7,7 @@ from datetime import date
 from alliancenet.economics.entered.plans import FUNCTIONS, TOPICS, TeamMember
 from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
+from alliancenet.language import stored
 from alliancenet.model.currencies import in_words
 
 
@@ -131,9 +132,9 @@ def _carried(ledger: MoneyLedger, partner: str, alliance: str) -> CarriedContrib
     contribution = int(totals.contribution[place]) if totals.is_known[place] else None
     stakes = [None if contribution is None or end is None else round(contribution * end) for end in (share, low, high)]
     team = [row for row in ledger.books.entered.teams or () if row.partner == partner and row.person]
-    reason = "" if share is not None else "how far contact hangs on one person is not told by the audit"
+    reason = "" if share is not None else stored("how far contact hangs on one person is not told by the audit")
     if contribution is None:
-        reason = "; ".join(filter(None, (reason, "its contribution is not known")))
+        reason = "; ".join(filter(None, (reason, stored("its contribution is not known"))))
     return CarriedContribution(
         partner=partner,
         alliance=alliance,

@@ -13,6 +13,7 @@ from statistics import fmean
 from alliancenet.economics.entered.offers import ValueElement
 from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
+from alliancenet.language import stored
 from alliancenet.model.currencies import in_words
 from alliancenet.model.settings import Settings
 from alliancenet.sources.firm_ratings import VALUE, FirmRating
@@ -30,15 +31,15 @@ BENEFITS: Mapping[str, str] = {
 COSTS: Mapping[str, str] = {"VAL7": "price", "VAL8": "acquisition", "VAL9": "operation"}
 """Costs by item; better means lower."""
 WORDS: Mapping[str, str] = {
-    "VAL1": "product quality",
-    "VAL2": "delivery",
-    "VAL3": "service and support",
-    "VAL4": "working with the people",
-    "VAL5": "know-how",
-    "VAL6": "time to market",
-    "VAL7": "price",
-    "VAL8": "cost of acquisition",
-    "VAL9": "cost of operation",
+    "VAL1": stored("product quality"),
+    "VAL2": stored("delivery"),
+    "VAL3": stored("service and support"),
+    "VAL4": stored("working with the people"),
+    "VAL5": stored("know-how"),
+    "VAL6": stored("time to market"),
+    "VAL7": stored("price"),
+    "VAL8": stored("cost of acquisition"),
+    "VAL9": stored("cost of operation"),
 }
 
 
@@ -144,7 +145,11 @@ def driver_scores(project: Project, settings: Settings, rating: FirmRating) -> D
         performance=performance,
         importance=importance,
         evidence=len(rating.rating.evidence),
-        reason="" if is_enough else f"{len(known)} of six benefits answered; {limits['benefits']:g} are needed",
+        reason=""
+        if is_enough
+        else stored(
+            "{count} of six benefits answered; {least} are needed", count=len(known), least=f"{limits['benefits']:g}"
+        ),
     )
 
 
@@ -258,7 +263,7 @@ def _proposition(partner: str, rows: Sequence[ValueElement], premium: int | None
         resonating=len(named),
         worth=sum(worths) if weighed and all(row.worth is not None for row in weighed) else None,
         premium=premium,
-        remark="too many to be heard" if listed > limits["heard"] else "",
+        remark=stored("too many to be heard") if listed > limits["heard"] else "",
     )
 
 
@@ -269,10 +274,10 @@ def _is_proved(row: ValueElement) -> bool:
 def kind_of(row: ValueElement) -> str:
     """Parity, difference, deficit or, where the two sides' signs differ, contention."""
     if row.own_view is not None and row.own_view * row.difference < 0:
-        return "contention"
+        return stored("contention")
     if abs(row.difference) < 1:
-        return "parity"
-    return "difference" if row.difference > 0 else "deficit"
+        return stored("parity")
+    return stored("difference") if row.difference > 0 else stored("deficit")
 
 
 def proposition_lines(propositions: Sequence[Proposition], currency: str) -> Iterator[str]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from alliancenet.language import stored
 from alliancenet.model.sheets import SheetCell, SheetColumn, SheetKind, SheetNote, SheetRow
 from alliancenet.sources.loaded import Project
 
-BOUNDS, DRAWN = "bounds", "90 % interval"
+BOUNDS, DRAWN = stored("bounds"), stored("90 % interval")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +43,8 @@ class SheetNames:
     def owner(self, person: str) -> str:
         """Who answers for something: a role as typed, or that a person of the register does."""
         if not person:
-            return "nobody on record"
-        return "a person on the register" if person in self.people else person
+            return stored("nobody on record")
+        return stored("a person on the register") if person in self.people else person
 
     def cell(self, partner: str, detail: str = "") -> SheetCell:
         """A partner by name."""
@@ -99,7 +100,7 @@ def number(
 ) -> SheetCell:
     """A number with its interval; the interval is left out where its ends are the value."""
     if value is None:
-        return SheetCell(text=why or "not known", detail=detail)
+        return SheetCell(text=why or stored("not known"), detail=detail)
     has_ends = low is not None and high is not None and low != high
     return SheetCell(
         number=float(value),
@@ -122,7 +123,7 @@ def note(text: str, partner: str = "") -> SheetNote:
 
 def on(day: date | None) -> str:
     """A day as people write it: 31 March 2026."""
-    return "" if day is None else f"{day.day} {day:%B %Y}"
+    return "" if day is None else stored("{when_date}", when_date=f"{day.day} {day:%B %Y}")
 
 
 def listed(names: Iterable[str]) -> str:

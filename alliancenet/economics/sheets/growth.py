@@ -17,8 +17,8 @@ from alliancenet.economics.sheets.building import (
     row,
     words,
 )
+from alliancenet.language import stored, stored_n
 from alliancenet.model.sheets import SheetCell, SheetNote, SheetRow
-from alliancenet.sources.checks import counted
 
 
 def wallet_sheet(wallets: Wallets, names: SheetNames) -> SheetContent:
@@ -36,7 +36,11 @@ def wallet_sheet(wallets: Wallets, names: SheetNames) -> SheetContent:
             "source:Where the spend is known from~",
         ),
         rows=tuple(_wallet_row(growth, names) for growth in growths),
-        notes=(note("Ranked by the low end of the gain. The gains are not added up: the sum would be no forecast."),)
+        notes=(
+            note(
+                stored("Ranked by the low end of the gain. The gains are not added up: the sum would be no forecast.")
+            ),
+        )
         if wallets.growth
         else (),
     )
@@ -44,10 +48,10 @@ def wallet_sheet(wallets: Wallets, names: SheetNames) -> SheetContent:
 
 def _wallet_row(growth: Growth, names: SheetNames) -> SheetRow:
     share = growth.share
-    margin = f"at {growth.margin_of} margin" if growth.margin_of else ""
+    margin = stored("at {whose_said} margin", whose_said=growth.margin_of) if growth.margin_of else ""
     return row(
         names.cell(share.partner),
-        words("everything" if share.category == ALL else share.category, share.period),
+        words(stored("everything") if share.category == ALL else share.category, share.period),
         number(share.share, share.low, share.high, why=share.reason),
         number(growth.target if growth.reason == "" else None, why="-"),
         number(growth.gain, growth.low, growth.high, why=growth.reason),
@@ -59,8 +63,11 @@ def _wallet_row(growth: Growth, names: SheetNames) -> SheetRow:
 
 
 def _source(share: WalletShare) -> SheetCell:
-    age = "; older than the limit, ask again" if share.is_old else ""
-    return words(share.source, f"{on(share.source_date)}{age}")
+    when = on(share.source_date)
+    return words(
+        share.source,
+        stored("{when_date}; older than the limit, ask again", when_date=when) if share.is_old else when,
+    )
 
 
 def depth_sheet(depths: Sequence[Depth], names: SheetNames) -> SheetContent:
@@ -72,9 +79,9 @@ def depth_sheet(depths: Sequence[Depth], names: SheetNames) -> SheetContent:
         rows=tuple(
             row(
                 names.cell(depth.partner),
-                number(depth.categories, detail=f"of {depth.offered}"),
-                number(depth.gap, why="too few peers", detail=counted(depth.peers, "peer", "peers")),
-                words(listed(depth.open) or "nothing"),
+                number(depth.categories, detail=stored("of {count}", count=depth.offered)),
+                number(depth.gap, why=stored("too few peers"), detail=stored_n("{n} peer", "{n} peers", depth.peers)),
+                words(listed(depth.open) or stored("nothing")),
                 partner=depth.partner,
             )
             for depth in depths
@@ -102,16 +109,16 @@ def spread_sheet(spreads: Sequence[Spread], names: SheetNames) -> SheetContent:
 
 def _spread_row(spread: Spread, names: SheetNames) -> SheetRow:
     largest = spread.shares[0] if spread.shares else ("", 0.0)
-    count = counted(len(spread.shares), "category", "categories") if spread.shares else ""
+    count = stored_n("{n} category", "{n} categories", len(spread.shares)) if spread.shares else ""
     return row(
         words(spread.scheme, count),
-        number(spread.herfindahl, why=f"withheld: {spread.reason}"),
+        number(spread.herfindahl, why=stored("withheld: {why_said}", why_said=spread.reason)),
         number(spread.effective, why="-"),
         number(spread.normalised, why="-"),
         words(names.of(largest[0]) if spread.shares else "-"),
         number(largest[1] if spread.shares else None, why="-"),
-        number(spread.largest_margin, why="not known" if spread.shares else "-"),
-        words("concentrated" if spread.is_warned else "" if spread.shares else "-", _together(spread)),
+        number(spread.largest_margin, why=stored("not known") if spread.shares else "-"),
+        words(stored("concentrated") if spread.is_warned else "" if spread.shares else "-", _together(spread)),
     )
 
 
@@ -120,10 +127,21 @@ def _together(spread: Spread) -> str:
     if together is None:
         return ""
     if together.ratio is None:
-        return f"moving together cannot be told: {together.reason}"
-    shrunk = f", correlations shrunk by {100 * together.shrunk:.0f} %" if together.shrunk else ""
-    changes = counted(together.periods, "change", "changes")
-    return f"the total varies {together.ratio:.2f} times what it would if nothing moved together ({changes}{shrunk})"
+        return stored("moving together cannot be told: {why_said}", why_said=together.reason)
+    changes, ratio = stored_n("{n} change", "{n} changes", together.periods), f"{together.ratio:.2f}"
+    if not together.shrunk:
+        return stored(
+            "the total varies {ratio} times what it would if nothing moved together ({changes_said})",
+            ratio=ratio,
+            changes_said=changes,
+        )
+    return stored(
+        "the total varies {ratio} times what it would if nothing moved together ({changes_said}, correlations shrunk "
+        "by {share})",
+        ratio=ratio,
+        changes_said=changes,
+        share=f"{100 * together.shrunk:.0f} %",
+    )
 
 
 def _spread_notes(spreads: Sequence[Spread], names: SheetNames) -> Iterator[SheetNote]:
@@ -131,7 +149,18 @@ def _spread_notes(spreads: Sequence[Spread], names: SheetNames) -> Iterator[Shee
         if spread.without_category:
             firms = listed([names.of(partner) for partner in spread.without_category[:12]])
             more = len(spread.without_category) - 12
-            yield note(f"No category by {spread.scheme}: {firms}{f' and {more} more' if more > 0 else ''}.")
+            if more > 0:
+                told = stored(
+                    "No category by {scheme_text}: {firms_text} and {more} more.",
+                    scheme_text=spread.scheme,
+                    firms_text=firms,
+                    more=more,
+                )
+            else:
+                told = stored(
+                    "No category by {scheme_text}: {firms_text}.", scheme_text=spread.scheme, firms_text=firms
+                )
+            yield note(told)
 
 
 def offer_sheet(offers: Offers, names: SheetNames) -> SheetContent:  # noqa: ARG001 - every sheet takes them
@@ -153,38 +182,53 @@ def offer_sheet(offers: Offers, names: SheetNames) -> SheetContent:  # noqa: ARG
 
 def _menu_row(menu: MenuCheck) -> SheetRow:
     advice = [
-        f"{told}: {listed(elements)}"
+        stored(told, elements=listed(elements))
         for told, elements in (
-            ("few use it, so unbundle", menu.unbundle),
-            ("nearly all use it, so into the core", menu.into_core),
-            ("priced below its cost", menu.under_cost),
+            (stored("few use it, so unbundle: {elements}"), menu.unbundle),
+            (stored("nearly all use it, so into the core: {elements}"), menu.into_core),
+            (stored("priced below its cost: {elements}"), menu.under_cost),
         )
         if elements
     ]
-    verdict = {True: "hold", False: "do not hold", None: "cannot be checked"}[menu.passes]
+    verdict = {True: stored("hold"), False: stored("do not hold"), None: stored("cannot be checked")}[menu.passes]
     return row(
         words(menu.offering),
         words(verdict, menu.reason),
         number(menu.alone),
         number(menu.premium),
         number(menu.over),
-        words(listed(menu.core) or "none is named"),
-        words("; ".join(advice) or "nothing"),
+        words(listed(menu.core) or stored("none is named")),
+        words("; ".join(advice) or stored("nothing")),
     )
 
 
 def _bandwidth_notes(offers: Offers) -> Iterator[SheetNote]:
     band = offers.bandwidth
     if band.own is None:
-        yield note("Bandwidth cannot be told: no relationship is rated on the spectrum.")
+        yield note(stored("Bandwidth cannot be told: no relationship is rated on the spectrum."))
         return
-    partners = counted(band.n, "partner", "partners")
-    yield note(f"Bandwidth: our relationships lie between {band.own[0]:.0f} and {band.own[1]:.0f} of 100 ({partners}).")
+    yield note(
+        stored_n(
+            "Bandwidth: our relationships lie between {low} and {high} of 100 ({n} partner).",
+            "Bandwidth: our relationships lie between {low} and {high} of 100 ({n} partners).",
+            band.n,
+            low=f"{band.own[0]:.0f}",
+            high=f"{band.own[1]:.0f}",
+        )
+    )
     if band.room is not None and band.industry is not None:
-        rivals = counted(band.rivals, "rival", "rivals")
         yield note(
-            f"With {rivals} the industry lies between {band.industry[0]:.0f} and {band.industry[1]:.0f}: room to flare "
-            f"out by {band.room[0]:.0f} points towards transactions and {band.room[1]:.0f} towards collaboration."
+            stored_n(
+                "With {n} rival the industry lies between {low} and {high}: room to flare out by {down} points towards "
+                "transactions and {up} towards collaboration.",
+                "With {n} rivals the industry lies between {low} and {high}: room to flare out by {down} points "
+                "towards transactions and {up} towards collaboration.",
+                band.rivals,
+                low=f"{band.industry[0]:.0f}",
+                high=f"{band.industry[1]:.0f}",
+                down=f"{band.room[0]:.0f}",
+                up=f"{band.room[1]:.0f}",
+            )
         )
 
 

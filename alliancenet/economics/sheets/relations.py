@@ -20,14 +20,22 @@ from alliancenet.economics.sheets.building import (
     row,
     words,
 )
+from alliancenet.language import stored, stored_n
 from alliancenet.model.sheets import SheetCell, SheetNote, SheetRow
 from alliancenet.sources.checks import counted
 
-_GATE = {True: "passed", False: "not passed", None: "cannot be told"}
+_PROOFS = {
+    "": stored("none"),
+    "none": stored("none"),
+    "claimed": stored("claimed"),
+    "documented": stored("documented"),
+    "accepted_by_partner": stored("accepted by partner"),
+}
+_GATE = {True: stored("passed"), False: stored("not passed"), None: stored("cannot be told")}
 
 
 def _side(firm: str, names: SheetNames, *, is_own: bool) -> SheetCell:
-    return words("our side" if is_own else names.of(firm))
+    return words(stored("our side") if is_own else names.of(firm))
 
 
 def driver_sheet(drivers: ValueDrivers, names: SheetNames) -> SheetContent:
@@ -44,7 +52,11 @@ def driver_sheet(drivers: ValueDrivers, names: SheetNames) -> SheetContent:
         ),
         rows=tuple(_driver_row(score, names) for score in drivers.scores),
         notes=(
-            note("50 is as good as the next best alternative. Benefits win key status, costs get a firm shortlisted."),
+            note(
+                stored(
+                    "50 is as good as the next best alternative. Benefits win key status, costs get a firm shortlisted."
+                )
+            ),
             *_driver_notes(drivers, names),
         ),
     )
@@ -60,11 +72,11 @@ def _driver_row(score: DriverScores, names: SheetNames) -> SheetRow:
             score.key_score,
             None if has_all else score.low,
             None if has_all else score.high,
-            why=f"withheld: {score.reason}",
+            why=stored("withheld: {why_said}", why_said=score.reason),
         ),
         number(score.key_by_own_weights, why="-"),
         number(score.cost_score, why="-"),
-        words(str(score.raters), f"{score.evidence} with evidence"),
+        words(str(score.raters), stored("{count} with evidence", count=score.evidence)),
         partner=names.partner_of.get(score.alliance, "") if score.is_own else score.firm,
     )
 
@@ -72,11 +84,20 @@ def _driver_row(score: DriverScores, names: SheetNames) -> SheetRow:
 def _driver_notes(drivers: ValueDrivers, names: SheetNames) -> Iterator[SheetNote]:
     for alliance, gaps in drivers.gaps.items():
         apart = [f"{WORDS[item]} {gap:+.1f}" for item, gap in gaps.items() if abs(gap) >= 1]
-        told = f"otherwise than its partner ({listed(apart)} on a scale from -2 to +2)" if apart else "as its partner"
-        yield note(f"We see {names.of(alliance)} {told}.", names.partner_of.get(alliance, ""))
+        firm = names.of(alliance)
+        told = (
+            stored(
+                "We see {firm} otherwise than its partner ({drivers_list} on a scale from -2 to +2).",
+                firm=firm,
+                drivers_list=listed(apart),
+            )
+            if apart
+            else stored("We see {firm} as its partner.", firm=firm)
+        )
+        yield note(told, names.partner_of.get(alliance, ""))
     if drivers.ranked_apart:
         firms = listed([names.of(name) for name in drivers.ranked_apart])
-        yield note(f"The firms' own weights put in another order: {firms}.")
+        yield note(stored("The firms' own weights put in another order: {firms_text}.", firms_text=firms))
 
 
 def proposition_sheet(propositions: Sequence[Proposition], names: SheetNames) -> SheetContent:
@@ -93,28 +114,30 @@ def proposition_sheet(propositions: Sequence[Proposition], names: SheetNames) ->
         ),
         rows=tuple(
             row(
-                names.cell(found.partner) if found.partner else words("all partners"),
+                names.cell(found.partner) if found.partner else words(stored("all partners")),
                 words(judged.element.element),
                 words(judged.kind),
                 number(judged.element.difference),
-                words(judged.element.proof.replace("_", " ") or "none"),
+                words(_PROOFS.get(judged.element.proof, judged.element.proof)),
                 number(judged.element.worth),
-                words("name it" if judged.resonates else "-"),
+                words(stored("name it") if judged.resonates else "-"),
                 partner=found.partner,
             )
             for found in propositions
             for judged in found.elements
         ),
-        notes=tuple(
-            note(
-                f"{names.of(found.partner) if found.partner else 'All partners'}: "
-                f"{counted(found.proved, 'proved difference', 'proved differences')}, "
-                f"{found.resonating} worth naming{f'; {found.remark}' if found.remark else ''}.",
-                found.partner,
-            )
-            for found in propositions
-        ),
+        notes=tuple(note(_proposition_note(found, names), found.partner) for found in propositions),
     )
+
+
+def _proposition_note(found: Proposition, names: SheetNames) -> str:
+    proved = stored_n("{n} proved difference", "{n} proved differences", found.proved)
+    told = stored("{proved_said}, {count} worth naming", proved_said=proved, count=found.resonating)
+    if found.remark:
+        told = f"{told}; {found.remark}"
+    if not found.partner:
+        return stored("All partners: {told_said}.", told_said=told)
+    return stored("{firm}: {told_said}.", firm=names.of(found.partner), told_said=told)
 
 
 def switching_sheet(bonds: Sequence[Bonds], names: SheetNames) -> SheetContent:
@@ -132,17 +155,23 @@ def switching_sheet(bonds: Sequence[Bonds], names: SheetNames) -> SheetContent:
             row(
                 words(names.of(bond.alliance), side.wave),
                 _side(side.firm, names, is_own=side.is_own),
-                number(side.index, side.low, side.high, why=f"withheld: {side.reason}"),
+                number(side.index, side.low, side.high, why=stored("withheld: {why_said}", why_said=side.reason)),
                 number(side.investments, why="-"),
                 number(side.exposure, why="-"),
-                words(f"{side.answered} of 7", f"{side.evidence} with evidence"),
+                words(
+                    stored("{count} of {total}", count=side.answered, total=7),
+                    stored("{count} with evidence", count=side.evidence),
+                ),
                 partner=names.partner_of.get(bond.alliance, "") if side.is_own else side.firm,
             )
             for bond in bonds
             for side in bond.sides
         ),
         notes=tuple(
-            note(f"{names.of(bond.alliance)}: {bond.verdict}.", names.partner_of.get(bond.alliance, ""))
+            note(
+                stored("{firm}: {told_said}.", firm=names.of(bond.alliance), told_said=bond.verdict),
+                names.partner_of.get(bond.alliance, ""),
+            )
             for bond in bonds
         ),
     )
@@ -163,13 +192,18 @@ def joint_sheet(values: Sequence[JointValue], names: SheetNames) -> SheetContent
         rows=tuple(
             row(
                 names.cell(value.partner),
-                words("our side" if side.side == "own" else "its side"),
+                words(stored("our side") if side.side == "own" else stored("its side")),
                 *(number(count) for _, count in side.counts),
                 number(
                     side.worth,
-                    why=f"known of {side.known} of {counted(len(side.benefits), 'benefit', 'benefits')}"
+                    why=stored_n(
+                        "known of {known} of {n} benefit",
+                        "known of {known} of {n} benefits",
+                        len(side.benefits),
+                        known=side.known,
+                    )
                     if side.benefits
-                    else "no benefit on record",
+                    else stored("no benefit on record"),
                 ),
                 partner=value.partner,
             )
@@ -181,14 +215,23 @@ def joint_sheet(values: Sequence[JointValue], names: SheetNames) -> SheetContent
 
 
 def _joint_note(value: JointValue, names: SheetNames) -> str:
-    parts = [] if value.balance is None else [f"{100 * value.balance:.0f} % of what is known in money is ours"]
+    parts = (
+        []
+        if value.balance is None
+        else [stored("{share} of what is known in money is ours", share=f"{100 * value.balance:.0f} %")]
+    )
     if value.one_sided:
-        parts.append(f"{listed(value.one_sided)} benefits are with one side alone")
+        parts.append(stored("{kinds_list} benefits are with one side alone", kinds_list=listed(value.one_sided)))
     if value.evaluated is None:
-        parts.append("it was never evaluated together")
+        parts.append(stored("it was never evaluated together"))
     else:
-        parts.append(f"last evaluated together on {on(value.evaluated)}{', and due again' if value.is_due else ''}")
-    return f"{names.of(value.partner)}: {'; '.join(parts)}."
+        day = on(value.evaluated)
+        parts.append(
+            stored("last evaluated together on {when_date}, and due again", when_date=day)
+            if value.is_due
+            else stored("last evaluated together on {when_date}", when_date=day)
+        )
+    return stored("{firm}: {told_lines}.", firm=names.of(value.partner), told_lines="; ".join(parts))
 
 
 def carried_sheet(carried: Sequence[CarriedContribution], names: SheetNames) -> SheetContent:
@@ -205,8 +248,10 @@ def carried_sheet(carried: Sequence[CarriedContribution], names: SheetNames) -> 
         rows=tuple(_carried_row(stake, names) for stake in carried),
         notes=(
             note(
-                "A share of the core ties across the firms, not of the sales: what a customer would do when the person "
-                "goes, nobody knows."
+                stored(
+                    "A share of the core ties across the firms, not of the sales: what a customer would do when the "
+                    "person goes, nobody knows."
+                )
             ),
         ),
     )
@@ -220,8 +265,8 @@ def _carried_row(stake: CarriedContribution, names: SheetNames) -> SheetRow:
         words(names.of(stake.alliance), stake.wave),
         number(stake.share, stake.low, stake.high, why=stake.reason),
         number(stake.contribution),
-        number(None, why="nothing: it loses money") if loses else at_stake,
-        words("yes" if stake.has_successor else "nobody"),
+        number(None, why=stored("nothing: it loses money")) if loses else at_stake,
+        words(stored("yes") if stake.has_successor else stored("nobody")),
         partner=stake.partner,
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from alliancenet.language import digits, say
 from alliancenet.model.earnings import EarningsReview
 from alliancenet.model.profit import MatrixPoint
 from alliancenet.report import words
@@ -95,13 +96,13 @@ def profit_matrix(review: EarningsReview) -> Matrix | None:
         diagonal=line,
         loss=_below(frame, line),
         cuts=cuts,
-        reason=matrix.reason,
+        reason=words.retold(matrix.reason),
         aside=_aside(review),
     )
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %".replace("-", "−")
+    return digits(f"{100 * share:.0f} %").replace("-", "−")
 
 
 def _dot(point: MatrixPoint, review: EarningsReview, frame: _Frame, most: int) -> Dot:
@@ -111,8 +112,14 @@ def _dot(point: MatrixPoint, review: EarningsReview, frame: _Frame, most: int) -
         y=frame.up(point.margin),
         radius=round(max(SMALLEST, LARGEST * (point.sales / most) ** 0.5), 1),
         tone="gain" if point.contribution > 0 else "loss" if point.contribution < 0 else "even",
-        text=f"{name}: net margin {_percent(point.margin)}, cost to serve {_percent(point.cost)} of "
-        f"{words.amount(point.sales, review.currency)} net sales; {point.label}",
+        text=say(
+            "{name}: net margin {margin}, cost to serve {cost} of {sales} net sales; {place}",
+            name=name,
+            margin=_percent(point.margin),
+            cost=_percent(point.cost),
+            sales=words.amount(point.sales, review.currency),
+            place=words.retold(point.label),
+        ),
         target=("partner", point.partner),
         label=name,
     )
@@ -143,8 +150,8 @@ def _aside(review: EarningsReview) -> str:
     parts = []
     if review.matrix.without_rate:
         told = words.listed([names.get(name, name) for name in review.matrix.without_rate[:5]])
-        parts.append(f"without sales in the span: {told}")
+        parts.append(say("without sales in the span: {names}", names=told))
     if review.matrix.unknown:
         told = words.listed([names.get(name, name) for name in review.matrix.unknown[:5]])
-        parts.append(f"not enough data to say: {told}")
-    return words.sentence("no place for those " + "; ".join(parts)) if parts else ""
+        parts.append(say("not enough data to say: {names}", names=told))
+    return words.sentence(say("no place for those {why}", why="; ".join(parts))) if parts else ""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from alliancenet.language import digits, say, say_n
 from alliancenet.model.earnings import EarningsReview
 from alliancenet.model.profit import WhalePoint
 from alliancenet.report import words
@@ -111,7 +112,7 @@ def whale(review: EarningsReview) -> Whale | None:
         across=tuple((across(place - 1), str(place)) for place in _partner_ticks(count)),
         zero=up(0),
         full=up(total),
-        full_text=f"{words.amount(curve.total, review.currency)} in all",
+        full_text=say("{amount} in all", amount=words.amount(curve.total, review.currency)),
         peak=_peak(review, places, heights),
         is_bars=curve.is_bars,
         bar_width=round(max(1.0, step * 0.7), 1),
@@ -127,7 +128,7 @@ def _height(point: WhalePoint, *, is_bars: bool, share: bool) -> float:
 
 def _tick(value: float, review: EarningsReview, *, share: bool) -> str:
     if share and not review.curve.is_bars:
-        return f"{value:g} %".replace("-", "−")
+        return digits(f"{value:g} %").replace("-", "−")
     return words.amount(value, review.currency)
 
 
@@ -186,7 +187,9 @@ def _peak(
     place = max(range(len(heights)), key=lambda number: heights[number])
     top = sum(point.contribution for point in review.curve.points[: place + 1])
     share = review.curve.points[place].share
-    told = words.amount(top, review.currency) + (f", {share:.0f} % of the total" if share is not None else "")
+    told = words.amount(top, review.currency)
+    if share is not None:
+        told = say("{amount}, {share} of the total", amount=told, share=digits(f"{share:.0f} %"))
     return (*places[place], told)
 
 
@@ -198,11 +201,22 @@ def sentence(review: EarningsReview) -> str:
     earned = words.amount(sum(gains), review.currency)
     if not losses:
         return words.sentence(
-            f"none of {words.counted(len(points))} partners costs more than it brings: {earned} in all"
+            say(
+                "none of {count} partners costs more than it brings: {earned} in all",
+                count=words.counted(len(points)),
+                earned=earned,
+            )
         )
     back = words.amount(-sum(point.contribution for point in losses), review.currency)
-    few = f"{words.counted(len(losses))} {'partner gives' if len(losses) == 1 else 'partners give'}"
     return words.sentence(
-        f"{words.counted(len(gains))} of {words.counted(len(points))} partners earn {earned}, "
-        f"and {few} {back} of it back"
+        say_n(
+            "{winners} of {total} partners earn {earned}, and {few} partner gives {back} of it back",
+            "{winners} of {total} partners earn {earned}, and {few} partners give {back} of it back",
+            len(losses),
+            winners=words.counted(len(gains)),
+            total=words.counted(len(points)),
+            earned=earned,
+            few=words.counted_masculine(len(losses)),
+            back=back,
+        )
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from alliancenet.language import digits, say
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
 from alliancenet.model.finding import Finding
 from alliancenet.model.profit import BEHAVIOURS, LossArithmetic
@@ -11,7 +12,7 @@ from alliancenet.privacy.money import OF_ECONOMICS
 from alliancenet.privacy.review_view import ReviewView
 from alliancenet.report import words
 from alliancenet.report.advice import Advice
-from alliancenet.report.money.economics import contribution_of
+from alliancenet.report.money.economics import contribution_of, span_of
 
 
 def decisions(view: EarningsView, portfolio: ReviewView | None = None) -> tuple[Advice, ...]:
@@ -44,15 +45,15 @@ def _owners(portfolio: ReviewView | None) -> dict[str, str]:
 def _decision(review: EarningsReview, same: Sequence[Finding], owners: dict[str, str]) -> Advice:
     first = next((finding for finding in same if finding.code == "M-LOSS"), same[0])
     partner = review.partner(first.subject.id) if first.subject.kind is SubjectKind.FIRM else None
-    title = first.recommendation.partition(". ")[0].partition(";")[0].rstrip(".")
-    why = words.sentence(first.sentence)
+    title = words.retold(first.recommendation).partition(". ")[0].partition(";")[0].rstrip(".")
+    why = words.sentence(words.retold(first.sentence))
     alliance = partner.alliances[0] if partner and partner.alliances else ""
     if partner is not None and first.code == "M-LOSS":
         title, why = _of_loss(review, partner)
     elif first.code == "M-CONVERT":
         title = _of_step(review, first)
     elif partner is not None:
-        title = f"{partner.name}: {title[:1].lower()}{title[1:]}"
+        title = f"{partner.name}: {words.lower_first_letter(title)}"
     return Advice(
         key=f"{OF_ECONOMICS}{first.code}|{first.subject.id}",
         title=title,
@@ -78,7 +79,12 @@ def _of_step(review: EarningsReview, finding: Finding) -> str:
     state = finding.evidence[0].metric.partition(".")[2]
     held = next((found.partners for found in review.base.states if found.state == state), ()) if review.base else ()
     count = words.counted(len(held))
-    return f"Choose which of {count} {state}s to make a {finding.evidence[0].label}: the step pays"
+    return say(
+        "Choose which of {count} {state}s to make a {higher}: the step pays",
+        count=count,
+        state=words.retold(state),
+        higher=words.retold(finding.evidence[0].label),
+    )
 
 
 def _of_loss(review: EarningsReview, partner: PartnerEarnings) -> tuple[str, str]:
@@ -86,47 +92,66 @@ def _of_loss(review: EarningsReview, partner: PartnerEarnings) -> tuple[str, str
     lost = words.amount(-contribution_of(partner), review.currency)
     stop, loss = partner.stop, partner.loss
     known = ways_out(review, loss)[:2] if loss else []
-    ways = f" {words.capital(' or '.join(known))} would end it." if known else ""
+    ways = f" {say('{ways} would end it.', ways=words.capital(say(' or ').join(known)))}" if known else ""
+    span = span_of(review)
     if stop is not None and stop.value <= 0:
         cost = words.amount(-stop.value, review.currency)
         return (
-            f"{partner.name} only seems to lose money: keep it, and find other work for the people it takes",
-            f"It lost {lost} in {review.span} on paper. Ending it would cost {cost} over {stop.years:g} years: "
-            f"{words.amount(stop.stranded, review.currency)} of its cost to serve would stay.",
+            say(
+                "{name} only seems to lose money: keep it, and find other work for the people it takes",
+                name=partner.name,
+            ),
+            say(
+                "It lost {lost} in {span} on paper. Ending it would cost {cost} over {years} years: {stranded} of its "
+                "cost to serve would stay.",
+                lost=lost,
+                span=span,
+                cost=cost,
+                years=digits(f"{stop.years:g}"),
+                stranded=words.amount(stop.stranded, review.currency),
+            ),
         )
     gain = (
-        f" Ending it would gain {words.amount(stop.value, review.currency)} over {stop.years:g} years." if stop else ""
+        say(
+            " Ending it would gain {amount} over {years} years.",
+            amount=words.amount(stop.value, review.currency),
+            years=digits(f"{stop.years:g}"),
+        )
+        if stop
+        else ""
     )
-    return f"{partner.name} loses money: {_first_step(loss)}", f"It lost {lost} in {review.span}.{ways}{gain}"
+    title = say("{name} loses money: {step}", name=partner.name, step=_first_step(loss))
+    return title, say("It lost {lost} in {span}.{ways}{gain}", lost=lost, span=span, ways=ways, gain=gain)
 
 
 def _first_step(loss: LossArithmetic | None) -> str:
     whose = loss.whose if loss else ""
     if whose.startswith("the partner's behaviour"):
-        return "show it what its behaviour costs, then charge for it"
+        return say("show it what its behaviour costs, then charge for it")
     if whose.startswith("price or mix"):
-        return "raise the price or change what it buys"
-    return "start by looking at our own cost of serving it"
+        return say("raise the price or change what it buys")
+    return say("start by looking at our own cost of serving it")
 
 
 def ways_out(review: EarningsReview, loss: LossArithmetic) -> list[str]:
     """What alone would end a loss, each in a few words."""
     found = []
     if loss.price is not None:
-        found.append(f"prices {100 * loss.price:.1f} % higher")
+        found.append(say("prices {share} higher", share=digits(f"{100 * loss.price:.1f} %")))
     if loss.cost_removed is not None and loss.cost_removed <= 1:
-        found.append(f"{100 * loss.cost_removed:.0f} % less cost to serve")
+        found.append(say("{share} less cost to serve", share=digits(f"{100 * loss.cost_removed:.0f} %")))
     if loss.surcharge is not None:
         charge = words.amount(loss.surcharge, review.currency)
-        found.append(f"a charge of {charge} for each event of “{BEHAVIOURS[loss.surcharge_on]}”")
+        what = words.retold(BEHAVIOURS[loss.surcharge_on])
+        found.append(say("a charge of {charge} for each event of “{what}”", charge=charge, what=what))
     if loss.minimum_order is not None:
-        found.append(f"orders of at least {words.amount(loss.minimum_order, review.currency)}")
+        found.append(say("orders of at least {amount}", amount=words.amount(loss.minimum_order, review.currency)))
     return found
 
 
 def no_way_out(loss: LossArithmetic) -> str:
     """What would not end a loss, in a sentence; "" where nothing is ruled out."""
-    ruled_out = [loss.no_order_size] if loss.no_order_size else []
+    ruled_out = [words.retold(loss.no_order_size)] if loss.no_order_size else []
     if loss.cost_removed is not None and loss.cost_removed > 1:
-        ruled_out.append("no saving in what serving it costs is enough")
+        ruled_out.append(say("no saving in what serving it costs is enough"))
     return words.sentence("; ".join(ruled_out)) if ruled_out else ""

@@ -1,5 +1,6 @@
 """Where profit is made and lost: heading and tiles over all partners."""
 
+from alliancenet.language import digits, say, say_n
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
 from alliancenet.privacy.earnings_view import EarningsView
 from alliancenet.report import words
@@ -12,7 +13,14 @@ _NAMES_IN_HEADING = 3
 
 def span_in_words(review: EarningsReview) -> str:
     """The periods, no name of which is broken at its hyphen."""
-    return review.span.replace("-", "\N{NON-BREAKING HYPHEN}")
+    return span_of(review).replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
+def span_of(review: EarningsReview) -> str:
+    """The periods in the reader's words."""
+    if not review.first:
+        return say("no closed period")
+    return review.first if review.first == review.last else say("{low} to {high}", low=review.first, high=review.last)
 
 
 def losing(review: EarningsReview) -> list[PartnerEarnings]:
@@ -31,26 +39,42 @@ def headline(view: EarningsView) -> Headline:
     """Where profit is made and lost, in one sentence."""
     review = view.review
     known = [partner for partner in review.partners if partner.statement.lines["contribution"].value is not None]
-    below = f"{words.capital(span_in_words(review))}, closed periods only; contribution after cost to serve."
+    below = say(
+        "{span}, closed periods only; contribution after cost to serve.", span=words.capital(span_in_words(review))
+    )
     if not known:
-        return Headline(sentence="What partners earn cannot be told yet: not enough data to say.", below=below)
+        return Headline(sentence=say("What partners earn cannot be told yet: not enough data to say."), below=below)
     gains = sum(max(0, contribution_of(partner)) for partner in known)
     earned = words.amount(gains, review.currency)
     lost = losing(review)
     if not lost:
-        said = f"none of {words.counted(len(known))} partners costs more than it brings; together they earn {earned}"
+        said = say(
+            "none of {count} partners costs more than it brings; together they earn {earned}",
+            count=words.counted(len(known)),
+            earned=earned,
+        )
     else:
         back = words.amount(-sum(map(contribution_of, lost)), review.currency)
         names = [partner.name for partner in lost[:_NAMES_IN_HEADING]]
-        names += [f"{words.counted(len(lost) - len(names))} more"] if len(lost) > len(names) else []
-        said = (
-            f"{words.counted(len(lost))} of {words.counted(len(known))} partners "
-            f"{'gives' if len(lost) == 1 else 'give'} back {back} of the {earned} that the others earn: "
-            f"{words.listed(names)}"
+        names += [say("{count} more", count=words.counted(len(lost) - len(names)))] if len(lost) > len(names) else []
+        said = say_n(
+            "{losers} of {total} partners gives back {back} of the {earned} that the others earn: {names}",
+            "{losers} of {total} partners give back {back} of the {earned} that the others earn: {names}",
+            len(lost),
+            losers=words.counted_of(len(lost)),
+            total=words.counted(len(known)),
+            back=back,
+            earned=earned,
+            names=words.listed(names),
         )
     unknown = len(review.partners) - len(known)
     if unknown:
-        below += f" Of {words.plural(unknown, 'partner')} more there is not enough data to say."
+        more = say_n(
+            "Of {n} partner more there is not enough data to say.",
+            "Of {n} partners more there is not enough data to say.",
+            unknown,
+        )
+        below += f" {more}"
     return Headline(sentence=words.sentence(said), below=below)
 
 
@@ -75,14 +99,19 @@ def _total(review: EarningsReview) -> Tile:
     total = sum(map(contribution_of, known))
     by_period = totals_by_period(review)
     # a change is told only where the span is one period, like the one before it
-    moved = "of all partners together"
+    moved = say("of all partners together")
     if review.first == review.last and len(by_period) > 1 and None not in (by_period[-1][1], by_period[-2][1]):
         more = (by_period[-1][1] or 0.0) - (by_period[-2][1] or 0.0)
         size = words.amount(abs(more) * review.minor_units, review.currency)
-        moved = f"{'▲' if more > 0 else '▼'} {size} {'more' if more > 0 else 'less'} than in {by_period[-2][0]}"
+        before = by_period[-2][0]
+        moved = (
+            say("▲ {size} more than in {before}", size=size, before=before)
+            if more > 0
+            else say("▼ {size} less than in {before}", size=size, before=before)
+        )
     big, currency = words.amount_parts(total, review.currency)
     return Tile(
-        title="Contribution",
+        title=say("Contribution", context="of money"),
         big=big if known else words.NONE,
         of=currency if known else "",
         moved=moved,
@@ -95,14 +124,15 @@ def _total(review: EarningsReview) -> Tile:
 def _losses(review: EarningsReview) -> Tile:
     lost = losing(review)
     ratio = review.curve.loss_ratio
-    moved = "nobody costs more than they bring"
+    moved = say("nobody costs more than they bring")
     if lost:
         size = words.amount(-sum(map(contribution_of, lost)), review.currency)
-        moved = size + (f", {100 * ratio:.0f} % of what the others earn" if ratio else "")
+        share = digits(f"{100 * (ratio or 0):.0f} %")
+        moved = say("{size}, {share} of what the others earn", size=size, share=share) if ratio else size
     return Tile(
-        title="Partners that lose money",
+        title=say("Partners that lose money"),
         big=str(len(lost)),
-        of=f"of {len(review.partners)}",
+        of=say("of {count}", count=len(review.partners)),
         moved=moved,
         tone="act" if lost else "on-track",
         spark=None,
@@ -115,15 +145,20 @@ def _stopping(review: EarningsReview) -> Tile:
     helps = [partner for partner in lost if partner.stop is not None and partner.stop.value > 0]
     others = len(lost) - len(helps)
     if not lost:
-        moved = "no partner to stop"
+        moved = say("no partner to stop")
     elif others:
-        moved = f"{words.counted(others)} would cost more than {'it loses' if others == 1 else 'they lose'}"
+        moved = say_n(
+            "{others} would cost more than it loses",
+            "{others} would cost more than they lose",
+            others,
+            others=words.counted_of(others),
+        )
     else:
-        moved = "over " + f"{lost[0].stop.years:g} years" if lost[0].stop else ""
+        moved = say("over {years} years", years=digits(f"{lost[0].stop.years:g}")) if lost[0].stop else ""
     return Tile(
-        title="Stopping would gain with",
+        title=say("Stopping would gain with"),
         big=str(len(helps)),
-        of=f"of {len(lost)}",
+        of=say("of {count}", count=len(lost)),
         moved=words.capital(moved),
         tone="watch" if helps else "on-track",
         spark=None,
@@ -137,19 +172,19 @@ def _unused(review: EarningsReview) -> Tile:
     over = [use.resource for use in review.uses if use.is_over]
     if not cost:
         return Tile(
-            title="Capacity nobody uses",
+            title=say("Capacity nobody uses"),
             big=words.NONE,
             of="",
-            moved="no resources on record",
+            moved=say("no resources on record"),
             tone="not-measured",
             spark=None,
             anchor="#capacity",
         )
-    moved = f"of {words.amount(cost, review.currency)} paid for; never spread over partners"
+    moved = say("of {amount} paid for; never spread over partners", amount=words.amount(cost, review.currency))
     if over:
-        moved = f"{words.listed([words.plain(name) for name in over])} was used beyond its capacity"
+        moved = say("{names} was used beyond its capacity", names=words.listed([words.plain(name) for name in over]))
     return Tile(
-        title="Capacity nobody uses",
+        title=say("Capacity nobody uses"),
         big=words.amount_parts(unused, review.currency)[0],
         of=review.currency,
         moved=moved,

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
+from alliancenet.language import digits, say, say_n
 from alliancenet.model.earnings import EarningsReview, PartnerEarnings
 from alliancenet.privacy.earnings_view import EarningsView
 from alliancenet.report import words
 from alliancenet.report.money.decisions import ways_out
-from alliancenet.report.money.economics import losing
+from alliancenet.report.money.economics import losing, span_of
 from alliancenet.report.table import Cell, Row, Table
 from alliancenet.report.tables import customers, impact, levers
 from alliancenet.report.tables.money_cells import amount_cell, line_cell, money_columns, partner_cell, share_cell
@@ -61,7 +62,7 @@ def partners(view: EarningsView) -> Table:
     review = view.review
     return Table(
         name="partners",
-        caption=f"What each partner earns, {review.span}, bounds below",
+        caption=say("What each partner earns, {span}, bounds below", span=span_of(review)),
         columns=money_columns(
             review,
             "partner:Partner",
@@ -74,7 +75,7 @@ def partners(view: EarningsView) -> Table:
             "behaviours:Behaviours that cost#",
         ),
         rows=tuple(_partner_row(review, partner) for partner in _by_contribution(review)),
-        empty="No partner has a row in the files of economics.",
+        empty=say("No partner has a row in the files of economics."),
     )
 
 
@@ -85,9 +86,16 @@ def _partner_row(review: EarningsReview, partner: PartnerEarnings) -> Row:
         partner_cell(partner),
         *(line_cell(lines[name], review) for name in ("net_sales", "net_margin", "cost_to_serve")),
         line_cell(lines["contribution"], review, colour=True),
-        Cell(text=partner.statement.profit.value, detail="over capacity" if partner.statement.over_capacity else ""),
-        Cell(text=point.label if point else words.NONE),
-        Cell(text=str(partner.behaviours.high), order=float(partner.behaviours.high), detail=f"of {known} known")
+        Cell(
+            text=words.retold(partner.statement.profit.value),
+            detail=say("over capacity") if partner.statement.over_capacity else "",
+        ),
+        Cell(text=words.retold(point.label) if point else words.NONE),
+        Cell(
+            text=str(partner.behaviours.high),
+            order=float(partner.behaviours.high),
+            detail=say("of {count} known", count=known),
+        )
         if known
         else Cell(text=words.NONE, tone="withheld"),
     )
@@ -98,7 +106,7 @@ def losses(view: EarningsView) -> Table:
     review = view.review
     return Table(
         name="losses",
-        caption="Losses, what alone would end each, and what stopping would change",
+        caption=say("Losses, what alone would end each, and what stopping would change"),
         columns=money_columns(
             review,
             "partner:Partner",
@@ -108,7 +116,7 @@ def losses(view: EarningsView) -> Table:
             "stranded:Cost that would stay$",
         ),
         rows=tuple(_loss_row(review, partner) for partner in losing(review)),
-        empty="No partner costs more than it brings.",
+        empty=say("No partner costs more than it brings."),
     )
 
 
@@ -116,17 +124,19 @@ def _loss_row(review: EarningsReview, partner: PartnerEarnings) -> Row:
     loss, stop = partner.loss, partner.stop
     stopping = amount_cell(None, review)
     if stop is not None:
-        ends = (
-            f"{words.amount(stop.none_avoided, review.currency)} to {words.amount(stop.all_avoided, review.currency)}, "
-            f"{stop.years:g} years"
+        ends = say(
+            "{low} to {high}, {years} years",
+            low=words.amount(stop.none_avoided, review.currency),
+            high=words.amount(stop.all_avoided, review.currency),
+            years=digits(f"{stop.years:g}"),
         )
         stopping = amount_cell(stop.value, review, ends, colour=True)
     return (
         partner_cell(partner),
         line_cell(partner.statement.lines["contribution"], review, colour=True),
         Cell(
-            text=words.capital(", or ".join(ways_out(review, loss))) if loss else words.NONE,
-            detail=f"look first at {loss.whose}" if loss and loss.whose else "",
+            text=words.capital(say(", or ").join(ways_out(review, loss))) if loss else words.NONE,
+            detail=say("look first at {what}", what=words.retold(loss.whose)) if loss and loss.whose else "",
         ),
         stopping,
         amount_cell(stop.stranded if stop else None, review),
@@ -139,7 +149,7 @@ def curve(view: EarningsView) -> Table:
     reason = review.curve.reason
     return Table(
         name="curve",
-        caption="The whale curve: contribution summed up, the best partner first",
+        caption=say("The whale curve: contribution summed up, the best partner first"),
         columns=money_columns(
             review,
             "place:Place#",
@@ -153,14 +163,19 @@ def curve(view: EarningsView) -> Table:
                 Cell(text=str(place), order=float(place)),
                 Cell(text=review.names[point.partner], target=("partner", point.partner)),
                 amount_cell(
-                    point.contribution, review, "" if point.is_told else "may lie on either side of zero", colour=True
+                    point.contribution,
+                    review,
+                    "" if point.is_told else say("may lie on either side of zero"),
+                    colour=True,
                 ),
                 amount_cell(point.cumulative, review),
                 share_cell(None if point.share is None else point.share / 100),
             )
             for place, point in enumerate(review.curve.points, start=1)
         ),
-        empty=words.sentence(f"The curve is withheld: {reason}") if reason else "No partner's contribution is known.",
+        empty=words.sentence(say("The curve is withheld: {reason}", reason=words.retold(reason)))
+        if reason
+        else say("No partner's contribution is known."),
     )
 
 
@@ -168,25 +183,25 @@ def curve_measures(view: EarningsView) -> Table:
     """What the curve is measured by."""
     curve = view.review.curve
     bounds = [
-        f"{pair[0]:.0f} to {pair[1]:.0f} %, {kind}"
-        for pair, kind in ((curve.peak_bounds, "bounds"), (curve.peak_drawn, "90 % interval"))
+        say("{low} to {high}, {kind}", low=f"{pair[0]:.0f}", high=digits(f"{pair[1]:.0f} %"), kind=kind)
+        for pair, kind in ((curve.peak_bounds, say("bounds")), (curve.peak_drawn, say("90 % interval")))
         if pair
     ]
     rows = (
-        ("Peak: what was earned before the losses", _points(curve.peak, "; ".join(bounds))),
-        ("Erosion: given back by those that lose", _points(curve.erosion)),
-        ("The best fifth of the partners makes", _points(curve.top_fifth)),
-        ("The seven tenths in the middle make", _points(curve.middle)),
-        ("The last tenth makes", _points(curve.worst_tenth)),
-        ("Losses over gains", share_cell(curve.loss_ratio)),
-        ("Sales with partners that earn", share_cell(curve.profitable_sales)),
-        ("Largest fifth by sales that stand among the best or worst fifth", share_cell(curve.large_at_ends)),
-        ("Sales of which the contribution is known", share_cell(curve.coverage)),
+        (say("Peak: what was earned before the losses"), _points(curve.peak, "; ".join(bounds))),
+        (say("Erosion: given back by those that lose"), _points(curve.erosion)),
+        (say("The best fifth of the partners makes"), _points(curve.top_fifth)),
+        (say("The seven tenths in the middle make"), _points(curve.middle)),
+        (say("The last tenth makes"), _points(curve.worst_tenth)),
+        (say("Losses over gains"), share_cell(curve.loss_ratio)),
+        (say("Sales with partners that earn"), share_cell(curve.profitable_sales)),
+        (say("Largest fifth by sales that stand among the best or worst fifth"), share_cell(curve.large_at_ends)),
+        (say("Sales of which the contribution is known"), share_cell(curve.coverage)),
     )
-    note = f"; {curve.no_percentages}" if curve.no_percentages else ""
+    note = f"; {words.retold(curve.no_percentages)}" if curve.no_percentages else ""
     return Table(
         name="curve_measures",
-        caption=f"The whale curve in numbers, of the total contribution{note}",
+        caption=say("The whale curve in numbers, of the total contribution{note}", note=note),
         columns=columns("what:What", "value:Value#"),
         rows=tuple((Cell(text=what), cell) for what, cell in rows),
     )
@@ -201,10 +216,14 @@ def matrix(view: EarningsView) -> Table:
     review = view.review
     cuts = ""
     if review.matrix.cost_cut is not None and review.matrix.margin_cut is not None:
-        cuts = f"; cut at {100 * review.matrix.margin_cut:.1f} % margin and {100 * review.matrix.cost_cut:.1f} % cost"
+        cuts = say(
+            "; cut at {margin} margin and {cost} cost",
+            margin=digits(f"{100 * review.matrix.margin_cut:.1f} %"),
+            cost=digits(f"{100 * review.matrix.cost_cut:.1f} %"),
+        )
     return Table(
         name="matrix",
-        caption=f"Net margin against cost to serve, shares of net sales{cuts}",
+        caption=say("Net margin against cost to serve, shares of net sales{cuts}", cuts=cuts),
         columns=money_columns(
             review,
             "partner:Partner",
@@ -221,11 +240,11 @@ def matrix(view: EarningsView) -> Table:
                 share_cell(point.cost),
                 share_cell(point.margin - point.cost),
                 amount_cell(point.sales, review),
-                Cell(text=point.label),
+                Cell(text=words.retold(point.label)),
             )
             for point in review.matrix.points
         ),
-        empty="No partner has sales and a known contribution.",
+        empty=say("No partner has sales and a known contribution."),
     )
 
 
@@ -233,13 +252,13 @@ def capacity(view: EarningsView) -> Table:
     """Cost of every resource, cut in three parts that add up to it."""
     review = view.review
     rest = (
-        f"; not assigned, and never allocated: {words.amount(review.unassigned, review.currency)}"
+        say("; not assigned, and never allocated: {amount}", amount=words.amount(review.unassigned, review.currency))
         if review.unassigned
         else ""
     )
     return Table(
         name="capacity",
-        caption=f"What time costs, and where it went; the three parts add up{rest}",
+        caption=say("What time costs, and where it went; the three parts add up{rest}", rest=rest),
         columns=money_columns(
             review,
             "resource:Resource",
@@ -260,19 +279,26 @@ def capacity(view: EarningsView) -> Table:
                 amount_cell(
                     use.unused,
                     review,
-                    f"{use.unknown_events:,} rows of events could not be costed" if use.unknown_events else "",
+                    say_n(
+                        "{n} row of events could not be costed",
+                        "{n} rows of events could not be costed",
+                        use.unknown_events,
+                        n=digits(f"{use.unknown_events:,}"),
+                    )
+                    if use.unknown_events
+                    else "",
                     colour=True,
                 ),
                 Cell(
-                    text=f"{100 * use.utilisation:.0f} %",
+                    text=digits(f"{100 * use.utilisation:.0f} %"),
                     order=use.utilisation,
                     tone="red" if use.is_over else "",
-                    detail="times or capacity are wrong" if use.is_over else "",
+                    detail=say("times or capacity are wrong") if use.is_over else "",
                 ),
             )
             for use in review.uses
         ),
-        empty="No resources on record (economics/resources.csv).",
+        empty=say("No resources on record (economics/resources.csv)."),
     )
 
 
@@ -280,23 +306,23 @@ def findings(view: EarningsView) -> Table:
     """What the rules about money found."""
     return Table(
         name="money_findings",
-        caption="What was found",
+        caption=say("What was found"),
         columns=columns("code:Finding!", "severity:Severity", "what:What was found~", "do:What to do~"),
         rows=tuple(
             (
-                Cell(text=finding.title, detail=finding.code, target=("finding", finding.code)),
+                Cell(text=words.retold(finding.title), detail=finding.code, target=("finding", finding.code)),
                 Cell(
-                    text=finding.severity.value,
+                    text=words.severity(finding.severity),
                     mark=words.SEVERITY_MARK[finding.severity],
                     tone=finding.severity.value,
                     order=float(finding.severity.rank),
                 ),
-                Cell(text=words.sentence(finding.sentence)),
-                Cell(text=finding.recommendation),
+                Cell(text=words.sentence(words.retold(finding.sentence))),
+                Cell(text=words.retold(finding.recommendation)),
             )
             for finding in view.review.findings
         ),
-        empty="No rule about money found anything.",
+        empty=say("No rule about money found anything."),
     )
 
 
@@ -304,14 +330,14 @@ def remarks(view: EarningsView) -> Table:
     """What reading the books had to say, and what could not be looked at."""
     review = view.review
     told = [
-        *review.remarks,
-        *(f"{entry.code}: {entry.reason}" for entry in review.not_looked),
-        *(f"nothing on record of {name}" for name in review.silent),
+        *map(words.retold, review.remarks),
+        *(f"{entry.code}: {words.retold(entry.reason)}" for entry in review.not_looked),
+        *(say("nothing on record of {name}", name=name) for name in review.silent),
     ]
     return Table(
         name="remarks",
-        caption="What could not be told, and what the files had to say",
+        caption=say("What could not be told, and what the files had to say"),
         columns=columns("what:What~"),
         rows=tuple((Cell(text=words.sentence(entry)),) for entry in told),
-        empty="Everything could be told.",
+        empty=say("Everything could be told."),
     )

@@ -2,22 +2,16 @@
 
 from collections.abc import Iterator
 
+from alliancenet.language import digits, own_or_retold, say
 from alliancenet.model.earnings import EarningsReview
 from alliancenet.model.sheets import LedgerSheet, SheetCell, SheetColumn, SheetKind
 from alliancenet.privacy.earnings_view import EarningsView
 from alliancenet.report import words
-from alliancenet.report.table import Cell, Table
-from alliancenet.report.tables.money_cells import amount_cell, money_columns, share_cell
+from alliancenet.report.table import Cell, Column, Table
+from alliancenet.report.tables.money_cells import amount_cell, share_cell
 from alliancenet.report.tables.review_cells import columns
 
-_MARKS = {
-    SheetKind.WORDS: "",
-    SheetKind.LONG: "~",
-    SheetKind.NUMBER: "#",
-    SheetKind.POINTS: "#",
-    SheetKind.SHARE: "#",
-    SheetKind.MONEY: "$",
-}
+_OF_WORDS = {SheetKind.WORDS, SheetKind.LONG}
 
 
 def sheet_tables(view: EarningsView, command: str = "") -> tuple[Table, ...]:
@@ -47,7 +41,9 @@ def partner_sheets(view: EarningsView, partner: str) -> Iterator[tuple[LedgerShe
 def silent_sections(review: EarningsReview, command: str) -> list[str]:
     """What is not on record, and the files that would tell it."""
     return [
-        f"{sheet.title} ({sheet.needs})" for sheet in review.sheets if sheet.command == command and not sheet.is_known
+        f"{words.retold(sheet.title)} ({words.retold(sheet.needs)})"
+        for sheet in review.sheets
+        if sheet.command == command and not sheet.is_known
     ]
 
 
@@ -55,39 +51,53 @@ def sheet_notes(view: EarningsView) -> Table:
     """What is said of the sections beside their tables; for files, which have no place beside one."""
     return Table(
         name="section_notes",
-        caption="What is said of the sections",
+        caption=say("What is said of the sections"),
         columns=columns("section:Section", "what:What~"),
         rows=tuple(
-            (Cell(text=sheet.title), Cell(text=note.text)) for sheet in view.review.sheets for note in sheet.notes
+            (Cell(text=words.retold(sheet.title)), Cell(text=words.retold(note.text)))
+            for sheet in view.review.sheets
+            for note in sheet.notes
         ),
-        empty="Nothing is said beside the tables.",
+        empty=say("Nothing is said beside the tables."),
     )
 
 
 def sheet_table(view: EarningsView, sheet: LedgerSheet) -> Table:
     """One section; its notes stand beside it."""
     review = view.review
-    shorthand = (f"{column.key}:{column.title}{_MARKS[column.kind]}" for column in sheet.columns)
     return Table(
         name=sheet.name,
-        caption=sheet.title,
-        columns=money_columns(review, *shorthand),
+        caption=words.retold(sheet.title),
+        columns=tuple(_column(column, review) for column in sheet.columns),
         rows=tuple(
             tuple(_cell(cell, column, review) for cell, column in zip(row.cells, sheet.columns, strict=True))
             for row in sheet.rows
         ),
-        empty=f"Nothing on record: it needs {sheet.needs}.",
+        empty=say("Nothing on record: it needs {files}.", files=words.retold(sheet.needs)),
+    )
+
+
+def _column(column: SheetColumn, review: EarningsReview) -> Column:
+    is_money = column.kind is SheetKind.MONEY
+    return Column(
+        key=column.key,
+        title=words.retold(column.title),
+        is_number=column.kind not in _OF_WORDS,
+        width="wide" if column.kind is SheetKind.LONG else "",
+        currency=review.currency if is_money else "",
+        decimals=len(str(review.minor_units)) - 1 if is_money else 0,
     )
 
 
 def _cell(cell: SheetCell, column: SheetColumn, review: EarningsReview) -> Cell:
-    if column.kind in {SheetKind.WORDS, SheetKind.LONG}:
+    told = own_or_retold(cell.detail)
+    if column.kind in _OF_WORDS:
         target = ("partner", cell.partner) if cell.partner in review.names else ()
-        return Cell(text=cell.text or words.NONE, detail=cell.detail, target=target)
+        return Cell(text=own_or_retold(cell.text) or words.NONE, detail=told, target=target)
     if cell.number is None:
-        text = words.NONE if cell.text == "-" else cell.text
-        return Cell(text=text, tone="withheld", detail=cell.detail)
-    detail = "; ".join(filter(None, (_ends(cell, column, review), cell.detail)))
+        text = words.NONE if cell.text == "-" else words.retold(cell.text)
+        return Cell(text=text, tone="withheld", detail=told)
+    detail = "; ".join(filter(None, (_ends(cell, column, review), told)))
     if column.kind is SheetKind.MONEY:
         return amount_cell(round(cell.number), review, detail, colour=True)
     if column.kind is SheetKind.SHARE:
@@ -101,14 +111,15 @@ def _ends(cell: SheetCell, column: SheetColumn, review: EarningsReview) -> str:
     if column.kind is SheetKind.MONEY:
         low, high = (words.amount(round(end), review.currency) for end in (cell.low, cell.high))
     elif column.kind is SheetKind.SHARE:
-        low, high = f"{100 * cell.low:.1f}", f"{100 * cell.high:.1f} %"
+        low, high = digits(f"{100 * cell.low:.1f}"), digits(f"{100 * cell.high:.1f} %")
     else:
         low, high = (_number(end, column.kind) for end in (cell.low, cell.high))
-    return f"{low} to {high}, {cell.interval}".replace("-", "−")
+    ends = say("{low} to {high}", low=low, high=high)
+    return f"{ends}, {words.retold(cell.interval)}".replace("-", "−")
 
 
 def _number(value: float, kind: SheetKind) -> str:
     if kind is SheetKind.POINTS:
-        return f"{value:.0f}".replace("-", "−")
+        return digits(f"{value:.0f}").replace("-", "−")
     text = f"{value:,.0f}" if value == round(value) else f"{value:.3g}"
-    return text.replace("-", "−")
+    return digits(text).replace("-", "−")

@@ -49,7 +49,6 @@ def economics() -> Response | str:
 
 
 @pages.get("/customers")
-@spoken
 def customers() -> Response | str:
     """Who stays, and what each partner is worth from here on."""
     found = desk().store.earnings(reader())
@@ -79,7 +78,6 @@ def customers() -> Response | str:
 
 
 @pages.get("/economics/<key>")
-@spoken
 def partner(key: str) -> Response | str:
     """What one partner earns us, why, what to talk about, and what stopping would change."""
     found = desk().store.earnings(reader())

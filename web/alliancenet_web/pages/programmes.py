@@ -10,13 +10,11 @@ from alliancenet.report.tables import levers as lever_tables
 from alliancenet_web.desk import desk, reader
 from alliancenet_web.guard import may_open
 from alliancenet_web.links import page
-from alliancenet_web.tongue import spoken
 
 pages = Blueprint("programmes", __name__)
 
 
 @pages.get("/impact")
-@spoken
 def impact() -> Response | str:
     """Impact and performance of every quality, by segment."""
     found = desk().store.earnings(reader())
@@ -40,7 +38,6 @@ def impact() -> Response | str:
 
 
 @pages.get("/levers")
-@spoken
 def board() -> Response | str:
     """Programmes by goal and lever, with the verdicts of their tests."""
     found = desk().store.earnings(reader())
