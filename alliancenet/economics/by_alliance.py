@@ -21,13 +21,14 @@ from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.sheets.building import SheetContent, SheetNames, columns, note, number, row, words
 from alliancenet.economics.statement import statements, totals_of
 from alliancenet.economics.told import money
+from alliancenet.language import stored
 from alliancenet.model.economics import MoneyLine, PartnerStatement
 from alliancenet.model.sheets import SheetCell
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NAMES_NONE = "names no alliance"
+NAMES_NONE = stored("names no alliance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,7 @@ def _adding_up(parts: IntArray, whole: IntArray, owner: IntArray) -> IntArray:
     return found
 
 
+_STAYS = stored("What names no alliance stays with the partner; it is never spread over its alliances.")
 _LINES = {"net_sales": "net sales", "net_margin": "net margin", "cost_to_serve": "cost to serve"}
 
 
@@ -148,7 +150,7 @@ def share_lines(shares: Sequence[AllianceShare], currency: str) -> Iterator[str]
         told = [money(lines[name], currency) for name in (*_LINES, "contribution")]
         rows.append((share.partner, share.alliance or f"({NAMES_NONE})", *told, share.statement.profit.value))
     yield from in_columns(rows)
-    yield "What names no alliance stays with the partner; it is never spread over its alliances."
+    yield _STAYS
 
 
 def share_sheet(shares: Sequence[AllianceShare], names: SheetNames) -> SheetContent:
@@ -173,7 +175,7 @@ def share_sheet(shares: Sequence[AllianceShare], names: SheetNames) -> SheetCont
             )
             for share in shares
         ),
-        notes=(note("What names no alliance stays with the partner; it is never spread over its alliances."),),
+        notes=(note(_STAYS),),
     )
 
 

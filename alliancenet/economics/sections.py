@@ -88,8 +88,8 @@ ECONOMICS: Sequence[LedgerSection] = (
     ),
     LedgerSection(
         name="alliances",
-        title="By alliance",
-        needs="a column alliance in sales.csv, costs.csv or events.csv",
+        title=stored("By alliance"),
+        needs=stored("a column alliance in sales.csv, costs.csv or events.csv"),
         work=alliance_shares_of,
         tell=share_lines,
         sheet=share_sheet,

@@ -119,9 +119,9 @@ def _held_by(gap: str) -> str:
 @lru_cache(maxsize=_MOST_KEPT)
 def retold_in(catalogue: Catalogue, text: str) -> str | None:
     """Say a stored sentence again; None where no pattern fits, or a part of it cannot be said."""
-    exact = catalogue.forms.get(key_of(STORED, text))
-    if exact is not None:
-        return exact[0]
+    for spelt in (text, text[:1].upper() + text[1:]):  # a title that goes on after a colon has a small letter
+        if (exact := catalogue.forms.get(key_of(STORED, spelt))) is not None:
+            return exact[0]
     return next(filter(None, (*_by_pattern(catalogue, text), *_in_halves(catalogue, text))), None)
 
 

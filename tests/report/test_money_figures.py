@@ -182,10 +182,10 @@ def test_among_equally_grave_losses_the_one_that_stopping_would_end_comes_first(
     review = replace(review, findings=tuple(replace(finding, severity=grave) for finding in review.findings))
     swapped = {"calder": "ostrich", "ostrich": "calder"}
     stops = {partner.id: partner.stop for partner in review.partners}
-    turned = [replace(one, stop=stops[swapped.get(one.id, one.id)]) for one in review.partners]
+    turned = [replace(partner, stop=stops[swapped.get(partner.id, partner.id)]) for partner in review.partners]
     orders = [
-        [advice.subject for advice in decisions(view_of(one)) if advice.code == "M-LOSS"]
-        for one in (review, replace(review, partners=tuple(turned)))
+        [advice.subject for advice in decisions(view_of(shown)) if advice.code == "M-LOSS"]
+        for shown in (review, replace(review, partners=tuple(turned)))
     ]
     assert orders == [["calder", "ostrich"], ["ostrich", "calder"]]
 

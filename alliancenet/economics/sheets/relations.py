@@ -82,19 +82,19 @@ def _driver_row(score: DriverScores, names: SheetNames) -> SheetRow:
 
 
 def _driver_notes(drivers: ValueDrivers, names: SheetNames) -> Iterator[SheetNote]:
-    for alliance, gaps in drivers.gaps.items():
+    for alliance_id, gaps in drivers.gaps.items():
         apart = [f"{WORDS[item]} {gap:+.1f}" for item, gap in gaps.items() if abs(gap) >= 1]
-        firm = names.of(alliance)
+        alliance = names.of(alliance_id)
         told = (
             stored(
-                "We see {firm} otherwise than its partner ({drivers_list} on a scale from -2 to +2).",
-                firm=firm,
+                "We see {alliance_text} otherwise than its partner ({drivers_list} on a scale from -2 to +2).",
+                alliance_text=alliance,
                 drivers_list=listed(apart),
             )
             if apart
-            else stored("We see {firm} as its partner.", firm=firm)
+            else stored("We see {alliance_text} as its partner.", alliance_text=alliance)
         )
-        yield note(told, names.partner_of.get(alliance, ""))
+        yield note(told, names.partner_of.get(alliance_id, ""))
     if drivers.ranked_apart:
         firms = listed([names.of(name) for name in drivers.ranked_apart])
         yield note(stored("The firms' own weights put in another order: {firms_text}.", firms_text=firms))
