@@ -132,7 +132,7 @@ _CUT = """[...document.querySelectorAll(".scroll")].filter(one => one.checkVisib
     && one.scrollWidth > one.clientWidth + 1).length"""
 
 
-@pytest.mark.parametrize(("page", "screens"), [("/tiers", 3.6), ("/staffing", 2)])
+@pytest.mark.parametrize(("page", "screens"), [("/tiers", 3.6), ("/staffing", 2), ("/data-quality", 2.2)])
 def test_no_column_is_out_of_sight_on_a_wide_screen_and_the_page_stays_short(come_in, door, page, screens):
     reader = come_in("alliance_manager").page
     reader.goto(door + page)
