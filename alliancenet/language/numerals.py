@@ -1,8 +1,10 @@
 """Numbers and days as each language writes them; the tests compare them with CLDR."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
+_BARE_PERCENT = re.compile(r"(?<=\d)%")
 _POINTS: Mapping[str, dict[int, str]] = {"de": str.maketrans({",": ".", ".": ","})}
 _MONTHS: Mapping[str, tuple[str, ...]] = {
     "en": (
@@ -19,13 +21,18 @@ _MONTHS: Mapping[str, tuple[str, ...]] = {
 def digits_in(language: str, number: str) -> str:
     """A number as English writes it, with the marks of a language: 1,234.5 is 1.234,5 in German.
 
-    A space between number and percent sign is added where the language has one.
+    A space that does not break stands between number and percent sign, in every language.
     """
     marks = _POINTS.get(language)
     if marks is None:
-        return number
+        return percents(number)
     told = number.translate(marks)
     return f"{told[:-1].rstrip()}\u00a0%" if told.endswith("%") else told
+
+
+def percents(text: str) -> str:
+    """A text with every percentage written the same way: "18%" becomes "18 %", with a space that does not break."""
+    return _BARE_PERCENT.sub("\u00a0%", text)
 
 
 _SIZES: Mapping[str, Mapping[str, str]] = {"de": {"k": "Tsd.", "M": "Mio.", "bn": "Mrd."}}

@@ -1,8 +1,9 @@
 """Saying sentences in the language of whoever reads.
 
 A page is made inside ``with speaking("de") as speaker``; outside, and in English, every sentence is what stands
-in the code, to the byte. What the catalogue does not have is said in English and remembered in
-`speaker.missing`, so that whoever makes a page can refuse to show one that mixes languages.
+in the code; `retold` alone sets percentages the one way a page writes them. What the catalogue does not have is
+said in English and remembered in `speaker.missing`, so that whoever makes a page can refuse to show one that mixes
+languages.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from alliancenet.language.catalogue import ENGLISH, Catalogue, catalogue_in, key_of
+from alliancenet.language.numerals import percents
 from alliancenet.language.stored import retold_in
 
 
@@ -132,7 +134,7 @@ def retold(text: str) -> str:
     """Say in the reader's language what was put in English into an audit or a review."""
     speaker = _SPEAKER.get()
     if speaker is None or not text:
-        return text
+        return percents(text) if text else text
     found = retold_in(speaker.catalogue, text)
     if found is None:
         speaker.missing.add(text)

@@ -289,7 +289,7 @@ def _matters(effect: NetworkEffect) -> bool:
 def _effect(effect: NetworkEffect) -> Row:
     level = f", {words.unit(effect.level)}" if effect.level else ""
     share = effect.measure == "counterpart_coverage"
-    values = [f"{value:.0%}" if share else f"{value:.0f}" for value in (effect.before, effect.after)]
+    values = [digits(f"{value:.0%}") if share else f"{value:.0f}" for value in (effect.before, effect.after)]
     return (
         Cell(text=words.short(effect.name)),
         Cell(text=say(_MEASURES[effect.measure]) + level),

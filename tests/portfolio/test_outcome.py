@@ -47,8 +47,8 @@ def test_the_newest_rating_of_each_side_and_the_market_stand_side_by_side():
         governance.outcome, reviewed(positions=ratings, announcements=(gain(-0.014, 0.006),))
     )
     assert performance[0] == "not enough evidence"
-    assert (ours[0], theirs[0], market[0]) == ("4", "3", "−1.4%")
-    assert market[1] == "standard error 0.6%; 2024-09-02: investor relations"
+    assert (ours[0], theirs[0], market[0]) == ("4", "3", "−1.4\u00a0%")
+    assert market[1] == "standard error 0.6\u00a0%; 2024-09-02: investor relations"
 
 
 def test_a_side_that_did_not_rate_is_not_on_record_and_not_zero():

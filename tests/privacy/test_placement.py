@@ -58,4 +58,4 @@ def test_a_plan_nothing_was_proved_of_claims_nothing():
     text, _ = told(HR, best=open_end)
     assert "Not proved" in text
     assert "No plan fills more" not in text
-    assert "within 5.6% of best when time ran out" in text
+    assert "within 5.6\u00a0% of best when time ran out" in text

@@ -128,6 +128,18 @@ def test_a_page_of_the_example_keeps_to_its_budget_of_screens(come_in, door, pag
     assert reader.page.evaluate("document.documentElement.scrollHeight") <= screens * 800
 
 
+_CUT = """[...document.querySelectorAll(".scroll")].filter(one => one.checkVisibility()
+    && one.scrollWidth > one.clientWidth + 1).length"""
+
+
+@pytest.mark.parametrize(("page", "screens"), [("/tiers", 3.6), ("/staffing", 2), ("/data-quality", 2.2)])
+def test_no_column_is_out_of_sight_on_a_wide_screen_and_the_page_stays_short(come_in, door, page, screens):
+    reader = come_in("alliance_manager").page
+    reader.goto(door + page)
+    assert reader.evaluate(_CUT) == 0
+    assert reader.evaluate("document.documentElement.scrollHeight") <= 800 * screens
+
+
 def test_every_day_of_a_page_is_counted_to_one_day(come_in, door):
     reader = come_in("executive")
     reader.page.goto(door + "/sponsors")
