@@ -39,7 +39,7 @@ TEMPLATE = Path(__file__).with_name("uncertainty.template.md")
 AS_USUAL = default_settings()
 SHOWN_ANYWAY = {
     "confidence": {"high": 0.0, "medium": 0.0}, "counterpart.min_people": 1, "ei.ties_when_missing": 1,
-    "silent.central": 1e9, "silent.very_central": 1e9,
+    "silent.central": 1e9, "silent.very_central": 1e9, "silent.close": 1e9,
 }  # fmt: skip
 MEASURES: dict[str, tuple[str, Callable[[Case], Scores]]] = {
     "E-I": ("ei_index", cohesion.ei_index),
