@@ -6,7 +6,6 @@ Own rule: an alliance has the sales, costs and events that name it. What names n
 of its own, and is not spread by any key.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,19 +15,13 @@ from alliancenet.arrays import BoolArray, IntArray
 from alliancenet.economics.accounts import PartnerAccounts, accounts_of
 from alliancenet.economics.books import Books
 from alliancenet.economics.entered.records import Entered
-from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
-from alliancenet.economics.sheets.building import SheetContent, SheetNames, columns, note, number, row, words
-from alliancenet.economics.statement import statements, totals_of
-from alliancenet.economics.told import money
-from alliancenet.language import stored
-from alliancenet.model.economics import MoneyLine, PartnerStatement
-from alliancenet.model.sheets import SheetCell
+from alliancenet.economics.statement import earned_by_period, statements, totals_of
+from alliancenet.model.economics import Earned, PartnerStatement
+from alliancenet.model.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
-
-NAMES_NONE = stored("names no alliance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +62,7 @@ def alliance_shares_of(ledger: MoneyLedger) -> tuple[AllianceShare, ...] | None:
     if holders is None:
         return None
     names = ["" if place < 0 else books.alliances[place] for place in holders.alliance]
-    accounts = _accounts(ledger, holders)
+    accounts = _accounts(ledger.accounts, ledger.settings, holders)
     split = {int(owner) for owner, place in zip(holders.owner, holders.alliance, strict=True) if place >= 0}
     return tuple(
         AllianceShare(
@@ -80,6 +73,21 @@ def alliance_shares_of(ledger: MoneyLedger) -> tuple[AllianceShare, ...] | None:
         for statement in statements(totals_of(accounts, ledger.totals.span))
         if int(holders.owner[place := int(statement.partner)]) in split
     )
+
+
+def earned_by_alliance(accounts: PartnerAccounts, settings: Settings) -> dict[tuple[str, str], tuple[Earned, ...]]:
+    """Contribution of what names an alliance, closed period by closed period, by partner and alliance."""
+    books = accounts.books
+    holders = _holders(books)
+    if holders is None:
+        return {}
+    earned = earned_by_period(_accounts(accounts, settings, holders))
+    pairs = enumerate(zip(holders.owner, holders.alliance, strict=True))
+    return {
+        (books.partners[owner], books.alliances[alliance]): earned[str(place)]
+        for place, (owner, alliance) in pairs
+        if alliance >= 0 and str(place) in earned
+    }
 
 
 def _holders(books: Books) -> _Holders | None:
@@ -95,9 +103,9 @@ def _holders(books: Books) -> _Holders | None:
     return _Holders(owner=found[order, 0], alliance=found[order, 1])
 
 
-def _accounts(ledger: MoneyLedger, holders: _Holders) -> PartnerAccounts:
+def _accounts(whole: PartnerAccounts, settings: Settings, holders: _Holders) -> PartnerAccounts:
     """Accounts of the pairs; whether something is known at all is a matter of the partner's files."""
-    books, whole, owner = ledger.books, ledger.accounts, holders.owner
+    books, owner = whole.books, holders.owner
     events = books.events
     apart = replace(
         books,
@@ -109,7 +117,7 @@ def _accounts(ledger: MoneyLedger, holders: _Holders) -> PartnerAccounts:
         answers={},
         entered=Entered(),
     )
-    found = accounts_of(apart, ledger.settings, ledger.as_of)
+    found = accounts_of(apart, settings, whole.as_of)
     time = _adding_up(found.time, whole.time, owner)
     return replace(
         found,
@@ -136,51 +144,3 @@ def _adding_up(parts: IntArray, whole: IntArray, owner: IntArray) -> IntArray:
         largest = own[parts[own].argmax(axis=0)]
         found[largest, np.arange(parts.shape[1])] += whole[partner] - parts[own].sum(axis=0)
     return found
-
-
-_STAYS = stored("What names no alliance stays with the partner; it is never spread over its alliances.")
-_LINES = {"net_sales": "net sales", "net_margin": "net margin", "cost_to_serve": "cost to serve"}
-
-
-def share_lines(shares: Sequence[AllianceShare], currency: str) -> Iterator[str]:
-    """One row an alliance, and one for what names none."""
-    rows = [("partner", "alliance", *_LINES.values(), "contribution", "class")]
-    for share in shares:
-        lines = share.statement.lines
-        told = [money(lines[name], currency) for name in (*_LINES, "contribution")]
-        rows.append((share.partner, share.alliance or f"({NAMES_NONE})", *told, share.statement.profit.value))
-    yield from in_columns(rows)
-    yield _STAYS
-
-
-def share_sheet(shares: Sequence[AllianceShare], names: SheetNames) -> SheetContent:
-    """The same for pages and files."""
-    return SheetContent(
-        columns=columns(
-            "partner:Partner",
-            "alliance:Alliance",
-            "sales:Net sales$",
-            "margin:Net margin$",
-            "serving:Cost to serve$",
-            "contribution:Contribution$",
-            "class:Class",
-        ),
-        rows=tuple(
-            row(
-                names.cell(share.partner),
-                words(names.of(share.alliance) if share.alliance else NAMES_NONE),
-                *(_cell(share.statement.lines[name]) for name in (*_LINES, "contribution")),
-                words(share.statement.profit.value),
-                partner=share.partner,
-            )
-            for share in shares
-        ),
-        notes=(note(_STAYS),),
-    )
-
-
-def _cell(line: MoneyLine) -> SheetCell:
-    has_ends = line.low != line.high
-    return number(
-        line.value, line.low if has_ends else None, line.high if has_ends else None, why=f"withheld: {line.reason}"
-    )

@@ -36,8 +36,10 @@ def with_computed(
 
     Notes
     -----
-    An alliance has the numbers of its partner, of all its partners together where it has several. The
-    computed periods are those after the last unknown one: consecutive, closed and of one length.
+    An alliance has the numbers of its partner, of all its partners together where it has several. Of a partner
+    with several alliances it has what the rows that name it add up to, and nothing where none does: a partner's
+    contribution is counted once. The computed periods are those after the last unknown one: consecutive, closed
+    and of one length.
 
     Raises
     ------
@@ -51,6 +53,7 @@ def with_computed(
     kept, warnings = list(records.economics), [*review.remarks, *_other_money(records.money, books.plan.currency)]
     for alliance in register.alliances.values():
         computed = list(_computed(alliance, register, review, books.plan.periods))
+        warnings.extend(_not_split(alliance, register, review))
         if not computed:
             continue
         kept, differing = _laid_over(kept, alliance, computed, books.plan.periods, settings)
@@ -86,8 +89,12 @@ def contributions_apart(
 
 
 def _computed(alliance: Alliance, register: Register, review: EconomicsReview, periods: Periods) -> Iterator[Economics]:
-    partners = [firm for firm in alliance.organisations if not register.organisations[firm].own]
-    histories = [review.earned.get(partner, ()) for partner in partners]
+    partners = _partners(alliance, register)
+    shared = {partner for partner in partners if len(_alliances_of(partner, register)) > 1}
+    histories = [
+        review.by_alliance.get((partner, alliance.id), ()) if partner in shared else review.earned.get(partner, ())
+        for partner in partners
+    ]
     if not histories or not all(histories):
         return
     together = list(zip(*histories, strict=True))
@@ -96,7 +103,8 @@ def _computed(alliance: Alliance, register: Register, review: EconomicsReview, p
         if any(earned.value is None for earned in row):
             break
         known += 1
-    stops = [review.stop.get(partner) for partner in partners]
+    # what stopping would change is worked out of a partner, not of one of its alliances
+    stops = [None if partner in shared else review.stop.get(partner) for partner in partners]
     gains = [gain.value / 10 ** CURRENCIES[review.currency] for gain in stops if gain is not None]
     for place, row in enumerate(together[len(together) - known :], start=1):
         is_last = place == known
@@ -108,6 +116,29 @@ def _computed(alliance: Alliance, register: Register, review: EconomicsReview, p
             stop_gain=sum(gains) if is_last and len(gains) == len(stops) else None,
             is_computed=True,
         )
+
+
+def _partners(alliance: Alliance, register: Register) -> list[str]:
+    return [firm for firm in alliance.organisations if not register.organisations[firm].own]
+
+
+def _alliances_of(partner: str, register: Register) -> list[str]:
+    return [alliance.id for alliance in register.alliances.values() if partner in alliance.organisations]
+
+
+def _not_split(alliance: Alliance, register: Register, review: EconomicsReview) -> Iterator[Problem]:
+    """Partners of an alliance that have others as well, where no row says what belongs to this one."""
+    for partner in _partners(alliance, register):
+        alliances = _alliances_of(partner, register)
+        if len(alliances) > 1 and partner in review.earned and (partner, alliance.id) not in review.by_alliance:
+            yield warning(
+                "economics/",
+                f"{partner} has {len(alliances)} alliances ({', '.join(alliances)}), and no row names {alliance.id}",
+                f"rows with `alliance` {alliance.id}, for a contribution of it",
+                "fill in the column `alliance` of sales.csv, costs.csv and events.csv; until then what "
+                f"{partner} earns counts for the partner alone",
+                "alliance",
+            )
 
 
 def _sum(row: Sequence[Earned], name: str) -> float:

@@ -7,6 +7,7 @@ from datetime import date
 from alliancenet.economics.accounts import PartnerAccounts, accounts_of
 from alliancenet.economics.behaviours import behaviours_of
 from alliancenet.economics.books import Books
+from alliancenet.economics.by_alliance import earned_by_alliance
 from alliancenet.economics.matrix import profit_matrix
 from alliancenet.economics.repair import loss_arithmetic, stop_gains
 from alliancenet.economics.statement import (
@@ -34,6 +35,7 @@ class EconomicsReview:
     nothing_on_record : partners no file has a row of.
     names : of periods, by their numbers.
     earned : by partner, contribution of every closed period, oldest first.
+    by_alliance : the same of the rows that name an alliance, by partner and alliance.
     stop : by partner, what stopping would change over the horizon.
     unassigned : minor units of resources no activity takes; never allocated.
     remarks : counted warnings.
@@ -53,6 +55,7 @@ class EconomicsReview:
     unassigned: int
     names: Mapping[int, str]
     earned: Mapping[str, tuple[Earned, ...]]
+    by_alliance: Mapping[tuple[str, str], tuple[Earned, ...]]
     stop: Mapping[str, StopGain]
     remarks: tuple[Problem, ...] = ()
 
@@ -97,6 +100,7 @@ def review_of_totals(totals: Totals, settings: Settings) -> EconomicsReview:
         unassigned=_unassigned(accounts, totals),
         names={int(number): accounts.name(place) for place, number in enumerate(accounts.periods)},
         earned=earned_by_period(accounts),
+        by_alliance=earned_by_alliance(accounts, settings),
         stop=stop_gains(totals, settings),
         remarks=(*books.remarks, *accounts.remarks),
     )

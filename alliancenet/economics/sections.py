@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from alliancenet.economics.by_alliance import alliance_shares_of, share_lines, share_sheet
+from alliancenet.economics.by_alliance import alliance_shares_of
 from alliancenet.economics.growth.offers import offer_lines, offers_of
 from alliancenet.economics.growth.screen import screen_lines, screen_of
 from alliancenet.economics.growth.spread import spreads_of
@@ -29,6 +29,7 @@ from alliancenet.economics.relations.switching import bond_lines, bonds_of
 from alliancenet.economics.relations.teams import carried_lines, carried_of, team_lines, teams_of
 from alliancenet.economics.relations.value import driver_lines, proposition_lines, propositions_of, value_drivers_of
 from alliancenet.economics.sheets.building import SheetContent, SheetNames, names_of
+from alliancenet.economics.sheets.by_alliance import share_lines, share_sheet
 from alliancenet.economics.sheets.customers import (
     acquisition_sheet,
     coverage_sheet,

@@ -6,7 +6,10 @@ from random import Random
 import pytest
 
 from alliancenet.economics import event_stream
-from alliancenet.economics.by_alliance import alliance_shares_of, share_lines
+from alliancenet.economics.by_alliance import alliance_shares_of
+from alliancenet.economics.for_portfolio import with_computed
+from alliancenet.economics.overview import economics_review
+from alliancenet.economics.sheets.by_alliance import share_lines
 from alliancenet.errors import InputError
 from alliancenet.model.register import Alliance, AllianceId
 from alliancenet.settings import changed, default_settings
@@ -137,3 +140,41 @@ def test_a_table_that_is_streamed_gives_the_same(ledger, tmp_path, monkeypatch):
     shares = alliance_shares_of(ledger_of(tmp_path, files(), register=register(), settings=settings))
     assert streamed[0] is not None
     assert shares == alliance_shares_of(ledger)
+
+
+def contributions(ledger):
+    """What the portfolio takes over, by alliance; and what it warns of."""
+    records, warnings = with_computed(
+        ledger.folder, ledger.project.register, ledger.project.records, ledger.settings, ledger.as_of
+    )
+    found = {}
+    for record in records.economics:
+        found.setdefault(record.alliance, []).append(record.contribution)
+    return found, records, [str(told) for told in warnings]
+
+
+def test_an_alliance_has_what_names_it_where_its_partner_has_several(ledger):
+    found, records, warnings = contributions(ledger)
+    review = economics_review(ledger.books, ledger.settings, ledger.as_of)
+    # the computed periods are those after the last unknown one: here the last alone
+    for name, earned in (
+        ("north", review.by_alliance["a", "north"]),
+        ("south", review.by_alliance["a", "south"]),
+        ("east", review.earned["b"]),
+    ):
+        assert found[name] == [earned[-1].value]
+    assert found["north"][0] + found["south"][0] != pytest.approx(2 * review.earned["a"][-1].value)
+    assert {record.alliance for record in records.economics if record.stop_gain is not None} <= {"east"}
+    assert not any("no row names" in told for told in warnings)
+
+
+def test_a_partner_of_several_alliances_is_counted_for_none_where_no_row_names_one(tmp_path):
+    unnamed = {
+        name: text.replace(",north,", ",,").replace(",south,", ",,").replace(",east,", ",,")
+        for name, text in files().items()
+    }
+    found, _, warnings = contributions(ledger_of(tmp_path, unnamed, register=register(), periods=1))
+    assert set(found) == {"east"}
+    told = [warning for warning in warnings if "no row names" in warning]
+    assert len(told) == 2
+    assert "a has 2 alliances (north, south), and no row names north" in told[0]
