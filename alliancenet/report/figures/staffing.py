@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from alliancenet.language import digits, marked, say, say_n
+from alliancenet.language import digits, in_percent, marked, say, say_n
 from alliancenet.model.audit import UnitKind, UnitState
 from alliancenet.privacy import AuditView
 from alliancenet.privacy.staffing import Departure, RestsOn, StaffGroup, StaffingView
@@ -368,8 +368,8 @@ def departure_sentences(found: Departure) -> tuple[str, ...]:
         say(
             "Of the counterparts at {level} level, {before} are in touch, then {now}.",
             level=words.unit(level),
-            before=digits(f"{before:.0%}"),
-            now=digits(f"{now:.0%}"),
+            before=in_percent(before),
+            now=in_percent(now),
         )
         for level, before, now in found.coverage
     ]
