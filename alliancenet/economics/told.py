@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from alliancenet.economics.layout import in_columns, percent
 from alliancenet.economics.overview import EconomicsReview
-from alliancenet.language import in_percent
+from alliancenet.language import digits, in_percent
 from alliancenet.model.currencies import exact_text, in_words
 from alliancenet.model.economics import LINES, IntervalKind, MoneyLine, PartnerStatement
 from alliancenet.model.profit import BEHAVIOURS, LossArithmetic, WhaleCurve
@@ -123,7 +123,7 @@ def _loss_lines(review: EconomicsReview) -> Iterator[str]:
 def arithmetic(loss: LossArithmetic, currency: str) -> Iterator[str]:
     """What would bring a partner to zero, in words."""
     if loss.price is not None:
-        yield f"prices {loss.price:+.1%}"
+        yield f"prices {digits(f'{loss.price:+.1%}')}"
     if loss.cost_removed is not None:
         enough = "" if loss.cost_removed <= 1 else " (more than there is)"
         yield f"or {percent(loss.cost_removed)} of its cost to serve removed{enough}"

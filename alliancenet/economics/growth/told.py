@@ -16,7 +16,7 @@ def wallet_lines(wallets: Wallets, currency: str) -> Iterator[str]:
         told = f"withheld: {share.reason}" if share.share is None else f"{in_percent(share.share)}"
         ends = (
             ""
-            if share.low is None or share.low == share.high
+            if share.low is None or share.high is None or share.low == share.high
             else f"{in_percent(share.low)} to {in_percent(share.high)}"
         )
         age = f"{share.source}, {share.source_date}{' (old)' if share.is_old else ''}"
@@ -33,6 +33,7 @@ def wallet_lines(wallets: Wallets, currency: str) -> Iterator[str]:
 
 def _growth(growth: Growth, currency: str) -> str:
     share = growth.share
+    assert share.share is not None
     assert growth.gain is not None
     assert growth.low is not None
     assert growth.high is not None

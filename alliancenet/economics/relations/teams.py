@@ -159,7 +159,7 @@ def carried_lines(carried: Sequence[CarriedContribution], currency: str) -> Iter
     for stake in carried:
         share = (
             stake.reason
-            if stake.share is None
+            if stake.share is None or stake.low is None or stake.high is None
             else f"{in_percent(stake.share)} ({in_percent(stake.low)} to {in_percent(stake.high)})"
         )
         earned = "unknown" if stake.contribution is None else in_words(stake.contribution, currency)
