@@ -6,6 +6,8 @@ from types import TracebackType
 
 import click
 
+from alliancenet.language import in_percent
+
 _TELLING = 0.5
 """Seconds between two lines, and before a step has a rate worth telling (own limit)."""
 _QUIET = 0.7
@@ -51,7 +53,7 @@ class Rate:
         if done > self._first:
             parts.append(f"{(done - self._first) / seconds:,.0f} a second")
         if 0 < share < 1:
-            parts.append(f"{share:.0%}, about {seconds / share * (1 - share):,.0f} s left")
+            parts.append(f"{in_percent(share)}, about {seconds / share * (1 - share):,.0f} s left")
         return ", ".join(parts)
 
     def _show(self, line: str) -> None:

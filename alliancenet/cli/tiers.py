@@ -16,6 +16,7 @@ from alliancenet.cli.project_path import ProjectPath
 @click.option("--explain", metavar="ALLIANCE", help="Print the arithmetic of one alliance.")
 def tiers(project: Path, audits: Path | None, as_of: datetime | None, explain: str | None) -> None:
     """Print tiers with reason, distance to the next one, and the places in tier 1."""
+    from alliancenet.language import retold
     from alliancenet.portfolio.summary import table
     from alliancenet.portfolio.tiers.rounds import decide_tiers
 
@@ -29,7 +30,9 @@ def tiers(project: Path, audits: Path | None, as_of: datetime | None, explain: s
         decision = chosen[0]
         head = f"{decision.alliance}: proposed tier {decision.tier or 'none'}"
         head += f", on the register {decision.assigned or 'none'}"
-        print_lines((head, *decision.arithmetic, decision.reason, f"next: {decision.to_next}", cap.reason))
+        print_lines(
+            (head, *decision.arithmetic, retold(decision.reason), f"next: {decision.to_next}", retold(cap.reason))
+        )
         return
     rows = [("alliance", "register", "proposed", "status", "reason", "to the next tier")]
     rows += [
@@ -38,9 +41,9 @@ def tiers(project: Path, audits: Path | None, as_of: datetime | None, explain: s
             str(decision.assigned or "-"),
             str(decision.tier or "-"),
             decision.status.value,
-            decision.reason,
+            retold(decision.reason),
             decision.to_next,
         )
         for decision in decisions
     ]
-    print_lines((*table(rows), "", cap.reason))
+    print_lines((*table(rows), "", retold(cap.reason)))

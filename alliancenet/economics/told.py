@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from alliancenet.economics.layout import in_columns
+from alliancenet.economics.layout import in_columns, percent
 from alliancenet.economics.overview import EconomicsReview
+from alliancenet.language import digits, in_percent
 from alliancenet.model.currencies import exact_text, in_words
 from alliancenet.model.economics import LINES, IntervalKind, MoneyLine, PartnerStatement
 from alliancenet.model.profit import BEHAVIOURS, LossArithmetic, WhaleCurve
@@ -92,12 +93,12 @@ def _curve_lines(curve: WhaleCurve, currency: str) -> Iterator[str]:
             yield f"  peak, 90 % interval of drawn times: {curve.peak_drawn[0]:.1f} to {curve.peak_drawn[1]:.1f} %"
         shares = f"top 20 % {curve.top_fifth:.1f} %, middle 70 % {curve.middle:.1f} %"
         yield f"  {shares}, worst 10 % {curve.worst_tenth:.1f} %"
-    sales = "" if curve.profitable_sales is None else f", with {curve.profitable_sales:.0%} of sales"
+    sales = "" if curve.profitable_sales is None else f", with {in_percent(curve.profitable_sales)} of sales"
     yield f"  profitable: {curve.profitable} of {count} partners{sales}"
     if curve.loss_ratio is not None:
         yield f"  losses are {curve.loss_ratio:.2f} of the gains"
     if curve.large_at_ends is not None:
-        yield f"  {curve.large_at_ends:.0%} of the largest fifth by sales lie in the outer fifths of the order"
+        yield f"  {in_percent(curve.large_at_ends)} of the largest fifth by sales lie in the outer fifths of the order"
 
 
 def _matrix_lines(review: EconomicsReview) -> Iterator[str]:
@@ -105,7 +106,8 @@ def _matrix_lines(review: EconomicsReview) -> Iterator[str]:
     if matrix.cost_cut is None or matrix.margin_cut is None:
         yield f"Matrix without quadrants: {matrix.reason}."
     else:
-        yield f"Matrix cuts: net margin {matrix.margin_cut:.1%}, cost to serve {matrix.cost_cut:.1%} of net sales."
+        margin, cost = percent(matrix.margin_cut), percent(matrix.cost_cut)
+        yield f"Matrix cuts: net margin {margin}, cost to serve {cost} of net sales."
     if matrix.without_rate:
         yield f"No net sales, so no rate: {', '.join(matrix.without_rate)}"
 
@@ -121,10 +123,10 @@ def _loss_lines(review: EconomicsReview) -> Iterator[str]:
 def arithmetic(loss: LossArithmetic, currency: str) -> Iterator[str]:
     """What would bring a partner to zero, in words."""
     if loss.price is not None:
-        yield f"prices {loss.price:+.1%}"
+        yield f"prices {digits(f'{loss.price:+.1%}')}"
     if loss.cost_removed is not None:
         enough = "" if loss.cost_removed <= 1 else " (more than there is)"
-        yield f"or {loss.cost_removed:.1%} of its cost to serve removed{enough}"
+        yield f"or {percent(loss.cost_removed)} of its cost to serve removed{enough}"
     if loss.surcharge is not None:
         yield f"or {in_words(loss.surcharge, currency)} for each event of {BEHAVIOURS[loss.surcharge_on]}"
     if loss.minimum_order is not None:
@@ -155,7 +157,7 @@ def reconciliation_lines(review: EconomicsReview) -> Iterator[str]:
         note = "over capacity: times or capacity are wrong" if use.is_over else ""
         if use.unknown_events:
             note = f"unused is unknown: {use.unknown_events:,} rows of events could not be costed; {note}".rstrip("; ")
-        rows.append((use.resource, review.names[use.period], *amounts, f"{use.utilisation:.0%}", note))
+        rows.append((use.resource, review.names[use.period], *amounts, f"{in_percent(use.utilisation)}", note))
     yield from in_columns(rows)
     total = sum(use.cost for use in review.uses)
     parts = sum(use.partners + use.others + use.unused for use in review.uses)
@@ -176,7 +178,8 @@ def partner_lines(review: EconomicsReview, partner: str) -> Iterator[str]:
     yield from _statement_lines(statement, review.currency)
     point = next((found for found in review.matrix.points if found.partner == partner), None)
     if point is not None:
-        yield f"Matrix: {point.label}; net margin {point.margin:.1%}, cost to serve {point.cost:.1%} of net sales"
+        margin, cost = percent(point.margin), percent(point.cost)
+        yield f"Matrix: {point.label}; net margin {margin}, cost to serve {cost} of net sales"
     yield ""
     yield "By period:"
     for earned in review.earned[partner]:

@@ -1,7 +1,15 @@
 """What pages say, in the language of their reader: sentences of the catalogues, numbers and days."""
 
 from alliancenet.language.catalogue import ENGLISH, LANGUAGES, Catalogue, catalogue_in, read_catalogue
-from alliancenet.language.formats import amount_of_money, digits, long_day, month_name, month_of_year, short_day
+from alliancenet.language.formats import (
+    amount_of_money,
+    digits,
+    in_percent,
+    long_day,
+    month_name,
+    month_of_year,
+    short_day,
+)
 from alliancenet.language.speaking import (
     Speaker,
     is_english,
@@ -25,6 +33,7 @@ __all__ = [
     "amount_of_money",
     "catalogue_in",
     "digits",
+    "in_percent",
     "is_english",
     "language",
     "long_day",

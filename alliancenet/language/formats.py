@@ -17,6 +17,16 @@ def digits(number: str) -> str:
     return digits_in(language(), number)
 
 
+def in_percent(share: float, places: int = 0) -> str:
+    """A share of 1 in percent, with the reader's marks.
+
+    Parameters
+    ----------
+    places : digits after the point.
+    """
+    return digits(f"{share:.{places}%}")
+
+
 def amount_of_money(amount: str) -> str:
     """An amount written in English, with the reader's marks and sizes.
 

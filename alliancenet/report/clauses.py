@@ -19,7 +19,7 @@ _CLIMATE = {
     "decisions": marked("how decisions are made"),
 }
 
-_TEAMS = {
+TEAMS = {  # the three levels of people, as people speak of them
     "senior": marked("senior teams"),
     "project_leader": marked("project leaders"),
     "operating": marked("operating teams"),
@@ -50,7 +50,12 @@ def levels_below(view: AuditView, findings: Sequence[FindingView]) -> tuple[str,
 def teams_in(findings: Sequence[FindingView]) -> str:
     """Levels the findings rest on as people speak of them: "senior teams"; "" for none known."""
     found = {score.metric.rpartition(".")[2] for finding in findings for score in finding.evidence}
-    return words.listed([say(words_of) for level, words_of in _TEAMS.items() if level in found])
+    return words.listed([say(words_of) for level, words_of in TEAMS.items() if level in found])
+
+
+def team(level: str) -> str:
+    """People of a level as a group of people: "senior teams"; a level of the project's own as it is called there."""
+    return say(TEAMS[level]) if level in TEAMS else words.unit(level)
 
 
 def _says(text: str) -> Clause:

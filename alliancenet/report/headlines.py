@@ -53,7 +53,7 @@ def home(views: Sequence[AuditView], review: ReviewView | None = None, today: da
         if len(unmeasured) > 3:
             names = say("{name} and {count} more", name=names, count=len(unmeasured) - 3)
         below.append(say("{names} cannot be judged yet: not enough data to say", names=names))
-    return Headline(sentence=words.sentence(_joined(parts)), below=" ".join(f"{part}." for part in below))
+    return Headline(sentence=words.sentence(joined(parts)), below=" ".join(f"{part}." for part in below))
 
 
 def has_thin_bridge(view: AuditView) -> bool:
@@ -61,7 +61,7 @@ def has_thin_bridge(view: AuditView) -> bool:
     return any(found.code in BRIDGE_RULES and is_a_fact(found) for found in view.findings)
 
 
-def _joined(clauses: Sequence[str]) -> str:
+def joined(clauses: Sequence[str]) -> str:
     """Clauses as one sentence: "…, and …"."""
     sentence = clauses[0] if clauses else ""
     for clause in clauses[1:]:
@@ -174,7 +174,7 @@ def alliance(view: AuditView, before: AuditView | None = None) -> Headline:
     """
     name, standing = words.short(view.alliance.name), standing_of(view)
     reasons = reasons_of(view, before)[:MOST_REASONS]
-    sentence = _stands(view, standing, name, _joined(reasons))
+    sentence = _stands(view, standing, name, joined(reasons))
     return Headline(sentence=words.sentence(sentence), below=_below(view))
 
 
@@ -247,7 +247,7 @@ def _strength(view: AuditView) -> str:
             if size.value > 1
             else say("the bridge rests on one person")
         )
-    return _joined(parts) or say("nothing asks for you now")
+    return joined(parts) or say("nothing asks for you now")
 
 
 def _below(view: AuditView) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from alliancenet.language import digits, marked, say
+from alliancenet.language import digits, in_percent, marked, say
 from alliancenet.model.staffing import (
     FitPart,
     NetworkEffect,
@@ -54,7 +54,7 @@ def _proof(plan: StaffingPlan) -> str:
     if plan.is_proved:
         return say("proved best")
     return (
-        say("within {gap} of best when time ran out", gap=digits(f"{plan.gap:.1%}"))
+        say("within {gap} of best when time ran out", gap=in_percent(plan.gap, 1))
         if plan.aim
         else say("no plan was found in time")
     )
@@ -73,7 +73,7 @@ def proof(view: StaffingProposalView) -> str:
         told = say(
             "Not proved: {fit}; a better plan may exist, by at most {gap} of the solver’s aim.",
             fit=fit,
-            gap=digits(f"{best.gap:.1%}"),
+            gap=in_percent(best.gap, 1),
         )
     if second is None:
         return say("{told} There is no other plan.", told=told)
@@ -289,7 +289,7 @@ def _matters(effect: NetworkEffect) -> bool:
 def _effect(effect: NetworkEffect) -> Row:
     level = f", {words.unit(effect.level)}" if effect.level else ""
     share = effect.measure == "counterpart_coverage"
-    values = [digits(f"{value:.0%}") if share else f"{value:.0f}" for value in (effect.before, effect.after)]
+    values = [in_percent(value) if share else f"{value:.0f}" for value in (effect.before, effect.after)]
     return (
         Cell(text=words.short(effect.name)),
         Cell(text=say(_MEASURES[effect.measure]) + level),

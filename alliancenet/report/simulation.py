@@ -1,6 +1,6 @@
 """What a simulated change does, before and after; marked as a simulation wherever it is shown."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from alliancenet.cure import Cure, cheapest_cure
 from alliancenet.language import digits, marked, say, say_n
@@ -8,6 +8,7 @@ from alliancenet.model.catalogue import Unit
 from alliancenet.privacy import AuditView, PersonView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Column, Row, Table
+from alliancenet.report.tables.alliance import called
 from alliancenet.what_if import Contacts, Pair, RosterMember, Simulation, WhatIfMeasure, simulate
 
 _TITLES = {
@@ -54,6 +55,51 @@ def contacts_of(view: AuditView) -> Contacts:
         core=frozenset((min(pair), max(pair)) for pair in view.core_ties),
         in_steps=view.wave.opens is not None,
     )
+
+
+_MOST_TRIES = 3
+
+
+def question(view: AuditView) -> str:
+    """What the page asks before anything is simulated."""
+    across = sum(bool(person.cross_firm_core_ties) for person in view.people)
+    if not across:
+        return say("Who would be missed if they left?")
+    return say_n(
+        "The core ties across the firms run through {n} person: who would be missed?",
+        "The core ties across the firms run through {n} people: who would be missed?",
+        across,
+        n=words.counted(across),
+    )
+
+
+def worth_trying(view: AuditView) -> tuple[PersonView, ...]:
+    """People whom most core ties across run through, those with the most first."""
+    known = [person for person in view.people if person.key and person.cross_firm_core_ties]
+    return tuple(sorted(known, key=lambda one: (-(one.cross_firm_core_ties or 0), one.label))[:_MOST_TRIES])
+
+
+def answer(view: AuditView, found: Simulation, leaves: Sequence[PersonView], introduced: Sequence[PersonView]) -> str:
+    """What becomes of the core ties across the firms, in one sentence."""
+    across = next(measure for measure in found.measures if measure.name == "core_ties.across")
+    what = []
+    if leaves:
+        names = words.listed([called(view, person.label) for person in leaves])
+        what.append(say_n("{names} leaves", "{names} leave", len(leaves), names=names))
+    if introduced:
+        first, second = (called(view, person.label) for person in introduced)
+        what.append(say("{first} and {second} are introduced", first=first, second=second))
+    before, after = int(across.before or 0), int(across.after or 0)
+    told = (
+        say("the number of core ties across the firms stays {n}", n=words.counted(before))
+        if before == after
+        else say(
+            "core ties across the firms go from {before} to {after}",
+            before=words.counted(before),
+            after=words.counted(after),
+        )
+    )
+    return words.sentence(say("if {what}, {told}", what="; ".join(what), told=told))
 
 
 def cure_of(view: AuditView, leaves: Collection[str]) -> Cure:

@@ -114,7 +114,8 @@ def band(found: Band) -> str:
 
 def role(found: StrEnum) -> str:
     """What a reader is to the alliances, in words."""
-    return say(plain(found.value), context="role")
+    told = say(plain(found.value), context="role")
+    return "HR" if told == "hr" else told
 
 
 def unbroken(text: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from alliancenet.language import in_percent
 from alliancenet.model.register import Level
 from alliancenet.model.staffing import Candidate, FitPart, HardCondition, StaffingFit, StaffingPosition
 from alliancenet.settings import Settings
@@ -122,6 +123,6 @@ def _availability(candidate: Candidate, position: StaffingPosition, weight: floa
     needed = position.time_needed
     short = max(0.0, needed - candidate.free_time) / needed if needed else 0.0
     value = max(0.0, 1 - short - (0.5 if candidate.is_overloaded else 0.0))
-    because = f"{candidate.free_time:.0%} free, {needed:.0%} needed"
+    because = f"{in_percent(candidate.free_time)} free, {in_percent(needed)} needed"
     overload = "; promised more than all time by the memberships" if candidate.is_overloaded else ""
     return FitPart(name="availability", weight=weight, value=value, because=because + overload)

@@ -28,7 +28,7 @@ def test_a_step_just_begun_has_no_rate(told):
 
 def test_a_rate_is_of_the_time_since_the_step_began(told):
     lines = told((5.0, "reading b.mbox", 20_000, 0.1), (7.0, "reading b.mbox", 60_000, 0.5))
-    assert lines[-1] == "reading b.mbox, 60,000 events, 20,000 a second, 50%, about 2 s left"
+    assert lines[-1] == "reading b.mbox, 60,000 events, 20,000 a second, 50\u00a0%, about 2 s left"
 
 
 def test_short_reads_one_after_the_other_tell_no_rate(told):

@@ -17,7 +17,7 @@ from alliancenet.store.audit_file import write_audits
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]  # the whole example is audited first
 PASSWORD = "correct horse battery"
-ROLES = ("executive", "alliance_manager", "analyst")
+ROLES = ("executive", "alliance_manager", "analyst", "hr")
 
 
 @pytest.fixture(scope="module")
@@ -157,3 +157,53 @@ def test_one_page_is_handed_on_from_the_first_page(come_in):
         reader.click("text=One page (PDF)")
     assert saved.value.suggested_filename == "portfolio-one-page.pdf"
     assert saved.value.path().read_bytes().startswith(b"%PDF")
+
+
+def test_hr_reads_what_hangs_on_one_role_in_the_portfolio_with_one_click_at_most(come_in):
+    reader = come_in("hr")
+    assert reader.said().startswith("Eight alliances have a key role without a second")
+    assert "Managing the alliance on our side" in reader.said("main")
+    assert "1 role: alliance manager" in reader.said("main")
+    assert reader.count <= 1
+
+
+def test_hr_reads_which_function_lacks_its_counterpart_with_two_clicks_at_most(come_in):
+    reader = come_in("hr")
+    assert "Sales has no counterpart in touch in Harbor" in reader.said()
+    assert reader.count <= 2
+
+
+def test_hr_simulates_that_an_alliance_manager_leaves_with_three_clicks_at_most(come_in):
+    reader = come_in("hr")
+    reader.page.locator("tr", has_text="Managing the alliance").locator("a:has-text('Kestrel')").first.click()
+    reader.count += 1
+    assert "Kestrel" in reader.said("#leaves")
+    assert reader.count <= 3
+
+
+@pytest.mark.parametrize(
+    "page", ["/tiers", "/sponsors", "/data-quality", "/audits", "/alliance/kestrel/2026-04/trends"]
+)
+def test_on_a_phone_no_table_is_cut_and_nothing_scrolls_sideways(come_in, door, page):
+    reader = come_in("alliance_manager").page
+    reader.set_viewport_size({"width": 400, "height": 800})
+    reader.goto(door + page)
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 400
+    cut = """[...document.querySelectorAll(".scroll:has(> table)")].filter(one => one.checkVisibility()
+        && one.scrollWidth > one.clientWidth + 1).map(one => one.getAttribute("aria-label"))"""
+    assert reader.evaluate(cut) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "answer"),
+    [
+        ("/tiers", "Five alliances are in tier 1; the rule of the portfolio allows two"),
+        ("/alliance/kestrel/2026-04/gaps", "Senior teams and management have no contact with their counterparts"),
+        ("/alliance/kestrel/2026-04/trends", "Nine measures got worse since October 2025."),
+        ("/data-quality", "One of eight alliances is to be read for patterns only, not for people: Thimble."),
+    ],
+)
+def test_a_page_of_details_answers_in_its_heading(come_in, door, page, answer):
+    reader = come_in("alliance_manager")
+    reader.page.goto(door + page)
+    assert reader.said().startswith(answer)

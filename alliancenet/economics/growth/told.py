@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from alliancenet.economics.growth.spread import Spread
 from alliancenet.economics.growth.wallet import Depth, Growth, Wallets
 from alliancenet.economics.layout import in_columns, named
+from alliancenet.language import in_percent
 from alliancenet.model.currencies import in_words
 
 
@@ -12,8 +13,12 @@ def wallet_lines(wallets: Wallets, currency: str) -> Iterator[str]:
     """Shares, then what growing would bring; never a sum."""
     rows = [("partner", "category", "period", "share", "bounds", "source")]
     for share in wallets.shares:
-        told = f"withheld: {share.reason}" if share.share is None else f"{share.share:.0%}"
-        ends = "" if share.low is None or share.low == share.high else f"{share.low:.0%} to {share.high:.0%}"
+        told = f"withheld: {share.reason}" if share.share is None else f"{in_percent(share.share)}"
+        ends = (
+            ""
+            if share.low is None or share.high is None or share.low == share.high
+            else f"{in_percent(share.low)} to {in_percent(share.high)}"
+        )
         age = f"{share.source}, {share.source_date}{' (old)' if share.is_old else ''}"
         rows.append((share.partner, share.category, share.period, told, ends, age))
     yield from in_columns(rows)
@@ -28,6 +33,7 @@ def wallet_lines(wallets: Wallets, currency: str) -> Iterator[str]:
 
 def _growth(growth: Growth, currency: str) -> str:
     share = growth.share
+    assert share.share is not None
     assert growth.gain is not None
     assert growth.low is not None
     assert growth.high is not None
@@ -36,7 +42,7 @@ def _growth(growth: Growth, currency: str) -> str:
         ends = f" (bounds {in_words(growth.low, currency)} to {in_words(growth.high, currency)})"
     programme = f", programme {in_words(growth.programme, currency)}" if growth.programme else ""
     return (
-        f"{share.partner}, {share.category}: {share.share:.0%} to {growth.target:.0%} brings "
+        f"{share.partner}, {share.category}: {in_percent(share.share)} to {in_percent(growth.target)} brings "
         f"{in_words(growth.gain, currency)}{ends}; sales {in_words(growth.sales or 0, currency)} more at "
         f"{growth.margin_of} margin, cost to serve {in_words(growth.serving or 0, currency)}{programme}"
     )
@@ -70,12 +76,12 @@ def spread_lines(spreads: Sequence[Spread], currency: str) -> Iterator[str]:  # 
         gone = (
             ""
             if spread.largest_margin is None
-            else f", {spread.largest_margin:.0%} of the net margin gone if it leaves"
+            else f", {in_percent(spread.largest_margin)} of the net margin gone if it leaves"
         )
-        yield f"  {spread.scheme}: largest {name} with {share:.0%} of sales{gone}"
+        yield f"  {spread.scheme}: largest {name} with {in_percent(share)} of sales{gone}"
         together = spread.together
         if together is not None and together.ratio is not None:
-            shrunk = f", correlations shrunk by {together.shrunk:.0%}" if together.shrunk else ""
+            shrunk = f", correlations shrunk by {in_percent(together.shrunk)}" if together.shrunk else ""
             yield (
                 f"    moving together: the total varies {together.ratio:.2f} times what it would without common "
                 f"movement ({together.periods} growths{shrunk})"

@@ -9,6 +9,7 @@ import numpy as np
 from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.lifetime.keeping import wilson
+from alliancenet.language import in_percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,7 @@ def leaving_lines(leaving: Leaving, currency: str) -> Iterator[str]:  # noqa: AR
         ("went to a rival", leaving.to_rival),
     ):
         if share.of and share.low is not None and share.high is not None:
-            interval = f"90 % interval {share.low:.0%} to {share.high:.0%}"
+            interval = f"90 % interval {in_percent(share.low)} to {in_percent(share.high)}"
             yield f"  {words}: {share.count} of {share.of} of whom it is known ({interval})"
     if leaving.reasons:
         yield from in_columns(
@@ -136,4 +137,6 @@ def leaving_lines(leaving: Leaving, currency: str) -> Iterator[str]:  # noqa: AR
         )
     if leaving.tenures:
         yield "Cost to serve by year of tenure, median share of sales (partners that stay differ: not a cause):"
-        yield from (f"  year {tenure.year}: {tenure.rate:.1%} ({tenure.n} partners)" for tenure in leaving.tenures)
+        yield from (
+            f"  year {tenure.year}: {in_percent(tenure.rate, 1)} ({tenure.n} partners)" for tenure in leaving.tenures
+        )

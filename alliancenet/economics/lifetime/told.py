@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from alliancenet.economics.layout import percent
 from alliancenet.economics.lifetime.valuing import CustomerReview
 from alliancenet.economics.told import INTERNAL
+from alliancenet.language import in_percent
 from alliancenet.model.currencies import exact_text, in_words
 from alliancenet.model.customers import PartnerValue
 
@@ -31,12 +33,14 @@ def customer_lines(review: CustomerReview) -> Iterator[str]:
         yield f"No kept rate: {keeping.reason}"
     else:
         rate, low, high = keeping.rate
-        yield f"Kept rate over {keeping.steps} periods: {rate:.1%} (90 % interval {low:.1%} to {high:.1%})"
+        interval = f"90 % interval {percent(low)} to {percent(high)}"
+        yield f"Kept rate over {keeping.steps} periods: {percent(rate)} ({interval})"
     if keeping.revenue_kept is not None and keeping.revenue_with_growth is not None:
-        yield f"Sales kept: {keeping.revenue_kept:.1%}, with growth {keeping.revenue_with_growth:.1%}"
+        yield f"Sales kept: {percent(keeping.revenue_kept)}, with growth {percent(keeping.revenue_with_growth)}"
     for point in keeping.survival:
-        band = f"90 % interval {point.low:.1%} to {point.high:.1%}"
-        yield f"Contracts alive after {point.years} years: {point.share:.1%} ({band}; {point.at_risk} watched so long)"
+        band = f"90 % interval {percent(point.low)} to {percent(point.high)}"
+        watched = f"{band}; {point.at_risk} watched so long"
+        yield f"Contracts alive after {point.years} years: {percent(point.share)} ({watched})"
     yield ""
     for note in review.notes:
         values = ", ".join(f"{name} {value:.4g}" for name, value in note.parameters.items())
@@ -52,7 +56,7 @@ def customer_lines(review: CustomerReview) -> Iterator[str]:
 
 
 def _value(found: PartnerValue, currency: str) -> str:
-    alive = "" if found.alive is None else f"; still buys: {found.alive:.0%}"
+    alive = "" if found.alive is None else f"; still buys: {in_percent(found.alive)}"
     if found.value is None:
         return f"unknown: {found.reason}{alive}"
     ends = ""

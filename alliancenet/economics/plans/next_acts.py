@@ -14,6 +14,7 @@ from alliancenet.economics.plans.levers import members_of
 from alliancenet.economics.relations.teams import account_owner
 from alliancenet.economics.repair import annuity
 from alliancenet.economics.strength.states import states_of
+from alliancenet.language import in_percent
 from alliancenet.model.currencies import in_words
 
 GOAL_OF = {
@@ -192,7 +193,7 @@ def _triggers(ledger: MoneyLedger, partner: str, place: int) -> Iterator[tuple[s
                 yield f"a contract ends on {end}", end
     found = next((found for found in ledger.customers.values if found.partner == partner), None)
     if found is not None and found.alive is not None and found.alive < limits["alive"]:
-        yield f"still buys with a chance of {found.alive:.0%}", today + soon
+        yield f"still buys with a chance of {in_percent(found.alive)}", today + soon
     sales, known = ledger.accounts.sales[place], ledger.accounts.has_sales[place]
     if len(sales) >= 3 and known[-3:].all() and (np.diff(sales[-3:]) < 0).all():
         yield "sales fell two periods in a row", today + soon
@@ -236,7 +237,7 @@ def _silence(ledger: MoneyLedger, place: int, percentile: float, least: int) -> 
 def next_lines(found: NextActs, currency: str) -> Iterator[str]:
     """Who first, then the table of fifths."""
     if found.top_share is not None:
-        yield f"The best fifth of partners hold {found.top_share:.0%} of the potential (those marked *)."
+        yield f"The best fifth of partners hold {in_percent(found.top_share)} of the potential (those marked *)."
     rows = [("partner", "potential", "state", "act", "programmes", "why now", "owner", "by")]
     for act in found.acts:
         potential = "unknown" if act.potential is None else in_words(act.potential, currency)

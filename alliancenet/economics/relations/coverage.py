@@ -10,6 +10,7 @@ from alliancenet.economics.entered.plans import WAYS, CoverageRule, Served
 from alliancenet.economics.layout import in_columns, named, percent
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.statement import totals_of
+from alliancenet.language import in_percent
 from alliancenet.sources.checks import counted
 
 
@@ -146,7 +147,7 @@ def coverage_lines(model: CoverageModel, currency: str) -> Iterator[str]:  # noq
         cost = (
             "unknown"
             if found.serving is None
-            else f"{found.serving:.1%} of sales ({counted(found.n, 'partner', 'partners')})"
+            else f"{in_percent(found.serving, 1)} of sales ({counted(found.n, 'partner', 'partners')})"
         )
         counts = tuple(str(count) for _, count in found.counts)
         rows.append((found.account_class, found.planned or "not said", *counts, cost))

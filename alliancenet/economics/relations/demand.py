@@ -8,6 +8,7 @@ import numpy as np
 from alliancenet.economics.entered.relations import DemandRating
 from alliancenet.economics.layout import in_columns, named
 from alliancenet.economics.ledger import MoneyLedger
+from alliancenet.language import in_percent
 from alliancenet.model.currencies import in_words
 from alliancenet.sources.checks import counted
 
@@ -129,7 +130,7 @@ def demand_lines(demand: Demand, currency: str) -> Iterator[str]:
         yield f"  {group.strategy}{'; ' if group.switching else ''}{group.switching}"
     rows = [("partner", "why", "discount", "")]
     for found in demand.types:
-        discount = "unknown" if found.discount is None else f"{found.discount:.1%}"
+        discount = "unknown" if found.discount is None else f"{in_percent(found.discount, 1)}"
         note = "rated as paying, yet among the highest discounts" if found.disagrees else ""
         rows.append((found.partner, found.reason, discount, note))
     yield from in_columns(rows)

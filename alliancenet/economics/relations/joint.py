@@ -7,6 +7,7 @@ from datetime import date
 from alliancenet.economics.entered.relations import BENEFIT_KINDS, SIDES, JointBenefit
 from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
+from alliancenet.language import in_percent
 from alliancenet.model.currencies import in_words
 
 _YEAR = 365.25
@@ -100,7 +101,7 @@ def joint_lines(values: Sequence[JointValue], currency: str) -> Iterator[str]:
             rows.append((value.partner, "ours" if side.side == "own" else "theirs", *counts, worth))
     yield from in_columns(rows)
     for value in values:
-        parts = [] if value.balance is None else [f"{value.balance:.0%} of what is known in money is ours"]
+        parts = [] if value.balance is None else [f"{in_percent(value.balance)} of what is known in money is ours"]
         if value.one_sided:
             parts.append(f"one side alone has: {', '.join(value.one_sided)}")
         when = "never evaluated together" if value.evaluated is None else f"last evaluated on {value.evaluated}"

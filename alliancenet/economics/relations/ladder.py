@@ -10,6 +10,7 @@ from alliancenet.economics.entered.offers import STEPS, JointGoal
 from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
 from alliancenet.economics.signs import signs_of
+from alliancenet.language import in_percent
 
 STEP_WORDS = {"one_of_many": "one of many", "preferred": "preferred", "collaborative": "collaborative"}
 """Steps in words."""
@@ -92,10 +93,10 @@ def _rung(
         reasons.append("of no goal due is it said whether it was met")
     elif met < limits["goals"] and step in STEPS[1:] and long_enough:
         proposal = "one step down"
-        reasons.append(f"{met:.0%} of the joint goals were met; {limits['goals']:.0%} are needed")
+        reasons.append(f"{in_percent(met)} of the joint goals were met; {in_percent(limits['goals'])} are needed")
     elif met < limits["goals"]:
         why = "it stands on the lowest step" if long_enough else "it stands there for less than the period"
-        reasons.append(f"{met:.0%} of the joint goals were met, but {why}")
+        reasons.append(f"{in_percent(met)} of the joint goals were met, but {why}")
     if not proposal and step == STEPS[0]:
         for_it = _for_a_step_up(ledger, partner, sign, limits)
         if for_it:
@@ -130,7 +131,7 @@ def _for_a_step_up(
         signs.append("sales grew two periods in a row")
     if len(signs) < 2:
         return []
-    return ["it earns", f"our share of its wallet is {sign['wallet']:.0%}", *signs]
+    return ["it earns", f"our share of its wallet is {in_percent(sign['wallet'])}", *signs]
 
 
 def _grew_twice(ledger: MoneyLedger, place: int) -> bool:
@@ -147,7 +148,7 @@ def ladder_lines(rungs: Sequence[LadderStep], currency: str) -> Iterator[str]:  
         met = (
             "none due"
             if not rung.goals
-            else f"{rung.met:.0%} of {rung.goals}{unsaid}"
+            else f"{in_percent(rung.met)} of {rung.goals}{unsaid}"
             if rung.met is not None
             else "not said"
         )

@@ -7,7 +7,7 @@ from datetime import date
 from alliancenet.economics.entered.plans import FUNCTIONS, TOPICS, TeamMember
 from alliancenet.economics.layout import in_columns
 from alliancenet.economics.ledger import MoneyLedger
-from alliancenet.language import stored
+from alliancenet.language import in_percent, stored
 from alliancenet.model.currencies import in_words
 
 
@@ -76,7 +76,9 @@ def team_lines(plans: Sequence[TeamPlan], currency: str) -> Iterator[str]:  # no
     for plan in plans:
         planning = {True: "yes", False: "no", None: "not said"}[plan.in_planning]
         team, known = (", ".join(names) or "nobody" for names in (plan.functions, plan.known))
-        rows.append((plan.partner, f"{plan.completeness:.0%}", team, known.replace("nobody", "nothing"), planning))
+        rows.append(
+            (plan.partner, f"{in_percent(plan.completeness)}", team, known.replace("nobody", "nothing"), planning)
+        )
     yield from in_columns(rows)
     for plan in plans:
         for topic, question, owner, day in plan.questions:
@@ -155,7 +157,11 @@ def carried_lines(carried: Sequence[CarriedContribution], currency: str) -> Iter
     """One row an alliance; nobody is named."""
     rows = [("partner", "alliance", "carried by one person", "contribution", "at stake", "somebody else")]
     for stake in carried:
-        share = stake.reason if stake.share is None else f"{stake.share:.0%} ({stake.low:.0%} to {stake.high:.0%})"
+        share = (
+            stake.reason
+            if stake.share is None or stake.low is None or stake.high is None
+            else f"{in_percent(stake.share)} ({in_percent(stake.low)} to {in_percent(stake.high)})"
+        )
         earned = "unknown" if stake.contribution is None else in_words(stake.contribution, currency)
         told = "not told"
         if stake.contribution is not None and stake.contribution < 0:

@@ -7,6 +7,7 @@ from alliancenet.economics.layout import in_columns, named, percent
 from alliancenet.economics.strength.moves import MoveRate, Moves
 from alliancenet.economics.strength.review import StrengthReview
 from alliancenet.economics.strength.worth import BaseWorth, Ends
+from alliancenet.language import in_percent
 from alliancenet.model.currencies import in_words
 from alliancenet.model.strength import entered_words
 
@@ -27,7 +28,7 @@ def strength_lines(review: StrengthReview, currency: str) -> Iterator[str]:
         rows.append((state.state, str(len(state.partners)), *((earned, sales) if state.partners else ("-", "-"))))
     yield from in_columns(rows)
     if base.not_told:
-        share = "" if base.not_told_sales is None else f", with {base.not_told_sales:.0%} of sales"
+        share = "" if base.not_told_sales is None else f", with {in_percent(base.not_told_sales)} of sales"
         yield f"State not told of {len(base.not_told)} partners{share}: {named(base.not_told)}"
     yield ""
     if review.moves is None:
@@ -60,7 +61,7 @@ def _move_lines(moves: Moves) -> Iterator[str]:
 
 def _rate(rate: MoveRate) -> str:
     interval = f"90 % interval {percent(rate.low)} to {percent(rate.high)}; {rate.count} of {rate.of} moves"
-    goal = "" if rate.goal is None else f"; goal {rate.goal:.0%}: {rate.verdict}"
+    goal = "" if rate.goal is None else f"; goal {in_percent(rate.goal)}: {rate.verdict}"
     return f"{'too few moves for a rate' if rate.value is None else percent(rate.value)} ({interval}){goal}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from alliancenet.graph.redundancy import minimum_vertex_cover
-from alliancenet.language import digits, marked, say, say_n
+from alliancenet.language import in_percent, marked, say, say_n
 from alliancenet.model.audit import UnitKind, UnitState
 from alliancenet.privacy import AuditView, PersonView
 from alliancenet.report import words
@@ -436,6 +436,6 @@ def _facts(view: AuditView, person: PersonView) -> Iterator[tuple[str, str]]:
             say("{core_ties}, {what} across", core_ties=person.core_ties, what=person.cross_firm_core_ties or 0),
         )
     if person.share_of_time is not None:
-        yield say("Time for this alliance"), digits(f"{person.share_of_time:.0%}")
+        yield say("Time for this alliance"), in_percent(person.share_of_time)
     if person.leaves is not None:
         yield say("Leaves"), words.day(person.leaves)

@@ -67,7 +67,7 @@ def matrix(view: ReviewView) -> Table:
 
 def _names_cell(view: ReviewView, tier: int, band: Band) -> Cell:
     names = [
-        alliance.name
+        words.short(alliance.name)
         for alliance in view.review.alliances
         if (alliance.tier.in_force or 9) == tier and (alliance.health_band or Band.GREY) == band
     ]

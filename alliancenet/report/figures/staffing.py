@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from alliancenet.language import digits, marked, say, say_n
+from alliancenet.language import digits, in_percent, marked, say, say_n
 from alliancenet.model.audit import UnitKind, UnitState
 from alliancenet.privacy import AuditView
 from alliancenet.privacy.staffing import Departure, RestsOn, StaffGroup, StaffingView
 from alliancenet.report import words
+from alliancenet.report.clauses import TEAMS, team
 from alliancenet.report.headlines import has_thin_bridge
 from alliancenet.report.standing import Standing
 from alliancenet.report.table import Cell, Column, Row, Table
@@ -93,7 +94,14 @@ def heading(view: StaffingView, gaps: Table, newest: Sequence[AuditView]) -> str
     ]
     if missing:
         unit, alliance = missing[0]
-        told = say("{unit} has no counterpart in touch in {alliance}", unit=unit, alliance=alliance)
+        levels = {words.capital(words.unit(level)): team(level) for level in TEAMS}
+        told = say_n(
+            "{unit} has no counterpart in touch in {alliance}",
+            "{unit} have no counterpart in touch in {alliance}",
+            2 if unit in levels else 1,
+            unit=levels.get(unit, unit),
+            alliance=alliance,
+        )
         if len(missing) > 1:
             told = say(
                 "{clause}, nor have {count} more units elsewhere", clause=told, count=words.counted(len(missing) - 1)
@@ -360,8 +368,8 @@ def departure_sentences(found: Departure) -> tuple[str, ...]:
         say(
             "Of the counterparts at {level} level, {before} are in touch, then {now}.",
             level=words.unit(level),
-            before=digits(f"{before:.0%}"),
-            now=digits(f"{now:.0%}"),
+            before=in_percent(before),
+            now=in_percent(now),
         )
         for level, before, now in found.coverage
     ]

@@ -208,9 +208,39 @@ def people(view: AuditView, around: frozenset[str] = frozenset()) -> Table:
     )
 
 
+def who(view: AuditView, label: str) -> Cell:
+    """A person by name; where the reader sees a pseudonym, by what they do, and the pseudonym last and small."""
+    person = next((one for one in view.people if one.key and one.label == label), None)
+    return Cell(text=label) if person is None else _who(view, person)
+
+
+def called(view: AuditView, label: str) -> str:
+    """A person inside a sentence: a name, or what they do with the pseudonym after it."""
+    person = next((one for one in view.people if one.key and one.label == label), None)
+    does = _does(person) if person is not None and person.label == person.key else ""
+    return f"{does} ({label})" if does else label
+
+
+def _who(view: AuditView, one: PersonView) -> Cell:
+    does = _does(one)
+    if one.label == one.key and does:
+        firm = view.firm_name(one.firm)
+        return Cell(text=words.capital(does), order=one.label, detail=f"{one.label}, {firm}")
+    return Cell(text=one.label, detail=does)
+
+
+def _does(one: PersonView) -> str:
+    return ", ".join([words.plain(one.function)] * bool(one.function) + [words.unit(one.level)] * bool(one.level))
+
+
 def _person_row(view: AuditView, one: PersonView) -> Row:
+    is_named = one.label != one.key or not (one.function or one.level)
     return (
-        Cell(text=one.label),
+        Cell(text=one.label)
+        if is_named
+        else Cell(
+            text=words.capital(words.plain(one.function) or words.unit(one.level)), order=one.label, detail=one.label
+        ),
         Cell(text=view.firm_name(one.firm)),
         Cell(text=words.unit(one.level) if one.level else words.NONE),
         Cell(text=words.place(one.role), mark=words.ROLE_MARK[one.role], detail=_chance(view, one.core_probability)),

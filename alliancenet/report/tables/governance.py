@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from alliancenet.language import digits, marked, say
+from alliancenet.language import digits, in_percent, marked, say
 from alliancenet.model.review import AllianceReview, Cause, MarketReaction
 from alliancenet.privacy.review_view import ReviewView
 from alliancenet.report import words
@@ -45,7 +45,7 @@ def sponsor_ratios(view: ReviewView) -> Table:
                 Cell(text=words.NONE, tone="withheld")
                 if ratio.share is None
                 else Cell(
-                    text=digits(f"{ratio.share:.0%}"),
+                    text=in_percent(ratio.share),
                     order=ratio.share,
                     tone=BAND_TONE.get(ratio.band, ""),
                     mark=BAND_MARK.get(ratio.band, ""),
@@ -105,7 +105,7 @@ def allocation(view: ReviewView) -> Table:
                 Cell(text=say(_TITLES[allocation.resource]), detail=_missing(allocation.missing)),
                 Cell(text=tier),
                 Cell(text=digits(f"{amount:,.4g}"), order=amount),
-                Cell(text=digits(f"{allocation.shares[tier]:.0%}"), order=allocation.shares[tier])
+                Cell(text=in_percent(allocation.shares[tier]), order=allocation.shares[tier])
                 if tier in allocation.shares
                 else Cell(text=words.NONE),
                 Cell(text=digits(f"{allocation.medians[tier]:,.4g}"), order=allocation.medians[tier]),
@@ -171,7 +171,7 @@ def overlaps(view: ReviewView) -> Table:
             (
                 Cell(text=named[pair.first]),
                 Cell(text=named[pair.second]),
-                Cell(text=digits(f"{pair.jaccard:.0%}"), order=pair.jaccard),
+                Cell(text=in_percent(pair.jaccard), order=pair.jaccard),
                 Cell(text=", ".join(pair.shared)),
             )
             for pair in view.review.overlaps
@@ -230,7 +230,7 @@ def diversification(view: ReviewView) -> Table:
 
 def _largest(shares: dict[str, float]) -> str:
     name = max(shares, key=lambda one: (shares[one], one), default="")
-    return f"{name}: {digits(f'{shares[name]:.0%}')}" if name else words.NONE
+    return f"{name}: {in_percent(shares[name])}" if name else words.NONE
 
 
 def causes(view: ReviewView) -> Table:
@@ -410,7 +410,7 @@ def _market_cell(market: MarketReaction | None) -> Cell:
     error = (
         say("no error stated")
         if market.error is None
-        else say("standard error {error}", error=digits(f"{market.error:.1%}"))
+        else say("standard error {error}", error=in_percent(market.error, 1))
     )
     text = digits(f"{market.gain:+.1%}".replace("-", "−"))
     return Cell(text=text, order=market.gain, detail=f"{error}; {words.table_day(market.day)}: {market.source}")

@@ -167,7 +167,9 @@ def actions(view: ReviewView) -> Table:
             "alliance:Alliance", "proposal:Proposal", "rule:Rule!", "why:Why~", "codes:Start with", "owner:Owner"
         ),
         rows=tuple(_action_row(action, names_of(view)) for action in view.review.actions),
-        empty=say("Nothing to propose."),
+        empty=say("Nothing to propose.")
+        if view.reader.sees_money
+        else say("Proposals rest on what alliances bring and cost, which this reader does not see."),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from alliancenet.collect.joining import JoinReport
 from alliancenet.collect.matching import MatchState
 from alliancenet.collect.standing import AnswerRate, DeskView, OfAlliance
-from alliancenet.language import digits, marked, say
+from alliancenet.language import digits, in_percent, marked, say
 from alliancenet.report.table import Cell, Column, Row, Table
 
 
@@ -139,7 +139,7 @@ def _rows(kind: str, found: Iterable[AnswerRate]) -> Iterable[Row]:
             Cell(text=say(kind, context="kind of group")),
             Cell(text=digits(f"{rate.answered:,}"), order=rate.answered),
             Cell(text=digits(f"{rate.asked:,}"), order=rate.asked),
-            Cell(text=digits(f"{share:.0%}"), order=share),
+            Cell(text=in_percent(share), order=share),
             Cell(text=say(rate.confidence, context="confidence"), tone=rate.confidence),
             Cell(text=_needs(rate)),
         )

@@ -7,6 +7,7 @@ from alliancenet.model.audit import UnitContact, UnitKind, UnitState
 from alliancenet.privacy import AuditView
 from alliancenet.report import words
 from alliancenet.report.table import Cell, Column, Row, Table
+from alliancenet.report.tables.alliance import who
 
 _KINDS = (marked("level", context="kind of unit"), marked("function", context="kind of unit"))
 _STATES = (marked("in touch", context="contact"), marked("thin", context="contact"), marked("none", context="contact"))
@@ -138,10 +139,10 @@ def introductions(view: AuditView) -> Table:
         ),
         rows=tuple(
             (
-                Cell(text=introduction.people[0]),
-                Cell(text=introduction.people[1]),
+                who(view, introduction.people[0]),
+                who(view, introduction.people[1]),
                 Cell(text="; ".join(map(words.retold, introduction.reasons)), order=-float(len(introduction.reasons))),
-                Cell(text=introduction.through)
+                who(view, introduction.through)
                 if introduction.through
                 else Cell(text=say("nobody in touch with both"), tone="withheld"),
             )

@@ -220,5 +220,5 @@ def test_the_command_tells_the_example():
     words = ["customers", str(resources.examples() / "economics"), "--as-of", "2026-04-24"]
     result = CliRunner().invoke(alliancenet, words)
     assert result.exit_code == 0
-    assert "Kept rate over 4 periods: 100.0%" in result.stdout
+    assert "Kept rate over 4 periods: 100.0\u00a0%" in result.stdout
     assert "calder: -" in result.stdout

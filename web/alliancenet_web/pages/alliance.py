@@ -8,7 +8,7 @@ from alliancenet.model.action import Action, ActionState
 from alliancenet.model.earnings import EarningsReview
 from alliancenet.model.review import AllianceReview
 from alliancenet.privacy import AuditView
-from alliancenet.report import headlines
+from alliancenet.report import answers, headlines
 from alliancenet.report.advice import for_alliance
 from alliancenet.report.figures import cards
 from alliancenet.report.figures import logs as log_trend
@@ -150,7 +150,7 @@ def people(key: str, wave: str) -> Response | str:
         alliance_tables.role_counts(view),
         alliance_tables.spanner_counts(view),
     )
-    return page("people.html", shown, view=view, keys=(key, wave))
+    return page("people.html", shown, view=view, keys=(key, wave), answer=answers.people(view))
 
 
 GAP_FAMILIES = ("G-", "N-COUNTERPART", "N-ROLEPAIR", "N-SKIP")
@@ -174,7 +174,17 @@ def gaps(key: str, wave: str) -> Response | str:
     )
     found = [group for group in grouped([view]) if group.worst.code.startswith(GAP_FAMILIES)]
     names = [table.name for table in matrices]
-    return page("gaps.html", shown, view=view, keys=(key, wave), found=found, card=card, matrices=names)
+    return page(
+        "gaps.html",
+        shown,
+        view=view,
+        keys=(key, wave),
+        answer=answers.gaps(view),
+        found=found,
+        card=card,
+        matrices=names,
+        by_level=[name for name in names if name.startswith("units_level")],
+    )
 
 
 @pages.get("/alliance/<key>/<wave>/trends")
@@ -189,6 +199,7 @@ def over_waves(key: str, wave: str) -> Response | str:
         (trends(until), log_trend.months(view)),
         view=view,
         keys=(key, wave),
+        answer=answers.trends(until),
         waves=until,
         multiples=trend_figures.multiples(until),
         figures=trend_figures,

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from alliancenet.report import answers
 from alliancenet.report.tables import overview as tables
 from alliancenet.report.tables import unseen
 from alliancenet.store.audit_folder import without_seal
@@ -16,7 +17,9 @@ pages = Blueprint("quality", __name__)
 @spoken
 def quality() -> Response | str:
     """Answers by firm and wave, and what could not be looked at."""
-    return page("quality.html", (tables.quality(views()), unseen.not_looked(tables.newest(views()))))
+    newest = tables.newest(views())
+    shown = (tables.quality(views()), unseen.not_looked(newest))
+    return page("quality.html", shown, answer=answers.quality(newest), newest=newest)
 
 
 @pages.get("/audits")
@@ -26,6 +29,7 @@ def audits() -> Response | str:
     return page(
         "audits.html",
         (tables.audits(views()), tables.inputs(views())),
+        answer=answers.audits(views(), tables.newest(views())),
         problems=desk().store.problems(reader()),
         unsealed=without_seal(desk().store.unsealed()),
     )

@@ -28,9 +28,11 @@ def what_if(key: str, wave: str) -> Response | str:
     fault = _fault(leaves, introduced, half=sum(map(bool, pair)) == 1)
     shown: tuple[Table, ...] = ()
     cure = None
+    answer = simulation.question(view)
     if (leaves or introduced) and not missing and not fault:
         keys = {leaver.key for leaver in leaves}
         result = simulation.simulated(view, keys, [(introduced[0].key, introduced[1].key)] if introduced else [])
+        answer = simulation.answer(view, result, leaves, introduced)
         shown = (simulation.measures(view, result), simulation.affected(view, result))
         cure = simulation.cure_of(view, keys) if leaves and not introduced else None
     return page(
@@ -38,6 +40,8 @@ def what_if(key: str, wave: str) -> Response | str:
         (*shown, *([simulation.cure_table(view, cure)] if cure else [])),
         view=view,
         keys=(key, wave),
+        answer=answer,
+        tries=simulation.worth_trying(view),
         leaving=leaving,
         pair=pair,
         missing=missing,
