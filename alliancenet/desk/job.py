@@ -72,9 +72,7 @@ def work(project: Path, kind: str, by: str, once: str, leash: Leash) -> None:
             job = Job(kind=kind, by=by, once=once, started=_now())
             log_of(project).write_bytes(b"")
             write_job(project, job)
-            code, lines = (
-                _checked(project) if kind == "check" else _done(project, commands_of(kind, project), leash)
-            )
+            code, lines = _checked(project) if kind == "check" else _done(project, commands_of(kind, project), leash)
             write_job(project, replace(job, ended=_now(), code=code, lines=tuple(lines[-_MOST_LINES:])))
     except PlaceTaken:
         return
