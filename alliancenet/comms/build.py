@@ -36,7 +36,7 @@ from alliancenet.comms.readers import table_columns
 from alliancenet.comms.readers.opening import LogReading
 from alliancenet.comms.readers.table_columns import LISTS, MESSAGE, Columns, row_of
 from alliancenet.comms.rollup import EVENT_COLUMNS, Counting, cells
-from alliancenet.comms.row_messages import RowCounts, groups_by_row, several_rows, unsettled, shape_of
+from alliancenet.comms.row_messages import RowCounts, groups_by_row, several_rows, shape_of, unsettled
 from alliancenet.comms.sources import LogFile, Source, sources_of
 from alliancenet.comms.staging import stage
 from alliancenet.comms.strays import is_stray, months_in, stray_months

@@ -11,7 +11,7 @@ from alliancenet.comms.readers.opening import PARQUET, Opening
 from alliancenet.comms.readers.table_columns import Columns, sample_of
 from alliancenet.comms.readers.times import in_utc, utc_time, zone_named
 from alliancenet.errors import InputError, Problem
-from alliancenet.files.dates import Order, day_of, order_of
+from alliancenet.files.dates import Order, day_of, is_slashed, order_of
 from alliancenet.files.table import FileSays, read_table
 from alliancenet.files.table_map import TableMap
 
@@ -119,7 +119,7 @@ def _settled(file: str, times: Iterable[str]) -> bool:
     told = list(times)
     order = order_of(told)
     if order in {Order.BOTH, Order.OPEN}:
-        example = next(text for text in told if text[:1].isdigit() and "/" in text or "-" in text[:3])
+        example = next(text for text in told if is_slashed(text))
         found = (
             "some days are only possible with the day first, others only with the month first"
             if order is Order.BOTH
