@@ -27,17 +27,21 @@ from alliancenet.comms.copies import clock_differences
 from alliancenet.comms.directory_tables import addresses_table, lists_table, members_table, people_table
 from alliancenet.comms.each_once import Stage, each_once
 from alliancenet.comms.events import EVENT_SCHEMA, Channel, Fate, Tally
+from alliancenet.comms.joining import joined
 from alliancenet.comms.lists import with_members
 from alliancenet.comms.pace import pace_table, working_hours
 from alliancenet.comms.pairs import Ledger, ledger_of, ledger_rows, pair_table
 from alliancenet.comms.placing import begin_partial, put_in_force
 from alliancenet.comms.readers import table_columns
 from alliancenet.comms.readers.opening import LogReading
+from alliancenet.comms.readers.table_columns import LISTS, MESSAGE, Columns, row_of
 from alliancenet.comms.rollup import EVENT_COLUMNS, Counting, cells
+from alliancenet.comms.row_messages import RowCounts, groups_by_row, several_rows, shape_of, unsettled
 from alliancenet.comms.sources import LogFile, Source, sources_of
 from alliancenet.comms.staging import stage
 from alliancenet.comms.strays import is_stray, months_in, stray_months
 from alliancenet.comms.table_events import RAW, events_of_table
+from alliancenet.comms.untidy_tables import is_untidy, raw_rows
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.digest import data_digest
 from alliancenet.files.writing import write_whole
@@ -191,7 +195,8 @@ def _all_events(request: Request, sources: tuple[Source, ...], engine: Engine, s
     tallies: dict[int, Tally] = {}
     several = len(sources) > 1
     has_ids = any(source.columns is None or source.columns.message_id for source in sources)
-    again = several or has_ids or bool(request.directory.lists) or len(request.directory.firms) > 1
+    by_row = any(source.columns and row_of(source.opening, source.columns) != MESSAGE for source in sources)
+    again = several or has_ids or by_row or bool(request.directory.lists) or len(request.directory.firms) > 1
     tables = [
         _events_of(place, source, request, engine, staging, tallies, tell, again=again)
         for place, source in enumerate(sources)
@@ -232,15 +237,7 @@ def _events_of(
     """Events of one source; tables that are looked at more than once are written out first."""
     name = f"source_{place}"
     if source.reader is table_columns and source.columns is not None:
-        engine.open_table(f"raw_{place}", source, numbered=again)
-        direct = events_of_table(ibis.table(RAW, name=f"raw_{place}"), source.columns, place)
-        if not again:
-            return direct
-        staging.mkdir(parents=True, exist_ok=True)
-        tell(f"reading {source.name}", 0, 0.0)
-        engine.stage(direct, staging / f"{source.digest}-{place}.parquet")
-        engine.open_parquet(name, staging / f"{source.digest}-{place}.parquet")
-        return ibis.table(EVENT_COLUMNS, name=name)
+        return _events_of_table(place, source, source.columns, engine, staging, tallies, tell, again=again)
     staged = stage(
         source, _reading(request, source), staging, lambda done, share: tell(f"reading {source.name}", done, share)
     )
@@ -249,6 +246,57 @@ def _events_of(
     columns = {column: EVENT_COLUMNS[column] for column in EVENT_SCHEMA.names}
     read = ibis.table(columns, name=name)
     return read.mutate(source=ibis.literal(place, "int32")).select(*EVENT_COLUMNS)
+
+
+def _events_of_table(
+    place: int,
+    source: Source,
+    columns: Columns,
+    engine: Engine,
+    staging: Path,
+    tallies: dict[int, Tally],
+    tell: Tell,
+    *,
+    again: bool,
+) -> Table:
+    """Events of a mapped table, rows of one message joined."""
+    open_rows(f"raw_{place}", source, columns, engine, staging, numbered=again)
+    what = row_of(source.opening, columns)
+    raw = ibis.table(RAW, name=f"raw_{place}")
+    direct = events_of_table(raw, columns, place, subjects=what != MESSAGE)
+    if not again:
+        return direct
+    staging.mkdir(parents=True, exist_ok=True)
+    tell(f"reading {source.name}", 0, 0.0)
+    stage_of = Stage(engine, staging, f"{source.digest}-{place}")
+    events = stage_of.kept(direct, f"source_{place}")
+    if what == MESSAGE:
+        return events
+    groups = groups_by_row(events)
+    (several,), (seconds,) = (
+        engine.read(several_rows(groups)).to_pylist(),
+        engine.read(shape_of(events)).to_pylist(),
+    )
+    found = RowCounts(**seconds, joined=several["rows"], messages=several["messages"])
+    plain = events.drop("subject").select(*EVENT_COLUMNS)
+    if not found.joined or (not what and found.with_lists > LISTS * found.rows):
+        return plain
+    if not what and not found.with_seconds:
+        raise unsettled(source.name, found)
+    tallies[place] = Tally(rows=found.rows)
+    tallies[place].notes[found.note] = found.joined
+    return stage_of.kept(joined(plain, groups), f"rows_{place}")
+
+
+def open_rows(name: str, source: Source, columns: Columns, engine: Engine, staging: Path, *, numbered: bool) -> None:
+    """Make the rows of a mapped table known; what an engine cannot read as it stands is read here first."""
+    if not is_untidy(source.opening, columns):
+        engine.open_table(name, source, numbered=numbered)
+        return
+    staging.mkdir(parents=True, exist_ok=True)
+    path = staging / f"{source.digest}-{name}.parquet"
+    pq.write_table(raw_rows(source.path, columns), path)
+    engine.open_parquet(name, path)
 
 
 def _reading(request: Request, source: Source) -> LogReading:

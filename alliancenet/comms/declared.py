@@ -119,6 +119,13 @@ def _file_faults(fields: Fields, files: Any, folder: Path) -> Iterable[Problem]:
             yield fields.problem("logs", "files", place, found=f"no '{entry['file']}'", needed="an existing file")
         elif entry.keys() - {"file", "zone", "columns"} or not isinstance(entry.get("columns") or {}, dict):
             yield fields.problem("logs", "files", place, found="unknown keys", needed="file, zone, columns")
+        else:
+            for at, zone in (((), entry.get("zone")), (("columns",), (entry.get("columns") or {}).get("zone"))):
+                if zone and zone_named(str(zone)) is None:
+                    needed = "a name such as Europe/Berlin or UTC"
+                    yield fields.problem(
+                        "logs", "files", place, *at, "zone", found=f"'{zone}' is no time zone", needed=needed
+                    )
 
 
 def _zone_faults(fields: Fields, zones: Any, firms: Collection[str]) -> Iterable[Problem]:

@@ -87,11 +87,13 @@ class DuckEngine:
         if self._is_list(rows, found[columns.recipients.lower()]):
             recipients = f"array_to_string({_name(columns.recipients)}, '{columns.separator}')"
         status = _text(columns.status) if columns.status else "NULL::VARCHAR"
+        subject = _text(columns.subject) if columns.subject else "NULL::VARCHAR"
         time = _time(columns, self._type(rows, columns.time))
         self._engine.execute(
             f"""CREATE OR REPLACE VIEW {name} AS
             SELECT {number} AS event, {time} AS "time", {_text(columns.sender)} AS sender,
-              {recipients} AS recipients, {message_id} AS message_id, {status} AS status
+              {recipients} AS recipients, {message_id} AS message_id, {status} AS status,
+              {subject} AS subject
             FROM {rows}"""
         )
 

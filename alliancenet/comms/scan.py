@@ -96,6 +96,7 @@ def _scan_table(file: LogFile, opening: Opening) -> Scan:
 
     from alliancenet.comms.duck import DuckEngine, connect
     from alliancenet.comms.table_events import RAW, events_of_table
+    from alliancenet.comms.untidy_tables import is_untidy, raw_rows
 
     found = Scan(path=file.path, kind=table_columns.TITLE, columns=opening.columns)
     with connect() as engine:
@@ -106,7 +107,10 @@ def _scan_table(file: LogFile, opening: Opening) -> Scan:
             return found
         source = sources_of([file])[0]
         assert source.columns is not None
-        duck.open_table("raw", source, numbered=False)
+        if is_untidy(source.opening, source.columns):
+            duck.put("raw", raw_rows(source.path, source.columns))
+        else:
+            duck.open_table("raw", source, numbered=False)
         events = events_of_table(ibis.table(RAW, name="raw"), source.columns, 0)
         summary = events.agg(
             events=events.count(),

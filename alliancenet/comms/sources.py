@@ -37,9 +37,11 @@ class Source:
     ----------
     columns : mapping of a table, None for logs whose layout the reader knows.
     digest : tells this file and these declarations from any other.
+    opening : how the file begins.
     """
 
     path: Path
+    opening: Opening
     reader: ModuleType
     zone: ZoneInfo | None
     columns: Columns | None
@@ -87,6 +89,7 @@ def _source(file: LogFile) -> Source:
         columns = columns_of(opening, given)
     return Source(
         path=file.path,
+        opening=opening,
         reader=reader,
         zone=_zone(file),
         columns=columns,

@@ -107,6 +107,7 @@ class SparkEngine:
             f"CAST({_name(columns.recipients)} AS STRING) AS recipients",
             f"CAST({message_id} AS STRING) AS message_id",
             f"CAST({_name(columns.status) if columns.status else 'NULL'} AS STRING) AS status",
+            f"CAST({_name(columns.subject) if columns.subject else 'NULL'} AS STRING) AS subject",
         ).createOrReplaceTempView(name)
 
     def stage(self, expression: Table, path: Path) -> None:

@@ -7,6 +7,7 @@ from ibis.expr.types import Table
 
 from alliancenet.comms.events import Fate
 from alliancenet.comms.readers.table_columns import Columns
+from alliancenet.comms.rollup import number_of_text
 
 RAW = {
     "event": "int64",
@@ -15,13 +16,21 @@ RAW = {
     "recipients": "string",
     "message_id": "string",
     "status": "string",
+    "subject": "string",
 }
 """What an engine makes of a file: texts as they stand, the time already in UTC."""
 
 
-def events_of_table(raw: Table, columns: Columns, source: int) -> Table:
-    """Events with addresses in their normal form: lower case, no names, no plus-tags."""
+def events_of_table(raw: Table, columns: Columns, source: int, *, subjects: bool = False) -> Table:
+    """Events with addresses in their normal form: lower case, no names, no plus-tags.
+
+    Parameters
+    ----------
+    subjects : add the column subject, a number in place of the text.
+    """
+    told = {"subject": ibis.coalesce(number_of_text(raw.subject.strip().lower()), 0)} if subjects else {}
     return raw.select(
+        **told,
         source=ibis.literal(source, "int32"),
         event=raw.event,
         time=raw.time,

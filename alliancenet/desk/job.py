@@ -1,11 +1,18 @@
-"""Work that takes longer than a page, in a process of its own: ``-m alliancenet.desk.job PROJECT KIND BY ONCE``."""
+"""Work that takes longer than a page, in a process of its own: ``-m alliancenet.desk.job PROJECT KIND BY ONCE``.
 
+It ends with whoever started it, however that one ends: its input is a pipe the viewer holds open.
+"""
+
+import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from alliancenet.desk.mirror import AUDITS, is_of_money
 from alliancenet.errors import PlaceTaken
@@ -21,6 +28,30 @@ _MOST_LINES = 200
 _SAID = ("problem: ", "warning: ", "error: ", "Error: ")
 
 
+@dataclass(slots=True)
+class Leash:
+    """Ends this process and the command it runs when a pipe closes.
+
+    Parameters
+    ----------
+    command : what runs now.
+    """
+
+    command: "subprocess.Popen[bytes] | None" = None
+
+    def hold(self, pipe: IO[bytes]) -> None:
+        """Watch a pipe from now on; whoever holds its other end writes nothing and only keeps it open."""
+        threading.Thread(target=self._watch, args=(pipe,), daemon=True).start()
+
+    def _watch(self, pipe: IO[bytes]) -> None:
+        pipe.read()
+        if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+            os.killpg(0, signal.SIGKILL)  # every write is whole or not there, as after any kill
+        if self.command is not None:
+            self.command.kill()
+        os._exit(1)
+
+
 def commands_of(kind: str, project: Path) -> tuple[tuple[str, ...], ...]:
     """Commands of a kind of work, as somebody at a terminal would give them."""
     audits = str(project / AUDITS)
@@ -33,7 +64,7 @@ def commands_of(kind: str, project: Path) -> tuple[tuple[str, ...], ...]:
     }[kind]
 
 
-def work(project: Path, kind: str, by: str, once: str) -> None:
+def work(project: Path, kind: str, by: str, once: str, leash: Leash) -> None:
     """Do the work; a second one that is started meanwhile ends at once."""
     make_folder(project / ROOM)
     try:
@@ -41,7 +72,7 @@ def work(project: Path, kind: str, by: str, once: str) -> None:
             job = Job(kind=kind, by=by, once=once, started=_now())
             log_of(project).write_bytes(b"")
             write_job(project, job)
-            code, lines = _checked(project) if kind == "check" else _done(project, commands_of(kind, project))
+            code, lines = _checked(project) if kind == "check" else _done(project, commands_of(kind, project), leash)
             write_job(project, replace(job, ended=_now(), code=code, lines=tuple(lines[-_MOST_LINES:])))
     except PlaceTaken:
         return
@@ -56,14 +87,15 @@ def _checked(project: Path) -> tuple[int, list[str]]:
     return (0 if found.is_ready else FAULTS), [*found.lines, *remarks]
 
 
-def _done(project: Path, commands: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
+def _done(project: Path, commands: Sequence[Sequence[str]], leash: Leash) -> tuple[int, list[str]]:
     """Code of the first command that failed, and what the commands had to say about files."""
     code = 0
     for command in commands:
         with log_of(project).open("ab", buffering=0) as log:
-            code = subprocess.run(
-                [*_COMMAND, *command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log, check=False
-            ).returncode
+            leash.command = subprocess.Popen(
+                [*_COMMAND, *command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log
+            )
+            code = leash.command.wait()
         if code:
             break
     said = log_of(project).read_bytes().decode(errors="replace").splitlines()
@@ -80,4 +112,6 @@ def _now() -> str:
 
 
 if __name__ == "__main__":
-    work(Path(sys.argv[1]), *sys.argv[2:5])
+    held_by_the_viewer = Leash()
+    held_by_the_viewer.hold(sys.stdin.buffer)
+    work(Path(sys.argv[1]), *sys.argv[2:5], held_by_the_viewer)

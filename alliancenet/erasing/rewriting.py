@@ -12,6 +12,7 @@ from alliancenet.erasing.own_lists import is_row_of, our_columns, without_person
 from alliancenet.erasing.traces import Traces
 from alliancenet.files.encodings import decode
 from alliancenet.files.folding import column_key
+from alliancenet.files.header import WantedColumns, row_of_headings
 from alliancenet.files.lines import table_text
 from alliancenet.files.seal import SEAL, has_seal, sealed
 from alliancenet.files.table_map import TableMap
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 _GZIP, _ZIP, _NOT_TEXT = b"\x1f\x8b", b"PK\x03\x04", (b"PAR1", b"%PDF", b"Obj\x01", b"\xd0\xcf\x11\xe0")
 _TABLES = (".csv", ".tsv")
+_ROSTER = WantedColumns(
+    required=("id", "organisation"), known=("id", "organisation"), aliases={}, most_columns=0, may_be_empty=True
+)
+"""A list of people may have lines above its headings, in which case its rows are told by these."""
 _DEEPEST = 3
 _BLANK: dict[str, Any] = {
     **dict.fromkeys(("name", "level", "function", "site"), ""),
@@ -118,7 +123,8 @@ def _text(raw: bytes) -> tuple[str, str]:
 
 def _table(text: str, traces: Traces | None, own_rows: Collection[int], mapped: TableMap | None = None) -> str:
     """Text of a table: what does not name the person stays as it was, sign by sign; without traces all of it."""
-    cut = table_text(text).below(mapped.header if mapped else 0)
+    cut = table_text(text)
+    cut = cut.below(mapped.header if mapped else row_of_headings(cut, _ROSTER))
     above = cut.text[: cut.start]
     kept, at, headings = [traces.without(above) if traces else above], cut.first_row, list[str]()
     lines = _Recorded(cut.lines())

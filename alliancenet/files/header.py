@@ -12,6 +12,8 @@ from alliancenet.files.lines import TableText
 _SHOWN = 12
 _MATRIX = "a matrix of who is tied to whom"
 _HEAD = 4096
+MOST_ABOVE = 30
+"""Rows looked through for the headings of a report with lines above them (own limit)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,37 @@ class WantedColumns:
     aliases: Mapping[str, Sequence[str]]
     most_columns: int
     may_be_empty: bool
+
+
+def row_of_headings(cut: TableText, wanted: WantedColumns) -> int:
+    """Row of the headings where lines of a report stand above them; 0 where they come first, or nowhere.
+
+    A row is one of headings when it holds every column that is needed.
+    """
+    if not wanted.required or _has_all(next(cut.rows(), []), wanted):
+        return 0
+    for number in range(cut.first_row + 1, cut.first_row + MOST_ABOVE + 1):
+        below = cut.below(number)
+        if below.first_row == number and _has_all(next(below.rows(), []), wanted):
+            return number
+    return 0
+
+
+def place_of_headings(rows: Sequence[Sequence[str]], wanted: WantedColumns) -> int:
+    """The same of rows that are cut already: place of the row of headings; 0 where it comes first, or nowhere."""
+    if not wanted.required:
+        return 0
+    return next((at for at, row in enumerate(rows[: MOST_ABOVE + 1]) if _has_all(row, wanted)), 0)
+
+
+def _has_all(cells: Sequence[str], wanted: WantedColumns) -> bool:
+    return set(wanted.required) <= set(known_names([cell.strip() for cell in cells], wanted))
+
+
+def lines_above(file: str, number: int) -> Problem:
+    """Remark on rows above the headings that are passed over."""
+    found = f"the headings are taken from row {number}: what stands above them is not read"
+    return Problem(file=file, row=number, found=found, needed="nothing, if that is right", fatal=False)
 
 
 def empty_table(file: str, required: Sequence[str]) -> Problem:

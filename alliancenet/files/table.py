@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.folding import column_key
 from alliancenet.files.grid import Grid, TableLimits
-from alliancenet.files.header import WantedColumns, column_names, empty_table, known_names
+from alliancenet.files.header import (
+    MOST_ABOVE,
+    WantedColumns,
+    column_names,
+    empty_table,
+    known_names,
+    lines_above,
+    place_of_headings,
+    row_of_headings,
+)
 from alliancenet.files.lines import TableText, separator_of, table_text
 from alliancenet.files.regular import why_no_file
 from alliancenet.files.table_map import TableMap
@@ -184,6 +193,9 @@ def _as_it_stands(
         return None
     cut = table_text(text).below(declared.header)
     try:
+        if not declared.header and (number := row_of_headings(cut, _sought(wanted, declared))):
+            cut = cut.below(number)
+            problems.append(lines_above(file, number))
         header = [cell.strip() for cell in next(cut.rows())]
     except csv.Error as fault:
         problems.append(_lone_quote(file, cut.first_row, fault))
@@ -354,10 +366,26 @@ def _of_workbook(
     if sheet is None:
         return None
     grid = filled[sheet].below(declared.header)
+    sought = _sought(wanted, declared)
+    if not declared.header and (at := _headings_in(grid, sought)):
+        number = int(grid.rows[at])
+        grid = grid.below(number)
+        problems.append(lines_above(file, number))
     if not len(grid.rows):
         problems.append(empty_table(file, wanted.required))
         return None
     return _of_sheet(file, grid, problems, wanted, declared)
+
+
+def _sought(wanted: WantedColumns, declared: FileSays) -> WantedColumns:
+    """What tells the row of the headings: the columns needed, or those a map names."""
+    if declared.columns is None:
+        return wanted
+    return replace(wanted, required=declared.columns.headings, known=declared.columns.headings)
+
+
+def _headings_in(grid: Grid, wanted: WantedColumns) -> int:
+    return place_of_headings([grid.row(at) for at in range(min(len(grid.rows), MOST_ABOVE + 1))], wanted)
 
 
 def _sheet_of(
@@ -369,7 +397,8 @@ def _sheet_of(
     fits = [
         sheet
         for sheet, grid in book.items()
-        if set(wanted.required) <= set(known_names([cell.strip() for cell in grid.row(0)], wanted))
+        if set(wanted.required)
+        <= set(known_names([cell.strip() for cell in grid.row(_headings_in(grid, wanted))], wanted))
     ]
     fits = list(book) if len(book) == 1 else fits
     there = ", ".join(f"'{sheet}'" for sheet in book)

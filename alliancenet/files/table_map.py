@@ -35,8 +35,8 @@ _KEYS = (
 )
 NOT_MATCHED = "not matched"
 """What the map of an export says of a name nobody on record goes by: its rows count as nobody's."""
-EVERY_ROW_COUNTS = frozenset({"sales", "costs", "events"})
-"""Kinds in which two equal rows are two sales, costs or events, and not one told twice."""
+EVERY_ROW_COUNTS = frozenset({"sales", "costs", "events", "log"})
+"""Kinds in which two equal rows are two sales, costs, events or messages, and not one told twice."""
 _MOST_SHOWN = 6
 _BETWEEN = {"attendees": ";", "aliases": ";", "roles": ";", "email": ";"}
 """What stands between cells of several columns, where it is not a space."""
@@ -95,7 +95,7 @@ class TableMap:
         import pandas as pd
 
         at = _places([str(name) for name in frame.columns])
-        missing = [name for name in self._needed() if column_key(name) not in at]
+        missing = [name for name in self.headings if column_key(name) not in at]
         if missing:
             problems.append(self._missing(missing, file, frame))
             return None
@@ -111,8 +111,10 @@ class TableMap:
         made = pd.DataFrame(cells, index=kept.index)
         return made if self.kind in EVERY_ROW_COUNTS else _each_once(made, file, problems)
 
-    def _needed(self) -> list[str]:
-        return [name for headings in self.columns.values() for name in headings] + list(self.leave_out)
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Headings of the file that have to be there."""
+        return (*(name for headings in self.columns.values() for name in headings), *self.leave_out)
 
     def _missing(self, names: list[str], file: str, frame: "pd.DataFrame") -> Problem:
         there = ", ".join(map(str, frame.columns[:12]))
@@ -146,7 +148,7 @@ class TableMap:
         return cells.map(lambda cell: meant.get(folded(cell), cell))
 
     def _say_unread(self, frame: "pd.DataFrame", file: str, problems: list[Problem]) -> None:
-        known = {column_key(name) for name in (*self._needed(), *self.ignore)}
+        known = {column_key(name) for name in (*self.headings, *self.ignore)}
         problems.extend(
             Problem(
                 file=file,

@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -61,13 +63,58 @@ def test_an_audit_killed_at_any_moment_leaves_what_was_there_and_goes_on(fay):
         time.sleep(pause)
         if group is not None and is_working(fay.project):
             os.killpg(group, signal.SIGKILL)
-            time.sleep(0.2)
+            ended(fay, seconds=5)  # a busy machine takes a moment to end a process
             assert "ended without a word" in fay.get("/project").text
         assert audits_of(fay).keys() == before.keys()
         assert read_project(fay.project).waves
     started(fay, "audit", "last")
     assert ended(fay).code == 0
     assert audits_of(fay) == before
+    assert [path for path in (fay.project / "audits").rglob("*") if path.name.endswith(".part")] == []
+
+
+_VIEWER = """
+import sys, time
+from pathlib import Path
+from alliancenet_web.workroom import Workroom
+room = Workroom(Path(sys.argv[1]))
+assert room.start("audit", "fay", sys.argv[2])
+print("started", flush=True)
+time.sleep(600)
+"""
+
+
+def commands_for(project):
+    """Processes that work for a project, whoever started them."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = place.read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if str(project).encode() in words and _VIEWER.encode() not in words:
+            found.append(int(place.parent.name))
+    return found
+
+
+@pytest.mark.parametrize("pause", [0.0, 1.0, 4.0])
+def test_work_ends_with_a_viewer_that_is_killed_and_goes_on_with_the_next(fay, pause):
+    viewer = subprocess.Popen([sys.executable, "-c", _VIEWER, fay.project, "one"], stdout=subprocess.PIPE, text=True)
+    assert viewer.stdout.readline() == "started\n"
+    time.sleep(pause)
+    assert is_working(fay.project)
+    assert commands_for(fay.project)
+    viewer.kill()
+    viewer.wait()
+    until = time.monotonic() + 5
+    while (is_working(fay.project) or commands_for(fay.project)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert commands_for(fay.project) == []
+    assert "ended without a word" in fay.get("/project").text
+    audits_of(fay)
+    started(fay, "audit", "two")
+    assert ended(fay).code == 0
+    assert audits_of(fay)
     assert [path for path in (fay.project / "audits").rglob("*") if path.name.endswith(".part")] == []
 
 

@@ -52,6 +52,7 @@ class Workroom:
         self.project = project
         self._turn = threading.Lock()
         self._child: subprocess.Popen[str] | None = None
+        self._jobs: list[subprocess.Popen[bytes]] = []
         self._closing: threading.Timer | None = None
         self._standing: tuple[object, ProjectStanding] | None = None
 
@@ -135,12 +136,15 @@ class Workroom:
         if is_working(self.project):
             return False
         words = [sys.executable, "-m", "alliancenet.desk.job", str(self.project), kind, by, once]
-        subprocess.Popen(
-            words,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+        self._jobs = [job for job in self._jobs if job.poll() is None]
+        self._jobs.append(
+            subprocess.Popen(
+                words,
+                stdin=subprocess.PIPE,  # held open: the work ends when this process does
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
         )
         until = time.monotonic() + _START_SECONDS
         while time.monotonic() < until:
@@ -151,9 +155,12 @@ class Workroom:
         return False
 
     def close(self) -> None:
-        """End the child that is at hand."""
+        """End the child that is at hand, and the work that goes on."""
         with self._turn:
             self._end()
+        for job in self._jobs:
+            if job.stdin is not None:
+                job.stdin.close()
 
     def _asked(self, kind: type[_Record], asked: dict[str, Any]) -> _Record:
         with self._turn:

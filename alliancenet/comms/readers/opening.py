@@ -18,7 +18,8 @@ from alliancenet.files.text import encoding_of
 PARQUET, AVRO = b"PAR1", b"Obj\x01"
 """First four bytes of these files."""
 
-_LOOK = 65_536
+LOOK = 65_536
+"""Bytes looked at."""
 _PACKED = (
     (b"\x1f\x8b", "packed with gzip"),
     (b"BZh", "packed with bzip2"),
@@ -94,7 +95,7 @@ def open_path(path: Path) -> Opening:
         if path.exists() and not path.is_file():  # a pipe would wait for ever, a device has no end
             raise InputError([unreadable(path, "neither a file nor a folder")])
         with path.open("rb") as file:
-            raw = file.read(_LOOK)
+            raw = file.read(LOOK)
     except OSError as error:
         raise InputError([unreadable(path, error.strerror or str(error))]) from None
     if kind := next((kind for start, kind in _PACKED if raw.startswith(start)), ""):
@@ -103,7 +104,7 @@ def open_path(path: Path) -> Opening:
         return Opening(path=path, raw=raw[:4], names=_names_in_zip(path))
     if raw.startswith((PARQUET, AVRO)):
         return Opening(path=path, raw=raw[:4], fields=_fields_of(path, raw))
-    encoding = encoding_of(raw[:-3] if len(raw) == _LOOK else raw)
+    encoding = encoding_of(raw[:-3] if len(raw) == LOOK else raw)
     text = raw.decode(encoding, errors="replace")
     if text.lstrip("\ufeff \r\n\t").startswith(("{", "[")):
         return Opening(path=path, raw=raw, encoding=encoding, text=text, fields=_first_keys(text))

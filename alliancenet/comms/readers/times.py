@@ -5,6 +5,7 @@ from email.utils import mktime_tz, parsedate_tz
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from alliancenet.comms.readers.calendar_zones import zone_of
 from alliancenet.errors import InputError, Problem
 
 _FORMATS = ("%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y")
@@ -92,11 +93,12 @@ def mail_time(text: str) -> datetime | None:
 
 
 def zone_named(name: str) -> ZoneInfo | None:
-    """IANA zone of this name, None when there is none."""
+    """IANA zone of this name, or of a Windows or display name; None when there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+        found = zone_of(name)
+    return found if isinstance(found, ZoneInfo) else None
 
 
 def zone_needed(path: Path, example: str) -> InputError:
