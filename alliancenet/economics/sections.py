@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from alliancenet.economics.by_alliance import alliance_shares_of
+from alliancenet.economics.growth.depth import depth_of
 from alliancenet.economics.growth.offers import offer_lines, offers_of
 from alliancenet.economics.growth.screen import screen_lines, screen_of
 from alliancenet.economics.growth.spread import spreads_of
 from alliancenet.economics.growth.told import depth_lines, spread_lines, wallet_lines
-from alliancenet.economics.growth.wallet import depth_of, wallets_of
+from alliancenet.economics.growth.wallet import wallets_of
 from alliancenet.economics.impact.told import impact_lines
 from alliancenet.economics.layout import plain
 from alliancenet.economics.ledger import MoneyLedger
