@@ -53,6 +53,7 @@ from alliancenet.economics.sheets.relations import (
 )
 from alliancenet.economics.strength.review import strength_review
 from alliancenet.economics.strength.told import strength_lines
+from alliancenet.economics.unit_costs import unit_cost_lines, unit_cost_sheet, unit_costs_of
 from alliancenet.language import stored
 from alliancenet.model.sheets import LedgerSheet
 
@@ -87,6 +88,14 @@ ECONOMICS: Sequence[LedgerSection] = (
         work=repair_steps_of,
         tell=repair_lines,
         sheet=repair_sheet,
+    ),
+    LedgerSection(
+        name="units",
+        title=stored("What an order and a ticket cost"),
+        needs=stored("activities of the groups order and postsales, and events.csv"),
+        work=unit_costs_of,
+        tell=unit_cost_lines,
+        sheet=unit_cost_sheet,
     ),
     LedgerSection(
         name="alliances",
