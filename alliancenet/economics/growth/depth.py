@@ -130,10 +130,13 @@ def _levels(ledger: MoneyLedger) -> FloatArray:
     """Share of levels of hierarchy in touch, of those told; of several alliances the best covered one."""
     found = np.full(len(ledger.books.partners), np.nan)
     places = {partner: place for place, partner in enumerate(ledger.books.partners)}
-    for audit in ledger.newest_audits.values():
+    alliances = ledger.project.register.alliances.values()
+    for alliance, audit in ((one, ledger.newest_audits.get(one.id)) for one in alliances):
+        if audit is None:
+            continue
         told = [score.value for score in audit.scores if score.metric == _LEVELS and score.subject.kind is _LEVEL]
         known = [value for value in told if value is not None]
-        for place in (places[firm] for firm in audit.alliance.organisations if known and firm in places):
+        for place in (places[firm] for firm in alliance.organisations if known and firm in places):
             found[place] = np.fmax(found[place], sum(value > 0 for value in known) / len(known))
     return found
 
