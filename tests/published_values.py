@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from economics.firms import GOLDEN, TDABC, golden, review_of, value
+from scipy.special import stdtr
 
 from alliancenet.economics.growth.wallet import growth_gain
 from alliancenet.economics.impact.weights import relative_weights
@@ -30,7 +31,7 @@ from alliancenet.economics.lifetime.renewing import fit_renewals, renewals_left
 from alliancenet.economics.overview import EconomicsReview
 from alliancenet.economics.repair import minimum_order
 from alliancenet.economics.strength.chain import bucket, values_of_states, values_within
-from alliancenet.execution.learning.estimating import difference
+from alliancenet.execution.learning.estimating import difference, welch
 from alliancenet.model.execution import TestedEstimate
 
 COUNTS = np.array([[60, 12, 0, 0, 8], [0, 70, 15, 1, 14], [0, 4, 50, 8, 3], [0, 0, 3, 35, 2]])
@@ -155,6 +156,12 @@ def of_treatment() -> TestedEstimate:
     found = difference(earnings("1", "re78"), earnings("0", "re78"))
     assert found is not None
     return found
+
+
+def t_test_of_treatment() -> list[float]:
+    error, freedom = welch(earnings("1", "re78"), earnings("0", "re78"))
+    t = of_treatment().value / error
+    return [t, freedom, 2 * float(stdtr(freedom, -t))]
 
 
 def of_change() -> TestedEstimate:
@@ -410,7 +417,28 @@ VALUES: tuple[PublishedValue, ...] = (
         digits=2,
     ),
     PublishedValue(
-        what="the same for the change from 1975 to 1978",
+        what="its t, by Welch",
+        published=(2.6741,),
+        source="worked out, after Welch 1947",
+        computed=lambda: t_test_of_treatment()[0:1],
+        digits=4,
+    ),
+    PublishedValue(
+        what="its degrees of freedom",
+        published=(307.13,),
+        source="worked out, after Welch 1947",
+        computed=lambda: t_test_of_treatment()[1:2],
+        digits=2,
+    ),
+    PublishedValue(
+        what="its p",
+        published=(0.00789,),
+        source="worked out, after Welch 1947",
+        computed=lambda: t_test_of_treatment()[2:3],
+        digits=5,
+    ),
+    PublishedValue(
+        what="the same difference of the change from 1975 to 1978",
         published=(1529.20,),
         source="worked out",
         computed=lambda: [of_change().value],

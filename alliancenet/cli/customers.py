@@ -40,18 +40,20 @@ def customers(
     alliancenet customers my_project --partner globex
     alliancenet customers my_project --section strength --section next
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    from alliancenet.economics.reading import read_books
+
+    loaded = read_aloud(project)
+    books = read_books(project, loaded.register, loaded.settings)
+    check_partner(partner, books.partners)
+    # what works it out is loaded once the files are known to be in order: a refusal comes sooner
     from alliancenet.economics.books import last_day_on_record
     from alliancenet.economics.layout import plain
     from alliancenet.economics.ledger import open_ledger
     from alliancenet.economics.lifetime.acquiring_told import tornado_lines
     from alliancenet.economics.lifetime.sensitivity import tornado_of
     from alliancenet.economics.lifetime.told import customer_lines, customers_json, customers_of
-    from alliancenet.economics.reading import read_books
     from alliancenet.economics.sections import CUSTOMERS, document_of, section_lines, worked_out
 
-    loaded = read_aloud(project)
-    books = read_books(project, loaded.register, loaded.settings)
-    check_partner(partner, books.partners)
     for remark in books.remarks:
         click.echo(f"warning: {remark}", err=True)
     day = last_day_on_record(books, date.today()) if as_of is None else as_of.date()

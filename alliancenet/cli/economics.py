@@ -116,13 +116,7 @@ def economics(
     alliancenet economics my_project -o my_project/audits
     alliancenet economics map my_project invoices.xlsx    (how an export is read)
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
-    from alliancenet.economics.books import last_day_on_record
-    from alliancenet.economics.document import to_json
-    from alliancenet.economics.ledger import open_ledger
-    from alliancenet.economics.overview import review_of_totals
     from alliancenet.economics.reading import read_books
-    from alliancenet.economics.sections import ECONOMICS, document_of, section_lines, worked_out
-    from alliancenet.economics.told import overview_lines, partner_lines, reconciliation_lines
 
     if cost_talk is not None and partner is None:
         raise click.UsageError("--cost-talk needs --partner: whose sheet is released?")
@@ -131,6 +125,14 @@ def economics(
         _write(loaded, project, output, None if as_of is None else as_of.date(), periods)
     books = read_books(project, loaded.register, loaded.settings)
     check_partner(partner, books.partners)
+    # what works it out is loaded once the files are known to be in order: a refusal comes sooner
+    from alliancenet.economics.books import last_day_on_record
+    from alliancenet.economics.document import to_json
+    from alliancenet.economics.ledger import open_ledger
+    from alliancenet.economics.overview import review_of_totals
+    from alliancenet.economics.sections import ECONOMICS, document_of, section_lines, worked_out
+    from alliancenet.economics.told import overview_lines, partner_lines, reconciliation_lines
+
     day = last_day_on_record(books, date.today()) if as_of is None else as_of.date()
     ledger = open_ledger(loaded, project, books, day, periods)
     review = review_of_totals(ledger.totals, loaded.settings)

@@ -9,6 +9,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 NAMES = {
     "economics": (
         "steps",
+        "units",
         "alliances",
         "wallet",
         "depth",

@@ -136,12 +136,12 @@ class BookFolder:
 
     def are_members(self, partner: IntArray, alliance: IntArray) -> BoolArray:
         """Whether each row's partner is in the alliance it names, or names none."""
-        member = np.array([[firm in firms for firm in (*self.partners, "")] for firms in self.firms_of], dtype=bool)
-        member = member.reshape(len(self.firms_of), len(self.partners) + 1)
+        place = {firm: number for number, firm in enumerate(self.partners)}
+        size = len(self.partners)
+        pairs = ((number, place.get(firm)) for number, firms in enumerate(self.firms_of) for firm in firms)
+        member = [number * size + firm for number, firm in pairs if firm is not None]
         named = (alliance >= 0) & (partner >= 0)
-        found = np.full(len(partner), True)
-        found[named] = member[alliance[named], partner[named]]
-        return found
+        return np.asarray(~named | np.isin(alliance * size + partner, np.array(member, dtype=np.int64)))
 
     def _rates(self) -> Rates:
         steps: dict[str, list[tuple[date, Decimal]]] = {}

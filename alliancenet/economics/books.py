@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from alliancenet.arrays import FloatArray
 from alliancenet.economics.entered.records import Entered
 from alliancenet.economics.money import Rates
@@ -113,9 +115,12 @@ class Books:
 def last_day_on_record(books: Books, today: date) -> date:
     """Day a report is as of where nobody says: the end of the last period of a sale, a cost or an event, or today.
 
-    Later periods are not empty, they are not on record yet.
+    Later periods are not empty, they are not on record yet. Rows of days to come say nothing of it: a year mistyped in
+    one of them would make every partner unknown.
     """
-    periods = [int(table["period"].max()) for table in books.dated.values() if len(table)]
-    if not periods:
-        periods = [entry.period for entry in books.entered.states or ()]
-    return min(today, books.plan.periods.last_day(max(periods))) if periods else today
+    found = [table["period"].to_numpy() for table in books.dated.values() if len(table)]
+    if not found:
+        found = [np.array([entry.period for entry in books.entered.states or ()], dtype=np.int64)]
+    periods = np.concatenate(found)
+    past = periods[periods <= books.plan.periods.of(today)]
+    return min(today, books.plan.periods.last_day(int(past.max()))) if len(past) else today

@@ -46,13 +46,14 @@ class _Holders:
     alliance: IntArray
 
     def of(self, frame: "pd.DataFrame") -> "pd.DataFrame":
-        """The same rows with the place of their pair as partner; -1 for those of nobody."""
+        """The same rows with the place of their pair as partner; -1 for those of nobody and of whole partners."""
         width = int(self.alliance.max()) + 2
-        place = np.full((int(self.owner.max()) + 1) * width, -1, dtype=np.int64)
+        # the last place stands for all that is no pair
+        place = np.full((int(self.owner.max()) + 1) * width + 1, -1, dtype=np.int64)
         place[self.owner * width + self.alliance + 1] = np.arange(len(self.owner))
         partner, alliance = (frame[name].to_numpy(dtype=np.int64) for name in ("partner", "alliance"))
-        pair = np.where(partner < 0, -1, place[np.maximum(partner, 0) * width + alliance + 1])
-        return frame.assign(partner=pair)
+        code = np.where(partner < 0, len(place) - 1, partner * width + alliance + 1)
+        return frame.assign(partner=place[np.minimum(code, len(place) - 1)])
 
 
 def alliance_shares_of(ledger: MoneyLedger) -> tuple[AllianceShare, ...] | None:
@@ -61,17 +62,19 @@ def alliance_shares_of(ledger: MoneyLedger) -> tuple[AllianceShare, ...] | None:
     holders = _holders(books)
     if holders is None:
         return None
-    names = ["" if place < 0 else books.alliances[place] for place in holders.alliance]
     accounts = _accounts(ledger.accounts, ledger.settings, holders)
-    split = {int(owner) for owner, place in zip(holders.owner, holders.alliance, strict=True) if place >= 0}
     return tuple(
-        AllianceShare(
-            partner=books.partners[holders.owner[place]],
-            alliance=names[place],
-            statement=replace(statement, partner=books.partners[holders.owner[place]]),
-        )
+        _share(books, holders, int(statement.partner), statement)
         for statement in statements(totals_of(accounts, ledger.totals.span))
-        if int(holders.owner[place := int(statement.partner)]) in split
+    )
+
+
+def _share(books: Books, holders: _Holders, place: int, statement: PartnerStatement) -> AllianceShare:
+    partner, alliance = books.partners[holders.owner[place]], int(holders.alliance[place])
+    return AllianceShare(
+        partner=partner,
+        alliance="" if alliance < 0 else books.alliances[alliance],
+        statement=replace(statement, partner=partner),
     )
 
 
@@ -91,12 +94,16 @@ def earned_by_alliance(accounts: PartnerAccounts, settings: Settings) -> dict[tu
 
 
 def _holders(books: Books) -> _Holders | None:
-    """All pairs that rows name, in the order of partners and of alliances, the rest last; None where none is named."""
+    """Pairs that rows name, of partners with some alliance named; None where none is.
+
+    In the order of partners and of alliances, what names none last.
+    """
     frames = books.dated.values()
-    pairs = [frame[["partner", "alliance"]].to_numpy(dtype=np.int64) for frame in frames]
+    pairs = [frame[["partner", "alliance"]].drop_duplicates().to_numpy(dtype=np.int64) for frame in frames]
     found = np.unique(np.concatenate(pairs), axis=0) if pairs else np.zeros((0, 2), dtype=np.int64)
-    found = found[found[:, 0] >= 0]
-    if not (found[:, 1] >= 0).any():
+    is_split = np.isin(found[:, 0], found[found[:, 1] >= 0, 0])
+    found = found[(found[:, 0] >= 0) & is_split]
+    if not len(found):
         return None
     # what names none comes last
     order = np.lexsort((found[:, 1], found[:, 1] < 0, found[:, 0]))
@@ -139,8 +146,9 @@ def _known(is_known: BoolArray, has_rows: BoolArray, is_on_record: BoolArray) ->
 def _adding_up(parts: IntArray, whole: IntArray, owner: IntArray) -> IntArray:
     """Parts that add up to the whole: what rounding each apart left goes to the largest of them."""
     found = parts.copy()
-    for partner in np.unique(owner):
-        own = np.flatnonzero(owner == partner)
+    # pairs of one partner stand side by side
+    for own in np.split(np.arange(len(owner)), np.flatnonzero(np.diff(owner)) + 1):
+        partner = owner[own[0]]
         largest = own[parts[own].argmax(axis=0)]
         found[largest, np.arange(parts.shape[1])] += whole[partner] - parts[own].sum(axis=0)
     return found

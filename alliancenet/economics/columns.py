@@ -99,6 +99,7 @@ class CheckedColumns:
         first = np.zeros(len(texts), dtype=np.int64)
         if len(self):
             first[codes[::-1]] = self.rows[::-1]
+        counts = np.bincount(codes, minlength=len(texts))
         found: list[Any] = []
         faults: list[Problem] = []
         for code, text in enumerate(texts):
@@ -107,11 +108,11 @@ class CheckedColumns:
                 if needed and len(self):
                     self.fault(name, self.rows[codes == code], _EMPTY, "a value in each row")
                 continue
-            own: list[Problem] = []
-            found.append(parse(Cells(self.sheet, int(first[code]), {name: text}, own), name))
-            for fault in own:
-                extra = int((codes == code).sum()) - 1
-                faults.append(fault if not extra else _repeated(fault, extra))
+            before = len(faults)
+            # one list for all texts: what is alike is looked for only while faults are still told one by one
+            found.append(parse(Cells(self.sheet, int(first[code]), {name: text}, faults), name))
+            if counts[code] > 1:
+                faults[before:] = [_repeated(fault, int(counts[code]) - 1) for fault in faults[before:]]
         self.problems.extend(listed(faults))
         return codes, found
 
@@ -336,15 +337,20 @@ class CheckedColumns:
 def _repeated(fault: Problem, extra: int) -> Problem:
     from dataclasses import replace
 
-    return replace(fault, found=f"{fault.found} (and in {extra:,} more rows)")
+    return replace(fault, found=f"{fault.found} (and in {extra:,} more {'row' if extra == 1 else 'rows'})")
 
 
 def _number(cells: Cells, column: str, low: float, high: float, convention: Convention) -> float | None:
     number = convention.read(cells.text(column))
     if number is None or not low <= number <= high:
-        cells.fault(column, shown(cells.text(column)), f"a number from {low:g} to {high:g}")
+        cells.fault(column, shown(cells.text(column)), f"a number from {_plainly(low)} to {_plainly(high)}")
         return None
     return float(number)
+
+
+def _plainly(limit: float) -> str:
+    """A limit without powers of ten: 1,000,000, 0.5."""
+    return f"{limit:,.0f}" if limit == round(limit) else f"{limit:g}"
 
 
 def _taken(codes: IntArray, values: Sequence[float]) -> FloatArray:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from alliancenet.economics.accounts import PartnerAccounts, accounts_of
 from alliancenet.economics.behaviours import behaviours_of
@@ -25,7 +26,7 @@ from alliancenet.model.profit import LossArithmetic, PartnerBehaviours, ProfitMa
 from alliancenet.model.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class EconomicsReview:
     """What partners earned over a span of closed periods; internal to the own firm.
 
@@ -35,9 +36,9 @@ class EconomicsReview:
     nothing_on_record : partners no file has a row of.
     names : of periods, by their numbers.
     earned : by partner, contribution of every closed period, oldest first.
-    by_alliance : the same of the rows that name an alliance, by partner and alliance.
     stop : by partner, what stopping would change over the horizon.
     unassigned : minor units of resources no activity takes; never allocated.
+    accounts, settings : what it was worked out from.
     remarks : counted warnings.
     """
 
@@ -55,9 +56,18 @@ class EconomicsReview:
     unassigned: int
     names: Mapping[int, str]
     earned: Mapping[str, tuple[Earned, ...]]
-    by_alliance: Mapping[tuple[str, str], tuple[Earned, ...]]
     stop: Mapping[str, StopGain]
+    accounts: PartnerAccounts
+    settings: Settings
     remarks: tuple[Problem, ...] = ()
+
+    @cached_property
+    def by_alliance(self) -> Mapping[tuple[str, str], tuple[Earned, ...]]:
+        """Contribution of the rows that name an alliance, by partner and alliance.
+
+        Worked out when it is first asked for: only a partner of several alliances needs it.
+        """
+        return earned_by_alliance(self.accounts, self.settings)
 
     @property
     def is_reconciled(self) -> bool:
@@ -100,8 +110,9 @@ def review_of_totals(totals: Totals, settings: Settings) -> EconomicsReview:
         unassigned=_unassigned(accounts, totals),
         names={int(number): accounts.name(place) for place, number in enumerate(accounts.periods)},
         earned=earned_by_period(accounts),
-        by_alliance=earned_by_alliance(accounts, settings),
         stop=stop_gains(totals, settings),
+        accounts=accounts,
+        settings=settings,
         remarks=(*books.remarks, *accounts.remarks),
     )
 

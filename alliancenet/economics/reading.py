@@ -243,7 +243,7 @@ class _Reading(TimeFiles):
             self.problems.append(
                 warning(
                     f"{FOLDER}/sales.csv",
-                    f"{counted(without, 'row is', 'rows are')} equal to one further up and have no document",
+                    f"{counted(without, 'row is', 'rows are')} equal to one further up, without a document",
                     "nothing, if they are sales of their own: they were counted",
                     key="document",
                 )

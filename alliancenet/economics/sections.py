@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from alliancenet.economics.by_alliance import alliance_shares_of
+from alliancenet.economics.growth.depth import depth_of
 from alliancenet.economics.growth.offers import offer_lines, offers_of
 from alliancenet.economics.growth.screen import screen_lines, screen_of
 from alliancenet.economics.growth.spread import spreads_of
 from alliancenet.economics.growth.told import depth_lines, spread_lines, wallet_lines
-from alliancenet.economics.growth.wallet import depth_of, wallets_of
+from alliancenet.economics.growth.wallet import wallets_of
 from alliancenet.economics.impact.told import impact_lines
 from alliancenet.economics.layout import plain
 from alliancenet.economics.ledger import MoneyLedger
@@ -52,6 +53,7 @@ from alliancenet.economics.sheets.relations import (
 )
 from alliancenet.economics.strength.review import strength_review
 from alliancenet.economics.strength.told import strength_lines
+from alliancenet.economics.unit_costs import unit_cost_lines, unit_cost_sheet, unit_costs_of
 from alliancenet.language import stored
 from alliancenet.model.sheets import LedgerSheet
 
@@ -86,6 +88,14 @@ ECONOMICS: Sequence[LedgerSection] = (
         work=repair_steps_of,
         tell=repair_lines,
         sheet=repair_sheet,
+    ),
+    LedgerSection(
+        name="units",
+        title=stored("What an order and a ticket cost"),
+        needs=stored("activities of the groups order and postsales, and events.csv"),
+        work=unit_costs_of,
+        tell=unit_cost_lines,
+        sheet=unit_cost_sheet,
     ),
     LedgerSection(
         name="alliances",

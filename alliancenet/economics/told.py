@@ -93,6 +93,8 @@ def _curve_lines(curve: WhaleCurve, currency: str) -> Iterator[str]:
             yield f"  peak, 90 % interval of drawn times: {curve.peak_drawn[0]:.1f} to {curve.peak_drawn[1]:.1f} %"
         shares = f"top 20 % {curve.top_fifth:.1f} %, middle 70 % {curve.middle:.1f} %"
         yield f"  {shares}, worst 10 % {curve.worst_tenth:.1f} %"
+        typical = "top 20 % 150 to 300 %, worst 10 % -200 to -50 % (Kaplan & Narayanan 2001)"
+        yield f"  typical in the literature, no target: {typical}"
     sales = "" if curve.profitable_sales is None else f", with {in_percent(curve.profitable_sales)} of sales"
     yield f"  profitable: {curve.profitable} of {count} partners{sales}"
     if curve.loss_ratio is not None:
@@ -118,6 +120,7 @@ def _loss_lines(review: EconomicsReview) -> Iterator[str]:
         yield "Losses, and what would end each:"
     for loss in review.losses:
         yield f"  {loss.partner}: {'; '.join(arithmetic(loss, review.currency))}"
+        yield from (f"    {sentence}" for sentence in _on_stopping(loss, review.currency))
 
 
 def arithmetic(loss: LossArithmetic, currency: str) -> Iterator[str]:
@@ -135,14 +138,24 @@ def arithmetic(loss: LossArithmetic, currency: str) -> Iterator[str]:
         yield loss.no_order_size
     if loss.whose:
         yield loss.whose
-    if loss.stop is not None:
-        stop = loss.stop
-        verb = "gain" if stop.value > 0 else "cost"
-        yield (
-            f"stopping would {verb} {in_words(abs(stop.value), currency)} over {stop.years:g} years, present value "
-            f"({in_words(stop.none_avoided, currency)} with no cost avoided, {in_words(stop.all_avoided, currency)} "
-            f"with all; stranded {in_words(stop.stranded, currency)}), before exit cost"
-        )
+
+
+def _on_stopping(loss: LossArithmetic, currency: str) -> Iterator[str]:
+    """Whether ending the relationship would help: a loss by these accounts does not say so."""
+    stop = loss.stop
+    if stop is None:
+        return
+    amount = f"{in_words(abs(stop.value), currency)} over {stop.years:g} years, present value"
+    stays = f"{in_words(stop.stranded, currency)} of its cost would stay"
+    if stop.value > 0:
+        yield f"stopping would gain {amount}; {stays}"
+    elif stop.value < 0:
+        yield f"it only seems to lose: stopping would cost {amount}, since {stays}"
+    else:
+        yield f"stopping would change nothing; {stays}"
+    none, everything = (in_words(end, currency) for end in (stop.none_avoided, stop.all_avoided))
+    beside = "before the cost of leaving and what other alliances would lose"
+    yield f"  with no cost avoided {none}, with all {everything}; {beside}"
 
 
 def reconciliation_lines(review: EconomicsReview) -> Iterator[str]:
@@ -200,6 +213,7 @@ def partner_lines(review: EconomicsReview, partner: str) -> Iterator[str]:
             yield ""
             yield "What would end the loss:"
             yield from (f"  {sentence}" for sentence in arithmetic(loss, review.currency))
+            yield from (f"  {sentence}" for sentence in _on_stopping(loss, review.currency))
 
 
 def _statement_lines(statement: PartnerStatement, currency: str) -> Iterator[str]:

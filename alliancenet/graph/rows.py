@@ -13,11 +13,12 @@ from alliancenet.files.entry import shown
 from alliancenet.files.folding import folded
 from alliancenet.files.nothing_known import says_nothing
 from alliancenet.files.yes_no import said
-from alliancenet.graph.network import Words
 from alliancenet.graph.spelling import joined_words, one_spelling, places_of
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from alliancenet.graph.network import Words
 
 _UNDIRECTED, _DIRECTED = "undirected", "directed"
 # as programs and people write them; visNetwork says where the arrow heads are
@@ -63,12 +64,12 @@ class Rows:
     """
 
     ids: tuple[str, ...]
-    groups: Words | None
+    groups: "Words | None"
     source: IntArray
     target: IntArray
     weight: FloatArray
-    layer: Words | None
-    wave: Words | None
+    layer: "Words | None"
+    wave: "Words | None"
     file: str = "ties"
     undirected: BoolArray | None = None
     remarks: tuple[Problem, ...] = ()
@@ -131,7 +132,7 @@ def direction_of(word: str) -> str:
     return _DIRECTIONS.get(folded(word), "")
 
 
-def undirected_rows(types: Words) -> BoolArray | None:
+def undirected_rows(types: "Words") -> BoolArray | None:
     """Which rows say they are undirected; None when the column says something else or nothing.
 
     Parameters
@@ -144,14 +145,14 @@ def undirected_rows(types: Words) -> BoolArray | None:
     return np.array([words.get(word) == _UNDIRECTED for word in types.tolist()], dtype=bool)
 
 
-def _one_spelling(frame: "pd.DataFrame", column: str, file: str, remarks: list[Problem]) -> Words:
+def _one_spelling(frame: "pd.DataFrame", column: str, file: str, remarks: list[Problem]) -> "Words":
     found = one_spelling(_words(frame, column))
     if found.joined:
         remarks.append(joined_spellings(file, column, found.joined))
     return found.words
 
 
-def _groups(people: "pd.DataFrame", by: str, file: str, remarks: list[Problem]) -> Words:
+def _groups(people: "pd.DataFrame", by: str, file: str, remarks: list[Problem]) -> "Words":
     words = _one_spelling(people, by, file, remarks)
     remarks.extend(doubtful_groups(file, by, sorted(set(words.tolist()) - {""})))
     return words
@@ -188,7 +189,7 @@ def joined_spellings(file: str, column: str, joined: Sequence[Sequence[str]]) ->
     )
 
 
-def _words(frame: "pd.DataFrame", column: str) -> Words:
+def _words(frame: "pd.DataFrame", column: str) -> "Words":
     """Cells as stripped words; a missing cell is "", and a whole number has no decimal point."""
     cells = frame[column]
     if cells.dtype.kind == "f":
@@ -214,7 +215,7 @@ def _has_columns(frame: "pd.DataFrame", names: Sequence[str], file: str, problem
     return not missing
 
 
-def _check_ids(frame: "pd.DataFrame", ids: Words, file: str, problems: list[Problem]) -> None:
+def _check_ids(frame: "pd.DataFrame", ids: "Words", file: str, problems: list[Problem]) -> None:
     import pandas as pd
 
     empty = ids == ""
@@ -235,7 +236,7 @@ def _check_ids(frame: "pd.DataFrame", ids: Words, file: str, problems: list[Prob
 
 
 def _ends(
-    frame: "pd.DataFrame", side: str, ids: Words, file: str, people_file: str, problems: list[Problem]
+    frame: "pd.DataFrame", side: str, ids: "Words", file: str, people_file: str, problems: list[Problem]
 ) -> IntArray:
     names = _words(frame, side)
     place = places_of(names, ids.tolist())

@@ -1,11 +1,13 @@
 """Bad input: every fault of every file at once, with row and what to do; what is read in spite of its looks."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliancenet.economics.books import last_day_on_record
 from alliancenet.economics.money import COMMA, POINT, conventions_of, minor_units, plain_minor_units
 from alliancenet.economics.periods import Periods
 from alliancenet.economics.reading import read_books
@@ -195,3 +197,18 @@ def test_a_row_that_outweighs_all_others_is_pointed_at_and_counted(tmp_path):
 def test_rows_of_usual_size_are_not_pointed_at(tmp_path):
     review = review_of(tmp_path, several(10, 50, 9, 80, 90), *GOLDEN)
     assert not any("the usual row" in str(remark) for remark in review.remarks)
+
+
+@pytest.mark.parametrize(
+    ("more", "day"),
+    [
+        ("", date(2026, 3, 31)),
+        ("A,2031-02-01,7,0,1\n", date(2026, 3, 31)),
+        ("A,2026-11-02,7,0,1\n", date(2026, 11, 30)),
+    ],
+)
+def test_a_day_to_come_does_not_make_what_is_on_record_unknown(tmp_path, more, day):
+    files = golden_files()
+    files["sales.csv"] += more
+    books = read_books(folder_of(tmp_path, files), register_of(*GOLDEN), default_settings())
+    assert last_day_on_record(books, date(2026, 11, 30)) == day

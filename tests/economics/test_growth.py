@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from economics.firms import golden_files, ledger_of
 
+from alliancenet.economics.growth.depth import depth_of
 from alliancenet.economics.growth.offers import offer_lines, offers_of
 from alliancenet.economics.growth.screen import screen_lines, screen_of
 from alliancenet.economics.growth.spread import common_movement, herfindahl, spreads_of
 from alliancenet.economics.growth.told import depth_lines, spread_lines, wallet_lines
-from alliancenet.economics.growth.wallet import depth_of, growth_gain, wallets_of
+from alliancenet.economics.growth.wallet import growth_gain, wallets_of
 from alliancenet.errors import InputError
 
 DAY = date(2026, 3, 31)
@@ -123,6 +124,29 @@ def test_depth_is_not_compared_with_fewer_than_five_peers(tmp_path):
     size = "partner,scheme,category\n" + "".join(f"{name},size,small\n" for name in names)
     ledger = ledger_of(tmp_path, {"sales.csv": text, "categories.csv": size}, *names, as_of=DAY)
     assert all(depth.gap is None and not depth.open for depth in depth_of(ledger))
+
+
+def answers(partner, count, points):
+    return "".join(f"{partner}-{number},{partner},overall,{points}\n" for number in range(count))
+
+
+def test_depth_tells_what_else_is_known_of_a_partner_against_its_peers(tmp_path):
+    files = golden_files()
+    lines = files["sales.csv"].splitlines()
+    files["sales.csv"] = "\n".join([lines[0] + ",category", *(line + ",glass" for line in lines[1:])]) + "\n"
+    files["categories.csv"] = "partner,scheme,category\n" + "".join(f"{name},size,one\n" for name in "ABCDEFGHIJKL")
+    files["wallet.csv"] = WALLET + "A,all,2026-Q1,1680,,,books,2026-01-05,,\n"
+    heads = "respondent,partner,quality,performance\n"
+    files["qualities.csv"] = heads + answers("A", 5, 4) + answers("B", 4, 4)
+    found = {depth.partner: depth for depth in depth_of(ledger_of(tmp_path, files, *"ABCDEFGHIJKL", as_of=DAY))}
+    assert (found["A"].wallet.value, found["B"].wallet.value) == (0.5, None)
+    assert (found["A"].satisfaction.value, found["B"].satisfaction.value) == (75, None)  # four people are too few
+    assert found["A"].satisfaction.gap is None
+    assert (found["A"].contribution.value, found["A"].contribution.gap) == (
+        240_00,
+        240_00 - 5_00,
+    )  # the median of the other eleven
+    assert (found["A"].alliances, found["A"].levels.value) == (0, None)
 
 
 def spread_by(path, scheme, files):

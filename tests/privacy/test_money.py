@@ -174,7 +174,7 @@ def test_the_two_worlds_do_differ_for_those_who_see_money(worlds, role):
 
 SECTIONS = (
     *("wallet", "spread", "next", "ladder", "qualities", "differences", "programmes", "demand"),
-    *("staying", "alliances", "depth", "value", "switching"),
+    *("staying", "alliances", "depth", "value", "switching", "units"),
 )
 
 

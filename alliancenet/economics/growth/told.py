@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from alliancenet.economics.growth.depth import Depth
 from alliancenet.economics.growth.spread import Spread
-from alliancenet.economics.growth.wallet import Depth, Growth, Wallets
+from alliancenet.economics.growth.wallet import Growth, Wallets
 from alliancenet.economics.layout import in_columns, named
 from alliancenet.language import in_percent
 from alliancenet.model.currencies import in_words
@@ -48,12 +49,24 @@ def _growth(growth: Growth, currency: str) -> str:
     )
 
 
-def depth_lines(depths: Sequence[Depth], currency: str) -> Iterator[str]:  # noqa: ARG001
+def depth_lines(depths: Sequence[Depth], currency: str) -> Iterator[str]:
     """One line a partner."""
-    rows = [("partner", "categories", "against peers", "its peers buy and it does not")]
+    known = ("alliances", "share of wallet", "satisfaction", "levels in touch", "contribution, against peers")
+    rows: list[tuple[str, ...]] = [("partner", "categories", "against peers", "its peers buy and it does not", *known)]
     for depth in depths:
         gap = f"too few peers ({depth.peers})" if depth.gap is None else f"{depth.gap:+g} ({depth.peers} peers)"
-        rows.append((depth.partner, f"{depth.categories} of {depth.offered}", gap, ", ".join(depth.open) or "-"))
+        earned, apart = depth.contribution.value, depth.contribution.gap
+        money = "-" if earned is None else in_words(round(earned), currency)
+        rows.append(
+            (
+                *(depth.partner, f"{depth.categories} of {depth.offered}", gap, ", ".join(depth.open) or "-"),
+                str(depth.alliances),
+                "-" if depth.wallet.value is None else f"{depth.wallet.value:.0%}",
+                "-" if depth.satisfaction.value is None else f"{depth.satisfaction.value:.0f}",
+                "-" if depth.levels.value is None else f"{depth.levels.value:.0%}",
+                money if apart is None else f"{money}, {'+' if apart > 0 else ''}{in_words(round(apart), currency)}",
+            )
+        )
     yield from in_columns(rows)
 
 

@@ -5,16 +5,14 @@ References
 Anderson & Narus 2003.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from alliancenet.arrays import FloatArray
 from alliancenet.economics.entered.customers import WalletEntry
 from alliancenet.economics.ledger import MoneyLedger
-from alliancenet.economics.serving import where
 from alliancenet.language import stored
 
 ALL = "all"
@@ -235,71 +233,3 @@ def _margin(ledger: MoneyLedger, place: int, category: str, least: int) -> tuple
     rows = sales[sales["is_revenue"] & sales["has_cost"] & ((sales["category"] == category) | (category == ALL))]
     net = int((rows["net"] - rows["rebate"]).sum())
     return ((net - int(rows["cost"].sum())) / net, stored("the category's")) if net > 0 else (None, "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Depth:
-    """How much of what could be bought a partner buys (S64).
-
-    Parameters
-    ----------
-    categories, offered : categories it buys, and all that are sold to anybody, in the span.
-    gap : categories less those of the median partner of its size; None with too few of them.
-    peers : partners of its size.
-    open : categories most of its peers buy and it does not.
-    """
-
-    partner: str
-    categories: int
-    offered: int
-    gap: float | None
-    peers: int
-    open: tuple[str, ...]
-
-
-def depth_of(ledger: MoneyLedger) -> tuple[Depth, ...] | None:
-    """Depth of each buyer in the span, against partners of its size; None without categories in sales.csv."""
-    sales = ledger.books.sales
-    if sales is None or not (sales["category"] != "").any():
-        return None
-    numbers = [int(ledger.accounts.periods[place]) for place in ledger.totals.span]
-    inside = sales["is_revenue"] & (sales["category"] != "") & sales["period"].isin(numbers) & (sales["net"] > 0)
-    rows = sales[inside & (sales["partner"] >= 0)].drop_duplicates(["partner", "category"])
-    names = sorted(map(str, set(rows["category"])))
-    buys = np.zeros((len(ledger.books.partners), len(names)), dtype=np.float64)
-    buys[rows["partner"].to_numpy(dtype=np.int64), [names.index(str(name)) for name in rows["category"]]] = 1
-    return tuple(_depths(ledger, buys, names))
-
-
-def _depths(ledger: MoneyLedger, buys: FloatArray, names: Sequence[str]) -> Iterator[Depth]:
-    sizes = _sizes(ledger, buys)
-    limits = ledger.settings.table("wallet.limits")
-    for place in where(buys.sum(axis=1) > 0):
-        peers = np.flatnonzero((sizes == sizes[place]) & (np.arange(len(sizes)) != place) & (buys.sum(axis=1) > 0))
-        enough = len(peers) >= limits["peers"]
-        often = buys[peers].mean(axis=0) >= limits["peer_share"] if enough else np.zeros(len(names), dtype=bool)
-        count = int(buys[place].sum())
-        yield Depth(
-            partner=ledger.books.partners[place],
-            categories=count,
-            offered=len(names),
-            gap=count - float(np.median(buys[peers].sum(axis=1))) if enough else None,
-            peers=len(peers),
-            open=tuple(name for number, name in enumerate(names) if often[number] and not buys[place, number]),
-        )
-
-
-def _sizes(ledger: MoneyLedger, buys: FloatArray) -> FloatArray:
-    """Size class: as entered under the scheme `size`, else thirds of buyers by sales."""
-    found = np.full(len(ledger.books.partners), -1.0)
-    buyers = np.array(where(buys.sum(axis=1) > 0), dtype=np.int64)
-    entered = {row.partner: row.category for row in ledger.books.entered.categories or () if row.scheme == "size"}
-    if entered:
-        classes = sorted(set(entered.values()))
-        for place in buyers.tolist():
-            name = entered.get(ledger.books.partners[place])
-            found[place] = -1.0 if name is None else classes.index(name)
-        return found
-    order = buyers[np.argsort(ledger.totals.sales[buyers], kind="stable")]
-    found[order] = np.arange(len(order)) * 3 // max(len(order), 1)
-    return found

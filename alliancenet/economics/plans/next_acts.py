@@ -16,6 +16,7 @@ from alliancenet.economics.repair import annuity
 from alliancenet.economics.strength.states import states_of
 from alliancenet.language import in_percent
 from alliancenet.model.currencies import in_words
+from alliancenet.model.register import Level, Person
 
 GOAL_OF = {
     Strength.STRANGER: "acquire",
@@ -198,11 +199,18 @@ def _triggers(ledger: MoneyLedger, partner: str, place: int) -> Iterator[tuple[s
     if len(sales) >= 3 and known[-3:].all() and (np.diff(sales[-3:]) < 0).all():
         yield "sales fell two periods in a row", today + soon
     people = ledger.project.register.people
+    for joined in sorted(person.joined for person in people.values() if person.joined and _decides(person, partner)):
+        if today - soon <= joined <= today:
+            yield f"a new decision maker since {joined}", answer
     for row in ledger.books.entered.teams or ():
         person = next((person for name, person in people.items() if name == row.person), None)
         leaves = None if person is None or row.partner != partner else person.left
         if leaves is not None and today <= leaves <= today + timedelta(days=limits["contract"]):
             yield f"its {row.function} contact leaves on {leaves}", leaves
+
+
+def _decides(person: Person, partner: str) -> bool:
+    return person.organisation == partner and person.level == Level.SENIOR
 
 
 def _responsive(ledger: MoneyLedger, place: int, since: date) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from alliancenet.economics.growth.depth import Depth, Yardstick
 from alliancenet.economics.growth.offers import MenuCheck, Offers
 from alliancenet.economics.growth.screen import ScreenedProspect
 from alliancenet.economics.growth.spread import Spread
-from alliancenet.economics.growth.wallet import ALL, Depth, Growth, Wallets, WalletShare
+from alliancenet.economics.growth.wallet import ALL, Growth, Wallets, WalletShare
 from alliancenet.economics.sheets.building import (
     SheetContent,
     SheetNames,
@@ -74,7 +75,16 @@ def depth_sheet(depths: Sequence[Depth], names: SheetNames) -> SheetContent:
     """One row a partner."""
     return SheetContent(
         columns=columns(
-            "partner:Partner", "categories:Categories bought#", "gap:Against its peers#", "open:Peers buy, it does not~"
+            "partner:Partner",
+            "categories:Categories bought#",
+            "gap:Against its peers#",
+            "open:Peers buy, it does not~",
+            "alliances:Alliances with it#",
+            "wallet:Our share%",
+            "satisfaction:Satisfaction 0-100^",
+            "levels:Levels in touch%",
+            "contribution:Contribution$",
+            "apart:Against its peers$",
         ),
         rows=tuple(
             row(
@@ -82,11 +92,18 @@ def depth_sheet(depths: Sequence[Depth], names: SheetNames) -> SheetContent:
                 number(depth.categories, detail=stored("of {count}", count=depth.offered)),
                 number(depth.gap, why=stored("too few peers"), detail=stored_n("{n} peer", "{n} peers", depth.peers)),
                 words(listed(depth.open) or stored("nothing")),
+                number(depth.alliances),
+                *(number(side.value) for side in (depth.wallet, depth.satisfaction, depth.levels, depth.contribution)),
+                _apart(depth.contribution),
                 partner=depth.partner,
             )
             for depth in depths
         ),
     )
+
+
+def _apart(side: Yardstick) -> SheetCell:
+    return number(side.gap, why=stored("not known") if side.value is None else stored("too few peers"))
 
 
 def spread_sheet(spreads: Sequence[Spread], names: SheetNames) -> SheetContent:

@@ -6,7 +6,7 @@ from alliancenet.economics.entered.customers import LIVING, Strength
 from alliancenet.economics.layout import in_columns, named, percent
 from alliancenet.economics.strength.moves import MoveRate, Moves
 from alliancenet.economics.strength.review import StrengthReview
-from alliancenet.economics.strength.worth import BaseWorth, Ends
+from alliancenet.economics.strength.worth import BaseWorth, Ends, StateWorth
 from alliancenet.language import in_percent
 from alliancenet.model.currencies import in_words
 from alliancenet.model.strength import entered_words
@@ -79,6 +79,7 @@ def _worth_lines(worth: BaseWorth, currency: str) -> Iterator[str]:
     for state in worth.states:
         if state.now or state.value.value:
             up = "" if state.up is None else f"; one moved up to {state.up_to}: {_ends(state.up, currency)}"
+            up += _step_pays(state, currency)
             yield (
                 f"  {state.state}: one is worth {_ends(state.value, currency)}, brings "
                 f"{in_words(state.gain, currency)} a period ({state.gain_from}){up}"
@@ -93,6 +94,15 @@ def _worth_lines(worth: BaseWorth, currency: str) -> Iterator[str]:
     yield f"Friends and partners alone: {in_words(cut.strong, currency)}; the weak states add {parts}{scale}"
     if worth.difference is not None:
         yield f"  in all {_ends(worth.difference, currency)}: {worth.verdict}"
+
+
+def _step_pays(state: StateWorth, currency: str) -> str:
+    """Whether moving one partner up pays, by the whole interval."""
+    if state.up is None or not state.now:
+        return ""
+    if state.up.low > 0:
+        return f", which pays as long as it costs less than {in_words(state.up.low, currency)}"
+    return ", which does not pay" if state.up.high < 0 else "; whether that pays cannot be told"
 
 
 def _ends(ends: Ends, currency: str) -> str:

@@ -55,18 +55,10 @@ def difference(treated: FloatArray, comparison: FloatArray, chance: Choosing | N
     None where no unit of either arm differs from another, so that no interval can be told.
     """
     value = float(treated.mean() - comparison.mean())
-    arms = (treated, comparison)
-    spreads = np.array([arm.var(ddof=1) for arm in arms])
-    free = np.array([len(arm) - 1 for arm in arms], dtype=np.float64)
-    pooled = float(spreads @ free / free.sum())
-    # two units that happen to lie close say little of their spread: Welch alone covers 84 to 87 % then
-    trusts_others = np.array([len(arm) == 2 for arm in arms]) & (spreads < pooled)
-    spreads, free = np.where(trusts_others, pooled, spreads), np.where(trusts_others, free.sum(), free)
-    parts = spreads / np.array([len(arm) for arm in arms])
-    if parts.sum() <= _NEAR * max(1.0, value**2):
+    error, freedom = welch(treated, comparison)
+    if error**2 <= _NEAR * max(1.0, value**2):
         return None
-    freedom = float(parts.sum() ** 2 / (parts**2 / free).sum())
-    half = float(stdtrit(freedom, _UPPER)) * sqrt(float(parts.sum()))
+    half = float(stdtrit(freedom, _UPPER)) * error
     values = np.concatenate([treated, comparison])
 
     def of_choice(chosen: IntArray) -> FloatArray:
@@ -75,6 +67,26 @@ def difference(treated: FloatArray, comparison: FloatArray, chance: Choosing | N
         return np.asarray(sums / size - (values.sum() - sums) / (len(values) - size))
 
     return _with_chance(value, half, len(treated), len(values), of_choice, chance)
+
+
+def welch(treated: FloatArray, comparison: FloatArray) -> tuple[float, float]:
+    """Standard error of the difference of two means, and its degrees of freedom; both 0 where no unit differs.
+
+    Parameters
+    ----------
+    treated, comparison : one value a unit, two units and more in each.
+    """
+    arms = (treated, comparison)
+    spreads = np.array([arm.var(ddof=1) for arm in arms])
+    free = np.array([len(arm) - 1 for arm in arms], dtype=np.float64)
+    pooled = float(spreads @ free / free.sum())
+    # two units that happen to lie close say little of their spread: Welch alone covers 84 to 87 % then
+    trusts_others = np.array([len(arm) == 2 for arm in arms]) & (spreads < pooled)
+    spreads, free = np.where(trusts_others, pooled, spreads), np.where(trusts_others, free.sum(), free)
+    parts = spreads / np.array([len(arm) for arm in arms])
+    if not parts.sum():
+        return 0.0, 0.0
+    return sqrt(float(parts.sum())), float(parts.sum() ** 2 / (parts**2 / free).sum())
 
 
 def adjusted(

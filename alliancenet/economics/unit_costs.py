@@ -1,0 +1,127 @@
+"""What an order and a ticket of each partner cost us, beside the median partner (E3)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from alliancenet.arrays import FloatArray
+from alliancenet.economics.behaviours import cells_in
+from alliancenet.economics.layout import in_columns
+from alliancenet.economics.ledger import MoneyLedger
+from alliancenet.economics.serving import summed, where
+from alliancenet.economics.sheets.building import SheetContent, SheetNames, columns, number, row
+from alliancenet.economics.statement import Totals
+from alliancenet.language import stored, stored_n
+from alliancenet.model.currencies import in_words
+from alliancenet.model.sheets import SheetCell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCost:
+    """Cost of time of one document, minor units.
+
+    Parameters
+    ----------
+    cost : None where nothing was counted, or the cost of its time is not known.
+    count : orders, or events after the sale.
+    median : of all partners whose cost is known; None with too few of them.
+    partners : that are compared.
+    """
+
+    cost: float | None
+    count: int
+    median: float | None
+    partners: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCosts:
+    """One partner: what an order takes (activities of the group `order`), and a ticket (`postsales`)."""
+
+    partner: str
+    order: UnitCost
+    ticket: UnitCost
+
+
+def unit_costs_of(ledger: MoneyLedger) -> tuple[UnitCosts, ...] | None:
+    """Costs of every partner on record over the span; None where no activity is of either group."""
+    totals = ledger.totals
+    activities = totals.accounts.books.activities
+    if activities is None or not {"order", "postsales"} & set(activities.group):
+        return None
+    least = ledger.settings.table("behaviours.least")["partners"]
+    tickets, of_tickets = _of_group(totals, "postsales")
+    _, of_orders = _of_group(totals, "order")
+    orders = np.where(totals.has_sales, totals.documents, 0).astype(np.float64)
+    sides = [_costs(totals, cost, counts, least) for cost, counts in ((of_orders, orders), (of_tickets, tickets))]
+    found = [
+        UnitCosts(partner=totals.partners[place], order=sides[0][place], ticket=sides[1][place])
+        for place in where(totals.on_record)
+    ]
+    return tuple(sorted(found, key=lambda one: (-(one.order.cost or 0), -(one.ticket.cost or 0), one.partner)))
+
+
+def _of_group(totals: Totals, group: str) -> tuple[FloatArray, FloatArray]:
+    """Events of a group of activities by partner, and their cost."""
+    cells = cells_in(totals)
+    mine = cells[cells["group"] == group]
+    partner, size = mine["partner"].to_numpy(dtype=np.int64), len(totals.partners)
+    return tuple(summed(partner, mine[name].to_numpy(dtype=np.float64), size) for name in ("events", "cost"))  # type: ignore[return-value]
+
+
+def _costs(totals: Totals, cost: FloatArray, counts: FloatArray, least: float) -> list[UnitCost]:
+    known = totals.has_time & totals.on_record & (counts > 0) & (cost > 0)
+    each = np.divide(cost, counts, out=np.full(len(cost), np.nan), where=known)
+    partners = int(known.sum())
+    median = float(np.median(each[known])) if partners >= least else None
+    return [
+        UnitCost(
+            cost=float(each[place]) if known[place] else None,
+            count=int(counts[place]),
+            median=median,
+            partners=partners,
+        )
+        for place in range(len(cost))
+    ]
+
+
+def unit_cost_lines(found: Sequence[UnitCosts], currency: str) -> Iterator[str]:
+    """One row a partner, the dearest order first."""
+    rows = [("partner", "an order costs", "orders", "a ticket costs", "tickets")]
+    for one in found:
+        told = ["-" if side.cost is None else in_words(round(side.cost), currency) for side in (one.order, one.ticket)]
+        rows.append((one.partner, told[0], f"{one.order.count:,}", told[1], f"{one.ticket.count:,}"))
+    yield from in_columns(rows)
+    for words, side in (("an order", found[0].order), ("a ticket", found[0].ticket)):
+        if side.median is not None:
+            median = in_words(round(side.median), currency)
+            yield f"Of the median partner {words} costs {median} ({side.partners} partners)."
+
+
+def unit_cost_sheet(found: Sequence[UnitCosts], names: SheetNames) -> SheetContent:
+    """The same for pages and files."""
+    return SheetContent(
+        columns=columns(
+            "partner:Partner",
+            "order:An order costs$",
+            "order_median:Of the median partner$",
+            "ticket:A ticket costs$",
+            "ticket_median:Of the median partner$",
+        ),
+        rows=tuple(
+            row(
+                names.cell(one.partner),
+                number(one.order.cost, detail=stored_n("{n} order", "{n} orders", one.order.count)),
+                _median(one.order),
+                number(one.ticket.cost, detail=stored_n("{n} ticket", "{n} tickets", one.ticket.count)),
+                _median(one.ticket),
+                partner=one.partner,
+            )
+            for one in found
+        ),
+    )
+
+
+def _median(side: UnitCost) -> SheetCell:
+    return number(side.median, why=stored("too few peers"))

@@ -1,0 +1,51 @@
+"""What an order and a ticket cost: worked out by hand, beside the median partner."""
+
+import pytest
+
+from alliancenet.economics.unit_costs import unit_cost_lines, unit_costs_of
+
+from .firms import TDABC, ledger_of
+
+NAMES = "abcdef"
+
+
+def ledger(path, names=NAMES, group="order"):
+    """Partners with one document each; the first has ten orders of 8 minutes at .80, the others one."""
+    files = {
+        "resources.csv": "resource,period,cost,capacity_minutes\nservice,2026-Q1,560000,700000\n",
+        "activities.csv": f"activity,resource,minutes,group\norder,service,8,{group}\nrepair,service,50,postsales\n",
+        "events.csv": "partner,date,activity,count\n"
+        + "".join(f"{name},2026-01-05,order,{10 if name == 'a' else 1}\n" for name in names)
+        + "a,2026-01-06,repair,2\n",
+        "sales.csv": "partner,date,amount,product_cost,document\n"
+        + "".join(f"{name},2026-01-05,900,100,D-{name}\n" for name in names),
+        "costs.csv": "partner,date,amount,kind\n",
+    }
+    return ledger_of(path, files, *names)
+
+
+def test_an_order_costs_its_time_over_the_documents(tmp_path):
+    found = {one.partner: one for one in unit_costs_of(ledger(tmp_path))}
+    assert found["a"].order.cost == pytest.approx(10 * 8 * 80)  # cents: .80 a minute
+    assert found["b"].order.cost == pytest.approx(8 * 80)
+    assert (found["a"].order.median, found["a"].order.partners) == (pytest.approx(8 * 80), 6)
+    assert found["a"].ticket.cost == pytest.approx(50 * 80)
+    assert found["b"].ticket.cost is None
+    assert found["a"].ticket.median is None  # of one partner alone there is no median
+
+
+def test_fewer_than_five_partners_are_not_compared(tmp_path):
+    assert all(one.order.median is None for one in unit_costs_of(ledger(tmp_path, "abcd")))
+
+
+def test_without_such_activities_there_is_nothing(tmp_path):
+    files = TDABC | {
+        "activities.csv": "activity,resource,minutes\norder,service,8\ninquiry,service,44\ncheck,service,50\n"
+    }
+    assert unit_costs_of(ledger_of(tmp_path, files, "a", "b")) is None
+
+
+def test_the_dearest_order_stands_first(tmp_path):
+    lines = list(unit_cost_lines(unit_costs_of(ledger(tmp_path)), "EUR"))
+    assert lines[1].startswith("a ")
+    assert "Of the median partner an order costs 6.40 EUR (6 partners)." in lines
