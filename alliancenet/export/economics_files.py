@@ -1,5 +1,6 @@
 """What relationships earn as files for the board: PDF with the pictures of the pages, workbook, slides."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from alliancenet.export import workbook
@@ -25,19 +26,28 @@ from alliancenet.report.tables.review_cells import columns
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
 
-_MOST_ROWS, _MOST_POINTS = 8, 60
+_MOST_ROWS, _MOST_POINTS, _MOST_BARS = 8, 60, 16
+_GAIN, _LOSS = (0x0B, 0x6B, 0x4F), (0xB3, 0x26, 0x1E)
 
 
 def to_pdf(view: EarningsView, portfolio: ReviewView | None = None) -> bytes:
-    """Bytes of a PDF: what to decide, curve, matrix and values first, then every table."""
-    asked = to_decide(view, portfolio)
-    return typeset((asked, *tables.all_tables(view)), earnings_stamp(view), headline(view).sentence, _pictures(view), 1)
+    """Bytes of a PDF: two pages for the board (curve and matrix, what to decide, losses), then every table."""
+    asked, losses = to_decide(view, portfolio), tables.losses(view)
+    others = [table for table in tables.all_tables(view) if table.name != losses.name]
+    return typeset(
+        (asked, losses, *others),
+        earnings_stamp(view),
+        headline(view).sentence,
+        _pictures(view),
+        first=2,
+        top=_board_pictures(view),
+    )
 
 
 def to_xlsx(view: EarningsView, portfolio: ReviewView | None = None) -> bytes:
     """Bytes of a workbook: charts on the first sheet, what to decide, then every table, to the last digit."""
     told = (to_decide(view, portfolio), *tables.all_tables(view))
-    return workbook.to_xlsx(told, earnings_stamp(view), _charts(view))
+    return workbook.to_xlsx(told, earnings_stamp(view), _charts(view), headline=headline(view).sentence)
 
 
 def _charts(view: EarningsView) -> tuple[workbook.Chart, ...]:
@@ -66,6 +76,7 @@ def _charts(view: EarningsView) -> tuple[workbook.Chart, ...]:
             across="serving",
             up="margin",
             titles=("cost to serve, of net sales", "net margin, of net sales"),
+            is_share=True,
         ),
         workbook.Chart(
             kind="column",
@@ -105,9 +116,10 @@ def to_decide(view: EarningsView, portfolio: ReviewView | None) -> Table:
     )
 
 
-def _pictures(view: EarningsView) -> list[Drawing]:
+def _board_pictures(view: EarningsView) -> list[Drawing]:
+    """The curve and the matrix, side by side on the first page."""
     review, found = view.review, []
-    curve, matrix, worth = whale.whale(review), profit_matrix.profit_matrix(review), values.values(review, _MOST_ROWS)
+    curve, matrix = whale.whale(review), profit_matrix.profit_matrix(review)
     if curve is not None:
         found.append(
             Drawing(
@@ -126,6 +138,12 @@ def _pictures(view: EarningsView) -> list[Drawing]:
                 alt="Profitability matrix: cost to serve across, net margin up; its table holds the same numbers.",
             )
         )
+    return found
+
+
+def _pictures(view: EarningsView) -> list[Drawing]:
+    """What partners are worth, what matters to them, and what is done about it."""
+    worth, found = values.values(view.review, _MOST_ROWS), []
     if worth is not None:
         found.append(
             Drawing(
@@ -215,11 +233,32 @@ def _curve_slide(deck: "Presentation", view: EarningsView) -> None:
         kind = XL_CHART_TYPE.LINE_MARKERS
         title = "Contribution summed up, % of the total" if has_share else f"Contribution summed up, {review.currency}"
     chart = put_chart(slide, kind, data, f"Whale curve. {says}", width=8.8)
+    chart.has_title = False
+    _paint_losses(chart.plots[0].series[0], [point.contribution < 0 for point in points], is_line=not curve.is_bars)
     chart.value_axis.has_title = True
     chart.value_axis.axis_title.text_frame.text = title
     losing = [point for point in reversed(curve.points) if point.contribution < 0][:_MOST_ROWS]
     lines = [f"{review.names[point.partner]}: {words.amount(point.contribution, review.currency)}" for point in losing]
     put_text(slide, "\n".join(["Cost more than they bring", *lines] if lines else []), (9.6, 1.5, 3.4, 4.6), 14)
+
+
+def _paint_losses(series: Any, lost: Sequence[bool], *, is_line: bool) -> None:
+    """Gains and losses in the colours of the pages; a line has them on its points."""
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_MARKER_STYLE
+
+    if is_line:
+        series.smooth = False
+        series.format.line.color.rgb = RGBColor(*_GAIN)
+    else:
+        series.invert_if_negative = False
+    painted = [(series.points[place], _LOSS) for place, is_lost in enumerate(lost) if is_lost]
+    for whole, colour in [(series, _GAIN), *painted]:
+        if is_line:
+            whole.marker.style, whole.marker.size = XL_MARKER_STYLE.CIRCLE, 7 if whole is series else 10
+        ground = (whole.marker if is_line else whole).format.fill
+        ground.solid()
+        ground.fore_color.rgb = RGBColor(*colour)
 
 
 def _thinned(points: Any) -> list[Any]:
@@ -284,7 +323,7 @@ def _name_points(chart: Any, lost: list[MatrixPoint], names: dict[str, str]) -> 
     for series in chart.plots[0].series:
         series.format.fill.solid()
         is_lost = series.name.startswith("costs")
-        series.format.fill.fore_color.rgb = RGBColor(0xB3, 0x26, 0x1E) if is_lost else RGBColor(0x0B, 0x6B, 0x4F)
+        series.format.fill.fore_color.rgb = RGBColor(*(_LOSS if is_lost else _GAIN))
         for place, point in enumerate(lost if is_lost else ()):
             label = series.points[place].data_label
             label.text_frame.text = printable(names[point.partner])
@@ -295,10 +334,10 @@ def _name_points(chart: Any, lost: list[MatrixPoint], names: dict[str, str]) -> 
 def _values_slide(deck: "Presentation", view: EarningsView) -> None:
     """What partners are worth from here on: the best and the worst."""
     from pptx.chart.data import CategoryChartData
-    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION
 
     review = view.review
-    drawn_values = values.values(review)
+    drawn_values = values.values(review, _MOST_BARS)
     if drawn_values is None:
         return
     slide = new_slide(deck, customers_headline(view).sentence)
@@ -313,5 +352,10 @@ def _values_slide(deck: "Presentation", view: EarningsView) -> None:
     data.add_series(f"Worth from here on, {review.currency}", [round(worth[name], 2) for name in shown])
     text = "; ".join(f"{row.name}: {row.text}" for row in drawn_values.rows)
     chart = put_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, f"Bar chart. {text}")
+    chart.has_title = False
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # clear of the bars below zero
+    chart.plots[0].gap_width = 40
+    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "#,##0", False
+    _paint_losses(chart.plots[0].series[0], [worth[name] < 0 for name in shown], is_line=False)
     chart.value_axis.has_title = True
     chart.value_axis.axis_title.text_frame.text = f"Present value, {review.currency}"

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from alliancenet.export.deck import cut, new_slide, put_chart, put_text, table_slide
+from alliancenet.export.master import INK
 from alliancenet.export.stamp import printable
 from alliancenet.model.impact import ImpactSegment
 from alliancenet.privacy import EarningsView
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
 
 _MOST_ROWS = 8
+_ON_EDGE = "on the edge"
+_COLOURS = {"fix now": (0xB3, 0x26, 0x1E), "keep and improve": (0x0B, 0x6B, 0x4F), _ON_EDGE: (0x8B, 0x95, 0xA5)}
 
 
 def impact_slide(deck: "Presentation", view: EarningsView) -> None:
     """Impact across, performance up, as points that can be edited; none where no impact is told."""
     from pptx.chart.data import XyChartData
+    from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
 
     found = view.review.impact
@@ -46,7 +50,13 @@ def impact_slide(deck: "Presentation", view: EarningsView) -> None:
         axis.has_title = True
         axis.axis_title.text_frame.text = text
     for series in chart.plots[0].series:
-        series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 12
+        is_on_edge = series.name == _ON_EDGE
+        series.marker.style = XL_MARKER_STYLE.DIAMOND if is_on_edge else XL_MARKER_STYLE.CIRCLE
+        series.marker.size = 12
+        series.format.line.fill.background()  # points, no line through them
+        colour = RGBColor(*_COLOURS.get(series.name, INK))
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.rgb = colour
     put_text(slide, "\n".join(printable(line) for line in told[:_MOST_ROWS]), (9.6, 1.5, 3.4, 4.6), 14)
 
 
@@ -55,7 +65,7 @@ def _by_cell(segment: ImpactSegment) -> dict[str, list[tuple[float, float]]]:
     found: dict[str, list[tuple[float, float]]] = {}
     for cell in by_impact(segment):
         if cell.impact and cell.performance:
-            name = cell.cell if cell.is_told else "on the edge"
+            name = cell.cell if cell.is_told else _ON_EDGE
             found.setdefault(name, []).append((cell.impact.value, cell.performance.value))
     return found
 

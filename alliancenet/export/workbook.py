@@ -48,6 +48,7 @@ class Chart:
     table : name of the table.
     across, up : keys of its columns.
     titles : of the two axes.
+    is_share : both axes hold shares, written in percent.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Chart:
     across: str
     up: str
     titles: tuple[str, str]
+    is_share: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,13 @@ class Bars:
     table: Table
 
 
-def to_xlsx(tables: Sequence[Table], stamp: Stamp, charts: Sequence[Chart] = (), bars: Bars | None = None) -> bytes:
+def to_xlsx(
+    tables: Sequence[Table],
+    stamp: Stamp,
+    charts: Sequence[Chart] = (),
+    bars: Bars | None = None,
+    headline: str = "",
+) -> bytes:
     """Bytes of a workbook.
 
     Parameters
@@ -79,6 +87,7 @@ def to_xlsx(tables: Sequence[Table], stamp: Stamp, charts: Sequence[Chart] = (),
     tables : one sheet each, those without rows too: they say why.
     bars : for a sheet before all others, with a chart.
     charts : stand on the first sheet; those of tables without rows are left out.
+    headline : sentence below the title of the sheet that holds the charts.
 
     Notes
     -----
@@ -104,7 +113,7 @@ def to_xlsx(tables: Sequence[Table], stamp: Stamp, charts: Sequence[Chart] = (),
     if bars is not None:
         _bars(book, book.add_worksheet("Overview"), bars, formats)
     cover = book.add_worksheet("About")
-    _cover(cover, stamp, head)
+    _cover(cover, stamp, head, headline)
     places: dict[str, _Place] = {}
     for name, table in zip(_sheet_names(tables), tables, strict=True):
         places[table.name] = _sheet(book.add_worksheet(name), table, stamp, formats)
@@ -142,14 +151,17 @@ def _put_chart(book: "Workbook", cover: "Worksheet", chart: Chart, place: _Place
     if chart.kind == "line":
         series |= {"marker": {"type": "circle", "size": 5}, "line": {"color": _GAIN}}
     if chart.kind == "scatter":
-        series |= {"marker": {"type": "circle", "size": 8}}
+        dot = {"color": _GAIN}
+        series |= {"marker": {"type": "circle", "size": 8, "fill": dot, "border": dot}}
     made.add_series(series)
     made.set_title({"name": chart.title, "name_font": {"size": 12}})
-    made.set_x_axis({"name": chart.titles[0], "label_position": "low"})
-    made.set_y_axis({"name": chart.titles[1]})
+    digits = {"num_format": "0%" if chart.is_share else "#,##0.##" if chart.kind == "scatter" else "#,##0"}
+    made.set_x_axis({"name": chart.titles[0], "label_position": "low", **(digits if chart.kind == "scatter" else {})})
+    made.set_y_axis({"name": chart.titles[1], **digits})
     made.set_legend({"none": True})
     made.set_size({"width": 760, "height": 380})
-    cover.insert_chart(_BELOW_COVER + number * _CHART_ROWS, 0, made, {"description": chart.title})
+    # two beside each other: the second stands right of the two columns of the cover
+    cover.insert_chart(_BELOW_COVER + number // 2 * _CHART_ROWS, 2 * (number % 2), made, {"description": chart.title})
 
 
 def _bars(book: "Workbook", sheet: "Worksheet", bars: Bars, formats: "_Formats") -> None:
@@ -186,13 +198,17 @@ def _bars(book: "Workbook", sheet: "Worksheet", bars: Bars, formats: "_Formats")
     sheet.fit_to_pages(1, 1)
 
 
-def _cover(sheet: "Worksheet", stamp: Stamp, head: "Format") -> None:
-    sheet.set_column(0, 0, 24)
+def _cover(sheet: "Worksheet", stamp: Stamp, head: "Format", headline: str) -> None:
+    sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 80)
     sheet.write_string(0, 0, printable(stamp.title), head)
     for row, (label, value) in enumerate(stamp.lines, start=2):
         sheet.write_string(row, 0, label)
         sheet.write_string(row, 1, printable(value))
+    if headline:
+        sheet.write_string(1, 0, printable(headline)[:_LONGEST])
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 1)  # a chart is never cut by the end of a page
 
 
 def _sheet_names(tables: Sequence[Table]) -> list[str]:

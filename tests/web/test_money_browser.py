@@ -2,6 +2,7 @@
 
 import pytest
 from alliancenet_web.accounts import add_account, read_accounts
+from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from running_viewer import listening
 
@@ -9,6 +10,7 @@ from alliancenet.cli import alliancenet
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PASSWORD = "correct horse battery"
+TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 ROLES = ("executive", "alliance_manager", "analyst", "facilitator", "hr", "partner")
 
 
@@ -116,7 +118,7 @@ def test_customers_say_who_stays_and_that_the_leaky_bucket_is_worth_keeping(exec
     executive.click("nav >> text=Customers")
     said = heading(executive)
     assert said.startswith("All 22 partners of 2025-Q1 still buy")
-    assert said.endswith("the weak relationships, though some leave, are worth keeping.")
+    assert said.endswith("the weak relationships, though some left since 2024-Q2, are worth keeping.")
     assert "Keep the bucket, leaky as it is" in executive.inner_text("#base")
 
 
@@ -152,3 +154,84 @@ def test_no_page_about_money_scrolls_sideways_on_a_telephone(come_in, path):
     page.set_viewport_size({"width": 400, "height": 800})
     page.goto(page.url.rpartition("/")[0] + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+MONEY = ("/economics", "/economics/calder", "/customers", "/impact", "/levers")
+FILES = tuple(f"/economics.{kind}" for kind in ("pdf", "xlsx", "pptx"))
+
+
+def at(page, path):
+    return page.goto(f"http://{page.url.split('/')[2]}{path}")
+
+
+def test_rows_of_a_narrow_table_show_every_number_without_scrolling(executive):
+    economics_of(executive)
+    executive.set_viewport_size({"width": 400, "height": 800})
+    cells = executive.locator("#losses tbody tr").first.locator("th, td")
+    boxes = [cells.nth(place).bounding_box() for place in range(cells.count())]
+    assert len(boxes) == 5
+    assert all(box["x"] + box["width"] <= 400 for box in boxes)
+
+
+def test_a_wide_page_keeps_its_table(executive):
+    economics_of(executive)
+    assert executive.locator("#losses tbody tr").first.evaluate("row => getComputedStyle(row).display") == "table-row"
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_names_in_the_pictures_meet_no_other_and_are_not_cut(executive, width):
+    economics_of(executive)
+    executive.set_viewport_size({"width": width, "height": 800})
+    for picture in ("#curve", "#quadrants"):
+        frame = executive.locator(f"{picture} svg.curve").bounding_box()
+        names = executive.locator(f"{picture} svg.curve text.loss")
+        boxes = [names.nth(place).bounding_box() for place in range(names.count())]
+        assert len(boxes) == 2
+        assert all(box["x"] >= frame["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"] for box in boxes)
+        upper, lower = sorted(boxes, key=lambda box: box["y"])
+        assert upper["y"] + upper["height"] <= lower["y"] + 1
+
+
+def test_the_keyboard_alone_reaches_a_partner_on_the_curve_and_opens_it(executive):
+    economics_of(executive)
+    for _ in range(120):
+        executive.keyboard.press("Tab")
+        if executive.evaluate("(document.activeElement.getAttribute('aria-label') || '').startsWith('Calder')"):
+            break
+    executive.keyboard.press("Enter")
+    executive.wait_for_url("**/economics/calder")
+
+
+@pytest.mark.parametrize("path", MONEY)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_about_money(come_in, path, scheme):
+    page = come_in("executive", color_scheme=scheme)
+    for width in (1280, 400):
+        page.set_viewport_size({"width": width, "height": 800})
+        at(page, path)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        found = Axe().run(page, options=TAGS).response["violations"]
+        assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found] == []
+
+
+@pytest.mark.parametrize("role", ["facilitator", "hr", "partner"])
+def test_who_may_not_see_money_gets_no_page_and_no_file_by_its_address(come_in, role):
+    page = come_in(role)
+    for path in MONEY:
+        assert at(page, path).status in {403, 404}, path
+        assert "EUR" not in page.content()
+    for path in FILES:
+        answer = page.request.get(f"http://{page.url.split('/')[2]}{path}")
+        assert answer.status in {403, 404}, path
+
+
+def test_who_may_see_money_gets_every_page_and_file_by_its_address(executive):
+    assert {at(executive, path).status for path in MONEY} == {200}
+    assert {executive.request.get(f"http://{executive.url.split('/')[2]}{path}").status for path in FILES} == {200}
+
+
+def test_the_first_page_and_economics_advise_the_same_about_a_loss(executive):
+    here = executive.inner_text("#do" if executive.locator("#do").count() else ".decide")
+    there = economics_of(executive).locator("#do li h3").first.inner_text()
+    assert there in here
+    assert "start by looking at our own cost" not in here

@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 
-from alliancenet.language import digits, say
+from alliancenet.language import digits, marked, say
 from alliancenet.model.impact import ImpactSegment, Interval, QualityCell
 from alliancenet.report.figures.labels import spread
 from alliancenet.report.figures.scales import Ticks, nice_ticks
 from alliancenet.report.tables.impact import segment_name
 
 WIDTH, HEIGHT = 640, 360
-LEFT, RIGHT, TOP, BOTTOM = 60, 170, 26, 46
-STEP = 17
+LEFT, RIGHT, TOP, BOTTOM = 60, 190, 32, 52
+STEP = 20
 MOST_NAMES = 18
+_ACROSS = {
+    "relative weights": marked("impact: share of what explains the outcome"),
+    "rank correlation": marked("impact: rank correlation with the outcome"),
+    "as stated": marked("importance, as stated"),
+}
 _TONES = {"fix now": "loss", "keep and improve": "gain"}
 
 
@@ -38,7 +43,12 @@ class QualityDot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FourCells:
-    """One segment; `cut_x` and `cut_y` part the cells."""
+    """One segment; `cut_x` and `cut_y` part the cells.
+
+    Parameters
+    ----------
+    across_title : what the axis across holds, with its unit.
+    """
 
     title: str
     below: str
@@ -47,6 +57,7 @@ class FourCells:
     up: Ticks
     cut_x: float
     cut_y: float
+    across_title: str
     text: str
 
 
@@ -93,6 +104,7 @@ def four_cells(segment: ImpactSegment) -> FourCells | None:
         up=tuple((up.at(tick), f"{tick:g}") for tick in (0, 25, 50, 75, 100)),
         cut_x=across.at(segment.impact_cut),
         cut_y=up.at(segment.performance_cut),
+        across_title=say(_ACROSS[segment.kind]) if segment.kind in _ACROSS else "",
         text="; ".join(_told(cell) for cell in told),
     )
 

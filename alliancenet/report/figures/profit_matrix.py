@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 
 from alliancenet.language import digits, say
 from alliancenet.model.earnings import EarningsReview
+from alliancenet.model.economics import ProfitClass
 from alliancenet.model.profit import MatrixPoint
 from alliancenet.report import words
-from alliancenet.report.figures.labels import spread
+from alliancenet.report.figures.labels import Placed, Spot, beside
 from alliancenet.report.figures.scales import Ticks, nice_ticks
 
-WIDTH, HEIGHT = 760, 340
-LEFT, RIGHT, TOP, BOTTOM = 56, 170, 26, 48
-LARGEST, SMALLEST = 28.0, 4.0
+WIDTH, HEIGHT = 640, 360
+LEFT, RIGHT, TOP, BOTTOM = 64, 20, 34, 54
+LARGEST, SMALLEST = 24.0, 4.0
 MOST_NAMES = 12
-STEP = 17
 _LARGEST_NAMED = 5
 
 
@@ -23,18 +23,18 @@ class Dot:
 
     Parameters
     ----------
-    tone : gain, loss or even.
-    label : its name where there is room, at `label_y` beside the plot.
+    tone : gain, loss, even, or unsure where its sign cannot be told.
+    label : where its name is written; None where there is no room for it.
     """
 
     x: float
     y: float
     radius: float
     tone: str
+    name: str
     text: str
     target: tuple[str, ...]
-    label: str = ""
-    label_y: float = 0.0
+    label: Placed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,8 @@ def _dot(point: MatrixPoint, review: EarningsReview, frame: _Frame, most: int) -
         x=frame.across(point.cost),
         y=frame.up(point.margin),
         radius=round(max(SMALLEST, LARGEST * (point.sales / most) ** 0.5), 1),
-        tone="gain" if point.contribution > 0 else "loss" if point.contribution < 0 else "even",
+        tone=_tone(point, review),
+        name=name,
         text=say(
             "{name}: net margin {margin}, cost to serve {cost} of {sales} net sales; {place}",
             name=name,
@@ -121,20 +122,24 @@ def _dot(point: MatrixPoint, review: EarningsReview, frame: _Frame, most: int) -
             place=words.retold(point.label),
         ),
         target=("partner", point.partner),
-        label=name,
     )
 
 
+def _tone(point: MatrixPoint, review: EarningsReview) -> str:
+    partner = review.partner(point.partner)
+    if partner is not None and partner.statement.profit is ProfitClass.CANNOT_BE_TOLD:
+        return "unsure"
+    return "gain" if point.contribution > 0 else "loss" if point.contribution < 0 else "even"
+
+
 def _named(drawn: list[Dot]) -> list[Dot]:
-    """Names of those that lose, or else of the largest, beside the plot; the others have theirs on hover."""
+    """Names of those that lose, then of the largest, where there is room; the others have theirs on hover."""
     losing = [place for place, dot in enumerate(drawn) if dot.tone == "loss"][:MOST_NAMES]
-    chosen = losing or list(range(len(drawn)))[:_LARGEST_NAMED]
-    heights = spread([drawn[place].y for place in chosen], STEP, HEIGHT - BOTTOM - 4, TOP + 8)
-    beside = dict(zip(chosen, heights, strict=True))
-    return [
-        replace(dot, label=dot.label if place in beside else "", label_y=round(beside.get(place, 0.0), 1))
-        for place, dot in enumerate(drawn)
-    ]
+    largest = [place for place in range(len(drawn)) if place not in losing][:_LARGEST_NAMED]
+    spots = [Spot(x=dot.x, y=dot.y, radius=dot.radius, name=dot.name) for dot in drawn]
+    # below the words of the upper quadrants, above those of the lower
+    places = beside(spots, [*losing, *largest], (LEFT, TOP + 20, WIDTH - 4, HEIGHT - BOTTOM - 20))
+    return [replace(dot, label=places.get(place)) for place, dot in enumerate(drawn)]
 
 
 def _below(frame: _Frame, line: tuple[float, float, float, float]) -> str:

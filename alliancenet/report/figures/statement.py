@@ -9,8 +9,8 @@ from alliancenet.model.profit import BEHAVIOURS, StopGain
 from alliancenet.report import words
 from alliancenet.report.figures.scales import Ticks, nice_ticks
 
-WIDTH, ROW, NAME, AMOUNT = 480, 28, 140, 92
-BARS_WIDTH, BARS_HEIGHT, BARS_LEFT, BARS_TOP, BARS_BOTTOM = 520, 200, 92, 12, 30
+WIDTH, ROW, NAME, AMOUNT = 520, 28, 216, 96
+BARS_WIDTH, BARS_HEIGHT, BARS_LEFT, BARS_TOP, BARS_BOTTOM = 520, 200, 112, 12, 32
 RANGE_WIDTH, RANGE_PAD = 480, 24
 MOST_PERIODS = 16
 _AcrossTo = Callable[[float], float]

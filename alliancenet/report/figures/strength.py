@@ -7,8 +7,8 @@ from alliancenet.model.earnings import EarningsReview
 from alliancenet.model.strength import BaseReview, BaseState
 from alliancenet.report import words
 
-WIDTH, HEIGHT = 810, 206
-BOX, GAP, TOP, TALL = 164, 46, 16, 96
+BOX, GAP, TOP, TALL = 196, 64, 16, 96
+_LEAVING = 54  # of height, for the arrow of those who leave
 _LOST = "lost"
 
 
@@ -37,10 +37,17 @@ class StateBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """Boxes of the living states that hold or held partners, and how many are lost."""
+    """Boxes of the living states that hold or held partners.
+
+    Parameters
+    ----------
+    notes : what the shares and amounts are of, and how many are lost.
+    """
 
     boxes: tuple[StateBox, ...]
-    lost: int
+    width: float
+    height: float
+    notes: str
 
 
 def base(review: EarningsReview) -> Base | None:
@@ -50,15 +57,33 @@ def base(review: EarningsReview) -> Base | None:
         return None
     living = [state for state in found.states if state.state != _LOST and (state.partners or state.moves)]
     lost = next((len(state.partners) for state in found.states if state.state == _LOST), 0)
+    boxes = tuple(_box(state, 10.0 + place * (BOX + GAP), review, found) for place, state in enumerate(living))
+    leaving = _LEAVING if any(box.left for box in boxes) else 8
     return Base(
-        boxes=tuple(_box(state, 10.0 + place * (BOX + GAP), review, found) for place, state in enumerate(living)),
-        lost=lost,
+        boxes=boxes,
+        width=20.0 + len(boxes) * (BOX + GAP) - GAP,
+        height=TOP + TALL + leaving,
+        notes=_notes(review, found, lost),
     )
 
 
+def _notes(review: EarningsReview, found: BaseReview, lost: int) -> str:
+    span = f"{found.first} to {found.period}"
+    notes = [f"Arrows: share of the moves from one period to the next, {span}."]
+    gone = f"{words.plural(lost, 'partner')} {'is' if lost == 1 else 'are'}" if lost else "no partner is"
+    notes.append(words.sentence(f"{gone} lost in {found.period}"))
+    if any(state.worth is not None for state in found.states):
+        notes.append(
+            "A relationship is worth all it brings for ever, with every later move in it; "
+            f"the values of partners below end after {review.years:g} years, so the two do not add up."
+        )
+    return " ".join(notes)
+
+
 def _box(state: BaseState, x: float, review: EarningsReview, found: BaseReview) -> StateBox:
-    contribution = "" if state.contribution is None else words.amount(state.contribution, review.currency)
-    worth = "" if state.worth is None else say("{value} each", value=words.amount(state.worth.value, review.currency))
+    earned, value = state.contribution, state.worth
+    contribution = "" if earned is None else f"brought {words.amount(earned, review.currency)}"
+    worth = "" if value is None else f"worth {words.amount(value.value, review.currency)} each"
     shares = {name: _share(getattr(state, name), state.moves) for name in ("up", "down", "left")}
     count = words.plural(len(state.partners), "partner")
     return StateBox(

@@ -6,7 +6,7 @@ from alliancenet.model.customers import Keeping
 from alliancenet.model.earnings import EarningsReview
 from alliancenet.report import words
 
-WIDTH, ROW, NAME, AMOUNT = 760, 24, 190, 110
+WIDTH, ROW, NAME, AMOUNT = 600, 24, 204, 104
 MOST_ROWS = 24
 CURVE_WIDTH, CURVE_HEIGHT, CURVE_PAD = 460, 220, 40
 

@@ -7,14 +7,15 @@ from alliancenet.language import digits, say, say_n
 from alliancenet.model.earnings import EarningsReview
 from alliancenet.model.profit import WhalePoint
 from alliancenet.report import words
-from alliancenet.report.figures.labels import spread
+from alliancenet.report.figures.labels import LETTER, spread
 from alliancenet.report.figures.scales import Ticks, nice_ticks
 
 WIDTH, HEIGHT = 640, 330
-LEFT, RIGHT, TOP, BOTTOM = 60, 160, 26, 44
+LEFT, RIGHT, TOP, BOTTOM = 64, 20, 30, 50
 MOST_MARKS = 60  # of partners drawn one by one; the line holds all
 MOST_NAMES = 6
-STEP = 17
+STEP = 20
+_LEFT_OF = 16  # of the first that loses, where the names end
 _AIR = 0.1  # of the height, for the words over the highest point
 
 
@@ -26,7 +27,7 @@ class PartnerMark:
     ----------
     tone : gain, loss, even, or unsure where its sign cannot be told.
     target : its page.
-    label : its name where there is room, at `label_x`, `label_y`.
+    label : its name where there is room; it ends at `label_x`, `label_y`.
     base : where its bar starts, where bars are drawn.
     """
 
@@ -107,7 +108,7 @@ def whale(review: EarningsReview) -> Whale | None:
     return Whale(
         line=line,
         area=f"M{LEFT} {up(0)}L{line.replace(' ', 'L').replace(',', ' ')}L{places[-1][0]} {up(0)}Z",
-        marks=tuple(_named(_kept(marks, curve.points), names)),
+        marks=tuple(_named(_kept(marks, curve.points), names, up(0) if curve.is_bars else None)),
         up=tuple((up(tick), _tick(tick, review, share=share)) for tick in ticks),
         across=tuple((across(place - 1), str(place)) for place in _partner_ticks(count)),
         zero=up(0),
@@ -163,16 +164,24 @@ def _kept(marks: Sequence[PartnerMark], points: Sequence[WhalePoint]) -> list[tu
     return [*pairs[: MOST_NAMES // 2], *pairs[-MOST_NAMES:]]
 
 
-def _named(pairs: Sequence[tuple[PartnerMark, WhalePoint]], names: dict[str, str]) -> list[PartnerMark]:
-    """Marks with the names of those that lose most, beside the picture, in the order they stand."""
+def _named(
+    pairs: Sequence[tuple[PartnerMark, WhalePoint]], names: dict[str, str], base: float | None
+) -> list[PartnerMark]:
+    """Marks with the names of those that lose most, on the free ground left of them, in the order they stand."""
     losing = [place for place, (_, point) in enumerate(pairs) if point.contribution < 0][-MOST_NAMES:]
-    heights = spread([pairs[place][0].y for place in losing], STEP, HEIGHT - BOTTOM - 6, TOP + 34)
+    left = min((pairs[place][0].x for place in losing), default=0.0) - _LEFT_OF
+    reach = left - LETTER * max((len(names[pairs[place][1].partner]) for place in losing), default=0)
+    # below zero where there are bars, else below the lowest point the names reach under
+    top = base if base is not None else max((mark.y for mark, _ in pairs if reach <= mark.x <= left), default=TOP)
+    lowest = HEIGHT - BOTTOM - 6
+    room = min(top + STEP, lowest - STEP * max(0, len(losing) - 1))
+    heights = spread([pairs[place][0].y for place in losing], STEP, lowest, room)
     beside = dict(zip(losing, heights, strict=True))
     return [
         replace(
             mark,
             label=names[point.partner] if place in beside else "",
-            label_x=WIDTH - RIGHT + 16,
+            label_x=round(left, 1),
             label_y=round(beside.get(place, 0.0), 1),
         )
         for place, (mark, point) in enumerate(pairs)

@@ -17,7 +17,7 @@ def customers_headline(view: EarningsView) -> Headline:
     review = view.review
     keeping = review.keeping
     values, keeps = _known_values(review.partners), review.base is not None and review.base.keeps_the_weak
-    below = f"As of {words.day(review.as_of)}; values over {review.years:g} years, present value."
+    below = f"As of {words.day(review.as_of)}; present values, {review.years:g} years."
     parts = []
     if keeping.first and keeping.at_start:
         gone = keeping.at_start - keeping.kept
@@ -28,14 +28,16 @@ def customers_headline(view: EarningsView) -> Headline:
         )
     if values:
         bad = sum(value < 0 for value in values)
-        parts.append(f"what the base brings from here on is worth {words.amount(sum(values), review.currency)}")
+        worth = words.amount(sum(values), review.currency)
+        parts.append(f"what the base brings in the next {review.years:g} years is worth {worth}")
         if bad and not keeps:
             parts.append(
                 f"{words.counted(bad)} of them would take more than {'it brings' if bad == 1 else 'they bring'}"
             )
     if keeps:
-        some_left = any(state.left for state in review.base.states) if review.base else False
-        parts.append(f"the weak relationships{', though some leave,' if some_left else ''} are worth keeping")
+        left = review.base is not None and any(state.left for state in review.base.states)
+        since = f", though some left since {review.base.first}," if left and review.base else ""
+        parts.append(f"the weak relationships{since} are worth keeping")
     if not parts:
         return Headline(sentence="Who stays cannot be told yet: not enough data to say.", below=below)
     return Headline(sentence=words.sentence(", and ".join(["; ".join(parts[:2]), *parts[2:]])), below=below)
@@ -49,10 +51,10 @@ def bucket_sentence(review: EarningsReview) -> str:
     low, high = (words.amount(end, review.currency) for end in (base.weak.low, base.weak.high))
     added = words.amount(base.weak.value, review.currency)
     if not base.keeps_the_weak:
-        return words.sentence(f"{base.verdict}: they add {added} (90 % interval {low} to {high})")
+        return words.sentence(f"{base.verdict}: over all time they add {added} (90 % interval {low} to {high})")
     inflow = words.amount(base.inflow or 0, review.currency)
     return words.sentence(
-        f"{_bucket(base)}: {_weak(base)} add {added} (90 % interval {low} to {high}), "
+        f"{_bucket(base)}: over all time {_weak(base)} add {added} (90 % interval {low} to {high}), "
         f"{inflow} of it by those who come up from them"
     )
 
@@ -129,7 +131,7 @@ def customers_tiles(view: EarningsView) -> tuple[Tile, ...]:
             title="Worth less than nothing",
             big=str(len(bad)),
             of=f"of {len(values)}",
-            moved=words.amount(sum(bad), review.currency) if bad else "nobody takes more than they bring",
+            moved=words.amount(sum(bad), review.currency) if bad else "no partner takes more than it brings",
             tone="act" if bad else "on-track",
             spark=None,
             anchor="#value",

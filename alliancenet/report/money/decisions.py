@@ -37,6 +37,18 @@ def decisions(view: EarningsView, portfolio: ReviewView | None = None) -> tuple[
     )
 
 
+def in_place(of_portfolio: Sequence[Advice], about_money: Sequence[Advice]) -> tuple[Advice, ...]:
+    """What to do over the portfolio, where the books say more of a loss: theirs in place of the review's.
+
+    Notes
+    -----
+    Both tell of the same loss, and the review's first step is the first of the ladder whatever the books show. Two
+    pages that disagree on what to do about one partner are no advice.
+    """
+    known = {one.alliance: one for one in about_money if one.code == "M-LOSS" and one.alliance}
+    return tuple(known.get(one.alliance, one) if one.key.endswith(":A8") else one for one in of_portfolio)
+
+
 def _owners(portfolio: ReviewView | None) -> dict[str, str]:
     alliances = portfolio.review.alliances if portfolio else ()
     return {alliance.id: alliance.action.owner for alliance in alliances if alliance.action}

@@ -92,12 +92,10 @@ def impact_tiles(view: EarningsView) -> tuple[Tile, ...]:
 def _segments_tile(found: ImpactReview, shown: Sequence[ImpactSegment]) -> Tile:
     stands = sum(apart.is_told for apart in found.differences)
     return Tile(
-        title="Segments",
+        title="Segments with enough answers",
         big=str(len(shown)),
         of=f"of {len(found.segments) - 1}",
-        moved=f"{words.plural(stands, 'difference')} between them stands"
-        if stands == 1
-        else f"{words.plural(stands, 'difference')} between them stand",
+        moved=f"{stands} of {words.plural(len(found.differences), 'difference')} between them beyond chance",
         tone="on-track" if shown else "not-measured",
         spark=None,
         anchor="#differences",

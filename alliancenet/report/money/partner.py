@@ -59,7 +59,8 @@ def going_on(view: EarningsView, partner: PartnerEarnings) -> str:
     ends = ""
     if value.low is not None and value.high is not None:
         ends = f" ({words.amount(value.low, currency)} to {words.amount(value.high, currency)})"
-    told = f"if it goes on it is worth {words.amount(value.value, currency)}{ends}, at all it costs: {value.model}"
+    years, worth = f"{view.review.years:g}", words.amount(value.value, currency)
+    told = f"if it goes on, the next {years} years are worth {worth}{ends}, all it costs counted"
     if value.value < 0 and partner.stop is not None and partner.stop.value <= 0:
         told += "; ending it costs more all the same, since most of what it costs would have to be paid without it"
     return words.sentence(told)

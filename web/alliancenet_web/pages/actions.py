@@ -15,7 +15,7 @@ from alliancenet.privacy.rights import READS_TESTS
 from alliancenet.report import actions as action_tables
 from alliancenet.report.advice import Advice, for_alliance, for_portfolio
 from alliancenet.report.execution import decisions as of_execution
-from alliancenet.report.money.decisions import decisions
+from alliancenet.report.money.decisions import decisions, in_place
 from alliancenet.report.tables.overview import newest
 from alliancenet.store.actions import Kept, Proposed, change_action, open_action, read_actions
 from alliancenet_web.desk import desk, reader, session, views
@@ -75,7 +75,9 @@ def actions() -> Response | str:
 def _first_steps() -> tuple[Advice, ...]:
     """What the first page counts: the first step of each alliance, what concerns several, and what is about money."""
     review = desk().store.review(reader())
-    return (*for_portfolio(newest(views()), review), *about_money(review))
+    money = about_money(review)
+    both = (*in_place(for_portfolio(newest(views()), review), money), *money)
+    return tuple({advice.key: advice for advice in both}.values())
 
 
 def _further_steps() -> tuple[Advice, ...]:

@@ -10,12 +10,13 @@ from alliancenet.report import advice, due, headlines, home, words
 from alliancenet.report.figures import review as review_figures
 from alliancenet.report.figures import staffing as staffing_figures
 from alliancenet.report.figures.timeline import timeline
+from alliancenet.report.money.decisions import in_place
 from alliancenet.report.table import Cell, Column, Table
 from alliancenet.report.tables import overview as tables
 from alliancenet_web.desk import desk, reader, views
 from alliancenet_web.guard import may_open
 from alliancenet_web.links import page
-from alliancenet_web.pages.actions import kept, still_to_decide
+from alliancenet_web.pages.actions import about_money, kept, still_to_decide
 from alliancenet_web.tongue import spoken
 
 pages = Blueprint("portfolio", __name__)
@@ -31,7 +32,9 @@ def portfolio() -> Response | str:
     review = desk().store.review(reader()) if may_open("review.tiers", reader()) else None
     rows, coming = home.worst_first(newest), what_is_due(every, review)
     decides = may_open("actions.actions", reader())
-    open_advice = still_to_decide(advice.for_portfolio(newest, review)) if decides else ()
+    open_advice = (
+        still_to_decide(in_place(advice.for_portfolio(newest, review), about_money(review))) if decides else ()
+    )
     of_review = (review_figures.matrix(review),) if review else ()
     return page(
         "portfolio.html",
