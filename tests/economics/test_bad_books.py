@@ -195,3 +195,25 @@ def test_a_row_that_outweighs_all_others_is_pointed_at_and_counted(tmp_path):
 def test_rows_of_usual_size_are_not_pointed_at(tmp_path):
     review = review_of(tmp_path, several(10, 50, 9, 80, 90), *GOLDEN)
     assert not any("the usual row" in str(remark) for remark in review.remarks)
+
+
+COSTS = "partner,date,amount,kind\n"
+FREIGHT = "a,2026-01-20,100,freight\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (FREIGHT * 2, "1 row is equal to one further up"),
+        ("", "only a header row"),
+        (FREIGHT + "a,2026-02-20,100,freight\n", None),
+    ],
+    ids=["twice", "none", "two of their own"],
+)
+def test_costs_that_stand_twice_or_not_at_all_are_said(tmp_path, rows, said):
+    books = read_books(
+        folder_of(tmp_path, TDABC | {"costs.csv": COSTS + rows}, "{currency: EUR}"), register_of("a", "b"),
+        default_settings(),
+    )  # fmt: skip
+    remarks = [str(remark) for remark in books.remarks if remark.file == "economics/costs.csv"]
+    assert [said in remark for remark in remarks] == ([True] if said else [])
