@@ -104,9 +104,6 @@ def _ended_by(error: BaseException) -> int:
         return _say_fault(f"error: {error}")
     if isinstance(error, click.ClickException):
         return _say_fault_of_click(error)
-    if isinstance(error, OSError) and error.errno == errno.EPIPE:
-        _let_go(sys.stdout)
-        return READER_GONE
     if isinstance(error, OSError):
         return _say_fault(f"error: {sentence_of(error)}")
     if isinstance(error, MemoryError):
@@ -156,21 +153,24 @@ class _Stream(io.TextIOWrapper):
 
     def write(self, text: str) -> int:
         """Write text."""
-        with _named(self.place):
+        with _named(self):
             return super().write(visible(text, but="\x1b\r") if self.isatty() else text)
 
     def flush(self) -> None:
         """Hand on what was written."""
-        with _named(self.place):
+        with _named(self):
             super().flush()
 
 
 @contextmanager
-def _named(place: str) -> Iterator[None]:
+def _named(stream: _Stream) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OSError(error.errno, error.strerror, place) from None
+        if error.errno == errno.EPIPE:  # not raised as it is: click would end it with the code of a finding
+            _let_go(stream)
+            raise SystemExit(READER_GONE) from None
+        raise OSError(error.errno, error.strerror, stream.place) from None
 
 
 def _stream(stream: TextIO, place: str) -> TextIO:

@@ -20,6 +20,7 @@ from alliancenet.model.currencies import CURRENCIES
 from alliancenet.model.register import Register
 from alliancenet.model.settings import Settings
 from alliancenet.sources.cells import read_rows
+from alliancenet.sources.checks import nothing_below
 
 FOLDER = "economics"
 SUFFIXES = (".csv", ".csv.gz", ".xlsx")
@@ -109,7 +110,11 @@ class BookFolder:
             if path in self.maps
             else NOTHING,
         )
-        return None if table is None else CheckedColumns(table, known, self.problems)
+        if table is None:
+            return None
+        if table.frame.empty:
+            self.problems.append(nothing_below(shown))
+        return CheckedColumns(table, known, self.problems)
 
     def first_days(self, periods: IntArray) -> "np.ndarray[Any, np.dtype[np.datetime64]]":
         """First day of each period; a day long past for one that could not be read."""

@@ -286,6 +286,12 @@ class _Reading(TimeFiles):
                 "kind": columns.words("kind", COST_KINDS, needed=True),
             }
         )
+        again = int(columns.table.frame.duplicated().sum())
+        if again:
+            found = f"{counted(again, 'row is', 'rows are')} equal to one further up"
+            self.problems.append(
+                warning(f"{FOLDER}/costs.csv", found, "nothing, if they are costs of their own: they were counted")
+            )
         return frame[frame["partner"] >= 0].reset_index(drop=True)
 
     def _answers(self) -> dict[tuple[str, str], bool]:

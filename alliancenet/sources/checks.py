@@ -25,6 +25,16 @@ def warning(file: str, found: str, needed: str, action: str = "", key: str = "")
     return Problem(file=file, key=key, found=found, needed=needed, action=action, fatal=False)
 
 
+def nothing_below(file: str) -> Problem:
+    """Say that a table has its header alone, for nothing took place then, and an export may have been cut."""
+    return warning(
+        file,
+        "only a header row, which says that nothing of it took place",
+        "nothing, if that is so",
+        "otherwise export it again, or remove the file: then it counts as unknown",
+    )
+
+
 def stop_at_faults(problems: Sequence[Problem]) -> None:
     """Raise all problems together when one of them is fatal."""
     if any(problem.fatal for problem in problems):

@@ -212,3 +212,25 @@ def test_a_day_to_come_does_not_make_what_is_on_record_unknown(tmp_path, more, d
     files["sales.csv"] += more
     books = read_books(folder_of(tmp_path, files), register_of(*GOLDEN), default_settings())
     assert last_day_on_record(books, date(2026, 11, 30)) == day
+
+
+COSTS = "partner,date,amount,kind\n"
+FREIGHT = "a,2026-01-20,100,freight\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (FREIGHT * 2, "1 row is equal to one further up"),
+        ("", "only a header row"),
+        (FREIGHT + "a,2026-02-20,100,freight\n", None),
+    ],
+    ids=["twice", "none", "two of their own"],
+)
+def test_costs_that_stand_twice_or_not_at_all_are_said(tmp_path, rows, said):
+    books = read_books(
+        folder_of(tmp_path, TDABC | {"costs.csv": COSTS + rows}, "{currency: EUR}"), register_of("a", "b"),
+        default_settings(),
+    )  # fmt: skip
+    remarks = [str(remark) for remark in books.remarks if remark.file == "economics/costs.csv"]
+    assert [said in remark for remark in remarks] == ([True] if said else [])

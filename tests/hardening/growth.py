@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 
 from bench_audit import write_edge_list
-from commands import RUN
+from commands import RUN, run
 
 SILENT = 0.15
 
@@ -31,6 +32,62 @@ def audited_twice(folder: Path, people: int):
     write_two_waves(folder / "p", people)
     spent, peak, waited = _measured("audit", str(folder / "p"), "-o", str(folder / "out"))
     return spent, peak, waited, _audit(folder / "out" / "north--w2.audit.json")
+
+
+def reviewed(folder: Path, alliances: int):
+    """CPU seconds, peak MiB and longest wait of a review of many alliances on one register; of how many."""
+    folder.mkdir()
+    write_many_alliances(folder / "p", alliances)
+    spent, peak, waited = _measured("portfolio", str(folder / "p"), "-o", str(folder / "out"))
+    text = next((folder / "out").glob("*.json")).read_text(encoding="utf-8")
+    return spent, peak, waited, len(set(re.findall(r'"(a\d{4})"', text)))
+
+
+def write_many_alliances(folder: Path, alliances: int) -> None:
+    """A register of many alliances with goals, ten people each and one wave."""
+    folder.mkdir()
+    names = [f"a{at:04}" for at in range(alliances)]
+    people = [(f"{name}-{at}", "fa" if at % 2 else "fb", name) for name in names for at in range(10)]
+    goals = "".join(
+        f'      - {{name: "Goal {at} of this alliance", kind: financial, floor: 0, target: 100, actual: {50 + 5 * at},'
+        f' unit: "% of plan"}}\n'
+        for at in range(6)
+    )
+    listed = "".join(
+        f'  - id: {name}\n    name: "Alliance {name}: cameras and lenses"\n    organisations: [fa, fb]\n'
+        f"    start: 2022-03-01\n    stage: operation\n    form: alliance\n    tier: {1 + at % 3}\n"
+        f"    agreement_end: 2028-12-31\n    exit_plan: true\n    objectives:\n{goals}"
+        for at, name in enumerate(names)
+    )
+    tables = {
+        "alliancenet.yaml": "format: alliancenet-project/1\nname: many\n",
+        "organisations.csv": "id,name,own\nfa,A,yes\nfb,B,no\n",
+        "alliances.yaml": f"alliances:\n{listed}",
+        "waves.csv": "id,alliance,open,close\nw1,,2026-04-01,2026-04-20\n",
+        "people.csv": "id,organisation,level\n" + "".join(f"{one},{firm},operating\n" for one, firm, _ in people),
+        "memberships.csv": "person,alliance\n" + "".join(f"{one},{name}\n" for one, _, name in people),
+    }
+    for file, text in tables.items():
+        (folder / file).write_text(text)
+
+
+def scheduled(folder: Path, events: int):
+    """CPU seconds, peak memory in MiB and longest wait for a line of a build of a calendar of so many events."""
+    run("init", folder, "--example", "traces")
+    calendar = folder / "logs" / "ferry_meetings.ics"
+    people = [row.split(",")[5] for row in (folder / "people.csv").read_text().splitlines()[1:] if "@" in row]
+    draw = random.Random(events)
+    with calendar.open("w") as file:
+        file.write("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Brightwater//Calendar 16.0//EN\n")
+        for at in range(events):
+            one, other = draw.sample(people, 2)
+            day = f"2026{1 + at % 4:02}{1 + at % 27:02}T{8 + at % 9:02}"
+            file.write(
+                f"BEGIN:VEVENT\nUID:e{at}@b.example\nORGANIZER:mailto:{one}\n"
+                f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{other}\nDTSTART:{day}0000Z\nDTEND:{day}3000Z\nEND:VEVENT\n"
+            )
+        file.write("END:VCALENDAR\n")
+    return _measured("comms", "build", str(folder), "--out", str(folder / "build"))
 
 
 def write_two_waves(folder: Path, people: int) -> None:

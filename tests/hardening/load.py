@@ -175,6 +175,32 @@ def full_house(port, count=1350):
             client.close()
 
 
+def while_replaced(port, name, audits, seconds=4.0):
+    """Right answers, and answers, of a reader's pages while an audit file is replaced fifty times a second."""
+    path = next(audits.glob("*.audit.json"))
+    reader = Reader(port).sign_in(name)
+    key, _, wave = path.name.removesuffix(".audit.json").partition("--")
+    page = f"/alliance/{key}/{wave}"
+    until = time.monotonic() + seconds
+
+    def replace():
+        raw = path.read_bytes()
+        while time.monotonic() < until:
+            new = path.with_name(".replacing")
+            new.write_bytes(raw)
+            new.replace(path)
+            time.sleep(0.02)
+
+    other = threading.Thread(target=replace)
+    other.start()
+    right, asked = 0, 0
+    while time.monotonic() < until:
+        status, told = reader.ask(page)
+        right, asked = right + (status == 200 and b"</html>" in told[-20:]), asked + 1
+    other.join()
+    return right, asked
+
+
 def viewer_of(folder, accounts):
     """A running viewer with an account for each role; a context of its process and port."""
     from alliancenet_web.accounts import add_account

@@ -3,6 +3,7 @@
 import os
 import stat
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -102,9 +103,23 @@ def _tables(folder: Path):
 
 def measured(*arguments):
     """CPU seconds, peak MiB and code of a command that is stopped after minutes, for the machine may be busy."""
-    command = ["timeout", "300", *RUN, *map(str, arguments)]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
-    process = subprocess.Popen(command, **quiet)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, process.returncode
+    return used_by("timeout", "300", *RUN, *map(str, arguments))
+
+
+def used_by(*command):
+    """CPU seconds, peak MiB and code of a command.
+
+    A process counts the memory of whoever started it as its own until it is another program: so a small one starts it.
+    """
+    done = subprocess.run([sys.executable, "-S", "-c", _STARTER, *command], capture_output=True, text=True, check=True)
+    spent, peak, code = done.stdout.split()
+    return float(spent), float(peak), int(code)
+
+
+_STARTER = """
+import resource, subprocess, sys
+null = subprocess.DEVNULL
+code = subprocess.run(sys.argv[1:], stdin=null, stdout=null, stderr=null).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, code)
+"""

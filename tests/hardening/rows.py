@@ -8,6 +8,11 @@ _ACCOUNTS = "tests/web/test_accounts.py"
 
 TESTED = (
     (
+        "A13 a person's points where friendships count",
+        "f_out follows from them",
+        ["tests/privacy/test_friendship.py", "tests/privacy/test_gate.py"],
+    ),
+    (
         "A2 friendship of pairs and persons",
         "all cross pairs where the partner has two people",
         ["tests/privacy/test_friendship.py"],
@@ -57,6 +62,16 @@ TESTED = (
         [f"{_RELEASE}::test_a_number_of_a_second_alliance_does_not_tell_what_its_one_further_member_said"],
     ),
     (
+        "A1, A6, A8 who said it, what all said: every page, table and file of every reader, both languages",
+        "not tried",
+        ["tests/privacy/test_answer_worlds.py"],
+    ),
+    (
+        "A9 plans, how relationships are run: every page and file of those they are not for",
+        "not tried",
+        ["tests/privacy/test_execution_worlds.py", "tests/collect/test_desk.py"],
+    ),
+    (
         "A two waves, all readers together",
         "held",
         ["tests/privacy/test_attack.py", "tests/privacy/test_interference.py"],
@@ -85,10 +100,11 @@ TESTED = (
         ["tests/files/test_locking.py", f"{_ENDING}::test_two_builds_of_logs_in_one_folder_take_turns"],
     ),
     (
-        "B7, C4 a log that cannot be written",
+        "B7, C4, V20 a log that cannot be written, or read by others",
         "500, nothing said",
         [
             f"{_LISTENING}::test_without_a_log_pages_of_people_stay_closed_and_say_why",
+            f"{_LISTENING}::test_the_log_is_for_its_owner_only_also_an_old_one",
             f"{_LISTENING}::test_whoever_starts_the_viewer_is_told_that_the_log_cannot_be_written",
         ],
     ),
@@ -115,15 +131,24 @@ TESTED = (
         [f"{_ENDING}::test_a_killed_audit_goes_on_where_it_stopped_and_gives_the_same"],
     ),
     (
-        "C1, C2 accounts, guessing, sign-on",
+        "C1, C2, V1, V6, V7, V8, V9, V10 accounts, guessing, sign-on",
         "old sessions keep rights; 1 or 2 of 20 kept; names can be locked",
         [_ACCOUNTS],
     ),
     ("C1 a firm's sign-on behind nginx with TLS", "none", ["tests/web/test_behind_nginx.py"]),
     (
-        "C3 silent connections, two lengths, foreign hosts",
+        "C3, V3, V4, V5, V13, V16 silent connections, two lengths, foreign hosts, large bodies",
         "nobody served; both answered; accepted",
         [_LISTENING, "tests/web/test_entry.py"],
+    ),
+    ("C6, V2 the front door of every role in a browser", "sign-in refused", ["tests/web/test_front_door_browser.py"]),
+    (
+        "V18 audit files cut, empty, of another format, changed",
+        "8 of 8 named, the rest served",
+        [
+            "tests/web/test_pages.py::test_a_damaged_file_is_named_and_the_others_are_shown",
+            "tests/web/test_pages.py::test_a_harmed_audit_is_named_on_the_page_and_in_the_log_and_the_others_are_shown",
+        ],
     ),
     (
         "C6, hostile text in files",

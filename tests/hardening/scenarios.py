@@ -15,10 +15,16 @@ import click
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 import warm
+from collected_waves import a_project_to_collect, fill_in, middling
 
+from alliancenet.collect.places import place_of
+from alliancenet.collect.store import opened
+from alliancenet.resources import surveys
+
+MISSED = "Käthe R."
 WAVE = ("--wave", "w1")
 READ_ONLY = {
-    "check", "explain", "metrics", "survey check", "survey list", "survey show", "collect missing", "collect status",
+    "check", "explain", "metrics", "survey check", "survey list", "survey show", "collect status",
     "comms scan", "tiers", "customers", "compare", "lessons", "privacy show", "help", "accounts list",
 }  # fmt: skip
 SERVES = {"serve", "collect serve"}
@@ -78,8 +84,6 @@ class World:
 
 def a_world(folder: Path) -> World:
     """Projects and audits for every writer."""
-    from collected_waves import a_project_to_collect
-
     folder.mkdir(exist_ok=True)
     for example in ("healthy", "two_firms", "economics", "staffing", "traces"):
         _done("init", folder / example, "--example", example)
@@ -97,11 +101,20 @@ def a_world(folder: Path) -> World:
     shutil.copytree(folder / "invited", folder / "closed")
     _done("collect", "close", folder / "closed", *WAVE)
     _done("audit", folder / "closed", "-o", folder / "closed-audits", "--resamples", 0)
+    _done("economics", folder / "economics", "-o", folder / "economics-audits")
+    _done("execution", folder / "economics", "--audits", folder / "economics-audits", "-o", folder / "economics-audits")
+    _done("staffing", folder / "staffing", "-o", folder / "plan")
+    shutil.copytree(folder / "opened", folder / "missing")
+    _somebody_missed(folder / "missing")
     _done("collect", "backup", folder / "opened", *WAVE, "-o", folder / "wave.backup")
     _two_sides(folder)
     shutil.copytree(folder / "planned", folder / "bare")
     (folder / "bare" / "collect.yaml").unlink()
     _done("accounts", "add", folder / "accounts.json", "ada", "--no-password")
+    (folder / "fits.csv").write_text("about,date,FIT-C1,FIT-C2,FIT-S1\nbw-he003,2026-06-01,yes,no,1\n")
+    (folder / "ties.csv").write_text("source,target,layer\na,b,advice\nb,c,advice\nc,a,advice\n")
+    (folder / "nodes.csv").write_text("id,firm\na,A\nb,A\nc,B\n")
+    shutil.copy(surveys() / "climate.yaml", folder / "climate.yaml")
     (folder / "new_people.csv").write_text(
         "Personnel No.,Last Name,First Name,Company,Level,E-mail\n"
         + "".join(f"{n},Last{n},First{n},North GmbH,Engineer,p{n}@north.example\n" for n in range(1, 40))
@@ -110,6 +123,13 @@ def a_world(folder: Path) -> World:
         "PersNr;Nachname;Vorname;Stufe\n" + "".join(f"{n};Nach{n};Vor{n};Ingenieur\n" for n in range(71, 110))
     )
     return World(folder, alliance=next((folder / "audits").glob("*.audit.json")).name.partition("--")[0])
+
+
+def _somebody_missed(project):
+    """An answer that names somebody who is not on the list."""
+    store = opened(place_of(project, "w1"))
+    fill_in(store, "bw-ki005", [], middling, added=[(MISSED, "")])
+    store.close()
 
 
 def _two_sides(folder):
@@ -146,7 +166,18 @@ def writers(world: World) -> dict[str, Writer]:
         "export graphml": ("graphml", *alliance), "export people-csv": ("people-csv", *alliance),
         "export ties-csv": ("ties-csv", *alliance, "--reader", "analyst"),
     }  # fmt: skip
+    reviews = {
+        "export economics": ("xlsx", "--economics"), "export execution": ("pptx", "--execution"),
+    }  # fmt: skip
     found = {
+        name: Writer(
+            "export",
+            nothing,
+            lambda place, of_what=of_what: (of("economics-audits"), *of_what, "-o", place / f"o.{of_what[0]}"),
+        )
+        for name, of_what in reviews.items()
+    }
+    found |= {
         name: Writer("export", nothing, lambda place, kind=kind: (of("audits"), *kind, "-o", place / f"o.{kind[0]}"))
         for name, kind in exports.items()
     }
@@ -179,6 +210,15 @@ def writers(world: World) -> dict[str, Writer]:
         "staffing forget": Writer(
             "staffing", world.copied("staffing"), lambda p: (p / "p", "--forget", _candidate(of)), over=False,
             refuses=True,
+        ),
+        "staffing take over": Writer(
+            "staffing", world.copied("staffing"), lambda p: (p / "p", "--take-over", of("fits.csv")), in_steps=True
+        ),
+        "export staffing": Writer(
+            "export", nothing, lambda p: (of("plan"), "xlsx", "--staffing", "--reader", "hr", "-o", p / "o.xlsx")
+        ),
+        "collect missing": Writer(
+            "collect missing", world.copied("missing"), lambda p: (p / "p", *WAVE, "--name", MISSED, "--nobody")
         ),
         "comms build": Writer("comms build", nothing, lambda p: (of("traces"), "--out", p / "b"), slow=True),
         "accounts add": Writer(

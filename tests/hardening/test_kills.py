@@ -10,6 +10,7 @@ import pytest
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
+import streams  # noqa: E402 - programs beside this file
 from scenarios import READ_ONLY, SERVES, World, leaves, writers  # noqa: E402 - programs beside this file
 
 KNOWN = writers(World(Path("nowhere")))
@@ -18,6 +19,10 @@ PER_COMMAND = 2
 
 def test_every_command_is_killed_or_only_reads():
     assert set(leaves()) == {writer.command for writer in KNOWN.values()} | READ_ONLY | SERVES
+
+
+def test_every_command_that_only_reads_is_tried_with_streams_that_take_nothing(tmp_path):
+    assert set(streams.reading(World(tmp_path))) == READ_ONLY
 
 
 @pytest.mark.slow

@@ -56,24 +56,38 @@ class Ended:
         return self.err
 
 
-def run(*arguments, place=None, kill_after=None, nobody=False, tmp=None, typed=None, steps=None):
+def run(
+    *arguments, place=None, kill_after=None, with_signal=signal.SIGKILL, nobody=False, tmp=None, typed=None, steps=None,
+    output="", encoding="utf-8",
+):  # fmt: skip
     """Run a command to its end, or until it is killed.
 
     Parameters
     ----------
     place : working folder.
-    kill_after : seconds until kill -9 of the command and all it started.
+    kill_after : seconds until a signal to the command and all it started.
+    with_signal : which; kill -9 by default.
     nobody : without the rights root has everywhere.
     tmp : its folder for temporary files.
     typed : what stands on its standard input.
     steps : folders whose states before each step on files are kept, and where.
+    output : what standard output is: "full", "closed", "gone" where nobody reads it any more; else it is kept.
+    encoding : code page of its streams.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as told:
         start = time.monotonic()
         pid = os.fork()
         if pid == 0:
-            _be_the_command([str(part) for part in arguments], out, err, told, place, nobody, tmp, typed, steps)
-        hit = kill_after is not None and _killed(pid, kill_after)
+            try:  # whatever comes, nothing of the caller's runs here too: it would clear away the caller's folders
+                os.setsid()
+                gc.disable()
+                _streams(out, err, typed, output, encoding)
+                _be_the_command([str(part) for part in arguments], told, place, nobody, tmp, steps)
+            except KeyboardInterrupt:
+                os.write(2, b"interrupted before it began or after its end\n")
+            finally:
+                os._exit(130)
+        hit = kill_after is not None and _killed(pid, kill_after, with_signal)
         _, status, used = os.wait4(pid, 0)
         took = time.monotonic() - start
         with contextlib.suppress(ProcessLookupError):  # what it started and left behind
@@ -81,37 +95,51 @@ def run(*arguments, place=None, kill_after=None, nobody=False, tmp=None, typed=N
         _learn(told)
         spent, peak = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
         code = os.waitstatus_to_exitcode(status)
-        return Ended(code, _text(out), _text(err), spent, took, peak, hit and code == -signal.SIGKILL)
+        at_work = hit and (with_signal != signal.SIGKILL or code == -signal.SIGKILL)
+        return Ended(code, _text(out), _text(err), spent, took, peak, at_work)
 
 
-def _killed(pid, seconds):
-    """Kill a process and its group after some time, unless it ends before."""
+def _killed(pid, seconds, with_signal):
+    """Send a process and its group a signal after some time, unless it ends before."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
             return False
         time.sleep(min(0.002, max(0.0, until - time.monotonic())))
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
+        os.killpg(pid, with_signal)
     return True
 
 
-def _be_the_command(arguments, out, err, told, place, nobody, tmp, typed, steps):
+def _streams(out, err, typed, output, encoding):
+    """Make the three streams of this process what they are for the command."""
+    with tempfile.TemporaryFile() as given:
+        given.write((typed or "").encode())
+        given.seek(0)
+        for handle, number in ((given, 0), (out, 1), (err, 2)):
+            os.dup2(handle.fileno(), number)
+    if output == "full":
+        os.dup2(os.open("/dev/full", os.O_WRONLY), 1)
+    elif output == "gone":
+        reader, writer = os.pipe()
+        os.dup2(writer, 1)
+        os.close(reader)
+        os.close(writer)
+    elif output == "closed":
+        os.close(1)
+    for name, number, mode in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
+        stream = None
+        if not (number == 1 and output == "closed"):
+            raw = open(number, mode + "b", closefd=False)  # noqa: SIM115 - the stream of a process that ends soon
+            stream = io.TextIOWrapper(raw, encoding=encoding, line_buffering=number == 2)
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+
+
+def _be_the_command(arguments, told, place, nobody, tmp, steps):
     """Become `alliancenet`; never returns."""
     code = 3
     try:
-        os.setsid()
-        gc.disable()
-        with tempfile.TemporaryFile() as given:
-            given.write((typed or "").encode())
-            given.seek(0)
-            for handle, number in ((given, 0), (out, 1), (err, 2)):
-                os.dup2(handle.fileno(), number)
-        for name, number, mode in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
-            raw = open(number, mode + "b", closefd=False)  # noqa: SIM115 - the stream of a process that ends soon
-            stream = io.TextIOWrapper(raw, encoding="utf-8", line_buffering=number == 2)
-            setattr(sys, name, stream)
-            setattr(sys, f"__{name}__", stream)
         if place is not None:
             os.chdir(place)
         if tmp is not None:

@@ -94,6 +94,12 @@ def test_a_row_that_stands_twice_counts_once_and_is_said(tmp_path, name, text):
     assert any("the same as row 2: counted once" in line for line in told(project))
 
 
+@pytest.mark.parametrize(("rows", "is_said"), [("", True), ("2026-03-01,first_alliance,review,o1;p1\n", False)])
+def test_meetings_with_a_header_alone_count_as_none_and_that_is_said(tmp_path, rows, is_said):
+    project = read_small(tmp_path, touchpoints_csv=f"date,alliance,type,attendees\n{rows}")
+    assert any("touchpoints.csv: only a header row" in line for line in told(project)) is is_said
+
+
 def test_two_ids_that_fold_together_are_a_question(tmp_path):
     people = (template() / "people.csv").read_text()
     again = people.splitlines()[1]

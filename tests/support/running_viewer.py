@@ -8,6 +8,7 @@ import threading
 from contextlib import contextmanager
 
 from alliancenet_web.accounts import no_accounts
+from alliancenet_web.guard import most_bytes
 from alliancenet_web.listening import listen, port_of
 from alliancenet_web.serving import Place, answer_to, app_for
 
@@ -17,7 +18,7 @@ def listening(folder, accounts=None, place=None):
     """Port of a viewer in this process, and its application."""
     place = place or Place(port=0)
     app = app_for(folder, place, no_accounts() if accounts is None else accounts)
-    server = listen(app, place.host, 0, behind_proxy=bool(place.proxy_hops))
+    server = listen(app, place.host, 0, behind_proxy=bool(place.proxy_hops), most_bytes=most_bytes(app))
     port = port_of(server)
     answer_to(app, place, port)
     threading.Thread(target=server.run, daemon=True).start()

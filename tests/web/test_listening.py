@@ -5,11 +5,14 @@ import resource
 import socket
 
 import pytest
+from alliancenet_web import guard
 from alliancenet_web.access_log import AccessLog, NotLogged
 from alliancenet_web.app import create_app
+from alliancenet_web.sessions import AT_THE_DESK
 from built_audits import an_audit
 from running_viewer import answer, get, listening
 
+from alliancenet.resources import unpack_example
 from alliancenet.store.audit_file import write_audits
 
 PEOPLE = "/alliance/nordwind/2026-1/people"
@@ -182,3 +185,42 @@ def test_an_address_longer_than_any_page_s_is_no_fault_and_is_not_repeated(audit
     told = client.get(path)
     assert told.status_code == code
     assert code == 404 or path not in told.text
+
+
+def sent(port, length, cookie=""):
+    """Status of a form whose body is announced and of which one byte comes: refused before the rest, or waited for."""
+    head = f"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {length}\r\nCookie: {cookie}\r\n\r\na"
+    raw = answer(port, head.encode(), seconds=2)
+    return int(raw.split(b" ", 2)[1]) if raw else None
+
+
+@pytest.mark.parametrize(("length", "status"), [(1_000_000_000, 413), (70_000, 413), (60_000, None)])
+def test_a_stranger_s_large_body_is_refused_before_it_is_taken_in(port, length, status):
+    assert sent(port, length) == status
+
+
+@pytest.mark.parametrize(("size", "is_ended"), [(1_000, False), (70_000, True)])
+def test_a_stranger_s_body_in_pieces_is_ended_as_soon_as_it_is_too_large(port, size, is_ended):
+    piece = b"%x\r\n%s\r\n" % (size, b"a" * size)
+    head = f"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", port), timeout=2) as client:
+        client.sendall(head + piece)
+        try:
+            ended = not client.recv(10).startswith(b"HTTP/1.1 2")
+        except ConnectionResetError:
+            ended = True
+        except TimeoutError:  # it waits for more
+            ended = False
+    assert ended is is_ended
+
+
+def test_who_may_upload_sends_what_the_project_takes(tmp_path):
+    audits, project = tmp_path / "audits", tmp_path / "project"
+    audits.mkdir()
+    write_audits(audits, [an_audit()])
+    unpack_example("two_firms", project)
+    app = create_app(audits, project=project)
+    key = app.extensions["desk"].sessions.open("kim", AT_THE_DESK).key
+    limit = guard.most_bytes(app)
+    assert limit({"COOKIE": f"alliancenet_viewer={key}"}) > 100_000_000
+    assert [limit({"COOKIE": cookie}) for cookie in ("", "alliancenet_viewer=guessed", "\xff; ;=")] == [64_000] * 3

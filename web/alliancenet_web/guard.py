@@ -1,6 +1,7 @@
 """The door: who may open which page, what every form must carry, what every answer says."""
 
 import hmac
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
@@ -198,6 +199,30 @@ def _allow_size() -> None:
         request.max_content_length = int(room.limits().mb * 1_000_000) + _FORM_AROUND_FILES
     elif request.endpoint == "sheets.save":
         request.max_content_length = request.max_form_memory_size = _LARGEST_SHEET
+
+
+def most_bytes(app: Flask) -> Callable[[Mapping[str, str]], int]:
+    """How large a body the viewer takes in at all, by the headers it comes with.
+
+    A body is on the disk before a page sees it, so strangers may not send one larger than the form to sign in.
+
+    Parameters
+    ----------
+    app : the viewer.
+    """
+    desk, usual = app.extensions["desk"], int(app.config["MAX_CONTENT_LENGTH"])
+
+    def most(headers: Mapping[str, str]) -> int:
+        cookies = dict(part.strip().partition("=")[::2] for part in headers.get("COOKIE", "").split(";"))
+        key = cookies.get(desk.sessions.cookie, "")
+        if not key or desk.sessions.find(key) is None:
+            return usual
+        of_survey = MOST_SEALED if desk.surveys is not None else 0
+        of_project = int(desk.workroom.limits().mb * 1_000_000) if desk.workroom is not None else 0
+        larger = max(of_survey, of_project)
+        return max(usual, larger + _FORM_AROUND_FILES if larger else 0)
+
+    return most
 
 
 def _is_our_host() -> bool:

@@ -2,12 +2,15 @@
 
 Waitress answers well when clients are slow, but holds idle connections for minutes and stops taking new
 ones at its limit, so that one program that opens many shuts everybody out. Here the longest idle one is
-let go instead: of an address that holds too many, or of all when there are too many.
+let go instead: of an address that holds too many, or of all when there are too many. It also takes in whole
+bodies, on disk, before the application sees a request: here no more than the application would take from its sender.
 """
 
+import copy
 import logging
 import selectors
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -23,7 +26,16 @@ _THREADS = 8
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc]
-    """Refuses requests that give their length in two ways: two programs would read two requests in them."""
+    """Refuses requests that give their length in two ways: two programs would read two requests in them.
+
+    A body that is larger than the application takes from whoever sends it is refused before it is taken in.
+    """
+
+    adj: Any
+
+    def __init__(self, adj: Any, most_bytes: Callable[[Mapping[str, str]], int]) -> None:
+        super().__init__(adj)
+        self._most_bytes = most_bytes
 
     def parse_header(self, header_plus: bytes) -> None:
         names = {line.partition(b":")[0].strip().lower() for line in header_plus.split(b"\r\n")[1:]}
@@ -31,16 +43,18 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
             self.connection_close = True
             raise ParsingError("Content-Length and Transfer-Encoding in one request")
         super().parse_header(header_plus)
+        self.adj = copy.copy(self.adj)
+        self.adj.max_request_body_size = self._most_bytes(self.headers) + 1
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]
     """One connection; a new one makes the longest idle one go where there are too many."""
 
-    parser_class = _Parser
     most_of_address = _MOST_OF_ADDRESS
 
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:
         super().__init__(server, sock, addr, adj, map=map)
+        self.parser_class = partial(_Parser, most_bytes=server.most_bytes)
         others = [channel for channel in server.active_channels.values() if channel is not self]
         own = [channel for channel in others if channel.addr and addr and channel.addr[0] == addr[0]]
         for crowd, most in ((own, self.most_of_address), (others, _MOST)):
@@ -61,8 +75,20 @@ class _ProxyChannel(_Channel):
     most_of_address = _MOST
 
 
-def listen(app: Flask, host: str, port: int, *, behind_proxy: bool = False) -> Any:
-    """Return a server for an application, not running yet; close it afterwards."""
+def listen(
+    app: Flask,
+    host: str,
+    port: int,
+    *,
+    behind_proxy: bool = False,
+    most_bytes: Callable[[Mapping[str, str]], int] | None = None,
+) -> Any:
+    """Return a server for an application, not running yet; close it afterwards.
+
+    Parameters
+    ----------
+    most_bytes : of the body of a request with such headers; the application's own limit by default.
+    """
     # a line for each request that waits a moment helps nobody, and a terminal that is held up would hold up all
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
@@ -78,6 +104,7 @@ def listen(app: Flask, host: str, port: int, *, behind_proxy: bool = False) -> A
     )
     for single in [server, *getattr(server, "map", {}).values()]:
         single.channel_class = _ProxyChannel if behind_proxy else _Channel
+        single.most_bytes = most_bytes or (lambda _: int(app.config["MAX_CONTENT_LENGTH"]))
         if isinstance(single, BaseWSGIServer):
             single.handle_accept = _taking_all(single)
     return server

@@ -41,11 +41,12 @@ def serve(
     """
     accounts = read_accounts(accounts_file) if accounts_file else no_accounts()
     check_place(place, accounts)
+    from alliancenet_web.guard import most_bytes
     from alliancenet_web.listening import listen, port_of
 
     app = app_for(folder, place, accounts, surveys, project)
     try:
-        server = listen(app, place.host, place.port, behind_proxy=bool(place.proxy_hops))
+        server = listen(app, place.host, place.port, behind_proxy=bool(place.proxy_hops), most_bytes=most_bytes(app))
     except OSError as error:
         raise SettingsError(
             f"port {place.port} of {place.host}: {error.strerror}; choose another with --port"

@@ -61,9 +61,9 @@ def depth_lines(depths: Sequence[Depth], currency: str) -> Iterator[str]:
             (
                 *(depth.partner, f"{depth.categories} of {depth.offered}", gap, ", ".join(depth.open) or "-"),
                 str(depth.alliances),
-                "-" if depth.wallet.value is None else f"{depth.wallet.value:.0%}",
+                "-" if depth.wallet.value is None else in_percent(depth.wallet.value),
                 "-" if depth.satisfaction.value is None else f"{depth.satisfaction.value:.0f}",
-                "-" if depth.levels.value is None else f"{depth.levels.value:.0%}",
+                "-" if depth.levels.value is None else in_percent(depth.levels.value),
                 money if apart is None else f"{money}, {'+' if apart > 0 else ''}{in_words(round(apart), currency)}",
             )
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 from alliancenet.model.addresses import address_in
 from alliancenet.model.register import TOUCHPOINTS, PersonId, Record, Touchpoint
 from alliancenet.sources.cells import Cells, read_rows
-from alliancenet.sources.checks import counted, warning
+from alliancenet.sources.checks import counted, nothing_below, warning
 from alliancenet.sources.draft import Draft
 from alliancenet.survey.directory import PeopleDirectory
 from alliancenet.survey.lists import split_known
@@ -29,8 +29,9 @@ def read_touchpoints(path: Path, name: str, draft: Draft) -> None:
     declared = draft.declared_of(name)
     directory = PeopleDirectory(draft.people.values()) if declared.columns else None
     strangers: Counter[str] = Counter()
-    alone = 0
+    alone, rows, faults = 0, 0, len(draft.problems)
     for cells in read_rows(path, name, draft.problems, declared=declared, required=_REQUIRED, may_be_empty=True):
+        rows += 1
         day = cells.day("date", needed=True)
         alliance = cells.known("alliance", draft.alliances, "alliances.yaml")
         kind = cells.one_of("type", TOUCHPOINTS)
@@ -48,6 +49,8 @@ def read_touchpoints(path: Path, name: str, draft: Draft) -> None:
         if cells.stands_already("date", day, alliance, kind, frozenset(attendees)):
             continue
         draft.touchpoints.append(Touchpoint(date=day, alliance=alliance, type=kind, attendees=attendees))
+    if not rows and len(draft.problems) == faults:
+        draft.problems.append(nothing_below(name))
     if strangers:
         some = ", ".join(f"{word} ({count}×)" for word, count in strangers.most_common(_MOST_NAMED))
         who = counted(len(strangers), "attendee is", "attendees are")
