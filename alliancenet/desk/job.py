@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
 from alliancenet.desk.mirror import AUDITS, is_of_money
 from alliancenet.errors import PlaceTaken
@@ -39,12 +38,12 @@ class Leash:
 
     command: "subprocess.Popen[bytes] | None" = None
 
-    def hold(self, pipe: IO[bytes]) -> None:
-        """Watch a pipe from now on; whoever holds its other end writes nothing and only keeps it open."""
+    def hold(self, pipe: int) -> None:
+        """Watch a pipe, by its number; whoever holds its other end writes nothing and only keeps it open."""
         threading.Thread(target=self._watch, args=(pipe,), daemon=True).start()
 
-    def _watch(self, pipe: IO[bytes]) -> None:
-        pipe.read()
+    def _watch(self, pipe: int) -> None:
+        os.read(pipe, 1)  # not a buffered read: at the end of the work its lock would be held, and Python would abort
         if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
             os.killpg(0, signal.SIGKILL)  # every write is whole or not there, as after any kill
         if self.command is not None:
@@ -113,5 +112,6 @@ def _now() -> str:
 
 if __name__ == "__main__":
     held_by_the_viewer = Leash()
-    held_by_the_viewer.hold(sys.stdin.buffer)
-    work(Path(sys.argv[1]), *sys.argv[2:5], held_by_the_viewer)
+    held_by_the_viewer.hold(sys.stdin.fileno())
+    _, _project, _kind, _by, _once = sys.argv
+    work(Path(_project), _kind, _by, _once, held_by_the_viewer)
