@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from alliancenet.comms.readers.opening import PARQUET, Opening
-from alliancenet.comms.readers.table_columns import Columns, sample_of
+from alliancenet.comms.readers.table_columns import Columns, samples_all_over
 from alliancenet.comms.readers.times import in_utc, utc_time, zone_named
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.dates import Order, day_of, is_slashed, order_of
@@ -36,7 +36,7 @@ def is_untidy(opening: Opening, columns: Columns) -> bool:
         return True
     if columns.time.lower() not in opening.columns:
         return True
-    return columns.time_format == "iso" and not all(map(_ISO.fullmatch, sample_of(opening, columns.time)))
+    return columns.time_format == "iso" and not all(map(_ISO.fullmatch, samples_all_over(opening, columns.time)))
 
 
 def raw_rows(path: Path, columns: Columns) -> pa.Table:

@@ -5,6 +5,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 
+from alliancenet.comms.readers.opening import LOOK
 from alliancenet.comms.sources import LogFile
 from alliancenet.errors import InputError
 from tests.comms.rolled import COLUMNS, a_table, built, pairs_of, summary_of
@@ -135,3 +136,10 @@ def test_a_windows_zone_is_known_and_another_is_named_with_its_file(tmp_path):
     assert {pair[2] for pair in found} == {202603}
     with pytest.raises(InputError, match=r"log\.csv.*zone.*'Mars/Olympus' is no time zone"):
         built(tmp_path / "out", mapped(log, zone="Mars/Olympus"))
+
+
+def test_an_export_appended_to_another_is_read_in_its_own_times(tmp_path):
+    rows = [(f"2026-03-02 09:{at // 60:02}:{at % 60:02}", ANN, BO) for at in range(1500)]
+    log = a_table(tmp_path / "log.csv", [*rows, ("14.04.2026 10:00:01", ANN, DEE)])
+    assert log.path.stat().st_size > LOOK
+    assert pairs_of(built(tmp_path / "out", log))["ann", "dee", 202604, "mail"] == (1.0, 1, 0.0)

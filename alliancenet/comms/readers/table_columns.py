@@ -14,6 +14,7 @@ from alliancenet.files.lines import table_text
 KIND = "table"
 TITLE = "table with mapped columns"
 MERGES = False
+_PLACES, _A_PLACE = 16, 8_192  # looked at beyond the start of a file, and bytes of each (own limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +131,25 @@ def sample_of(opening: Opening, column: str) -> list[str]:
     rows = list(csv.reader(whole, delimiter=opening.separator))
     cells = [row[at].strip() for row in rows if len(row) > at]
     return [cell for cell in cells[1:] if cell]
+
+
+def samples_all_over(opening: Opening, column: str) -> list[str]:
+    """Cells of a column from the start of a text and from places all over the rest, without empty ones.
+
+    An export that was appended to another may write its times in another way.
+    """
+    found, size = sample_of(opening, column), opening.path.stat().st_size
+    if size <= LOOK or column.lower() not in opening.columns:
+        return found
+    at = opening.columns.index(column.lower())
+    with opening.path.open("rb") as file:
+        for place in range(1, _PLACES + 1):
+            file.seek(LOOK + (size - LOOK) * place // _PLACES - min(_A_PLACE, size - LOOK))
+            lines = file.read(_A_PLACE).decode(opening.encoding, errors="replace").splitlines()
+            whole = lines[1:] if place == _PLACES else lines[1:-1]
+            rows = csv.reader(whole, delimiter=opening.separator)
+            found += [row[at].strip() for row in rows if len(row) == len(opening.columns) and row[at].strip()]
+    return found
 
 
 def row_of(opening: Opening, columns: Columns) -> str:
