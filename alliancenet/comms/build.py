@@ -36,7 +36,7 @@ from alliancenet.comms.readers import table_columns
 from alliancenet.comms.readers.opening import LogReading
 from alliancenet.comms.readers.table_columns import LISTS, MESSAGE, Columns, row_of
 from alliancenet.comms.rollup import EVENT_COLUMNS, Counting, cells
-from alliancenet.comms.row_messages import RowCounts, groups_by_row, several_rows, shape_of, unsettled
+from alliancenet.comms.row_messages import RowCounts, groups_by_row, several_rows, shape_of
 from alliancenet.comms.sources import LogFile, Source, sources_of
 from alliancenet.comms.staging import stage
 from alliancenet.comms.strays import is_stray, months_in, stray_months
@@ -281,10 +281,11 @@ def _events_of_table(
     plain = events.drop("subject").select(*EVENT_COLUMNS)
     if not found.joined or (not what and found.with_lists > LISTS * found.rows):
         return plain
-    if not what and not found.with_seconds:
-        raise unsettled(source.name, found)
+    is_open = not what and not found.with_seconds
     tallies[place] = Tally(rows=found.rows)
-    tallies[place].notes[found.note] = found.joined
+    tallies[place].notes[found.doubt if is_open else found.note] = found.joined
+    if is_open:
+        return plain
     return stage_of.kept(joined(plain, groups), f"rows_{place}")
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 import ibis
 from ibis.expr.types import Table
 
-from alliancenet.errors import InputError, Problem
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowCounts:
@@ -31,6 +29,14 @@ class RowCounts:
     def note(self) -> str:
         """What is said of the rows joined."""
         return f"rows without an id joined into {self.messages:,} messages: same sender, time and subject where known"
+
+    @property
+    def doubt(self) -> str:
+        """What is said of rows that may be one message, where full minutes and no subject leave it open."""
+        return (
+            "rows that share sender and minute with another were counted as a message each: no seconds, id or subject"
+            " tells; where a row stands for a recipient, write `rows: recipient` beside the columns in alliancenet.yaml"
+        )
 
 
 def groups_by_row(events: Table) -> Table:
@@ -64,22 +70,4 @@ def shape_of(events: Table) -> Table:
         rows=events.count(),
         with_seconds=ibis.coalesce((events.time.epoch_seconds() % 60 != 0).sum().cast("int64"), 0),
         with_lists=ibis.coalesce((events.recipients.length() > 1).sum().cast("int64"), 0),
-    )
-
-
-def unsettled(file: str, found: RowCounts) -> InputError:
-    """The question what a row stands for, where times without seconds and no subject leave it open."""
-    return InputError(
-        [
-            Problem(
-                file=file,
-                key="rows",
-                found=f"{found.joined:,} rows share sender and minute with another: times have no seconds, and there is"
-                " neither an id nor a subject to tell messages apart",
-                needed="what a row stands for: `rows: recipient` makes such rows one message,"
-                " `rows: message` counts each",
-                action="write it beside the columns in alliancenet.yaml; better, name the column of the id or subject"
-                " (message_id, subject)",
-            )
-        ]
     )

@@ -89,9 +89,11 @@ def _costs(totals: Totals, cost: FloatArray, counts: FloatArray, least: float) -
 def unit_cost_lines(found: Sequence[UnitCosts], currency: str) -> Iterator[str]:
     """One row a partner, the dearest order first."""
     rows = [("partner", "an order costs", "orders", "a ticket costs", "tickets")]
-    for one in found:
-        told = ["-" if side.cost is None else in_words(round(side.cost), currency) for side in (one.order, one.ticket)]
-        rows.append((one.partner, told[0], f"{one.order.count:,}", told[1], f"{one.ticket.count:,}"))
+    for costs in found:
+        told = [
+            "-" if side.cost is None else in_words(round(side.cost), currency) for side in (costs.order, costs.ticket)
+        ]
+        rows.append((costs.partner, told[0], f"{costs.order.count:,}", told[1], f"{costs.ticket.count:,}"))
     yield from in_columns(rows)
     for words, side in (("an order", found[0].order), ("a ticket", found[0].ticket)):
         if side.median is not None:
@@ -111,14 +113,14 @@ def unit_cost_sheet(found: Sequence[UnitCosts], names: SheetNames) -> SheetConte
         ),
         rows=tuple(
             row(
-                names.cell(one.partner),
-                number(one.order.cost, detail=stored_n("{n} order", "{n} orders", one.order.count)),
-                _median(one.order),
-                number(one.ticket.cost, detail=stored_n("{n} ticket", "{n} tickets", one.ticket.count)),
-                _median(one.ticket),
-                partner=one.partner,
+                names.cell(costs.partner),
+                number(costs.order.cost, detail=stored_n("{n} order", "{n} orders", costs.order.count)),
+                _median(costs.order),
+                number(costs.ticket.cost, detail=stored_n("{n} ticket", "{n} tickets", costs.ticket.count)),
+                _median(costs.ticket),
+                partner=costs.partner,
             )
-            for one in found
+            for costs in found
         ),
     )
 

@@ -32,7 +32,8 @@ def row_of_headings(cut: TableText, wanted: WantedColumns) -> int:
 
     A row is one of headings when it holds every column that is needed.
     """
-    if not wanted.required or _has_all(next(cut.rows(), []), wanted):
+    first = next(cut.rows(), [])
+    if not wanted.required or len(first) > wanted.most_columns or _has_all(first, wanted):
         return 0
     for number in range(cut.first_row + 1, cut.first_row + MOST_ABOVE + 1):
         below = cut.below(number)
@@ -49,6 +50,8 @@ def place_of_headings(rows: Sequence[Sequence[str]], wanted: WantedColumns) -> i
 
 
 def _has_all(cells: Sequence[str], wanted: WantedColumns) -> bool:
+    if len(cells) > wanted.most_columns:
+        return False
     return set(wanted.required) <= set(known_names([cell.strip() for cell in cells], wanted))
 
 

@@ -19,11 +19,15 @@ def tiers(view: ReviewView) -> str:
     cap, alliances = view.review.tier_cap, view.review.alliances
     if not alliances:
         return say("No alliance is on the register.")
-    moving = [one for one in alliances if one.tier.tier is not None and one.tier.tier != one.tier.in_force]
+    moving = [
+        alliance
+        for alliance in alliances
+        if alliance.tier.tier is not None and alliance.tier.tier != alliance.tier.in_force
+    ]
     parts = [crowded(cap.in_force, cap.places)] if cap.in_force > cap.places else []
     if moving:
-        parts.append(_moves({words.short(one.name): one.tier.tier for one in moving}))
-    unplaced = sum(one.tier.in_force is None for one in alliances)
+        parts.append(_moves({words.short(alliance.name): alliance.tier.tier for alliance in moving}))
+    unplaced = sum(alliance.tier.in_force is None for alliance in alliances)
     if unplaced:
         parts.append(
             say_n("{n} alliance has no tier yet", "{n} alliances have no tier yet", unplaced, n=words.counted(unplaced))

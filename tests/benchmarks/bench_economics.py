@@ -77,7 +77,9 @@ def register_of(shared: int) -> Register:
     ids = [(name, AllianceId(f"{name}_{place}")) for name in NAMES[:shared] for place in (0, 1)]
     alliances = [Alliance(id=own, name=own, organisations=(OrganisationId(name),)) for name, own in ids]
     return Register(
-        organisations={firm.id: firm for firm in firms}, people={}, alliances={one.id: one for one in alliances}
+        organisations={firm.id: firm for firm in firms},
+        people={},
+        alliances={alliance.id: alliance for alliance in alliances},
     )
 
 

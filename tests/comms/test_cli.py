@@ -183,7 +183,7 @@ def test_scan_counts_times_it_cannot_read_and_people_on_both_ends(tmp_path):
     log = tmp_path / "log.csv"
     log.write_text(
         "time,sender,recipients\n2026-03-01 10:00:00,a@x.example,b@x.example;c@x.example\n"
-        "1/3/26,a@x.example,b@x.example\n"
+        "next week,a@x.example,b@x.example\n"
     )
     columns = [word for pair in ("time=time", "sender=sender", "recipients=recipients") for word in ("--columns", pair)]
     told = run("scan", log, *columns, "--zone", "UTC").output

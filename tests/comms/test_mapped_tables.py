@@ -36,12 +36,14 @@ def test_a_subject_tells_messages_of_one_minute_apart(tmp_path, subjects, pairs)
     assert pairs_of(built(tmp_path / "out", mapped(log, subject="subject"))) == pairs
 
 
-@pytest.mark.parametrize(("rows", "pairs"), [("recipient", HALVES), ("message", WHOLE)])
-def test_rows_of_one_minute_without_a_subject_are_asked_about(tmp_path, rows, pairs):
+@pytest.mark.parametrize(("rows", "pairs", "notes"), [("recipient", HALVES, 2), ("message", WHOLE, 0), ("", WHOLE, 2)])
+def test_rows_of_one_minute_without_a_subject_are_messages_until_the_user_says_otherwise(tmp_path, rows, pairs, notes):
     log = a_table(tmp_path / "log.csv", [("2026-03-02 09:00", ANN, BO), ("2026-03-02 09:00", ANN, DEE)])
-    with pytest.raises(InputError, match="2 rows share sender and minute"):
-        built(tmp_path / "out", log)
-    assert pairs_of(built(tmp_path / "out", mapped(log, rows=rows))) == pairs
+    folder = built(tmp_path / "out", mapped(log, rows=rows))
+    assert pairs_of(folder) == pairs
+    (source,) = summary_of(folder)["sources"]
+    assert sum(source.get("notes", {}).values()) == notes
+    assert any("write `rows: recipient`" in note for note in source.get("notes", {})) == (not rows)
 
 
 def test_rows_that_list_people_are_messages(tmp_path):

@@ -25,7 +25,7 @@ def ledger(path, names=NAMES, group="order"):
 
 
 def test_an_order_costs_its_time_over_the_documents(tmp_path):
-    found = {one.partner: one for one in unit_costs_of(ledger(tmp_path))}
+    found = {costs.partner: costs for costs in unit_costs_of(ledger(tmp_path))}
     assert found["a"].order.cost == pytest.approx(10 * 8 * 80)  # cents: .80 a minute
     assert found["b"].order.cost == pytest.approx(8 * 80)
     assert (found["a"].order.median, found["a"].order.partners) == (pytest.approx(8 * 80), 6)
@@ -35,7 +35,7 @@ def test_an_order_costs_its_time_over_the_documents(tmp_path):
 
 
 def test_fewer_than_five_partners_are_not_compared(tmp_path):
-    assert all(one.order.median is None for one in unit_costs_of(ledger(tmp_path, "abcd")))
+    assert all(costs.order.median is None for costs in unit_costs_of(ledger(tmp_path, "abcd")))
 
 
 def test_without_such_activities_there_is_nothing(tmp_path):

@@ -193,15 +193,15 @@ def spoilt(folder: Path, chosen=None) -> tuple[int, list[str]]:
     source = folder / "source"
     assert warm.run("init", source, "--example", "economics").code == 0
     chosen = mutations() if chosen is None else chosen
-    baseline = {of: _read(source, of, folder / f"of-{of}") for of in {one.of for one in chosen}}
+    baseline = {of: _read(source, of, folder / f"of-{of}") for of in {mutation.of for mutation in chosen}}
     faults = []
-    for one in chosen:
+    for mutation in chosen:
         place = folder / "p"
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(source, place)
-        one.change(place / one.file)
-        fault = _wrong(_read(place, one.of, folder / "out"), baseline[one.of])
-        faults += [f"{one.file}, {one.name}: {fault}"] if fault else []
+        mutation.change(place / mutation.file)
+        fault = _wrong(_read(place, mutation.of, folder / "out"), baseline[mutation.of])
+        faults += [f"{mutation.file}, {mutation.name}: {fault}"] if fault else []
     return len(chosen), faults
 
 

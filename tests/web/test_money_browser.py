@@ -211,7 +211,7 @@ def test_axe_finds_nothing_on_the_pages_about_money(come_in, path, scheme):
         at(page, path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         found = Axe().run(page, options=TAGS).response["violations"]
-        assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found] == []
+        assert [(fault["id"], [node["html"][:160] for node in fault["nodes"][:3]]) for fault in found] == []
 
 
 @pytest.mark.parametrize("role", ["facilitator", "hr", "partner"])

@@ -131,7 +131,8 @@ def _levels(ledger: MoneyLedger) -> FloatArray:
     found = np.full(len(ledger.books.partners), np.nan)
     places = {partner: place for place, partner in enumerate(ledger.books.partners)}
     alliances = ledger.project.register.alliances.values()
-    for alliance, audit in ((one, ledger.newest_audits.get(one.id)) for one in alliances):
+    for alliance in alliances:
+        audit = ledger.newest_audits.get(alliance.id)
         if audit is None:
             continue
         told = [score.value for score in audit.scores if score.metric == _LEVELS and score.subject.kind is _LEVEL]

@@ -24,7 +24,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class PlacedName:
     """Where a name is written; `anchor` is start, middle or end, as in SVG."""
 
     x: float
@@ -35,7 +35,7 @@ class Placed:
 _Box = tuple[float, float, float, float]
 
 
-def beside(spots: Sequence[Spot], wanted: Iterable[int], frame: _Box) -> dict[int, Placed]:
+def beside(spots: Sequence[Spot], wanted: Iterable[int], frame: _Box) -> dict[int, PlacedName]:
     """Places for names, each beside its circle, over no other circle and no other name.
 
     Parameters
@@ -47,9 +47,9 @@ def beside(spots: Sequence[Spot], wanted: Iterable[int], frame: _Box) -> dict[in
     Examples
     --------
     >>> beside([Spot(x=50, y=50, radius=5, name="Ada")], [0], (0, 0, 200, 100))
-    {0: Placed(x=60.0, y=54.0, anchor='start')}
+    {0: PlacedName(x=60.0, y=54.0, anchor='start')}
     """
-    found: dict[int, Placed] = {}
+    found: dict[int, PlacedName] = {}
     taken: list[_Box] = []
     for place in wanted:
         for placed, box in _around(spots[place]):
@@ -61,7 +61,7 @@ def beside(spots: Sequence[Spot], wanted: Iterable[int], frame: _Box) -> dict[in
     return found
 
 
-def _around(spot: Spot) -> Iterable[tuple[Placed, _Box]]:
+def _around(spot: Spot) -> Iterable[tuple[PlacedName, _Box]]:
     """Right of a circle, left, above and below it."""
     width, away = LETTER * len(spot.name), spot.radius + _GAP
     for anchor, x, y in (
@@ -72,7 +72,7 @@ def _around(spot: Spot) -> Iterable[tuple[Placed, _Box]]:
     ):
         left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
         box = (left, y - LINE / 2, left + width, y + LINE / 2)
-        yield Placed(x=round(x, 1), y=round(y + 4, 1), anchor=anchor), box
+        yield PlacedName(x=round(x, 1), y=round(y + 4, 1), anchor=anchor), box
 
 
 def _inside(box: _Box, frame: _Box) -> bool:

@@ -7,7 +7,7 @@ from alliancenet.model.earnings import EarningsReview
 from alliancenet.model.economics import ProfitClass
 from alliancenet.model.profit import MatrixPoint
 from alliancenet.report import words
-from alliancenet.report.figures.labels import Placed, Spot, beside
+from alliancenet.report.figures.labels import PlacedName, Spot, beside
 from alliancenet.report.figures.scales import Ticks, nice_ticks
 
 WIDTH, HEIGHT = 640, 360
@@ -34,7 +34,7 @@ class Dot:
     name: str
     text: str
     target: tuple[str, ...]
-    label: Placed | None = None
+    label: PlacedName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,8 +45,10 @@ def in_place(of_portfolio: Sequence[Advice], about_money: Sequence[Advice]) -> t
     Both tell of the same loss, and the review's first step is the first of the ladder whatever the books show. Two
     pages that disagree on what to do about one partner are no advice.
     """
-    known = {one.alliance: one for one in about_money if one.code == "M-LOSS" and one.alliance}
-    return tuple(known.get(one.alliance, one) if one.key.endswith(":A8") else one for one in of_portfolio)
+    known = {advice.alliance: advice for advice in about_money if advice.code == "M-LOSS" and advice.alliance}
+    return tuple(
+        known.get(advice.alliance, advice) if advice.key.endswith(":A8") else advice for advice in of_portfolio
+    )
 
 
 def _owners(portfolio: ReviewView | None) -> dict[str, str]:

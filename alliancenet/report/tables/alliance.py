@@ -210,13 +210,13 @@ def people(view: AuditView, around: frozenset[str] = frozenset()) -> Table:
 
 def who(view: AuditView, label: str) -> Cell:
     """A person by name; where the reader sees a pseudonym, by what they do, and the pseudonym last and small."""
-    person = next((one for one in view.people if one.key and one.label == label), None)
+    person = next((person for person in view.people if person.key and person.label == label), None)
     return Cell(text=label) if person is None else _who(view, person)
 
 
 def called(view: AuditView, label: str) -> str:
     """A person inside a sentence: a name, or what they do with the pseudonym after it."""
-    person = next((one for one in view.people if one.key and one.label == label), None)
+    person = next((person for person in view.people if person.key and person.label == label), None)
     does = _does(person) if person is not None and person.label == person.key else ""
     return f"{does} ({label})" if does else label
 
