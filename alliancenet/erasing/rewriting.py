@@ -15,6 +15,7 @@ from alliancenet.files.folding import column_key
 from alliancenet.files.header import WantedColumns, row_of_headings
 from alliancenet.files.lines import table_text
 from alliancenet.files.seal import SEAL, has_seal, sealed
+from alliancenet.files.table import MOST_COLUMNS
 from alliancenet.files.table_map import TableMap
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 _GZIP, _ZIP, _NOT_TEXT = b"\x1f\x8b", b"PK\x03\x04", (b"PAR1", b"%PDF", b"Obj\x01", b"\xd0\xcf\x11\xe0")
 _TABLES = (".csv", ".tsv")
 _ROSTER = WantedColumns(
-    required=("id", "organisation"), known=("id", "organisation"), aliases={}, most_columns=0, may_be_empty=True
+    required=("id", "organisation"),
+    known=("id", "organisation"),
+    aliases={},
+    most_columns=MOST_COLUMNS,
+    may_be_empty=True,
 )
 """A list of people may have lines above its headings, in which case its rows are told by these."""
 _DEEPEST = 3

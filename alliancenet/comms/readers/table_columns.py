@@ -10,6 +10,7 @@ from alliancenet.comms.readers.times import zone_named
 from alliancenet.errors import InputError, Problem
 from alliancenet.files.header import WantedColumns, row_of_headings
 from alliancenet.files.lines import table_text
+from alliancenet.files.table import MOST_COLUMNS
 
 KIND = "table"
 TITLE = "table with mapped columns"
@@ -170,7 +171,7 @@ def row_of(opening: Opening, columns: Columns) -> str:
 
 def _stand_below(opening: Opening, names: list[str]) -> bool:
     """Whether the headings stand below lines of a report."""
-    wanted = WantedColumns(required=names, known=names, aliases={}, most_columns=0, may_be_empty=True)
+    wanted = WantedColumns(required=names, known=names, aliases={}, most_columns=MOST_COLUMNS, may_be_empty=True)
     return bool(opening.text) and row_of_headings(table_text(opening.text.lstrip("\ufeff")), wanted) > 0
 
 
