@@ -273,11 +273,9 @@ def _events_of_table(
     if what == MESSAGE:
         return events
     groups = groups_by_row(events)
-    (several,), (seconds,) = (
-        engine.read(several_rows(groups)).to_pylist(),
-        engine.read(shape_of(events)).to_pylist(),
-    )
-    found = RowCounts(**seconds, joined=several["rows"], messages=several["messages"])
+    (shape,) = engine.read(shape_of(events)).to_pylist()
+    (several,) = engine.read(several_rows(groups)).to_pylist()
+    found = RowCounts(**shape, joined=several["rows"], messages=several["messages"])
     plain = events.drop("subject").select(*EVENT_COLUMNS)
     if not found.joined or (not what and found.with_lists > LISTS * found.rows):
         return plain

@@ -20,7 +20,7 @@ def in_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def percent(share: float | None) -> str:
     """A share 0-1 in per cent with one decimal, or `unknown`."""
-    return "unknown" if share is None else f"{in_percent(share, 1)}"
+    return "unknown" if share is None else in_percent(share, 1)
 
 
 def named(names: Sequence[str], most: int = 12) -> str:

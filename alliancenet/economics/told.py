@@ -170,7 +170,7 @@ def reconciliation_lines(review: EconomicsReview) -> Iterator[str]:
         note = "over capacity: times or capacity are wrong" if use.is_over else ""
         if use.unknown_events:
             note = f"unused is unknown: {use.unknown_events:,} rows of events could not be costed; {note}".rstrip("; ")
-        rows.append((use.resource, review.names[use.period], *amounts, f"{in_percent(use.utilisation)}", note))
+        rows.append((use.resource, review.names[use.period], *amounts, in_percent(use.utilisation), note))
     yield from in_columns(rows)
     total = sum(use.cost for use in review.uses)
     parts = sum(use.partners + use.others + use.unused for use in review.uses)

@@ -24,13 +24,13 @@ class UnitCost:
     Parameters
     ----------
     cost : None where nothing was counted, or the cost of its time is not known.
-    count : orders, or events after the sale.
+    count : orders, or events after the sale; None where no file tells of them.
     median : of all partners whose cost is known; None with too few of them.
     partners : that are compared.
     """
 
     cost: float | None
-    count: int
+    count: int | None
     median: float | None
     partners: int
 
@@ -53,7 +53,9 @@ def unit_costs_of(ledger: MoneyLedger) -> tuple[UnitCosts, ...] | None:
     least = ledger.settings.table("behaviours.least")["partners"]
     tickets, of_tickets = _of_group(totals, "postsales")
     _, of_orders = _of_group(totals, "order")
-    orders = np.where(totals.has_sales, totals.documents, 0).astype(np.float64)
+    # unknown is not none: without a file of sales nobody says how many orders there were
+    orders = np.where(totals.has_sales, totals.documents, np.nan)
+    tickets = np.where(totals.has_time, tickets, np.nan)
     sides = [_costs(totals, cost, counts, least) for cost, counts in ((of_orders, orders), (of_tickets, tickets))]
     found = [
         UnitCosts(partner=totals.partners[place], order=sides[0][place], ticket=sides[1][place])
@@ -67,7 +69,8 @@ def _of_group(totals: Totals, group: str) -> tuple[FloatArray, FloatArray]:
     cells = cells_in(totals)
     mine = cells[cells["group"] == group]
     partner, size = mine["partner"].to_numpy(dtype=np.int64), len(totals.partners)
-    return tuple(summed(partner, mine[name].to_numpy(dtype=np.float64), size) for name in ("events", "cost"))  # type: ignore[return-value]
+    events, cost = (summed(partner, mine[name].to_numpy(dtype=np.float64), size) for name in ("events", "cost"))
+    return events, cost
 
 
 def _costs(totals: Totals, cost: FloatArray, counts: FloatArray, least: float) -> list[UnitCost]:
@@ -78,7 +81,7 @@ def _costs(totals: Totals, cost: FloatArray, counts: FloatArray, least: float) -
     return [
         UnitCost(
             cost=float(each[place]) if known[place] else None,
-            count=int(counts[place]),
+            count=None if np.isnan(counts[place]) else int(counts[place]),
             median=median,
             partners=partners,
         )
@@ -93,7 +96,10 @@ def unit_cost_lines(found: Sequence[UnitCosts], currency: str) -> Iterator[str]:
         told = [
             "-" if side.cost is None else in_words(round(side.cost), currency) for side in (costs.order, costs.ticket)
         ]
-        rows.append((costs.partner, told[0], f"{costs.order.count:,}", told[1], f"{costs.ticket.count:,}"))
+        orders, tickets = (
+            "unknown" if side.count is None else f"{side.count:,}" for side in (costs.order, costs.ticket)
+        )
+        rows.append((costs.partner, told[0], orders, told[1], tickets))
     yield from in_columns(rows)
     for words, side in (("an order", found[0].order), ("a ticket", found[0].ticket)):
         if side.median is not None:
@@ -114,9 +120,9 @@ def unit_cost_sheet(found: Sequence[UnitCosts], names: SheetNames) -> SheetConte
         rows=tuple(
             row(
                 names.cell(costs.partner),
-                number(costs.order.cost, detail=stored_n("{n} order", "{n} orders", costs.order.count)),
+                number(costs.order.cost, detail=_orders(costs.order.count)),
                 _median(costs.order),
-                number(costs.ticket.cost, detail=stored_n("{n} ticket", "{n} tickets", costs.ticket.count)),
+                number(costs.ticket.cost, detail=_tickets(costs.ticket.count)),
                 _median(costs.ticket),
                 partner=costs.partner,
             )
@@ -127,3 +133,11 @@ def unit_cost_sheet(found: Sequence[UnitCosts], names: SheetNames) -> SheetConte
 
 def _median(side: UnitCost) -> SheetCell:
     return number(side.median, why=stored("too few peers"))
+
+
+def _orders(count: int | None) -> str:
+    return "" if count is None else stored_n("{n} order", "{n} orders", count)
+
+
+def _tickets(count: int | None) -> str:
+    return "" if count is None else stored_n("{n} ticket", "{n} tickets", count)

@@ -9,9 +9,9 @@ from .firms import TDABC, ledger_of
 NAMES = "abcdef"
 
 
-def ledger(path, names=NAMES, group="order"):
+def files_of(names, group):
     """Partners with one document each; the first has ten orders of 8 minutes at .80, the others one."""
-    files = {
+    return {
         "resources.csv": "resource,period,cost,capacity_minutes\nservice,2026-Q1,560000,700000\n",
         "activities.csv": f"activity,resource,minutes,group\norder,service,8,{group}\nrepair,service,50,postsales\n",
         "events.csv": "partner,date,activity,count\n"
@@ -21,7 +21,10 @@ def ledger(path, names=NAMES, group="order"):
         + "".join(f"{name},2026-01-05,900,100,D-{name}\n" for name in names),
         "costs.csv": "partner,date,amount,kind\n",
     }
-    return ledger_of(path, files, *names)
+
+
+def ledger(path, names=NAMES, group="order"):
+    return ledger_of(path, files_of(names, group), *names)
 
 
 def test_an_order_costs_its_time_over_the_documents(tmp_path):
@@ -49,3 +52,11 @@ def test_the_dearest_order_stands_first(tmp_path):
     lines = list(unit_cost_lines(unit_costs_of(ledger(tmp_path)), "EUR"))
     assert lines[1].startswith("a ")
     assert "Of the median partner an order costs 6.40 EUR (6 partners)." in lines
+
+
+def test_orders_nobody_told_of_are_unknown_and_not_none(tmp_path):
+    files = {name: text for name, text in files_of(NAMES, "order").items() if name != "sales.csv"}
+    found = unit_costs_of(ledger_of(tmp_path, files, *NAMES))
+    assert {(costs.order.cost, costs.order.count, costs.order.median) for costs in found} == {(None, None, None)}
+    assert "unknown" in list(unit_cost_lines(found, "EUR"))[1]
+    assert {costs.ticket.count for costs in found} == {0, 2}  # events were handed in: no ticket is none

@@ -14,7 +14,7 @@ def wallet_lines(wallets: Wallets, currency: str) -> Iterator[str]:
     """Shares, then what growing would bring; never a sum."""
     rows = [("partner", "category", "period", "share", "bounds", "source")]
     for share in wallets.shares:
-        told = f"withheld: {share.reason}" if share.share is None else f"{in_percent(share.share)}"
+        told = f"withheld: {share.reason}" if share.share is None else in_percent(share.share)
         ends = (
             ""
             if share.low is None or share.high is None or share.low == share.high

@@ -130,7 +130,7 @@ def demand_lines(demand: Demand, currency: str) -> Iterator[str]:
         yield f"  {group.strategy}{'; ' if group.switching else ''}{group.switching}"
     rows = [("partner", "why", "discount", "")]
     for found in demand.types:
-        discount = "unknown" if found.discount is None else f"{in_percent(found.discount, 1)}"
+        discount = "unknown" if found.discount is None else in_percent(found.discount, 1)
         note = "rated as paying, yet among the highest discounts" if found.disagrees else ""
         rows.append((found.partner, found.reason, discount, note))
     yield from in_columns(rows)

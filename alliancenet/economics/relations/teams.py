@@ -76,9 +76,7 @@ def team_lines(plans: Sequence[TeamPlan], currency: str) -> Iterator[str]:  # no
     for plan in plans:
         planning = {True: "yes", False: "no", None: "not said"}[plan.in_planning]
         team, known = (", ".join(names) or "nobody" for names in (plan.functions, plan.known))
-        rows.append(
-            (plan.partner, f"{in_percent(plan.completeness)}", team, known.replace("nobody", "nothing"), planning)
-        )
+        rows.append((plan.partner, in_percent(plan.completeness), team, known.replace("nobody", "nothing"), planning))
     yield from in_columns(rows)
     for plan in plans:
         for topic, question, owner, day in plan.questions:
